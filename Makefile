@@ -1,0 +1,62 @@
+# Every target is in `make help`. scripts/setup.sh makes ready what a target needs and is quick when nothing changed.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PORT ?= 8501
+VENV := sh scripts/python.sh
+
+.PHONY: help run test check lint format types imports unit browser bench lock handbook clean ready-run ready-tools ready-test
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: ready-run ## Set up what is missing and serve the app at http://localhost:8501 (another port: PORT=8600)
+	@$(VENV) -m streamlit run app.py --server.port $(PORT)
+
+test: ready-test lint types imports check unit browser ## Set up what is missing and run every check and every test
+
+check: ready-run ## Check content/: questions, rules, sources, words
+	@$(VENV) -m intake check
+
+lint: ready-tools ## Check style and format with ruff
+	@$(VENV) -m ruff check
+	@$(VENV) -m ruff format --check
+
+format: ready-tools ## Put style and format right with ruff
+	@$(VENV) -m ruff check --fix
+	@$(VENV) -m ruff format
+
+types: ready-tools ## Check types with mypy --strict
+	@$(VENV) -m mypy --strict
+
+imports: ready-tools ## Check that imports go one way with import-linter
+	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
+
+unit: ready-test ## Run the tests that need no browser
+	@$(VENV) -m pytest --ignore=tests/e2e
+
+browser: ready-test ## Run the tests in a real browser
+	@$(VENV) -m pytest tests/e2e
+
+bench: ready-tools ## Measure what the README's figures say
+	@$(VENV) -m benchmarks
+
+lock: ready-tools ## Pin the newest versions that pyproject.toml allows in requirements*.txt
+	@sh scripts/lock.sh
+
+handbook: ready-run ## Write content/HANDBOOK.md from the content
+	@$(VENV) -m intake handbook --write
+
+clean: ## Remove the virtual environment and everything else that make made
+	rm -rf .venv .make build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find app.py pages src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready-run:
+	@sh scripts/setup.sh run
+
+ready-tools:
+	@sh scripts/setup.sh tools
+
+ready-test:
+	@sh scripts/setup.sh test

@@ -1,0 +1,25 @@
+"""Starts Next Step: `streamlit run app.py`. The screens are in pages/, what they stand on is in src/intake/ui/."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+# So that it runs from a fresh clone, also where the host installs nothing but requirements.txt.
+sys.path.insert(0, str(HERE / "src"))
+
+from intake.config import site  # noqa: E402
+from intake.content import load  # noqa: E402
+from intake.language import translator  # noqa: E402
+from intake.ui import http, plain_pages, quiet_log, trouble  # noqa: E402
+
+quiet_log.install()
+
+plain = plain_pages.plain(load(), site(), translator("en", HERE))
+app = st.App(
+    HERE / "src" / "intake" / "ui" / "main.py",
+    middleware=http.middleware(plain),
+    routes=http.routes(plain),
+    on_script_error=trouble.screen(lambda: plain),
+)

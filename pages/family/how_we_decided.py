@@ -1,0 +1,39 @@
+"""How we decided: every rule that applied, every step and path named, with the answers and the sources behind it."""
+
+import streamlit as st
+
+from intake.ui import drawing, navigation, session
+
+words = session.words()
+ui = words.ui
+found = session.current_brief()
+safe = drawing.safe
+
+drawing.heading(ui("How we decided"))
+drawing.paragraph(
+    ui("We use fixed rules. There is no score and no guess by a computer. The most urgent rule that fits your answers decides. A question without an answer never counts as a no.")
+)
+drawing.paragraph(
+    ui("The rules come from the sources named below. No doctor or counselor has signed them off yet. Version of the questions: {version}.", version=found.content_version)
+)
+if st.button(ui("Back to my next steps"), key="back_top"):
+    navigation.go("result")
+drawing.section(ui("Rules that fit your answers"))
+drawing.show(*(drawing.decision(one, words) for one in found.decisions))
+drawing.section(ui("Where the three steps come from"))
+drawing.show(
+    *(
+        f'<div class="ns-way"><h3>{safe(step.text)}</h3>{drawing.sources(step.sources, step.rules[0], words)}</div>'
+        for step in found.steps
+    )
+)
+if found.pathways or found.kinds:
+    drawing.section(ui("Where the paths come from"))
+    drawing.show(
+        *(
+            f'<div class="ns-way"><h3>{safe(way.title)}</h3>{drawing.sources(way.sources, way.rules[0], words)}</div>'
+            for way in (*found.pathways, *found.kinds)
+        )
+    )
+if st.button(ui("Back to my next steps"), key="back_end"):
+    navigation.go("result")

@@ -1,0 +1,128 @@
+"""The result: what to do and how soon, why, three next steps, who to call, other paths, what would change it."""
+
+import streamlit as st
+
+from intake.model import Level
+from intake.ui import drawing, navigation, session
+from intake.ui.browser import forget
+
+words = session.words()
+ui = words.ui
+found = session.current_brief()
+session.saw_dangers()
+safe = drawing.safe
+
+
+def change(link_id: str, label: str, where: str) -> None:
+    """A way to change one answer and come back here."""
+    if st.button(ui("Change: {what}", what=label), key=f"{where}_{link_id}", type="tertiary"):
+        if session.content().questionnaire.section_of[link_id].asked == "gate":
+            st.session_state["danger_return"] = "result"
+            navigation.go("danger")
+        navigation.ask(link_id, then="result")
+
+
+drawing.show(drawing.band(found.level, found.heading, found.text))
+drawing.paragraph(
+    ui(
+        "This is not a diagnosis. It is based only on what you told us on {date}. These are steps that families and professionals often take.",
+        date=found.made_on.date().isoformat(),
+    )
+)
+if found.elsewhere:
+    drawing.paragraph(
+        ui("They are outside the United States and Canada. Where we say 911 or 988, use the emergency number and the crisis line of that country.")
+    )
+
+if found.reasons:
+    drawing.section(ui("Because you told us"))
+    for row in found.reasons:
+        drawing.show(drawing.answer(row))
+        change(row.link_id, row.label, "reason")
+if found.unanswered_safety:
+    number = len(found.unanswered_safety)
+    drawing.show(
+        drawing.card(
+            words.count("{number} safety question has no answer", "{number} safety questions have no answer", number),
+            f"<p>{safe(ui('We cannot rule out danger. These answers could change what we say.'))}</p>",
+            "<ul>" + "".join(f"<li>{safe(row.label)}: {safe(row.value)}</li>" for row in found.unanswered_safety) + "</ul>",
+        )
+    )
+    if st.button(ui("Answer the first of them")):
+        first = found.unanswered_safety[0]
+        if session.content().questionnaire.section_of[first.link_id].asked == "gate":
+            st.session_state["danger_return"] = "result"
+            navigation.go("danger")
+        navigation.ask(first.link_id, then="result")
+
+drawing.section(ui("Your next three steps"))
+drawing.show(drawing.steps(found.steps, words))
+
+if found.holds:
+    first = (
+        ui("Do not hold a family meeting now, and do not set conditions")
+        if found.violence
+        else ui("Do not hold a family meeting right now")
+    )
+    drawing.show(
+        drawing.card(
+            first,
+            "<ul>" + "".join(f"<li><strong>{safe(hold.title)}.</strong> {safe(hold.because)}</li>" for hold in found.holds) + "</ul>",
+        )
+    )
+
+drawing.section(ui("People you can call"))
+drawing.show(drawing.call_lines(found.lines, words))
+
+own = [way for way in found.pathways if way.id == "support_self"]
+others = [way for way in found.pathways if way.id != "support_self"]
+if own:
+    drawing.section(ui("For you"))
+    drawing.show(*(drawing.pathway(way, words) for way in own))
+if others:
+    drawing.section(ui("Other paths"))
+    drawing.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
+    drawing.show(*(drawing.pathway(way, words) for way in others))
+if found.level is not Level.RED:
+    drawing.section(ui("Would an intervention fit?"))
+    if found.kinds:
+        kind = found.kinds[0]
+        drawing.show(
+            f"<p><strong>{safe(ui('Of the three kinds, this one fits best: {kind}.', kind=kind.title))}</strong></p>",
+            *(f"<p>{safe(reason)}</p>" for reason in kind.because),
+            f"<p>{safe(kind.text)}</p><p>{safe(kind.evidence)}</p>",
+        )
+    elif found.holds:
+        drawing.paragraph(ui("Not now. The reasons are listed above. Safety and care come first."))
+    else:
+        drawing.paragraph(ui("None of the three kinds of intervention fits what you told us."))
+    for missing in found.undecided:
+        needed = ", ".join(row.label for row in missing.missing)
+        drawing.paragraph(
+            ui("Not enough is known yet to say if this fits: {what}. What is missing: {needed}.", what=missing.title, needed=needed)
+        )
+
+drawing.section(ui("What would change this"))
+if found.open_questions:
+    drawing.show(
+        "<ul>"
+        + "".join(
+            f"<li>{safe(ui('An answer about “{what}” could lead to: {heading}.', what=one.row.label, heading=one.could_become))}</li>"
+            for one in found.open_questions
+        )
+        + "</ul>"
+    )
+drawing.paragraph(
+    ui("If someone is hurt, cannot be woken, has a weapon, or talks of ending their life, it becomes: call now. If things get better or worse, change your answers and look again.")
+)
+
+st.divider()
+if st.button(ui("Get a summary for a professional"), type="primary"):
+    navigation.go("summary")
+if st.button(ui("Check your answers")):
+    navigation.go("review")
+if st.button(ui("How we decided")):
+    navigation.go("how_we_decided")
+if st.button(ui("Erase my answers")):
+    forget()
+    navigation.go("erased")

@@ -1,0 +1,34 @@
+"""Start: what this is, how long it takes, what you get."""
+
+import streamlit as st
+
+from intake.ui import drawing, navigation, session
+
+ui = session.words().ui
+
+drawing.heading(ui("Is it time to ask for help?"))
+drawing.paragraph(
+    ui(
+        "This is for you if you worry about someone who drinks, uses drugs, or struggles with their mental health, "
+        "eating, gambling or memory, and does not accept help."
+    )
+)
+drawing.show(
+    "<ul>"
+    f"<li>{drawing.safe(ui('It takes about 10 minutes. You can stop at any time.'))}</li>"
+    f"<li>{drawing.safe(ui('You can skip any question. You do not have to give a name.'))}</li>"
+    f"<li>{drawing.safe(ui('At the end you get three next steps, and a summary you can hand to a professional.'))}</li>"
+    "</ul>"
+)
+if st.button(ui("Start now"), type="primary"):
+    navigation.go("stay_safe")
+if st.button(ui("I would rather call someone")):
+    st.session_state["danger_return"] = "start"
+    navigation.go("danger")
+drawing.section(ui("Good to know"))
+drawing.paragraph(
+    ui("This is not an emergency service, and no one is watching your answers. It does not diagnose. It helps you put in order what you have seen.")
+)
+drawing.paragraph(
+    ui("We do not sell or share your answers. There are no ads and no trackers. No doctor or counselor has signed off the content yet.")
+)

@@ -1,0 +1,24 @@
+"""Stay safe: how to leave fast, and what that cannot hide. Shown before the first question."""
+
+import streamlit as st
+
+from intake.ui import drawing, navigation, session
+
+ui = session.words().ui
+
+drawing.heading(ui("Can someone see this screen?"))
+drawing.paragraph(
+    ui("To leave at once, press “Leave this site” at the top, or press the Shift key three times. You then see a weather page, and your answers here are erased.")
+)
+drawing.section(ui("What it cannot hide"))
+drawing.show(
+    "<ul>"
+    f"<li>{drawing.safe(ui('The list of pages you visited (history) can still show this site. Use a private window if you can.'))}</li>"
+    f"<li>{drawing.safe(ui('A file you save stays on this device.'))}</li>"
+    f"<li>{drawing.safe(ui('If someone checks your phone, use a device that they cannot open, such as a friend’s or one at a library.'))}</li>"
+    "</ul>"
+)
+if st.button(ui("I understand"), type="primary"):
+    navigation.go("danger")
+if st.button(ui("Back")):
+    navigation.go("start")

@@ -1,0 +1,65 @@
+#!/bin/sh
+# The browser for tests/e2e. `browser.sh installed` prints the Chromium of this system, if any.
+# `browser.sh ready` makes sure some Chromium starts and writes its path to .make/chromium (empty: Playwright's own).
+set -eu
+. scripts/common.sh
+
+installed() {
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        path=$(command -v "$name" 2>/dev/null) || continue
+        # A snap cannot be driven from outside; Ubuntu's chromium-browser is a script that starts one.
+        case "$(readlink -f "$path" 2>/dev/null)" in */snap | /snap/*) continue ;; esac
+        if head -c 4000 "$path" | grep -q /snap/; then continue; fi
+        printf '%s\n' "$path"
+        return
+    done
+    return 1
+}
+
+# Does this browser really open a page? An empty path stands for Playwright's own.
+starts() {
+    .venv/bin/python - "$1" >.make/browser.log 2>&1 <<'PY'
+import sys
+
+from playwright.sync_api import sync_playwright
+
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=sys.argv[1] or None)
+    browser.new_page().goto("data:text/html,<title>ready</title>")
+    browser.close()
+PY
+}
+
+advice() {
+    if has_apt && ! is_ubuntu; then
+        apt_advice chromium fonts-liberation
+    else
+        say "  .venv/bin/python -m playwright install --with-deps chromium"
+    fi
+    say "Another Chromium or Chrome will do as well: make test NEXT_STEP_CHROMIUM=/path/to/chromium"
+}
+
+ready() {
+    if [ -n "${NEXT_STEP_CHROMIUM:-}" ]; then
+        starts "$NEXT_STEP_CHROMIUM" || stop "NEXT_STEP_CHROMIUM=$NEXT_STEP_CHROMIUM does not start (see .make/browser.log)."
+        printf '%s\n' "$NEXT_STEP_CHROMIUM" >.make/chromium
+        return
+    fi
+    if path=$(installed) && starts "$path"; then
+        printf '%s\n' "$path" >.make/chromium
+        return
+    fi
+    if ! starts ""; then
+        say "Fetching Playwright's Chromium"
+        .venv/bin/python -m playwright install chromium </dev/null >.make/playwright.log 2>&1 || true
+        if ! starts "" && may_apt; then
+            as_root "$PWD/.venv/bin/python" -m playwright install-deps chromium </dev/null >>.make/playwright.log 2>&1 || true
+        fi
+        starts "" || stop "The browser tests need a Chromium that starts (what the last try said: .make/browser.log).
+Type this, then run make again:
+$(advice)"
+    fi
+    : >.make/chromium
+}
+
+"$1"

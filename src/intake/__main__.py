@@ -1,0 +1,196 @@
+"""The command line: the same functions as the app, for testers and for agencies' scripts.
+
+    python -m intake assess ANSWERS.json
+    python -m intake summary ANSWERS.json --format pdf|html|text --language en --paper letter|a4 --out FILE
+    python -m intake check
+    python -m intake handbook [--write]
+    python -m intake blank
+
+Bad input: one clear line on standard error and exit status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+from intake.answers import AnswersError, document_of, read_answers
+from intake.checking import problems
+from intake.config import content_folder
+from intake.content import ContentError, load
+from intake.engine import assess
+from intake.handbook import HANDBOOK, handbook
+from intake.language import PSEUDO, SOURCE, translator
+from intake.model import Absent, Answer, Response
+from intake.summary import Brief, brief
+
+BAD_INPUT = 2
+
+
+class _Stop(Exception):
+    """Ends the program with one line on standard error."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and gives its exit status."""
+    options = _options().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except (_Stop, AnswersError) as stop:
+        _complain(str(stop))
+    except ContentError as error:
+        _complain(f"the content folder has {len(error.problems)} problems; `python -m intake check` lists them")
+    return BAD_INPUT
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m intake", description="Next Step on the command line.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    one = commands.add_parser("assess", help="what the answers mean, as JSON")
+    one.add_argument("answers", type=Path, metavar="ANSWERS.json")
+    one.set_defaults(run=_assess)
+
+    two = commands.add_parser("summary", help="the summary as PDF, HTML or plain text")
+    two.add_argument("answers", type=Path, metavar="ANSWERS.json")
+    two.add_argument("--format", choices=("pdf", "html", "text"), default="pdf")
+    two.add_argument("--language", default=SOURCE)
+    two.add_argument("--paper", choices=("letter", "a4"), default="letter")
+    two.add_argument("--out", type=Path, metavar="FILE", help="where to write; - or nothing: standard output")
+    two.set_defaults(run=_summary)
+
+    commands.add_parser("check", help="what is wrong with the content").set_defaults(run=_check)
+
+    four = commands.add_parser("handbook", help="every question and rule in words, for sign-off")
+    four.add_argument("--write", action="store_true", help="write it to HANDBOOK.md in the content folder")
+    four.set_defaults(run=_handbook)
+
+    commands.add_parser("blank", help="an ANSWERS.json in which nothing was asked yet").set_defaults(run=_blank)
+    return parser
+
+
+def _assess(options: argparse.Namespace) -> None:
+    content = load()
+    response = _read(options.answers)
+    found = assess(content, response, dt.date.today())
+    said = _brief(response, SOURCE)
+    by_id = document_of(response)["answers"]
+    print(
+        json.dumps(
+            {
+                "tier": found.tier.value,
+                "tiers": [tier.value for tier in found.tiers],
+                "heading": said.heading,
+                "findings": [
+                    {
+                        "rule": finding.rule,
+                        "truth": finding.truth.value,
+                        "title": content.rule[finding.rule].title,
+                        "because": content.rule[finding.rule].because,
+                        "answers": {link_id: by_id[link_id] for link_id in finding.evidence},
+                        "missing": list(finding.missing),
+                        "sources": list(content.rule[finding.rule].sources),
+                    }
+                    for finding in found.findings
+                ],
+                "withheld": [tag.value for tag in found.withheld],
+                "unknowns": list(found.unknowns),
+                "steps": [
+                    {"action": step.action, "text": step.text, "when": step.when, "rules": list(step.rules)}
+                    for step in said.steps
+                ],
+                "pathways": [offer.id for offer in found.pathways],
+                "kinds": [offer.id for offer in found.kinds],
+                "helplines": list(found.lines),
+                "content_version": content.questionnaire.version,
+                "answers_version": response.content_version,
+                "on": found.on.isoformat(),
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+    )
+
+
+def _summary(options: argparse.Namespace) -> None:
+    from intake.documents import summary_document
+    from intake.documents.renderer import PdfError
+
+    known = {SOURCE, PSEUDO, *(path.stem for path in (content_folder() / "locales").glob("*.po"))}
+    if options.language not in known:
+        raise _Stop(f"there is no language {options.language!r}; there are {', '.join(sorted(known - {PSEUDO}))}")
+    said = _brief(_read(options.answers), options.language)
+    words = translator(options.language, content_folder() / "locales")
+    folder = content_folder()
+    match options.format:
+        case "text":
+            data = summary_document.text(said, words).encode("utf-8")
+        case "html":
+            data = summary_document.html(said, words, folder, paper=options.paper, style=True).encode("utf-8")
+        case _:
+            try:
+                data = summary_document.pdf(said, words, folder, paper=options.paper).data
+            except PdfError as error:
+                raise _Stop(str(error)) from None
+    _write(data, options.out)
+
+
+def _check(_: argparse.Namespace) -> int:
+    found = problems(content_folder(), dt.date.today())
+    for problem in found:
+        print(problem)
+    print(f"{len(found)} problems" if found else "content is in order")
+    return 1 if found else 0
+
+
+def _handbook(options: argparse.Namespace) -> None:
+    text = handbook(load())
+    if options.write:
+        (content_folder() / HANDBOOK).write_text(text, encoding="utf-8")
+    else:
+        print(text, end="")
+
+
+def _blank(_: argparse.Namespace) -> None:
+    questionnaire = load().questionnaire
+    answers = tuple(Answer(link_id=link_id, absent=Absent.NOT_ASKED) for link_id in questionnaire.items)
+    print(json.dumps(document_of(Response(content_version=questionnaire.version, answers=answers)), indent=2))
+
+
+def _read(path: Path) -> Response:
+    try:
+        document = path.read_bytes()
+    except OSError as error:
+        raise _Stop(f"{path}: {error.strerror}") from None
+    try:
+        return read_answers(document, load().questionnaire)
+    except AnswersError as error:
+        raise _Stop(f"{path}: {error}") from None
+
+
+def _brief(response: Response, language: str) -> Brief:
+    content = load(language)
+    now = dt.datetime.now().astimezone()
+    words = translator(language, content_folder() / "locales")
+    return brief(content, response, assess(content, response, now.date()), now, words)
+
+
+def _write(data: bytes, out: Path | None) -> None:
+    if out is None or str(out) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise _Stop(f"{out}: {error.strerror}") from None
+
+
+def _complain(sentence: str) -> None:
+    print(" ".join(sentence.split()), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""The answers as a JSON document: what the command line reads, and what a summary can carry with it.
+
+{"content_version": "...", "language": "en", "answers": {"fear": "yes", "lo_age": {"value": "18_25", "basis": "saw"},
+ "overdose_last": {"absent": "asked-unknown"}}}
+
+An answer is a code, a list of codes, the words as written, or a table with value or absent, basis and as_of.
+Everything is checked against the questionnaire; a fault is one sentence that names the answer and never repeats its words.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from intake.model import Answer, Item, ItemType, Questionnaire, Response
+
+LONGEST_TEXT = 20_000
+LARGEST_DOCUMENT = 1_000_000
+
+
+class AnswersError(ValueError):
+    """The document cannot be used; the message is one sentence fit for people."""
+
+
+def read_answers(document: str | bytes, questionnaire: Questionnaire) -> Response:
+    """The answers in a JSON document. Raises AnswersError for anything that is not a valid answer to a known question."""
+    if len(document) > LARGEST_DOCUMENT:
+        raise AnswersError(f"the answers are larger than {LARGEST_DOCUMENT:,} bytes")
+    try:
+        table = json.loads(document, object_pairs_hook=_no_twins, parse_constant=_no_constant)
+    except RecursionError:
+        raise AnswersError("the answers are nested too deeply") from None
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise AnswersError("the answers are not valid JSON") from None
+    if not isinstance(table, dict) or not isinstance(table.get("answers"), dict):
+        raise AnswersError('the answers need a table named "answers"')
+    unknown = set(table) - {"content_version", "language", "answers"}
+    if unknown:
+        raise AnswersError(f"unknown key {min(unknown)!r}; known are content_version, language and answers")
+    version, language = table.get("content_version", questionnaire.version), table.get("language", "en")
+    if not isinstance(version, str) or not isinstance(language, str):
+        raise AnswersError("content_version and language are texts")
+    answers = tuple(_answer(link_id, given, questionnaire) for link_id, given in table["answers"].items())
+    return Response(content_version=version, language=language, answers=answers)
+
+
+def document_of(response: Response) -> dict[str, Any]:
+    """The answers as a JSON-ready table; `read_answers` gives the same Response back."""
+    return {
+        "content_version": response.content_version,
+        "language": response.language,
+        "answers": {answer.link_id: _given(answer) for answer in response.answers},
+    }
+
+
+def check_answer(answer: Answer, item: Item) -> None:
+    """Raises AnswersError unless the value is one the question allows."""
+    name = f"answer {item.link_id!r}"
+    if answer.value is None:
+        return
+    if item.type in (ItemType.TEXT, ItemType.LINE):
+        if not isinstance(answer.value, str):
+            raise AnswersError(f"{name} is a text")
+        if len(answer.value) > LONGEST_TEXT:
+            raise AnswersError(f"{name} is longer than {LONGEST_TEXT:,} characters")
+        return
+    if item.type is ItemType.CHOICE and not isinstance(answer.value, str):
+        raise AnswersError(f"{name} takes one code, not a list")
+    if any(code not in item.by_code for code in answer.codes):
+        raise AnswersError(f"{name} has a code that is not one of {', '.join(item.by_code)}")
+    if len(answer.codes) > 1 and any(item.by_code[code].exclusive for code in answer.codes):
+        raise AnswersError(f"{name} has a code that cannot stand beside others")
+
+
+def _answer(link_id: str, given: Any, questionnaire: Questionnaire) -> Answer:
+    item = questionnaire.items.get(link_id)
+    if item is None:
+        raise AnswersError(f"there is no question {link_id[:60]!r}")
+    table = dict(given) if isinstance(given, dict) else {"value": given}
+    value = table.get("value")
+    if isinstance(value, list):
+        if not value or not all(isinstance(code, str) for code in value):
+            raise AnswersError(f"answer {link_id!r} has an empty list or something that is not a code in it")
+        table["value"] = tuple(dict.fromkeys(value))
+    elif isinstance(value, str) and item.type is ItemType.CHOICES:
+        table["value"] = (value,)
+    elif value is not None and not isinstance(value, str):
+        raise AnswersError(f"answer {link_id!r} is neither a code nor a list of codes")
+    try:
+        answer = Answer.model_validate({"link_id": link_id, **table})
+    except ValidationError as error:
+        raise AnswersError(f"answer {link_id!r}: {_first_fault(error)}") from None
+    check_answer(answer, item)
+    return answer
+
+
+def _first_fault(error: ValidationError) -> str:
+    """pydantic's first finding without the value it speaks of."""
+    fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    key = ".".join(str(step) for step in fault["loc"])
+    return f"{key}: {fault['msg']}" if key else fault["msg"]
+
+
+def _given(answer: Answer) -> Any:
+    plain = answer.basis is None and answer.as_of is None
+    if answer.value is not None and plain:
+        return list(answer.value) if isinstance(answer.value, tuple) else answer.value
+    return answer.model_dump(mode="json", exclude={"link_id"}, exclude_none=True)
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        raise AnswersError("the answers name the same key twice")
+    return table
+
+
+def _no_constant(_: str) -> Any:
+    raise AnswersError("the answers hold a number that is not a number")

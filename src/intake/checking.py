@@ -1,0 +1,323 @@
+"""Everything that can be wrong with the content, as sentences in the files' own words. `make check` prints them.
+
+Unknown keys, wrong types and missing keys are found while loading (intake.content); here stand the laws between entries.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from intake.cases import RuleCases, acceptance_cases, differences, response_of, rule_cases
+from intake.cases import ON as CASES_ON
+from intake.content import ContentError, Problem, read, texts
+from intake.engine import assess
+from intake.handbook import HANDBOOK, handbook
+from intake.model import (
+    Condition,
+    Content,
+    Item,
+    ItemType,
+    Level,
+    Operator,
+    Rule,
+    RuleKind,
+    Truth,
+)
+from intake.readability import grade
+
+LONGEST_SAY = 20
+HARDEST = 6.0
+HARDEST_URGENT = 5.0
+# A short text swings wildly on any reading formula; label, name and source-like texts are not sentences.
+SHORTEST_GRADED = 8
+
+BANNED = (
+    r"addicts?", r"junk(?:y|ies|ie)", r"alcoholics?", r"drunks", r"(?:substance|drug|alcohol) abuse(?:rs?)?", r"abusers?",
+    r"habit", r"drug problem", r"clean", r"dirty", r"relapsed?", r"enabl(?:er|ers|ing)", r"co-?dependent", r"in denial",
+    r"mentally ill", r"schizophrenics?", r"psycho", r"crazy", r"committed suicide", r"commit suicide", r"(?:failed|successful) (?:suicide|attempt)",
+    r"epidemic", r"skyrocket\w*", r"tough love", r"rock bottom", r"last resort", r"guarantee\w*", r"success rates?", r"cures?", r"cured",
+    r"risk score", r"low risk", r"you need an interventionist", r"beds fill", r"act fast", r"simply",
+    r"opioid (?:replacement|substitution)", r"addicted baby",
+)
+"""Words that hurt, blame, promise or sell (facts H of the project's research, and its words about scores)."""
+
+FORBIDDEN_ADVICE = (
+    r"cold turkey", r"pour (?:it|the (?:alcohol|drink|bottles?)) (?:out|away)", r"detox at home", r"sleep it off", r"take away (?:the|their) phone",
+    r"stop drinking (?:now|today|at once)", r"(?:make|have|get) them stop (?:drinking|using)(?! suddenly)",
+)
+"""Advice that can kill or cut a person off from help."""
+
+CLOSED_NUMBERS = ("18009312237", "8884672839", "18664801515", "18334564566")
+CLOSED_WORDS = (r"988,? (?:then )?press 3", r"wellness together")
+"""Lines that were closed, or that sell: NEDA's helpline, the number in a founding document, Wellness Together Canada, the line 9-8-8 replaced."""
+
+_BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
+_FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
+_GRADED = re.compile(r"\.(text|say|why|intro|because|detail|evidence|cost|what_happens|heading)$")
+
+
+def problems(folder: Path, on: dt.date) -> list[Problem]:
+    """What is wrong with a content folder on the date `on`; empty when it is in order."""
+    try:
+        content = read(folder)
+    except ContentError as error:
+        return error.problems
+    return list(_all(content, folder, on))
+
+
+def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
+    yield from _ids(content)
+    dangling = list(_references(content))
+    yield from dangling
+    yield from _items(content)
+    yield from _rules(content)
+    yield from _dates(content, on)
+    yield from _wording(content)
+    yield from _numbers(folder)
+    if not dangling:
+        yield from _cases(content, folder)
+        yield from _handbook(content, folder)
+
+
+# --- ids and references ------------------------------------------------------------------------------------------
+
+
+def _ids(content: Content) -> Iterator[Problem]:
+    families: dict[str, Iterable[str]] = {
+        "questions": (item.link_id for section in content.questionnaire.sections for item in section.items),
+        "sections": (section.id for section in content.questionnaire.sections),
+        "rules": (rule.id for rule in content.rules),
+        "actions.toml": (action.id for action in content.actions),
+        "pathways.toml": (way.id for way in content.pathways),
+        "kinds.toml": (kind.id for kind in content.kinds),
+        "bands.toml": (band.level.value for band in content.bands),
+        "helplines.toml": (line.id for line in content.helplines),
+        "sources.toml": (source.id for source in content.sources),
+    }
+    for where, ids in families.items():
+        seen: set[str] = set()
+        for each in ids:
+            if each in seen:
+                yield Problem(where, f"the id {each!r} is there twice")
+            seen.add(each)
+    for item in content.questionnaire.items.values():
+        if len(item.by_code) != len(item.options):
+            yield Problem("questions", f"{item.link_id}: an option code is there twice")
+    for level in Level:
+        if level not in content.band:
+            yield Problem("bands.toml", f"the level {level.value} is missing")
+
+
+def _references(content: Content) -> Iterator[Problem]:
+    questions, scopes = set(content.questionnaire.items), {scope for line in content.helplines for scope in line.scope}
+    known: dict[str, set[str]] = {
+        "source": set(content.source),
+        "action": set(content.action),
+        "question": questions,
+        "purpose of a helpline": scopes,
+    }
+
+    def missing(where: str, kind: str, ids: Iterable[str]) -> Iterator[Problem]:
+        yield from (Problem(where, f"there is no {kind} {each!r}") for each in ids if each not in known[kind])
+
+    for item in content.questionnaire.items.values():
+        where = f"questions, {item.link_id}"
+        yield from missing(where, "source", item.sources)
+        yield from _conditions(where, item.enable_when, content)
+    for rule in content.rules:
+        where = f"rules, {rule.id}"
+        yield from missing(where, "source", rule.sources)
+        yield from missing(where, "action", rule.recommend)
+        yield from missing(where, "purpose of a helpline", rule.lines)
+        yield from _conditions(where, rule.when, content)
+    for what in (*content.actions, *content.pathways, *content.kinds):
+        where = f"{type(what).__name__.lower()} {what.id}"
+        yield from missing(where, "source", what.sources)
+        yield from missing(where, "purpose of a helpline", what.lines)
+    place = content.place
+    yield from missing("place.toml", "question", (place.country, place.own_country, *place.regions))
+    yield from missing("place.toml", "purpose of a helpline", place.always)
+    layout = content.layout
+    parts = (*layout.risk, *layout.parts)
+    named = [*layout.who, *layout.reach, *layout.situation, *layout.tried]
+    named += [link_id for part in parts for link_id in part.items]
+    named += [link_id for part in layout.risk for link_id in part.context]
+    yield from missing("summary/layout.toml", "question", named)
+
+
+def _conditions(where: str, conditions: Iterable[Condition], content: Content) -> Iterator[Problem]:
+    """References of conditions, and whether the comparison makes sense for the question."""
+    for condition in conditions:
+        item = content.questionnaire.items.get(condition.question)
+        if item is None:
+            yield Problem(where, f"there is no question {condition.question!r}")
+            continue
+        yield from (Problem(where, sentence) for sentence in _comparison(condition, item))
+
+
+def _comparison(condition: Condition, item: Item) -> Iterator[str]:
+    name, operator = item.link_id, condition.operator
+    if operator is Operator.EXISTS:
+        if not isinstance(condition.answer, bool):
+            yield f"{name} exists: the answer must be true or false"
+        return
+    if isinstance(condition.answer, bool):
+        yield f"{name} {operator.value}: the answer must be a code of the question, not true or false"
+        return
+    if item.type in (ItemType.TEXT, ItemType.LINE):
+        yield f"{name} is an open question: only exists can be asked of it"
+        return
+    for code in condition.codes:
+        if code not in item.by_code:
+            yield f"{name} has no option {code!r}"
+    if operator not in (Operator.EQUALS, Operator.NOT_EQUALS):
+        if not item.ordered:
+            yield f"{name} is not ordered, so {operator.value} has no meaning"
+        if len(condition.codes) != 1:
+            yield f"{name} {operator.value} takes one code"
+
+
+# --- questions and rules -----------------------------------------------------------------------------------------
+
+
+def _items(content: Content) -> Iterator[Problem]:
+    order = list(content.questionnaire.items)
+    for item in content.questionnaire.items.values():
+        where = f"questions, {item.link_id}"
+        chosen = item.type in (ItemType.CHOICE, ItemType.CHOICES)
+        if chosen is not bool(item.options):
+            yield Problem(where, "a choice needs options; an open question has none")
+        if not item.sources:
+            yield Problem(where, "no source is named")
+        if item.safety and item.enable_when:
+            yield Problem(where, "a safety question is always asked: take enable_when away")
+        if item.safety and not any(option.sign for option in item.options):
+            yield Problem(where, "a safety question needs an option with sign = true")
+        if item.ordered and item.type is not ItemType.CHOICE:
+            yield Problem(where, "only a choice of one option can be ordered")
+        if len(item.say.split()) > LONGEST_SAY:
+            yield Problem(where, f"say has more than {LONGEST_SAY} words")
+        if re.search(r"[()\[\]/]", item.say):
+            yield Problem(where, "say has brackets or a slash, which nobody can read aloud")
+        for condition in item.enable_when:
+            if condition.question in order and order.index(condition.question) >= order.index(item.link_id):
+                yield Problem(where, f"enable_when reads {condition.question!r}, which is asked later")
+        several = any(len(condition.codes) > 1 for condition in item.enable_when)
+        if several and len(item.enable_when) > 1 and item.enable_behavior == "all":
+            yield Problem(where, "a list of codes in enable_when needs enable_behavior = any, or to stand alone")
+
+
+def _rules(content: Content) -> Iterator[Problem]:
+    always_on = [rule for rule in content.rules if rule.kind is RuleKind.UNKNOWN_SAFETY]
+    if len(always_on) != 1:
+        yield Problem("rules", "exactly one rule has kind unknown_safety")
+    for rule in content.rules:
+        where = f"rules, {rule.id}"
+        yield from (Problem(where, sentence) for sentence in _rule(rule, content))
+
+
+def _rule(rule: Rule, content: Content) -> Iterator[str]:
+    sets_tier = rule.kind in (RuleKind.DANGER, RuleKind.UNKNOWN_SAFETY)
+    if sets_tier is not (rule.tier is not None):
+        yield f"kind {rule.kind.value} {'needs a' if sets_tier else 'takes no'} tier"
+    offers = {RuleKind.PATHWAY: set(content.pathway), RuleKind.FIT: set(content.kind)}.get(rule.kind)
+    if (offers is not None) is not (rule.offers is not None):
+        yield f"kind {rule.kind.value} {'needs' if offers is not None else 'takes no'} offers"
+    elif offers is not None and rule.offers not in offers:
+        yield f"there is no {rule.kind.value} {rule.offers!r} to offer"
+    if not rule.when and rule.kind not in (RuleKind.PATHWAY, RuleKind.NOTE, RuleKind.UNKNOWN_SAFETY):
+        yield "it has no conditions"
+    if isinstance(rule.match, int) and not 1 <= rule.match <= len(rule.when):
+        yield f"match = {rule.match} of {len(rule.when)} conditions can never be met, or always is"
+
+
+def _dates(content: Content, on: dt.date) -> Iterator[Problem]:
+    for kind, entries in (("helplines.toml", content.helplines), ("sources.toml", content.sources)):
+        for entry in entries:
+            if entry.review_by < on:
+                yield Problem(kind, f"{entry.id}: review_by {entry.review_by} has passed; check it and set new dates")
+            if entry.checked_on > on:
+                yield Problem(kind, f"{entry.id}: checked_on {entry.checked_on} lies ahead")
+    for line in content.helplines:
+        if (line.review_by - line.checked_on).days > 184:
+            yield Problem("helplines.toml", f"{line.id}: review_by is more than six months after checked_on")
+
+
+# --- wording -----------------------------------------------------------------------------------------------------
+
+
+def _wording(content: Content) -> Iterator[Problem]:
+    for context, text in texts(content):
+        banned = _BANNED.search(text) or _FORBIDDEN.search(text)
+        if banned:
+            yield Problem(context, f"{banned.group(0)!r} is a word or advice this product does not use")
+        if _GRADED.search(context) and len(text.split()) >= SHORTEST_GRADED:
+            urgent = context.startswith(("band.RED", "question.danger_now"))
+            hardest = HARDEST_URGENT if urgent else HARDEST
+            found = grade(text)
+            if found > hardest:
+                yield Problem(context, f"reads at grade {found:.1f}; the most is {hardest:g}")
+
+
+def _numbers(folder: Path) -> Iterator[Problem]:
+    for path in sorted(folder.rglob("*.toml")):
+        digits = re.sub(r"(?<=\d)[-. ()]+(?=\d)", "", path.read_text("utf-8"))
+        for number in CLOSED_NUMBERS:
+            if number in digits or number.removeprefix("1") in digits:
+                yield Problem(path.relative_to(folder).as_posix(), f"{number} is a closed or a selling line")
+
+
+# --- cases and handbook ------------------------------------------------------------------------------------------
+
+
+def _cases(content: Content, folder: Path) -> Iterator[Problem]:
+    try:
+        whole, small = acceptance_cases(folder), rule_cases(folder)
+    except FileNotFoundError as error:
+        yield Problem("cases", f"{Path(str(error.filename)).name} is missing")
+        return
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        yield Problem("cases", " ".join(str(error).split()))
+        return
+    for rule in content.rules:
+        yield from (Problem(f"cases/rules, {rule.id}", sentence) for sentence in _rule_cases(rule, small, content))
+    for extra in set(small) - set(content.rule):
+        yield Problem("cases/rules", f"there is no rule {extra!r}")
+    for case in whole:
+        try:
+            found = differences(case, content)
+        except KeyError as error:
+            found = [f"there is no question {error}"]
+        yield from (Problem(f"cases/acceptance.toml, {case.id}", sentence) for sentence in found)
+
+
+def _rule_cases(rule: Rule, small: dict[str, RuleCases], content: Content) -> Iterator[str]:
+    cases = small.get(rule.id)
+    if cases is None:
+        yield "there are no cases for this rule"
+        return
+    if rule.when and not cases.not_met:
+        yield "there is no case in which it is not met"
+    if rule.when and not cases.unknown:
+        yield 'there is no case with "I don\'t know"'
+    for wanted, answers in cases.by_truth():
+        try:
+            found = assess(content, response_of(answers, content), CASES_ON)
+        except KeyError as error:
+            yield f"there is no question {error}"
+            continue
+        truth = next((finding.truth for finding in found.findings if finding.rule == rule.id), Truth.NOT_MET)
+        if truth is not wanted:
+            yield f"{answers} gives {truth.value}, not {wanted.value}"
+
+
+def _handbook(content: Content, folder: Path) -> Iterator[Problem]:
+    path = folder / HANDBOOK
+    if not path.is_file() or path.read_text("utf-8") != handbook(content):
+        yield Problem(HANDBOOK, "it does not say what the content says; run `make handbook` and read the difference")

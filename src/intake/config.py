@@ -1,0 +1,57 @@
+"""Settings: the agency's content/site.toml, overridden by environment variables named NEXT_STEP_<SETTING>."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, HttpUrl
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def content_folder() -> Path:
+    """The folder with questions, rules and words: NEXT_STEP_CONTENT, or content/ of this repository."""
+    return Path(os.environ.get("NEXT_STEP_CONTENT", ROOT / "content"))
+
+
+class Site(BaseSettings):
+    """Who runs this copy and where "leave this site" goes. An unknown key in site.toml is an error that names it."""
+
+    model_config = SettingsConfigDict(env_prefix="NEXT_STEP_", extra="forbid", frozen=True)
+
+    product_name: str = "Next Step"
+    organization: str = ""
+    organization_phone: str = ""
+    organization_hours: str = ""
+    funded_by: str = ""
+    privacy_contact: str = ""
+    languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("en",)
+    quick_exit_url: HttpUrl = HttpUrl("https://www.weather.gov/")
+    paper: Annotated[str, Field(pattern="^(letter|a4)$")] = "letter"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment first, then site.toml. No .env and no secrets folder: there is nothing secret to set."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, content_folder() / "site.toml")
+
+
+@lru_cache(maxsize=1)
+def site() -> Site:
+    """The settings, read once per process."""
+    return Site()

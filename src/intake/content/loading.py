@@ -1,0 +1,180 @@
+"""Reads the TOML files of the content folder into one frozen Content, or says in the files' own words what is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from intake.config import content_folder
+from intake.content.texts import translated
+from intake.language import SOURCE, translator
+from intake.model import (
+    Action,
+    Band,
+    Content,
+    Frozen,
+    Helpline,
+    Layout,
+    Pathway,
+    Place,
+    Questionnaire,
+    Rule,
+    Section,
+    Source,
+)
+
+Model = TypeVar("Model", bound=Frozen)
+
+
+class Problem(NamedTuple):
+    """One thing wrong with the content: the file (or place in it) and what to mend, as one sentence."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        """`file: sentence`."""
+        return f"{self.where}: {self.what}"
+
+
+class ContentError(Exception):
+    """The content folder cannot be used; `problems` says why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def load(language: str = SOURCE, folder: Path | None = None) -> Content:
+    """The content in one language. Raises ContentError with every problem found."""
+    return _load(language, folder or content_folder())
+
+
+@lru_cache(maxsize=16)
+def _load(language: str, folder: Path) -> Content:
+    content = read(folder)
+    if language == SOURCE:
+        return content
+    in_language = translated(content, translator(language, folder / "locales"))
+    return in_language.model_copy(update={"language": language})
+
+
+@lru_cache(maxsize=4)
+def read(folder: Path) -> Content:
+    """The content as written (English), from `folder`, uncached texts and all. Raises ContentError."""
+    reader = _Reader(folder)
+    sections = tuple(
+        section for file in reader.files("questions") if (section := reader.section(file)) is not None
+    )
+    version = reader.table("version.toml").get("version", "")
+    parts: dict[str, Any] = {
+        "rules": tuple(rule for file in reader.files("rules") for rule in reader.entries(file, "rule", Rule)),
+        "actions": reader.entries("actions.toml", "action", Action),
+        "pathways": reader.entries("pathways.toml", "pathway", Pathway),
+        "kinds": reader.entries("kinds.toml", "kind", Pathway),
+        "bands": reader.entries("bands.toml", "band", Band),
+        "helplines": reader.entries("helplines.toml", "helpline", Helpline),
+        "sources": reader.entries("sources.toml", "source", Source),
+        "layout": reader.whole("summary/layout.toml", Layout),
+        "place": reader.whole("place.toml", Place),
+    }
+    if reader.problems:
+        raise ContentError(reader.problems)
+    return Content(language=SOURCE, questionnaire=Questionnaire(version=version, sections=sections), **parts)
+
+
+class _Reader:
+    """Reads files of one folder and collects problems instead of stopping at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def files(self, name: str) -> list[str]:
+        """The TOML files of a sub-folder in name order: the number in front gives the asking order."""
+        found = sorted(path.name for path in (self.folder / name).glob("*.toml"))
+        if not found:
+            self.problems.append(Problem(f"{name}/", "there is no .toml file here"))
+        return [f"{name}/{file}" for file in found]
+
+    def table(self, file: str) -> dict[str, Any]:
+        """One file as a table; empty, with a problem noted, when it cannot be read."""
+        try:
+            with (self.folder / file).open("rb") as stream:
+                return tomllib.load(stream)
+        except FileNotFoundError:
+            self.problems.append(Problem(file, "the file is missing"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.problems.append(Problem(file, f"this is not valid TOML: {error}"))
+        return {}
+
+    def section(self, file: str) -> Section | None:
+        """One questions file: a section's own keys and its [[item]] entries."""
+        table = self.table(file)
+        if not table:
+            return None
+        items = table.pop("item", [])
+        return self._checked(file, Section, {**table, "items": items})
+
+    def entries(self, file: str, key: str, model: type[Model]) -> tuple[Model, ...]:
+        """All [[key]] entries of a file."""
+        table = self.table(file)
+        rows = table.pop(key, [])
+        for extra in table:
+            self.problems.append(Problem(file, f"unknown key {extra!r}: only [[{key}]] entries stand here"))
+        checked = (self._checked(f"{file}, {_name_of(row)}", model, row) for row in rows)
+        return tuple(entry for entry in checked if entry is not None)
+
+    def whole(self, file: str, model: type[Model]) -> Model | None:
+        """A file that is one thing."""
+        return self._checked(file, model, self.table(file))
+
+    def _checked(self, where: str, model: type[Model], values: dict[str, Any]) -> Model | None:
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            self.problems.extend(Problem(where, sentence) for sentence in _sentences(error, values))
+            return None
+
+
+def _name_of(row: Any) -> str:
+    if not isinstance(row, dict):
+        return "?"
+    return str(next((row[key] for key in ("id", "link_id", "level", "code") if key in row), "entry without an id"))
+
+
+def _sentences(error: ValidationError, values: dict[str, Any]) -> Iterator[str]:
+    """pydantic's findings in the words of the file: which entry, which key, what is wrong."""
+    for found in error.errors():
+        place = _place(found["loc"], values)
+        key = found["loc"][-1] if found["loc"] else ""
+        match found["type"]:
+            case "extra_forbidden":
+                yield f"{place}unknown key {key!r}"
+            case "missing":
+                yield f"{place}{key!r} is missing"
+            case _:
+                yield f"{place}{found['msg']}"
+
+
+def _place(loc: tuple[int | str, ...], values: Any) -> str:
+    """`item fear, options no, ` for a path into nested entries."""
+    words: list[str] = []
+    for step in loc[:-1] if loc and isinstance(loc[-1], str) else loc:
+        values = values[step] if isinstance(values, (dict, list)) and _has(values, step) else None
+        if isinstance(step, int):
+            words[-1:] = [f"{words[-1] if words else 'entry'} {_name_of(values)}"]
+        else:
+            words.append(str(step))
+    return f"{', '.join(words)}: " if words else ""
+
+
+def _has(values: dict[Any, Any] | list[Any], step: int | str) -> bool:
+    if isinstance(values, dict):
+        return step in values
+    return isinstance(step, int) and step < len(values)

@@ -1,0 +1,92 @@
+"""Finds every text a person reads in a piece of content, to translate it or to check its wording."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+from intake.language import Translator
+from intake.model import Frozen, Translatable
+
+_NAMES = {
+    "Item": "question",
+    "Section": "section",
+    "Rule": "rule",
+    "Action": "action",
+    "Pathway": "pathway",
+    "Band": "band",
+    "Helpline": "helpline",
+    "Part": "part",
+    "RiskPart": "part",
+}
+_KEYS = ("link_id", "code", "id", "level")
+
+
+Model = TypeVar("Model", bound=Frozen)
+
+
+class Words(NamedTuple):
+    """One text with the context it is translated under: `question.fear.text`."""
+
+    context: str
+    text: str
+
+
+@lru_cache(maxsize=64)
+def _text_fields(model: type[Frozen]) -> frozenset[str]:
+    """Names of the fields marked as translatable, also where the text may be absent."""
+
+    def marked(annotation: Any) -> bool:
+        if any(isinstance(mark, Translatable) for mark in getattr(annotation, "__metadata__", ())):
+            return True
+        return any(marked(inner) for inner in typing.get_args(annotation))
+
+    hints = typing.get_type_hints(model, include_extras=True)
+    return frozenset(name for name in model.model_fields if marked(hints[name]))
+
+
+def _children(part: Frozen) -> Iterator[tuple[str, Frozen | tuple[Frozen, ...]]]:
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if isinstance(value, Frozen):
+            yield name, value
+        elif isinstance(value, tuple) and value and isinstance(value[0], Frozen):
+            yield name, value
+
+
+def _context(part: Frozen, parent: str) -> str:
+    key = next((str(getattr(part, name)) for name in _KEYS if hasattr(part, name)), "")
+    kind = _NAMES.get(type(part).__name__)
+    if kind:
+        return f"{kind}.{key}"
+    return f"{parent}.{key}" if key else parent
+
+
+def texts(part: Frozen, parent: str = "") -> Iterator[Words]:
+    """Every text below `part` that a person reads, each with its context, in file order."""
+    context = _context(part, parent)
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if name in _text_fields(type(part)) and value is not None:
+            yield Words(f"{context}.{name}", value)
+    for _, below in _children(part):
+        for child in below if isinstance(below, tuple) else (below,):
+            yield from texts(child, context)
+
+
+def translated(part: Model, words: Translator, parent: str = "") -> Model:
+    """A copy of `part` in the translator's language."""
+    context = _context(part, parent)
+    changes: dict[str, Any] = {
+        name: words.text(f"{context}.{name}", getattr(part, name))
+        for name in _text_fields(type(part))
+        if getattr(part, name) is not None
+    }
+    for name, below in _children(part):
+        if isinstance(below, tuple):
+            changes[name] = tuple(translated(child, words, context) for child in below)
+        else:
+            changes[name] = translated(below, words, context)
+    return part.model_copy(update=changes)

@@ -1,0 +1,1 @@
+"""What a person can take away: documents made from a summary."""

@@ -1,0 +1,209 @@
+"""The child process that turns HTML into PDF. Started by intake.documents.renderer, never imported by it.
+
+It reads jobs from standard input and answers on standard output, one after the other. Frames are a length (4 bytes, big
+endian) and that many bytes: a job is one JSON frame; an answer is one JSON frame, followed by the PDF if there is one.
+It says nothing about a document to anybody else: no log, no trace, no core file. Errors are answered as a kind only.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import re
+import struct
+import sys
+import warnings
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    import pydyf
+    from weasyprint import Attachment, Document
+
+_LENGTH = struct.Struct(">I")
+
+# The claim "this is PDF/UA-1", which WeasyPrint leaves out of a PDF/A file, and the description of that claim which
+# PDF/A asks for. Both must stand inside the first rdf:RDF element: readers ignore a second one.
+_UA_CLAIM = b"""\
+<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>\
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" \
+rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>\
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description></rdf:li></rdf:Seq>\
+</pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\
+</rdf:RDF>"""
+
+
+class Typesetter:
+    """Lays out documents with WeasyPrint, keeping the fonts and stylesheets it has loaded.
+
+    One per process and one thread only: a font configuration shared between threads corrupts memory.
+    """
+
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+
+        class RefusingFetcher(URLFetcher):  # type: ignore[misc]
+            """Fetches nothing, from nowhere, whatever a document asks for."""
+
+            def fetch(self, url: str, headers: object = None) -> None:
+                raise ValueError("a document may not load anything")
+
+        self._refuse = RefusingFetcher()
+        self._fonts = FontConfiguration()
+        self._stylesheets: dict[tuple[str, int], Any] = {}
+
+    def pdf(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The PDF of one job, and what is said about it: pages, compact, cover_fits."""
+        document = self._laid_out(job["html"], job["stylesheets"])
+        compact = False
+        if job["compact_html"] is not None and not _cover_fits(document, job["cover_anchor"]):
+            document = self._laid_out(job["compact_html"], job["stylesheets"])
+            compact = True
+        data = document.write_pdf(
+            finisher=_claim_ua,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=hashlib.sha256(base64.b64decode(job["identifier"])).hexdigest()[:32].encode(),
+            attachments=[_attachment(each, job["made_on"]) for each in job["attachments"]],
+        )
+        fits = _cover_fits(document, job["cover_anchor"])
+        return {"pages": len(document.pages), "compact": compact, "cover_fits": fits}, data
+
+    def _laid_out(self, html: str, stylesheets: list[str]) -> Document:
+        from weasyprint import HTML
+
+        document = HTML(string=html, url_fetcher=self._refuse).render(
+            font_config=self._fonts,
+            stylesheets=[self._stylesheet(path) for path in stylesheets],
+            pdf_variant="pdf/a-3a",
+        )
+        # Title, language and dates are the document's; nothing in it may name a person or bring a file of its own.
+        document.metadata.authors = []
+        document.metadata.description = None
+        document.metadata.keywords = []
+        document.metadata.attachments = []
+        return document
+
+    def _stylesheet(self, path: str) -> Any:
+        from weasyprint import CSS
+
+        # A changed file is read again, so that a designer sees the change in the next document.
+        key = path, Path(path).stat().st_mtime_ns
+        if key not in self._stylesheets:
+            self._stylesheets[key] = CSS(filename=path, font_config=self._fonts)
+        return self._stylesheets[key]
+
+
+def _cover_fits(document: Document, anchor: str | None) -> bool:
+    """Whether what follows the cover starts on page 2. True where nothing follows or nobody asked."""
+    if anchor is None:
+        return True
+    return len(document.pages) > 1 and anchor in document.pages[1].anchors
+
+
+def _attachment(described: dict[str, str], made_on: str) -> Attachment:
+    from weasyprint import Attachment
+
+    made = datetime.fromisoformat(made_on).astimezone(UTC)
+    attachment = Attachment(
+        file_obj=BytesIO(),
+        name=described["name"],
+        description=described["description"],
+        created=made,
+        modified=made,
+        relationship="Source",
+    )
+    # Given the bytes alone, WeasyPrint guesses the media type from the name; the source carries both.
+    payload = BytesIO(base64.b64decode(described["payload"]))
+    attachment.source = contextlib.nullcontext((payload, None, None, described["mime"]))
+    return attachment
+
+
+def _claim_ua(_document: Document, pdf: pydyf.PDF) -> None:
+    """Adds the PDF/UA-1 claim to the metadata of a finished PDF/A file."""
+    number = int(re.match(rb"\d+", pdf.catalog["Metadata"])[0])  # type: ignore[index]
+    metadata = pdf.objects[number]
+    metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_CLAIM, 1)]
+
+
+def _restrain(memory: int) -> None:
+    """No core file (it would hold the answers) and, on Linux, no more than `memory` bytes."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _read(stream: BinaryIO) -> bytes | None:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = stream.read(length)
+    return body if len(body) == length else None
+
+
+def _write(stream: BinaryIO, *frames: bytes) -> None:
+    stream.writelines(_LENGTH.pack(len(frame)) + frame for frame in frames)
+    stream.flush()
+
+
+def _start() -> Typesetter | dict[str, Any]:
+    """The typesetter, or the answer that says which part of the installation is missing."""
+    try:
+        typesetter = Typesetter()
+    except ImportError:
+        return {"error": "python-package"}
+    except OSError:
+        return {"error": "system-library"}
+    for name in ("weasyprint", "weasyprint.progress", "fontTools", "PIL"):
+        logger = logging.getLogger(name)
+        logger.handlers = [logging.NullHandler()]
+        logger.propagate = False
+        logger.setLevel(logging.CRITICAL + 1)
+    return typesetter
+
+
+def main() -> None:
+    """Serves jobs until standard input ends. Arguments: the memory limit in bytes."""
+    _restrain(int(sys.argv[1]))
+    warnings.simplefilter("ignore")
+    jobs = sys.stdin.buffer
+    # A library that prints must not break into the answers: they keep the real standard output for themselves.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    started = _start()
+    if isinstance(started, dict):
+        _write(answers, json.dumps(started).encode())
+        return
+    _write(answers, json.dumps({"ready": True}).encode())
+    while (job := _read(jobs)) is not None:
+        try:
+            said, data = started.pdf(json.loads(job))
+        except MemoryError:
+            _write(answers, json.dumps({"error": "memory"}).encode())
+            return
+        except Exception as error:  # noqa: BLE001 - the child must outlive any document
+            # The text of an error may quote the document; its type does not.
+            _write(answers, json.dumps({"error": type(error).__name__}).encode())
+        else:
+            _write(answers, json.dumps(said).encode(), data)
+
+
+if __name__ == "__main__":
+    main()

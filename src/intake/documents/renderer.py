@@ -1,0 +1,363 @@
+"""Turns a finished HTML document into a PDF, in a child process with a time limit.
+
+WeasyPrint is loaded in the child only (render_worker.py): a crash in its native libraries, a document that takes
+minutes, or a missing library stays there, and the app goes on. Children are started with `subprocess` and kept: threads
+sharing WeasyPrint's fonts corrupt memory, and `multiprocessing` runs the app's script again. Any number of threads may
+call in here.
+
+How long anything may take: a document, the start of its child included, LIMIT_SECONDS; one that finds every child busy
+first waits its turn for up to QUEUE_SECONDS. Both end in PdfTooSlow.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import json
+import os
+import platform
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+LIMIT_SECONDS = 20.0
+QUEUE_SECONDS = 40.0
+# A child holds about 75 MB. With two, one slow document does not stop everybody else's.
+CHILDREN = min(2, os.cpu_count() or 1)
+# Every document leaves a little memory behind in the native libraries.
+DOCUMENTS_PER_CHILD = 200
+MEMORY_BYTES = 1536 * 1024 * 1024
+
+_WORKER = Path(__file__).with_name("render_worker.py")
+_LENGTH = struct.Struct(">I")
+
+# Documents are set in the fonts of their stylesheets alone, so that they look the same on every machine.
+_FONTCONFIG = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <cachedir>{folder}</cachedir>
+</fontconfig>
+"""
+
+
+_INSTALL_PANGO = {
+    "debian": "sudo apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0",
+    "ubuntu": "sudo apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0",
+    "fedora": "sudo dnf install pango",
+    "rhel": "sudo dnf install pango",
+    "arch": "sudo pacman -S pango",
+    "alpine": "apk add pango fontconfig",
+    "opensuse": "sudo zypper install libpango-1_0-0",
+    "suse": "sudo zypper install libpango-1_0-0",
+}
+
+
+class PdfError(Exception):
+    """No PDF could be made. Messages never hold any text of the document."""
+
+
+class PdfUnavailable(PdfError):
+    """This machine cannot make PDFs at all until something is installed; `install` is the line to type."""
+
+    def __init__(self, install: str) -> None:
+        super().__init__(f"PDFs cannot be made on this machine yet. To install what is missing: {install}")
+        self.install = install
+
+
+class PdfTooSlow(PdfError):
+    """The document took longer than its limit, or waited too long for its turn."""
+
+
+class PdfFailed(PdfError):
+    """The document could not be set."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file carried inside the PDF: its name and media type, a sentence that says what it is, and its bytes."""
+
+    name: str
+    description: str
+    mime: str
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class Page:
+    """One document to set.
+
+    `html` is a whole document, everything a person typed in it escaped; its <title>, <html lang> and
+    <meta name="dcterms.created"> become the PDF's. It may load nothing: styles come from `stylesheets`, read in that
+    order. `made_on` (with a time zone) dates the attachments. The same page gives the same bytes; `identifier` becomes
+    part of them.
+
+    If `cover_anchor` is given, the element with that id, the first after the cover, should be on page 2; where it is
+    not, `compact_html` is set instead, if there is one.
+    """
+
+    html: str
+    stylesheets: tuple[Path, ...]
+    made_on: datetime
+    identifier: str | bytes
+    attachments: tuple[Attachment, ...] = ()
+    cover_anchor: str | None = None
+    compact_html: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses a time without its zone: the PDF would date itself wrongly."""
+        if self.made_on.tzinfo is None:
+            raise ValueError("made_on needs a time zone")
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A PDF (PDF/A-3a and PDF/UA-1) with its number of pages.
+
+    `compact`: the compact form was used. `cover_fits`: the cover is page 1 and nothing else is (true if nobody asked).
+    """
+
+    data: bytes
+    pages: int
+    compact: bool
+    cover_fits: bool
+
+
+class _ChildGone(Exception):
+    """The child ended without an answer."""
+
+
+class _Child:
+    """One running worker process. Not for two threads at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._scratch = TemporaryDirectory(prefix="intake-documents-", ignore_cleanup_errors=True)
+        fontconfig = Path(self._scratch.name, "fonts.conf")
+        fontconfig.write_text(_FONTCONFIG.format(folder=self._scratch.name), encoding="utf-8")
+        scratch = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch.name)
+        self._process = subprocess.Popen(
+            # -P: the worker's own folder must not hide modules of the standard library.
+            [sys.executable, "-P", str(_WORKER), str(MEMORY_BYTES)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**environment, **scratch, "FONTCONFIG_FILE": str(fontconfig)},
+        )
+        self._ready = False
+        self._late = False
+        self.documents = 0
+
+    def ask(self, job: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """The worker's answer to a job. Raises PdfError, or _ChildGone if the process has died; then end it."""
+        clock = threading.Timer(seconds, self._overdue)
+        clock.daemon = True
+        clock.start()
+        try:
+            if not self._ready:
+                _raise_for(json.loads(self._read()))
+                self._ready = True
+            self.documents += 1
+            self._write(job)
+            answer = json.loads(self._read())
+            _raise_for(answer)
+            return answer, self._read()
+        except (_ChildGone, OSError):
+            if self._late:
+                raise PdfTooSlow(f"The document was not ready after {seconds:g} seconds") from None
+            raise _ChildGone from None
+        finally:
+            clock.cancel()
+
+    def end(self) -> None:
+        """Stops the process at once and removes what it left on disk."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue  # a job the dead process never read
+        self._scratch.cleanup()
+
+    def _overdue(self) -> None:
+        self._late = True
+        self._process.kill()
+
+    def _write(self, frame: bytes) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(_LENGTH.pack(len(frame)) + frame)
+        self._process.stdin.flush()
+
+    def _read(self) -> bytes:
+        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size))
+        return self._exactly(length)
+
+    def _exactly(self, length: int) -> bytes:
+        assert self._process.stdout is not None
+        data = self._process.stdout.read(length)
+        if len(data) < length:
+            raise _ChildGone
+        return data
+
+
+def _raise_for(answer: dict[str, Any]) -> None:
+    """Raises what an answer's `error` stands for, if it has one."""
+    match answer.get("error"):
+        case None:
+            return
+        case "system-library":
+            raise PdfUnavailable(pango_install_line())
+        case "python-package":
+            raise PdfUnavailable(f"{sys.executable} -m pip install -r requirements.txt")
+        case kind:
+            raise PdfFailed(f"The document could not be set ({kind})")
+
+
+class Renderer:
+    """Sets documents in up to `children` worker processes, started when first needed."""
+
+    def __init__(
+        self,
+        *,
+        limit: float = LIMIT_SECONDS,
+        queue_limit: float = QUEUE_SECONDS,
+        children: int = CHILDREN,
+        documents_per_child: int = DOCUMENTS_PER_CHILD,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._limit = limit
+        self._queue_limit = queue_limit
+        self._documents_per_child = documents_per_child
+        self._environment = dict(os.environ if environment is None else environment)
+        # The last one used comes out first: as long as one is enough, only one runs.
+        self._free: queue.LifoQueue[_Slot] = queue.LifoQueue()
+        self._slots = [_Slot() for _ in range(children)]
+        for slot in self._slots:
+            self._free.put(slot)
+
+    def render(self, page: Page) -> RenderedPdf:
+        """The PDF of a page. Raises PdfUnavailable, PdfTooSlow or PdfFailed."""
+        job = _job(page)
+        try:
+            slot = self._free.get(timeout=self._queue_limit)
+        except queue.Empty:
+            raise PdfTooSlow(f"Other documents were still being made after {self._queue_limit:g} seconds") from None
+        try:
+            answer, data = self._answered(slot, job)
+        finally:
+            self._free.put(slot)
+        return RenderedPdf(data, answer["pages"], answer["compact"], answer["cover_fits"])
+
+    def warm(self) -> None:
+        """Starts a child now, without waiting for it, so that the first document is quick."""
+        try:
+            slot = self._free.get_nowait()
+        except queue.Empty:
+            return
+        try:
+            slot.child = slot.child or _Child(self._environment)
+        finally:
+            self._free.put(slot)
+
+    def close(self) -> None:
+        """Ends every child, also those at work."""
+        for slot in self._slots:
+            slot.drop()
+
+    def _answered(self, slot: _Slot, job: bytes) -> tuple[dict[str, Any], bytes]:
+        # A child may have been ended from outside while it was idle, for want of memory: try once more with a new one.
+        for _ in range(2):
+            child = slot.child = slot.child or _Child(self._environment)
+            try:
+                answer = child.ask(job, self._limit)
+            except PdfFailed:
+                raise
+            except _ChildGone:
+                slot.drop()
+                continue
+            except BaseException:
+                slot.drop()
+                raise
+            if child.documents >= self._documents_per_child:
+                slot.drop()
+                slot.child = _Child(self._environment)
+            return answer
+        raise PdfFailed("The document could not be set (the process ended)")
+
+
+class _Slot:
+    """The place of one child, empty until it is needed."""
+
+    def __init__(self) -> None:
+        self.child: _Child | None = None
+
+    def drop(self) -> None:
+        """Ends the child, if there is one."""
+        child, self.child = self.child, None
+        if child is not None:
+            child.end()
+
+
+def _job(page: Page) -> bytes:
+    """The page as one JSON frame for the worker."""
+    identifier = page.identifier.encode() if isinstance(page.identifier, str) else page.identifier
+    described = {
+        "html": page.html,
+        "compact_html": page.compact_html,
+        "cover_anchor": page.cover_anchor,
+        "stylesheets": [str(path.resolve()) for path in page.stylesheets],
+        "made_on": page.made_on.isoformat(),
+        "identifier": base64.b64encode(identifier).decode(),
+        "attachments": [
+            {
+                "name": each.name,
+                "description": each.description,
+                "mime": each.mime,
+                "payload": base64.b64encode(each.payload).decode(),
+            }
+            for each in page.attachments
+        ],
+    }
+    return json.dumps(described).encode()
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> Renderer:
+    renderer = Renderer()
+    atexit.register(renderer.close)
+    return renderer
+
+
+def render_pdf(page: Page) -> RenderedPdf:
+    """The PDF of a page, made by the children all callers share. Raises PdfUnavailable, PdfTooSlow or PdfFailed."""
+    return _renderer().render(page)
+
+
+def warm() -> None:
+    """Starts a child of the shared ones early: call it when somebody is about to ask for a PDF. Returns at once."""
+    _renderer().warm()
+
+
+def pango_install_line() -> str:
+    """The command that installs Pango, the library that lays out text, on this kind of machine."""
+    if sys.platform == "darwin":
+        return "brew install pango"
+    if sys.platform == "win32":
+        return "pacman -S mingw-w64-ucrt-x86_64-pango   (in the UCRT64 window of MSYS2, https://www.msys2.org)"
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        release = {}
+    families = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
+    known = (line for family in families for name, line in _INSTALL_PANGO.items() if family.startswith(name))
+    return next(known, _INSTALL_PANGO["debian"])

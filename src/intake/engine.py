@@ -1,0 +1,260 @@
+"""What to ask next and what the answers mean. Pure functions of content and answers: no clock, no file, no memory.
+
+Three-valued logic throughout: a question that was not asked, not known or declined makes a condition unknown, never false.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from intake.model import (
+    Answer,
+    Assessment,
+    Condition,
+    Content,
+    Finding,
+    Helpline,
+    Item,
+    Offer,
+    Operator,
+    Pathway,
+    Questionnaire,
+    Response,
+    Rule,
+    RuleKind,
+    Step,
+    Tag,
+    Tier,
+    Truth,
+)
+
+STEPS = 3
+ANYWHERE = "any"
+MOST_LINES = 2
+
+
+def route(questionnaire: Questionnaire, response: Response) -> tuple[Item, ...]:
+    """The questions that apply, in asking order. One that depends on an unknown answer is asked: it may matter."""
+    shown: dict[str, Item] = {}
+    for item in questionnaire.items.values():
+        if _enabled(item, questionnaire, response, shown) is not Truth.NOT_MET:
+            shown[item.link_id] = item
+    return tuple(shown.values())
+
+
+def assess(content: Content, response: Response, on: dt.date) -> Assessment:
+    """Everything the answers mean on the date `on`: tier, findings, what is withheld, three steps, pathways, lines."""
+    relevant = frozenset(item.link_id for item in route(content.questionnaire, response))
+    findings = tuple(
+        finding
+        for rule in content.rules
+        if (finding := _finding(rule, content.questionnaire, response, relevant)).truth is not Truth.NOT_MET
+    )
+    met = [(content.rule[finding.rule], finding) for finding in findings if finding.truth is Truth.MET]
+    tiers = sorted({rule.tier for rule, _ in met if rule.tier} | {Tier.GREEN}, key=lambda tier: tier.urgency)
+    reds = tuple(tier for tier in tiers if tier.value.startswith("RED"))
+    withheld = frozenset(tag for rule, _ in met for tag in rule.withholds)
+    rules = [rule for rule, _ in met]
+    steps = _steps(content, rules, withheld)
+    pathways = {id: way for id, way in content.pathway.items() if way.after_red or not reds}
+    return Assessment(
+        tier=tiers[0],
+        tiers=reds or (tiers[0],),
+        findings=findings,
+        withheld=tuple(tag for tag in Tag if tag in withheld),
+        unknowns=unanswered_safety(content.questionnaire, response),
+        steps=steps,
+        pathways=_offers(rules, RuleKind.PATHWAY, pathways, withheld),
+        kinds=() if reds else _offers(rules, RuleKind.FIT, content.kind, withheld)[:1],
+        lines=_lines(content, rules, steps, response),
+        on=on,
+    )
+
+
+def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
+    """Safety questions without a value: not asked, not known or declined."""
+    return tuple(
+        item.link_id
+        for item in questionnaire.items.values()
+        if item.safety and not _given(response.by_id.get(item.link_id))
+    )
+
+
+# --- conditions --------------------------------------------------------------------------------------------------
+
+
+def _given(answer: Answer | None) -> bool:
+    return answer is not None and answer.value is not None and answer.value not in ("", ())
+
+
+def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
+    """One comparison. `exists` asks whether there is a value; every other operator needs one to be more than unknown."""
+    if condition.operator is Operator.EXISTS:
+        return _truth(_given(answer) is bool(condition.answer))
+    if answer is None or not _given(answer):
+        return Truth.UNKNOWN
+    codes = answer.codes
+    if condition.operator is Operator.EQUALS:
+        return _truth(any(code in condition.codes for code in codes))
+    if condition.operator is Operator.NOT_EQUALS:
+        return _truth(not any(code in condition.codes for code in codes))
+    limit = item.rank[condition.codes[0]]
+    compare = {
+        Operator.GREATER: lambda place: place > limit,
+        Operator.LESS: lambda place: place < limit,
+        Operator.AT_LEAST: lambda place: place >= limit,
+        Operator.AT_MOST: lambda place: place <= limit,
+    }[condition.operator]
+    return _truth(any(compare(item.rank[code]) for code in codes))
+
+
+def _truth(holds: bool) -> Truth:
+    return Truth.MET if holds else Truth.NOT_MET
+
+
+def _at_least(needed: int, truths: Iterable[Truth]) -> Truth:
+    """Met when enough are met; unknown while the unknown ones could still make it enough."""
+    counts = list(truths)
+    met = counts.count(Truth.MET)
+    if met >= needed:
+        return Truth.MET
+    return Truth.UNKNOWN if met + counts.count(Truth.UNKNOWN) >= needed else Truth.NOT_MET
+
+
+def _enabled(item: Item, questionnaire: Questionnaire, response: Response, shown: dict[str, Item]) -> Truth:
+    if not item.enable_when:
+        return Truth.MET
+    truths = [
+        truth_of(condition, questionnaire.items[condition.question], response.by_id.get(condition.question))
+        if condition.question in shown
+        else Truth.NOT_MET
+        for condition in item.enable_when
+    ]
+    return _at_least(len(truths) if item.enable_behavior == "all" else 1, truths)
+
+
+# --- rules -------------------------------------------------------------------------------------------------------
+
+
+def _finding(rule: Rule, questionnaire: Questionnaire, response: Response, relevant: frozenset[str]) -> Finding:
+    if rule.kind is RuleKind.UNKNOWN_SAFETY:
+        missing = unanswered_safety(questionnaire, response)
+        return Finding(rule=rule.id, truth=_truth(bool(missing)), missing=missing)
+    truths: list[Truth] = []
+    for condition in rule.when:
+        answer = response.by_id.get(condition.question)
+        hidden = condition.question not in relevant
+        if hidden and not (rule.reads_every_answer and _given(answer)):
+            truths.append(Truth.NOT_MET)
+        else:
+            truths.append(truth_of(condition, questionnaire.items[condition.question], answer))
+    return Finding(
+        rule=rule.id,
+        truth=_at_least(rule.needed, truths),
+        evidence=_questions(rule, truths, Truth.MET),
+        missing=_questions(rule, truths, Truth.UNKNOWN),
+    )
+
+
+def _questions(rule: Rule, truths: list[Truth], wanted: Truth) -> tuple[str, ...]:
+    found = (c.question for c, truth in zip(rule.when, truths, strict=True) if truth is wanted)
+    return tuple(dict.fromkeys(found))
+
+
+# --- what follows ------------------------------------------------------------------------------------------------
+
+
+def _allowed(tags: tuple[Tag, ...], withheld: frozenset[Tag]) -> bool:
+    return withheld.isdisjoint(tags)
+
+
+def _steps(content: Content, rules: list[Rule], withheld: frozenset[Tag]) -> tuple[Step, ...]:
+    """Three steps: those of the most urgent rules first, and among rules equally urgent in the order of actions.toml."""
+    asked_by: dict[str, list[str]] = {}
+    urgency: dict[str, int] = {}
+    for rule in rules:
+        for action in rule.recommend:
+            asked_by.setdefault(action, []).append(rule.id)
+            urgency[action] = min(urgency.get(action, len(Tier)), _step_urgency(rule))
+    order = {action: place for place, action in enumerate(content.action)}
+    fitting = [action for action in asked_by if _allowed(content.action[action].tags, withheld)]
+    chosen = sorted(fitting, key=lambda action: (urgency[action], order[action]))[:STEPS]
+    return tuple(Step(action=action, rules=tuple(asked_by[action])) for action in chosen)
+
+
+def _step_urgency(rule: Rule) -> int:
+    """All RED rules count as equally urgent, so that the order of actions decides which call comes first."""
+    if rule.tier is None:
+        return Tier.GREEN.urgency
+    return 0 if rule.tier.value.startswith("RED") else rule.tier.urgency
+
+
+def _offers(
+    rules: list[Rule], kind: RuleKind, known: Mapping[str, Pathway], withheld: frozenset[Tag]
+) -> tuple[Offer, ...]:
+    offered: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.kind is kind and rule.offers:
+            offered.setdefault(rule.offers, []).append(rule.id)
+    return tuple(
+        Offer(id=offer, rules=tuple(offered[offer]))
+        for offer, what in known.items()
+        if offer in offered and _allowed(what.tags, withheld)
+    )
+
+
+# --- people to call ----------------------------------------------------------------------------------------------
+
+
+def lines_for(content: Content, response: Response, scopes: Iterable[str]) -> tuple[Helpline, ...]:
+    """The helplines for these purposes where the loved one is and where the family is, in file order.
+
+    For each purpose and country at most MOST_LINES: a long list helps nobody choose. A place nobody told us gives the
+    lines of every country. A number that nobody has checked is never given out.
+    """
+    countries, regions = _places(content, response)
+    reachable = [
+        line
+        for line in content.helplines
+        if line.verified
+        and line.country in countries
+        and (not line.region or not regions or regions.intersection(line.region))
+    ]
+    chosen = {
+        line.id
+        for scope in scopes
+        for country in countries
+        for line in [line for line in reachable if scope in line.scope and line.country == country][:MOST_LINES]
+    }
+    return tuple(line for line in reachable if line.id in chosen)
+
+
+def elsewhere(content: Content, response: Response) -> bool:
+    """Whether the loved one is known to be where 911 and 988 do not answer."""
+    return content.place.countries.get(_told(content.place.country, response), ANYWHERE) == ANYWHERE and bool(
+        _told(content.place.country, response)
+    )
+
+
+def _told(question: str, response: Response) -> str:
+    answer = response.by_id.get(question)
+    return answer.codes[0] if answer is not None and answer.codes else ""
+
+
+def _places(content: Content, response: Response) -> tuple[frozenset[str], frozenset[str]]:
+    """Country codes and region codes to show lines for; every country where the loved one's is not known."""
+    place = content.place
+    told = {_told(place.country, response), _told(place.own_country, response)} - {""}
+    countries = {place.countries.get(chosen, ANYWHERE) for chosen in told}
+    if not _told(place.country, response):
+        countries.update((*place.countries.values(), ANYWHERE))
+    regions = {_told(question, response) for question in place.regions} - {""}
+    return frozenset(countries), frozenset(regions)
+
+
+def _lines(content: Content, rules: list[Rule], steps: tuple[Step, ...], response: Response) -> tuple[str, ...]:
+    scopes = [scope for step in steps for scope in content.action[step.action].lines]
+    scopes += [scope for rule in rules for scope in rule.lines]
+    scopes += content.place.always
+    return tuple(line.id for line in lines_for(content, response, scopes))

@@ -1,0 +1,502 @@
+"""The frozen types everything else speaks in. Names follow FHIR where FHIR has one (see ARCHITECTURE.md).
+
+Nothing here reads a file, a clock or a screen. All types refuse unknown keys and cannot be changed after they are made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+LinkId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+"""Identifies a question, option, rule or other piece of content everywhere: files, widgets, exports, translations."""
+
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60)]
+"""Identifies one option of a question."""
+
+
+class Translatable:
+    """Marks a field that people read: it is translated, checked for wording, and never used as a key."""
+
+
+Text = Annotated[str, Translatable(), Field(min_length=1)]
+
+
+class Frozen(BaseModel):
+    """Base of every type here: unchangeable, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+# --- questions ---------------------------------------------------------------------------------------------------
+
+
+class Operator(StrEnum):
+    """FHIR's enableWhen operators."""
+
+    EXISTS = "exists"
+    EQUALS = "="
+    NOT_EQUALS = "!="
+    GREATER = ">"
+    LESS = "<"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+
+
+class Condition(Frozen):
+    """One comparison of one answer. A tuple of codes means "any of these"; several codes go with = and != only."""
+
+    question: LinkId
+    operator: Operator = Operator.EQUALS
+    answer: bool | str | tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The option codes compared with; empty for `exists`."""
+        if isinstance(self.answer, bool):
+            return ()
+        return (self.answer,) if isinstance(self.answer, str) else self.answer
+
+
+class Option(Frozen):
+    """One answer a person can pick. `sign`: true when it reports something to act on, false when it denies it."""
+
+    code: Code
+    text: Text
+    sign: bool | None = None
+    exclusive: bool = False
+
+
+class ItemType(StrEnum):
+    """How a question is answered: one option, several options, an open text, or one line of text."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    TEXT = "text"
+    LINE = "line"
+
+
+class Item(Frozen):
+    """One question. `ordered` options rise from first to last, so that < and >= have a meaning."""
+
+    link_id: LinkId
+    type: ItemType
+    label: Text
+    text: Text
+    say: Text
+    why: Text
+    sources: tuple[LinkId, ...] = ()
+    options: tuple[Option, ...] = ()
+    ordered: bool = False
+    safety: bool = False
+    enable_when: tuple[Condition, ...] = ()
+    enable_behavior: Literal["all", "any"] = "all"
+
+    @cached_property
+    def by_code(self) -> dict[str, Option]:
+        """The options by their code."""
+        return {option.code: option for option in self.options}
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Position of each option, for ordered questions."""
+        return {option.code: place for place, option in enumerate(self.options)}
+
+
+class Section(Frozen):
+    """A group of questions under one heading. `asked` is where: the check itself, its first facts, or the summary page."""
+
+    id: LinkId
+    title: Text
+    intro: Text | None = None
+    asked: Literal["gate", "first", "check", "summary"] = "check"
+    items: tuple[Item, ...]
+
+
+class Questionnaire(Frozen):
+    """All sections in asking order, with the version that every saved answer carries."""
+
+    version: str
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every question by link_id, in asking order."""
+        return {item.link_id: item for section in self.sections for item in section.items}
+
+    @cached_property
+    def section_of(self) -> dict[str, Section]:
+        """The section each question stands in."""
+        return {item.link_id: section for section in self.sections for item in section.items}
+
+
+# --- answers -----------------------------------------------------------------------------------------------------
+
+
+class Absent(StrEnum):
+    """Why there is no value (FHIR dataAbsentReason). None of these is ever a "no"."""
+
+    UNKNOWN = "asked-unknown"
+    DECLINED = "asked-declined"
+    NOT_ASKED = "not-asked"
+
+
+class Basis(StrEnum):
+    """How the person answering knows."""
+
+    SAW = "saw"
+    TOLD = "was-told"
+    GUESS = "guess"
+
+
+Value = str | tuple[str, ...]
+"""An option code (choice), option codes (choices), or the words as written (text, line)."""
+
+
+class Answer(Frozen):
+    """What was said to one question: a value, or the reason there is none. Text is kept exactly as written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    link_id: LinkId
+    value: Value | None = None
+    absent: Absent | None = None
+    basis: Basis | None = None
+    as_of: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _value_or_reason(self) -> Answer:
+        if (self.value is None) == (self.absent is None):
+            raise ValueError("an answer has either a value or a reason why there is none")
+        return self
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The value as a tuple of codes; empty when there is none."""
+        if self.value is None:
+            return ()
+        return (self.value,) if isinstance(self.value, str) else self.value
+
+
+class Response(Frozen):
+    """All answers of one person at one moment. Changing an answer makes a new Response."""
+
+    content_version: str
+    language: str = "en"
+    answers: tuple[Answer, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Answer]:
+        """The answers by link_id."""
+        return {answer.link_id: answer for answer in self.answers}
+
+    def with_answer(self, answer: Answer) -> Response:
+        """A new Response in which `answer` takes the place of any earlier answer to the same question."""
+        kept = tuple(other for other in self.answers if other.link_id != answer.link_id)
+        return Response(content_version=self.content_version, language=self.language, answers=(*kept, answer))
+
+    def without(self, link_id: str) -> Response:
+        """A new Response in which the question was not answered."""
+        kept = tuple(other for other in self.answers if other.link_id != link_id)
+        return Response(content_version=self.content_version, language=self.language, answers=kept)
+
+
+# --- rules and what they speak of --------------------------------------------------------------------------------
+
+
+class Truth(StrEnum):
+    """Three-valued: an unknown is never a no."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    UNKNOWN = "unknown"
+
+
+class Level(StrEnum):
+    """How soon. RED now, ORANGE today, AMBER within about three days, GREEN plan."""
+
+    RED = "RED"
+    ORANGE = "ORANGE"
+    AMBER = "AMBER"
+    GREEN = "GREEN"
+
+
+class Tier(StrEnum):
+    """A level with, for RED, what to do. Listed from most to least urgent: the first that applies leads."""
+
+    RED_911 = "RED-911"
+    RED_ED = "RED-ED"
+    RED_988 = "RED-988"
+    RED_DV = "RED-DV"
+    ORANGE = "ORANGE"
+    AMBER = "AMBER"
+    GREEN = "GREEN"
+
+    @property
+    def level(self) -> Level:
+        """The level without the action code."""
+        return Level(self.value.split("-")[0])
+
+    @property
+    def urgency(self) -> int:
+        """Place in the order of tiers: 0 is the most urgent."""
+        return list(Tier).index(self)
+
+
+class Tag(StrEnum):
+    """What a text speaks of, so that a finding can withhold it wherever it would be shown."""
+
+    CONFRONTATION = "confrontation"
+    MEETING = "meeting"
+    INTERVENTIONIST = "interventionist"
+    FILE = "file"
+
+
+class RuleKind(StrEnum):
+    """danger sets the tier; hold says "no meeting now"; pathway and fit offer; note adds steps; unknown_safety is the one
+    rule that fires when a safety question has no answer. danger, hold and unknown_safety read every answer given."""
+
+    DANGER = "danger"
+    HOLD = "hold"
+    PATHWAY = "pathway"
+    FIT = "fit"
+    NOTE = "note"
+    UNKNOWN_SAFETY = "unknown_safety"
+
+
+class Rule(Frozen):
+    """When `match` of the conditions hold, this is recommended, offered or withheld. Deeper logic is two rules."""
+
+    id: LinkId
+    kind: RuleKind
+    title: Text
+    because: Text
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+    tier: Tier | None = None
+    match: Literal["all", "any"] | int = "all"
+    when: tuple[Condition, ...] = ()
+    recommend: tuple[LinkId, ...] = ()
+    offers: LinkId | None = None
+    withholds: tuple[Tag, ...] = ()
+    lines: tuple[LinkId, ...] = ()
+
+    @property
+    def needed(self) -> int:
+        """How many conditions must be met."""
+        if isinstance(self.match, int):
+            return self.match
+        return len(self.when) if self.match == "all" else 1
+
+    @property
+    def reads_every_answer(self) -> bool:
+        """Danger reads answers to hidden questions too; other rules only relevant ones."""
+        return self.kind in (RuleKind.DANGER, RuleKind.HOLD, RuleKind.UNKNOWN_SAFETY)
+
+
+class Action(Frozen):
+    """One thing to do. The order of the file is the order of doing. `text_elsewhere` replaces `text` outside 911/988 land."""
+
+    id: LinkId
+    text: Text
+    text_elsewhere: Text | None = None
+    detail: Text
+    when: Literal["now", "today", "three_days", "this_week"]
+    free: bool = True
+    tags: tuple[Tag, ...] = ()
+    lines: tuple[LinkId, ...] = ()
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class Pathway(Frozen):
+    """A way forward that a family can choose, or (in kinds.toml) a kind of intervention.
+
+    `after_red`: also told when there is danger, as something for later."""
+
+    id: LinkId
+    title: Text
+    text: Text
+    evidence: Text
+    cost: Text
+    free: bool
+    after_red: bool = False
+    tags: tuple[Tag, ...] = ()
+    lines: tuple[LinkId, ...] = ()
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class Band(Frozen):
+    """How a level is said: heading = action and time; `request` is what the summary asks of the professional."""
+
+    level: Level
+    heading: Text
+    text: Text
+    request: Text
+
+
+class Source(Frozen):
+    """Where a statement comes from. `verified`: somebody read it in the place named, on `checked_on`."""
+
+    id: LinkId
+    title: str
+    publisher: str
+    url: str | None = None
+    checked_on: dt.date
+    review_by: dt.date
+    verified: bool
+
+
+class Helpline(Frozen):
+    """One line people can call. `scope` says for what; `region` narrows it to states or provinces."""
+
+    id: LinkId
+    name: Text
+    country: Literal["US", "CA", "any"]
+    region: tuple[str, ...] = ()
+    scope: tuple[LinkId, ...] = Field(min_length=1)
+    call: str | None = None
+    text: str | None = None
+    text_word: str | None = None
+    web: str | None = None
+    hours: Text
+    languages: Text
+    what_happens: Text
+    not_for: Text | None = None
+    source: str
+    checked_on: dt.date
+    review_by: dt.date
+    verified: bool
+
+
+class Part(Frozen):
+    """One part of the summary: which answers fill it, in which order."""
+
+    id: LinkId
+    title: Text
+    items: tuple[LinkId, ...]
+
+
+class RiskPart(Part):
+    """A row of the risk box: each question in it is reported, denied, not known, not asked or declined."""
+
+    context: tuple[LinkId, ...] = ()
+
+
+class Layout(Frozen):
+    """Which answers stand where in the summary. What it does not name stands under "Other answers"."""
+
+    who: tuple[LinkId, ...]
+    reach: tuple[LinkId, ...]
+    situation: tuple[LinkId, ...]
+    tried: tuple[LinkId, ...]
+    risk: tuple[RiskPart, ...]
+    parts: tuple[Part, ...]
+
+
+class Place(Frozen):
+    """Which questions say where people are, so that the right helplines are shown.
+
+    `countries` maps an option code to a helpline country; a country left out of it is "elsewhere". `always` names the
+    purposes whose lines are shown on every result."""
+
+    country: LinkId
+    own_country: LinkId
+    regions: tuple[LinkId, ...]
+    countries: dict[str, str]
+    always: tuple[LinkId, ...]
+
+
+class Content(Frozen):
+    """Everything an expert, translator or designer can change, in one language."""
+
+    language: str
+    questionnaire: Questionnaire
+    rules: tuple[Rule, ...]
+    actions: tuple[Action, ...]
+    pathways: tuple[Pathway, ...]
+    kinds: tuple[Pathway, ...]
+    bands: tuple[Band, ...]
+    helplines: tuple[Helpline, ...]
+    sources: tuple[Source, ...]
+    layout: Layout
+    place: Place
+
+    @cached_property
+    def rule(self) -> dict[str, Rule]:
+        """Rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def action(self) -> dict[str, Action]:
+        """Actions by id, in order of doing."""
+        return {action.id: action for action in self.actions}
+
+    @cached_property
+    def pathway(self) -> dict[str, Pathway]:
+        """Pathways by id, in the order they are offered."""
+        return {pathway.id: pathway for pathway in self.pathways}
+
+    @cached_property
+    def kind(self) -> dict[str, Pathway]:
+        """Kinds of intervention by id."""
+        return {kind.id: kind for kind in self.kinds}
+
+    @cached_property
+    def band(self) -> dict[Level, Band]:
+        """How each level is said."""
+        return {band.level: band for band in self.bands}
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+
+# --- what the engine says ----------------------------------------------------------------------------------------
+
+
+class Finding(Frozen):
+    """One rule that is met or cannot be ruled out, with the questions it rests on and those it lacks."""
+
+    rule: LinkId
+    truth: Truth
+    evidence: tuple[LinkId, ...] = ()
+    missing: tuple[LinkId, ...] = ()
+
+
+class Step(Frozen):
+    """One of the three next steps, and the rules that ask for it."""
+
+    action: LinkId
+    rules: tuple[LinkId, ...]
+
+
+class Offer(Frozen):
+    """A pathway or kind of intervention, and the rules that offer it."""
+
+    id: LinkId
+    rules: tuple[LinkId, ...]
+
+
+class Assessment(Frozen):
+    """What the answers so far mean. `tier` leads; `tiers` lists every RED code that applies, or just the tier."""
+
+    tier: Tier
+    tiers: tuple[Tier, ...]
+    findings: tuple[Finding, ...]
+    withheld: tuple[Tag, ...]
+    unknowns: tuple[LinkId, ...]
+    steps: tuple[Step, ...]
+    pathways: tuple[Offer, ...]
+    kinds: tuple[Offer, ...]
+    lines: tuple[LinkId, ...]
+    on: dt.date
+
+    @property
+    def met(self) -> tuple[Finding, ...]:
+        """Findings whose conditions hold."""
+        return tuple(finding for finding in self.findings if finding.truth is Truth.MET)

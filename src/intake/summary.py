@@ -1,0 +1,406 @@
+"""The one list of rows that every output draws: review page, result page, PDF, HTML and plain text.
+
+`brief` puts answers and assessment into words of one language. It decides nothing: urgency, findings and steps come from the
+engine; which answers stand where comes from content/summary/layout.toml. A question the layout does not name stands under
+"Other answers", so nothing asked is lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+
+from intake.engine import elsewhere, lines_for, route
+from intake.language import Translator
+from intake.model import (
+    Absent,
+    Answer,
+    Assessment,
+    Content,
+    Finding,
+    Frozen,
+    Helpline,
+    Item,
+    ItemType,
+    Level,
+    Offer,
+    Pathway,
+    Response,
+    RiskPart,
+    Rule,
+    RuleKind,
+    Source,
+    Step,
+    Tag,
+    Tier,
+    Truth,
+)
+
+MOST_REASONS = 5
+
+
+class Status(StrEnum):
+    """What is known of one question. Only DENIED is a "no"."""
+
+    REPORTED = "reported"
+    DENIED = "denied"
+    GIVEN = "given"
+    UNKNOWN = "not known"
+    DECLINED = "declined"
+    NOT_ASKED = "not asked"
+
+    @property
+    def open(self) -> bool:
+        """Whether there is no answer with a value."""
+        return self in (Status.UNKNOWN, Status.DECLINED, Status.NOT_ASKED)
+
+
+class Row(Frozen):
+    """One question with its answer in words. `verbatim`: typed by the family, to be quoted as written."""
+
+    link_id: str
+    label: str
+    question: str
+    value: str
+    status: Status
+    verbatim: bool = False
+    basis: str = ""
+
+
+class BriefPart(Frozen):
+    """Rows under one heading."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+
+    def having(self, *wanted: Status) -> tuple[Row, ...]:
+        """The rows with one of these states."""
+        return tuple(row for row in self.rows if row.status in wanted)
+
+
+class BriefRisk(BriefPart):
+    """One line of the risk box, with answers that belong beside it."""
+
+    context: tuple[Row, ...]
+
+
+class BriefStep(Frozen):
+    """One of the three next steps in words, with the lines to call and the rules that ask for it."""
+
+    action: str
+    text: str
+    detail: str
+    when: str
+    lines: tuple[Helpline, ...]
+    rules: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+class BriefPathway(Frozen):
+    """A way forward in words, with the reasons of the rules that offer it."""
+
+    id: str
+    title: str
+    text: str
+    evidence: str
+    cost: str
+    free: bool
+    because: tuple[str, ...]
+    lines: tuple[Helpline, ...]
+    rules: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+class Decision(Frozen):
+    """One rule that applied: what it says, the answers it rests on, and where it comes from."""
+
+    rule: str
+    title: str
+    because: str
+    level: str
+    evidence: tuple[Row, ...]
+    missing: tuple[Row, ...]
+    sources: tuple[Source, ...]
+
+
+class OpenQuestion(Frozen):
+    """A question without an answer, and the most urgent heading its answer could lead to ("" when it changes nothing)."""
+
+    row: Row
+    could_become: str
+
+
+class Brief(Frozen):
+    """Everything a result page or a summary says, in one language, ready to be drawn."""
+
+    language: str
+    content_version: str
+    made_on: dt.datetime
+    tier: Tier
+    level: Level
+    heading: str
+    text: str
+    request: str
+    elsewhere: bool
+    file_withheld: bool
+    violence: bool
+    reasons: tuple[Row, ...]
+    steps: tuple[BriefStep, ...]
+    holds: tuple[Decision, ...]
+    kinds: tuple[BriefPathway, ...]
+    pathways: tuple[BriefPathway, ...]
+    undecided: tuple[Decision, ...]
+    lines: tuple[Helpline, ...]
+    decisions: tuple[Decision, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    unanswered_safety: tuple[Row, ...]
+    who: tuple[Row, ...]
+    reach: tuple[Row, ...]
+    situation: tuple[Row, ...]
+    tried: tuple[Row, ...]
+    risk: tuple[BriefRisk, ...]
+    parts: tuple[BriefPart, ...]
+    sections: tuple[BriefPart, ...]
+
+    @property
+    def not_known(self) -> tuple[Row, ...]:
+        """Every question that applies and has no value, each once, in asking order."""
+        rows = (row for part in self.sections for row in part.rows if row.status.open)
+        return tuple({row.link_id: row for row in rows}.values())
+
+
+def brief(
+    content: Content, response: Response, assessment: Assessment, made_on: dt.datetime, words: Translator
+) -> Brief:
+    """Answers and assessment in words. `content` and `words` are of the same language; `made_on` knows its time zone."""
+    return _Writer(content, response, assessment, words).brief(made_on)
+
+
+class _Writer:
+    """Holds what every part of one brief needs."""
+
+    def __init__(self, content: Content, response: Response, assessment: Assessment, words: Translator) -> None:
+        self.content = content
+        self.response = response
+        self.found = assessment
+        self.words = words
+        self.asked = {item.link_id for item in route(content.questionnaire, response)}
+        self.rows = {item.link_id: self._row(item) for item in content.questionnaire.items.values()}
+
+    def brief(self, made_on: dt.datetime) -> Brief:
+        content, found = self.content, self.found
+        band = content.band[found.tier.level]
+        withholding = frozenset(found.withheld)
+        return Brief(
+            language=content.language,
+            content_version=content.questionnaire.version,
+            made_on=made_on,
+            tier=found.tier,
+            level=found.tier.level,
+            heading=band.heading,
+            text=band.text,
+            request=band.request,
+            elsewhere=elsewhere(content, self.response),
+            file_withheld=Tag.FILE in withholding,
+            violence=Tag.CONFRONTATION in withholding,
+            reasons=self._reasons(),
+            steps=tuple(self._step(step) for step in found.steps),
+            holds=tuple(self._decision(finding) for finding in found.met if self._holds(content.rule[finding.rule])),
+            kinds=tuple(self._pathway(offer, content.kind[offer.id]) for offer in found.kinds),
+            pathways=tuple(self._pathway(offer, content.pathway[offer.id]) for offer in found.pathways),
+            undecided=self._undecided(withholding),
+            lines=self._lines(found.lines),
+            decisions=tuple(self._decision(finding) for finding in self._by_urgency(found.met)),
+            open_questions=self._open_questions(),
+            unanswered_safety=tuple(self.rows[link_id] for link_id in found.unknowns),
+            who=self._named(content.layout.who),
+            reach=self._named(content.layout.reach),
+            situation=self._named(content.layout.situation),
+            tried=self._named(content.layout.tried),
+            risk=tuple(self._risk(part) for part in content.layout.risk),
+            parts=self._parts(),
+            sections=self._sections(),
+        )
+
+    # --- rows ---
+
+    def _row(self, item: Item) -> Row:
+        answer = self.response.by_id.get(item.link_id)
+        status = _status(item, answer)
+        return Row(
+            link_id=item.link_id,
+            label=item.label,
+            question=item.text,
+            value=self._value(item, answer, status),
+            status=status,
+            verbatim=item.type in (ItemType.TEXT, ItemType.LINE) and status is Status.GIVEN,
+            basis=self._basis(answer),
+        )
+
+    def _value(self, item: Item, answer: Answer | None, status: Status) -> str:
+        ui = self.words.ui
+        match status:
+            case Status.NOT_ASKED:
+                return ui("Not answered")
+            case Status.UNKNOWN:
+                return ui("Not known")
+            case Status.DECLINED:
+                return ui("Rather not say")
+        if answer is None:
+            return ""
+        if item.type in (ItemType.TEXT, ItemType.LINE):
+            return str(answer.value)
+        return "; ".join(item.by_code[code].text for code in answer.codes)
+
+    def _basis(self, answer: Answer | None) -> str:
+        if answer is None or answer.value is None:
+            return ""
+        ui = self.words.ui
+        known = {"saw": ui("seen by the family"), "was-told": ui("told to the family"), "guess": ui("a guess")}
+        how = known[answer.basis.value] if answer.basis else ""
+        return ", ".join(part for part in (how, answer.as_of.isoformat() if answer.as_of else "") if part)
+
+    def _named(self, link_ids: Iterable[str]) -> tuple[Row, ...]:
+        """Rows of questions that apply or were answered all the same."""
+        return tuple(
+            self.rows[link_id]
+            for link_id in link_ids
+            if link_id in self.asked or not self.rows[link_id].status.open
+        )
+
+    def _risk(self, part: RiskPart) -> BriefRisk:
+        context = tuple(row for row in self._named(part.context) if not row.status.open)
+        return BriefRisk(id=part.id, title=part.title, rows=self._named(part.items), context=context)
+
+    def _parts(self) -> tuple[BriefPart, ...]:
+        layout = self.content.layout
+        parts = [BriefPart(id=part.id, title=part.title, rows=self._named(part.items)) for part in layout.parts]
+        placed = {*layout.who, *layout.reach, *layout.situation, *layout.tried}
+        placed.update(link_id for part in (*layout.risk, *layout.parts) for link_id in part.items)
+        rest = self._named(link_id for link_id in self.rows if link_id not in placed)
+        if rest:
+            parts.append(BriefPart(id="other", title=self.words.ui("Other answers"), rows=rest))
+        return tuple(part for part in parts if part.rows)
+
+    def _sections(self) -> tuple[BriefPart, ...]:
+        """The answers in asking order, as the review page shows them."""
+        sections = (
+            BriefPart(
+                id=section.id, title=section.title, rows=self._named(item.link_id for item in section.items)
+            )
+            for section in self.content.questionnaire.sections
+        )
+        return tuple(section for section in sections if section.rows)
+
+    # --- what follows from the answers ---
+
+    def _by_urgency(self, findings: Iterable[Finding]) -> list[Finding]:
+        return sorted(findings, key=lambda finding: (self.content.rule[finding.rule].tier or Tier.GREEN).urgency)
+
+    def _reasons(self) -> tuple[Row, ...]:
+        """The family's own answers that the most urgent rules rest on, at most five."""
+        reasons: dict[str, Row] = {}
+        for finding in self._by_urgency(self.found.met):
+            if self.content.rule[finding.rule].kind is RuleKind.HOLD:
+                continue
+            reasons.update((link_id, self.rows[link_id]) for link_id in finding.evidence if link_id not in reasons)
+        return tuple(reasons.values())[:MOST_REASONS]
+
+    def _step(self, step: Step) -> BriefStep:
+        action = self.content.action[step.action]
+        when = {
+            "now": self.words.ui("Now"),
+            "today": self.words.ui("Today"),
+            "three_days": self.words.ui("Within three days"),
+            "this_week": self.words.ui("This week"),
+        }[action.when]
+        away = elsewhere(self.content, self.response) and action.text_elsewhere
+        return BriefStep(
+            action=action.id,
+            text=action.text_elsewhere if away and action.text_elsewhere else action.text,
+            detail=action.detail,
+            when=when,
+            lines=lines_for(self.content, self.response, action.lines),
+            rules=step.rules,
+            sources=self._sources(action.sources),
+        )
+
+    def _pathway(self, offer: Offer, pathway: Pathway) -> BriefPathway:
+        return BriefPathway(
+            id=pathway.id,
+            title=pathway.title,
+            text=pathway.text,
+            evidence=pathway.evidence,
+            cost=pathway.cost,
+            free=pathway.free,
+            because=tuple(self.content.rule[rule].because for rule in offer.rules),
+            lines=lines_for(self.content, self.response, pathway.lines),
+            rules=offer.rules,
+            sources=self._sources(pathway.sources),
+        )
+
+    def _decision(self, finding: Finding) -> Decision:
+        rule = self.content.rule[finding.rule]
+        return Decision(
+            rule=rule.id,
+            title=rule.title,
+            because=rule.because,
+            level=self.content.band[rule.tier.level].heading if rule.tier else "",
+            evidence=tuple(self.rows[link_id] for link_id in finding.evidence),
+            missing=tuple(self.rows[link_id] for link_id in finding.missing),
+            sources=self._sources(rule.sources),
+        )
+
+    def _holds(self, rule: Rule) -> bool:
+        return rule.kind is RuleKind.HOLD or Tag.MEETING in rule.withholds
+
+    def _undecided(self, withheld: frozenset[Tag]) -> tuple[Decision, ...]:
+        """Ways with a professional that may fit, but where too little is known to say so."""
+        return tuple(
+            self._decision(finding)
+            for finding in self.found.findings
+            if finding.truth is Truth.UNKNOWN
+            and self.found.tier.level is not Level.RED
+            and (rule := self.content.rule[finding.rule]).kind is RuleKind.PATHWAY
+            and rule.offers
+            and Tag.INTERVENTIONIST in (tags := self.content.pathway[rule.offers].tags)
+            and withheld.isdisjoint(tags)
+        )
+
+    def _open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Questions whose answer could make things more urgent than they look now."""
+        worst: dict[str, Tier] = {}
+        for finding in self.found.findings:
+            tier = self.content.rule[finding.rule].tier
+            if finding.truth is Truth.UNKNOWN and tier and tier.urgency < self.found.tier.urgency:
+                for link_id in finding.missing:
+                    worst[link_id] = min(worst.get(link_id, tier), tier, key=lambda found: found.urgency)
+        return tuple(
+            OpenQuestion(row=self.rows[link_id], could_become=self.content.band[worst[link_id].level].heading)
+            for link_id in self.rows
+            if link_id in worst
+        )
+
+    def _lines(self, ids: Iterable[str]) -> tuple[Helpline, ...]:
+        wanted = set(ids)
+        return tuple(line for line in self.content.helplines if line.id in wanted)
+
+    def _sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        return tuple(self.content.source[source] for source in ids)
+
+
+def _status(item: Item, answer: Answer | None) -> Status:
+    if answer is None or answer.absent is Absent.NOT_ASKED or answer.value in ("", ()):
+        return Status.NOT_ASKED
+    if answer.absent is Absent.UNKNOWN:
+        return Status.UNKNOWN
+    if answer.absent is Absent.DECLINED:
+        return Status.DECLINED
+    if item.type in (ItemType.TEXT, ItemType.LINE):
+        return Status.GIVEN
+    signs = {item.by_code[code].sign for code in answer.codes}
+    if True in signs:
+        return Status.REPORTED
+    return Status.DENIED if False in signs else Status.GIVEN

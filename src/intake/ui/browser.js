@@ -1,0 +1,141 @@
+// The one piece of script of ours that runs in the browser. It leaves fast, moves the focus to each new page's heading,
+// sets the language of the document and works the bar on top. Nothing typed by anybody is ever put into the page by it.
+
+const SHIFT_PRESSES = 3;
+const SHIFT_WITHIN = 5000; // milliseconds
+const TIME_TO_TELL_SERVER = 100; // between telling the server to forget and going away
+const NO_ANSWER_AFTER = 2500; // then the numbers are shown without the server
+const STILL_DRAWING_FOR = 5000; // a page that takes longer gets no focus moved into it
+const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
+
+const root = document.documentElement;
+
+// Streamlit calls the function below again whenever `data` changes; what must outlive a call stands here.
+let data = {};
+let tellServer = () => {};
+let wired = false;
+let page = null;
+let shifts = [];
+let waiting = null;
+let stopWatching = () => {};
+
+export default function (component) {
+  data = component.data;
+  tellServer = component.setTriggerValue;
+  root.lang = data.language;
+  root.dir = data.direction;
+  clearTimeout(waiting);
+  if (!wired) wire();
+  label();
+  root.dataset.drawn = "";
+  if (page !== data.page) {
+    const first = page === null;
+    page = data.page;
+    delete root.dataset.numbers;
+    // The first page opens as any page does: the first Tab must reach the bar.
+    if (!first) arrive();
+  }
+}
+
+function wire() {
+  wired = true;
+  // One entry in the browser's history: Back after leaving leads to the page before this site, not to an answer.
+  history.pushState = history.replaceState.bind(history);
+  document.getElementById("ns-leave").addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  document.getElementById("ns-crisis").addEventListener("click", (event) => {
+    event.preventDefault();
+    askForNumbers();
+  });
+  document.getElementById("ns-back").addEventListener("click", () => delete root.dataset.numbers);
+  window.addEventListener("keydown", countShift, true);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload(); // brought back from the browser's memory: start afresh
+  });
+}
+
+function label() {
+  document.getElementById("ns-bar").setAttribute("aria-label", data.labels.bar);
+  document.getElementById("ns-leave").textContent = data.labels.leave;
+  document.getElementById("ns-crisis").textContent = data.labels.crisis;
+}
+
+function countShift(event) {
+  if (event.repeat) return;
+  if (event.key !== "Shift") {
+    shifts = [];
+    return;
+  }
+  const now = performance.now();
+  shifts = [...shifts.filter((press) => SHIFT_WITHIN >= now - press), now];
+  if (shifts.length >= SHIFT_PRESSES) leave();
+}
+
+function leave() {
+  root.dataset.left = "";
+  document.body.hidden = true;
+  document.title = new URL(data.exit).hostname; // what the browser's history will show for this site
+  // A field that loses the focus now would send its text after the server has forgotten everything.
+  for (const type of INPUT_EVENTS) window.addEventListener(type, (event) => event.stopImmediatePropagation(), true);
+  try {
+    sessionStorage.clear();
+    localStorage.clear();
+  } catch {
+    // Storage is switched off: then there is nothing in it.
+  }
+  tellServer("left", true);
+  // Answers with a header that clears the cookie; whether it arrives does not matter for leaving.
+  fetch("/bye", { redirect: "manual", keepalive: true }).catch(() => {});
+  setTimeout(() => location.replace(data.exit), TIME_TO_TELL_SERVER);
+}
+
+function askForNumbers() {
+  // A field sends its text when it loses the focus; phones do not take the focus away for a tap on a link.
+  document.activeElement?.blur();
+  setTimeout(() => tellServer("crisis", true), 0);
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    root.dataset.numbers = "";
+    document.getElementById("ns-back").hidden = false;
+    document.querySelector("#ns-first h1").focus();
+  }, NO_ANSWER_AFTER);
+}
+
+// Scrolls to the top and puts the focus on the heading of the page that is being drawn. The old heading stands there
+// until the server's run ends, so this waits for that; a person who has begun to do something is left alone.
+function arrive() {
+  stopWatching();
+  const main = document.querySelector('[data-testid="stMain"]');
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!main || !app) return;
+  main.scrollTo(0, 0);
+  const until = performance.now() + STILL_DRAWING_FOR;
+  const watch = new MutationObserver(look);
+  const beat = setInterval(look, 50);
+  stopWatching = () => {
+    watch.disconnect();
+    clearInterval(beat);
+    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, stopWatching, true);
+    stopWatching = () => {};
+  };
+  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, stopWatching, true);
+  watch.observe(app, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+
+  let settledAt = null;
+  function look() {
+    const now = performance.now();
+    if (now > until) return stopWatching();
+    const heading = main.querySelector("h1");
+    if (!heading || heading.closest('[data-stale="true"]') || app.dataset.testScriptState !== "notRunning") return;
+    // Once more when Streamlit has replaced the heading's element after that: then nothing has the focus.
+    if (settledAt === null || document.activeElement === document.body) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      main.scrollTo(0, 0);
+    }
+    settledAt ??= now;
+    if (now - settledAt > 400) stopWatching();
+  }
+}

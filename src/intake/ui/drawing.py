@@ -1,0 +1,148 @@
+"""Pieces of the screens as HTML. Everything put into them is escaped: families' words never become markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from intake.language import Translator
+from intake.model import Helpline, Level, Source
+from intake.summary import Brief, BriefPathway, BriefStep, Decision, Row
+from intake.ui.plain_pages import as_line, lines
+
+MOST_NUMBERS = 3
+BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.GREEN: "plan"}
+
+
+def safe(text: str) -> str:
+    """Text made safe to stand in HTML."""
+    return escape(text, quote=True)
+
+
+def show(*pieces: str) -> None:
+    """Puts HTML into the page. Links in it dial or text; they never open a second page."""
+    st.html("".join(pieces))
+
+
+def heading(text: str, *, caption: str = "") -> None:
+    """The one h1 of a page, with where it belongs above it."""
+    above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
+    show(f'{above}<h1 tabindex="-1">{safe(text)}</h1>')
+
+
+def section(text: str) -> None:
+    """A heading inside a page."""
+    show(f"<h2>{safe(text)}</h2>")
+
+
+def paragraph(text: str) -> None:
+    """One paragraph."""
+    show(f"<p>{safe(text)}</p>")
+
+
+def hint(text: str) -> None:
+    """A short explanation beside a question."""
+    show(f'<p class="ns-hint">{safe(text)}</p>')
+
+
+def band(level: Level, title: str, text: str, *, small: bool = False) -> str:
+    """How urgent it is: words, repeated by colour. The title is the page's h1 unless `small`."""
+    tag = "h2" if small else "h1"
+    return (
+        f'<div class="ns-card ns-band-{BAND[level]}"><{tag} tabindex="-1">{safe(title)}</{tag}>'
+        f"<p>{safe(text)}</p></div>"
+    )
+
+
+def card(title: str, *paragraphs: str) -> str:
+    """A framed note; the paragraphs are HTML already."""
+    return f'<div class="ns-card"><h2>{safe(title)}</h2>{"".join(paragraphs)}</div>'
+
+
+def call_lines(some: Iterable[Helpline], words: Translator) -> str:
+    """Lines to call as links that dial, with what happens when you call."""
+    return lines(tuple(as_line(line) for line in some), words)
+
+
+def steps(some: Iterable[BriefStep], words: Translator) -> str:
+    """The next steps in order, each with the numbers it needs."""
+    rows = (
+        f'<li><p class="ns-when">{safe(step.when)}</p><h3>{safe(step.text)}</h3><p>{safe(step.detail)}</p>'
+        f"{_numbers(step.lines, words)}</li>"
+        for step in some
+    )
+    return f'<ol class="ns-steps">{"".join(rows)}</ol>'
+
+
+def _numbers(some: tuple[Helpline, ...], words: Translator) -> str:
+    """Only the links of a step's lines: what happens when you call stands under "People you can call"."""
+    short = tuple(replace(as_line(line), note="", hours="") for line in some[:MOST_NUMBERS])
+    return lines(short, words) if short else ""
+
+
+def answer(row: Row) -> str:
+    """One answer in a line: what it is about, and what was said."""
+    said = f"“{row.value}”" if row.verbatim else row.value
+    return f'<p class="ns-answer"><strong>{safe(row.label)}</strong><br><span dir="auto">{safe(said)}</span></p>'
+
+
+def pathway(way: BriefPathway, words: Translator) -> str:
+    """A way forward: what it is, why it is named, what is known of it, what it costs."""
+    ui = words.ui
+    because = "".join(f"<p>{safe(reason)}</p>" for reason in way.because)
+    return (
+        f'<div class="ns-way"><h3>{safe(way.title)}</h3><p>{safe(way.text)}</p>{because}'
+        f"<p><strong>{safe(ui('What is known:'))}</strong> {safe(way.evidence)}</p>"
+        f"<p><strong>{safe(ui('Cost:'))}</strong> {safe(way.cost)}</p></div>"
+    )
+
+
+def decision(found: Decision, words: Translator) -> str:
+    """One rule that applied, with the answers it rests on and its sources."""
+    ui = words.ui
+    rests = [*found.evidence, *found.missing]
+    said = "".join(f"<li>{safe(row.label)}: {safe(row.value)}</li>" for row in rests)
+    level = f"<p><strong>{safe(ui('It asks for:'))}</strong> {safe(found.level)}</p>" if found.level else ""
+    based = f"<p><strong>{safe(ui('It rests on:'))}</strong></p><ul>{said}</ul>" if said else ""
+    return (
+        f'<div class="ns-way"><h3>{safe(found.title)}</h3><p>{safe(found.because)}</p>{level}{based}'
+        f"{sources(found.sources, found.rule, words)}</div>"
+    )
+
+
+def sources(some: Iterable[Source], rule: str, words: Translator) -> str:
+    """Where a statement comes from: title, publisher, when it was looked at, and whether somebody read it there."""
+    ui = words.ui
+    rows = "".join(
+        f"<li>{safe(source.title)} ({safe(source.publisher)}). "
+        f"{safe(ui('Checked {date}', date=source.checked_on.isoformat()))}"
+        f"{'' if source.verified else safe(' · ' + ui('not confirmed yet'))}</li>"
+        for source in some
+    )
+    name = f"{ui('Rule')} <code>{safe(rule)}</code>. " if rule else ""
+    return f'<p class="ns-source">{name}{safe(ui("Sources:"))}</p><ul class="ns-source">{rows}</ul>'
+
+
+def summary(found: Brief, words: Translator) -> str:
+    """The summary as it reads on screen: what a professional sees first, then all answers."""
+    ui = words.ui
+    blocks = [
+        (ui("Suggested priority"), f"<p><strong>{safe(found.heading)}.</strong> {safe(found.request)}</p>"),
+        (ui("Who it is about"), _facts(found.who)),
+        (ui("Situation"), _facts(found.situation)),
+        *((part.title, _facts((*part.rows, *part.context))) for part in found.risk),
+        (ui("What was tried"), _facts(found.tried)),
+        (ui("What is not known"), "<p>" + safe("; ".join(row.label for row in found.not_known) or ui("Nothing")) + "</p>"),
+    ]
+    return "".join(f"<h3>{safe(title)}</h3>{inner}" for title, inner in blocks)
+
+
+def _facts(rows: Iterable[Row]) -> str:
+    pairs = "".join(
+        f'<dt>{safe(row.label)}</dt><dd dir="auto">{safe("“" + row.value + "”" if row.verbatim else row.value)}</dd>'
+        for row in rows
+    )
+    return f'<dl class="ns-facts">{pairs}</dl>'

@@ -1,0 +1,222 @@
+"""What the web server says besides Streamlit: headers on every response, refused doors, and a few plain routes.
+
+Answers are private and the people who give them may be watched, so every response forbids foreign scripts, frames and
+caches, doors nobody needs answer "not found", and the page Streamlit serves is rewritten: neutral title, neutral icon,
+and the crisis numbers inside the very first bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from intake.ui import plain_pages
+from intake.ui.plain_pages import Plain
+
+_ASSETS = Path(__file__).parent / "assets"
+
+# Only reading is ever asked of the server over HTTP; what people answer travels over the WebSocket.
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_LONGEST_URL = 2_000  # characters of path and query; ours have fewer than 100
+_CLOSED = (
+    "/_stcore/metrics",  # counts of sessions, open to anyone
+    "/_stcore/agent",  # drives the app without a browser
+    "/_stcore/upload_file",  # no page takes a file
+    "/_stcore/script-health-check",  # switched off, but would answer 200 with a page
+)
+_ROBOTS = "User-agent: *\nDisallow: /\n"
+_COMPRESSIBLE = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+def middleware(plain: Plain) -> list[Middleware]:
+    """The layer around Streamlit, for st.App(middleware=...). Reads Streamlit's page once."""
+    return [
+        Middleware(_Guard, policy=content_security_policy(app_page(plain))),
+        Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+    ]
+
+
+def routes(plain: Plain) -> list[Route]:
+    """The routes beside Streamlit's, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt."""
+    app, crisis = app_page(plain), plain_pages.crisis_page(plain)
+
+    async def page(request: Request) -> Response:
+        if "." in request.path_params.get("name", ""):
+            return PlainTextResponse("Not found", 404)
+        return HTMLResponse(app)
+
+    async def crisis_numbers(_: Request) -> Response:
+        return HTMLResponse(crisis)
+
+    async def leave(_: Request) -> Response:
+        # "cache" is not asked for: browsers take seconds for it, and pages with words in them are never kept anyway.
+        headers = {"Clear-Site-Data": '"cookies", "storage"'}
+        return RedirectResponse(plain.quick_exit_url, 303, headers)
+
+    async def icon(_: Request) -> Response:
+        return FileResponse(_ASSETS / "icon.png")
+
+    async def robots(_: Request) -> Response:
+        return PlainTextResponse(_ROBOTS)
+
+    return [
+        Route("/", page),
+        Route(plain_pages.CRISIS_PATH, crisis_numbers),
+        Route(plain_pages.LEAVE_PATH, leave),
+        Route("/favicon.png", icon),
+        Route("/favicon.ico", icon),
+        Route("/robots.txt", robots),
+        Route("/{name}", page),
+    ]
+
+
+def app_page(plain: Plain) -> str:
+    """Streamlit's own page with our title, language, bar and first paint.
+
+    Raises RuntimeError when the installed Streamlit serves a page that does not look as expected.
+    """
+    words = plain.words
+    theirs = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+    head = f'<meta name="robots" content="noindex" /><style>{plain_pages.stylesheet()}</style></head>'
+    html = re.sub(r"<!--.*?-->", "", theirs, flags=re.DOTALL)
+    for pattern, ours in (
+        (r"<html lang=\"en\">", f'<html lang="{words.language}" dir="{words.direction}">'),
+        (r"<title>.*?</title>", f"<title>{escape(plain.title)}</title>"),
+        (r"<link rel=\"service-desc\"[^>]*>", ""),
+        (r"<link\s+rel=\"preload\"[^>]*\.woff2\"[^>]*>", ""),  # a font of Streamlit's that the theme does not use
+        (r"</head>", head),
+        (r"<body>", f'<body class="ns-app">{plain_pages.bar(words)}{plain_pages.first_paint(plain)}'),
+        (r"<noscript>\s*<p>You need.*?</noscript>", ""),
+    ):
+        parts = re.split(pattern, html, maxsplit=1, flags=re.DOTALL)
+        if len(parts) == 1:
+            raise RuntimeError(f"the page of this version of Streamlit has no {pattern}")
+        html = ours.join(parts)
+    return html.strip()
+
+
+def content_security_policy(page: str) -> str:
+    """The policy for every response; inline scripts of `page` are allowed by their hash and no other."""
+    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    hashes = "".join(f" 'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            # blob: is how Streamlit loads the script of a component that is given to it as text.
+            f"script-src 'self' blob:{hashes}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "media-src 'self' blob:",
+            "worker-src 'self' blob:",
+            "manifest-src 'self'",
+            "frame-src 'none'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class _Guard:
+    """ASGI layer: refuses what nobody needs, serves Streamlit's scripts compressed, adds headers to every response."""
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": policy,
+            "X-Frame-Options": "DENY",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        path = scope["path"]
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(self.headers)
+                if not path.startswith("/static/"):
+                    headers["Cache-Control"] = "no-store"
+                if scope["scheme"] == "https":
+                    _secure_cookies(message)
+            await send(message)
+
+        answer = _refusal(scope) or await _compressed(scope) or self.app
+        await answer(scope, receive, with_headers)
+
+
+def _refusal(scope: Scope) -> Response | None:
+    headers = Headers(scope=scope)
+    if scope["path"].startswith(_CLOSED):
+        return PlainTextResponse("Not found", 404)
+    if scope["method"] not in _METHODS:
+        return PlainTextResponse("Method not allowed", 405)
+    if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
+        return PlainTextResponse("Nothing may be sent here", 413)
+    if len(scope["path"]) + len(scope["query_string"]) > _LONGEST_URL:
+        return PlainTextResponse("Address too long", 414)
+    return None
+
+
+async def _compressed(scope: Scope) -> Response | None:
+    """Streamlit's scripts and styles, compressed once: it serves those 2.5 MB as they are, for a proxy to compress."""
+    kind = _COMPRESSIBLE.get(Path(scope["path"]).suffix)
+    if kind is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        return None
+    file = _static_files().get(scope["path"])
+    if file is None:
+        return None
+    body = await anyio.to_thread.run_sync(_gzipped, file)
+    headers = {
+        "Content-Encoding": "gzip",
+        "Content-Type": kind,
+        "Vary": "Accept-Encoding",
+        "Cache-Control": "public, immutable, max-age=31536000",  # the name of each file contains its hash
+    }
+    return Response(body, headers=headers)
+
+
+@cache
+def _static_files() -> dict[str, Path]:
+    """Path in the URL -> file, of the scripts and styles in Streamlit's static folder."""
+    root = Path(file_util.get_static_dir())
+    found = (path for path in root.rglob("*") if path.suffix in _COMPRESSIBLE)
+    return {f"/{path.relative_to(root).as_posix()}": path for path in found}
+
+
+@cache
+def _gzipped(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+
+
+def _secure_cookies(message: Message) -> None:
+    message["headers"] = [
+        (name, value + b"; Secure" if name == b"set-cookie" and b"secure" not in value.lower() else value)
+        for name, value in message["headers"]
+    ]

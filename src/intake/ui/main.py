@@ -1,0 +1,78 @@
+"""The frame around every screen: styles, language, leaving fast, the danger panel, the foot. Run by Streamlit on each change."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from intake.config import site
+from intake.model import Level
+from intake.ui import drawing, navigation, session, style
+from intake.ui.browser import Event, browser, forget
+
+# On these screens the danger panel would say what the screen itself says.
+OWN_PANEL = ("danger", "act_now", "result", "erased")
+
+
+def frame() -> None:
+    """One run: the page the person is on, inside what every page has."""
+    pages = {name: navigation.page(name) for name in navigation.titles()}
+    current = st.navigation(list(pages.values()), position="hidden")
+    name = next(name for name, page in pages.items() if page.url_path == current.url_path)
+    st.set_page_config(page_title=current.title, layout="centered")
+    style.apply()
+    page_id = f"questions {navigation.at()}" if name == "questions" else name
+    event = browser(session.words(), page_id=page_id, quick_exit_url=str(site().quick_exit_url))
+    if event is Event.LEFT:
+        st.stop()
+    if event is Event.CRISIS:
+        crisis(name)
+    if name not in OWN_PANEL:
+        danger_panel()
+    current.run()
+    foot(name)
+
+
+def crisis(name: str) -> None:
+    """The crisis numbers were asked for: show them, and remember the way back."""
+    if name not in ("danger", "erased"):
+        st.session_state["danger_return"] = name
+    navigation.go("danger")
+
+
+def danger_panel() -> None:
+    """Says on every page that an answer meant danger, with the way to what to do."""
+    found = session.assessment()
+    if found.tier.level is not Level.RED:
+        return
+    ui = session.words().ui
+    said = session.current_brief()
+    with st.container(key="danger_panel"):
+        drawing.show(
+            drawing.band(Level.RED, said.heading, said.steps[0].text, small=True),
+        )
+        if st.button(ui("See what to do and who to call"), key="danger_panel_go", type="primary"):
+            navigation.go("act_now")
+
+
+def foot(name: str) -> None:
+    """Below every page: start again, privacy, and who runs this copy."""
+    ui = session.words().ui
+    st.divider()
+    with st.container(key="foot", horizontal=True):
+        if name not in ("start", "erased") and st.button(ui("Start again"), key="foot_again", type="tertiary"):
+            forget()
+            navigation.go("start")
+        if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
+            st.session_state["privacy_return"] = name
+            navigation.go("privacy")
+    own = site()
+    if own.organization:
+        told = ui("{organization} runs this page.", organization=own.organization)
+        if own.organization_phone:
+            told += " " + ui("Help with this page: {phone} {hours}", phone=own.organization_phone, hours=own.organization_hours)
+    else:
+        told = ui("No agency runs this copy. It is free software.")
+    drawing.show(f'<p class="ns-foot">{drawing.safe(told)}</p>')
+
+
+frame()

@@ -1,0 +1,156 @@
+"""The screens and the ways between them. Every move is a button: text typed before a click on a link would be lost."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from intake.config import ROOT, site
+from intake.engine import route
+from intake.model import Item, Section
+from intake.ui import session
+
+FAMILY = ROOT / "pages" / "family"
+_AT = "at"
+_RETURN = "return_to"
+_AFTER = "after_act_now"
+_INTRO = "intro:"
+
+
+def titles() -> dict[str, str]:
+    """The screens by name with the neutral title that the browser's tab shows."""
+    ui = session.words().ui
+    return {
+        "start": ui("Start"),
+        "stay_safe": ui("Before you begin"),
+        "danger": ui("Crisis numbers"),
+        "questions": ui("Questions"),
+        "act_now": ui("What to do now"),
+        "stop": ui("Take a break"),
+        "review": ui("Your answers"),
+        "result": ui("Your next steps"),
+        "how_we_decided": ui("How we decided"),
+        "summary": ui("Your summary"),
+        "download": ui("Get your summary"),
+        "privacy": ui("Privacy"),
+        "erased": ui("Erased"),
+    }
+
+
+def page(name: str) -> StreamlitPage:
+    """One screen as Streamlit knows it."""
+    return st.Page(
+        FAMILY / f"{name}.py",
+        title=f"{titles()[name]} – {site().product_name}",
+        url_path="" if name == "start" else name.replace("_", "-"),
+        default=name == "start",
+    )
+
+
+def go(name: str) -> NoReturn:
+    """Moves to a screen. Only after a button's return value, never in a callback."""
+    st.switch_page(page(name))
+    raise AssertionError("switch_page does not come back")
+
+
+# --- one question a page -----------------------------------------------------------------------------------------
+
+
+def stops() -> tuple[str, ...]:
+    """The question pages in order: link_ids, and before a section with an introduction a page for that."""
+    questionnaire = session.content().questionnaire
+    found: list[str] = []
+    for item in route(questionnaire, session.response()):
+        section = questionnaire.section_of[item.link_id]
+        if section.asked not in ("first", "check"):
+            continue
+        if section.intro and f"{_INTRO}{section.id}" not in found:
+            found.append(f"{_INTRO}{section.id}")
+        found.append(item.link_id)
+    return tuple(found)
+
+
+def at() -> str:
+    """The question page the person is on."""
+    return str(st.session_state.get(_AT, stops()[0]))
+
+
+def intro_at(stop: str) -> Section | None:
+    """The section a stop introduces, if it is an introduction."""
+    sections = {f"{_INTRO}{section.id}": section for section in session.content().questionnaire.sections}
+    return sections.get(stop)
+
+
+def ask(link_id: str, *, then: str | None = None) -> NoReturn:
+    """Opens one question; with `then`, Continue comes back to that screen."""
+    st.session_state[_AT] = link_id
+    st.session_state[_RETURN] = then
+    go("questions")
+
+
+def changing() -> str | None:
+    """The screen to return to when one answer is being changed."""
+    found: str | None = st.session_state.get(_RETURN)
+    return found
+
+
+def onward() -> NoReturn:
+    """After Continue on a question: back to where Change was pressed, or to the next question page."""
+    leave_for(_neighbour(+1, end="review"))
+
+
+def backward() -> NoReturn:
+    """One question page back; before the first stands the question about danger."""
+    go(_neighbour(-1, end="danger"))
+
+
+def leave_for(name: str) -> NoReturn:
+    """To a screen, but first to what to do now, if an answer means danger that the person was not shown yet."""
+    if session.new_dangers():
+        st.session_state[_AFTER] = name
+        go("act_now")
+    go(name)
+
+
+def keep_going() -> NoReturn:
+    """From what to do now on to the screen that was wanted."""
+    go(st.session_state.get(_AFTER, "questions"))
+
+
+def skip_section() -> NoReturn:
+    """To the first page of the next section; the questions passed over stay without an answer."""
+    here = section_at(at())
+    for item in here.items:
+        if item.link_id in stops():
+            session.passed_over(item.link_id)
+    later = [stop for stop in stops()[stops().index(at()) :] if section_at(stop).id != here.id]
+    if not later:
+        go("review")
+    ask(later[0])
+
+
+def section_at(stop: str) -> Section:
+    """The section a question page belongs to."""
+    return intro_at(stop) or session.content().questionnaire.section_of[stop]
+
+
+def item_at(stop: str) -> Item:
+    """The question of a page that is not an introduction."""
+    return session.content().questionnaire.items[stop]
+
+
+def _neighbour(by: int, *, end: str) -> str:
+    """The screen one step away, with the question page set; `end` beyond the last (or first) one."""
+    back = changing()
+    if back:
+        st.session_state[_RETURN] = None
+        return back
+    there = stops()
+    here = at()
+    place = there.index(here) + by if here in there else 0
+    if not 0 <= place < len(there):
+        return end
+    st.session_state[_AT] = there[place]
+    return "questions"

@@ -1,0 +1,65 @@
+"""Keeps answers out of the log: an error is logged as its type and place, never with its text or the values in it.
+
+An exception's text may repeat what a person typed ("invalid value: ..."), and Streamlit writes it to the console
+whatever the browser is shown. `install` changes how every log record of the process is made, because web server and
+Streamlit put their own handlers in place later.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from types import TracebackType
+from typing import Any
+
+# These print bytes of the file or text they work on.
+_TALKATIVE = ("weasyprint", "fontTools", "pypdf", "PIL")
+
+
+def install() -> None:
+    """Quietens the whole process. Calling it again changes nothing."""
+    if logging.getLogRecordFactory() is not _record:
+        logging.setLogRecordFactory(_record)
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("uvicorn.access").disabled = True
+
+
+def summary(error: BaseException) -> str:
+    """`ValueError at engine.py:120`: the innermost place the error passed through."""
+    place = ""
+    trace: TracebackType | None = error.__traceback__
+    while trace is not None:
+        place = f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__qualname__}{place}"
+
+
+def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
+    record = logging.LogRecord(*args, **kwargs)
+    if isinstance(record.args, tuple):
+        record.args = tuple(summary(arg) if isinstance(arg, BaseException) else arg for arg in record.args)
+    if isinstance(record.msg, BaseException):
+        record.msg, record.args = summary(record.msg), ()
+    if record.exc_info:
+        error = record.exc_info[1]
+        if error is not None:
+            # The message may have been made from the error ("... failed: {error}"), so it goes too.
+            record.msg, record.args = f"Error: {summary(error)}", ()
+        record.exc_info = None
+    record.stack_info = None
+    return record
+
+
+def _uncaught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        return
+    logging.getLogger("intake").error("Error: %s", error)
+
+
+def _uncaught_in_thread(failed: threading.ExceptHookArgs) -> None:
+    if failed.exc_value is not None:
+        logging.getLogger("intake").error("Error: %s", failed.exc_value)

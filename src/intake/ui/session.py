@@ -1,0 +1,91 @@
+"""The one record of a person's visit. Answers live here and nowhere else: widgets only show them and hand in changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from intake.config import content_folder, site
+from intake.content import load
+from intake.engine import assess, unanswered_safety
+from intake.language import Translator, translator
+from intake.model import Absent, Answer, Assessment, Content, Level, Response, Tier
+from intake.summary import Brief, brief
+
+_RESPONSE = "response"
+_LANGUAGE = "language"
+_SEEN = "dangers_seen"
+
+
+def language() -> str:
+    """The language of the screens."""
+    return str(st.session_state.get(_LANGUAGE, site().languages[0]))
+
+
+def words() -> Translator:
+    """Translates the screens' own words."""
+    return translator(language(), content_folder() / "locales")
+
+
+def content() -> Content:
+    """Questions, rules and texts in the language of the screens."""
+    return load(language())
+
+
+def response() -> Response:
+    """All answers so far."""
+    empty = Response(content_version=content().questionnaire.version, language=language())
+    found: Response = st.session_state.get(_RESPONSE, empty)
+    return found
+
+
+def record(answer: Answer) -> None:
+    """Puts one answer in the place of any earlier one to the same question."""
+    st.session_state[_RESPONSE] = response().with_answer(answer)
+
+
+def passed_over(link_id: str) -> None:
+    """Notes that a question was shown and left without an answer, unless it has one."""
+    if link_id not in response().by_id:
+        record(Answer(link_id=link_id, absent=Absent.NOT_ASKED))
+
+
+def assessment() -> Assessment:
+    """What the answers so far mean, worked out afresh."""
+    return assess(content(), response(), now().date())
+
+
+def current_brief() -> Brief:
+    """Answers and assessment in words."""
+    return brief(content(), response(), assessment(), now(), words())
+
+
+def now() -> dt.datetime:
+    """The time where the person is, as the browser says; the server's zone when it does not."""
+    try:
+        return dt.datetime.now(ZoneInfo(st.context.timezone or ""))
+    except (ZoneInfoNotFoundError, ValueError, TypeError):
+        return dt.datetime.now().astimezone()
+
+
+def answered() -> int:
+    """How many questions have a value, or were answered with "I don't know" or "rather not say"."""
+    return sum(answer.absent is not Absent.NOT_ASKED for answer in response().answers)
+
+
+def unanswered() -> tuple[str, ...]:
+    """Safety questions that still lack a value."""
+    return unanswered_safety(content().questionnaire, response())
+
+
+def new_dangers() -> tuple[Tier, ...]:
+    """RED findings whose page the person has not been shown yet."""
+    seen = st.session_state.get(_SEEN, ())
+    return tuple(tier for tier in assessment().tiers if tier.level is Level.RED and tier not in seen)
+
+
+def saw_dangers() -> None:
+    """Notes that the page for the present dangers was shown."""
+    st.session_state[_SEEN] = assessment().tiers

@@ -1,0 +1,102 @@
+"""A real browser on the real app. No page may ask another host for anything: the page fixtures watch for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from intake.config import site
+from tests.e2e.screen import DESKTOP, PHONE, OpenPage
+from tests.serving import ROOT, Served, serve
+
+# Where "Leave this site" goes, in the app and in the small app of these tests; nothing is fetched from there.
+EXITS = {urlsplit(str(site().quick_exit_url)).hostname, "weather.example.org"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app as `make run` serves it."""
+    with serve(ROOT / "app.py", tmp_path_factory.mktemp("server") / "log.txt") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def frame(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The small app beside this file."""
+    with serve(ROOT / "tests/e2e/frame/app.py", tmp_path_factory.mktemp("frame") / "log.txt") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """NEXT_STEP_CHROMIUM, the system's Chromium, or the one Playwright brings."""
+    found = os.environ.get("NEXT_STEP_CHROMIUM") or (
+        "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+    )
+    quiet = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", *(f"--{word}" for word in quiet)],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    """open_page(viewport=DESKTOP, color_scheme="dark", ...): a page in a fresh browser profile, by default a phone.
+
+    At the end of the test it fails for every request to a foreign host and every error in the browser's console.
+    """
+    asked: list[str] = []
+    wrong: list[str] = []
+
+    def exit_page(route: Route) -> None:
+        route.fulfill(body="<title>Weather</title><h1>The weather</h1>", content_type="text/html")
+
+    with ExitStack() as stack:
+
+        def opened(**options: object) -> Page:
+            context = chromium.new_context(**{"viewport": PHONE, **options})  # type: ignore[arg-type]
+            stack.callback(context.close)
+            context.set_default_timeout(10_000)
+            context.on("request", lambda request: asked.append(request.url))
+            context.on("weberror", lambda error: wrong.append(str(error.error)))
+            context.on(
+                "console",
+                lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None,
+            )
+            for host in EXITS:
+                context.route(f"https://{host}/**", exit_page)
+            return context.new_page()
+
+        yield opened
+    foreign = {url for url in asked if urlsplit(url).hostname not in {None, "127.0.0.1", *EXITS}}
+    assert foreign == set(), "the page asked another host for something"
+    assert wrong == [], "the browser reported errors"
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """A page of 390 by 844 pixels."""
+    return open_page()
+
+
+@pytest.fixture
+def desktop(open_page: OpenPage) -> Page:
+    """A page of 1280 by 800 pixels."""
+    return open_page(viewport=DESKTOP)

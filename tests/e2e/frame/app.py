@@ -1,0 +1,54 @@
+"""A small app on the real launcher parts, for tests of what every page stands on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from streamlit.runtime import Runtime
+
+from intake.language import Translator
+from intake.ui import http, quiet_log, trouble
+from intake.ui.plain_pages import Group, Line, Plain
+
+HERE = Path(__file__).parent
+EMERGENCY = Line("Somebody is hurt", call="911", note="A person answers.")
+CRISIS = Line("Somebody may end their life", call="988", text="988", hours="Day and night")
+SAFETY = Line("Violence at home", call="1-800-799-7233", text="88788", text_word="START")
+
+quiet_log.install()
+
+plain = Plain(
+    title="Plain title",
+    words=Translator("en"),
+    quick_exit_url="https://weather.example.org/",
+    urgent=(EMERGENCY, CRISIS),
+    groups=(
+        Group("United States", (EMERGENCY, CRISIS, SAFETY)),
+        Group(
+            "Anywhere else",
+            (Line("A <directory>", web="https://lines.example.org/all?a=1&b=2"),),
+            "Call the local number.",
+        ),
+    ),
+)
+
+
+async def remembered(request: Request) -> JSONResponse:
+    """How many sessions the server has, open or waiting for their page to come back, and how many hold a word."""
+    manager = Runtime.instance()._session_mgr  # type: ignore[attr-defined]
+    sessions = [info.session for info in (*manager.list_active_sessions(), *manager._session_storage.list())]
+    word = request.path_params["word"]
+    held = [f"{dict(s.session_state.filtered_state)}{s._client_state}" for s in sessions]
+    return JSONResponse({"sessions": len(sessions), "holding": sum(word in text for text in held)})
+
+
+app = st.App(
+    HERE / "main.py",
+    middleware=http.middleware(plain),
+    routes=[Route("/remembered/{word}", remembered), *http.routes(plain)],
+    on_script_error=trouble.screen(lambda: plain),
+)

@@ -1,0 +1,27 @@
+"""The frame of the small app: the component, the style, one of five pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from intake.language import Translator
+from intake.ui import style
+from intake.ui.browser import Event, browser
+
+HERE = Path(__file__).parent
+names = ("long", "form", "danger", "slow", "broken")
+pages = {
+    name: st.Page(HERE / f"{name}_page.py", title=name.title(), url_path=name, default=name == "long") for name in names
+}
+
+page = st.navigation(list(pages.values()), position="hidden")
+st.set_page_config(page_title=f"{page.title} - Plain title")
+words = Translator(st.session_state.get("language", "en"))
+event = browser(words, page_id=page.url_path, quick_exit_url="https://weather.example.org/")
+style.apply()
+if event is Event.CRISIS:
+    st.switch_page(pages["danger"])
+if event is not Event.LEFT:
+    page.run()

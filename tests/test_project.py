@@ -1,0 +1,141 @@
+"""Laws of the project's own files: what is installed and why, what make offers, what trips a stranger's machine."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+DECLARED = tomllib.loads(PROJECT)["project"]
+REQUIREMENT_FILES = ("requirements.txt", "requirements-test.txt")
+RUNTIME = DECLARED["dependencies"]
+FOR_TESTS = DECLARED["optional-dependencies"]["test"]
+
+
+def name_of(requirement: str) -> str:
+    """The package of a requirement, spelled as package indexes spell it."""
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert found, requirement
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+def pins(file: str) -> dict[str, str]:
+    """Package name to exact version, for each pinned line of a requirements file."""
+    found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+    return {name_of(name): version for name, version in found}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The modules that a file imports when it runs, at its top or inside a function."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+        else:
+            yield from imported(node)
+
+
+@pytest.mark.parametrize("requirement", RUNTIME + FOR_TESTS)
+def test_every_direct_dependency_says_what_it_is_for(requirement: str) -> None:
+    lines = [line for line in PROJECT.splitlines() if line.strip().startswith(f'"{requirement}",')]
+    assert len(lines) == 1, "listed once"
+    _, _, purpose = lines[0].partition("# ")
+    assert len(purpose.split()) >= 2, f"say in a comment what {requirement} is for"
+
+
+def test_every_direct_dependency_is_pinned_where_it_belongs() -> None:
+    run, test = pins("requirements.txt"), pins("requirements-test.txt")
+    assert {name_of(one) for one in RUNTIME} <= set(run)
+    assert {name_of(one) for one in FOR_TESTS} <= set(run) | set(test)
+    assert not set(run) & set(test), "pinned once"
+
+
+def test_the_app_runs_without_anything_of_the_tests() -> None:
+    only_tests = {"pytest", "playwright", "hypothesis", "mypy", "ruff", "opendataloader-pdf", "uv"}
+    assert not only_tests & set(pins("requirements.txt"))
+
+
+@pytest.mark.parametrize("file", REQUIREMENT_FILES)
+def test_requirements_are_exact_and_mean_the_same_on_every_machine(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    lines = [line.partition("#")[0].strip() for line in text.splitlines()]
+    for line in filter(None, lines):
+        assert line in {"-e .", "-r requirements.txt"} or re.match(r"[\w.-]+==[\w.+!]+( ;|$)", line), line
+    assert not re.search(r"://|index|find-links|trusted-host|\s/\w|file:|localhost", text)
+
+
+def test_requirements_install_the_package_itself_last() -> None:
+    assert (ROOT / "requirements.txt").read_text(encoding="utf-8").rstrip().endswith("\n-e .")
+
+
+def test_what_is_installed_here_is_what_is_pinned() -> None:
+    ours = {name for name in pins("requirements.txt") if name not in {"brotlicffi", "colorama", "watchdog"}}
+    listing = subprocess.run(
+        [sys.executable, "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    installed = {name_of(line): line.partition("==")[2] for line in listing.splitlines() if "==" in line}
+    assert {name: installed.get(name) for name in ours} == {name: pins("requirements.txt")[name] for name in ours}
+
+
+def test_the_app_imports_only_what_it_declares() -> None:
+    providers = packages_distributions()
+    used: dict[str, str] = {}
+    for file in [ROOT / "app.py", *ROOT.glob("pages/**/*.py"), *ROOT.glob("src/intake/**/*.py")]:
+        for module in imported(ast.parse(file.read_text(encoding="utf-8"))):
+            top = module.partition(".")[0]
+            if top not in sys.stdlib_module_names and top != "intake":
+                used[top] = str(file.relative_to(ROOT))
+    declared = {name_of(one) for one in RUNTIME}
+    undeclared = {
+        top: file
+        for top, file in used.items()
+        if not declared & {name_of(provider) for provider in providers.get(top, [top])}
+    }
+    assert not undeclared, "add it to the dependencies in pyproject.toml, say what it is for, and run make lock"
+
+
+def test_hosted_streamlit_gets_only_packages_its_old_debian_knows() -> None:
+    assert (ROOT / "packages.txt").read_text(encoding="utf-8").split() == ["libpango-1.0-0", "libpangoft2-1.0-0"]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="the tests were started without make")
+def test_plain_make_names_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony
+    public = {target for target in phony[1].split() if not target.startswith("ready-")}
+    shown = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    named = re.findall(r"^  make (\w+) +(.+)$", shown, re.MULTILINE)
+    assert {name for name, _ in named} == public
+    assert len(named) == len(shown.splitlines()), "one line a target, nothing else"
+    assert set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)) == set(phony[1].split())
+
+
+def test_continuous_integration_runs_what_people_run() -> None:
+    lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("#!")
+    assert lines[-1] == "exec make test"
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "scripts").glob("*.sh")), ids=lambda path: path.name)
+def test_the_scripts_are_plain_sh(script: Path) -> None:
+    subprocess.run(["sh", "-n", script], check=True)
+    text = script.read_text(encoding="utf-8")
+    for bash_only in ("[[", "mapfile", "declare ", "local ", "${!", "<<<", "pipefail"):
+        assert bash_only not in text
