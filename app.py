@@ -9,17 +9,18 @@ HERE = Path(__file__).parent
 # So that it runs from a fresh clone, also where the host installs nothing but requirements.txt.
 sys.path.insert(0, str(HERE / "src"))
 
-from intake.config import site  # noqa: E402
+from intake.config import content_folder, site  # noqa: E402
 from intake.content import load  # noqa: E402
 from intake.language import translator  # noqa: E402
-from intake.ui import http, plain_pages, quiet_log, trouble  # noqa: E402
+from intake.ui import http, plain_pages, quiet_log, session, trouble  # noqa: E402
 
 quiet_log.install()
 
-plain = plain_pages.plain(load(), site(), translator("en", HERE))
+first_language = site().languages[0]
+plain = plain_pages.plain(load(first_language), site(), translator(first_language, content_folder() / "locales"))
 app = st.App(
     HERE / "src" / "intake" / "ui" / "main.py",
     middleware=http.middleware(plain),
     routes=http.routes(plain),
-    on_script_error=trouble.screen(lambda: plain),
+    on_script_error=trouble.screen(lambda: plain_pages.plain(session.content(), site(), session.words())),
 )

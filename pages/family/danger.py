@@ -9,19 +9,23 @@ from intake.ui.ask import ask
 words = session.words()
 ui = words.ui
 item = session.content().questionnaire.items["danger_now"]
-urgent = lines_for(session.content(), session.response(), ("emergency", "suicide"))
+back = navigation.danger_return()
 
 drawing.heading(item.text)
-drawing.show(drawing.call_lines(urgent, words))
+drawing.show(drawing.urgent(session.content(), words))
 drawing.section(ui("What is happening now?"))
 drawing.hint(item.why + " " + ui("Choose all that fit."))
 ask(item)
 
-back = st.session_state.get("danger_return")
 if st.button(ui("Continue"), type="primary"):
     session.passed_over(item.link_id)
-    st.session_state["danger_return"] = None
-    navigation.leave_for(back if back and back != "start" else "questions")
+    onward = "questions" if back in (None, "start", "stay_safe") else back
+    navigation.leave_for(onward)
 if st.button(ui("Back")):
-    st.session_state["danger_return"] = None
     navigation.go(back or "stay_safe")
+drawing.section(ui("More numbers"))
+drawing.show(
+    drawing.call_lines(
+        lines_for(session.content(), session.response(), ("emergency", "suicide", "domestic_violence", "poison")), words
+    )
+)

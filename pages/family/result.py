@@ -16,10 +16,7 @@ safe = drawing.safe
 def change(link_id: str, label: str, where: str) -> None:
     """A way to change one answer and come back here."""
     if st.button(ui("Change: {what}", what=label), key=f"{where}_{link_id}", type="tertiary"):
-        if session.content().questionnaire.section_of[link_id].asked == "gate":
-            st.session_state["danger_return"] = "result"
-            navigation.go("danger")
-        navigation.ask(link_id, then="result")
+        navigation.change(link_id, then="result")
 
 
 drawing.show(drawing.band(found.level, found.heading, found.text))
@@ -49,24 +46,20 @@ if found.unanswered_safety:
         )
     )
     if st.button(ui("Answer the first of them")):
-        first = found.unanswered_safety[0]
-        if session.content().questionnaire.section_of[first.link_id].asked == "gate":
-            st.session_state["danger_return"] = "result"
-            navigation.go("danger")
-        navigation.ask(first.link_id, then="result")
+        navigation.change(found.unanswered_safety[0].link_id, then="result")
 
 drawing.section(ui("Your next three steps"))
 drawing.show(drawing.steps(found.steps, words))
 
 if found.holds:
-    first = (
+    title = (
         ui("Do not hold a family meeting now, and do not set conditions")
         if found.violence
         else ui("Do not hold a family meeting right now")
     )
     drawing.show(
         drawing.card(
-            first,
+            title,
             "<ul>" + "".join(f"<li><strong>{safe(hold.title)}.</strong> {safe(hold.because)}</li>" for hold in found.holds) + "</ul>",
         )
     )

@@ -21,9 +21,6 @@ for section in found.sections:
     for row in section.rows:
         drawing.show(drawing.answer(row))
         if st.button(ui("Change: {what}", what=row.label), key=f"change_{row.link_id}", type="tertiary"):
-            if asked[section.id] == "gate":
-                st.session_state["danger_return"] = "review"
-                navigation.go("danger")
-            navigation.ask(row.link_id, then="review")
+            navigation.change(row.link_id, then="review")
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")

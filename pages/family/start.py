@@ -23,8 +23,7 @@ drawing.show(
 if st.button(ui("Start now"), type="primary"):
     navigation.go("stay_safe")
 if st.button(ui("I would rather call someone")):
-    st.session_state["danger_return"] = "start"
-    navigation.go("danger")
+    navigation.ask_danger("start")
 drawing.section(ui("Good to know"))
 drawing.paragraph(
     ui("This is not an emergency service, and no one is watching your answers. It does not diagnose. It helps you put in order what you have seen.")

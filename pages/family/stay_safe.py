@@ -19,6 +19,6 @@ drawing.show(
     "</ul>"
 )
 if st.button(ui("I understand"), type="primary"):
-    navigation.go("danger")
+    navigation.ask_danger(None)
 if st.button(ui("Back")):
     navigation.go("start")

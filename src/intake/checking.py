@@ -19,12 +19,14 @@ from intake.content import ContentError, Problem, read, texts
 from intake.engine import assess
 from intake.handbook import HANDBOOK, handbook
 from intake.model import (
+    Action,
     Condition,
     Content,
     Item,
     ItemType,
     Level,
     Operator,
+    Pathway,
     Rule,
     RuleKind,
     Truth,
@@ -136,6 +138,7 @@ def _references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "action", rule.recommend)
         yield from missing(where, "purpose of a helpline", rule.lines)
         yield from _conditions(where, rule.when, content)
+    what: Action | Pathway
     for what in (*content.actions, *content.pathways, *content.kinds):
         where = f"{type(what).__name__.lower()} {what.id}"
         yield from missing(where, "source", what.sources)

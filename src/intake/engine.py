@@ -6,6 +6,7 @@ Three-valued logic throughout: a question that was not asked, not known or decli
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Iterable, Mapping
 
 from intake.model import (
@@ -30,6 +31,12 @@ from intake.model import (
 )
 
 STEPS = 3
+_COMPARISONS = {
+    Operator.GREATER: operator.gt,
+    Operator.LESS: operator.lt,
+    Operator.AT_LEAST: operator.ge,
+    Operator.AT_MOST: operator.le,
+}
 ANYWHERE = "any"
 MOST_LINES = 2
 
@@ -100,13 +107,7 @@ def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
     if condition.operator is Operator.NOT_EQUALS:
         return _truth(not any(code in condition.codes for code in codes))
     limit = item.rank[condition.codes[0]]
-    compare = {
-        Operator.GREATER: lambda place: place > limit,
-        Operator.LESS: lambda place: place < limit,
-        Operator.AT_LEAST: lambda place: place >= limit,
-        Operator.AT_MOST: lambda place: place <= limit,
-    }[condition.operator]
-    return _truth(any(compare(item.rank[code]) for code in codes))
+    return _truth(any(_COMPARISONS[condition.operator](item.rank[code], limit) for code in codes))
 
 
 def _truth(holds: bool) -> Truth:
@@ -232,9 +233,8 @@ def lines_for(content: Content, response: Response, scopes: Iterable[str]) -> tu
 
 def elsewhere(content: Content, response: Response) -> bool:
     """Whether the loved one is known to be where 911 and 988 do not answer."""
-    return content.place.countries.get(_told(content.place.country, response), ANYWHERE) == ANYWHERE and bool(
-        _told(content.place.country, response)
-    )
+    told = _told(content.place.country, response)
+    return bool(told) and told not in content.place.countries
 
 
 def _told(question: str, response: Response) -> str:

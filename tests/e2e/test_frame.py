@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import urllib.request
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.screen import DESKTOP, HEADING, PHONE, OpenPage, focused, scrolled, sideways, small_targets
@@ -180,7 +182,11 @@ def test_crisis_page_needs_neither_script_nor_a_second_file(frame: Served, open_
 
 def test_numbers_show_before_any_script_and_vanish_when_the_app_has_drawn(frame: Served, phone: Page) -> None:
     held: list[Route] = []
-    phone.route("**/static/js/*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    phone.route("**/static/js/*", hold)
     phone.goto(frame.url, wait_until="commit")
     call = phone.locator("#ns-first").get_by_role("link", name="Call 988")
     expect(call).to_be_visible()
@@ -327,3 +333,60 @@ def test_a_page_that_fails_shows_numbers_and_tells_nothing(frame: Served, phone:
     assert "drunk_again" not in written
     assert "ValueError at" in written
     assert "broken_page.py:4" in written
+
+
+# --- The real screens, each opened by its address --------------------------------------------------------------------
+
+SCREENS = (
+    "",
+    "stay-safe",
+    "danger",
+    "questions",
+    "stop",
+    "review",
+    "result",
+    "how-we-decided",
+    "summary",
+    "download",
+    "privacy",
+    "erased",
+)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_stands_in_the_frame(server: Served, open_page: OpenPage, screen: str) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    visit(page, server, f"/{screen}")
+    expect(page.locator("h1:visible")).to_have_count(1)
+    expect(page.locator(HEADING)).not_to_have_text("This page did not open")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page).to_have_title(re.compile("Next Step$"))
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["_streamlit_xsrf"]
+    assert sideways(page) == 0
+    assert small_targets(page) == []
+    if screen != "danger":
+        page.get_by_role("link", name="Crisis numbers").click()
+        expect(page.get_by_role("link", name="Call 911").locator("visible=true").first).to_be_visible()
+        expect(page).to_have_url(f"{server.url}/danger")
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_screens_keep_the_rules_of_accessibility(server: Served, open_page: OpenPage, color_scheme: str) -> None:
+    page = open_page(color_scheme=color_scheme)
+    broken = {}
+    for screen in SCREENS:
+        visit(page, server, f"/{screen}")
+        page.wait_for_timeout(300)
+        found = Axe().run(page).response["violations"]
+        broken[screen] = [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
+    assert broken == dict.fromkeys(SCREENS, [])
+
+
+def test_crisis_page_of_this_copy_lists_checked_lines(server: Served, phone: Page) -> None:
+    phone.goto(f"{server.url}/crisis")
+    for country in ("United States", "Canada"):
+        section = phone.locator("section").filter(has=phone.get_by_role("heading", name=country, exact=True))
+        expect(section.get_by_role("link", name="Call 911")).to_be_visible()
+        expect(section.get_by_role("link", name="Text 988")).to_be_visible()
+    assert small_targets(phone) == []
+    assert Axe().run(phone).response["violations"] == []

@@ -15,6 +15,7 @@ import pytest
 from streamlit import config, file_util
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from tests.serving import ROOT, Served, serve
 
@@ -167,7 +168,7 @@ def test_endless_addresses_are_refused(server: Served) -> None:
 
 def stream(server: Served, origin: str) -> None:
     address = server.url.replace("http", "ws") + "/_stcore/stream"
-    with connect(address, origin=origin, subprotocols=["streamlit"], proxy=None):  # type: ignore[arg-type,list-item]
+    with connect(address, origin=Origin(origin), subprotocols=[Subprotocol("streamlit")], proxy=None):
         pass
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 import pytest
+from packaging.version import Version
 
 from intake.ui import quiet_log
 
@@ -51,6 +54,15 @@ def test_place_is_where_the_error_arose() -> None:
     with pytest.raises(ValueError, match="cannot use") as caught:
         fail()
     assert quiet_log.summary(caught.value).endswith(f":{fail.__code__.co_firstlineno + 2}")
+
+
+@pytest.mark.parametrize("call", [Version, Decimal, json.loads], ids=["library", "Python in C", "Python"])
+def test_error_that_arose_elsewhere_says_where_it_was_called(call: Callable[[str], object]) -> None:
+    with pytest.raises((ValueError, ArithmeticError)) as caught:
+        call(SECRET)
+    told = quiet_log.summary(caught.value)
+    assert f"{__file__}:{caught.traceback[0].lineno + 1}" in told
+    assert SECRET not in told
 
 
 def test_cause_of_an_error_is_not_logged_either(log: io.StringIO) -> None:

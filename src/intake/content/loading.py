@@ -166,7 +166,7 @@ def _place(loc: tuple[int | str, ...], values: Any) -> str:
     """`item fear, options no, ` for a path into nested entries."""
     words: list[str] = []
     for step in loc[:-1] if loc and isinstance(loc[-1], str) else loc:
-        values = values[step] if isinstance(values, (dict, list)) and _has(values, step) else None
+        values = _below(values, step)
         if isinstance(step, int):
             words[-1:] = [f"{words[-1] if words else 'entry'} {_name_of(values)}"]
         else:
@@ -174,7 +174,9 @@ def _place(loc: tuple[int | str, ...], values: Any) -> str:
     return f"{', '.join(words)}: " if words else ""
 
 
-def _has(values: dict[Any, Any] | list[Any], step: int | str) -> bool:
+def _below(values: Any, step: int | str) -> Any:
     if isinstance(values, dict):
-        return step in values
-    return isinstance(step, int) and step < len(values)
+        return values.get(step)
+    if isinstance(values, list) and isinstance(step, int) and step < len(values):
+        return values[step]
+    return None

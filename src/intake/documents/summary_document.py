@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from intake.documents.printable import printable
@@ -115,7 +115,7 @@ def text(brief: Brief, words: Translator) -> str:
 
 
 @lru_cache(maxsize=4)
-def _template(folder: Path) -> Any:
+def _template(folder: Path) -> Template:
     environment = Environment(
         loader=FileSystemLoader(folder / "summary"),
         autoescape=True,

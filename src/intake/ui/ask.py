@@ -122,7 +122,9 @@ def _choices(item: Item) -> None:
     with st.container(key=f"group_{item.link_id}"):
         for code, label in _labels(item).items():
             key = _key(item, code)
-            st.checkbox(label, value=code in picked, key=key, on_change=_record_choices, args=(item, code))
+            # Once the widget has a state of its own, a value beside it would make Streamlit log the widget's name.
+            start = code in picked and key not in st.session_state
+            st.checkbox(label, value=start, key=key, on_change=_record_choices, args=(item, code))
 
 
 def _record_choices(item: Item, changed: str) -> None:

@@ -6,7 +6,6 @@ in the served HTML already; the component makes it work without loading another 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -32,19 +31,16 @@ class Event(Enum):
     LEFT = "left"  # is gone, everything is wiped: draw nothing, st.stop()
 
 
-def browser(
-    words: Translator, *, page_id: str, quick_exit_url: str, on_leave: Callable[[], None] | None = None
-) -> Event:
+def browser(words: Translator, *, page_id: str, quick_exit_url: str) -> Event:
     """Mounts the component and says what happened in the bar.
 
     When `page_id` changes, the page scrolls to the top and its h1 gets the focus; on the first run of a session and
-    while `page_id` stays the same nothing moves. `on_leave` is called after every key of the session has been deleted.
+    while `page_id` stays the same nothing moves. When the person leaves, the session is wiped before this returns.
     """
 
     def left() -> None:
         forget()
-        if on_leave:
-            on_leave()
+        _drop_session()
 
     def crisis() -> None:
         st.session_state[_ASKED] = st.session_state.get(_ASKED, 0) + 1
@@ -73,10 +69,13 @@ def browser(
 
 
 def forget() -> None:
-    """Deletes every key of the session, and has the session itself dropped as soon as the page is closed."""
+    """Deletes every key of the session: answers, places, what widgets hold."""
     for key in list(st.session_state):
         del st.session_state[key]
+
+
+def _drop_session() -> None:
+    """Has the server drop the session when the page closes, instead of keeping what the page last sent for a return."""
     here = get_script_run_ctx()
-    if here and Runtime.exists():
-        # Without this the server would keep what the page last sent until the session's time is up.
+    if here is not None:
         Runtime.instance().mark_session_nonresumable(here.session_id)

@@ -8,10 +8,11 @@ from html import escape
 
 import streamlit as st
 
+from intake.config import site
 from intake.language import Translator
-from intake.model import Helpline, Level, Source
+from intake.model import Content, Helpline, Level, Source
 from intake.summary import Brief, BriefPathway, BriefStep, Decision, Row
-from intake.ui.plain_pages import as_line, lines
+from intake.ui.plain_pages import as_line, lines, plain
 
 MOST_NUMBERS = 3
 BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.GREEN: "plan"}
@@ -65,6 +66,11 @@ def card(title: str, *paragraphs: str) -> str:
 def call_lines(some: Iterable[Helpline], words: Translator) -> str:
     """Lines to call as links that dial, with what happens when you call."""
     return lines(tuple(as_line(line) for line in some), words)
+
+
+def urgent(content: Content, words: Translator) -> str:
+    """What to call when, in two lines, before anything about anyone is known."""
+    return lines(plain(content, site(), words).urgent, words)
 
 
 def steps(some: Iterable[BriefStep], words: Translator) -> str:

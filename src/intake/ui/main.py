@@ -34,9 +34,7 @@ def frame() -> None:
 
 def crisis(name: str) -> None:
     """The crisis numbers were asked for: show them, and remember the way back."""
-    if name not in ("danger", "erased"):
-        st.session_state["danger_return"] = name
-    navigation.go("danger")
+    navigation.ask_danger(navigation.danger_return() if name == "danger" else name)
 
 
 def danger_panel() -> None:

@@ -16,6 +16,7 @@ FAMILY = ROOT / "pages" / "family"
 _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
+_DANGER_RETURN = "danger_return"
 _INTRO = "intro:"
 
 
@@ -88,6 +89,25 @@ def ask(link_id: str, *, then: str | None = None) -> NoReturn:
     st.session_state[_AT] = link_id
     st.session_state[_RETURN] = then
     go("questions")
+
+
+def change(link_id: str, *, then: str) -> NoReturn:
+    """Opens a question whose answer is to be changed, and comes back to the screen `then`."""
+    if session.content().questionnaire.section_of[link_id].asked == "gate":
+        ask_danger(then)
+    ask(link_id, then=then)
+
+
+def ask_danger(then: str | None) -> NoReturn:
+    """Opens the question about danger; with `then`, Continue and Back come back to that screen."""
+    st.session_state[_DANGER_RETURN] = then
+    go("danger")
+
+
+def danger_return() -> str | None:
+    """The screen from which the question about danger was opened, if it was not the first time."""
+    found: str | None = st.session_state.get(_DANGER_RETURN)
+    return found
 
 
 def changing() -> str | None:

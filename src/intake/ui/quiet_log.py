@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import logging
 import sys
+import sysconfig
 import threading
+import traceback
 from types import TracebackType
 from typing import Any
 
 # These print bytes of the file or text they work on.
 _TALKATIVE = ("weasyprint", "fontTools", "pypdf", "PIL")
+
+_PYTHON = sysconfig.get_path("stdlib")
 
 
 def install() -> None:
@@ -29,13 +33,13 @@ def install() -> None:
 
 
 def summary(error: BaseException) -> str:
-    """`ValueError at engine.py:120`: the innermost place the error passed through."""
-    place = ""
-    trace: TracebackType | None = error.__traceback__
-    while trace is not None:
-        place = f" at {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"{type(error).__qualname__}{place}"
+    """`ValueError at engine.py:120`: where the error arose; if that is in a library, also where we called it from."""
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [place for place in places if not place.startswith(_PYTHON) and "site-packages" not in place]
+    told = f" at {places[-1]}" if places else ""
+    if ours and ours[-1] != places[-1]:
+        told += f", called from {ours[-1]}"
+    return f"{type(error).__qualname__}{told}"
 
 
 def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:

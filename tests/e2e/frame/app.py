@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from starlette.requests import Request
@@ -39,7 +40,7 @@ plain = Plain(
 
 async def remembered(request: Request) -> JSONResponse:
     """How many sessions the server has, open or waiting for their page to come back, and how many hold a word."""
-    manager = Runtime.instance()._session_mgr  # type: ignore[attr-defined]
+    manager: Any = Runtime.instance()._session_mgr
     sessions = [info.session for info in (*manager.list_active_sessions(), *manager._session_storage.list())]
     word = request.path_params["word"]
     held = [f"{dict(s.session_state.filtered_state)}{s._client_state}" for s in sessions]
