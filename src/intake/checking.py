@@ -36,6 +36,8 @@ from intake.readability import grade
 LONGEST_SAY = 20
 HARDEST = 6.0
 HARDEST_URGENT = 5.0
+HARDEST_OPTION = 9.0
+OPTION_DOTS = 3  # question.<link_id>.<code>.text
 # A short text swings wildly on any reading formula; label, name and source-like texts are not sentences.
 SHORTEST_GRADED = 8
 
@@ -261,11 +263,17 @@ def _wording(content: Content) -> Iterator[Problem]:
         if banned:
             yield Problem(context, f"{banned.group(0)!r} is a word or advice this product does not use")
         if _GRADED.search(context) and len(text.split()) >= SHORTEST_GRADED:
-            urgent = context.startswith(("band.RED", "question.danger_now"))
-            hardest = HARDEST_URGENT if urgent else HARDEST
+            hardest = _hardest(context)
             found = grade(text)
             if found > hardest:
                 yield Problem(context, f"reads at grade {found:.1f}; the most is {hardest:g}")
+
+
+def _hardest(context: str) -> float:
+    """The highest grade a text may have. Options name medicines and illnesses, which no formula forgives."""
+    if context.startswith("question.") and context.count(".") == OPTION_DOTS:
+        return HARDEST_OPTION
+    return HARDEST_URGENT if context.startswith(("band.RED", "question.danger_now")) else HARDEST
 
 
 def _numbers(folder: Path) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ def small_targets(page: Page) -> list[str]:
         """() => {
           const field = '[data-testid$="RootElement"], [data-testid="stNumberInputContainer"], [role=group]';
           const press = [...document.querySelectorAll('a, button, label:has(input), textarea, input')]
-            .filter((e) => !e.matches('[data-testid="stSkipToContent"], [type=radio], [type=checkbox]'))
+            .filter((e) => !e.matches('[type=radio], [type=checkbox]'))
             .map((e) => e.matches('input') && e.closest(field) || e);
           return press
             .map((e) => [e, e.getBoundingClientRect()])
