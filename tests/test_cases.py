@@ -41,7 +41,9 @@ def test_a_whole_situation_comes_out_as_expected(case: Case) -> None:
     assert not wrong, f"{case.title}: {'; '.join(wrong)}"
 
 
-@pytest.mark.parametrize("case", [case for case in ACCEPTANCE if not case.id.endswith("_stops_early")], ids=lambda case: case.id)
+@pytest.mark.parametrize(
+    "case", [case for case in ACCEPTANCE if not case.id.endswith("_stops_early")], ids=lambda case: case.id
+)
 def test_a_whole_situation_answers_what_it_is_asked_and_nothing_else(case: Case) -> None:
     """So that only what the case leaves open on purpose is unknown."""
     questionnaire = CONTENT.questionnaire
@@ -75,7 +77,7 @@ def test_every_rule_has_its_cases(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "condition"), list(thresholds()))
 def test_every_threshold_is_tried_on_both_sides(rule: Rule, condition: Condition) -> None:
-    """The last option that counts meets the rule in one case; the next one, which does not count, fails it in another."""
+    """The last option that counts meets the rule in one case; the next one, which does not, fails it in another."""
     item = CONTENT.questionnaire.items[condition.question]
     named = item.rank[condition.codes[0]]
     beyond = named + ORDERED[condition.operator]

@@ -35,7 +35,7 @@ CONTENT = read(content_folder())
 ITEMS = CONTENT.questionnaire.items
 SAFETY = tuple(item for item in ITEMS.values() if item.safety)
 SIGNS = tuple(item for item in ITEMS.values() if any(option.sign for option in item.options))
-DENIABLE = tuple(item for item in ITEMS.values() if any(option.sign is False for option in item.options))
+DENIABLE = tuple(item for item in SIGNS if not all(option.sign for option in item.options))
 DANGER = tuple(rule for rule in CONTENT.rules if rule.kind is RuleKind.DANGER)
 ON = dt.date(2026, 11, 22)
 
@@ -63,7 +63,7 @@ VIOLENCE = (
 )
 """Every answer that reports violence or fear at home."""
 
-many = settings(max_examples=1500)
+many = settings(max_examples=120)
 
 
 # --- answers a family could give ----------------------------------------------------------------------------------
@@ -75,8 +75,9 @@ def as_value(item: Item, code: str) -> Value:
 
 
 def denial(item: Item) -> Answer:
-    """The answer that reports nothing: the first option that denies."""
-    code = next(option.code for option in item.options if option.sign is False)
+    """The answer that reports nothing: an option that denies, or one that is no sign."""
+    quiet = sorted((option for option in item.options if not option.sign), key=lambda option: option.sign is None)
+    code = quiet[0].code
     return Answer(link_id=item.link_id, value=as_value(item, code))
 
 
@@ -145,14 +146,22 @@ def denied_or_absent(response: Response, item: Item) -> bool:
 @many
 @given(responses(), st.sampled_from(SIGNS), st.data())
 def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, data: st.DataObject) -> None:
-    """In place of no answer or a denial, or beside other signs where several can be named."""
+    """In place of a denial, beside other signs, or in place of no answer where it speaks of danger.
+
+    A sign that speaks of none by itself, such as a gun in a calm home, may end the AMBER of a question left open.
+    """
     code = data.draw(st.sampled_from(signs(item)))
     value: Value = as_value(item, code)
     if not denied_or_absent(response, item):
         assume(item.type is ItemType.CHOICES)
         value = tuple(dict.fromkeys((*response.by_id[item.link_id].codes, code)))
-    worse = response.with_answer(Answer(link_id=item.link_id, value=value))
-    assert judge(worse).tier.urgency <= judge(response).tier.urgency
+    before = judge(response)
+    after = judge(response.with_answer(Answer(link_id=item.link_id, value=value)))
+    speaks_of_danger = any(CONTENT.rule[f.rule].tier and item.link_id in f.evidence for f in after.met)
+    if given_value(response, item.link_id) or speaks_of_danger:
+        assert after.tier.urgency <= before.tier.urgency
+    if item in DENIABLE:
+        assert after.tier.urgency <= judge(response.with_answer(denial(item))).tier.urgency
 
 
 @many
@@ -233,7 +242,8 @@ def meeting(condition: Condition) -> Value:
     """A value that meets one condition of a danger rule."""
     item = ITEMS[condition.question]
     if condition.operator is Operator.NOT_EQUALS:
-        return as_value(item, next(code for code in signs(item) if code not in condition.codes))
+        codes = signs(item) or [option.code for option in item.options]
+        return as_value(item, next(code for code in codes if code not in condition.codes))
     return as_value(item, condition.codes[0])
 
 
@@ -247,7 +257,10 @@ def test_danger_reads_answers_that_are_no_longer_shown(rule: Rule) -> None:
         last = next(option.code for option in reversed(item.options) if not option.sign)
         response = response.with_answer(Answer(link_id=gate, value=as_value(item, last)))
     for condition in rule.when:
-        response = response.with_answer(Answer(link_id=condition.question, value=meeting(condition)))
+        if condition.operator is Operator.EXISTS and condition.answer is False:
+            response = response.without(condition.question)
+        else:
+            response = response.with_answer(Answer(link_id=condition.question, value=meeting(condition)))
     found = judge(response)
     assert rule.tier is not None
     assert rule.id in {finding.rule for finding in found.met}
@@ -322,7 +335,7 @@ def test_danger_leaves_only_what_can_wait_until_after_it(response: Response) -> 
 @many
 @given(responses())
 def test_there_are_three_steps_and_the_first_is_free_and_in_time(response: Response) -> None:
-    """Exactly three, no two alike, each asked for by a rule that is met; in RED the first is a call or a way to care."""
+    """Exactly three, no two alike, each asked for by a rule that is met; in RED the first is for now."""
     found = judge(response)
     met = {finding.rule for finding in found.met}
     assert len({step.action for step in found.steps}) == len(found.steps) == 3
@@ -441,7 +454,9 @@ def test_every_safety_question_is_always_asked(response: Response) -> None:
 @given(responses(), st.sampled_from(list(Basis)))
 def test_how_the_family_knows_changes_nothing(response: Response, basis: Basis) -> None:
     """A guess at danger counts like a sighting: it is printed, never weighed."""
-    told = tuple(answer.model_copy(update={"basis": basis, "as_of": dt.date(2026, 1, 1)}) for answer in response.answers)
+    told = tuple(
+        answer.model_copy(update={"basis": basis, "as_of": dt.date(2026, 1, 1)}) for answer in response.answers
+    )
     assert judge(Response(content_version="any", answers=told)) == judge(response)
 
 

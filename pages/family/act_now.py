@@ -10,13 +10,13 @@ ui = words.ui
 found = session.current_brief()
 session.saw_dangers()
 
-drawing.show(drawing.band(found.level, found.heading, found.text))
-drawing.section(ui("Because you told us"))
-drawing.show(*(drawing.answer(row) for row in found.reasons))
+drawing.show(drawing.band(found, words))
 drawing.section(ui("Do this first"))
 drawing.show(drawing.steps(found.steps, words))
 if Tag.CONFRONTATION in session.assessment().withheld:
     drawing.paragraph(ui("You do not have to confront anyone, and you do not have to answer more questions."))
+drawing.section(ui("Because you told us"))
+drawing.show(*(drawing.answer(row) for row in found.reasons))
 drawing.section(ui("People you can call"))
 drawing.show(drawing.call_lines(found.lines, words))
 if st.button(ui("We are safe for now. Keep going"), type="primary"):

@@ -19,7 +19,7 @@ def change(link_id: str, label: str, where: str) -> None:
         navigation.change(link_id, then="result")
 
 
-drawing.show(drawing.band(found.level, found.heading, found.text))
+drawing.show(drawing.band(found, words))
 drawing.paragraph(
     ui(
         "This is not a diagnosis. It is based only on what you told us on {date}. These are steps that families and professionals often take.",

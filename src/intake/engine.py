@@ -56,7 +56,7 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     findings = tuple(
         finding
         for rule in content.rules
-        if (finding := _finding(rule, content.questionnaire, response, relevant)).truth is not Truth.NOT_MET
+        if (finding := _finding(rule, content.questionnaire, response, relevant)) is not None
     )
     met = [(content.rule[finding.rule], finding) for finding in findings if finding.truth is Truth.MET]
     tiers = sorted({rule.tier for rule, _ in met if rule.tier} | {Tier.GREEN}, key=lambda tier: tier.urgency)
@@ -103,9 +103,9 @@ def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
         return Truth.UNKNOWN
     codes = answer.codes
     if condition.operator is Operator.EQUALS:
-        return _truth(any(code in condition.codes for code in codes))
+        return _truth(not condition.wanted.isdisjoint(codes))
     if condition.operator is Operator.NOT_EQUALS:
-        return _truth(not any(code in condition.codes for code in codes))
+        return _truth(condition.wanted.isdisjoint(codes))
     limit = item.rank[condition.codes[0]]
     return _truth(any(_COMPARISONS[condition.operator](item.rank[code], limit) for code in codes))
 
@@ -114,13 +114,12 @@ def _truth(holds: bool) -> Truth:
     return Truth.MET if holds else Truth.NOT_MET
 
 
-def _at_least(needed: int, truths: Iterable[Truth]) -> Truth:
+def _at_least(needed: int, truths: list[Truth]) -> Truth:
     """Met when enough are met; unknown while the unknown ones could still make it enough."""
-    counts = list(truths)
-    met = counts.count(Truth.MET)
+    met = truths.count(Truth.MET)
     if met >= needed:
         return Truth.MET
-    return Truth.UNKNOWN if met + counts.count(Truth.UNKNOWN) >= needed else Truth.NOT_MET
+    return Truth.UNKNOWN if met + truths.count(Truth.UNKNOWN) >= needed else Truth.NOT_MET
 
 
 def _enabled(item: Item, questionnaire: Questionnaire, response: Response, shown: dict[str, Item]) -> Truth:
@@ -138,21 +137,26 @@ def _enabled(item: Item, questionnaire: Questionnaire, response: Response, shown
 # --- rules -------------------------------------------------------------------------------------------------------
 
 
-def _finding(rule: Rule, questionnaire: Questionnaire, response: Response, relevant: frozenset[str]) -> Finding:
+def _finding(
+    rule: Rule, questionnaire: Questionnaire, response: Response, relevant: frozenset[str]
+) -> Finding | None:
+    """What a rule says of the answers; None when it is certainly not met."""
     if rule.kind is RuleKind.UNKNOWN_SAFETY:
         missing = unanswered_safety(questionnaire, response)
-        return Finding(rule=rule.id, truth=_truth(bool(missing)), missing=missing)
+        return Finding(rule=rule.id, truth=Truth.MET, missing=missing) if missing else None
     truths: list[Truth] = []
     for condition in rule.when:
         answer = response.by_id.get(condition.question)
-        hidden = condition.question not in relevant
-        if hidden and not (rule.reads_every_answer and _given(answer)):
-            truths.append(Truth.NOT_MET)
-        else:
+        if condition.question in relevant or (rule.reads_every_answer and _given(answer)):
             truths.append(truth_of(condition, questionnaire.items[condition.question], answer))
+        else:
+            truths.append(Truth.NOT_MET)
+    truth = _at_least(rule.needed, truths)
+    if truth is Truth.NOT_MET:
+        return None
     return Finding(
         rule=rule.id,
-        truth=_at_least(rule.needed, truths),
+        truth=truth,
         evidence=_questions(rule, truths, Truth.MET),
         missing=_questions(rule, truths, Truth.UNKNOWN),
     )

@@ -62,6 +62,11 @@ class Condition(Frozen):
             return ()
         return (self.answer,) if isinstance(self.answer, str) else self.answer
 
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The codes as a set."""
+        return frozenset(self.codes)
+
 
 class Option(Frozen):
     """One answer a person can pick. `sign`: true when it reports something to act on, false when it denies it."""
@@ -175,7 +180,7 @@ class Answer(Frozen):
             raise ValueError("an answer has either a value or a reason why there is none")
         return self
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The value as a tuple of codes; empty when there is none."""
         if self.value is None:
@@ -285,14 +290,14 @@ class Rule(Frozen):
     withholds: tuple[Tag, ...] = ()
     lines: tuple[LinkId, ...] = ()
 
-    @property
+    @cached_property
     def needed(self) -> int:
         """How many conditions must be met."""
         if isinstance(self.match, int):
             return self.match
         return len(self.when) if self.match == "all" else 1
 
-    @property
+    @cached_property
     def reads_every_answer(self) -> bool:
         """Danger reads answers to hidden questions too; other rules only relevant ones."""
         return self.kind in (RuleKind.DANGER, RuleKind.HOLD, RuleKind.UNKNOWN_SAFETY)

@@ -128,7 +128,7 @@ function arrive() {
     const now = performance.now();
     if (now > until) return stopWatching();
     const heading = main.querySelector("h1");
-    if (!heading || heading.closest('[data-stale="true"]') || app.dataset.testScriptState !== "notRunning") return;
+    if (!heading || app.dataset.testScriptState !== "notRunning") return;
     // Once more when Streamlit has replaced the heading's element after that: then nothing has the focus.
     if (settledAt === null || document.activeElement === document.body) {
       heading.tabIndex = -1;

@@ -12,7 +12,7 @@ from intake.config import site
 from intake.language import Translator
 from intake.model import Content, Helpline, Level, Source
 from intake.summary import Brief, BriefPathway, BriefStep, Decision, Row
-from intake.ui.plain_pages import as_line, lines, plain
+from intake.ui.plain_pages import as_line, dialled, lines, plain
 
 MOST_NUMBERS = 3
 BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.GREEN: "plan"}
@@ -49,13 +49,30 @@ def hint(text: str) -> None:
     show(f'<p class="ns-hint">{safe(text)}</p>')
 
 
-def band(level: Level, title: str, text: str, *, small: bool = False) -> str:
-    """How urgent it is: words, repeated by colour. The title is the page's h1 unless `small`."""
-    tag = "h2" if small else "h1"
+def band(found: Brief, words: Translator, *, small: bool = False) -> str:
+    """How urgent it is: words, repeated by colour. In danger with the first call to make, one tap away.
+
+    The heading is the page's h1; `small`: an h2 above another page, with the first step in place of the explanation.
+    """
+    tag, text = ("h2", found.steps[0].text) if small else ("h1", found.text)
+    calls = _buttons(found.steps[0].lines, words) if found.level is Level.RED else ""
     return (
-        f'<div class="ns-card ns-band-{BAND[level]}"><{tag} tabindex="-1">{safe(title)}</{tag}>'
-        f"<p>{safe(text)}</p></div>"
+        f'<div class="ns-card ns-band-{BAND[found.level]}"><{tag} tabindex="-1">{safe(found.heading)}</{tag}>'
+        f"<p>{safe(text)}</p>{calls}</div>"
     )
+
+
+def _buttons(some: Iterable[Helpline], words: Translator) -> str:
+    """Call and text as links side by side, each number once."""
+    ui = words.ui
+    links: dict[str, str] = {}
+    for line in some:
+        if line.call:
+            links.setdefault(f"tel:{dialled(line.call)}", ui("Call {number}", number=line.call))
+        if line.text and not line.text_word:
+            links.setdefault(f"sms:{dialled(line.text)}", ui("Text {number}", number=line.text))
+    shown = [f'<a class="ns-button" href="{safe(href)}">{safe(label)}</a>' for href, label in links.items()]
+    return f'<p class="ns-links">{"".join(shown[:MOST_NUMBERS])}</p>' if shown else ""
 
 
 def card(title: str, *paragraphs: str) -> str:

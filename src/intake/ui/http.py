@@ -28,7 +28,7 @@ from streamlit import file_util
 from intake.ui import plain_pages
 from intake.ui.plain_pages import Plain
 
-_ASSETS = Path(__file__).parent / "assets"
+_HERE = Path(__file__).parent
 
 # Only reading is ever asked of the server over HTTP; what people answer travels over the WebSocket.
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -69,7 +69,7 @@ def routes(plain: Plain) -> list[Route]:
         return RedirectResponse(plain.quick_exit_url, 303, headers)
 
     async def icon(_: Request) -> Response:
-        return FileResponse(_ASSETS / "icon.png")
+        return FileResponse(_HERE / "assets" / "icon.png")
 
     async def robots(_: Request) -> Response:
         return PlainTextResponse(_ROBOTS)
@@ -86,7 +86,7 @@ def routes(plain: Plain) -> list[Route]:
 
 
 def app_page(plain: Plain) -> str:
-    """Streamlit's own page with our title, language, bar and first paint.
+    """Streamlit's own page with our title, language, styles, bar and first paint.
 
     Raises RuntimeError when the installed Streamlit serves a page that does not look as expected.
     """
@@ -102,6 +102,8 @@ def app_page(plain: Plain) -> str:
         (r"</head>", head),
         (r"<body>", f'<body class="ns-app">{plain_pages.bar(words)}{plain_pages.first_paint(plain)}'),
         (r"<noscript>\s*<p>You need.*?</noscript>", ""),
+        # At the end, because of two rules of the same weight the later wins, and Streamlit puts its own in the head.
+        (r"</body>", f"<style>{(_HERE / 'style.css').read_text('utf-8')}</style></body>"),
     ):
         parts = re.split(pattern, html, maxsplit=1, flags=re.DOTALL)
         if len(parts) == 1:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from intake.config import site
 from intake.model import Level
-from intake.ui import drawing, navigation, session, style
+from intake.ui import drawing, navigation, session
 from intake.ui.browser import Event, browser, forget
 
 # On these screens the danger panel would say what the screen itself says.
@@ -19,7 +19,6 @@ def frame() -> None:
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
     st.set_page_config(page_title=current.title, layout="centered")
-    style.apply()
     page_id = f"questions {navigation.at()}" if name == "questions" else name
     event = browser(session.words(), page_id=page_id, quick_exit_url=str(site().quick_exit_url))
     if event is Event.LEFT:
@@ -42,13 +41,10 @@ def danger_panel() -> None:
     found = session.assessment()
     if found.tier.level is not Level.RED:
         return
-    ui = session.words().ui
-    said = session.current_brief()
+    words = session.words()
     with st.container(key="danger_panel"):
-        drawing.show(
-            drawing.band(Level.RED, said.heading, said.steps[0].text, small=True),
-        )
-        if st.button(ui("See what to do and who to call"), key="danger_panel_go", type="primary"):
+        drawing.show(drawing.band(session.current_brief(), words, small=True))
+        if st.button(words.ui("See what to do and who to call"), key="danger_panel_go", type="primary"):
             navigation.go("act_now")
 
 

@@ -99,6 +99,11 @@ def as_line(line: Helpline) -> Line:
     )
 
 
+def dialled(number: str) -> str:
+    """A number as a link dials it: digits alone."""
+    return re.sub(r"[^0-9+]", "", number)
+
+
 def bar(words: Translator) -> str:
     """The row on top of the app: leave, crisis numbers."""
     return _rendered("bar", words)
@@ -153,5 +158,5 @@ def _rendered(macro: str, *about: Any) -> str:
 @cache
 def _templates() -> Any:
     engine = Environment(autoescape=True, loader=FileSystemLoader(_HERE), undefined=StrictUndefined)
-    engine.filters["dialled"] = lambda number: re.sub(r"[^0-9+]", "", number)
+    engine.filters["dialled"] = dialled
     return engine.get_template("plain.html.j2").module

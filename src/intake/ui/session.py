@@ -17,6 +17,7 @@ from intake.summary import Brief, brief
 _RESPONSE = "response"
 _LANGUAGE = "language"
 _SEEN = "dangers_seen"
+_ASSESSMENT = "assessment"
 
 
 def language() -> str:
@@ -36,8 +37,9 @@ def content() -> Content:
 
 def response() -> Response:
     """All answers so far."""
-    empty = Response(content_version=content().questionnaire.version, language=language())
-    found: Response = st.session_state.get(_RESPONSE, empty)
+    if _RESPONSE not in st.session_state:
+        st.session_state[_RESPONSE] = Response(content_version=content().questionnaire.version, language=language())
+    found: Response = st.session_state[_RESPONSE]
     return found
 
 
@@ -53,8 +55,14 @@ def passed_over(link_id: str) -> None:
 
 
 def assessment() -> Assessment:
-    """What the answers so far mean, worked out afresh."""
-    return assess(content(), response(), now().date())
+    """What the answers so far mean. Worked out once for each set of answers: a run asks for it several times."""
+    answers, here, today = response(), language(), now().date()
+    made_for, found = st.session_state.get(_ASSESSMENT, (None, None))
+    if found is None or made_for[0] is not answers or made_for[1:] != (here, today):
+        found = assess(content(), answers, today)
+        st.session_state[_ASSESSMENT] = ((answers, here, today), found)
+    result: Assessment = found
+    return result
 
 
 def current_brief() -> Brief:

@@ -7,7 +7,6 @@ from pathlib import Path
 import streamlit as st
 
 from intake.language import Translator
-from intake.ui import style
 from intake.ui.browser import Event, browser
 
 HERE = Path(__file__).parent
@@ -19,8 +18,8 @@ pages = {
 page = st.navigation(list(pages.values()), position="hidden")
 st.set_page_config(page_title=f"{page.title} - Plain title")
 words = Translator(st.session_state.get("language", "en"))
-event = browser(words, page_id=page.url_path, quick_exit_url="https://weather.example.org/")
-style.apply()
+page_id = f"{page.url_path} {st.session_state.get('step', 0)}"
+event = browser(words, page_id=page_id, quick_exit_url="https://weather.example.org/")
 if event is Event.CRISIS:
     st.switch_page(pages["danger"])
 if event is not Event.LEFT:

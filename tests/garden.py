@@ -1,0 +1,82 @@
+"""The invented content of tests/library: a garden. Helpers that the tests of the code share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from intake.cases import ON, response_of
+from intake.content import read
+from intake.engine import assess
+from intake.language import Translator
+from intake.model import Assessment, Content, Response, Rule
+from intake.summary import Brief, brief
+
+LIBRARY = Path(__file__).parent / "library"
+CONTENT = read(LIBRARY)
+QUESTIONS = CONTENT.questionnaire
+ENGLISH = Translator("en")
+MADE_ON = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+
+WELL: dict[str, str | tuple[str, ...]] = {"now": ("none",), "height": "ankle", "soil": "damp"}
+"""Every safety question answered, none with a sign."""
+
+LARGEST: dict[str, str | tuple[str, ...]] = {
+    "now": ("bees", "flood"),
+    "garden_country": "us",
+    "garden_state": "us_oh",
+    "own_country": "ca",
+    "plants": ("roses", "beans", "tree"),
+    "height": "roof",
+    "soil": "dry",
+    "leaves": "curled",
+    "spots": "yes",
+    "spots_spread": "?",
+    "leans": "today",
+    "watering": "never",
+    "shade": "-",
+    "props": "no",
+    "keeper": "Ada",
+    "keeper_days": "seldom",
+    "garden_name": "The long field",
+    "worry": "The roses.\nAnd the beans.",
+    "your_name": "Grace",
+}
+"""Every question answered, and most rules met."""
+
+
+def answers(**given: str | tuple[str, ...]) -> Response:
+    """Answers in the short form of cases: "?" for "I don't know", "-" for "I'd rather not say"."""
+    return response_of(given, CONTENT)
+
+
+def found(**given: str | tuple[str, ...]) -> Assessment:
+    """What these answers mean in the garden."""
+    return assess(CONTENT, answers(**given), ON)
+
+
+def told(response: Response, content: Content = CONTENT, words: Translator = ENGLISH) -> Brief:
+    """Answers and what they mean, in words."""
+    return brief(content, response, assess(content, response, ON), MADE_ON, words)
+
+
+def with_rules(*rules: Rule) -> Content:
+    """The garden with these rules in place of its own."""
+    fields = {name: getattr(CONTENT, name) for name in Content.model_fields}
+    return Content.model_validate({**fields, "rules": rules})
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the library that a test may break; without template, styles and fonts."""
+    copy = folder / "library"
+    shutil.copytree(LIBRARY, copy, ignore=shutil.ignore_patterns("fonts", "*.css", "*.j2"))
+    return copy
+
+
+def edited(folder: Path, file: str, old: str, new: str) -> None:
+    """Puts `new` in the place of `old`, which must be there exactly once."""
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    path.write_text(text.replace(old, new), "utf-8")

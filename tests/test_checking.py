@@ -1,0 +1,656 @@
+"""The content's laws: an intact folder has no problems, and each thing that breaks is said in the files' own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from intake.checking import problems
+from intake.config import content_folder
+from intake.content import ContentError, read
+from intake.handbook import HANDBOOK, handbook
+from tests.garden import LIBRARY, ON, copied, edited
+
+Edit = tuple[str, str, str]
+
+GATE, FIRST, PLANTS, NAMES = (
+    f"questions/{name}.toml" for name in ("00_gate", "10_first", "20_plants", "80_summary")
+)
+RED, SOON, HOLD, PATHS, KINDS, NOTES = (
+    f"rules/{name}.toml" for name in ("10_red", "20_soon", "40_hold", "50_pathways", "60_kinds", "70_notes")
+)
+LAYOUT, RULE_CASES, WHOLE = "summary/layout.toml", "cases/rules/garden.toml", "cases/acceptance.toml"
+KEEPER = 'text = "Who looks after the garden?"'
+"""A text of a question that no case depends on."""
+
+
+def said_of(folder: Path, *edits: Edit, on: dt.date = ON) -> list[str]:
+    """What the checker says of a library with these edits, its handbook written anew as an editor would."""
+    copy = copied(folder)
+    for file, old, new in edits:
+        edited(copy, file, old, new)
+    with suppress(ContentError, KeyError):  # neither unreadable content nor a dangling reference has a handbook
+        (copy / HANDBOOK).write_text(handbook(read(copy)), "utf-8")
+    return [str(problem) for problem in problems(copy, on)]
+
+
+def test_the_library_is_in_order(tmp_path: Path) -> None:
+    assert problems(LIBRARY, ON) == []
+    assert said_of(tmp_path) == []
+
+
+def test_the_real_content_is_in_order_today() -> None:
+    today = dt.datetime.now(tz=dt.UTC).date()
+    assert [str(problem) for problem in problems(content_folder(), today)] == []
+
+
+# --- what an entry points to -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        (
+            PLANTS,
+            'Dry soil kills plants."\nsources = ["leaf_notes"]',
+            'Dry soil kills plants."\nsources = ["nowhere"]',
+            "questions, soil: there is no source 'nowhere'",
+        ),
+        (HOLD, '["leaf_notes"]', '["leaf_notes", "nowhere"]', "rules, spots_first: there is no source 'nowhere'"),
+        ("actions.toml", '["leaf_notes"]', '["nowhere"]', "action water_today: there is no source 'nowhere'"),
+        ("pathways.toml", '["leaf_notes"]', '["nowhere"]', "pathway watering_plan: there is no source 'nowhere'"),
+        ("kinds.toml", '["leaf_notes"]', '["nowhere"]', "kind mulch: there is no source 'nowhere'"),
+        (
+            RED,
+            'recommend = ["prop_tree"]',
+            'recommend = ["chop_tree"]',
+            "rules, tree_falls: there is no action 'chop_tree'",
+        ),
+        (
+            RED,
+            'question = "leans"',
+            'question = "bends"',
+            "rules, tree_falls: there is no question 'bends'",
+        ),
+        (RED, 'answer = "today"', 'answer = "now"', "rules, tree_falls: leans has no option 'now'"),
+        (
+            PLANTS,
+            'question = "spots", answer = "yes"',
+            'question = "dots", answer = "yes"',
+            "questions, spots_spread: there is no question 'dots'",
+        ),
+        (
+            PLANTS,
+            'answer = ["roses", "beans"]',
+            'answer = ["roses", "peas"]',
+            "questions, watering: plants has no option 'peas'",
+        ),
+        (
+            RED,
+            'lines = ["bees"]',
+            'lines = ["wasps"]',
+            "rules, bees_in_shed: there is no purpose of a helpline 'wasps'",
+        ),
+        (
+            "actions.toml",
+            'lines = ["bees"]',
+            'lines = ["wasps"]',
+            "action call_keeper: there is no purpose of a helpline 'wasps'",
+        ),
+        (
+            "pathways.toml",
+            'lines = ["garden_info"]',
+            'lines = ["wasps"]',
+            "pathway expert: there is no purpose of a helpline 'wasps'",
+        ),
+        (PATHS, 'offers = "expert"', 'offers = "prune"', "rules, offer_expert: there is no pathway 'prune' to offer"),
+        (KINDS, 'offers = "prune"', 'offers = "expert"', "rules, fit_prune: there is no fit 'expert' to offer"),
+        ("place.toml", '"own_country"', '"my_country"', "place.toml: there is no question 'my_country'"),
+        ("place.toml", '"garden_state", ', '"state", ', "place.toml: there is no question 'state'"),
+        ("place.toml", '["garden_info"]', '["tea"]', "place.toml: there is no purpose of a helpline 'tea'"),
+        (LAYOUT, 'who = ["garden_name"', 'who = ["name"', "summary/layout.toml: there is no question 'name'"),
+        (LAYOUT, 'reach = ["your_name"', 'reach = ["name"', "summary/layout.toml: there is no question 'name'"),
+        (LAYOUT, 'situation = ["worry"', 'situation = ["fear"', "summary/layout.toml: there is no question 'fear'"),
+        (LAYOUT, 'tried = ["watering"', 'tried = ["rain"', "summary/layout.toml: there is no question 'rain'"),
+        (LAYOUT, '["now", "soil"]', '["then", "soil"]', "summary/layout.toml: there is no question 'then'"),
+        (LAYOUT, 'context = ["watering"]', 'context = ["rain"]', "summary/layout.toml: there is no question 'rain'"),
+        (LAYOUT, 'items = ["plants"', 'items = ["weeds"', "summary/layout.toml: there is no question 'weeds'"),
+    ],
+)
+def test_a_reference_to_nothing(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
+    said = said_of(tmp_path, (file, old, new))
+    assert sentence in said
+    assert not any(HANDBOOK in other for other in said), "a handbook cannot be compared while a reference is broken"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"), [('us = "US"', 'usa = "US"', "usa"), ('us = "US"', 'us = "UK"', "UK")]
+)
+def test_a_country_that_no_answer_or_no_line_has(tmp_path: Path, old: str, new: str, wrong: str) -> None:
+    """With either of them every family in the country would be told that it is elsewhere, or be given no line."""
+    (said,) = [sentence for sentence in said_of(tmp_path, ("place.toml", old, new)) if "place.toml" in sentence]
+    assert repr(wrong) in said
+
+
+# --- conditions that make no sense -----------------------------------------------------------------------------------
+
+CONDITION = '{ question = "leaves", operator = ">", answer = "green" }'
+
+
+@pytest.mark.parametrize(
+    ("condition", "sentence"),
+    [
+        (
+            '{ question = "keeper", operator = "exists", answer = "yes" }',
+            "keeper exists: the answer must be true or false",
+        ),
+        (
+            '{ question = "soil", answer = true }',
+            "soil =: the answer must be a code of the question, not true or false",
+        ),
+        (
+            '{ question = "worry", answer = "roses" }',
+            "worry is an open question: only exists can be asked of it",
+        ),
+        (
+            '{ question = "keeper", operator = "!=", answer = "ada" }',
+            "keeper is an open question: only exists can be asked of it",
+        ),
+        (
+            '{ question = "soil", operator = ">=", answer = "dry" }',
+            "soil is not ordered, so >= has no meaning",
+        ),
+        (
+            '{ question = "height", operator = "<", answer = ["knee", "head"] }',
+            "height < takes one code",
+        ),
+        ('{ question = "soil", operator = "!=", answer = ["dry", "wet"] }', "soil has no option 'wet'"),
+    ],
+)
+def test_a_comparison_that_means_nothing(tmp_path: Path, condition: str, sentence: str) -> None:
+    assert said_of(tmp_path, (PATHS, CONDITION, condition)) == [f"rules, offer_expert: {sentence}"]
+
+
+def test_a_comparison_that_means_nothing_in_a_question(tmp_path: Path) -> None:
+    edit = (PLANTS, 'operator = "exists", answer = true', 'answer = "ada"')
+    assert said_of(tmp_path, edit) == [
+        "questions, keeper_days: keeper is an open question: only exists can be asked of it"
+    ]
+
+
+# --- questions -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (
+            (PLANTS, 'Dry soil kills plants."', 'Dry soil kills plants."\nenable_when = [{ question = "plants", answer = "roses" }]'),
+            "questions, soil: a safety question is always asked: take enable_when away",
+        ),
+        (
+            (PLANTS, 'text = "Yes, dry and hard", sign = true', 'text = "Yes, dry and hard"'),
+            "questions, soil: a safety question needs an option with sign = true",
+        ),
+        (
+            (FIRST, '"own_country"\ntype = "choice"', '"own_country"\ntype = "choice"\nenable_when = [{ question = "keeper", operator = "exists", answer = true }]'),
+            "questions, own_country: enable_when reads 'keeper', which is asked later",
+        ),
+        (
+            (FIRST, '"own_country"\ntype = "choice"', '"own_country"\ntype = "choice"\nenable_when = [{ question = "own_country", answer = "us" }]'),
+            "questions, own_country: enable_when reads 'own_country', which is asked later",
+        ),
+        (
+            (PLANTS, '"plants"\ntype = "choices"', '"plants"\ntype = "choices"\nordered = true'),
+            "questions, plants: only a choice of one option can be ordered",
+        ),
+        (
+            (PLANTS, '"keeper"\ntype = "line"', '"keeper"\ntype = "line"\noptions = [{ code = "ada", text = "Ada" }]'),
+            "questions, keeper: a choice needs options; an open question has none",
+        ),
+        (
+            (PLANTS, 'options = [\n  { code = "often", text = "Often" },\n  { code = "seldom", text = "Not often" },\n]', ""),
+            "questions, keeper_days: a choice needs options; an open question has none",
+        ),
+        (
+            (NAMES, 'the most."\nsources = ["garden_book"]', 'the most."'),
+            "questions, worry: no source is named",
+        ),
+        (
+            (NAMES, '"What is the garden called?"\nwhy', '"What (or who) is it called?"\nwhy'),
+            "questions, garden_name: say has brackets or a slash, which nobody can read aloud",
+        ),
+        (
+            (NAMES, '"What is the garden called?"\nwhy', '"What is he/she/it called?"\nwhy'),
+            "questions, garden_name: say has brackets or a slash, which nobody can read aloud",
+        ),
+        (
+            (NAMES, '"What is the garden called?"\nwhy', f'"{"It is me. " * 7}"\nwhy'),
+            "questions, garden_name: say has more than 20 words",
+        ),
+        (
+            (PLANTS, 'answer = ["roses", "beans"] }]', 'answer = ["roses", "beans"] }, { question = "soil", answer = "dry" }]'),
+            "questions, watering: a list of codes in enable_when needs enable_behavior = any, or to stand alone",
+        ),
+        (
+            (PLANTS, 'code = "seldom"', 'code = "often"'),
+            "questions: keeper_days: an option code is there twice",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_question_that_cannot_be_asked_so(tmp_path: Path, edit: Edit, sentence: str) -> None:
+    assert said_of(tmp_path, edit) == [sentence]
+
+
+def test_twenty_words_can_be_read_aloud(tmp_path: Path) -> None:
+    edit = (NAMES, '"What is the garden called?"\nwhy', f'"{"It is me now. " * 5}"\nwhy')
+    assert said_of(tmp_path, edit) == []
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        ((SOON, 'tier = "ORANGE"\n', ""), "rules, thirsty: kind danger needs a tier"),
+        ((HOLD, 'kind = "hold"', 'kind = "hold"\ntier = "AMBER"'), "rules, spots_first: kind hold takes no tier"),
+        ((PATHS, 'offers = "watering_plan"\n', ""), "rules, offer_watering: kind pathway needs offers"),
+        (
+            (HOLD, 'kind = "hold"', 'kind = "hold"\noffers = "winter_rest"'),
+            "rules, spots_first: kind hold takes no offers",
+        ),
+        ((HOLD, 'when = [{ question = "spots", answer = "yes" }]', ""), "rules, spots_first: it has no conditions"),
+        (
+            (SOON, "match = 2", "match = 4"),
+            "rules, thirsty: match = 4 of 3 conditions can never be met, or always is",
+        ),
+        (
+            (SOON, "match = 2", "match = 0"),
+            "rules, thirsty: match = 0 of 3 conditions can never be met, or always is",
+        ),
+        ((SOON, 'kind = "unknown_safety"', 'kind = "danger"'), "rules: exactly one rule has kind unknown_safety"),
+        (
+            (SOON, 'kind = "danger"\ntier = "AMBER"', 'kind = "unknown_safety"\ntier = "AMBER"'),
+            "rules: exactly one rule has kind unknown_safety",
+        ),
+    ],
+)
+def test_a_rule_that_cannot_work(tmp_path: Path, edit: Edit, sentence: str) -> None:
+    assert sentence in said_of(tmp_path, edit)
+
+
+def test_all_conditions_may_be_asked_for_by_number(tmp_path: Path) -> None:
+    said = said_of(tmp_path, (SOON, "match = 2", "match = 3"))
+    assert not any("match" in sentence for sentence in said)
+
+
+# --- ids -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "head", "where", "name"),
+    [
+        (NAMES, "[[item]]", "questions", "your_name"),
+        (NOTES, "[[rule]]", "rules", "everyone"),
+        ("actions.toml", "[[action]]", "actions.toml", "look_again"),
+        ("pathways.toml", "[[pathway]]", "pathways.toml", "winter_rest"),
+        ("kinds.toml", "[[kind]]", "kinds.toml", "mulch"),
+        ("bands.toml", "[[band]]", "bands.toml", "GREEN"),
+        ("helplines.toml", "[[helpline]]", "helplines.toml", "info_any"),
+        ("sources.toml", "[[source]]", "sources.toml", "leaf_notes"),
+    ],
+)
+def test_an_id_that_is_there_twice(tmp_path: Path, file: str, head: str, where: str, name: str) -> None:
+    last = (LIBRARY / file).read_text("utf-8").rpartition(head)[2]
+    assert said_of(tmp_path, (file, last, f"{last}\n{head}{last}")) == [f"{where}: the id {name!r} is there twice"]
+
+
+def test_a_section_that_is_there_twice(tmp_path: Path) -> None:
+    assert said_of(tmp_path, (NAMES, 'id = "names"', 'id = "plants"')) == [
+        "questions: the id 'plants' is there twice"
+    ]
+
+
+def test_a_level_that_nobody_can_be_told(tmp_path: Path) -> None:
+    bands = (LIBRARY / "bands.toml").read_text("utf-8")
+    last = bands.rpartition("[[band]]")[2]
+    assert said_of(tmp_path, ("bands.toml", f"[[band]]{last}", "")) == ["bands.toml: the level GREEN is missing"]
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+NOTES_DATES = 'publisher = "Leaf office"\nchecked_on = 2026-11-01\nreview_by = 2027-11-01'
+LINE_DATES = 'text = "55502"\nhours = "Day and night."\nlanguages = "English."\n'
+LINE_DATES += 'what_happens = "A person who knows plants answers."\nsource = "Garden club"\n'
+LINE_CHECKED = "checked_on = 2026-11-22\nreview_by = 2027-05-22"
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "review_by", "sentence"),
+    [
+        ("2026-11-01", "2026-11-22", None),
+        (
+            "2026-11-01",
+            "2026-11-21",
+            "sources.toml: leaf_notes: review_by 2026-11-21 has passed; check it and set new dates",
+        ),
+        ("2026-11-22", "2027-11-01", None),
+        ("2026-11-23", "2027-11-01", "sources.toml: leaf_notes: checked_on 2026-11-23 lies ahead"),
+    ],
+)
+def test_a_source_grows_old(tmp_path: Path, checked_on: str, review_by: str, sentence: str | None) -> None:
+    dates = f'publisher = "Leaf office"\nchecked_on = {checked_on}\nreview_by = {review_by}'
+    assert said_of(tmp_path, ("sources.toml", NOTES_DATES, dates)) == ([sentence] if sentence else [])
+
+
+@pytest.mark.parametrize(
+    ("dates", "sentence"),
+    [
+        ("checked_on = 2026-11-22\nreview_by = 2027-05-25", None),
+        (
+            "checked_on = 2026-11-22\nreview_by = 2027-05-26",
+            "helplines.toml: info_us_second: review_by is more than six months after checked_on",
+        ),
+        (
+            "checked_on = 2026-06-01\nreview_by = 2026-11-21",
+            "helplines.toml: info_us_second: review_by 2026-11-21 has passed; check it and set new dates",
+        ),
+        (
+            "checked_on = 2026-11-23\nreview_by = 2027-05-22",
+            "helplines.toml: info_us_second: checked_on 2026-11-23 lies ahead",
+        ),
+    ],
+)
+def test_a_helpline_grows_old_sooner(tmp_path: Path, dates: str, sentence: str | None) -> None:
+    edit = ("helplines.toml", LINE_DATES + LINE_CHECKED, LINE_DATES + dates)
+    assert said_of(tmp_path, edit) == ([sentence] if sentence else [])
+
+
+def test_the_date_that_counts_is_the_one_asked_for(tmp_path: Path) -> None:
+    said = said_of(tmp_path, on=dt.date(2027, 5, 23))
+    assert len(said) == 11
+    assert all(sentence.endswith("has passed; check it and set new dates") for sentence in said)
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Addicts dig here.", "Addicts"),
+        ("He kept clean tools.", "clean"),
+        ("They are in denial.", "in denial"),
+        ("It is substance abuse.", "substance abuse"),
+        ("She is codependent.", "codependent"),
+        ("You are enabling them.", "enabling"),
+        ("Wait for rock bottom.", "rock bottom"),
+        ("Show tough love.", "tough love"),
+        ("We guarantee it.", "guarantee"),
+        ("It cures all.", "cures"),
+        ("Your risk score is 5.", "risk score"),
+        ("You are at low risk.", "low risk"),
+        ("Simply call us.", "Simply"),
+        ("She committed suicide.", "committed suicide"),
+        ("It was a failed attempt.", "failed attempt"),
+        ("Beds fill fast.", "Beds fill"),
+        ("Go cold turkey.", "cold turkey"),
+        ("Pour the bottles out.", "Pour the bottles out"),
+        ("Pour it away.", "Pour it away"),
+        ("Detox at home.", "Detox at home"),
+        ("Let them sleep it off.", "sleep it off"),
+        ("Take away their phone.", "Take away their phone"),
+        ("Stop drinking today.", "Stop drinking today"),
+        ("Make them stop drinking.", "Make them stop drinking"),
+        ("Call 988, then press 3.", "988, then press 3"),
+        ("Try Wellness Together.", "Wellness Together"),
+    ],
+)
+def test_a_word_or_advice_that_is_not_used(tmp_path: Path, text: str, words: str) -> None:
+    assert said_of(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == [
+        f"question.keeper.text: {words!r} is a word or advice this product does not use"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Who does the cleaning?", "Who may inhabit it?", "Who was psychology for?", "Who stops drinking tea?"]
+)
+def test_a_word_inside_another_is_no_word(tmp_path: Path, text: str) -> None:
+    assert said_of(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == []
+
+
+HARD = "Immediately consult interdisciplinary horticultural professionals regarding irrigation modalities."
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "context"),
+    [
+        (PLANTS, KEEPER, "question.keeper.text"),
+        (PLANTS, 'text = "Not often"', "question.keeper_days.seldom.text"),
+        (PLANTS, 'intro = "The next questions are about what grows there. You can skip any of them."', "section.plants.intro"),
+        (PLANTS, 'why = "Plants cannot wait long."', "question.keeper_days.why"),
+        (HOLD, 'because = "Spots travel on hands."', "rule.spots_first.because"),
+        ("actions.toml", 'text = "Measure the tallest plant"', "action.measure.text"),
+        ("actions.toml", 'text_elsewhere = "Call a bee keeper near you"', "action.call_keeper.text_elsewhere"),
+        ("actions.toml", 'detail = "Use a long stick."', "action.measure.detail"),
+        ("pathways.toml", 'evidence = "Most books say so."', "pathway.winter_rest.evidence"),
+        ("pathways.toml", 'cost = "Ask for the full price in writing."', "pathway.expert.cost"),
+        ("helplines.toml", 'not_for = "It is not for wasps."', "helpline.bees_us.not_for"),
+        ("bands.toml", 'heading = "Act in three days"', "band.AMBER.heading"),
+    ],
+)  # fmt: skip
+def test_a_text_for_the_family_that_is_hard_to_read(tmp_path: Path, file: str, old: str, context: str) -> None:
+    key = old.partition(" = ")[0]
+    (said,) = said_of(tmp_path, (file, old, f'{key} = "{HARD}"'))
+    assert said.startswith(f"{context}: reads at grade ")
+    assert said.endswith("; the most is 6")
+
+
+def test_what_is_said_in_danger_is_simpler_still(tmp_path: Path) -> None:
+    middling = 'text = "Somebody needs your help now, so begin with the first of the following steps."'
+    red = 'text = "Something cannot wait. Please do the first step now."'
+    amber = 'text = "You have a little time. Use it well."'
+    (tmp_path / "amber").mkdir()
+    assert said_of(tmp_path / "amber", ("bands.toml", amber, middling)) == []
+    (said,) = said_of(tmp_path, ("bands.toml", red, middling))
+    assert said.startswith("band.RED.text: reads at grade 5.")
+    assert said.endswith("; the most is 5")
+
+
+def test_words_for_the_professional_are_not_graded(tmp_path: Path) -> None:
+    assert said_of(tmp_path, ("bands.toml", 'request = "Please come today."', f'request = "{HARD}"')) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "number"),
+    [
+        ("helplines.toml", 'call = "555-0107"', 'call = "1-800-931-2237"', "18009312237"),
+        ("helplines.toml", 'call = "555-0107"', 'call = "+1 (800) 931 2237"', "18009312237"),
+        ("helplines.toml", 'call = "555-0107"', 'call = "888.467.2839"', "8884672839"),
+        ("helplines.toml", 'call = "555-0107"', 'call = "1-833-456-4566"', "18334564566"),
+        ("actions.toml", 'detail = "Use a long stick."', 'detail = "Call (866) 480-1515."', "18664801515"),
+        (PLANTS, "# Choice, ordered", "# Call 18009312237. Choice, ordered", "18009312237"),
+    ],
+)
+def test_a_closed_or_selling_number_wherever_it_stands(
+    tmp_path: Path, file: str, old: str, new: str, number: str
+) -> None:
+    assert said_of(tmp_path, (file, old, new)) == [f"{file}: {number} is a closed or a selling line"]
+
+
+# --- cases and handbook ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        (
+            RULE_CASES,
+            'not_met = [{ soil = "damp" }]\n',
+            "",
+            "cases/rules, fit_mulch: there is no case in which it is not met",
+        ),
+        (
+            RULE_CASES,
+            'unknown = [{ soil = "?" }]',
+            "",
+            'cases/rules, fit_mulch: there is no case with "I don\'t know"',
+        ),
+        (
+            RULE_CASES,
+            '[offer_rest]\nmet = [{}]',
+            "",
+            "cases/rules, offer_rest: there are no cases for this rule",
+        ),
+        (RULE_CASES, "[offer_rest]", "[offer_holiday]", "cases/rules: there is no rule 'offer_holiday'"),
+        (
+            RULE_CASES,
+            'met = [{ height = "head" }]',
+            'met = [{ height = "knee" }]',
+            "cases/rules, very_tall: {'height': 'knee'} gives not-met, not met",
+        ),
+        (
+            RULE_CASES,
+            'unknown = [{ height = "?" }]',
+            'unknown = [{ height = "roof" }]',
+            "cases/rules, very_tall: {'height': 'roof'} gives met, not unknown",
+        ),
+        (
+            RULE_CASES,
+            'met = [{ height = "head" }]',
+            'met = [{ tallness = "head" }]',
+            "cases/rules, very_tall: there is no question 'tallness'",
+        ),
+        (
+            WHOLE,
+            'tier = "GREEN"',
+            'tier = "AMBER"',
+            "cases/acceptance.toml, all_is_well: tier is GREEN, not AMBER",
+        ),
+        (
+            WHOLE,
+            'first_action = "garden_meeting"',
+            'first_action = "write_down"',
+            "cases/acceptance.toml, all_is_well: the first action is ['garden_meeting'], not 'write_down'",
+        ),
+        (
+            WHOLE,
+            'withheld = ["meeting"]',
+            'withheld = ["file"]',
+            "cases/acceptance.toml, bees: withheld tag 'file' is missing",
+        ),
+        (
+            WHOLE,
+            'pathways = ["winter_rest"]',
+            'pathways = ["expert"]',
+            "cases/acceptance.toml, bees: pathway 'expert' is missing",
+        ),
+        (
+            WHOLE,
+            'not_pathways = ["watering_plan"]',
+            'not_pathways = ["winter_rest"]',
+            "cases/acceptance.toml, bees: pathway 'winter_rest' is offered",
+        ),
+        (
+            WHOLE,
+            'not_rules = ["not_all_known"]',
+            'not_rules = ["everyone"]',
+            "cases/acceptance.toml, all_is_well: rule 'everyone' fired",
+        ),
+        (
+            WHOLE,
+            'unknowns = ["height"]',
+            "unknowns = []",
+            "cases/acceptance.toml, bees: unanswered safety questions are ('height',)",
+        ),
+        (
+            WHOLE,
+            'leaves = "green"',
+            'petals = "green"',
+            "cases/acceptance.toml, all_is_well: there is no question 'petals'",
+        ),
+    ],
+)
+def test_a_case_that_is_missing_or_does_not_come_out(
+    tmp_path: Path, file: str, old: str, new: str, sentence: str
+) -> None:
+    assert sentence in said_of(tmp_path, (file, old, new))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        # a rule without a case that meets it
+        (RULE_CASES, '[fit_mulch]\nmet = [{ soil = "dry" }]\n', "[fit_mulch]\n", ("fit_mulch", "met")),
+        (RULE_CASES, '[fit_mulch]\nmet = [', "[fit_mulch]\nmett = 1\nmet = [", ("fit_mulch", "mett")),
+        (WHOLE, 'note = "Every', 'nota = "Every', ("all_is_well", "nota")),
+        (WHOLE, 'tier = "GREEN"', 'tier = "PINK"', ("all_is_well", "tier")),
+        # an answer nobody can give
+        (RULE_CASES, 'met = [{ height = "head" }]', 'met = [{ height = "hed" }]', ("very_tall", "height", "hed")),
+        (RULE_CASES, 'not_met = [{ soil = "damp" }]', 'not_met = [{ soil = "dmp" }]', ("fit_mulch", "soil", "dmp")),
+        (WHOLE, 'leaves = "green"', 'leaves = "gren"', ("all_is_well", "leaves", "gren")),
+        # an expectation that can never fail
+        (WHOLE, 'not_rules = ["not_all_known"]', 'not_rules = ["not_al_known"]', ("all_is_well", "not_al_known")),
+        (WHOLE, 'not_pathways = ["watering_plan"]', 'not_pathways = ["waterplan"]', ("bees", "waterplan")),
+        # no case at all
+        (WHOLE, (LIBRARY / WHOLE).read_text("utf-8"), "# none yet\n", ("acceptance.toml", "case")),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_broken_case_is_named_in_the_words_of_its_file(
+    tmp_path: Path, file: str, old: str, new: str, named: tuple[str, ...]
+) -> None:
+    said = " / ".join(said_of(tmp_path, (file, old, new)))
+    for name in named:
+        assert name in said
+    for foreign in ("pydantic", "validation error", "no question 'hed'"):
+        assert foreign not in said
+
+
+def test_a_missing_file_of_cases(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    (copy / WHOLE).unlink()
+    assert [str(problem) for problem in problems(copy, ON)] == ["cases: acceptance.toml is missing"]
+
+
+def test_a_rule_that_can_never_be_open_needs_no_case_that_leaves_it_open(tmp_path: Path) -> None:
+    """Whether there is an answer is always known."""
+    conditions = """when = [
+  { question = "keeper", operator = "exists", answer = false },
+  { question = "leaves", operator = "!=", answer = "green" },
+]"""
+    cases = """met = [{ leaves = "pale" }, { keeper = "?", leaves = "pale" }]
+not_met = [{ keeper = "Ada", leaves = "pale" }, { leaves = "green" }]
+unknown = [{ leaves = "?" }]"""
+    said = said_of(
+        tmp_path,
+        (NOTES, conditions, 'when = [{ question = "keeper", operator = "exists", answer = false }]'),
+        (RULE_CASES, cases, 'met = [{ keeper = "?" }]\nnot_met = [{ keeper = "Ada" }]'),
+    )
+    assert said == []
+
+
+OLD_HANDBOOK = "HANDBOOK.md: it does not say what the content says; run `make handbook` and read the difference"
+
+
+def test_a_handbook_that_says_something_else(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    edited(copy, HOLD, "Spots travel on hands.", "Spots travel by air.")
+    assert [str(problem) for problem in problems(copy, ON)] == [OLD_HANDBOOK]
+
+
+def test_a_handbook_that_is_missing(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    (copy / HANDBOOK).unlink()
+    assert [str(problem) for problem in problems(copy, ON)] == [OLD_HANDBOOK]
+
+
+def test_a_folder_that_cannot_be_read_says_what_loading_says(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    (copy / "kinds.toml").unlink()
+    assert [str(problem) for problem in problems(copy, ON)] == ["kinds.toml: the file is missing"]

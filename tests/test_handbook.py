@@ -1,0 +1,93 @@
+"""The handbook holds what a clinician signs: every question, rule, step and path, in words, with its source."""
+
+from __future__ import annotations
+
+from intake.handbook import HANDBOOK, handbook
+from tests.garden import CONTENT, LIBRARY, QUESTIONS
+
+TEXT = handbook(CONTENT)
+
+
+def test_everything_a_family_can_be_asked_or_told_stands_in_it() -> None:
+    for item in CONTENT.questionnaire.items.values():
+        assert f"#### `{item.link_id}` {item.text}\n" in TEXT
+        for said in (item.say, item.why, *item.sources):
+            assert said in TEXT
+    for rule in CONTENT.rules:
+        assert f"#### `{rule.id}`" in TEXT
+        assert rule.because in TEXT
+    for action in CONTENT.actions:
+        for said in (action.text, action.text_elsewhere or "", action.detail, *action.sources):
+            assert said in TEXT
+    for way in (*CONTENT.pathways, *CONTENT.kinds):
+        for said in (way.title, way.text, way.evidence, way.cost):
+            assert said in TEXT
+    for line in CONTENT.helplines:
+        assert f"| {line.id} | {line.name} |" in TEXT
+    for source in CONTENT.sources:
+        assert source.title in TEXT
+    for band in CONTENT.bands:
+        assert band.heading in TEXT
+
+
+def block(name: str) -> str:
+    """One entry of the handbook, from its heading to the next."""
+    return TEXT.split(f"#### `{name}`", 1)[1].split("\n#### ", 1)[0].split("\n## ", 1)[0]
+
+
+def test_conditions_are_said_in_the_words_of_the_answers() -> None:
+    assert "At least 2 of:" in block("thirsty")
+    assert "- `soil` is “Yes, dry and hard”" in block("thirsty")
+    assert "- `leaves` is at least “Curled up”" in block("thirsty")
+    assert "- `keeper` has no answer" in block("no_keeper")
+    assert "- `leaves` is answered, and not with “Green”" in block("no_keeper")
+    assert "All of:" in block("fit_prune")
+    assert "- `height` is beyond “Up to the knee”" in block("fit_prune")
+    assert "Any of:" in block("offer_talk")
+
+
+def test_a_rule_says_what_it_does() -> None:
+    assert block("goat_loose").startswith(" – RED-DV: A goat in the beans")
+    assert "Withholds texts about: confrontation, meeting, interventionist, file" in block("goat_loose")
+    assert "Recommends: call_keeper, step_back" in block("bees_in_shed")
+    assert "Helplines for: bees" in block("bees_in_shed")
+    assert "Offers: prune" in block("fit_prune")
+
+
+def test_a_question_says_when_it_is_asked() -> None:
+    assert "Asked when `plants` is “Roses” or “Beans”." in block("watering")
+    assert "Asked when `plants` is “A tree” or `height` is at least “Up to the head”." in block("shade")
+    assert "Asked when `plants` is “Beans” and `height` is beyond “Up to the ankle”." in block("props")
+    assert "Asked when `keeper` has an answer." in block("keeper_days")
+    assert "Asked when" not in block("now")
+
+
+def test_a_question_says_what_its_answers_mean() -> None:
+    assert "*choices, safety question.*" in block("now")
+    assert "*choice, safety question, ordered.*" in block("height")
+    assert "- `bees` Bees have moved into the shed (reports)" in block("now")
+    assert "- `none` None of these (denies)" in block("now")
+
+
+def test_what_nobody_confirmed_is_said_to_be_so() -> None:
+    assert "**No clinician has signed this off yet.**" in TEXT
+    assert "| no: not confirmed |" in next(row for row in TEXT.splitlines() if "bees_unverified_us" in row)
+    assert "| not yet |" in next(row for row in TEXT.splitlines() if "| leaf_notes |" in row)
+
+
+def test_the_flow_names_every_question_once_and_every_condition() -> None:
+    chart = TEXT.split("```mermaid", 1)[1].split("```", 1)[0]
+    for section in QUESTIONS.sections:
+        assert chart.count(f'{section.id}["{section.title}: ') == 1
+    assert 'spots -. "= yes" .-> spots_spread' in chart
+    assert 'height -. ">= head" .-> shade' in chart
+    assert "any of 4 RED rules" in chart
+
+
+def test_the_version_that_is_signed_is_named() -> None:
+    assert f"from content version {QUESTIONS.version}" in TEXT
+
+
+def test_the_same_content_gives_the_same_handbook_and_the_librarys_is_kept() -> None:
+    assert handbook(CONTENT) == TEXT
+    assert (LIBRARY / HANDBOOK).read_text("utf-8") == TEXT
