@@ -312,7 +312,7 @@ def test_an_id_that_is_there_twice(tmp_path: Path, file: str, head: str, where: 
 
 def test_a_section_that_is_there_twice(tmp_path: Path) -> None:
     assert said_of(tmp_path, (NAMES, 'id = "names"', 'id = "plants"')) == [
-        "questions: the id 'plants' is there twice"
+        "sections: the id 'plants' is there twice"
     ]
 
 
@@ -431,7 +431,6 @@ HARD = "Immediately consult interdisciplinary horticultural professionals regard
     ("file", "old", "context"),
     [
         (PLANTS, KEEPER, "question.keeper.text"),
-        (PLANTS, 'text = "Not often"', "question.keeper_days.seldom.text"),
         (PLANTS, 'intro = "The next questions are about what grows there. You can skip any of them."', "section.plants.intro"),
         (PLANTS, 'why = "Plants cannot wait long."', "question.keeper_days.why"),
         (HOLD, 'because = "Spots travel on hands."', "rule.spots_first.because"),
@@ -449,6 +448,15 @@ def test_a_text_for_the_family_that_is_hard_to_read(tmp_path: Path, file: str, o
     (said,) = said_of(tmp_path, (file, old, f'{key} = "{HARD}"'))
     assert said.startswith(f"{context}: reads at grade ")
     assert said.endswith("; the most is 6")
+
+
+def test_options_may_name_an_illness_but_no_treatise(tmp_path: Path) -> None:
+    option, name = 'text = "Not often"', "When the roses have a bacterial or viral infection of some kind"
+    (tmp_path / "name").mkdir()
+    assert said_of(tmp_path / "name", (PLANTS, option, f'text = "{name}"')) == []
+    (said,) = said_of(tmp_path, (PLANTS, option, f'text = "{HARD}"'))
+    assert said.startswith("question.keeper_days.seldom.text: reads at grade ")
+    assert said.endswith("; the most is 9")
 
 
 def test_what_is_said_in_danger_is_simpler_still(tmp_path: Path) -> None:

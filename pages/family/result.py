@@ -28,7 +28,7 @@ drawing.paragraph(
 )
 if found.elsewhere:
     drawing.paragraph(
-        ui("They are outside the United States and Canada. Where we say 911 or 988, use the emergency number and the crisis line of that country.")
+        ui("The person you worry about is outside the United States and Canada. Where we say 911 or 988, use the emergency number and the crisis line of that country.")
     )
 
 if found.reasons:
@@ -41,7 +41,7 @@ if found.unanswered_safety:
     drawing.show(
         drawing.card(
             words.count("{number} safety question has no answer", "{number} safety questions have no answer", number),
-            f"<p>{safe(ui('We cannot rule out danger. These answers could change what we say.'))}</p>",
+            f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
             "<ul>" + "".join(f"<li>{safe(row.label)}: {safe(row.value)}</li>" for row in found.unanswered_safety) + "</ul>",
         )
     )
@@ -53,7 +53,7 @@ drawing.show(drawing.steps(found.steps, words))
 
 if found.holds:
     title = (
-        ui("Do not hold a family meeting now, and do not set conditions")
+        ui("Do not hold a family meeting or set a deadline right now")
         if found.violence
         else ui("Do not hold a family meeting right now")
     )
@@ -88,11 +88,11 @@ if found.level is not Level.RED:
     elif found.holds:
         drawing.paragraph(ui("Not now. The reasons are listed above. Safety and care come first."))
     else:
-        drawing.paragraph(ui("None of the three kinds of intervention fits what you told us."))
+        drawing.paragraph(ui("Based on what you told us, none of the three kinds of intervention fits."))
     for missing in found.undecided:
         needed = ", ".join(row.label for row in missing.missing)
         drawing.paragraph(
-            ui("Not enough is known yet to say if this fits: {what}. What is missing: {needed}.", what=missing.title, needed=needed)
+            ui("We do not know enough yet to say if this fits: {what}. What is missing: {needed}.", what=missing.title, needed=needed)
         )
 
 drawing.section(ui("What would change this"))
@@ -106,7 +106,7 @@ if found.open_questions:
         + "</ul>"
     )
 drawing.paragraph(
-    ui("If someone is hurt, cannot be woken, has a weapon, or talks of ending their life, it becomes: call now. If things get better or worse, change your answers and look again.")
+    ui("If someone is hurt, will not wake up, has a weapon, or talks about ending their life, call for help now. If things get better or worse, change your answers and look again.")
 )
 
 st.divider()

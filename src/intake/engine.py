@@ -17,6 +17,7 @@ from intake.model import (
     Finding,
     Helpline,
     Item,
+    Level,
     Offer,
     Operator,
     Pathway,
@@ -60,7 +61,7 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     )
     met = [(content.rule[finding.rule], finding) for finding in findings if finding.truth is Truth.MET]
     tiers = sorted({rule.tier for rule, _ in met if rule.tier} | {Tier.GREEN}, key=lambda tier: tier.urgency)
-    reds = tuple(tier for tier in tiers if tier.value.startswith("RED"))
+    reds = tuple(tier for tier in tiers if tier.level is Level.RED)
     withheld = frozenset(tag for rule, _ in met for tag in rule.withholds)
     rules = [rule for rule, _ in met]
     steps = _steps(content, rules, withheld)
@@ -170,29 +171,38 @@ def _questions(rule: Rule, truths: list[Truth], wanted: Truth) -> tuple[str, ...
 # --- what follows ------------------------------------------------------------------------------------------------
 
 
-def _allowed(tags: tuple[Tag, ...], withheld: frozenset[Tag]) -> bool:
-    return withheld.isdisjoint(tags)
-
-
 def _steps(content: Content, rules: list[Rule], withheld: frozenset[Tag]) -> tuple[Step, ...]:
-    """Three steps: those of the most urgent rules first, and among rules equally urgent in the order of actions.toml."""
+    """Three steps: first what each RED code asks for, then by urgency and, among equals, by the order of actions.toml."""
     asked_by: dict[str, list[str]] = {}
     urgency: dict[str, int] = {}
     for rule in rules:
         for action in rule.recommend:
-            asked_by.setdefault(action, []).append(rule.id)
-            urgency[action] = min(urgency.get(action, len(Tier)), _step_urgency(rule))
+            if withheld.isdisjoint(content.action[action].tags):
+                asked_by.setdefault(action, []).append(rule.id)
+                urgency[action] = min(urgency.get(action, len(Tier)), _step_urgency(rule))
     order = {action: place for place, action in enumerate(content.action)}
-    fitting = [action for action in asked_by if _allowed(content.action[action].tags, withheld)]
-    chosen = sorted(fitting, key=lambda action: (urgency[action], order[action]))[:STEPS]
+    leads = _leads(rules)
+    ranked = sorted(asked_by, key=lambda action: (action not in leads, urgency[action], order[action]))[:STEPS]
+    chosen = sorted(ranked, key=lambda action: (urgency[action], order[action]))
     return tuple(Step(action=action, rules=tuple(asked_by[action])) for action in chosen)
+
+
+def _leads(rules: list[Rule]) -> frozenset[str]:
+    """The first step of the first rule of each RED code. 911 sends what an emergency room would, so it stands for both."""
+    first: dict[Tier, str] = {}
+    for rule in rules:
+        if rule.tier is not None and rule.tier.level is Level.RED and rule.recommend:
+            first.setdefault(rule.tier, rule.recommend[0])
+    if Tier.RED_911 in first:
+        first.pop(Tier.RED_ED, None)
+    return frozenset(first.values())
 
 
 def _step_urgency(rule: Rule) -> int:
     """All RED rules count as equally urgent, so that the order of actions decides which call comes first."""
     if rule.tier is None:
         return Tier.GREEN.urgency
-    return 0 if rule.tier.value.startswith("RED") else rule.tier.urgency
+    return 0 if rule.tier.level is Level.RED else rule.tier.urgency
 
 
 def _offers(
@@ -205,7 +215,7 @@ def _offers(
     return tuple(
         Offer(id=offer, rules=tuple(offered[offer]))
         for offer, what in known.items()
-        if offer in offered and _allowed(what.tags, withheld)
+        if offer in offered and withheld.isdisjoint(what.tags)
     )
 
 
@@ -247,13 +257,21 @@ def _told(question: str, response: Response) -> str:
 
 
 def _places(content: Content, response: Response) -> tuple[frozenset[str], frozenset[str]]:
-    """Country codes and region codes to show lines for; every country where the loved one's is not known."""
+    """Country codes and region codes to show lines for; every country where the loved one's is not known.
+
+    Only questions that apply count: the state chosen before the country was changed shows nothing.
+    """
     place = content.place
-    told = {_told(place.country, response), _told(place.own_country, response)} - {""}
+    relevant = {item.link_id for item in route(content.questionnaire, response)}
+    told = {
+        chosen
+        for question in (place.country, place.own_country)
+        if question in relevant and (chosen := _told(question, response))
+    }
     countries = {place.countries.get(chosen, ANYWHERE) for chosen in told}
     if not _told(place.country, response):
         countries.update((*place.countries.values(), ANYWHERE))
-    regions = {_told(question, response) for question in place.regions} - {""}
+    regions = {_told(question, response) for question in place.regions if question in relevant} - {""}
     return frozenset(countries), frozenset(regions)
 
 

@@ -128,8 +128,8 @@ def decision(found: Decision, words: Translator) -> str:
     ui = words.ui
     rests = [*found.evidence, *found.missing]
     said = "".join(f"<li>{safe(row.label)}: {safe(row.value)}</li>" for row in rests)
-    level = f"<p><strong>{safe(ui('It asks for:'))}</strong> {safe(found.level)}</p>" if found.level else ""
-    based = f"<p><strong>{safe(ui('It rests on:'))}</strong></p><ul>{said}</ul>" if said else ""
+    level = f"<p><strong>{safe(ui('What it calls for:'))}</strong> {safe(found.level)}</p>" if found.level else ""
+    based = f"<p><strong>{safe(ui('It is based on:'))}</strong></p><ul>{said}</ul>" if said else ""
     return (
         f'<div class="ns-way"><h3>{safe(found.title)}</h3><p>{safe(found.because)}</p>{level}{based}'
         f"{sources(found.sources, found.rule, words)}</div>"

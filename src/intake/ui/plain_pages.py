@@ -140,9 +140,9 @@ def _urgent(listed: list[Helpline], words: Translator) -> tuple[Line, ...]:
     emergency, suicide = by_purpose["emergency"], by_purpose["suicide"]
     # The same numbers reach help in the United States and in Canada, so the words around them are those of neither.
     return (
-        Line(words.ui("Someone is hurt, cannot be woken, or may be hurt soon"), call=emergency.call or ""),
+        Line(words.ui("Someone is hurt, will not wake up, or may be hurt soon"), call=emergency.call or ""),
         Line(
-            words.ui("Someone may end their life, or it is all too much"),
+            words.ui("Someone may end their life, or it all feels like too much"),
             call=suicide.call or "",
             text=suicide.text or "",
             note=words.ui("A person answers, day and night. You can call about someone else."),
