@@ -18,10 +18,48 @@ class Figures:
 
     @classmethod
     def of(cls, seconds: Sequence[float]) -> Figures:
-        """Raises ValueError when nothing was measured."""
-        if not seconds:
-            raise ValueError("nothing was measured")
+        """Raises StatisticsError when nothing was measured."""
         return cls(median(seconds), sorted(seconds)[int(0.95 * (len(seconds) - 1))], len(seconds))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what was measured, the figures in the unit a reader expects, and what is worth knowing."""
+
+    what: str
+    figures: Figures
+    unit: str
+    note: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        """The cells of the line as text."""
+        factor = {"µs": 1e6, "ms": 1e3}[self.unit]
+        digits = 1 if self.figures.median * factor < 20 else 0
+        middle, high = (
+            f"{seconds * factor:.{digits}f} {self.unit}" for seconds in (self.figures.median, self.figures.high)
+        )
+        return self.what, middle, high, str(self.figures.runs), self.note
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a target was met, and by what figure."""
+
+    target: str
+    met: bool
+    figure: str
+
+    def __str__(self) -> str:
+        """`Met: target (figure)`."""
+        return f"{'Met' if self.met else 'Not met'}: {self.target} ({self.figure})"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one part of the benchmark found out."""
+
+    rows: tuple[Row, ...]
+    verdict: Verdict
 
 
 def timed(action: Callable[[], object]) -> float:

@@ -1,4 +1,4 @@
-"""A visitor without a browser: speaks Streamlit's own protocol with the server, and does what a person does on a screen.
+"""A visitor without a browser: speaks Streamlit's own protocol with the server and does what a person does on a screen.
 
 Streamlit's browser part sends a BackMsg for every press, with the state of the widgets on screen; the server runs the
 script and answers with ForwardMsgs, one for each thing drawn, until the script has finished.
@@ -38,24 +38,33 @@ class Visitor:
     def press_main(self) -> None:
         """Presses the way on: the last primary button, since a page's own stands below the frame's."""
         main = [element.button for element in self._drawn if element.button.type == "primary"]
+        if not main:
+            raise RuntimeError("the screen has no button that leads on; does the app start?")
         self._run(WidgetState(id=main[-1].id, trigger_value=True))
 
-    def pick_last(self) -> bool:
-        """Picks the last choice of the question on screen, if there is one to pick from."""
-        change: WidgetState | None = None
+    @property
+    def has_choices(self) -> bool:
+        """Whether the question on screen has something to pick."""
+        return bool(self._choices())
+
+    def pick_last(self) -> None:
+        """Picks the last choice of the question on screen."""
+        picked = self._choices()[-1]
+        self._states[picked.id] = picked
+        self._run(None)
+
+    def _choices(self) -> list[WidgetState]:
+        """For every widget on screen that answers a question: its state with the last choice picked."""
+        found: list[WidgetState] = []
         for element in self._drawn:
             match element.WhichOneof("type"):
                 case "radio":
-                    change = WidgetState(id=element.radio.id, string_value=element.radio.options[-1])
+                    found.append(WidgetState(id=element.radio.id, string_value=element.radio.options[-1]))
                 case "selectbox":
-                    change = WidgetState(id=element.selectbox.id, string_value=element.selectbox.options[-1])
+                    found.append(WidgetState(id=element.selectbox.id, string_value=element.selectbox.options[-1]))
                 case "checkbox":
-                    change = WidgetState(id=element.checkbox.id, bool_value=True)
-        if change is None:
-            return False
-        self._states[change.id] = change
-        self._run(None)
-        return True
+                    found.append(WidgetState(id=element.checkbox.id, bool_value=True))
+        return found
 
     def _run(self, pressed: WidgetState | None) -> None:
         message = BackMsg()
@@ -87,20 +96,8 @@ class Visitor:
                 case "session_status_changed" if finished and not message.session_status_changed.script_is_running:
                     break
         # A widget that is no longer on the screen has no state either.
-        on_screen = {_widget(element) for element in self._drawn}
+        on_screen = {state.id for state in self._choices()}
         self._states = {widget: state for widget, state in self._states.items() if widget in on_screen}
-
-
-def _widget(element: Element) -> str:
-    """The id of a widget that answers a question; "" for anything else."""
-    match element.WhichOneof("type"):
-        case "radio":
-            return element.radio.id
-        case "selectbox":
-            return element.selectbox.id
-        case "checkbox":
-            return element.checkbox.id
-    return ""
 
 
 @contextmanager

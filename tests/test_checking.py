@@ -451,7 +451,7 @@ def test_a_text_for_the_family_that_is_hard_to_read(tmp_path: Path, file: str, o
 
 
 def test_options_may_name_an_illness_but_no_treatise(tmp_path: Path) -> None:
-    option, name = 'text = "Not often"', "When the roses have a bacterial or viral infection of some kind"
+    option, name = 'text = "Not often"', "When the roses caught a bacterial infection some time in the past"
     (tmp_path / "name").mkdir()
     assert said_of(tmp_path / "name", (PLANTS, option, f'text = "{name}"')) == []
     (said,) = said_of(tmp_path, (PLANTS, option, f'text = "{HARD}"'))
@@ -460,7 +460,7 @@ def test_options_may_name_an_illness_but_no_treatise(tmp_path: Path) -> None:
 
 
 def test_what_is_said_in_danger_is_simpler_still(tmp_path: Path) -> None:
-    middling = 'text = "Somebody needs your help now, so begin with the first of the following steps."'
+    middling = 'text = "Somebody needs your help today, so begin with the first of these steps."'
     red = 'text = "Something cannot wait. Please do the first step now."'
     amber = 'text = "You have a little time. Use it well."'
     (tmp_path / "amber").mkdir()

@@ -335,9 +335,18 @@ def test_there_are_three_steps_the_most_urgent_first_then_in_the_order_of_the_fi
     assert steps(now=("none",), soil="dry", leaves="curled", height="roof")[:2] == ["water_today", "measure"]
 
 
-def test_steps_of_all_red_codes_are_equally_urgent() -> None:
-    """RED-DV comes after RED-911 among tiers, but its first call may come before that one's third."""
-    assert steps(now=("bees", "flood", "goat"), height="roof", soil="dry") == ["step_back", "call_keeper", "open_drain"]
+@pytest.mark.parametrize(
+    ("now", "leans", "expected"),
+    [
+        (("bees",), "no", ["step_back", "call_keeper", "measure"]),
+        (("flood", "goat"), "no", ["step_back", "open_drain", "walk_away"]),
+        # 911 sends what an emergency room would: the drain gives way
+        (("bees", "flood", "goat"), "no", ["step_back", "call_keeper", "walk_away"]),
+        (("bees", "flood", "goat"), "today", ["call_keeper", "prop_tree", "walk_away"]),
+    ],
+)
+def test_each_red_code_has_its_first_step_among_the_three(now: tuple[str, ...], leans: str, expected: list[str]) -> None:
+    assert steps(now=now, plants=("tree",), leans=leans, height="roof", soil="damp") == expected
 
 
 def test_a_step_names_every_rule_that_asks_for_it() -> None:

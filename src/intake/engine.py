@@ -188,14 +188,12 @@ def _steps(content: Content, rules: list[Rule], withheld: frozenset[Tag]) -> tup
 
 
 def _leads(rules: list[Rule]) -> frozenset[str]:
-    """The first step of the first rule of each RED code. 911 sends what an emergency room would, so it stands for both."""
+    """The first step of the first rule of each RED code. 911 stands for all: first aid is what comes next."""
     first: dict[Tier, str] = {}
     for rule in rules:
         if rule.tier is not None and rule.tier.level is Level.RED and rule.recommend:
             first.setdefault(rule.tier, rule.recommend[0])
-    if Tier.RED_911 in first:
-        first.pop(Tier.RED_ED, None)
-    return frozenset(first.values())
+    return frozenset([first[Tier.RED_911]] if Tier.RED_911 in first else first.values())
 
 
 def _step_urgency(rule: Rule) -> int:

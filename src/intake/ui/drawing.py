@@ -24,8 +24,9 @@ def safe(text: str) -> str:
 
 
 def show(*pieces: str) -> None:
-    """Puts HTML into the page. Links in it dial or text; they never open a second page."""
-    st.html("".join(pieces))
+    """Puts HTML into the page, if there is any. Links in it dial or text; they never open a second page."""
+    if any(pieces):
+        st.html("".join(pieces))
 
 
 def heading(text: str, *, caption: str = "") -> None:

@@ -1,0 +1,43 @@
+"""How long the engine takes to say what to ask and what the answers mean."""
+
+from __future__ import annotations
+
+from benchmarks import situation
+from benchmarks.figures import Figures, Measured, Row, Verdict, timed
+from intake.cases import ON
+from intake.engine import assess, route
+from intake.model import Response
+
+RUNS = 2_000
+WARM_UP = 50
+TARGET = 1e-3
+
+
+def measure() -> Measured:
+    """Route and assess together, for a visit with every answer and for one with none."""
+    full, empty = situation.full(), situation.empty()
+    figures = _figures(full)
+    told = f"{situation.fullest().id}, {situation.given(full)} answers, {len(situation.content().rules)} rules"
+    return Measured(
+        rows=(
+            Row("Assess and route, every question answered", figures, "µs", told),
+            Row("Assess and route, nothing answered yet", _figures(empty), "µs"),
+        ),
+        verdict=Verdict(
+            "assess and route under 1 ms for the real content",
+            figures.median < TARGET,
+            f"{figures.median * 1e3:.2f} ms",
+        ),
+    )
+
+
+def _figures(response: Response) -> Figures:
+    content = situation.content()
+
+    def decide() -> None:
+        route(content.questionnaire, response)
+        assess(content, response, ON)
+
+    for _ in range(WARM_UP):
+        decide()
+    return Figures.of([timed(decide) for _ in range(RUNS)])

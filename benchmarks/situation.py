@@ -1,0 +1,41 @@
+"""The answers that the figures are about: the acceptance case with the most of them, on the real content."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from intake.cases import Case, acceptance_cases, response_of
+from intake.config import content_folder
+from intake.content import load
+from intake.model import Content, Response
+
+
+@cache
+def content() -> Content:
+    """The real content, in English."""
+    return load()
+
+
+@cache
+def fullest() -> Case:
+    """The acceptance case with the most answers that have a value; the first of several."""
+    return max(acceptance_cases(content_folder()), key=lambda case: len(_given(response_of(case.answers, content()))))
+
+
+def full() -> Response:
+    """All answers of the fullest case."""
+    return response_of(fullest().answers, content())
+
+
+def empty() -> Response:
+    """A visit that has only begun."""
+    return response_of({}, content())
+
+
+def given(response: Response) -> int:
+    """How many answers have a value."""
+    return len(_given(response))
+
+
+def _given(response: Response) -> list[str]:
+    return [answer.link_id for answer in response.answers if answer.codes]

@@ -1,0 +1,399 @@
+"""The summary as HTML, text and PDF: the real template with the invented garden. Nothing is lost, nothing typed is obeyed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from intake.content import load
+from intake.documents import summary_document
+from intake.documents.renderer import RenderedPdf
+from intake.documents.summary_document import Paper, file_name
+from intake.language import PSEUDO, Translator
+from intake.model import Answer, Response
+from intake.summary import Brief, Status
+from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, told
+from tests.pdf_conformance.checker import FailedRule
+from tests.pdf_conformance.structure import blocks, spoken
+
+Check = Callable[[bytes], list[FailedRule]]
+
+LABEL = "Family-reported, not verified, not a diagnosis."
+MADE = "Made on 2026-11-22 08:05 (UTC-05:00). Questions version garden.1."
+LONGEST_LINE = 120
+OPEN_TEXTS = ("garden_name", "worry", "your_name", "keeper")
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</style></title></p><h1>Shouting</h1>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }} {{7*7}} {% include '/etc/passwd' %} ${7*7} #{7*7}",
+    "&lt;b&gt; &amp; &#x3c;script&#x3e;",
+    "{name} {0} %s %(x)s %n",
+    "]]> <!-- --> <?xml?>",
+]
+ODD = [
+    pytest.param("😭👨‍👩‍👧‍👦🏳️‍🌈👍🏽5️⃣ ❤️‍🔥🇺🇸 " * 20, id="emoji"),
+    pytest.param("مرحبا كيف حالك؟ x\u202eevil\u202c " * 20, id="right to left"),
+    pytest.param("".join(map(chr, range(1, 0x20))) + "\x7f\x85\ufeff\u2028\u2029 end", id="controls"),
+    pytest.param("x" * 20_000, id="one endless word"),
+    pytest.param("word " * 4_000, id="very many words"),
+    pytest.param("\n" * 5_000 + "end", id="newlines"),
+    pytest.param("你好，我很担心。日本語。한국어. " * 50, id="East Asian"),
+]
+
+
+def large() -> Brief:
+    """The brief that says the most."""
+    return told(answers(**LARGEST))
+
+
+def with_texts(typed: str) -> Brief:
+    """The same with `typed` in every open answer; in those of one line as much of it as the screens take."""
+    return told(answers(**{**LARGEST, **dict.fromkeys(OPEN_TEXTS, typed[:LONGEST_LINE]), "worry": typed}))
+
+
+def as_html(brief: Brief, words: Translator = ENGLISH, **options: Any) -> str:
+    return summary_document.html(brief, words, LIBRARY, **options)
+
+
+def as_pdf(brief: Brief, paper: Paper = "letter") -> RenderedPdf:
+    return summary_document.pdf(brief, ENGLISH, LIBRARY, paper=paper)
+
+
+@lru_cache(maxsize=4)
+def large_pdf(paper: Paper = "letter") -> RenderedPdf:
+    return as_pdf(large(), paper)
+
+
+def pages(pdf: RenderedPdf) -> list[str]:
+    """The text of each page, white space made single."""
+    reader = PdfReader(BytesIO(pdf.data))
+    return [" ".join(page.extract_text().replace("\u200b", "").split()) for page in reader.pages]
+
+
+def solid(text: str) -> str:
+    """A text without white space and without the invisible places to break."""
+    return "".join(text.replace("\u200b", "").split())
+
+
+class _Document(HTMLParser):
+    """What a reader of the page sees: its words in order, and the tags around them.
+
+    The stylesheet adds a colon after each <dt> and a sign before an urgent heading; header and footer are not read aloud.
+    """
+
+    def __init__(self, *, added: bool) -> None:
+        super().__init__()
+        self.added = added
+        self.tags: list[str] = []
+        self.words: list[str] = []
+        self._hidden = ""
+        self._red = False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        classes = (dict(attributes).get("class") or "").split()
+        self.tags.append(tag)
+        if tag in ("head", "style") or "page-head" in classes or "page-foot" in classes:
+            self._hidden = self._hidden or tag
+        self._red = self._red or (tag == "body" and "red" in classes)
+        if self.added and self._red and tag == "p" and "word" in classes:
+            self.words.append("▲ ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._hidden:
+            self._hidden = ""
+        if self.added and tag == "dt":
+            self.words.append(": ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+
+def parsed(html: str, *, added: bool = False) -> _Document:
+    document = _Document(added=added)
+    document.feed(html)
+    return document
+
+
+def words_of(html: str) -> str:
+    return "".join(parsed(html).words)
+
+
+# --- HTML ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_a_person_typed_is_shown_as_typed_and_never_becomes_markup(typed: str) -> None:
+    html = as_html(with_texts(typed))
+    document = parsed(html)
+    assert document.tags == parsed(as_html(with_texts("harmless"))).tags
+    assert solid("".join(document.words)).count(solid(typed)) >= len(OPEN_TEXTS)
+    assert "49" not in html
+
+
+def test_no_rule_of_style_can_be_typed_in() -> None:
+    """The only style in the document is the size of the paper."""
+    for typed in HOSTILE:
+        assert re.findall(r"<style>(.*?)</style>", as_html(with_texts(typed)), re.DOTALL) == [
+            "@page { size: letter }"
+        ]
+
+
+def test_everything_asked_has_its_row() -> None:
+    seen = solid(words_of(as_html(large())))
+    for section in large().sections:
+        for row in section.rows:
+            if not row.status.open:
+                assert solid(row.value) in seen
+            if row.link_id != "worry":  # quoted under the heading of the situation
+                assert solid(row.label) in seen
+
+
+@pytest.mark.parametrize(("paper", "size"), [("letter", "letter"), ("a4", "A4")])
+def test_the_paper_is_the_one_asked_for(paper: Paper, size: str) -> None:
+    assert f"@page {{ size: {size} }}" in as_html(large(), paper=paper)
+
+
+def test_the_page_for_a_browser_carries_its_style_and_asks_nobody_for_anything() -> None:
+    html = as_html(large(), style=True)
+    assert "@media screen" in html
+    assert ".urgency" in html
+    assert not re.search(r"url\(|@import|src=|<link|<script", html)
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_the_language_and_the_direction_of_writing_are_marked(language: str, direction: str) -> None:
+    brief = told(answers(**WELL), load(language, LIBRARY))
+    assert f'<html lang="{language}" dir="{direction}">' in as_html(brief, Translator(language))
+
+
+def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
+    """In the made-up language every translated text is in brackets; names, dates and codes are not translated."""
+    brief = told(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
+    for document in (
+        words_of(as_html(brief, Translator(PSEUDO))),
+        summary_document.text(brief, Translator(PSEUDO)),
+    ):
+        rest = document
+        while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
+            rest = shorter
+        for own in ("Ada", "The long field", "The roses.", "And the beans.", "Grace", *CONTENT.rule):
+            rest = rest.replace(own, "")
+        for source in CONTENT.sources:
+            rest = rest.replace(f"{source.title} ({source.publisher})", "")
+        assert not re.search(r"[^\W\d_]", rest), re.findall(r"[^\W\d_]+", rest)
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_text_has_every_answer_in_words() -> None:
+    lines = [line.strip() for line in summary_document.text(large(), ENGLISH).splitlines()]
+    text = "\n".join(lines)
+    for section in large().sections:
+        for row in section.rows:
+            assert row.label in text
+            assert row.value in text
+    assert lines[0] == "FAMILY SUMMARY"
+    assert lines[1:3] == [LABEL, MADE]
+    assert "Suggested priority: Act now" in lines
+    assert "Asked of you: Please come now." in lines
+    assert "▲ Reported: Trouble right now: Bees have moved into the shed; The beds are under water" in lines
+    assert '- Name of the garden: "The long field"' in lines
+    assert "- Spots that spread: Not known" in lines
+    assert "1. Step back from the beds (Now)" in lines
+    assert "- Bees in the shed (bees_in_shed)" in lines
+
+
+def test_the_text_tells_every_state_apart() -> None:
+    brief = told(answers(now=("none",), height="roof", soil="?", plants=("tree",), leans="-"))
+    lines = [line.strip() for line in summary_document.text(brief, ENGLISH).splitlines()]
+    assert "Denied: Trouble right now: None of these" in lines
+    assert "▲ Reported: Height of the tallest: Up to the roof" in lines
+    assert "Not known: Dry soil: Not known" in lines
+    assert "Rather not say: A leaning tree: Rather not say" in lines
+    assert "- Leaves: Not answered" in lines
+
+
+def test_how_the_family_knows_stands_beside_the_answer() -> None:
+    response = Response.model_validate(
+        {
+            "content_version": "x",
+            "answers": [{"link_id": "soil", "value": "dry", "basis": "saw", "as_of": dt.date(2026, 11, 20)}],
+        }
+    )
+    brief = told(response)
+    assert "Dry soil: Yes, dry and hard (seen by the family, 2026-11-20)" in summary_document.text(brief, ENGLISH)
+    assert "Yes, dry and hard (seen by the family, 2026-11-20)" in words_of(as_html(brief))
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_the_text_quotes_what_was_typed(typed: str) -> None:
+    assert f'"{typed}"' in summary_document.text(with_texts(typed), ENGLISH)
+
+
+# --- dates and names -------------------------------------------------------------------------------------------------
+
+
+def test_the_file_name_names_no_person_and_no_topic() -> None:
+    assert file_name(MADE_ON) == "summary-2026-11-22.pdf"
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        (dt.UTC, "2026-11-22 08:05 (UTC)"),
+        (dt.timezone(dt.timedelta(hours=5, minutes=45)), "2026-11-22 08:05 (UTC+05:45)"),
+        (dt.timezone(-dt.timedelta(hours=3, minutes=30)), "2026-11-22 08:05 (UTC-03:30)"),
+    ],
+)
+def test_the_time_names_its_zone(zone: dt.tzinfo, written: str) -> None:
+    brief = large().model_copy(update={"made_on": MADE_ON.replace(tzinfo=zone)})
+    assert f"Made on {written}." in summary_document.text(brief, ENGLISH)
+
+
+# --- PDF -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
+    pdf = large_pdf(paper)
+    assert pdf.cover_fits
+    first, second, *_ = pages(pdf)
+    for said in (
+        *("Family summary", LABEL, MADE, "Page 1 of"),
+        *("Suggested priority: Act now", "Please come now.", "Because the family reported:"),
+        *("The long field", "Grace", "The roses. And the beans."),
+        *("Water", "▲ Trouble right now: Bees have moved into the shed", "▲ Dry soil: Yes, dry and hard"),
+        *("Size and lean", "▲ Height of the tallest: Up to the roof", "▲ A leaning tree: Yes, since today"),
+        *("Watering: Never", "Every safety question has an answer."),
+        "Strictly confidential.",
+    ):
+        assert said in first
+    assert "All answers" not in first
+    assert "All answers" in second
+    assert f"Page 2 of {pdf.pages}" in second
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper) -> None:
+    pdf = as_pdf(told(answers(soil="?", height="-", now=("none",))), paper)
+    assert pdf.cover_fits
+    first = pages(pdf)[0]
+    assert "Safety questions without an answer: Height of the tallest (Rather not say); Dry soil (Not known)." in first
+    assert "Nothing reported" in first
+    assert "Denied: Trouble right now" in first
+    assert "Not known: Dry soil" in first
+    assert "Rather not say: Height of the tallest" in first
+    assert "Not answered: A leaning tree" in first
+
+
+def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -> None:
+    rest = solid(" ".join(pages(large_pdf())[1:]))
+    for step in large().steps:
+        assert solid(f"{step.text} ({step.when})") in rest
+    for decision in large().decisions:
+        assert (solid(decision.title) in rest) or not decision.level
+    assert solid("Told not to hold a family meeting now, because of: Bees in the shed; Spots on the roses.") in rest
+    assert solid("The small garden book (Garden club)") in rest
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_pdf_is_accessible_and_archivable(failed_rules: Check, paper: Paper) -> None:
+    assert failed_rules(large_pdf(paper).data) == []
+
+
+def test_a_screen_reader_meets_every_word_once_and_in_order() -> None:
+    html = as_html(large(), compact=large_pdf().compact)
+    assert solid(spoken(large_pdf().data)) == solid("".join(parsed(html, added=True).words))
+
+
+def test_a_screen_reader_can_move_by_headings_and_knows_the_tables() -> None:
+    read = blocks(large_pdf().data)
+    assert [block.text for block in read if block.tag == "H1"] == ["Family summary"]
+    headings = [block.text for block in read if block.tag == "H2"]
+    assert headings[:4] == ["Who it is about", "Who wrote it, and how to reach them", "Situation", "Risk, as the family reports it"]  # fmt: skip
+    assert "All answers" in headings
+    assert [block.text for block in read if block.tag == "H3"] == ["What grows", "Other answers"]
+    assert {"Water", "Size and lean"} <= {block.text for block in read if block.tag == "TH"}
+    assert {"Area", "Reported"} <= {block.text for block in read if block.tag == "THead"}
+
+
+def test_the_pdf_names_nobody_beside_its_text() -> None:
+    reader = PdfReader(BytesIO(large_pdf().data))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Family summary"
+    assert {"/Author", "/Subject", "/Keywords"}.isdisjoint(reader.metadata)
+    root: Any = reader.trailer["/Root"]
+    beside = str(dict(reader.metadata)).encode() + root["/Metadata"].get_data()
+    for named in ("Grace", "Ada", "long field", "roses", "Garden"):
+        assert named.encode() not in beside
+    assert not reader.attachments
+
+
+def test_the_same_answers_at_the_same_time_give_the_same_bytes() -> None:
+    assert as_pdf(large()).data == large_pdf().data
+    later = large().model_copy(update={"made_on": MADE_ON + dt.timedelta(minutes=1)})
+    assert as_pdf(later).data != large_pdf().data
+
+
+@pytest.mark.parametrize("typed", [*HOSTILE, *ODD])
+def test_whatever_was_typed_the_pdf_conforms_and_page_one_stays_one_page(failed_rules: Check, typed: str) -> None:
+    brief = with_texts(typed)
+    pdf = as_pdf(brief)
+    assert failed_rules(pdf.data) == []
+    assert pdf.cover_fits
+    html = as_html(brief, compact=pdf.compact)
+    if typed in HOSTILE:
+        assert solid(spoken(pdf.data)) == solid("".join(parsed(html, added=True).words))
+        assert solid(typed) in solid(spoken(pdf.data))
+
+
+def test_a_name_as_long_as_a_book_does_not_push_the_risks_off_page_one() -> None:
+    """The command line takes what no screen does."""
+    assert as_pdf(told(answers(**{**LARGEST, "garden_name": "word " * 4_000}))).cover_fits
+
+
+@pytest.mark.parametrize("question", ["leaves", "garden_country", "watering", "your_name"])
+def test_a_question_that_was_passed_over_is_marked_in_the_pdf(question: str) -> None:
+    """Page 1 counts the questions without an answer and says that they are marked in the list of answers."""
+    given = {name: code for name, code in LARGEST.items() if name != question}
+    brief = told(answers(**given))
+    assert question in [row.link_id for row in brief.not_known]
+    assert solid(f"{CONTENT.questionnaire.items[question].label}") in solid(words_of(as_html(brief)))
+
+
+def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
+    worry = " ".join(f"word{number}" for number in range(400))
+    pdf = as_pdf(told(answers(**{**LARGEST, "worry": worry})))
+    first, *rest = pages(pdf)
+    assert pdf.cover_fits
+    assert "word0 word1" in first
+    assert "[…]" in first
+    assert "word399" not in first
+    assert solid(worry) in solid(" ".join(rest))
+
+
+def test_many_unanswered_safety_questions_do_not_flood_page_one() -> None:
+    """The most that are named; the rest is a number."""
+    brief = told(answers(now=("none",)))
+    many = tuple(brief.unanswered_safety[0] for _ in range(30))
+    html = as_html(brief.model_copy(update={"unanswered_safety": many}))
+    assert "and 21 more" in words_of(html)
+
+
+def test_the_state_of_every_answer_stands_beside_it() -> None:
+    """Also where a page is printed without colour, and in the made-up language."""
+    states = [block.text for block in blocks(large_pdf().data) if block.tag == "TD"]
+    for word in ("▲ Reported", "Given", "Not known", "Rather not say"):
+        assert word in states
+    assert {row.status for section in large().sections for row in section.rows} >= {Status.REPORTED, Status.GIVEN}

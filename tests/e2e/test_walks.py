@@ -1,0 +1,171 @@
+"""Two families from the first page to the PDF, on a phone, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from intake.model import ItemType
+from tests.e2e.family import CONTENT, WITHOUT_VALUE, Family, case
+from tests.serving import Served
+
+SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
+
+
+def squeezed(text: str) -> str:
+    """Text without white space and break places, which a PDF sets as it likes."""
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
+def walk(page: Page, url: str, name: str) -> Family:
+    """The family of an acceptance case, at the end of the questions."""
+    family = Family(page, url, dict(case(name).answers))
+    family.begin()
+    family.answer_everything()
+    return family
+
+
+def download(family: Family, label: str, folder: Path) -> pypdf.PdfReader:
+    with family.page.expect_download(timeout=30_000) as waiting:
+        family.main.get_by_role("button", name=label).click()
+    path = folder / "summary.pdf"
+    waiting.value.save_as(path)
+    assert re.fullmatch(r"summary-\d{4}-\d\d-\d\d\.pdf", waiting.value.suggested_filename)
+    return pypdf.PdfReader(path)
+
+
+def assert_every_answer_is_in(text: str, family: Family) -> None:
+    """Each answer given on the way stands in the PDF beside its label."""
+    for link_id in family.asked:
+        item = CONTENT.questionnaire.items[link_id]
+        given = family.answers.get(link_id)
+        if given is None:
+            continue
+        assert squeezed(item.label) in text, f"{link_id} is not in the PDF"
+        if item.type in (ItemType.TEXT, ItemType.LINE):
+            wanted = [SHOWN_WITHOUT_VALUE.get(str(given), str(given))] if given not in WITHOUT_VALUE else []
+        else:
+            codes = (given,) if isinstance(given, str) else given
+            wanted = [SHOWN_WITHOUT_VALUE.get(code) or item.by_code[code].text for code in codes]
+        for words in wanted:
+            assert squeezed(words) in text, f"the answer to {link_id} is not in the PDF"
+
+
+def test_rachels_family_gets_an_assessment_and_family_skills_and_a_summary(
+    server: Served, phone: Page, tmp_path: Path
+) -> None:
+    family = walk(phone, server.url, "rachel_evenings")
+    assert family.warned == [], "nothing Rachel's family says is an emergency"
+    assert 25 <= sum(CONTENT.questionnaire.section_of[link].asked == "check" for link in family.asked) <= 32
+
+    family.press("See my next steps")
+    assert family.heading == "Talk to a professional within three days"
+    expect(family.main.locator("ol.ns-steps > li")).to_have_count(3)
+    expect(family.main).to_contain_text("Because you told us")
+    expect(family.main).to_contain_text("Family skills first")
+    assert not re.search(r"\bscore\b|low risk|no problem|%", family.main.inner_text(), re.IGNORECASE)
+
+    family.press("Get a summary for a professional")
+    family.main.get_by_role("textbox", name="Your name or initials").fill("T. <b>R</b> {{7*7}}")
+    family.press("Continue")
+    pdf = download(family, "Letter", tmp_path)
+    text = squeezed("".join(page.extract_text() for page in pdf.pages))
+    assert_every_answer_is_in(text, family)
+    assert squeezed("T. <b>R</b> {{7*7}}") in text, "what was typed is printed as it was typed"
+    first = squeezed(pdf.pages[0].extract_text())
+    for wanted in (
+        "Family-reported, not verified, not a diagnosis",
+        "Suggested priority: Talk to a professional within three days",
+        "Unsafe driving",
+        CONTENT.questionnaire.items["children"].label,
+        CONTENT.questionnaire.items["withdrawal_signs"].label,
+        f"Page 1 of {len(pdf.pages)}",
+    ):
+        assert squeezed(wanted) in first
+    assert pdf.metadata is not None
+    assert pdf.metadata.author is None
+
+
+def test_sams_family_is_shown_what_to_do_before_any_further_question(
+    server: Served, phone: Page, tmp_path: Path
+) -> None:
+    family = walk(phone, server.url, "sam")
+    assert family.warned[0] == "suicide_acts", "the page comes at once, in the middle of the questions"
+
+    family.press("See my next steps")
+    assert family.heading == "Get help now"
+    first = family.main.locator("ol.ns-steps > li").first
+    expect(first).to_contain_text("988")
+    expect(first.locator('a[href="tel:988"]')).to_be_visible()
+    expect(first.locator('a[href="sms:988"]')).to_be_visible()
+    expect(family.main).to_contain_text("Do not hold a family meeting right now")
+    expect(family.main).not_to_contain_text("A planned meeting, led by a professional")
+
+    family.press("Get a summary for a professional")
+    expect(family.main.locator(".ns-band-now")).to_be_visible()
+    family.press("Continue")
+    pdf = download(family, "A4", tmp_path)
+    text = squeezed("".join(page.extract_text() for page in pdf.pages))
+    assert_every_answer_is_in(text, family)
+    cover = squeezed(pdf.pages[0].extract_text())
+    assert squeezed("Suggested priority: Get help now") in cover
+    assert squeezed(CONTENT.questionnaire.items["suicide_acts"].label) in cover
+
+
+def test_a_family_in_danger_from_violence_gets_no_file_unless_they_ask(server: Served, phone: Page) -> None:
+    family = walk(phone, server.url, "spouse_and_meth")
+    family.press("See my next steps")
+    expect(family.main.locator("ol.ns-steps > li").first).to_contain_text("advocate")
+    for withheld in ("Family skills first", "led by a professional", "Pick a calm time"):
+        expect(family.main).not_to_contain_text(withheld)
+    family.press("Get a summary for a professional")
+    family.press("Continue")
+    expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(0)
+    family.press("No one else can open this device. Make the file")
+    expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(3)
+
+
+def test_an_answer_can_be_changed_and_the_rest_stays(server: Served, phone: Page) -> None:
+    family = walk(phone, server.url, "rachel_evenings")
+    item = CONTENT.questionnaire.items["driving"]
+    before = family.main.locator(".ns-answer").all_inner_texts()
+    family.press(f"Change: {item.label}")
+    assert family.heading == item.text
+    expect(family.option(item, "3_months")).to_be_checked()
+    family.do(partial(family.option(item, "never").check, force=True))
+    family.press("Continue")
+    assert family.heading == "Check your answers"
+    after = family.main.locator(".ns-answer").all_inner_texts()
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    assert [new.splitlines()[-1] for _, new in changed] == [item.by_code["never"].text]
+
+
+def test_passing_every_question_over_is_never_all_clear(server: Served, phone: Page) -> None:
+    family = Family(phone, server.url, {})
+    family.begin()
+    family.answer_everything()
+    assert family.warned == []
+    family.press("See my next steps")
+    assert family.heading == "Talk to a professional within three days"
+    expect(family.main).to_contain_text("safety questions have no answer")
+    family.press("Answer the first of them")
+    assert family.heading == CONTENT.questionnaire.items["danger_now"].text
+
+
+@pytest.mark.parametrize("name", ["rachel_evenings"])
+def test_no_answer_stands_in_the_address_the_title_or_the_log(server: Served, phone: Page, name: str) -> None:
+    addresses: list[str] = []
+    phone.on("request", lambda request: addresses.append(request.url))
+    family = walk(phone, server.url, name)
+    family.press("See my next steps")
+    texts = [
+        option.text for item in CONTENT.questionnaire.items.values() for option in item.options if len(option.text) > 12
+    ]
+    codes = {f"{link}" for link in family.asked if "_" in link}
+    seen = " ".join([*addresses, phone.url, phone.title(), server.log.read_text()])
+    assert [word for word in (*texts, *codes, "DUI") if word in seen] == []

@@ -1,0 +1,371 @@
+"""The one list of rows that every output draws: what was said, what is not known, what follows and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.content import load
+from intake.engine import route
+from intake.language import Translator
+from intake.model import Absent, Answer, Basis, Condition, Level, Response, Rule, RuleKind, Tag, Tier
+from intake.summary import MOST_REASONS, Brief, Row, Status
+from tests.garden import CONTENT, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_rules
+
+
+def said(**given: str | tuple[str, ...]) -> Brief:
+    return told(answers(**given))
+
+
+def row(link_id: str, found: Brief) -> Row:
+    """The row of a question as the review page shows it."""
+    return {row.link_id: row for section in found.sections for row in section.rows}[link_id]
+
+
+def ids(rows: tuple[Row, ...]) -> list[str]:
+    return [row.link_id for row in rows]
+
+
+# --- one row ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("link_id", "given", "status", "value"),
+    [
+        ("height", "roof", Status.REPORTED, "Up to the roof"),
+        ("height", "ankle", Status.DENIED, "Up to the ankle"),
+        ("now", ("none",), Status.DENIED, "None of these"),
+        ("now", ("bees", "flood"), Status.REPORTED, "Bees have moved into the shed; The beds are under water"),
+        ("leaves", "green", Status.GIVEN, "Green"),
+        ("plants", ("roses", "tree"), Status.GIVEN, "Roses; A tree"),
+        ("worry", "The roses.\nAll of them.", Status.GIVEN, "The roses.\nAll of them."),
+        ("keeper", "Ada", Status.GIVEN, "Ada"),
+        ("height", "?", Status.UNKNOWN, "Not known"),
+        ("worry", "?", Status.UNKNOWN, "Not known"),
+        ("height", "-", Status.DECLINED, "Rather not say"),
+        ("height", None, Status.NOT_ASKED, "Not answered"),
+        ("worry", "", Status.NOT_ASKED, "Not answered"),
+    ],
+)
+def test_an_answer_in_words_with_what_it_amounts_to(
+    link_id: str, given: str | tuple[str, ...] | None, status: Status, value: str
+) -> None:
+    found = said(**{link_id: given}) if given is not None else said()
+    shown = row(link_id, found)
+    assert (shown.status, shown.value) == (status, value)
+    assert (shown.label, shown.question) == (QUESTIONS.items[link_id].label, QUESTIONS.items[link_id].text)
+    assert shown.verbatim == (link_id in {"worry", "keeper"} and status is Status.GIVEN)
+
+
+def test_a_question_passed_over_is_not_a_no() -> None:
+    response = Response(content_version="x", answers=(Answer(link_id="now", absent=Absent.NOT_ASKED),))
+    assert row("now", told(response)).status is Status.NOT_ASKED
+
+
+def test_only_a_denial_counts_as_an_answer_of_no() -> None:
+    assert {status for status in Status if status.open} == {Status.UNKNOWN, Status.DECLINED, Status.NOT_ASKED}
+
+
+@pytest.mark.parametrize(
+    ("basis", "as_of", "words"),
+    [
+        (None, None, ""),
+        (Basis.SAW, None, "seen by the family"),
+        (Basis.TOLD, None, "told to the family"),
+        (Basis.GUESS, dt.date(2026, 11, 20), "a guess, 2026-11-20"),
+        (None, dt.date(2026, 11, 20), "2026-11-20"),
+    ],
+)
+def test_how_the_family_knows(basis: Basis | None, as_of: dt.date | None, words: str) -> None:
+    answer = Answer(link_id="soil", value="dry", basis=basis, as_of=as_of)
+    assert row("soil", told(Response(content_version="x", answers=(answer,)))).basis == words
+
+
+def test_how_nobody_knows_is_not_told() -> None:
+    answer = Answer(link_id="soil", absent=Absent.UNKNOWN, basis=Basis.GUESS)
+    assert row("soil", told(Response(content_version="x", answers=(answer,)))).basis == ""
+
+
+# --- the frame -------------------------------------------------------------------------------------------------------
+
+
+def test_level_words_version_and_time_stand_in_front() -> None:
+    found = said(**{**WELL, "soil": "dry", "leaves": "curled"})
+    assert (found.tier, found.level) == (Tier.ORANGE, Level.ORANGE)
+    assert (found.heading, found.text, found.request) == (
+        "Act today",
+        "Something needs you today.",
+        "Please come today.",
+    )
+    assert (found.content_version, found.language, found.made_on) == ("garden.1", "en", MADE_ON)
+
+
+@pytest.mark.parametrize(
+    ("now", "violence", "file_withheld"), [(("none",), False, False), (("bees",), False, False), (("goat",), True, True)]
+)
+def test_what_is_withheld_is_marked_for_pages(now: tuple[str, ...], *, violence: bool, file_withheld: bool) -> None:
+    found = said(**{**WELL, "now": now})
+    assert (found.violence, found.file_withheld) == (violence, file_withheld)
+
+
+# --- because you told us ---------------------------------------------------------------------------------------------
+
+
+def test_the_reasons_are_the_answers_of_the_most_urgent_rules() -> None:
+    found = said(**{**LARGEST, "leans": "no"})
+    assert ids(found.reasons) == ["now", "soil", "leaves", "watering", "height"]
+
+
+def test_there_are_at_most_five_reasons_each_once() -> None:
+    found = said(**LARGEST)
+    assert len(found.reasons) == MOST_REASONS
+    assert ids(found.reasons)[:2] == ["now", "leans"]
+    assert len(set(ids(found.reasons))) == MOST_REASONS
+
+
+def test_a_reason_against_a_meeting_is_no_reason_for_the_urgency() -> None:
+    found = said(**WELL, plants=("roses",), spots="yes", leaves="green")
+    assert "spots" not in ids(found.reasons)
+    assert [hold.rule for hold in found.holds] == ["spots_first"]
+
+
+def test_what_was_not_answered_is_never_a_reason() -> None:
+    assert said(leaves="pale").reasons == (row("leaves", said(leaves="pale")),)
+
+
+def test_rules_that_speak_against_a_meeting_are_named_whatever_their_kind() -> None:
+    found = said(**{**WELL, "now": ("bees",)}, plants=("roses",), spots="yes")
+    assert {hold.rule for hold in found.holds} == {"bees_in_shed", "spots_first"}
+
+
+# --- what is not known -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "opened"),
+    [
+        (WELL, {}),
+        ({**WELL, "now": "?"}, {"now": "Act now"}),
+        ({"now": "-", "height": "ankle", "soil": "damp"}, {"now": "Act now"}),
+        # one more sign of thirst would make it today's business
+        ({**WELL, "soil": "dry", "leaves": "?", "plants": ("tree",), "leans": "no"}, {"leaves": "Act today"}),
+        # the worst it could become: soil alone would be today
+        (
+            {"now": "?", "height": "ankle", "soil": "?", "leaves": "curled", "plants": ("bare",)},
+            {"now": "Act now", "soil": "Act today"},
+        ),
+        # it is red already by the most urgent code: nothing is more urgent
+        ({"now": ("bees",), "height": "?", "soil": "?"}, {}),
+    ],
+)
+def test_open_questions_say_what_their_answer_could_lead_to(given: dict[str, Any], opened: dict[str, str]) -> None:
+    given = {"plants": ("bare",), "leaves": "green", **given}
+    found = said(**given)
+    assert {each.row.link_id: each.could_become for each in found.open_questions} == opened
+    assert [each.row.link_id for each in found.open_questions] == [name for name in QUESTIONS.items if name in opened]
+
+
+def test_a_height_nobody_knows_changes_nothing_that_is_not_so_already() -> None:
+    """It could make the garden AMBER, which an unanswered safety question makes it anyway."""
+    found = said(now=("none",), soil="damp", height="?", plants=("bare",), leaves="green")
+    assert found.tier is Tier.AMBER
+    assert found.open_questions == ()
+    assert ids(found.unanswered_safety) == ["height"]
+
+
+def test_what_is_not_known_lists_each_question_once_in_asking_order() -> None:
+    found = said(**{**LARGEST, "soil": "?", "height": "-", "keeper": "?", "worry": ""})
+    assert ids(found.not_known) == ["height", "soil", "spots_spread", "shade", "keeper", "worry"]
+
+
+def test_a_question_that_does_not_apply_is_not_unknown() -> None:
+    assert "spots" not in ids(said(plants=("beans",)).not_known)
+    assert "spots" in ids(said(plants=("roses",)).not_known)
+
+
+def test_help_that_may_fit_is_named_with_what_is_missing() -> None:
+    (open_way,) = said(**WELL, leaves="?", plants=("tree",)).undecided
+    assert (open_way.rule, ids(open_way.missing), open_way.evidence) == ("offer_expert", ["leaves"], ())
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({**WELL, "leaves": "pale"}, "it is offered"),
+        ({**WELL, "leaves": "green", "plants": ("tree",)}, "it does not fit"),
+        ({**WELL, "now": ("bees",), "leaves": "?"}, "there is danger"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_help_is_undecided_only_where_an_answer_would_decide_it(given: dict[str, Any], reason: str) -> None:
+    assert said(**given).undecided == (), reason
+
+
+def test_help_that_is_withheld_is_not_held_out_as_possible() -> None:
+    hold = Rule(
+        id="probe",
+        kind=RuleKind.HOLD,
+        title="Probe",
+        because="Probe",
+        sources=("garden_book",),
+        when=(Condition(question="soil", answer="damp"),),
+        withholds=(Tag.INTERVENTIONIST,),
+    )
+    response = answers(**WELL, leaves="?", plants=("tree",))
+    assert [way.rule for way in told(response, with_rules(CONTENT.rule["offer_expert"])).undecided] == ["offer_expert"]
+    assert told(response, with_rules(CONTENT.rule["offer_expert"], hold)).undecided == ()
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_risk_box_has_its_rows_and_what_belongs_beside_them() -> None:
+    found = said(now=("bees",), soil="?", plants=("roses",), watering="never", height="ankle")
+    water, size = found.risk
+    assert (water.title, ids(water.rows), ids(water.context)) == ("Water", ["now", "soil"], ["watering"])
+    assert ids(water.having(Status.REPORTED)) == ["now"]
+    assert ids(water.having(Status.UNKNOWN, Status.DECLINED)) == ["soil"]
+    assert (ids(size.rows), ids(size.having(Status.DENIED))) == (["height"], ["height"])
+
+
+def test_beside_a_risk_stands_only_what_was_answered() -> None:
+    assert said(plants=("roses",), watering="?").risk[0].context == ()
+
+
+def test_a_risk_that_no_longer_applies_is_shown_where_it_was_answered() -> None:
+    assert ids(said(plants=("beans",)).risk[1].rows) == ["height"]
+    assert ids(said(plants=("beans",), leans="today").risk[1].rows) == ["height", "leans"]
+    assert ids(said().risk[1].rows) == ["height", "leans"]
+
+
+def test_what_the_layout_does_not_name_stands_under_other_answers() -> None:
+    found = said(**LARGEST)
+    assert [part.title for part in found.parts] == ["What grows", "Other answers"]
+    assert ids(found.parts[-1].rows) == ["shade", "keeper", "keeper_days"]
+
+
+def test_a_part_without_rows_is_left_out() -> None:
+    everything = {"plants": ("bare",), "height": "ankle"}
+    assert "shade" not in [row for part in said(**everything).parts for row in ids(part.rows)]
+    assert "Other answers" in [part.title for part in said(**everything).parts]  # keeper is asked of everybody
+
+
+@st.composite
+def some_answers(draw: st.DrawFn) -> dict[str, Any]:
+    names = draw(st.lists(st.sampled_from(list(LARGEST)), unique=True))
+    return {name: draw(st.sampled_from(["?", "-", LARGEST[name]])) for name in names}
+
+
+@given(some_answers())
+def test_nothing_asked_or_answered_is_lost(given: dict[str, Any]) -> None:
+    found = said(**given)
+    shown = {*ids(found.who), *ids(found.reach), *ids(found.situation), *ids(found.tried)}
+    shown |= {link_id for part in (*found.risk, *found.parts) for link_id in ids(part.rows)}
+    asked = {item.link_id for item in route(QUESTIONS, answers(**given))}
+    answered = {name for name, code in given.items() if code not in ("?", "-")}
+    assert shown == asked | answered
+    assert shown == {link_id for section in found.sections for link_id in ids(section.rows)}
+
+
+def test_the_review_shows_sections_in_asking_order() -> None:
+    found = said(**LARGEST)
+    assert [section.title for section in found.sections] == [
+        "Trouble right now",
+        "First, a few facts",
+        "The plants",
+        "For the summary",
+    ]
+    assert [link_id for section in found.sections for link_id in ids(section.rows)] == [
+        link_id for link_id in QUESTIONS.items if link_id != "garden_province"
+    ]
+
+
+# --- what follows ----------------------------------------------------------------------------------------------------
+
+
+def test_steps_say_what_to_do_when_whom_to_call_and_where_it_comes_from() -> None:
+    first, second, third = said(**{**WELL, "now": ("bees",)}, garden_country="ca", garden_province="ca_on").steps
+    assert (first.text, first.when, first.lines) == ("Step back from the beds", "Now", ())
+    assert (second.text, second.when) == ("Call the bee keeper on 555", "Now")
+    assert [line.id for line in second.lines] == ["bees_ca"]
+    assert second.rules == ("bees_in_shed",)
+    assert [source.title for source in second.sources] == ["The small garden book"]
+    assert third.when == "This week"
+
+
+@pytest.mark.parametrize(
+    ("given", "when"), [({"soil": "dry", "leaves": "curled"}, "Today"), ({"height": "head"}, "Within three days")]
+)
+def test_how_soon_a_step_is_due(given: dict[str, Any], when: str) -> None:
+    assert said(**{**WELL, **given}).steps[0].when == when
+
+
+@pytest.mark.parametrize(
+    ("country", "text"),
+    [
+        ("us", "Call the bee keeper on 555"),
+        ("?", "Call the bee keeper on 555"),
+        ("other", "Call a bee keeper near you"),
+    ],
+)
+def test_a_number_that_does_not_work_elsewhere_is_not_told_there(country: str, text: str) -> None:
+    found = said(now=("bees",), garden_country=country)
+    assert text in [step.text for step in found.steps]
+    assert found.elsewhere == (country == "other")
+    # A step without words for elsewhere keeps its own.
+    assert found.steps[0].text == "Step back from the beds"
+
+
+def test_a_path_says_why_it_is_offered() -> None:
+    found = said(**WELL, leaves="pale", garden_country="us", garden_state="us_ca")
+    expert = {way.id: way for way in found.pathways}["expert"]
+    assert (expert.title, expert.free, expert.rules) == ("A visit by an expert", False, ("offer_expert",))
+    assert expert.because == ("An expert has seen it all.",)
+    assert [line.id for line in expert.lines] == ["info_us", "info_us_second"]
+    assert [way.free for way in found.pathways].count(True) >= 1
+
+
+def test_the_kind_of_help_is_named_with_its_reason() -> None:
+    (kind,) = said(**{**WELL, "soil": "dry"}).kinds
+    assert (kind.title, kind.because) == ("Mulching", ("Bark keeps soil damp.",))
+
+
+def test_decisions_come_most_urgent_first_with_their_answers_and_sources() -> None:
+    found = said(**{**LARGEST, "leans": "no"})
+    levels = [decision.level for decision in found.decisions]
+    assert levels[:4] == ["Act now", "Act now", "Act today", "Act in three days"]
+    assert set(levels[4:]) == {""}
+    thirsty = next(decision for decision in found.decisions if decision.rule == "thirsty")
+    assert ids(thirsty.evidence) == ["soil", "leaves", "watering"]
+    assert [source.title for source in thirsty.sources] == ["Notes on leaves"]
+
+
+def test_a_decision_for_want_of_answers_names_what_is_missing() -> None:
+    found = said(now=("none",), height="?", soil="-")
+    decision = next(decision for decision in found.decisions if decision.rule == "not_all_known")
+    assert (ids(decision.missing), decision.level) == (["height", "soil"], "Act in three days")
+
+
+# --- in another language ---------------------------------------------------------------------------------------------
+
+
+def test_in_another_language_every_word_is_translated_except_the_familys_own() -> None:
+    made_up = load("qps", LIBRARY)
+    found = told(answers(**LARGEST), made_up, Translator("qps"))
+    rows = [row for section in found.sections for row in section.rows]
+    own = {"keeper": "Ada", "garden_name": "The long field", "worry": "The roses.\nAnd the beans.", "your_name": "Grace"}
+    assert {row.link_id: row.value for row in rows if row.verbatim} == own
+    for each in rows:
+        for words in (each.label, each.question, *([] if each.verbatim else [each.value])):
+            assert words.startswith("⟦"), each
+            assert words.endswith("⟧"), each
+    titles = [part.title for part in (*found.risk, *found.parts, *found.sections)]
+    texts = [found.heading, found.text, found.request, *titles]
+    texts += [text for step in found.steps for text in (step.text, step.detail, step.when)]
+    texts += [text for decision in found.decisions for text in (decision.title, decision.because)]
+    assert all(text.startswith("⟦") for text in texts)
+    assert found.language == "qps"
