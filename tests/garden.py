@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Any
 
 from intake.cases import ON, response_of
 from intake.content import read
 from intake.engine import assess
 from intake.language import Translator
-from intake.model import Assessment, Content, Response, Rule
+from intake.model import Assessment, Content, Response
 from intake.summary import Brief, brief
 
 LIBRARY = Path(__file__).parent / "library"
@@ -61,10 +62,10 @@ def told(response: Response, content: Content = CONTENT, words: Translator = ENG
     return brief(content, response, assess(content, response, ON), MADE_ON, words)
 
 
-def with_rules(*rules: Rule) -> Content:
-    """The garden with these rules in place of its own."""
+def with_parts(**parts: Any) -> Content:
+    """The garden with these rules, or another part, in place of its own."""
     fields = {name: getattr(CONTENT, name) for name in Content.model_fields}
-    return Content.model_validate({**fields, "rules": rules})
+    return Content.model_validate({**fields, **parts})
 
 
 def copied(folder: Path) -> Path:

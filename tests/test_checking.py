@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from intake.cases import ON
 from intake.checking import problems
 from intake.config import content_folder
 from intake.content import ContentError, read
 from intake.handbook import HANDBOOK, handbook
-from tests.garden import LIBRARY, ON, copied, edited
+from tests.garden import LIBRARY, copied, edited
 
 Edit = tuple[str, str, str]
 
-GATE, FIRST, PLANTS, NAMES = (
-    f"questions/{name}.toml" for name in ("00_gate", "10_first", "20_plants", "80_summary")
-)
+GATE, FIRST, PLANTS, NAMES = (f"questions/{name}.toml" for name in ("00_gate", "10_first", "20_plants", "80_summary"))
 RED, SOON, HOLD, PATHS, KINDS, NOTES = (
     f"rules/{name}.toml" for name in ("10_red", "20_soon", "40_hold", "50_pathways", "60_kinds", "70_notes")
 )
@@ -181,6 +180,18 @@ def test_a_comparison_that_means_nothing_in_a_question(tmp_path: Path) -> None:
     ]
 
 
+def asked_when(question: str, code: str) -> str:
+    """A line of a questions file."""
+    return f'enable_when = [{{ question = "{question}", answer = "{code}" }}]\n'
+
+
+OFTEN = """options = [
+  { code = "often", text = "Often" },
+  { code = "seldom", text = "Not often" },
+]"""
+ROSES_OR_BEANS = '{ question = "plants", answer = ["roses", "beans"] }'
+SOIL_IS_DRY = '{ question = "soil", answer = "dry" }'
+
 # --- questions -------------------------------------------------------------------------------------------------------
 
 
@@ -188,7 +199,7 @@ def test_a_comparison_that_means_nothing_in_a_question(tmp_path: Path) -> None:
     ("edit", "sentence"),
     [
         (
-            (PLANTS, 'Dry soil kills plants."', 'Dry soil kills plants."\nenable_when = [{ question = "plants", answer = "roses" }]'),
+            (PLANTS, 'Dry soil kills plants."\n', f'Dry soil kills plants."\n{asked_when("plants", "roses")}'),
             "questions, soil: a safety question is always asked: take enable_when away",
         ),
         (
@@ -196,11 +207,11 @@ def test_a_comparison_that_means_nothing_in_a_question(tmp_path: Path) -> None:
             "questions, soil: a safety question needs an option with sign = true",
         ),
         (
-            (FIRST, '"own_country"\ntype = "choice"', '"own_country"\ntype = "choice"\nenable_when = [{ question = "keeper", operator = "exists", answer = true }]'),
-            "questions, own_country: enable_when reads 'keeper', which is asked later",
+            (FIRST, '"own_country"\n', f'"own_country"\n{asked_when("leaves", "pale")}'),
+            "questions, own_country: enable_when reads 'leaves', which is asked later",
         ),
         (
-            (FIRST, '"own_country"\ntype = "choice"', '"own_country"\ntype = "choice"\nenable_when = [{ question = "own_country", answer = "us" }]'),
+            (FIRST, '"own_country"\n', f'"own_country"\n{asked_when("own_country", "us")}'),
             "questions, own_country: enable_when reads 'own_country', which is asked later",
         ),
         (
@@ -208,11 +219,11 @@ def test_a_comparison_that_means_nothing_in_a_question(tmp_path: Path) -> None:
             "questions, plants: only a choice of one option can be ordered",
         ),
         (
-            (PLANTS, '"keeper"\ntype = "line"', '"keeper"\ntype = "line"\noptions = [{ code = "ada", text = "Ada" }]'),
-            "questions, keeper: a choice needs options; an open question has none",
+            (NAMES, '"garden_name"\n', '"garden_name"\noptions = [{ code = "ada", text = "Ada" }]\n'),
+            "questions, garden_name: a choice needs options; an open question has none",
         ),
         (
-            (PLANTS, 'options = [\n  { code = "often", text = "Often" },\n  { code = "seldom", text = "Not often" },\n]', ""),
+            (PLANTS, OFTEN, ""),
             "questions, keeper_days: a choice needs options; an open question has none",
         ),
         (
@@ -232,7 +243,7 @@ def test_a_comparison_that_means_nothing_in_a_question(tmp_path: Path) -> None:
             "questions, garden_name: say has more than 20 words",
         ),
         (
-            (PLANTS, 'answer = ["roses", "beans"] }]', 'answer = ["roses", "beans"] }, { question = "soil", answer = "dry" }]'),
+            (PLANTS, ROSES_OR_BEANS, f"{ROSES_OR_BEANS}, {SOIL_IS_DRY}"),
             "questions, watering: a list of codes in enable_when needs enable_behavior = any, or to stand alone",
         ),
         (
@@ -311,9 +322,7 @@ def test_an_id_that_is_there_twice(tmp_path: Path, file: str, head: str, where: 
 
 
 def test_a_section_that_is_there_twice(tmp_path: Path) -> None:
-    assert said_of(tmp_path, (NAMES, 'id = "names"', 'id = "plants"')) == [
-        "sections: the id 'plants' is there twice"
-    ]
+    assert said_of(tmp_path, (NAMES, 'id = "names"', 'id = "plants"')) == ["sections: the id 'plants' is there twice"]
 
 
 def test_a_level_that_nobody_can_be_told(tmp_path: Path) -> None:
@@ -424,6 +433,7 @@ def test_a_word_inside_another_is_no_word(tmp_path: Path, text: str) -> None:
     assert said_of(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == []
 
 
+INTRO = 'intro = "The next questions are about what grows there. You can skip any of them."'
 HARD = "Immediately consult interdisciplinary horticultural professionals regarding irrigation modalities."
 
 
@@ -431,7 +441,7 @@ HARD = "Immediately consult interdisciplinary horticultural professionals regard
     ("file", "old", "context"),
     [
         (PLANTS, KEEPER, "question.keeper.text"),
-        (PLANTS, 'intro = "The next questions are about what grows there. You can skip any of them."', "section.plants.intro"),
+        (PLANTS, INTRO, "section.plants.intro"),
         (PLANTS, 'why = "Plants cannot wait long."', "question.keeper_days.why"),
         (HOLD, 'because = "Spots travel on hands."', "rule.spots_first.because"),
         ("actions.toml", 'text = "Measure the tallest plant"', "action.measure.text"),
@@ -511,7 +521,7 @@ def test_a_closed_or_selling_number_wherever_it_stands(
         ),
         (
             RULE_CASES,
-            '[offer_rest]\nmet = [{}]',
+            "[offer_rest]\nmet = [{}]",
             "",
             "cases/rules, offer_rest: there are no cases for this rule",
         ),
@@ -595,7 +605,7 @@ def test_a_case_that_is_missing_or_does_not_come_out(
     [
         # a rule without a case that meets it
         (RULE_CASES, '[fit_mulch]\nmet = [{ soil = "dry" }]\n', "[fit_mulch]\n", ("fit_mulch", "met")),
-        (RULE_CASES, '[fit_mulch]\nmet = [', "[fit_mulch]\nmett = 1\nmet = [", ("fit_mulch", "mett")),
+        (RULE_CASES, "[fit_mulch]\nmet = [", "[fit_mulch]\nmett = 1\nmet = [", ("fit_mulch", "mett")),
         (WHOLE, 'note = "Every', 'nota = "Every', ("all_is_well", "nota")),
         (WHOLE, 'tier = "GREEN"', 'tier = "PINK"', ("all_is_well", "tier")),
         # an answer nobody can give

@@ -77,15 +77,15 @@ def test_assess_says_what_the_answers_mean(capsys: Captured, large: Path) -> Non
     assert said["unknowns"] == []
     assert [step["action"] for step in said["steps"]] == [step.action for step in expected.steps]
     assert said["steps"][0] == {
-        "action": expected.steps[0].action,
+        "action": "step_back",
         "text": "Step back from the beds",
         "when": "Now",
         "rules": ["bees_in_shed", "beds_flooded"],
-    } or expected.steps[0].action != "step_back"
+    }
     assert (said["pathways"], said["kinds"]) == (["winter_rest"], [])
     assert said["helplines"] == list(expected.lines)
     assert (said["content_version"], said["answers_version"]) == ("garden.1", "garden.1")
-    assert dt.date.fromisoformat(said["on"])
+    assert abs(dt.date.fromisoformat(said["on"]) - dt.datetime.now(tz=dt.UTC).date()) <= dt.timedelta(days=1)
     assert set(said) == {
         *("tier", "tiers", "heading", "findings", "withheld", "unknowns", "steps", "pathways", "kinds"),
         *("helplines", "content_version", "answers_version", "on"),
@@ -93,7 +93,13 @@ def test_assess_says_what_the_answers_mean(capsys: Captured, large: Path) -> Non
 
 
 def test_assess_gives_each_finding_with_the_answers_it_rests_on(capsys: Captured, tmp_path: Path) -> None:
-    document = {"answers": {"now": ["bees"], "soil": {"value": "dry", "basis": "saw"}, "leaves": {"absent": "asked-unknown"}}}  # fmt: skip
+    document = {
+        "answers": {
+            "now": ["bees"],
+            "soil": {"value": "dry", "basis": "saw"},
+            "leaves": {"absent": "asked-unknown"},
+        }
+    }
     findings = {each["rule"]: each for each in assessed(capsys, written(tmp_path / "a.json", document))["findings"]}
     assert findings["bees_in_shed"] == {
         "rule": "bees_in_shed",
@@ -142,8 +148,7 @@ def test_summary_as_text(capsys: Captured, large: Path, tmp_path: Path) -> None:
     assert text.startswith("FAMILY SUMMARY\n")
     assert "Suggested priority: Act now" in text
     assert "Bees have moved into the shed; The beds are under water" in text
-    for nowhere in ("to standard output", "-"):
-        arguments = ["--out", "-"] if nowhere == "-" else []
+    for arguments in ([], ["--out", "-"]):
         assert main(["summary", str(large), "--format", "text", *arguments]) == 0
         printed = capsys.readouterr().out.splitlines()
         # The minute may have passed: the line with the time is left out.
@@ -197,9 +202,7 @@ def test_summary_that_cannot_be_written(capsys: Captured, large: Path, tmp_path:
     assert said == f"{out}: No such file or directory"
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--format", "docx"], ["--paper", "a5"], ["--color"]], ids=lambda value: " ".join(value)
-)
+@pytest.mark.parametrize("arguments", [["--format", "docx"], ["--paper", "a5"], ["--color"]], ids=" ".join)
 def test_an_option_there_is_not(capsys: Captured, large: Path, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["summary", str(large), *arguments])
@@ -241,9 +244,11 @@ def test_answers_that_cannot_be_used(
         pytest.param({"answers": {}, "language": "\udc00"}, id="half a character in the language"),
     ],
 )
-@pytest.mark.parametrize("command", ["assess", "summary"])
-def test_odd_answers_end_in_one_line_too(capsys: Captured, tmp_path: Path, command: str, document: Any) -> None:
-    complaint(capsys, command, written(tmp_path / "answers.json", document), *(["--format=text"] * (command != "assess")))
+@pytest.mark.parametrize(("command", "options"), [("assess", []), ("summary", ["--format=text"])])
+def test_odd_answers_end_in_one_line_too(
+    capsys: Captured, tmp_path: Path, command: str, options: list[str], document: Any
+) -> None:
+    complaint(capsys, command, written(tmp_path / "answers.json", document), *options)
 
 
 def test_a_file_that_is_not_there(capsys: Captured, tmp_path: Path) -> None:
@@ -333,7 +338,8 @@ def test_blank_answers_are_answers(capsys: Captured, tmp_path: Path) -> None:
 def test_without_a_folder_named_the_real_content_is_used(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEXT_STEP_CONTENT")
     assert main(["blank"]) == 0
-    assert read_answers(capsys.readouterr().out, load(folder=ROOT / "content").questionnaire)
+    real = load(folder=ROOT / "content").questionnaire
+    assert list(read_answers(capsys.readouterr().out, real).by_id) == list(real.items)
 
 
 # --- as people type it -----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from intake.cases import ON, response_of
 from intake.engine import assess, elsewhere, lines_for, route, truth_of
 from intake.model import Absent, Answer, Condition, Finding, Operator, Response, Rule, RuleKind, Tag, Tier, Truth
-from tests.garden import CONTENT, LARGEST, QUESTIONS, WELL, answers, found, with_rules
+from tests.garden import CONTENT, LARGEST, QUESTIONS, WELL, answers, found, with_parts
 
 MET, NOT_MET, UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN
 Match = Literal["all", "any"] | int
@@ -174,7 +174,7 @@ FAILS = {"soil": "damp", "leaves": "green", "height": "knee"}
 
 def finding(rule: Rule, **given: str | tuple[str, ...]) -> Finding | None:
     """What is said of one rule; None when it is not met."""
-    content = with_rules(rule)
+    content = with_parts(rules=(rule,))
     findings = assess(content, response_of(given, content), ON).findings
     return findings[0] if findings else None
 
@@ -272,8 +272,8 @@ def test_an_ordinary_rule_does_not_read_hidden_answers() -> None:
 
 def test_a_hidden_question_without_a_value_is_not_unknown() -> None:
     """No tree, so whether it leans is no open question."""
-    for given in ({}, {"leans": "?"}):
-        said = found(**WELL, plants=("beans",), **given)
+    for left_over in ({}, {"leans": "?"}):
+        said = found(**WELL, plants=("beans",), **left_over)
         assert "tree_falls" not in {finding.rule for finding in said.findings}
 
 
@@ -288,8 +288,8 @@ def test_all_known_and_no_sign_is_green() -> None:
 @pytest.mark.parametrize("gap", ["?", "-", None])
 @pytest.mark.parametrize("question", ["now", "height", "soil"])
 def test_green_needs_an_answer_to_every_safety_question(question: str, gap: str | None) -> None:
-    given = {**WELL, question: gap} if gap else {name: code for name, code in WELL.items() if name != question}
-    said = found(**{name: code for name, code in given.items() if code is not None})
+    rest = {name: code for name, code in WELL.items() if name != question}
+    said = found(**rest, **({question: gap} if gap else {}))
     assert (said.tier, said.unknowns) == (Tier.AMBER, (question,))
 
 
@@ -338,14 +338,16 @@ def test_there_are_three_steps_the_most_urgent_first_then_in_the_order_of_the_fi
 @pytest.mark.parametrize(
     ("now", "leans", "expected"),
     [
-        (("bees",), "no", ["step_back", "call_keeper", "measure"]),
         (("flood", "goat"), "no", ["step_back", "open_drain", "walk_away"]),
-        # 911 sends what an emergency room would: the drain gives way
-        (("bees", "flood", "goat"), "no", ["step_back", "call_keeper", "walk_away"]),
-        (("bees", "flood", "goat"), "today", ["call_keeper", "prop_tree", "walk_away"]),
+        (("flood", "goat"), "today", ["open_drain", "prop_tree", "walk_away"]),
+        # 911 stands for all of them: what comes with that call is next
+        (("bees", "goat"), "today", ["step_back", "call_keeper", "prop_tree"]),
+        (("bees", "flood", "goat"), "today", ["step_back", "call_keeper", "open_drain"]),
     ],
 )
-def test_each_red_code_has_its_first_step_among_the_three(now: tuple[str, ...], leans: str, expected: list[str]) -> None:
+def test_each_red_code_has_its_first_step_unless_911_comes(
+    now: tuple[str, ...], leans: str, expected: list[str]
+) -> None:
     assert steps(now=now, plants=("tree",), leans=leans, height="roof", soil="damp") == expected
 
 

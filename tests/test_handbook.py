@@ -8,26 +8,33 @@ from tests.garden import CONTENT, LIBRARY, QUESTIONS
 TEXT = handbook(CONTENT)
 
 
-def test_everything_a_family_can_be_asked_or_told_stands_in_it() -> None:
-    for item in CONTENT.questionnaire.items.values():
+def test_every_question_stands_in_it_as_it_is_asked() -> None:
+    for item in QUESTIONS.items.values():
         assert f"#### `{item.link_id}` {item.text}\n" in TEXT
-        for said in (item.say, item.why, *item.sources):
-            assert said in TEXT
+        for said in (item.label, item.say, item.why, *(option.text for option in item.options), *item.sources):
+            assert said in block(item.link_id)
+
+
+def test_every_rule_and_what_it_leads_to_stand_in_it() -> None:
     for rule in CONTENT.rules:
-        assert f"#### `{rule.id}`" in TEXT
-        assert rule.because in TEXT
+        for said in (rule.title, rule.because, *rule.sources):
+            assert said in block(rule.id)
     for action in CONTENT.actions:
         for said in (action.text, action.text_elsewhere or "", action.detail, *action.sources):
-            assert said in TEXT
+            assert said in block(action.id)
     for way in (*CONTENT.pathways, *CONTENT.kinds):
-        for said in (way.title, way.text, way.evidence, way.cost):
+        for said in (way.title, way.text, way.evidence, way.cost, *way.sources):
+            assert said in block(way.id)
+
+
+def test_every_level_helpline_and_source_stands_in_it() -> None:
+    for band in CONTENT.bands:
+        for said in (band.heading, band.text, band.request):
             assert said in TEXT
     for line in CONTENT.helplines:
         assert f"| {line.id} | {line.name} |" in TEXT
     for source in CONTENT.sources:
         assert source.title in TEXT
-    for band in CONTENT.bands:
-        assert band.heading in TEXT
 
 
 def block(name: str) -> str:

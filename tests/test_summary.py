@@ -14,7 +14,7 @@ from intake.engine import route
 from intake.language import Translator
 from intake.model import Absent, Answer, Basis, Condition, Level, Response, Rule, RuleKind, Tag, Tier
 from intake.summary import MOST_REASONS, Brief, Row, Status
-from tests.garden import CONTENT, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_rules
+from tests.garden import CONTENT, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_parts
 
 
 def said(**given: str | tuple[str, ...]) -> Brief:
@@ -105,7 +105,8 @@ def test_level_words_version_and_time_stand_in_front() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "violence", "file_withheld"), [(("none",), False, False), (("bees",), False, False), (("goat",), True, True)]
+    ("now", "violence", "file_withheld"),
+    [(("none",), False, False), (("bees",), False, False), (("goat",), True, True)],
 )
 def test_what_is_withheld_is_marked_for_pages(now: tuple[str, ...], *, violence: bool, file_withheld: bool) -> None:
     found = said(**{**WELL, "now": now})
@@ -216,8 +217,10 @@ def test_help_that_is_withheld_is_not_held_out_as_possible() -> None:
         withholds=(Tag.INTERVENTIONIST,),
     )
     response = answers(**WELL, leaves="?", plants=("tree",))
-    assert [way.rule for way in told(response, with_rules(CONTENT.rule["offer_expert"])).undecided] == ["offer_expert"]
-    assert told(response, with_rules(CONTENT.rule["offer_expert"], hold)).undecided == ()
+    assert [way.rule for way in told(response, with_parts(rules=(CONTENT.rule["offer_expert"],))).undecided] == [
+        "offer_expert"
+    ]
+    assert told(response, with_parts(rules=(CONTENT.rule["offer_expert"], hold))).undecided == ()
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -249,9 +252,12 @@ def test_what_the_layout_does_not_name_stands_under_other_answers() -> None:
 
 
 def test_a_part_without_rows_is_left_out() -> None:
-    everything = {"plants": ("bare",), "height": "ankle"}
-    assert "shade" not in [row for part in said(**everything).parts for row in ids(part.rows)]
-    assert "Other answers" in [part.title for part in said(**everything).parts]  # keeper is asked of everybody
+    """Everything has its place in the layout once the three others are hidden; here a keeper is asked of everybody."""
+    found = said(plants=("bare",), height="ankle")
+    assert ids(found.parts[-1].rows) == ["keeper"]
+    placed = CONTENT.layout.model_copy(update={"who": (*CONTENT.layout.who, "keeper")})
+    response = answers(plants=("bare",), height="ankle")
+    assert [part.title for part in told(response, with_parts(layout=placed)).parts] == ["What grows"]
 
 
 @st.composite
@@ -357,7 +363,12 @@ def test_in_another_language_every_word_is_translated_except_the_familys_own() -
     made_up = load("qps", LIBRARY)
     found = told(answers(**LARGEST), made_up, Translator("qps"))
     rows = [row for section in found.sections for row in section.rows]
-    own = {"keeper": "Ada", "garden_name": "The long field", "worry": "The roses.\nAnd the beans.", "your_name": "Grace"}
+    own = {
+        "keeper": "Ada",
+        "garden_name": "The long field",
+        "worry": "The roses.\nAnd the beans.",
+        "your_name": "Grace",
+    }
     assert {row.link_id: row.value for row in rows if row.verbatim} == own
     for each in rows:
         for words in (each.label, each.question, *([] if each.verbatim else [each.value])):

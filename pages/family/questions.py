@@ -22,9 +22,8 @@ if navigation.intro_at(here):
     drawing.paragraph(section.intro or "")
 else:
     item = navigation.item_at(here)
-    drawing.heading(item.text, caption=caption)
-    hint = item.why + (" " + ui("Choose all that fit.") if item.type is ItemType.CHOICES else "")
-    drawing.hint(hint)
+    several = " " + ui("Choose all that fit.") if item.type is ItemType.CHOICES else ""
+    drawing.heading(item.text, caption=caption, hint=item.why + several)
     ask(item)
 
 if st.button(ui("Continue"), type="primary"):
@@ -33,8 +32,8 @@ if st.button(ui("Continue"), type="primary"):
     navigation.onward()
 if st.button(ui("Back")):
     navigation.backward()
-with st.container(key="ways_out"):
-    if place and not navigation.changing() and st.button(ui("Skip this part"), type="tertiary"):
+if not navigation.changing():
+    if place and st.button(ui("Skip this part"), type="tertiary"):
         navigation.skip_section()
-    if not navigation.changing() and st.button(ui("Stop and see what I have"), type="tertiary"):
+    if st.button(ui("Stop and see what I have"), type="tertiary"):
         navigation.go("stop")

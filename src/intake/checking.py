@@ -140,8 +140,8 @@ def _references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "action", rule.recommend)
         yield from missing(where, "purpose of a helpline", rule.lines)
         yield from _conditions(where, rule.when, content)
-    what: Action | Pathway
-    for what in (*content.actions, *content.pathways, *content.kinds):
+    told: list[Action | Pathway] = [*content.actions, *content.pathways, *content.kinds]
+    for what in told:
         where = f"{type(what).__name__.lower()} {what.id}"
         yield from missing(where, "source", what.sources)
         yield from missing(where, "purpose of a helpline", what.lines)

@@ -115,12 +115,11 @@ def _truth(holds: bool) -> Truth:
     return Truth.MET if holds else Truth.NOT_MET
 
 
-def _at_least(needed: int, truths: list[Truth]) -> Truth:
+def _enough(needed: int, met: int, unknown: int) -> Truth:
     """Met when enough are met; unknown while the unknown ones could still make it enough."""
-    met = truths.count(Truth.MET)
     if met >= needed:
         return Truth.MET
-    return Truth.UNKNOWN if met + truths.count(Truth.UNKNOWN) >= needed else Truth.NOT_MET
+    return Truth.UNKNOWN if met + unknown >= needed else Truth.NOT_MET
 
 
 def _enabled(item: Item, questionnaire: Questionnaire, response: Response, shown: dict[str, Item]) -> Truth:
@@ -132,7 +131,8 @@ def _enabled(item: Item, questionnaire: Questionnaire, response: Response, shown
         else Truth.NOT_MET
         for condition in item.enable_when
     ]
-    return _at_least(len(truths) if item.enable_behavior == "all" else 1, truths)
+    needed = len(truths) if item.enable_behavior == "all" else 1
+    return _enough(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
 
 
 # --- rules -------------------------------------------------------------------------------------------------------
@@ -143,29 +143,26 @@ def _finding(
 ) -> Finding | None:
     """What a rule says of the answers; None when it is certainly not met."""
     if rule.kind is RuleKind.UNKNOWN_SAFETY:
-        missing = unanswered_safety(questionnaire, response)
-        return Finding(rule=rule.id, truth=Truth.MET, missing=missing) if missing else None
-    truths: list[Truth] = []
+        without = unanswered_safety(questionnaire, response)
+        return Finding(rule=rule.id, truth=Truth.MET, missing=without) if without else None
+    met: list[str] = []
+    missing: list[str] = []
     for condition in rule.when:
-        answer = response.by_id.get(condition.question)
-        if condition.question in relevant or (rule.reads_every_answer and _given(answer)):
-            truths.append(truth_of(condition, questionnaire.items[condition.question], answer))
-        else:
-            truths.append(Truth.NOT_MET)
-    truth = _at_least(rule.needed, truths)
+        question = condition.question
+        answer = response.by_id.get(question)
+        if question not in relevant and not (rule.reads_every_answer and _given(answer)):
+            continue  # a question that does not apply is not an unknown
+        truth = truth_of(condition, questionnaire.items[question], answer)
+        if truth is Truth.MET:
+            met.append(question)
+        elif truth is Truth.UNKNOWN:
+            missing.append(question)
+    truth = _enough(rule.needed, len(met), len(missing))
     if truth is Truth.NOT_MET:
         return None
     return Finding(
-        rule=rule.id,
-        truth=truth,
-        evidence=_questions(rule, truths, Truth.MET),
-        missing=_questions(rule, truths, Truth.UNKNOWN),
+        rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing))
     )
-
-
-def _questions(rule: Rule, truths: list[Truth], wanted: Truth) -> tuple[str, ...]:
-    found = (c.question for c, truth in zip(rule.when, truths, strict=True) if truth is wanted)
-    return tuple(dict.fromkeys(found))
 
 
 # --- what follows ------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Reading a content folder: complete and in order, or a message that names file, entry and key in the file's own words."""
+"""Reading a content folder: complete and in order, or a message that names file, entry and key in the file's words."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_sections_and_rules_come_in_the_order_of_their_files_and_entries() -> No
     kinds = [rule.kind for rule in CONTENT.rules]
     assert kinds[0] is RuleKind.DANGER
     assert kinds[-1] is RuleKind.NOTE
-    assert list(CONTENT.action)[0] == "step_back"
+    assert next(iter(CONTENT.action)) == "step_back"
 
 
 def test_an_entry_is_read_with_all_that_it_says() -> None:

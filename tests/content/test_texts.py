@@ -1,4 +1,4 @@
-"""Every text a family reads is found, under a context that says where it lives, and can be put into another language."""
+"""Every text a family reads is found, under a context that says where it lives, and goes into another language."""
 
 from __future__ import annotations
 

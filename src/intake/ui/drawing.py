@@ -29,10 +29,11 @@ def show(*pieces: str) -> None:
         st.html("".join(pieces))
 
 
-def heading(text: str, *, caption: str = "") -> None:
-    """The one h1 of a page, with where it belongs above it."""
+def heading(text: str, *, caption: str = "", hint: str = "") -> None:
+    """The one h1 of a page, with where it belongs above it and a short explanation below."""
     above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
-    show(f'{above}<h1 tabindex="-1">{safe(text)}</h1>')
+    below = f'<p class="ns-hint">{safe(hint)}</p>' if hint else ""
+    show(f'{above}<h1 tabindex="-1">{safe(text)}</h1>{below}')
 
 
 def section(text: str) -> None:

@@ -15,7 +15,7 @@ OWN_PANEL = ("danger", "act_now", "result", "erased")
 
 def frame() -> None:
     """One run: the page the person is on, inside what every page has."""
-    pages = {name: navigation.page(name) for name in navigation.titles()}
+    pages = navigation.pages()
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
     st.set_page_config(page_title=current.title, layout="centered")
@@ -59,14 +59,21 @@ def foot(name: str) -> None:
         if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
             st.session_state["privacy_return"] = name
             navigation.go("privacy")
-    own = site()
-    if own.organization:
-        told = ui("{organization} runs this page.", organization=own.organization)
-        if own.organization_phone:
-            told += " " + ui("Help with this page: {phone} {hours}", phone=own.organization_phone, hours=own.organization_hours)
-    else:
-        told = ui("No agency runs this copy. It is free software.")
-    drawing.show(f'<p class="ns-foot">{drawing.safe(told)}</p>')
+    drawing.show(f'<p class="ns-foot">{drawing.safe(_who_runs_this())}</p>')
+
+
+def _who_runs_this() -> str:
+    ui, own = session.words().ui, site()
+    if not own.organization:
+        return ui("No agency runs this copy. It is free software.")
+    told = ui("{organization} runs this page.", organization=own.organization)
+    if own.funded_by:
+        told += " " + ui("{funder} pays for it.", funder=own.funded_by)
+    if own.organization_phone:
+        told += " " + ui(
+            "Help with this page: {phone} {hours}", phone=own.organization_phone, hours=own.organization_hours
+        )
+    return told
 
 
 frame()

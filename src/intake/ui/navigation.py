@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
 from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from intake.config import ROOT, site
+from intake.config import ROOT, content_folder, site
 from intake.engine import route
+from intake.language import translator
 from intake.model import Item, Section
 from intake.ui import session
 
@@ -20,10 +23,11 @@ _DANGER_RETURN = "danger_return"
 _INTRO = "intro:"
 
 
-def titles() -> dict[str, str]:
-    """The screens by name with the neutral title that the browser's tab shows."""
-    ui = session.words().ui
-    return {
+@lru_cache(maxsize=8)
+def _pages(language: str) -> dict[str, StreamlitPage]:
+    """The screens by name with the neutral title that the browser's tab shows: making them anew on every run costs time."""
+    ui = translator(language, content_folder() / "locales").ui
+    titles = {
         "start": ui("Start"),
         "stay_safe": ui("Before you begin"),
         "danger": ui("Crisis numbers"),
@@ -38,16 +42,25 @@ def titles() -> dict[str, str]:
         "privacy": ui("Privacy"),
         "erased": ui("Erased"),
     }
+    return {
+        name: st.Page(
+            FAMILY / f"{name}.py",
+            title=f"{title} – {site().product_name}",
+            url_path="" if name == "start" else name.replace("_", "-"),
+            default=name == "start",
+        )
+        for name, title in titles.items()
+    }
+
+
+def pages() -> dict[str, StreamlitPage]:
+    """The screens by name. Copies: a page object remembers whether it may run, for one run alone."""
+    return {name: copy(page) for name, page in _pages(session.language()).items()}
 
 
 def page(name: str) -> StreamlitPage:
     """One screen as Streamlit knows it."""
-    return st.Page(
-        FAMILY / f"{name}.py",
-        title=f"{titles()[name]} – {site().product_name}",
-        url_path="" if name == "start" else name.replace("_", "-"),
-        default=name == "start",
-    )
+    return copy(_pages(session.language())[name])
 
 
 def go(name: str) -> NoReturn:
@@ -75,7 +88,8 @@ def stops() -> tuple[str, ...]:
 
 def at() -> str:
     """The question page the person is on."""
-    return str(st.session_state.get(_AT, stops()[0]))
+    found: str | None = st.session_state.get(_AT)
+    return found or stops()[0]
 
 
 def intro_at(stop: str) -> Section | None:
