@@ -23,7 +23,7 @@ drawing.show(drawing.band(found, words))
 drawing.paragraph(
     ui(
         "This is not a diagnosis. It is based only on what you told us on {date}. These are steps that families and professionals often take.",
-        date=found.made_on.date().isoformat(),
+        date=words.date(found.made_on.date()),
     )
 )
 if found.elsewhere:
@@ -63,6 +63,9 @@ if found.holds:
             "<ul>" + "".join(f"<li><strong>{safe(hold.title)}.</strong> {safe(hold.because)}</li>" for hold in found.holds) + "</ul>",
         )
     )
+
+if st.button(ui("Get a summary for a professional"), type="primary"):
+    navigation.go("summary")
 
 drawing.section(ui("People you can call"))
 drawing.show(drawing.call_lines(found.lines, words))
@@ -110,8 +113,6 @@ drawing.paragraph(
 )
 
 st.divider()
-if st.button(ui("Get a summary for a professional"), type="primary"):
-    navigation.go("summary")
 if st.button(ui("Check your answers")):
     navigation.go("review")
 if st.button(ui("How we decided")):

@@ -217,11 +217,13 @@ def _offers(
 # --- people to call ----------------------------------------------------------------------------------------------
 
 
-def lines_for(content: Content, response: Response, scopes: Iterable[str]) -> tuple[Helpline, ...]:
+def lines_for(
+    content: Content, response: Response, scopes: Iterable[str], *, most: int = MOST_LINES
+) -> tuple[Helpline, ...]:
     """The helplines for these purposes where the loved one is and where the family is, in file order.
 
-    For each purpose and country at most MOST_LINES: a long list helps nobody choose. A place nobody told us gives the
-    lines of every country. A number that nobody has checked is never given out.
+    For each purpose and country at most `most`: a long list helps nobody choose. A place nobody told us gives the lines
+    of every country. A number that nobody has checked is never given out.
     """
     countries, regions = _places(content, response)
     reachable = [
@@ -235,7 +237,7 @@ def lines_for(content: Content, response: Response, scopes: Iterable[str]) -> tu
         line.id
         for scope in scopes
         for country in countries
-        for line in [line for line in reachable if scope in line.scope and line.country == country][:MOST_LINES]
+        for line in [line for line in reachable if scope in line.scope and line.country == country][:most]
     }
     return tuple(line for line in reachable if line.id in chosen)
 
@@ -274,4 +276,4 @@ def _lines(content: Content, rules: list[Rule], steps: tuple[Step, ...], respons
     scopes = [scope for step in steps for scope in content.action[step.action].lines]
     scopes += [scope for rule in rules for scope in rule.lines]
     scopes += content.place.always
-    return tuple(line.id for line in lines_for(content, response, scopes))
+    return tuple(line.id for line in lines_for(content, response, scopes, most=1))

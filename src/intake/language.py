@@ -7,6 +7,7 @@ The language "qps" is made up: every translated text gets brackets and accents, 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +41,13 @@ class Translator:
         """A screen text that depends on a number; `{number}` in it is filled."""
         english = one if number == 1 else many
         return self.ui(english, number=number)
+
+    def date(self, day: dt.date) -> str:
+        """A day in words: November 22, 2026."""
+        from babel.dates import format_date
+
+        said = format_date(day, "long", locale=SOURCE if self.language == PSEUDO else self.language)
+        return pseudo(said) if self.language == PSEUDO else said
 
     @property
     def direction(self) -> str:

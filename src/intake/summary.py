@@ -313,7 +313,7 @@ class _Writer:
         when = {
             "now": self.words.ui("Now"),
             "today": self.words.ui("Today"),
-            "three_days": self.words.ui("Within three days"),
+            "three_days": self.words.ui("Today, or in the next three days"),
             "this_week": self.words.ui("This week"),
         }[action.when]
         away = elsewhere(self.content, self.response) and action.text_elsewhere
@@ -335,7 +335,7 @@ class _Writer:
             evidence=pathway.evidence,
             cost=pathway.cost,
             free=pathway.free,
-            because=tuple(self.content.rule[rule].because for rule in offer.rules),
+            because=tuple(dict.fromkeys(self.content.rule[rule].because for rule in offer.rules)),
             lines=lines_for(self.content, self.response, pathway.lines),
             rules=offer.rules,
             sources=self._sources(pathway.sources),

@@ -28,6 +28,7 @@ def ask(item: Item) -> None:
             _text(item)
         case ItemType.LINE:
             line(item)
+            _or_no_answer(item, _key(item))
 
 
 def line(item: Item) -> None:
@@ -61,6 +62,8 @@ def _picked(item: Item) -> tuple[str, ...]:
     answer = session.response().by_id.get(item.link_id)
     if answer is None:
         return ()
+    if item.type in (ItemType.TEXT, ItemType.LINE):
+        return tuple(code for code, absent in _ABSENT.items() if absent is answer.absent)
     return answer.codes or tuple(code for code, absent in _ABSENT.items() if absent is answer.absent)
 
 
@@ -153,11 +156,36 @@ def _text(item: Item) -> None:
         on_change=_record_text,
         args=(item, key),
     )
+    _or_no_answer(item, key)
+
+
+def _or_no_answer(item: Item, field: str) -> None:
+    """Under a field: the two ways of having no answer. What is typed and what is ticked take each other away."""
+    picked = _picked(item)
+    labels = _labels(item)
+    for code in _ABSENT:
+        key = _key(item, code)
+        start = code in picked and key not in st.session_state
+        st.checkbox(labels[code], value=start, key=key, on_change=_record_no_answer, args=(item, field, code))
+
+
+def _record_no_answer(item: Item, field: str, changed: str) -> None:
+    ticked = bool(st.session_state[_key(item, changed)])
+    for code in _ABSENT:
+        st.session_state[_key(item, code)] = ticked and code == changed
+    if ticked:
+        st.session_state[field] = ""
+        _record(item, (changed,))
+    else:
+        _record(item, ())
 
 
 def _record_text(item: Item, key: str) -> None:
     typed = st.session_state[key]
     if typed and typed.strip():
+        for code in _ABSENT:
+            if _key(item, code) in st.session_state:
+                st.session_state[_key(item, code)] = False
         session.record(Answer(link_id=item.link_id, value=typed))
     else:
-        session.record(Answer(link_id=item.link_id, absent=Absent.NOT_ASKED))
+        _record(item, ())

@@ -143,7 +143,7 @@ def sources(some: Iterable[Source], rule: str, words: Translator) -> str:
     ui = words.ui
     rows = "".join(
         f"<li>{safe(source.title)} ({safe(source.publisher)}). "
-        f"{safe(ui('Checked {date}', date=source.checked_on.isoformat()))}"
+        f"{safe(ui('Checked {date}', date=words.date(source.checked_on)))}"
         f"{'' if source.verified else safe(' · ' + ui('not confirmed yet'))}</li>"
         for source in some
     )
