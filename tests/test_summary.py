@@ -304,7 +304,8 @@ def test_steps_say_what_to_do_when_whom_to_call_and_where_it_comes_from() -> Non
 
 
 @pytest.mark.parametrize(
-    ("given", "when"), [({"soil": "dry", "leaves": "curled"}, "Today"), ({"height": "head"}, "Within three days")]
+    ("given", "when"),
+    [({"soil": "dry", "leaves": "curled"}, "Today"), ({"height": "head"}, "Today, or in the next three days")],
 )
 def test_how_soon_a_step_is_due(given: dict[str, Any], when: str) -> None:
     assert said(**{**WELL, **given}).steps[0].when == when

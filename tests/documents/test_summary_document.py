@@ -295,6 +295,8 @@ def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper)
     assert "Not known: Dry soil" in first
     assert "Rather not say: Height of the tallest" in first
     assert "Not answered: A leaning tree" in first
+    # 19 questions apply; one is answered, two without an answer are named as safety questions
+    assert "Other questions without an answer: 16." in first
 
 
 def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -> None:

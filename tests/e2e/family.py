@@ -94,8 +94,6 @@ class Family:
         if item.type in (ItemType.TEXT, ItemType.LINE) and given not in WITHOUT_VALUE:
             self.main.get_by_role("textbox").fill(str(given))
             return
-        if item.type is ItemType.TEXT:
-            return
         for code in (given,) if isinstance(given, str) else given:
             if len(item.options) > LONG_LIST:
                 text = WITHOUT_VALUE.get(code) or item.by_code[code].text

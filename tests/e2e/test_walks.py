@@ -14,6 +14,7 @@ from intake.model import ItemType
 from tests.e2e.family import CONTENT, WITHOUT_VALUE, Family, case
 from tests.serving import Served
 
+OWN_WORDS = "She says it is nothing. <b>I am scared</b> for {{ the }} kids & for her.\nShe had a DUI."
 SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
 
 
@@ -22,9 +23,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b]+", "", text)
 
 
-def walk(page: Page, url: str, name: str) -> Family:
-    """The family of an acceptance case, at the end of the questions."""
-    family = Family(page, url, dict(case(name).answers))
+def walk(page: Page, url: str, name: str, **other: str) -> Family:
+    """The family of an acceptance case, with some answers of their own, at the end of the questions."""
+    family = Family(page, url, {**case(name).answers, **other})
     family.begin()
     family.answer_everything()
     return family
@@ -59,7 +60,7 @@ def assert_every_answer_is_in(text: str, family: Family) -> None:
 def test_rachels_family_gets_an_assessment_and_family_skills_and_a_summary(
     server: Served, phone: Page, tmp_path: Path
 ) -> None:
-    family = walk(phone, server.url, "rachel_evenings")
+    family = walk(phone, server.url, "rachel_evenings", worry_most=OWN_WORDS)
     assert family.warned == [], "nothing Rachel's family says is an emergency"
     assert 25 <= sum(CONTENT.questionnaire.section_of[link].asked == "check" for link in family.asked) <= 32
 
@@ -126,7 +127,7 @@ def test_a_family_in_danger_from_violence_gets_no_file_unless_they_ask(server: S
     family.press("Get a summary for a professional")
     family.press("Continue")
     expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(0)
-    family.press("No one else can open this device. Make the file")
+    family.press("No one else can open this device: make the file")
     expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(3)
 
 

@@ -1,0 +1,289 @@
+"""Visits the app as a family does, but without a browser: the frame and its pages run in this process.
+
+A page is known by what a person sees of it: its h1, its words, its buttons. What needs a browser (scripts, focus, styles,
+files that arrive) is tried in tests/e2e.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+from unittest.mock import patch
+
+from streamlit.commands import execution_control
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Element
+
+from intake.cases import Shorthand
+from intake.config import ROOT
+from intake.content import load
+from intake.language import SOURCE, translator
+from intake.model import Answer, Item, ItemType, Response
+
+MAIN = ROOT / "src" / "intake" / "ui" / "main.py"
+FAMILY = ROOT / "pages" / "family"
+WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
+TYPED = (ItemType.TEXT, ItemType.LINE)
+MOST_PAGES = 80
+PATIENCE = 20.0  # seconds for one run, on a machine that has other things to do
+
+# A server looks once for components that installed packages bring; here every visit is a server.
+_installed_components = cache(manifest_scanner.scan_component_manifests)
+_EMPTY_TAGS = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
+
+
+@dataclass(frozen=True)
+class Node:
+    """One element of a piece of HTML: `text` is all text in it, `inside` the classes of the elements around it."""
+
+    tag: str
+    attributes: dict[str, str]
+    text: str
+    inside: frozenset[str]
+
+
+class _Tree(HTMLParser):
+    """Collects the elements of a piece of HTML as they close. Elements left open, or closed twice, are an error."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.nodes: list[Node] = []
+        self._open: list[tuple[str, dict[str, str], list[str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open.append((tag, {name: value or "" for name, value in attrs}, []))
+        if tag in _EMPTY_TAGS:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        opened, attributes, words = self._open.pop()
+        assert opened == tag, f"</{tag}> closes <{opened}>"
+        around = {name for _, other, _ in self._open for name in other.get("class", "").split()}
+        self.nodes.append(Node(tag, attributes, " ".join("".join(words).split()), frozenset(around)))
+
+    def handle_data(self, data: str) -> None:
+        for _, _, words in self._open:
+            words.append(data)
+
+
+def nodes(markup: str) -> list[Node]:
+    """The elements of a piece of HTML, inner ones before those around them."""
+    tree = _Tree()
+    tree.feed(markup)
+    tree.close()
+    assert not tree._open, f"<{tree._open[-1][0]}> is never closed"
+    return tree.nodes
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one page showed. `asked`: link_id of its question, as it was before an answer was picked; "" if it asks none."""
+
+    heading: str
+    asked: str
+    markup: str
+    buttons: tuple[str, ...]
+    downloads: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All words that are not on a button or beside something to pick."""
+        return " ".join(node.text for node in nodes(f"<body>{self.markup}</body>") if node.tag == "body")
+
+    @property
+    def steps(self) -> list[str]:
+        """The headings of the next steps."""
+        return [node.text for node in nodes(self.markup) if node.tag == "h3" and "ns-steps" in node.inside]
+
+    @property
+    def band(self) -> str:
+        """The heading of the coloured card that says how urgent it is; "" without one."""
+        cards = (node for node in nodes(self.markup) if node.tag in ("h1", "h2"))
+        return next((node.text for node in cards if any(name.startswith("ns-band-") for name in node.inside)), "")
+
+
+@dataclass
+class Visit:
+    """One family at one page. `answers` in the short form of the cases; `pages` is every page seen, in order."""
+
+    answers: Shorthand = field(default_factory=dict)
+    language: str = SOURCE
+    pages: list[Page] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Opens the first page."""
+        self.content = load(self.language)
+        self.by_text = {item.text: item for item in self.content.questionnaire.items.values()}
+        self.at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
+        self.run()
+
+    # --- what is on the page ---
+
+    @property
+    def page(self) -> Page:
+        """The page as it is now."""
+        markup = "".join(piece.value for piece in self.at.html)
+        headings = [node.text for node in nodes(markup) if node.tag == "h1"]
+        assert len(headings) == 1, f"a page has one h1, not {headings}"
+        item = self.by_text.get(headings[0])
+        return Page(
+            heading=headings[0],
+            asked=item.link_id if item else "",
+            markup=markup,
+            buttons=tuple(button.label for button in self.at.button),
+            downloads=tuple(button.label for button in self.at.download_button),
+        )
+
+    @property
+    def item(self) -> Item:
+        """The question on the page."""
+        return self.by_text[self.page.heading]
+
+    def say(self, english: str, **slots: object) -> str:
+        """A screen text in the language of the visit."""
+        return translator(self.language, ROOT).ui(english, **slots)
+
+    def elements(self) -> Iterator[Element]:
+        """Everything drawn, the widgets included, in order."""
+        return (node for node in self.at.main if not isinstance(node, Block))
+
+    @property
+    def response(self) -> Response:
+        """What has been recorded."""
+        found: Response = self.at.session_state["response"]
+        return found
+
+    def recorded(self, link_id: str) -> Answer | None:
+        """What has been recorded for one question."""
+        return self.response.by_id.get(link_id)
+
+    def picked(self, item: Item) -> Any:
+        """What its page shows as picked: a code or None, the codes ticked, or the words in the field."""
+        key = self._key(item)
+        if item.type is ItemType.CHOICES:
+            return tuple(box.key.removeprefix(key) for box in self.at.checkbox if box.key and box.value)
+        return next(widget.value for widget in self._fields(key))
+
+    @property
+    def offered(self) -> list[str]:
+        """The labels of everything on the page that can be picked."""
+        lists = [*self.at.radio, *self.at.selectbox]
+        return [*(label for one in lists for label in one.options), *(box.label for box in self.at.checkbox)]
+
+    # --- what a person does ---
+
+    def run(self) -> None:
+        """Lets the script run; every page must come through without an error."""
+        self._settle(self.at)
+
+    def press(self, label: str, **slots: object) -> None:
+        """Presses the first button with this (English) label."""
+        wanted = self.say(label, **slots)
+        button = next((button for button in self.at.button if button.label == wanted), None)
+        assert button is not None, f"{self.page.heading!r} has no button {wanted!r}, only {self.page.buttons}"
+        self._settle(button.click())
+
+    def open(self, name: str) -> None:
+        """Opens a page by its address."""
+        self._settle(self.at.switch_page(f"../../../pages/family/{name}.py"))
+
+    def pick(self, item: Item, *codes: str) -> None:
+        """Picks one or more answers, each with a run of its own, as taps are."""
+        for code in codes:
+            self._set(item, code)
+            self.run()
+
+    def untick(self, item: Item, code: str) -> None:
+        """Takes one tick away."""
+        self._settle(self.at.checkbox(key=self._key(item, code)).uncheck())
+
+    def type(self, item: Item, words: str) -> None:
+        """Types into the field of a question. The words arrive with the next press, as in a browser."""
+        next(iter(self._fields(self._key(item)))).set_value(words)
+
+    def answer(self, item: Item) -> None:
+        """Gives this family's answer; nothing, if it has none. It arrives with the next press."""
+        given = self.answers.get(item.link_id)
+        if given is None:
+            return
+        if item.type in TYPED and given not in WITHOUT_VALUE:
+            self.type(item, str(given))
+            return
+        for code in (given,) if isinstance(given, str) else given:
+            if item.type not in TYPED or self.say(WITHOUT_VALUE[code]) in self.offered:
+                self._set(item, code)
+
+    def begin(self) -> None:
+        """From the first page to the question about danger."""
+        self.press("Start now")
+        self.press("I understand")
+
+    def questions(self) -> Iterator[Item]:
+        """Stops at every question before it is answered, and at nothing else; ends at "Check your answers"."""
+        for _ in range(MOST_PAGES):
+            page = self.page
+            self.pages.append(page)
+            if page.heading == self.say("Check your answers"):
+                return
+            if self.say("We are safe for now. Keep going") in page.buttons:
+                self.press("We are safe for now. Keep going")
+                continue
+            if page.asked:
+                item = self.item
+                yield item
+                self.answer(item)
+            self.press("Continue")
+        raise AssertionError(f"the questions do not end; the last page is {self.page.heading!r}")
+
+    def walk(self) -> None:
+        """From the first page through all questions to "Check your answers"."""
+        self.begin()
+        for _ in self.questions():
+            pass
+
+    def finish(self) -> dict[str, Page]:
+        """From "Check your answers" over every page after it; these pages by their names."""
+        found = {"review": self.page}
+        self.press("See my next steps")
+        found["result"] = self.page
+        self.press("How we decided")
+        found["how_we_decided"] = self.page
+        self.press("Back to my next steps")
+        self.press("Get a summary for a professional")
+        found["summary"] = self.page
+        self.press("Continue")
+        found["download"] = self.page
+        self.pages += found.values()
+        return found
+
+    # --- widgets ---
+
+    def _key(self, item: Item, code: str = "") -> str:
+        return f"w_{item.link_id}_{self.language}_{code}"
+
+    def _fields(self, key: str) -> Iterator[Any]:
+        lists = (self.at.radio, self.at.selectbox, self.at.text_area, self.at.text_input)
+        found = [widget for widgets in lists for widget in widgets if widget.key == key]
+        assert len(found) == 1, f"{self.page.heading!r} has {len(found)} fields named {key}"
+        yield from found
+
+    def _set(self, item: Item, code: str) -> None:
+        """Picks one answer, by the widget it is on."""
+        if item.type is ItemType.CHOICE:
+            next(self._fields(self._key(item))).set_value(code)
+        else:
+            self.at.checkbox(key=self._key(item, code)).check()
+
+    def _settle(self, changed: AppTest | Element) -> None:
+        # Streamlit waits 10 ms before each move, for its messages to reach a browser; there is none here.
+        with (
+            patch.object(execution_control, "MESSAGE_FLUSH_INTERVAL_SECS", 0.0),
+            patch.object(manifest_scanner, "scan_component_manifests", _installed_components),
+        ):
+            changed.run()
+        assert not self.at.exception, [error.value for error in self.at.exception]
+        assert not self.at.error, [error.value for error in self.at.error]
