@@ -1,4 +1,7 @@
-"""The summary: on screen, and as a file. No fields here: what is typed before a click on a download would be missing."""
+"""The summary:
+
+on screen, and as a file. No fields here: what is typed before a click on a download would be missing.
+"""
 
 import streamlit as st
 
@@ -31,7 +34,10 @@ def download(label: str, paper: summary_document.Paper, *, first: bool) -> None:
 drawing.heading(ui("Get your summary"))
 if found.file_withheld and not st.session_state.get("file_wanted"):
     drawing.paragraph(
-        ui("We have not made a file. It could be dangerous if the person finds what you told us. A file stays on this device and shows in its list of downloads.")
+        ui(
+            "We have not made a file. It could be dangerous if the person finds what you told "
+            "us. A file stays on this device and shows in its list of downloads."
+        )
     )
     drawing.paragraph(ui("An advocate can write things down with you and keep them safe."))
     drawing.show(drawing.call_lines([line for line in found.lines if "domestic_violence" in line.scope], words))
@@ -41,7 +47,11 @@ if found.file_withheld and not st.session_state.get("file_wanted"):
 else:
     warm()
     drawing.paragraph(
-        ui("The file stays on this device. It is called {name}. It has what you told us. It does not say who you are unless you wrote that.", name=summary_document.file_name(made))
+        ui(
+            "The file stays on this device. It is called {name}. It has what you told us. It "
+            "does not say who you are unless you wrote that.",
+            name=summary_document.file_name(made),
+        )
     )
     sizes: list[summary_document.Paper] = ["a4", "letter"] if site().paper == "a4" else ["letter", "a4"]
     names = {"letter": ui("Download the summary (PDF, Letter paper)"), "a4": ui("Download the summary (PDF, A4 paper)")}

@@ -11,10 +11,17 @@ safe = drawing.safe
 
 drawing.heading(ui("How we decided"))
 drawing.paragraph(
-    ui("We use fixed rules. There is no score and no guess by a computer. The most urgent rule that fits your answers decides. A question without an answer never counts as a no.")
+    ui(
+        "We use fixed rules. There is no score and no guess by a computer. The most urgent rule "
+        "that fits your answers decides. A question without an answer never counts as a no."
+    )
 )
 drawing.paragraph(
-    ui("The rules come from the sources named below. No doctor or counselor has signed off on them yet. Version of the questions: {version}.", version=found.content_version)
+    ui(
+        "The rules come from the sources named below. No doctor or counselor has signed off on "
+        "them yet. Version of the questions: {version}.",
+        version=found.content_version,
+    )
 )
 if st.button(ui("Back to my next steps"), key="back_top"):
     navigation.go("result")

@@ -22,13 +22,17 @@ def change(link_id: str, label: str, where: str) -> None:
 drawing.show(drawing.band(found, words))
 drawing.paragraph(
     ui(
-        "This is not a diagnosis. It is based only on what you told us on {date}. These are steps that families and professionals often take.",
+        "This is not a diagnosis. It is based only on what you told us on {date}. These are "
+        "steps that families and professionals often take.",
         date=words.date(found.made_on.date()),
     )
 )
 if found.elsewhere:
     drawing.paragraph(
-        ui("The person you worry about is outside the United States and Canada. Where we say 911 or 988, use the emergency number and the crisis line of that country.")
+        ui(
+            "The person you worry about is outside the United States and Canada. Where we say "
+            "911 or 988, use the emergency number and the crisis line of that country."
+        )
     )
 
 if found.reasons:
@@ -42,7 +46,9 @@ if found.unanswered_safety:
         drawing.card(
             words.count("{number} safety question has no answer", "{number} safety questions have no answer", number),
             f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
-            "<ul>" + "".join(f"<li>{safe(row.label)}: {safe(row.value)}</li>" for row in found.unanswered_safety) + "</ul>",
+            "<ul>"
+            + "".join(f"<li>{safe(row.label)}: {safe(row.value)}</li>" for row in found.unanswered_safety)
+            + "</ul>",
         )
     )
     if st.button(ui("Answer the first of them")):
@@ -60,7 +66,9 @@ if found.holds:
     drawing.show(
         drawing.card(
             title,
-            "<ul>" + "".join(f"<li><strong>{safe(hold.title)}.</strong> {safe(hold.because)}</li>" for hold in found.holds) + "</ul>",
+            "<ul>"
+            + "".join(f"<li><strong>{safe(hold.title)}.</strong> {safe(hold.because)}</li>" for hold in found.holds)
+            + "</ul>",
         )
     )
 
@@ -95,7 +103,11 @@ if found.level is not Level.RED:
     for missing in found.undecided:
         needed = ", ".join(row.label for row in missing.missing)
         drawing.paragraph(
-            ui("We do not know enough yet to say if this fits: {what}. What is missing: {needed}.", what=missing.title, needed=needed)
+            ui(
+                "We do not know enough yet to say if this fits: {what}. What is missing: {needed}.",
+                what=missing.title,
+                needed=needed,
+            )
         )
 
 drawing.section(ui("What would change this"))
@@ -109,7 +121,10 @@ if found.open_questions:
         + "</ul>"
     )
 drawing.paragraph(
-    ui("If someone is hurt, will not wake up, has a weapon, or talks about ending their life, call for help now. If things get better or worse, change your answers and look again.")
+    ui(
+        "If someone is hurt, will not wake up, has a weapon, or talks about ending their life, "
+        "call for help now. If things get better or worse, change your answers and look again."
+    )
 )
 
 st.divider()

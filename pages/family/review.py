@@ -7,10 +7,7 @@ from intake.ui import drawing, navigation, session
 words = session.words()
 ui = words.ui
 found = session.current_brief()
-asked = {
-    section.id: section.asked
-    for section in session.content().questionnaire.sections
-}
+asked = {section.id: section.asked for section in session.content().questionnaire.sections}
 
 drawing.heading(ui("Check your answers"))
 drawing.paragraph(ui("You can change any answer. Questions without an answer are fine."))

@@ -26,8 +26,14 @@ if st.button(ui("I would rather call someone")):
     navigation.ask_danger("start")
 drawing.section(ui("Good to know"))
 drawing.paragraph(
-    ui("This is not an emergency service, and no one is watching your answers. It does not diagnose. It helps you sort out what you have seen.")
+    ui(
+        "This is not an emergency service, and no one is watching your answers. It does not "
+        "diagnose. It helps you sort out what you have seen."
+    )
 )
 drawing.paragraph(
-    ui("We do not sell or share your answers. There are no ads and no trackers. No doctor or counselor has signed off on the content yet.")
+    ui(
+        "We do not sell or share your answers. There are no ads and no trackers. No doctor or "
+        "counselor has signed off on the content yet."
+    )
 )

@@ -8,7 +8,10 @@ ui = session.words().ui
 
 drawing.heading(ui("Can someone see this screen?"))
 drawing.paragraph(
-    ui("To leave at once, press “Leave this site” at the top, or press the Shift key three times. You then see a weather page, and your answers here are erased.")
+    ui(
+        "To leave at once, press “Leave this site” at the top, or press the Shift key three "
+        "times. You then see a weather page, and your answers here are erased."
+    )
 )
 drawing.section(ui("What it cannot hide"))
 drawing.show(

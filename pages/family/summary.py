@@ -10,7 +10,10 @@ contact = next(one for one in session.content().questionnaire.sections if one.as
 
 drawing.heading(ui("Your summary"))
 drawing.paragraph(
-    ui("A professional can read it in a minute. You can leave all of this empty. What you write here is in the file, so think of who may see it.")
+    ui(
+        "A professional can read it in a minute. You can leave all of this empty. What you "
+        "write here is in the file, so think of who may see it."
+    )
 )
 for item in contact.items:
     line(item)

@@ -75,7 +75,7 @@ def _options() -> argparse.ArgumentParser:
 def _assess(options: argparse.Namespace) -> None:
     content = load()
     response = _read(options.answers)
-    found = assess(content, response, dt.date.today())
+    found = assess(content, response, _today())
     said = _brief(response, SOURCE)
     by_id = document_of(response)["answers"]
     print(
@@ -139,7 +139,7 @@ def _summary(options: argparse.Namespace) -> None:
 
 
 def _check(_: argparse.Namespace) -> int:
-    found = problems(content_folder(), dt.date.today())
+    found = problems(content_folder(), _today())
     for problem in found:
         print(problem)
     print(f"{len(found)} problems" if found else "content is in order")
@@ -186,6 +186,10 @@ def _write(data: bytes, out: Path | None) -> None:
         out.write_bytes(data)
     except OSError as error:
         raise _Stop(f"{out}: {error.strerror}") from None
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def _complain(sentence: str) -> None:

@@ -4,7 +4,8 @@
  "overdose_last": {"absent": "asked-unknown"}}}
 
 An answer is a code, a list of codes, the words as written, or a table with value or absent, basis and as_of.
-Everything is checked against the questionnaire; a fault is one sentence that names the answer and never repeats its words.
+Everything is checked against the questionnaire; a fault is one sentence that names the answer and never repeats its
+words.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ class AnswersError(ValueError):
 
 
 def read_answers(document: str | bytes, questionnaire: Questionnaire) -> Response:
-    """The answers in a JSON document. Raises AnswersError for anything that is not a valid answer to a known question."""
+    """The answers in a JSON document.
+
+    Raises AnswersError for anything that is not a valid answer to a known question.
+    """
     if len(document) > LARGEST_DOCUMENT:
         raise AnswersError(f"the answers are larger than {LARGEST_DOCUMENT:,} bytes")
     try:

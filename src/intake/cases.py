@@ -1,7 +1,11 @@
-"""Cases: answers in, what must come out. They stand beside the rules in content/cases/ and are run by `make check` and the tests.
+"""Cases:
 
-content/cases/acceptance.toml holds whole situations. content/cases/rules/*.toml holds, for every rule, answers that meet it,
-answers that do not, and answers that leave it open; "?" stands for "I don't know" and "-" for "I'd rather not say".
+answers in, what must come out. They stand beside the rules in content/cases/ and are run by `make check` and the
+tests.
+
+content/cases/acceptance.toml holds whole situations. content/cases/rules/*.toml holds, for every rule, answers that
+meet it, answers that do not, and answers that leave it open; "?" stands for "I don't know" and "-" for "I'd rather
+not say".
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Everything that can be wrong with the content, as sentences in the files' own words. `make check` prints them.
 
-Unknown keys, wrong types and missing keys are found while loading (intake.content); here stand the laws between entries.
+Unknown keys, wrong types and missing keys are found while loading (intake.content); here stand the laws between
+entries.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from intake.cases import RuleCases, acceptance_cases, differences, response_of, rule_cases
 from intake.cases import ON as CASES_ON
+from intake.cases import RuleCases, acceptance_cases, differences, response_of, rule_cases
 from intake.content import ContentError, Problem, read, texts
 from intake.engine import assess
 from intake.handbook import HANDBOOK, handbook
@@ -34,6 +35,7 @@ from intake.model import (
 from intake.readability import grade
 
 LONGEST_SAY = 20
+LONGEST_TRUST = 184  # days a helpline's number stays believed without a look
 HARDEST = 6.0
 HARDEST_URGENT = 5.0
 HARDEST_OPTION = 9.0
@@ -42,24 +44,64 @@ OPTION_DOTS = 3  # question.<link_id>.<code>.text
 SHORTEST_GRADED = 8
 
 BANNED = (
-    r"addicts?", r"junk(?:y|ies|ie)", r"alcoholics?", r"drunks", r"(?:substance|drug|alcohol) abuse(?:rs?)?", r"abusers?",
-    r"habit", r"drug problem", r"clean", r"dirty", r"relapsed?", r"enabl(?:er|ers|ing)", r"co-?dependent", r"in denial",
-    r"mentally ill", r"schizophrenics?", r"psycho", r"crazy", r"committed suicide", r"commit suicide", r"(?:failed|successful) (?:suicide|attempt)",
-    r"epidemic", r"skyrocket\w*", r"tough love", r"rock bottom", r"last resort", r"guarantee\w*", r"success rates?", r"cures?", r"cured",
-    r"risk score", r"low risk", r"you need an interventionist", r"beds fill", r"act fast", r"simply",
-    r"opioid (?:replacement|substitution)", r"addicted baby",
+    r"addicts?",
+    r"junk(?:y|ies|ie)",
+    r"alcoholics?",
+    r"drunks",
+    r"(?:substance|drug|alcohol) abuse(?:rs?)?",
+    r"abusers?",
+    r"habit",
+    r"drug problem",
+    r"clean",
+    r"dirty",
+    r"relapsed?",
+    r"enabl(?:er|ers|ing)",
+    r"co-?dependent",
+    r"in denial",
+    r"mentally ill",
+    r"schizophrenics?",
+    r"psycho",
+    r"crazy",
+    r"committed suicide",
+    r"commit suicide",
+    r"(?:failed|successful) (?:suicide|attempt)",
+    r"epidemic",
+    r"skyrocket\w*",
+    r"tough love",
+    r"rock bottom",
+    r"last resort",
+    r"guarantee\w*",
+    r"success rates?",
+    r"cures?",
+    r"cured",
+    r"risk score",
+    r"low risk",
+    r"you need an interventionist",
+    r"beds fill",
+    r"act fast",
+    r"simply",
+    r"opioid (?:replacement|substitution)",
+    r"addicted baby",
 )
 """Words that hurt, blame, promise or sell (facts H of the project's research, and its words about scores)."""
 
 FORBIDDEN_ADVICE = (
-    r"cold turkey", r"pour (?:it|the (?:alcohol|drink|bottles?)) (?:out|away)", r"detox at home", r"sleep it off", r"take away (?:the|their) phone",
-    r"stop drinking (?:now|today|at once)", r"(?:make|have|get) them stop (?:drinking|using)(?! suddenly)",
+    r"cold turkey",
+    r"pour (?:it|the (?:alcohol|drink|bottles?)) (?:out|away)",
+    r"detox at home",
+    r"sleep it off",
+    r"take away (?:the|their) phone",
+    r"stop drinking (?:now|today|at once)",
+    r"(?:make|have|get) them stop (?:drinking|using)(?! suddenly)",
 )
 """Advice that can kill or cut a person off from help."""
 
 CLOSED_NUMBERS = ("18009312237", "8884672839", "18664801515", "18334564566")
 CLOSED_WORDS = (r"988,? (?:then )?press 3", r"wellness together")
-"""Lines that were closed, or that sell: NEDA's helpline, the number in a founding document, Wellness Together Canada, the line 9-8-8 replaced."""
+"""Lines that were closed, or that sell:
+
+NEDA's helpline, the number in a founding document, Wellness Together Canada, the line 9-8-8 replaced.
+"""
 
 _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
@@ -192,30 +234,42 @@ def _comparison(condition: Condition, item: Item) -> Iterator[str]:
 
 
 def _items(content: Content) -> Iterator[Problem]:
-    order = list(content.questionnaire.items)
+    asked: set[str] = set()
     for item in content.questionnaire.items.values():
         where = f"questions, {item.link_id}"
-        chosen = item.type in (ItemType.CHOICE, ItemType.CHOICES)
-        if chosen is not bool(item.options):
-            yield Problem(where, "a choice needs options; an open question has none")
-        if not item.sources:
-            yield Problem(where, "no source is named")
-        if item.safety and item.enable_when:
-            yield Problem(where, "a safety question is always asked: take enable_when away")
-        if item.safety and not any(option.sign for option in item.options):
-            yield Problem(where, "a safety question needs an option with sign = true")
-        if item.ordered and item.type is not ItemType.CHOICE:
-            yield Problem(where, "only a choice of one option can be ordered")
-        if len(item.say.split()) > LONGEST_SAY:
-            yield Problem(where, f"say has more than {LONGEST_SAY} words")
-        if re.search(r"[()\[\]/]", item.say):
-            yield Problem(where, "say has brackets or a slash, which nobody can read aloud")
-        for condition in item.enable_when:
-            if condition.question in order and order.index(condition.question) >= order.index(item.link_id):
-                yield Problem(where, f"enable_when reads {condition.question!r}, which is asked later")
-        several = any(len(condition.codes) > 1 for condition in item.enable_when)
-        if several and len(item.enable_when) > 1 and item.enable_behavior == "all":
-            yield Problem(where, "a list of codes in enable_when needs enable_behavior = any, or to stand alone")
+        yield from (Problem(where, sentence) for sentence in (*_item(item), *_said(item), *_enabling(item, asked)))
+        asked.add(item.link_id)
+
+
+def _item(item: Item) -> Iterator[str]:
+    chosen = item.type in (ItemType.CHOICE, ItemType.CHOICES)
+    if chosen is not bool(item.options):
+        yield "a choice needs options; an open question has none"
+    if not item.sources:
+        yield "no source is named"
+    if item.safety and not any(option.sign for option in item.options):
+        yield "a safety question needs an option with sign = true"
+    if item.ordered and item.type is not ItemType.CHOICE:
+        yield "only a choice of one option can be ordered"
+
+
+def _said(item: Item) -> Iterator[str]:
+    if len(item.say.split()) > LONGEST_SAY:
+        yield f"say has more than {LONGEST_SAY} words"
+    if re.search(r"[()\[\]/]", item.say):
+        yield "say has brackets or a slash, which nobody can read aloud"
+
+
+def _enabling(item: Item, asked: set[str]) -> Iterator[str]:
+    """`asked`: the questions that come before this one."""
+    if item.safety and item.enable_when:
+        yield "a safety question is always asked: take enable_when away"
+    for condition in item.enable_when:
+        if condition.question not in asked:
+            yield f"enable_when reads {condition.question!r}, which is asked later"
+    several = any(len(condition.codes) > 1 for condition in item.enable_when)
+    if several and len(item.enable_when) > 1 and item.enable_behavior == "all":
+        yield "a list of codes in enable_when needs enable_behavior = any, or to stand alone"
 
 
 def _rules(content: Content) -> Iterator[Problem]:
@@ -250,7 +304,7 @@ def _dates(content: Content, on: dt.date) -> Iterator[Problem]:
             if entry.checked_on > on:
                 yield Problem(kind, f"{entry.id}: checked_on {entry.checked_on} lies ahead")
     for line in content.helplines:
-        if (line.review_by - line.checked_on).days > 184:
+        if (line.review_by - line.checked_on).days > LONGEST_TRUST:
             yield Problem("helplines.toml", f"{line.id}: review_by is more than six months after checked_on")
 
 

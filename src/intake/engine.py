@@ -1,6 +1,7 @@
 """What to ask next and what the answers mean. Pure functions of content and answers: no clock, no file, no memory.
 
-Three-valued logic throughout: a question that was not asked, not known or declined makes a condition unknown, never false.
+Three-valued logic throughout: a question that was not asked, not known or declined makes a condition unknown, never
+false.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     withheld = frozenset(tag for rule, _ in met for tag in rule.withholds)
     rules = [rule for rule, _ in met]
     steps = _steps(content, rules, withheld)
-    pathways = {id: way for id, way in content.pathway.items() if way.after_red or not reds}
+    pathways = {name: way for name, way in content.pathway.items() if way.after_red or not reds}
     return Assessment(
         tier=tiers[0],
         tiers=reds or (tiers[0],),
@@ -97,7 +98,10 @@ def _given(answer: Answer | None) -> bool:
 
 
 def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
-    """One comparison. `exists` asks whether there is a value; every other operator needs one to be more than unknown."""
+    """One comparison.
+
+    `exists` asks whether there is a value; every other operator needs one to be more than unknown.
+    """
     if condition.operator is Operator.EXISTS:
         return _truth(_given(answer) is bool(condition.answer))
     if answer is None or not _given(answer):
@@ -138,9 +142,7 @@ def _enabled(item: Item, questionnaire: Questionnaire, response: Response, shown
 # --- rules -------------------------------------------------------------------------------------------------------
 
 
-def _finding(
-    rule: Rule, questionnaire: Questionnaire, response: Response, relevant: frozenset[str]
-) -> Finding | None:
+def _finding(rule: Rule, questionnaire: Questionnaire, response: Response, relevant: frozenset[str]) -> Finding | None:
     """What a rule says of the answers; None when it is certainly not met."""
     if rule.kind is RuleKind.UNKNOWN_SAFETY:
         without = unanswered_safety(questionnaire, response)
@@ -160,16 +162,17 @@ def _finding(
     truth = _enough(rule.needed, len(met), len(missing))
     if truth is Truth.NOT_MET:
         return None
-    return Finding(
-        rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing))
-    )
+    return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
 
 
 # --- what follows ------------------------------------------------------------------------------------------------
 
 
 def _steps(content: Content, rules: list[Rule], withheld: frozenset[Tag]) -> tuple[Step, ...]:
-    """Three steps: first what each RED code asks for, then by urgency and, among equals, by the order of actions.toml."""
+    """Three steps:
+
+    first what each RED code asks for, then by urgency and, among equals, by the order of actions.toml.
+    """
     asked_by: dict[str, list[str]] = {}
     urgency: dict[str, int] = {}
     for rule in rules:

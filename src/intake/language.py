@@ -1,8 +1,9 @@
 """Turns the English words of content/ and of the screens into another language.
 
 Catalogues are gettext PO files, content/locales/<language>.po, read with Babel. The context of an entry says where its
-text lives (question.fear.text; ui for screens). A missing or fuzzy entry shows the English text: stale is worse than English.
-The language "qps" is made up: every translated text gets brackets and accents, so that an untranslated one stands out.
+text lives (question.fear.text; ui for screens). A missing or fuzzy entry shows the English text: stale is worse than
+English. The language "qps" is made up: every translated text gets brackets and accents, so that an untranslated one
+stands out.
 """
 
 from __future__ import annotations
@@ -59,10 +60,9 @@ class Translator:
 
 def pseudo(english: str) -> str:
     """The text in the made-up language; slots in braces stay as they are."""
-    pieces: list[str] = []
-    for piece in english.replace("{", "\0{").replace("}", "}\0").split("\0"):
-        pieces.append(piece if piece.startswith("{") else piece.translate(_ACCENTS))
-    return f"⟦{''.join(pieces)}⟧"
+    pieces = english.replace("{", "\0{").replace("}", "}\0").split("\0")
+    accented = (piece if piece.startswith("{") else piece.translate(_ACCENTS) for piece in pieces)
+    return f"⟦{''.join(accented)}⟧"
 
 
 @lru_cache(maxsize=16)

@@ -114,7 +114,10 @@ class Item(Frozen):
 
 
 class Section(Frozen):
-    """A group of questions under one heading. `asked` is where: the check itself, its first facts, or the summary page."""
+    """A group of questions under one heading.
+
+    `asked` is where: the check itself, its first facts, or the summary page.
+    """
 
     id: LinkId
     title: Text
@@ -304,7 +307,10 @@ class Rule(Frozen):
 
 
 class Action(Frozen):
-    """One thing to do. The order of the file is the order of doing. `text_elsewhere` replaces `text` outside 911/988 land."""
+    """One thing to do.
+
+    The order of the file is the order of doing. `text_elsewhere` replaces `text` outside 911/988 land.
+    """
 
     id: LinkId
     text: Text

@@ -1,7 +1,8 @@
 """The one list of rows that every output draws: review page, result page, PDF, HTML and plain text.
 
-`brief` puts answers and assessment into words of one language. It decides nothing: urgency, findings and steps come from the
-engine; which answers stand where comes from content/summary/layout.toml. A question the layout does not name stands under
+`brief` puts answers and assessment into words of one language. It decides nothing: urgency, findings and steps come
+from the engine; which answers stand where comes from content/summary/layout.toml. A question the layout does not name
+stands under
 "Other answers", so nothing asked is lost.
 """
 
@@ -126,7 +127,9 @@ class Decision(Frozen):
 
 
 class OpenQuestion(Frozen):
-    """A question without an answer, and the most urgent heading its answer could lead to ("" when it changes nothing)."""
+    """A question without an answer, and the most urgent heading its answer could lead to ("" when it changes nothing).
+
+    """
 
     row: Row
     could_become: str
@@ -174,7 +177,10 @@ class Brief(Frozen):
 def brief(
     content: Content, response: Response, assessment: Assessment, made_on: dt.datetime, words: Translator
 ) -> Brief:
-    """Answers and assessment in words. `content` and `words` are of the same language; `made_on` knows its time zone."""
+    """Answers and assessment in words.
+
+    `content` and `words` are of the same language; `made_on` knows its time zone.
+    """
     return _Writer(content, response, assessment, words).brief(made_on)
 
 
@@ -265,9 +271,7 @@ class _Writer:
     def _named(self, link_ids: Iterable[str]) -> tuple[Row, ...]:
         """Rows of questions that apply or were answered all the same."""
         return tuple(
-            self.rows[link_id]
-            for link_id in link_ids
-            if link_id in self.asked or not self.rows[link_id].status.open
+            self.rows[link_id] for link_id in link_ids if link_id in self.asked or not self.rows[link_id].status.open
         )
 
     def _risk(self, part: RiskPart) -> BriefRisk:
@@ -287,9 +291,7 @@ class _Writer:
     def _sections(self) -> tuple[BriefPart, ...]:
         """The answers in asking order, as the review page shows them."""
         sections = (
-            BriefPart(
-                id=section.id, title=section.title, rows=self._named(item.link_id for item in section.items)
-            )
+            BriefPart(id=section.id, title=section.title, rows=self._named(item.link_id for item in section.items))
             for section in self.content.questionnaire.sections
         )
         return tuple(section for section in sections if section.rows)

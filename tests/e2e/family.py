@@ -28,7 +28,10 @@ def case(name: str) -> Case:
 
 @dataclass
 class Family:
-    """One family at one page; `asked` collects the questions seen, `warned` the questions after which danger was shown."""
+    """One family at one page;
+
+    `asked` collects the questions seen, `warned` the questions after which danger was shown.
+    """
 
     page: Page
     url: str

@@ -68,9 +68,7 @@ def _load(language: str, folder: Path) -> Content:
 def read(folder: Path) -> Content:
     """The content as written (English), from `folder`, uncached texts and all. Raises ContentError."""
     reader = _Reader(folder)
-    sections = tuple(
-        section for file in reader.files("questions") if (section := reader.section(file)) is not None
-    )
+    sections = tuple(section for file in reader.files("questions") if (section := reader.section(file)) is not None)
     version = reader.table("version.toml").get("version", "")
     parts: dict[str, Any] = {
         "rules": tuple(rule for file in reader.files("rules") for rule in reader.entries(file, "rule", Rule)),

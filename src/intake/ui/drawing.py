@@ -160,7 +160,10 @@ def summary(found: Brief, words: Translator) -> str:
         (ui("Situation"), _facts(found.situation)),
         *((part.title, _facts((*part.rows, *part.context))) for part in found.risk),
         (ui("What was tried"), _facts(found.tried)),
-        (ui("What is not known"), "<p>" + safe("; ".join(row.label for row in found.not_known) or ui("Nothing")) + "</p>"),
+        (
+            ui("What is not known"),
+            "<p>" + safe("; ".join(row.label for row in found.not_known) or ui("Nothing")) + "</p>",
+        ),
     ]
     return "".join(f"<h3>{safe(title)}</h3>{inner}" for title, inner in blocks)
 

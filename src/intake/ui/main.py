@@ -1,4 +1,7 @@
-"""The frame around every screen: styles, language, leaving fast, the danger panel, the foot. Run by Streamlit on each change."""
+"""The frame around every screen:
+
+styles, language, leaving fast, the danger panel, the foot. Run by Streamlit on each change.
+"""
 
 from __future__ import annotations
 

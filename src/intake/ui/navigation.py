@@ -25,7 +25,10 @@ _INTRO = "intro:"
 
 @lru_cache(maxsize=8)
 def _pages(language: str) -> dict[str, StreamlitPage]:
-    """The screens by name with the neutral title that the browser's tab shows: making them anew on every run costs time."""
+    """The screens by name with the neutral title that the browser's tab shows:
+
+    making them anew on every run costs time.
+    """
     ui = translator(language, content_folder() / "locales").ui
     titles = {
         "start": ui("Start"),

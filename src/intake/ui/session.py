@@ -1,4 +1,7 @@
-"""The one record of a person's visit. Answers live here and nowhere else: widgets only show them and hand in changes."""
+"""The one record of a person's visit.
+
+Answers live here and nowhere else: widgets only show them and hand in changes.
+"""
 
 from __future__ import annotations
 
