@@ -46,9 +46,7 @@ if found.unanswered_safety:
         drawing.card(
             words.count("{number} safety question has no answer", "{number} safety questions have no answer", number),
             f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
-            "<ul>"
-            + "".join(f"<li>{safe(row.label)}: {safe(row.value)}</li>" for row in found.unanswered_safety)
-            + "</ul>",
+            drawing.bullets(f"{row.label}: {row.value}" for row in found.unanswered_safety),
         )
     )
     if st.button(ui("Answer the first of them")):
@@ -112,14 +110,11 @@ if found.level is not Level.RED:
 
 drawing.section(ui("What would change this"))
 if found.open_questions:
-    drawing.show(
-        "<ul>"
-        + "".join(
-            f"<li>{safe(ui('An answer about “{what}” could lead to: {heading}.', what=one.row.label, heading=one.could_become))}</li>"
-            for one in found.open_questions
-        )
-        + "</ul>"
-    )
+    could = [
+        ui("An answer about “{what}” could lead to: {heading}.", what=one.row.label, heading=one.could_become)
+        for one in found.open_questions
+    ]
+    drawing.show(drawing.bullets(could))
 drawing.paragraph(
     ui(
         "If someone is hurt, will not wake up, has a weapon, or talks about ending their life, "

@@ -14,11 +14,14 @@ drawing.paragraph(
     )
 )
 drawing.show(
-    "<ul>"
-    f"<li>{drawing.safe(ui('It takes about 10 minutes. You can stop at any time.'))}</li>"
-    f"<li>{drawing.safe(ui('You can skip any question. You do not have to give a name.'))}</li>"
-    f"<li>{drawing.safe(ui('At the end you get three next steps, and a summary you can hand to a professional.'))}</li>"
-    "</ul>"
+    drawing.bullets(
+        [
+            ui("It takes about 10 minutes. You can stop at any time."),
+            ui("You can skip any question. You do not have to give a name."),
+            ui("At the end you get three next steps, and a summary you can hand to a professional."),
+            ui("If you load the page again or close it, your answers are gone. Download the summary to keep them."),
+        ]
+    )
 )
 if st.button(ui("Start now"), type="primary"):
     navigation.go("stay_safe")

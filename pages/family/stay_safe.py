@@ -15,11 +15,16 @@ drawing.paragraph(
 )
 drawing.section(ui("What it cannot hide"))
 drawing.show(
-    "<ul>"
-    f"<li>{drawing.safe(ui('The list of pages you visited (history) can still show this site. Use a private window if you can.'))}</li>"
-    f"<li>{drawing.safe(ui('A file you save stays on this device.'))}</li>"
-    f"<li>{drawing.safe(ui('If someone checks your phone, use a device that they cannot open, such as a friend’s or one at a library.'))}</li>"
-    "</ul>"
+    drawing.bullets(
+        [
+            ui("The list of pages you visited (history) can still show this site. Use a private window if you can."),
+            ui("A file you save stays on this device."),
+            ui(
+                "If someone checks your phone, use a device that they cannot open, "
+                "such as a friend’s or one at a library."
+            ),
+        ]
+    )
 )
 if st.button(ui("I understand"), type="primary"):
     navigation.ask_danger(None)

@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (_Stop, AnswersError) as stop:
         _complain(str(stop))
     except ContentError as error:
-        _complain(f"the content folder has {len(error.problems)} problems; `python -m intake check` lists them")
+        _complain(f"the content folder has {_counted(len(error.problems))}; `python -m intake check` lists them")
     return BAD_INPUT
 
 
@@ -90,7 +90,7 @@ def _assess(options: argparse.Namespace) -> None:
                         "truth": finding.truth.value,
                         "title": content.rule[finding.rule].title,
                         "because": content.rule[finding.rule].because,
-                        "answers": {link_id: by_id[link_id] for link_id in finding.evidence},
+                        "answers": {link_id: by_id[link_id] for link_id in finding.evidence if link_id in by_id},
                         "missing": list(finding.missing),
                         "sources": list(content.rule[finding.rule].sources),
                     }
@@ -142,8 +142,12 @@ def _check(_: argparse.Namespace) -> int:
     found = problems(content_folder(), _today())
     for problem in found:
         print(problem)
-    print(f"{len(found)} problems" if found else "content is in order")
+    print(_counted(len(found)) if found else "content is in order")
     return 1 if found else 0
+
+
+def _counted(problems: int) -> str:
+    return "1 problem" if problems == 1 else f"{problems} problems"
 
 
 def _handbook(options: argparse.Namespace) -> None:

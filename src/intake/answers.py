@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from intake.model import Answer, Item, ItemType, Questionnaire, Response
 
 LONGEST_TEXT = 20_000
+LONGEST_LINE = 120
 LARGEST_DOCUMENT = 1_000_000
 
 
@@ -34,15 +35,20 @@ def read_answers(document: str | bytes, questionnaire: Questionnaire) -> Respons
         raise AnswersError(f"the answers are larger than {LARGEST_DOCUMENT:,} bytes")
     try:
         table = json.loads(document, object_pairs_hook=_no_twins, parse_constant=_no_constant)
+        json.dumps(table, ensure_ascii=False).encode()
+    except AnswersError:
+        raise
     except RecursionError:
         raise AnswersError("the answers are nested too deeply") from None
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except UnicodeEncodeError:
+        raise AnswersError("the answers hold half a character") from None
+    except ValueError:  # also a number of thousands of digits
         raise AnswersError("the answers are not valid JSON") from None
     if not isinstance(table, dict) or not isinstance(table.get("answers"), dict):
         raise AnswersError('the answers need a table named "answers"')
     unknown = set(table) - {"content_version", "language", "answers"}
     if unknown:
-        raise AnswersError(f"unknown key {min(unknown)!r}; known are content_version, language and answers")
+        raise AnswersError(f"unknown key {min(unknown)[:60]!r}; known are content_version, language and answers")
     version, language = table.get("content_version", questionnaire.version), table.get("language", "en")
     if not isinstance(version, str) or not isinstance(language, str):
         raise AnswersError("content_version and language are texts")
@@ -67,8 +73,9 @@ def check_answer(answer: Answer, item: Item) -> None:
     if item.type in (ItemType.TEXT, ItemType.LINE):
         if not isinstance(answer.value, str):
             raise AnswersError(f"{name} is a text")
-        if len(answer.value) > LONGEST_TEXT:
-            raise AnswersError(f"{name} is longer than {LONGEST_TEXT:,} characters")
+        longest = LONGEST_TEXT if item.type is ItemType.TEXT else LONGEST_LINE
+        if len(answer.value) > longest:
+            raise AnswersError(f"{name} is longer than {longest:,} characters")
         return
     if item.type is ItemType.CHOICE and not isinstance(answer.value, str):
         raise AnswersError(f"{name} takes one code, not a list")
@@ -83,6 +90,11 @@ def _answer(link_id: str, given: Any, questionnaire: Questionnaire) -> Answer:
     if item is None:
         raise AnswersError(f"there is no question {link_id[:60]!r}")
     table = dict(given) if isinstance(given, dict) else {"value": given}
+    unknown = set(table) - {"value", "absent", "basis", "as_of"}
+    if unknown:
+        raise AnswersError(f"answer {link_id!r}: unknown key {min(unknown)[:60]!r}")
+    if not isinstance(table.get("as_of", ""), str):
+        raise AnswersError(f"answer {link_id!r}: as_of is a date like 2026-11-22")
     value = table.get("value")
     if isinstance(value, list):
         if not value or not all(isinstance(code, str) for code in value):
@@ -93,7 +105,7 @@ def _answer(link_id: str, given: Any, questionnaire: Questionnaire) -> Answer:
     elif value is not None and not isinstance(value, str):
         raise AnswersError(f"answer {link_id!r} is neither a code nor a list of codes")
     try:
-        answer = Answer.model_validate({"link_id": link_id, **table})
+        answer = Answer.model_validate({**table, "link_id": link_id})
     except ValidationError as error:
         raise AnswersError(f"answer {link_id!r}: {_first_fault(error)}") from None
     check_answer(answer, item)
@@ -104,7 +116,8 @@ def _first_fault(error: ValidationError) -> str:
     """pydantic's first finding without the value it speaks of."""
     fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
     key = ".".join(str(step) for step in fault["loc"])
-    return f"{key}: {fault['msg']}" if key else fault["msg"]
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{key}: {message}" if key else message
 
 
 def _given(answer: Answer) -> Any:

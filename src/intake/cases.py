@@ -14,8 +14,9 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from intake.engine import assess
 from intake.model import (
@@ -36,6 +37,9 @@ ON = dt.date(2026, 11, 22)
 """The day on which cases are judged: the engine takes the date as an argument."""
 
 Shorthand = dict[str, str | tuple[str, ...]]
+
+
+Model = TypeVar("Model", bound=Frozen)
 
 
 class Expected(Frozen):
@@ -80,10 +84,25 @@ class RuleCases(Frozen):
         yield from ((Truth.UNKNOWN, answers) for answers in self.unknown)
 
 
+class CaseError(ValueError):
+    """A case that cannot be read; the message names its file, its name and the key."""
+
+
+def _checked(where: str, model: type[Model], row: dict[str, Any]) -> Model:
+    try:
+        return model.model_validate(row)
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        raise CaseError(f"{where}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
+
+
 def acceptance_cases(folder: Path) -> tuple[Case, ...]:
     """The whole situations of a content folder."""
     with (folder / "cases" / "acceptance.toml").open("rb") as file:
-        return tuple(Case.model_validate(row) for row in tomllib.load(file)["case"])
+        rows = tomllib.load(file).get("case", [])
+    if not rows:
+        raise CaseError("acceptance.toml: there is no [[case]]")
+    return tuple(_checked(f"acceptance.toml, {row.get('id', 'case without an id')}", Case, row) for row in rows)
 
 
 def rule_cases(folder: Path) -> dict[str, RuleCases]:
@@ -91,7 +110,8 @@ def rule_cases(folder: Path) -> dict[str, RuleCases]:
     found: dict[str, RuleCases] = {}
     for path in sorted((folder / "cases" / "rules").glob("*.toml")):
         with path.open("rb") as file:
-            found.update({rule: RuleCases.model_validate(row) for rule, row in tomllib.load(file).items()})
+            table = tomllib.load(file)
+        found.update({rule: _checked(f"{path.name}, {rule}", RuleCases, row) for rule, row in table.items()})
     return found
 
 

@@ -12,10 +12,8 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from intake.cases import ON as CASES_ON
-from intake.cases import RuleCases, acceptance_cases, differences, response_of, rule_cases
+from intake.cases import Case, CaseError, RuleCases, Shorthand, acceptance_cases, differences, response_of, rule_cases
 from intake.content import ContentError, Problem, read, texts
 from intake.engine import assess
 from intake.handbook import HANDBOOK, handbook
@@ -105,7 +103,9 @@ NEDA's helpline, the number in a founding document, Wellness Together Canada, th
 
 _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
-_GRADED = re.compile(r"\.(text|say|why|intro|because|detail|evidence|cost|what_happens|heading)$")
+_GRADED = re.compile(
+    r"\.(text|say|why|intro|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
+)
 
 
 def problems(folder: Path, on: dt.date) -> list[Problem]:
@@ -182,14 +182,25 @@ def _references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "action", rule.recommend)
         yield from missing(where, "purpose of a helpline", rule.lines)
         yield from _conditions(where, rule.when, content)
-    told: list[Action | Pathway] = [*content.actions, *content.pathways, *content.kinds]
-    for what in told:
-        where = f"{type(what).__name__.lower()} {what.id}"
+    families: dict[str, tuple[Action, ...] | tuple[Pathway, ...]] = {
+        "action": content.actions,
+        "pathway": content.pathways,
+        "kind": content.kinds,
+    }
+    for name, what in ((name, what) for name, family in families.items() for what in family):
+        where = f"{name} {what.id}"
         yield from missing(where, "source", what.sources)
         yield from missing(where, "purpose of a helpline", what.lines)
     place = content.place
     yield from missing("place.toml", "question", (place.country, place.own_country, *place.regions))
     yield from missing("place.toml", "purpose of a helpline", place.always)
+    asked = content.questionnaire.items.get(place.country)
+    served = {line.country for line in content.helplines}
+    for code, country in place.countries.items():
+        if asked is not None and code not in asked.by_code:
+            yield Problem("place.toml", f"{place.country} has no option {code!r}")
+        if country not in served:
+            yield Problem("place.toml", f"there is no helpline of the country {country!r}")
     layout = content.layout
     parts = (*layout.risk, *layout.parts)
     named = [*layout.who, *layout.reach, *layout.situation, *layout.tried]
@@ -347,18 +358,18 @@ def _cases(content: Content, folder: Path) -> Iterator[Problem]:
     except FileNotFoundError as error:
         yield Problem("cases", f"{Path(str(error.filename)).name} is missing")
         return
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        yield Problem("cases", " ".join(str(error).split()))
+    except tomllib.TOMLDecodeError as error:
+        yield Problem("cases", f"this is not valid TOML: {error}")
+        return
+    except CaseError as error:
+        yield Problem("cases", str(error))
         return
     for rule in content.rules:
         yield from (Problem(f"cases/rules, {rule.id}", sentence) for sentence in _rule_cases(rule, small, content))
     for extra in set(small) - set(content.rule):
         yield Problem("cases/rules", f"there is no rule {extra!r}")
     for case in whole:
-        try:
-            found = differences(case, content)
-        except KeyError as error:
-            found = [f"there is no question {error}"]
+        found = list(_given(case.answers, content)) or [*_named(case, content), *differences(case, content)]
         yield from (Problem(f"cases/acceptance.toml, {case.id}", sentence) for sentence in found)
 
 
@@ -369,17 +380,42 @@ def _rule_cases(rule: Rule, small: dict[str, RuleCases], content: Content) -> It
         return
     if rule.when and not cases.not_met:
         yield "there is no case in which it is not met"
-    if rule.when and not cases.unknown:
+    if any(condition.operator is not Operator.EXISTS for condition in rule.when) and not cases.unknown:
         yield 'there is no case with "I don\'t know"'
     for wanted, answers in cases.by_truth():
-        try:
-            found = assess(content, response_of(answers, content), CASES_ON)
-        except KeyError as error:
-            yield f"there is no question {error}"
+        wrong = list(_given(answers, content))
+        yield from wrong
+        if wrong:
             continue
+        found = assess(content, response_of(answers, content), CASES_ON)
         truth = next((finding.truth for finding in found.findings if finding.rule == rule.id), Truth.NOT_MET)
         if truth is not wanted:
             yield f"{answers} gives {truth.value}, not {wanted.value}"
+
+
+def _given(answers: Shorthand, content: Content) -> Iterator[str]:
+    """Answers of a case that nobody can give."""
+    for link_id in answers:
+        if link_id not in content.questionnaire.items:
+            yield f"there is no question {link_id!r}"
+            return
+    for answer in response_of(answers, content).answers:
+        item = content.questionnaire.items[answer.link_id]
+        for code in answer.codes if item.options else ():
+            if code not in item.by_code:
+                yield f"{item.link_id} has no option {code!r}"
+
+
+def _named(case: Case, content: Content) -> Iterator[str]:
+    """Names in expectations that nothing has: an expectation that something is not there would never fail."""
+    expect = case.expect
+    for kind, names, known in (
+        ("rule", (*expect.rules, *expect.not_rules), content.rule),
+        ("action", (expect.first_action, *expect.actions), content.action),
+        ("pathway", (*expect.pathways, *expect.not_pathways), content.pathway),
+        ("kind", expect.kinds or (), content.kind),
+    ):
+        yield from (f"there is no {kind} {name!r}" for name in names if name not in known)
 
 
 def _handbook(content: Content, folder: Path) -> Iterator[Problem]:

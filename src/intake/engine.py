@@ -240,7 +240,11 @@ def lines_for(
         line.id
         for scope in scopes
         for country in countries
-        for line in [line for line in reachable if scope in line.scope and line.country == country][:most]
+        for line in sorted(
+            (line for line in reachable if scope in line.scope and line.country == country),
+            # Where nobody told the state, a line for all of them comes before one that may refuse the caller.
+            key=lambda line: bool(line.region) and not regions,
+        )[:most]
     }
     return tuple(line for line in reachable if line.id in chosen)
 

@@ -81,10 +81,11 @@ def _flow(content: Content) -> Iterator[str]:
 
 def _tiers(content: Content) -> Iterator[str]:
     yield from ("## How urgent", "", "The most urgent rule that is met decides. Nothing is added up or averaged.", "")
-    yield from ("| Level | Said as | Asked of the professional | Rules |", "|---|---|---|---|")
+    yield from ("| Level | Said as | Explained as | Asked of the professional | Rules |", "|---|---|---|---|---|")
     for band in content.bands:
         rules = [rule.id for rule in content.rules if rule.tier and rule.tier.level is band.level]
-        yield f"| {band.level.value} | {band.heading} | {band.request} | {', '.join(rules) or 'nothing above'} |"
+        decided_by = ", ".join(rules) or "nothing above"
+        yield f"| {band.level.value} | {band.heading} | {band.text} | {band.request} | {decided_by} |"
     order = ", ".join(tier.value for tier in Tier)
     yield from ("", f"Order of tiers: {order}. Several RED codes can stand side by side.", "")
 
@@ -149,7 +150,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
 def _condition(condition: Condition, content: Content) -> str:
     item = content.questionnaire.items[condition.question]
     if condition.operator is Operator.EXISTS:
-        return f"`{item.link_id}` {'has' if condition.answer else 'has no'} answer"
+        return f"`{item.link_id}` {'has an' if condition.answer else 'has no'} answer"
     texts = " or ".join(f"“{item.by_code[code].text}”" for code in condition.codes)
     return f"`{item.link_id}` {_OPERATORS[condition.operator]} {texts}"
 
@@ -167,6 +168,8 @@ def _actions(content: Content) -> Iterator[str]:
 
 def _action(action: Action) -> Iterator[str]:
     yield from (f"#### `{action.id}` {action.text}", "", action.detail, "")
+    if action.text_elsewhere:
+        yield from (f"Outside the United States and Canada: {action.text_elsewhere}", "")
     notes = [action.when, *(["free"] if action.free else []), *(f"about {tag.value}" for tag in action.tags)]
     yield from (f"{', '.join(notes)}. Sources: {', '.join(action.sources)}", "")
 

@@ -266,8 +266,11 @@ class Tag(StrEnum):
 
 
 class RuleKind(StrEnum):
-    """danger sets the tier; hold says "no meeting now"; pathway and fit offer; note adds steps; unknown_safety is the one
-    rule that fires when a safety question has no answer. danger, hold and unknown_safety read every answer given."""
+    """What a rule is for.
+
+    danger sets the tier; hold says "no meeting now"; pathway and fit offer; note adds steps; unknown_safety is the one
+    rule that fires when a safety question has no answer. danger, hold and unknown_safety read every answer given.
+    """
 
     DANGER = "danger"
     HOLD = "hold"

@@ -127,9 +127,7 @@ class Decision(Frozen):
 
 
 class OpenQuestion(Frozen):
-    """A question without an answer, and the most urgent heading its answer could lead to ("" when it changes nothing).
-
-    """
+    """A question without an answer, and the most urgent heading that its answer could lead to."""
 
     row: Row
     could_become: str
@@ -307,7 +305,9 @@ class _Writer:
         for finding in self._by_urgency(self.found.met):
             if self.content.rule[finding.rule].kind is RuleKind.HOLD:
                 continue
-            reasons.update((link_id, self.rows[link_id]) for link_id in finding.evidence if link_id not in reasons)
+            reasons.update(
+                (link_id, self.rows[link_id]) for link_id in finding.evidence if not self.rows[link_id].status.open
+            )
         return tuple(reasons.values())[:MOST_REASONS]
 
     def _step(self, step: Step) -> BriefStep:

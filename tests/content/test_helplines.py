@@ -14,8 +14,9 @@ from typing import Any
 import pyphen
 import pytest
 
+from intake.content import read
 from intake.engine import lines_for
-from intake.model import Answer, Content, Helpline, Place, Response
+from intake.model import Answer, Helpline, Response
 
 CONTENT = Path(__file__).parents[2] / "content"
 SHOWN_FIRST = ["emergency", "suicide", "domestic_violence", "sexual_violence", "poison", "treatment_info"]
@@ -55,12 +56,8 @@ def lines() -> tuple[Helpline, ...]:
 
 def shown(scope: str, **answers: str) -> list[str]:
     """The ids the engine gives out for one purpose, for these answers about place."""
-    with (CONTENT / "place.toml").open("rb") as stream:
-        place = Place.model_validate(tomllib.load(stream))
-    parts: dict[str, Any] = {"helplines": lines(), "place": place}
-    content = Content.model_construct(**parts)
     given = tuple(Answer(link_id=link_id, value=code) for link_id, code in answers.items())
-    return [line.id for line in lines_for(content, Response(content_version="test", answers=given), [scope])]
+    return [line.id for line in lines_for(read(CONTENT), Response(content_version="test", answers=given), [scope])]
 
 
 # --- the file as a whole -------------------------------------------------------------------------------------------

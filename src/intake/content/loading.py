@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from intake.config import content_folder
 from intake.content.texts import translated
@@ -69,7 +69,7 @@ def read(folder: Path) -> Content:
     """The content as written (English), from `folder`, uncached texts and all. Raises ContentError."""
     reader = _Reader(folder)
     sections = tuple(section for file in reader.files("questions") if (section := reader.section(file)) is not None)
-    version = reader.table("version.toml").get("version", "")
+    version = reader.whole("version.toml", _Version)
     parts: dict[str, Any] = {
         "rules": tuple(rule for file in reader.files("rules") for rule in reader.entries(file, "rule", Rule)),
         "actions": reader.entries("actions.toml", "action", Action),
@@ -81,9 +81,13 @@ def read(folder: Path) -> Content:
         "layout": reader.whole("summary/layout.toml", Layout),
         "place": reader.whole("place.toml", Place),
     }
-    if reader.problems:
+    if reader.problems or version is None:
         raise ContentError(reader.problems)
-    return Content(language=SOURCE, questionnaire=Questionnaire(version=version, sections=sections), **parts)
+    return Content(language=SOURCE, questionnaire=Questionnaire(version=version.version, sections=sections), **parts)
+
+
+class _Version(Frozen):
+    version: str = Field(min_length=1)
 
 
 class _Reader:
@@ -100,8 +104,8 @@ class _Reader:
             self.problems.append(Problem(f"{name}/", "there is no .toml file here"))
         return [f"{name}/{file}" for file in found]
 
-    def table(self, file: str) -> dict[str, Any]:
-        """One file as a table; empty, with a problem noted, when it cannot be read."""
+    def table(self, file: str) -> dict[str, Any] | None:
+        """One file as a table; None, with a problem noted, when it cannot be read."""
         try:
             with (self.folder / file).open("rb") as stream:
                 return tomllib.load(stream)
@@ -109,12 +113,12 @@ class _Reader:
             self.problems.append(Problem(file, "the file is missing"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             self.problems.append(Problem(file, f"this is not valid TOML: {error}"))
-        return {}
+        return None
 
     def section(self, file: str) -> Section | None:
         """One questions file: a section's own keys and its [[item]] entries."""
         table = self.table(file)
-        if not table:
+        if table is None:
             return None
         items = table.pop("item", [])
         return self._checked(file, Section, {**table, "items": items})
@@ -122,7 +126,12 @@ class _Reader:
     def entries(self, file: str, key: str, model: type[Model]) -> tuple[Model, ...]:
         """All [[key]] entries of a file."""
         table = self.table(file)
+        if table is None:
+            return ()
         rows = table.pop(key, [])
+        if not isinstance(rows, list):
+            self.problems.append(Problem(file, f"each entry begins with [[{key}]], in two brackets"))
+            rows = []
         for extra in table:
             self.problems.append(Problem(file, f"unknown key {extra!r}: only [[{key}]] entries stand here"))
         checked = (self._checked(f"{file}, {_name_of(row)}", model, row) for row in rows)
@@ -130,7 +139,8 @@ class _Reader:
 
     def whole(self, file: str, model: type[Model]) -> Model | None:
         """A file that is one thing."""
-        return self._checked(file, model, self.table(file))
+        table = self.table(file)
+        return None if table is None else self._checked(file, model, table)
 
     def _checked(self, where: str, model: type[Model], values: dict[str, Any]) -> Model | None:
         try:
@@ -157,7 +167,8 @@ def _sentences(error: ValidationError, values: dict[str, Any]) -> Iterator[str]:
             case "missing":
                 yield f"{place}{key!r} is missing"
             case _:
-                yield f"{place}{found['msg']}"
+                named = f"{key!r}: " if isinstance(key, str) else ""
+                yield f"{place}{named}{found['msg']}"
 
 
 def _place(loc: tuple[int | str, ...], values: Any) -> str:

@@ -87,4 +87,5 @@ def translated(part: Model, words: Translator, parent: str = "") -> Model:
             changes[name] = tuple(translated(child, words, context) for child in below)
         else:
             changes[name] = translated(below, words, context)
-    return part.model_copy(update=changes)
+    # Made new: a copy would take along what the English one has looked up by code or id, in English.
+    return type(part).model_validate({name: getattr(part, name) for name in type(part).model_fields} | changes)

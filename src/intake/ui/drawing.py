@@ -46,6 +46,11 @@ def paragraph(text: str) -> None:
     show(f"<p>{safe(text)}</p>")
 
 
+def bullets(texts: Iterable[str]) -> str:
+    """Texts as a list."""
+    return f"<ul>{''.join(f'<li>{safe(text)}</li>' for text in texts)}</ul>"
+
+
 def hint(text: str) -> None:
     """A short explanation beside a question."""
     show(f'<p class="ns-hint">{safe(text)}</p>')
