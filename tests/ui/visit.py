@@ -95,6 +95,11 @@ class Page:
         return " ".join(node.text for node in nodes(f"<body>{self.markup}</body>") if node.tag == "body")
 
     @property
+    def headings(self) -> list[str]:
+        """All headings."""
+        return [node.text for node in nodes(self.markup) if node.tag in ("h1", "h2", "h3")]
+
+    @property
     def steps(self) -> list[str]:
         """The headings of the next steps."""
         return [node.text for node in nodes(self.markup) if node.tag == "h3" and "ns-steps" in node.inside]
@@ -163,10 +168,15 @@ class Visit:
 
     def picked(self, item: Item) -> Any:
         """What its page shows as picked: a code or None, the codes ticked, or the words in the field."""
+        ticked = self.ticked(item)
+        if item.type is ItemType.CHOICES or ticked:
+            return ticked
+        return self._field(item).value
+
+    def ticked(self, item: Item) -> tuple[str, ...]:
+        """The codes whose boxes are ticked."""
         key = self._key(item)
-        if item.type is ItemType.CHOICES:
-            return tuple(box.key.removeprefix(key) for box in self.at.checkbox if box.key and box.value)
-        return next(widget.value for widget in self._fields(key))
+        return tuple(str(box.key).removeprefix(key) for box in self.at.checkbox if box.value)
 
     @property
     def offered(self) -> list[str]:
@@ -190,6 +200,8 @@ class Visit:
     def open(self, name: str) -> None:
         """Opens a page by its address."""
         self._settle(self.at.switch_page(f"../../../pages/family/{name}.py"))
+        # AppTest would ask for this page again at every later press; a browser asks for the page it is on.
+        self.at._page_hash = ""
 
     def pick(self, item: Item, *codes: str) -> None:
         """Picks one or more answers, each with a run of its own, as taps are."""
@@ -203,7 +215,7 @@ class Visit:
 
     def type(self, item: Item, words: str) -> None:
         """Types into the field of a question. The words arrive with the next press, as in a browser."""
-        next(iter(self._fields(self._key(item)))).set_value(words)
+        self._field(item).set_value(words)
 
     def answer(self, item: Item) -> None:
         """Gives this family's answer; nothing, if it has none. It arrives with the next press."""
@@ -214,8 +226,7 @@ class Visit:
             self.type(item, str(given))
             return
         for code in (given,) if isinstance(given, str) else given:
-            if item.type not in TYPED or self.say(WITHOUT_VALUE[code]) in self.offered:
-                self._set(item, code)
+            self._set(item, code)
 
     def begin(self) -> None:
         """From the first page to the question about danger."""
@@ -265,16 +276,16 @@ class Visit:
     def _key(self, item: Item, code: str = "") -> str:
         return f"w_{item.link_id}_{self.language}_{code}"
 
-    def _fields(self, key: str) -> Iterator[Any]:
+    def _field(self, item: Item) -> Any:
         lists = (self.at.radio, self.at.selectbox, self.at.text_area, self.at.text_input)
-        found = [widget for widgets in lists for widget in widgets if widget.key == key]
-        assert len(found) == 1, f"{self.page.heading!r} has {len(found)} fields named {key}"
-        yield from found
+        found = [widget for widgets in lists for widget in widgets if widget.key == self._key(item)]
+        assert len(found) == 1, f"{self.page.heading!r} has {len(found)} fields for {item.link_id}"
+        return found[0]
 
     def _set(self, item: Item, code: str) -> None:
         """Picks one answer, by the widget it is on."""
         if item.type is ItemType.CHOICE:
-            next(self._fields(self._key(item))).set_value(code)
+            self._field(item).set_value(code)
         else:
             self.at.checkbox(key=self._key(item, code)).check()
 

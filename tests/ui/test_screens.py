@@ -1,0 +1,652 @@
+"""The screens from the first page to the summary: every acceptance case walked, and every way off the straight path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from intake.cases import Case, acceptance_cases, response_of
+from intake.config import content_folder
+from intake.content import load
+from intake.documents import summary_document
+from intake.engine import assess, elsewhere
+from intake.language import Translator
+from intake.model import Absent, Assessment, Item, ItemType, Level, Response, Tag, Tier
+from intake.summary import Brief, brief
+from tests.ui.visit import FAMILY, TYPED, WITHOUT_VALUE, Page, Visit
+
+FOLDER = content_folder()
+CONTENT = load()
+ITEMS = CONTENT.questionnaire.items
+CASES = {case.id: case for case in acceptance_cases(FOLDER)}
+ASKED = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked != "summary"]
+ON_SUMMARY = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked == "summary"]
+RED = CONTENT.band[Level.RED].heading
+SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
+TODAY = dt.date(2026, 11, 22)
+PAGES = sorted(path.stem for path in FAMILY.glob("*.py"))
+
+# What cases.md wants on page 1 of the PDF, as questions whose answer must stand there.
+ON_PAGE_1 = {
+    "sam": ("suicide_acts", "means"),
+    "jordan": ("mind_signs", "driving", "mind_medicine", "medicine_names"),
+    "alex": ("overdose_last", "last_use", "naloxone"),
+    "rachel_evenings": ("driving", "children", "withdrawal_signs"),
+    "rachel_morning_drinks": ("withdrawal_signs", "last_use"),
+    "teen": ("family_agrees",),
+    "executive": ("withdrawal_signs", "means", "fear"),
+    "spouse_and_meth": ("violence", "means", "fear"),
+    "mild_worry": (),
+    "all_unknown": (),
+}
+
+every_case = pytest.mark.parametrize("name", CASES)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A case walked to the end: `way` is every page up to "Check your answers", `end` the pages after it by name."""
+
+    case: Case
+    way: tuple[Page, ...]
+    end: dict[str, Page]
+    response: Response
+    expected: Response
+    found: Assessment
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return (*self.way, *self.end.values())
+
+
+@lru_cache(maxsize=None)
+def walked(name: str) -> Walk:
+    """The walk of one case: several tests look at it."""
+    case = CASES[name]
+    visit = Visit(case.answers)
+    visit.walk()
+    way = tuple(visit.pages)
+    end = visit.finish()
+    expected = response_of(case.answers, CONTENT)
+    return Walk(case, way, end, visit.response, expected, assess(CONTENT, expected, TODAY))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A question as it looks the first time."""
+
+    item: Item
+    picked: object
+    offered: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def silent() -> tuple[Visit, tuple[Opened, ...]]:
+    """A visit that ends at "Check your answers" with Continue pressed on every page and nothing else."""
+    visit = Visit()
+    visit.begin()
+    return visit, tuple(Opened(item, visit.picked(item), tuple(visit.offered)) for item in visit.questions())
+
+
+def at_question(link_id: str, name: str = "jordan") -> Visit:
+    """A visit that stands at one question, with all before it answered as in a case."""
+    visit = Visit(CASES[name].answers)
+    visit.begin()
+    assert any(item.link_id == link_id for item in visit.questions())
+    return visit
+
+
+def at_review(name: str) -> Visit:
+    visit = Visit(CASES[name].answers)
+    visit.walk()
+    return visit
+
+
+def words_for(item: Item, given: str | tuple[str, ...]) -> str:
+    """How an answer reads on a page."""
+    if item.type in TYPED:
+        return SHOWN_WITHOUT_VALUE.get(str(given), f"“{given}”")
+    if given in SHOWN_WITHOUT_VALUE:
+        return SHOWN_WITHOUT_VALUE[str(given)]
+    codes = (given,) if isinstance(given, str) else given
+    return "; ".join(option.text for option in item.options if option.code in codes)
+
+
+def solid(text: str) -> str:
+    """Text without white space and break places, which a PDF sets as it likes."""
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
+# --- every case, from the first page to the result -------------------------------------------------------------------
+
+
+@every_case
+def test_the_result_says_how_soon_and_exactly_three_steps(name: str) -> None:
+    walk = walked(name)
+    result = walk.end["result"]
+    assert result.heading == CONTENT.band[walk.case.expect.tier.level].heading
+    away = elsewhere(CONTENT, walk.expected)
+    actions = [CONTENT.action[step.action] for step in walk.found.steps]
+    assert result.steps == [away and action.text_elsewhere or action.text for action in actions]
+    assert len(result.steps) == 3
+    assert walk.found.steps[0].action == walk.case.expect.first_action
+    assert not re.search(r"\bscore\b|low risk|no problem|%", result.text, re.IGNORECASE)
+
+
+@every_case
+def test_every_answer_given_is_recorded_and_shown_for_checking(name: str) -> None:
+    walk = walked(name)
+    review = walk.end["review"].text
+    for link_id, given in walk.case.answers.items():
+        recorded, wanted = walk.response.by_id[link_id], walk.expected.by_id[link_id]
+        assert (set(recorded.codes), recorded.absent) == (set(wanted.codes), wanted.absent), link_id
+        assert f"{ITEMS[link_id].label}{words_for(ITEMS[link_id], given)}" in review
+
+
+@every_case
+def test_what_must_not_be_said_is_on_no_page_after_the_questions(name: str) -> None:
+    walk = walked(name)
+    told = {page: shown for page, shown in walk.end.items() if page not in ("review", "summary")}
+    withheld = set(walk.case.expect.withheld)
+    silenced = [
+        text
+        for one in (*CONTENT.pathways, *CONTENT.kinds)
+        if withheld.intersection(one.tags)
+        for text in (one.title, one.text)
+    ]
+    silenced += [action.text for action in CONTENT.actions if withheld.intersection(action.tags)]
+    assert [(page, text) for text in silenced for page, shown in told.items() if text in shown.text] == []
+    # Of a way that was not withheld the result may say that too little is known; it is not offered, and no rule fits it.
+    left_out = [CONTENT.pathway[way].title for way in walk.case.expect.not_pathways]
+    assert [(page, text) for text in left_out for page, shown in told.items() if text in shown.headings] == []
+
+
+@every_case
+def test_danger_is_shown_before_any_further_question_and_stays(name: str) -> None:
+    """The answers so far, judged by the engine, say after which pages the warning must come: after those and no other."""
+    walk = walked(name)
+    given: dict[str, str | tuple[str, ...]] = {}
+    shown: set[Tier] = set()
+    red = False
+    after: str | None = None
+    for page in walk.pages:
+        warned = "We are safe for now. Keep going" in page.buttons
+        if after is not None:
+            now = {tier for tier in assess(CONTENT, response_of(given, CONTENT), TODAY).tiers if tier.level is Level.RED}
+            assert warned is bool(now - shown), f"after {after}"
+            shown, red = shown | now, bool(now)
+        else:
+            assert not warned, f"{page.heading!r} warns of nothing new"
+        if red and page.asked != "danger_now":
+            assert page.band == RED, f"{page.heading!r} does not say that there is danger"
+        if not red:
+            assert RED not in page.band
+        after = page.asked or None
+        if after in walk.case.answers:
+            given[after] = walk.case.answers[after]
+    assert red is (walk.case.expect.tier.level is Level.RED)
+    assert shown.issuperset(walk.case.expect.tiers) or not red
+
+
+@every_case
+def test_a_file_is_offered_unless_it_could_be_found_by_the_wrong_person(name: str) -> None:
+    walk = walked(name)
+    downloads = walk.end["download"].downloads
+    if Tag.FILE in walk.case.expect.withheld:
+        assert downloads == ()
+    else:
+        assert len(downloads) == (0 if Tag.FILE in walk.found.withheld else 3)
+
+
+# --- worked cases, from the first page to the PDF --------------------------------------------------------------------
+
+
+@lru_cache(maxsize=None)
+def page_1(name: str) -> str:
+    """Page 1 of the PDF made from what the walk recorded, without white space."""
+    pdf = summary_document.pdf(brief_of(name), Translator("en"), FOLDER)
+    return solid(PdfReader(BytesIO(pdf.data)).pages[0].extract_text())
+
+
+def brief_of(name: str) -> Brief:
+    response = walked(name).response
+    made = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+    return brief(CONTENT, response, assess(CONTENT, response, TODAY), made, Translator("en"))
+
+
+@pytest.mark.parametrize("name", ON_PAGE_1)
+def test_page_1_says_what_a_professional_must_see_first(name: str) -> None:
+    case, cover = CASES[name], page_1(name)
+    assert solid("Family-reported, not verified, not a diagnosis") in cover
+    assert solid(f"Suggested priority: {CONTENT.band[case.expect.tier.level].heading}") in cover
+    for link_id in ON_PAGE_1[name]:
+        item, given = ITEMS[link_id], case.answers[link_id]
+        codes = (given,) if isinstance(given, str) else given
+        options = [option for option in item.options if option.code in codes]
+        if options and all(option.sign is False for option in options):
+            assert re.search(rf"Denied:[^:]*{re.escape(solid(item.label))}", cover), f"{link_id} is not denied"
+        elif given in SHOWN_WITHOUT_VALUE:
+            open_as = re.escape(solid(SHOWN_WITHOUT_VALUE[str(given)]))
+            assert re.search(rf"{open_as}:[^:]*{re.escape(solid(item.label))}", cover), f"{link_id} is not open"
+        else:
+            assert solid(item.label) in cover, f"{link_id} is missing"
+            wanted = [option.text for option in options] or [str(given)]
+            assert [text for text in wanted if solid(text) not in cover] == [], link_id
+
+
+def test_page_1_of_a_mild_worry_says_that_no_sign_was_reported() -> None:
+    cover = page_1("mild_worry")
+    assert solid("They reported no danger sign right now") in cover
+    assert solid("Nothing reported") in cover
+    assert "▲" not in cover
+
+
+def test_page_1_lists_what_is_not_known() -> None:
+    walk, cover = walked("all_unknown"), page_1("all_unknown")
+    listed = [link for link in walk.found.unknowns if f"{solid(ITEMS[link].label)}(Notknown)" in cover]
+    assert len(listed) == summary_document.MOST_UNKNOWN
+    assert solid(f"and {len(walk.found.unknowns) - len(listed)} more") in cover
+    about_them = [link for link in walk.found.unknowns if CONTENT.questionnaire.section_of[link].id != "you"]
+    assert [link for link in about_them if solid(ITEMS[link].label) not in cover] == []
+    assert "Denied:" not in cover
+
+
+# --- a question --------------------------------------------------------------------------------------------------------
+
+
+def test_every_question_there_is_was_opened_by_the_walk_without_answers() -> None:
+    """An open question may matter, so what depends on one is asked too: the tests below see every question."""
+    assert [opened.item.link_id for opened in silent()[1]] == ASKED
+
+
+def test_nothing_is_picked_beforehand() -> None:
+    picked = {opened.item.link_id: opened.picked for opened in silent()[1] if opened.picked not in (None, (), "")}
+    assert picked == {}
+
+
+def test_every_question_can_be_left_open_in_words() -> None:
+    ways = set(WITHOUT_VALUE.values())
+    assert [opened.item.link_id for opened in silent()[1] if not ways.issubset(opened.offered)] == []
+
+
+def test_every_option_is_offered_with_its_own_words() -> None:
+    for opened in silent()[1]:
+        texts = [option.text for option in opened.item.options]
+        assert [text for text in opened.offered if text in texts] == texts
+
+
+def test_continue_with_nothing_picked_moves_on_and_says_so() -> None:
+    visit, opened = silent()
+    assert {one.item.link_id: visit.recorded(one.item.link_id) for one in opened} == {
+        answer.link_id: answer for answer in visit.response.answers
+    }
+    assert {answer.absent for answer in visit.response.answers} == {Absent.NOT_ASKED}
+    page = visit.page
+    assert page.text.count("Not answered") == len(ASKED)
+
+
+def test_no_answer_at_all_is_never_all_clear() -> None:
+    visit = Visit()
+    visit.walk()
+    result = visit.finish()["result"]
+    assert result.heading == CONTENT.band[Level.AMBER].heading
+    number = sum(item.safety for item in ITEMS.values())
+    assert f"{number} safety questions have no answer" in result.text
+
+
+def test_a_tick_that_stands_alone_clears_the_others_and_is_cleared_by_them() -> None:
+    visit = Visit()
+    visit.begin()
+    for item in visit.questions():
+        if item.type is not ItemType.CHOICES:
+            continue
+        together = tuple(option.code for option in item.options if not option.exclusive)[:2]
+        alone = [*(option.code for option in item.options if option.exclusive), *WITHOUT_VALUE]
+        visit.pick(item, *together)
+        assert visit.picked(item) == together
+        for code in alone:
+            visit.pick(item, code)
+            assert visit.picked(item) == (code,), f"{item.link_id}: {code} stands alone"
+            answer = visit.recorded(item.link_id)
+            assert answer is not None
+            assert answer.absent is {"?": Absent.UNKNOWN, "-": Absent.DECLINED}.get(code)
+            assert answer.codes == (() if code in WITHOUT_VALUE else (code,))
+            visit.pick(item, together[0])
+            assert visit.picked(item) == together[:1], f"{item.link_id}: {code} gives way"
+        visit.untick(item, together[0])
+        assert visit.picked(item) == ()
+        answer = visit.recorded(item.link_id)
+        assert answer is not None
+        assert answer.absent is Absent.NOT_ASKED
+
+
+@pytest.mark.parametrize("name", ["jordan", "sam"])
+def test_back_returns_with_the_answer_still_picked(name: str) -> None:
+    visit = Visit(CASES[name].answers)
+    visit.begin()
+    asked: list[str] = []
+    while visit.page.heading != "Check your answers":
+        page = visit.page
+        if page.asked and page.asked not in asked:
+            asked.append(page.asked)
+            item = visit.item
+            visit.answer(item)
+            before = visit.picked(item)
+            visit.press("Continue")
+            if "Back" in visit.page.buttons:
+                visit.press("Back")
+                assert visit.page.heading == item.text
+                assert visit.picked(item) == before, item.link_id
+                visit.press("Continue")
+        elif "We are safe for now. Keep going" in page.buttons:
+            visit.press("We are safe for now. Keep going")
+        else:
+            visit.press("Continue")
+    assert asked == [link for link in ASKED if link in CASES[name].answers]
+
+
+def test_back_from_the_first_question_leads_to_the_question_about_danger_and_to_the_start() -> None:
+    visit = at_question("relationship")
+    visit.press("Back")
+    assert visit.page.asked == "danger_now"
+    assert visit.picked(ITEMS["danger_now"]) == ("none",)
+    visit.press("Back")
+    visit.press("Back")
+    assert "Start now" in visit.page.buttons
+
+
+def test_an_answer_can_be_picked_again_and_the_last_one_counts() -> None:
+    visit = at_question("relationship")
+    item = ITEMS["relationship"]
+    for code in ("child", "parent", "?", "friend"):
+        visit.pick(item, code)
+        assert visit.picked(item) == code
+    visit.press("Continue")
+    visit.press("Back")
+    assert visit.picked(item) == "friend"
+    visit.pick(item, "child")
+    visit.press("Continue")
+    visit.press("Back")
+    assert visit.picked(item) == "child"
+
+
+def test_words_are_recorded_as_typed_and_can_be_taken_back() -> None:
+    visit = at_question("worry_most", "sam")
+    item = ITEMS["worry_most"]
+    typed = "  <b>They</b> said: “{{7*7}}” & left.\n\nNo {name}.  "
+    visit.type(item, typed)
+    visit.press("Back")
+    assert visit.response.by_id["worry_most"].value == typed
+    visit.press("Continue")
+    assert visit.picked(item) == typed
+    visit.type(item, "   ")
+    visit.press("Continue")
+    assert visit.response.by_id["worry_most"].absent is Absent.NOT_ASKED
+
+
+# --- danger -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "link_id", "codes"),
+    [("sam", "suicide_acts", ("goodbye",)), ("spouse_and_meth", "violence", ("choked",))],
+)
+def test_the_panel_shows_as_soon_as_the_answer_is_picked(name: str, link_id: str, codes: tuple[str, ...]) -> None:
+    visit = at_question(link_id, name)
+    visit.pick(ITEMS[link_id], *codes)
+    assert visit.page.asked == link_id, "the question stays, so that a slip can be mended"
+    assert visit.page.band == RED
+    visit.untick(ITEMS[link_id], codes[0])
+    assert visit.page.band == ""
+
+
+def test_skipping_the_part_does_not_skip_the_warning() -> None:
+    visit = at_question("violence")
+    visit.pick(ITEMS["violence"], "choked")
+    visit.press("Skip this part")
+    assert "We are safe for now. Keep going" in visit.page.buttons
+    visit.press("We are safe for now. Keep going")
+    assert CONTENT.questionnaire.section_of["sick_now"].title in visit.page.text
+
+
+def test_the_panel_leads_to_what_to_do_and_back_to_where_it_was_pressed() -> None:
+    visit = at_review("sam")
+    visit.finish()
+    visit.press("Back to my next steps")
+    visit.press("Get a summary for a professional")
+    visit.press("See what to do and who to call")
+    assert visit.page.steps[0] == CONTENT.action["call_988"].text
+    visit.press("We are safe for now. Keep going")
+    assert visit.page.heading == "Your summary"
+
+
+def test_a_second_kind_of_danger_is_warned_of_as_well() -> None:
+    visit = at_question("suicide_acts", "spouse_and_meth")
+    visit.pick(ITEMS["suicide_acts"], "goodbye")
+    visit.press("Continue")
+    assert "We are safe for now. Keep going" in visit.page.buttons
+    assert CONTENT.action["call_988"].text in visit.page.steps
+
+
+def test_an_answer_taken_back_takes_the_warning_back() -> None:
+    visit = at_question("suicide_acts", "sam")
+    visit.pick(ITEMS["suicide_acts"], "goodbye")
+    visit.press("Continue")
+    visit.press("Change my answers")
+    visit.press("Change: {what}", what=ITEMS["suicide_acts"].label)
+    visit.pick(ITEMS["suicide_acts"], "none")
+    visit.press("Continue")
+    assert visit.page.heading == "Check your answers"
+    assert visit.page.band == ""
+
+
+def test_the_numbers_are_one_press_from_the_start_without_any_answer() -> None:
+    visit = Visit()
+    visit.press("I would rather call someone")
+    for href in ("tel:911", "tel:988", "sms:988"):
+        assert f'href="{href}"' in visit.page.markup
+    visit.press("Back")
+    assert "Start now" in visit.page.buttons
+
+
+# --- changing an answer -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("link_id", "code"),
+    [("danger_now", "?"), ("lo_age", "40_64"), ("lo_state", "us_fl"), ("daily_harms", "law"), ("driving", "never")],
+)
+def test_change_on_check_your_answers_comes_back_there(link_id: str, code: str) -> None:
+    visit = at_review("jordan")
+    item = ITEMS[link_id]
+    before = visit.response.by_id
+    visit.press("Change: {what}", what=item.label)
+    assert visit.page.heading == item.text
+    assert visit.picked(item) == before[link_id].value
+    assert {"Skip this part", "Stop and see what I have"}.isdisjoint(visit.page.buttons)
+    visit.pick(item, code)
+    visit.press("Continue")
+    assert visit.page.heading == "Check your answers"
+    after = visit.response.by_id
+    assert [link for link in before if before[link] != after[link]] == [link_id]
+    assert (SHOWN_WITHOUT_VALUE.get(code) or item.by_code[code].text) in visit.page.text
+
+
+@pytest.mark.parametrize("button", ["Continue", "Back"])
+def test_change_on_the_result_comes_back_there(button: str) -> None:
+    visit = at_review("jordan")
+    visit.press("See my next steps")
+    for link_id in ("mind_signs", "driving"):
+        visit.press("Change: {what}", what=ITEMS[link_id].label)
+        assert visit.page.heading == ITEMS[link_id].text
+        visit.press(button)
+        assert visit.page.heading == CONTENT.band[Level.ORANGE].heading
+        assert visit.page.steps
+
+
+def test_a_change_on_the_result_that_means_danger_is_warned_of_first() -> None:
+    visit = at_review("jordan")
+    visit.press("See my next steps")
+    visit.press("Change: {what}", what=ITEMS["driving"].label)
+    visit.pick(ITEMS["driving"], "now")
+    visit.press("Continue")
+    assert "We are safe for now. Keep going" in visit.page.buttons
+    visit.press("We are safe for now. Keep going")
+    assert "Get a summary for a professional" in visit.page.buttons
+    assert visit.page.heading == RED
+
+
+def test_the_result_opens_the_first_safety_question_without_an_answer() -> None:
+    visit = at_review("all_unknown")
+    visit.press("See my next steps")
+    visit.press("Answer the first of them")
+    assert visit.page.asked == "danger_now"
+    visit.pick(ITEMS["danger_now"], "none")
+    visit.press("Continue")
+    visit.press("Answer the first of them")
+    assert visit.page.asked == "fear"
+
+
+# --- skip, stop, erase, start again -------------------------------------------------------------------------------------
+
+
+def test_skip_leaves_the_rest_of_a_part_without_an_answer_and_keeps_what_was_answered() -> None:
+    visit = at_question("violence")
+    section = CONTENT.questionnaire.section_of["violence"]
+    visit.press("Skip this part")
+    assert CONTENT.questionnaire.section_of["sick_now"].title in visit.page.text
+    first, *others = [item.link_id for item in section.items]
+    assert visit.response.by_id[first].value == CASES["jordan"].answers[first]
+    assert {link: visit.response.by_id[link].absent for link in others} == dict.fromkeys(others, Absent.NOT_ASKED)
+
+
+def test_every_part_can_be_skipped_to_the_end() -> None:
+    visit = Visit()
+    visit.begin()
+    for item in visit.questions():
+        if CONTENT.questionnaire.section_of[item.link_id].asked == "check":
+            break
+    for _ in CONTENT.questionnaire.sections:
+        if visit.page.heading == "Check your answers":
+            break
+        visit.press("Skip this part")
+    assert visit.page.heading == "Check your answers"
+    assert {answer.absent for answer in visit.response.answers} == {Absent.NOT_ASKED}
+
+
+def test_stop_says_how_much_there_is_and_lets_go_on() -> None:
+    visit = at_question("fear")
+    number = len(visit.response.answers)
+    visit.pick(ITEMS["fear"], "no")
+    visit.press("Stop and see what I have")
+    assert f"You have answered {number + 1} questions." in visit.page.text
+    visit.press("Go on with the questions")
+    assert visit.page.asked == "fear"
+    assert visit.picked(ITEMS["fear"]) == "no"
+    visit.press("Stop and see what I have")
+    visit.press("See my next steps")
+    assert visit.page.heading == CONTENT.band[Level.AMBER].heading
+    assert len(visit.page.steps) == 3
+
+
+@pytest.mark.parametrize("place", ["stop", "result", "download"])
+def test_erase_leaves_nothing_behind(place: str) -> None:
+    visit = at_review("spouse_and_meth")
+    visit.finish()
+    visit.press("No one else can open this device: make the file")
+    visit.open(place)
+    visit.press("Erase my answers")
+    assert visit.page.heading == "Your answers are erased"
+    # The button and the bar on the page itself have names; they hold nothing.
+    assert set(visit.at.session_state) <= {"browser", "foot_privacy"}
+    visit.press("Start again")
+    assert visit.page.band == ""
+    assert visit.response.answers == ()
+    visit.begin()
+    for item in visit.questions():
+        assert visit.picked(item) in (None, (), ""), item.link_id
+    visit.press("See my next steps")
+    visit.press("Get a summary for a professional")
+    visit.press("Continue")
+    assert len(visit.page.downloads) == 3, "the wish for a file is forgotten, and so is the reason against it"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("start", "erased")])
+def test_start_again_is_on_every_page_and_forgets_everything(page: str) -> None:
+    visit = at_question("mind_signs", "sam")
+    visit.open(page)
+    visit.press("Start again")
+    assert "Start now" in visit.page.buttons
+    assert visit.response.answers == ()
+    assert not [key for key in visit.at.session_state if key.startswith("w_")]
+
+
+# --- summary ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_written_for_the_summary_is_recorded_as_typed() -> None:
+    visit = at_review("rachel_evenings")
+    visit.press("See my next steps")
+    visit.press("Get a summary for a professional")
+    typed = {
+        "lo_name": " R. <i>K</i> ",
+        "your_name": "T. {{7*7}} & Söhne",
+        "reach_you": "555 0100, after 6 “only”",
+    }
+    assert list(typed) == ON_SUMMARY
+    for link_id, words in typed.items():
+        assert visit.picked(ITEMS[link_id]) == ""
+        visit.type(ITEMS[link_id], words)
+    visit.press("Continue")
+    assert {link: visit.response.by_id[link].value for link in ON_SUMMARY} == typed
+    assert f"“{' '.join(typed['lo_name'].split())}" in visit.page.text.replace("“ ", "“")
+    visit.press("Back to my next steps")
+    visit.press("Get a summary for a professional")
+    assert {link: visit.picked(ITEMS[link]) for link in ON_SUMMARY} == typed
+    visit.type(ITEMS["lo_name"], "")
+    visit.press("Back")
+    assert visit.response.by_id["lo_name"].absent is Absent.NOT_ASKED
+
+
+def test_where_there_was_violence_a_file_is_made_only_when_asked_for() -> None:
+    visit = at_review("spouse_and_meth")
+    download = visit.finish()["download"]
+    assert download.downloads == ()
+    assert CASES["spouse_and_meth"].answers["lo_state"] == "us_oh"
+    assert "tel:18007997233" in download.markup, "an advocate can keep it instead"
+    assert ITEMS["violence"].by_code["choked"].text not in download.text
+    visit.press("No one else can open this device: make the file")
+    assert len(visit.page.downloads) == 3
+    assert ITEMS["violence"].by_code["choked"].text in visit.page.text
+
+
+# --- pages reached from elsewhere ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "privacy"])
+def test_privacy_is_on_every_page_and_leads_back_to_it(page: str) -> None:
+    visit = at_question("driving")
+    visit.open(page)
+    before = visit.page
+    visit.press("Privacy")
+    assert visit.page.heading == "Privacy"
+    visit.press("Back")
+    assert (visit.page.heading, visit.page.text) == (before.heading, before.text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opened_by_its_address_without_answers_is_no_dead_end(page: str) -> None:
+    visit = Visit()
+    visit.open(page)
+    assert visit.page.heading
+    onward = [label for label in visit.page.buttons if label not in ("Start again", "Privacy")]
+    onward += [label for label in visit.page.buttons if label == "Start again" and page == "erased"]
+    assert onward
+    visit.press(onward[0])
+    assert visit.page.heading
