@@ -23,6 +23,9 @@ MADE_ON = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=
 WELL: dict[str, str | tuple[str, ...]] = {"now": ("none",), "height": "ankle", "soil": "damp"}
 """Every safety question answered, none with a sign."""
 
+CALM: dict[str, str | tuple[str, ...]] = {**WELL, "plants": ("beans",), "leaves": "green", "watering": "daily"}
+"""Besides that everything answered that a RED or ORANGE rule reads."""
+
 LARGEST: dict[str, str | tuple[str, ...]] = {
     "now": ("bees", "flood"),
     "garden_country": "us",

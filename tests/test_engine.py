@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from intake.cases import ON, response_of
 from intake.engine import assess, elsewhere, lines_for, route, truth_of
 from intake.model import Absent, Answer, Condition, Finding, Operator, Response, Rule, RuleKind, Tag, Tier, Truth
-from tests.garden import CONTENT, LARGEST, QUESTIONS, WELL, answers, found, with_parts
+from tests.garden import CALM, CONTENT, LARGEST, QUESTIONS, WELL, answers, found, with_parts
 
 MET, NOT_MET, UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN
 Match = Literal["all", "any"] | int
@@ -245,7 +245,7 @@ def test_a_rule_without_conditions_always_holds() -> None:
     assert "everyone" in {finding.rule for finding in found().met}
 
 
-@pytest.mark.parametrize(("given", "missing"), [({}, ("now", "height", "soil")), ({**WELL, "soil": "?"}, ("soil",))])
+@pytest.mark.parametrize(("given", "missing"), [({**CALM, "now": "?", "height": "-"}, ("now", "height")), ({**CALM, "soil": "?"}, ("soil",))])
 def test_an_unanswered_safety_question_is_itself_a_finding(given: dict[str, Any], missing: tuple[str, ...]) -> None:
     said = {finding.rule: finding for finding in found(**given).findings}["not_all_known"]
     assert (said.truth, said.missing) == (MET, missing)
@@ -281,16 +281,23 @@ def test_a_hidden_question_without_a_value_is_not_unknown() -> None:
 
 
 def test_all_known_and_no_sign_is_green() -> None:
-    said = found(**WELL)
+    said = found(**CALM)
     assert (said.tier, said.tiers, said.unknowns) == (Tier.GREEN, (Tier.GREEN,), ())
 
 
 @pytest.mark.parametrize("gap", ["?", "-", None])
 @pytest.mark.parametrize("question", ["now", "height", "soil"])
 def test_green_needs_an_answer_to_every_safety_question(question: str, gap: str | None) -> None:
-    rest = {name: code for name, code in WELL.items() if name != question}
+    rest = {name: code for name, code in CALM.items() if name != question}
     said = found(**rest, **({question: gap} if gap else {}))
     assert (said.tier, said.unknowns) == (Tier.AMBER, (question,))
+
+
+def test_an_urgent_rule_that_cannot_be_ruled_out_keeps_the_result_from_being_green() -> None:
+    """Watering is no safety question, but with dry soil it would mean help today."""
+    open_question = {name: code for name, code in CALM.items() if name != "leaves"}
+    said = found(**open_question)
+    assert (said.tier, said.unknowns) == (Tier.AMBER, ("leaves",))
 
 
 def test_the_highest_tier_wins_over_any_number_of_lower_ones() -> None:

@@ -17,7 +17,7 @@ import json
 import sys
 from pathlib import Path
 
-from intake.answers import AnswersError, document_of, read_answers
+from intake.answers import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
 from intake.checking import problems
 from intake.config import content_folder
 from intake.content import ContentError, load
@@ -166,7 +166,8 @@ def _blank(_: argparse.Namespace) -> None:
 
 def _read(path: Path) -> Response:
     try:
-        document = path.read_bytes()
+        with path.open("rb") as file:
+            document = file.read(LARGEST_DOCUMENT + 1)
     except OSError as error:
         raise _Stop(f"{path}: {error.strerror}") from None
     try:
@@ -183,13 +184,14 @@ def _brief(response: Response, language: str) -> Brief:
 
 
 def _write(data: bytes, out: Path | None) -> None:
-    if out is None or str(out) == "-":
-        sys.stdout.buffer.write(data)
-        return
     try:
-        out.write_bytes(data)
+        if out is None or str(out) == "-":
+            sys.stdout.buffer.write(data)
+            sys.stdout.flush()
+        else:
+            out.write_bytes(data)
     except OSError as error:
-        raise _Stop(f"{out}: {error.strerror}") from None
+        raise _Stop(f"{out or 'standard output'}: {error.strerror}") from None
 
 
 def _today() -> dt.date:

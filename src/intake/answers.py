@@ -11,6 +11,7 @@ words.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,6 +21,10 @@ from intake.model import Answer, Item, ItemType, Questionnaire, Response
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 120
 LARGEST_DOCUMENT = 1_000_000
+
+
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,39}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class AnswersError(ValueError):
@@ -52,6 +57,8 @@ def read_answers(document: str | bytes, questionnaire: Questionnaire) -> Respons
     version, language = table.get("content_version", questionnaire.version), table.get("language", "en")
     if not isinstance(version, str) or not isinstance(language, str):
         raise AnswersError("content_version and language are texts")
+    if not _VERSION.fullmatch(version) or not _LANGUAGE.fullmatch(language):
+        raise AnswersError('content_version looks like "2026.11.1" and language like "en" or "fr-CA"')
     answers = tuple(_answer(link_id, given, questionnaire) for link_id, given in table["answers"].items())
     return Response(content_version=version, language=language, answers=answers)
 

@@ -55,11 +55,19 @@ def route(questionnaire: Questionnaire, response: Response) -> tuple[Item, ...]:
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     """Everything the answers mean on the date `on`: tier, findings, what is withheld, three steps, pathways, lines."""
     relevant = frozenset(item.link_id for item in route(content.questionnaire, response))
-    findings = tuple(
+    findings = [
         finding
         for rule in content.rules
-        if (finding := _finding(rule, content.questionnaire, response, relevant)) is not None
-    )
+        if rule.kind is not RuleKind.UNKNOWN_SAFETY
+        and (finding := _finding(rule, content.questionnaire, response, relevant)) is not None
+    ]
+    unknowns = _unknowns(content, response, findings)
+    if unknowns:
+        findings += [
+            Finding(rule=rule.id, truth=Truth.MET, missing=unknowns)
+            for rule in content.rules
+            if rule.kind is RuleKind.UNKNOWN_SAFETY
+        ]
     met = [(content.rule[finding.rule], finding) for finding in findings if finding.truth is Truth.MET]
     tiers = sorted({rule.tier for rule, _ in met if rule.tier} | {Tier.GREEN}, key=lambda tier: tier.urgency)
     reds = tuple(tier for tier in tiers if tier.level is Level.RED)
@@ -70,9 +78,9 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     return Assessment(
         tier=tiers[0],
         tiers=reds or (tiers[0],),
-        findings=findings,
+        findings=tuple(findings),
         withheld=tuple(tag for tag in Tag if tag in withheld),
-        unknowns=unanswered_safety(content.questionnaire, response),
+        unknowns=unknowns,
         steps=steps,
         pathways=_offers(rules, RuleKind.PATHWAY, pathways, withheld),
         kinds=() if reds else _offers(rules, RuleKind.FIT, content.kind, withheld)[:1],
@@ -90,11 +98,24 @@ def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple
     )
 
 
+def _unknowns(content: Content, response: Response, findings: list[Finding]) -> tuple[str, ...]:
+    """Questions whose answer is needed before danger can be ruled out, in asking order.
+
+    Safety questions without a value, and what a RED or ORANGE rule lacks that otherwise could be met.
+    """
+    lacking = set(unanswered_safety(content.questionnaire, response))
+    for finding in findings:
+        tier = content.rule[finding.rule].tier
+        if finding.truth is Truth.UNKNOWN and tier is not None and tier.level in (Level.RED, Level.ORANGE):
+            lacking.update(finding.missing)
+    return tuple(link_id for link_id in content.questionnaire.items if link_id in lacking)
+
+
 # --- conditions --------------------------------------------------------------------------------------------------
 
 
 def _given(answer: Answer | None) -> bool:
-    return answer is not None and answer.value is not None and answer.value not in ("", ())
+    return answer is not None and answer.value is not None and any(code.strip() for code in answer.codes)
 
 
 def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
@@ -144,9 +165,6 @@ def _enabled(item: Item, questionnaire: Questionnaire, response: Response, shown
 
 def _finding(rule: Rule, questionnaire: Questionnaire, response: Response, relevant: frozenset[str]) -> Finding | None:
     """What a rule says of the answers; None when it is certainly not met."""
-    if rule.kind is RuleKind.UNKNOWN_SAFETY:
-        without = unanswered_safety(questionnaire, response)
-        return Finding(rule=rule.id, truth=Truth.MET, missing=without) if without else None
     met: list[str] = []
     missing: list[str] = []
     for condition in rule.when:

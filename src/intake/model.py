@@ -343,6 +343,13 @@ class Pathway(Frozen):
     sources: tuple[LinkId, ...] = Field(min_length=1)
 
 
+class Request(Frozen):
+    """What the summary asks of the professional for one tier."""
+
+    tier: Tier
+    text: Text
+
+
 class Band(Frozen):
     """How a level is said: heading = action and time; `request` is what the summary asks of the professional."""
 
@@ -350,6 +357,7 @@ class Band(Frozen):
     heading: Text
     text: Text
     request: Text
+    requests: tuple[Request, ...] = ()
 
 
 class Source(Frozen):
@@ -398,6 +406,7 @@ class RiskPart(Part):
     """A row of the risk box: each question in it is reported, denied, not known, not asked or declined."""
 
     context: tuple[LinkId, ...] = ()
+    gate: dict[LinkId, tuple[Code, ...]] = {}
 
 
 class Layout(Frozen):

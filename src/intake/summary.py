@@ -18,6 +18,7 @@ from intake.model import (
     Absent,
     Answer,
     Assessment,
+    Band,
     Content,
     Finding,
     Frozen,
@@ -138,6 +139,7 @@ class Brief(Frozen):
 
     language: str
     content_version: str
+    answered_version: str
     made_on: dt.datetime
     tier: Tier
     level: Level
@@ -148,6 +150,7 @@ class Brief(Frozen):
     file_withheld: bool
     violence: bool
     reasons: tuple[Row, ...]
+    more_reasons: int
     steps: tuple[BriefStep, ...]
     holds: tuple[Decision, ...]
     kinds: tuple[BriefPathway, ...]
@@ -164,6 +167,12 @@ class Brief(Frozen):
     risk: tuple[BriefRisk, ...]
     parts: tuple[BriefPart, ...]
     sections: tuple[BriefPart, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the rules that set the priority come from, each once."""
+        found = (source for decision in self.decisions if decision.level for source in decision.sources)
+        return tuple({source.id: source for source in found}.values())
 
     @property
     def not_known(self) -> tuple[Row, ...]:
@@ -197,19 +206,22 @@ class _Writer:
         content, found = self.content, self.found
         band = content.band[found.tier.level]
         withholding = frozenset(found.withheld)
+        reasons = self._reasons()
         return Brief(
             language=content.language,
             content_version=content.questionnaire.version,
+            answered_version=self.response.content_version,
             made_on=made_on,
             tier=found.tier,
             level=found.tier.level,
             heading=band.heading,
             text=band.text,
-            request=band.request,
+            request=self._request(band),
             elsewhere=elsewhere(content, self.response),
             file_withheld=Tag.FILE in withholding,
             violence=Tag.CONFRONTATION in withholding,
-            reasons=self._reasons(),
+            reasons=reasons[:MOST_REASONS],
+            more_reasons=len(reasons[MOST_REASONS:]),
             steps=tuple(self._step(step) for step in found.steps),
             holds=tuple(self._decision(finding) for finding in found.met if self._holds(content.rule[finding.rule])),
             kinds=tuple(self._pathway(offer, content.kind[offer.id]) for offer in found.kinds),
@@ -273,8 +285,24 @@ class _Writer:
         )
 
     def _risk(self, part: RiskPart) -> BriefRisk:
-        context = tuple(row for row in self._named(part.context) if not row.status.open)
-        return BriefRisk(id=part.id, title=part.title, rows=self._named(part.items), context=context)
+        rows = (*self._gate(part), *self._named(part.items))
+        return BriefRisk(id=part.id, title=part.title, rows=rows, context=self._named(part.context))
+
+    def _gate(self, part: RiskPart) -> tuple[Row, ...]:
+        """What was reported at the question about danger, each kind in the row of the risk box where it belongs."""
+        rows: list[Row] = []
+        for link_id, codes in part.gate.items():
+            item, answer = self.content.questionnaire.items[link_id], self.response.by_id.get(link_id)
+            said = [code for code in codes if answer is not None and code in answer.codes]
+            if said:
+                value = "; ".join(item.by_code[code].text for code in said)
+                rows.append(self.rows[link_id].model_copy(update={"value": value}))
+        return tuple(rows)
+
+    def _request(self, band: Band) -> str:
+        """What is asked of the professional: for each tier its own sentence, or the level's."""
+        own = {request.tier: request.text for request in band.requests}
+        return " ".join(dict.fromkeys(own.get(tier, band.request) for tier in self.found.tiers))
 
     def _parts(self) -> tuple[BriefPart, ...]:
         layout = self.content.layout
@@ -300,15 +328,12 @@ class _Writer:
         return sorted(findings, key=lambda finding: (self.content.rule[finding.rule].tier or Tier.GREEN).urgency)
 
     def _reasons(self) -> tuple[Row, ...]:
-        """The family's own answers that the most urgent rules rest on, at most five."""
-        reasons: dict[str, Row] = {}
-        for finding in self._by_urgency(self.found.met):
-            if self.content.rule[finding.rule].kind is RuleKind.HOLD:
-                continue
-            reasons.update(
-                (link_id, self.rows[link_id]) for link_id in finding.evidence if not self.rows[link_id].status.open
-            )
-        return tuple(reasons.values())[:MOST_REASONS]
+        """The family's own answers behind the urgency, most urgent first; without any, behind what is offered."""
+        rules = self.content.rule
+        met = self._by_urgency(finding for finding in self.found.met if rules[finding.rule].kind is not RuleKind.HOLD)
+        urgent = [finding for finding in met if rules[finding.rule].tier and finding.evidence]
+        links = dict.fromkeys(link_id for finding in urgent or met for link_id in finding.evidence)
+        return tuple(self.rows[link_id] for link_id in links if not self.rows[link_id].status.open)
 
     def _step(self, step: Step) -> BriefStep:
         action = self.content.action[step.action]
@@ -393,13 +418,16 @@ class _Writer:
         return tuple(self.content.source[source] for source in ids)
 
 
+_OPEN = {Absent.NOT_ASKED: Status.NOT_ASKED, Absent.UNKNOWN: Status.UNKNOWN, Absent.DECLINED: Status.DECLINED}
+
+
 def _status(item: Item, answer: Answer | None) -> Status:
-    if answer is None or answer.absent is Absent.NOT_ASKED or answer.value in ("", ()):
+    if answer is None:
         return Status.NOT_ASKED
-    if answer.absent is Absent.UNKNOWN:
-        return Status.UNKNOWN
-    if answer.absent is Absent.DECLINED:
-        return Status.DECLINED
+    if answer.absent is not None:
+        return _OPEN[answer.absent]
+    if not "".join(answer.codes).strip():
+        return Status.NOT_ASKED
     if item.type in (ItemType.TEXT, ItemType.LINE):
         return Status.GIVEN
     signs = {item.by_code[code].sign for code in answer.codes}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -24,6 +24,7 @@ from tests.ui.visit import FAMILY, TYPED, WITHOUT_VALUE, Page, Visit
 FOLDER = content_folder()
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
+BY_TEXT = {item.text: link for link, item in ITEMS.items()}
 CASES = {case.id: case for case in acceptance_cases(FOLDER)}
 ASKED = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked != "summary"]
 ON_SUMMARY = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked == "summary"]
@@ -65,7 +66,7 @@ class Walk:
         return (*self.way, *self.end.values())
 
 
-@lru_cache(maxsize=None)
+@cache
 def walked(name: str) -> Walk:
     """The walk of one case: several tests look at it."""
     case = CASES[name]
@@ -86,7 +87,7 @@ class Opened:
     offered: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
+@cache
 def silent() -> tuple[Visit, tuple[Opened, ...]]:
     """A visit that ends at "Check your answers" with Continue pressed on every page and nothing else."""
     visit = Visit()
@@ -133,7 +134,7 @@ def test_the_result_says_how_soon_and_exactly_three_steps(name: str) -> None:
     assert result.heading == CONTENT.band[walk.case.expect.tier.level].heading
     away = elsewhere(CONTENT, walk.expected)
     actions = [CONTENT.action[step.action] for step in walk.found.steps]
-    assert result.steps == [away and action.text_elsewhere or action.text for action in actions]
+    assert result.steps == [(away and action.text_elsewhere) or action.text for action in actions]
     assert len(result.steps) == 3
     assert walk.found.steps[0].action == walk.case.expect.first_action
     assert not re.search(r"\bscore\b|low risk|no problem|%", result.text, re.IGNORECASE)
@@ -162,14 +163,14 @@ def test_what_must_not_be_said_is_on_no_page_after_the_questions(name: str) -> N
     ]
     silenced += [action.text for action in CONTENT.actions if withheld.intersection(action.tags)]
     assert [(page, text) for text in silenced for page, shown in told.items() if text in shown.text] == []
-    # Of a way that was not withheld the result may say that too little is known; it is not offered, and no rule fits it.
+    # Of other ways that are not offered the result may say that too little is known, but no rule fits them.
     left_out = [CONTENT.pathway[way].title for way in walk.case.expect.not_pathways]
     assert [(page, text) for text in left_out for page, shown in told.items() if text in shown.headings] == []
 
 
 @every_case
 def test_danger_is_shown_before_any_further_question_and_stays(name: str) -> None:
-    """The answers so far, judged by the engine, say after which pages the warning must come: after those and no other."""
+    """The answers so far, judged by the engine, say after which pages the warning comes: after those and no other."""
     walk = walked(name)
     given: dict[str, str | tuple[str, ...]] = {}
     shown: set[Tier] = set()
@@ -178,16 +179,18 @@ def test_danger_is_shown_before_any_further_question_and_stays(name: str) -> Non
     for page in walk.pages:
         warned = "We are safe for now. Keep going" in page.buttons
         if after is not None:
-            now = {tier for tier in assess(CONTENT, response_of(given, CONTENT), TODAY).tiers if tier.level is Level.RED}
+            tiers = assess(CONTENT, response_of(given, CONTENT), TODAY).tiers
+            now = {tier for tier in tiers if tier.level is Level.RED}
             assert warned is bool(now - shown), f"after {after}"
             shown, red = shown | now, bool(now)
         else:
             assert not warned, f"{page.heading!r} warns of nothing new"
-        if red and page.asked != "danger_now":
+        asked = BY_TEXT.get(page.heading, "")
+        if red and asked != "danger_now":
             assert page.band == RED, f"{page.heading!r} does not say that there is danger"
         if not red:
             assert RED not in page.band
-        after = page.asked or None
+        after = asked or None
         if after in walk.case.answers:
             given[after] = walk.case.answers[after]
     assert red is (walk.case.expect.tier.level is Level.RED)
@@ -207,7 +210,7 @@ def test_a_file_is_offered_unless_it_could_be_found_by_the_wrong_person(name: st
 # --- worked cases, from the first page to the PDF --------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def page_1(name: str) -> str:
     """Page 1 of the PDF made from what the walk recorded, without white space."""
     pdf = summary_document.pdf(brief_of(name), Translator("en"), FOLDER)
@@ -242,22 +245,21 @@ def test_page_1_says_what_a_professional_must_see_first(name: str) -> None:
 
 def test_page_1_of_a_mild_worry_says_that_no_sign_was_reported() -> None:
     cover = page_1("mild_worry")
-    assert solid("They reported no danger sign right now") in cover
+    assert "reported no danger sign" in CONTENT.band[Level.GREEN].request
+    assert solid(CONTENT.band[Level.GREEN].request) in cover
     assert solid("Nothing reported") in cover
-    assert "▲" not in cover
+    assert [link for link, item in ITEMS.items() if solid(f"▲ {item.label}") in cover] == []
 
 
 def test_page_1_lists_what_is_not_known() -> None:
-    walk, cover = walked("all_unknown"), page_1("all_unknown")
-    listed = [link for link in walk.found.unknowns if f"{solid(ITEMS[link].label)}(Notknown)" in cover]
-    assert len(listed) == summary_document.MOST_UNKNOWN
-    assert solid(f"and {len(walk.found.unknowns) - len(listed)} more") in cover
-    about_them = [link for link in walk.found.unknowns if CONTENT.questionnaire.section_of[link].id != "you"]
-    assert [link for link in about_them if solid(ITEMS[link].label) not in cover] == []
+    unknowns, cover = walked("all_unknown").found.unknowns, page_1("all_unknown")
+    assert len(unknowns) >= sum(item.safety for item in ITEMS.values())
+    assert [link for link in unknowns if solid(ITEMS[link].label) not in cover] == []
+    assert "Notknown:" in cover
     assert "Denied:" not in cover
 
 
-# --- a question --------------------------------------------------------------------------------------------------------
+# --- a question ------------------------------------------------------------------------------------------------------
 
 
 def test_every_question_there_is_was_opened_by_the_walk_without_answers() -> None:
@@ -296,7 +298,8 @@ def test_no_answer_at_all_is_never_all_clear() -> None:
     visit.walk()
     result = visit.finish()["result"]
     assert result.heading == CONTENT.band[Level.AMBER].heading
-    number = sum(item.safety for item in ITEMS.values())
+    number = len(assess(CONTENT, response_of({}, CONTENT), TODAY).unknowns)
+    assert number >= sum(item.safety for item in ITEMS.values())
     assert f"{number} safety questions have no answer" in result.text
 
 
@@ -326,35 +329,34 @@ def test_a_tick_that_stands_alone_clears_the_others_and_is_cleared_by_them() -> 
         assert answer.absent is Absent.NOT_ASKED
 
 
-@pytest.mark.parametrize("name", ["jordan", "sam"])
-def test_back_returns_with_the_answer_still_picked(name: str) -> None:
-    visit = Visit(CASES[name].answers)
+def test_back_returns_with_the_answer_still_picked() -> None:
+    """One after the other, every kind of question: lists short and long, ticks, one line, own words."""
+    answers = {**CASES["jordan"].answers, "worry_most": "The money.\nAnd the car."}
+    visit = Visit(answers)
     visit.begin()
     asked: list[str] = []
     while visit.page.heading != "Check your answers":
-        page = visit.page
-        if page.asked and page.asked not in asked:
-            asked.append(page.asked)
+        if visit.asked:
             item = visit.item
+            asked.append(item.link_id)
             visit.answer(item)
             before = visit.picked(item)
+            assert before, item.link_id
             visit.press("Continue")
             if "Back" in visit.page.buttons:
                 visit.press("Back")
                 assert visit.page.heading == item.text
                 assert visit.picked(item) == before, item.link_id
                 visit.press("Continue")
-        elif "We are safe for now. Keep going" in page.buttons:
-            visit.press("We are safe for now. Keep going")
         else:
             visit.press("Continue")
-    assert asked == [link for link in ASKED if link in CASES[name].answers]
+    assert asked == [link for link in ASKED if link in answers]
 
 
 def test_back_from_the_first_question_leads_to_the_question_about_danger_and_to_the_start() -> None:
     visit = at_question("relationship")
     visit.press("Back")
-    assert visit.page.asked == "danger_now"
+    assert visit.asked == "danger_now"
     assert visit.picked(ITEMS["danger_now"]) == ("none",)
     visit.press("Back")
     visit.press("Back")
@@ -390,7 +392,25 @@ def test_words_are_recorded_as_typed_and_can_be_taken_back() -> None:
     assert visit.response.by_id["worry_most"].absent is Absent.NOT_ASKED
 
 
-# --- danger -----------------------------------------------------------------------------------------------------------
+def test_words_and_the_ways_of_having_none_take_each_other_away() -> None:
+    visit = at_question("worry_most", "sam")
+    item = ITEMS["worry_most"]
+    visit.type(item, "The notes.")
+    visit.run()
+    visit.pick(item, "-")
+    assert visit.ticked(item) == ("-",)
+    assert visit.field(item).value == ""
+    assert visit.response.by_id["worry_most"].absent is Absent.DECLINED
+    visit.pick(item, "?")
+    assert visit.ticked(item) == ("?",)
+    visit.type(item, "The notes.")
+    visit.press("Continue")
+    visit.press("Change: {what}", what=item.label)
+    assert visit.ticked(item) == ()
+    assert visit.picked(item) == visit.response.by_id["worry_most"].value == "The notes."
+
+
+# --- danger ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -400,7 +420,7 @@ def test_words_are_recorded_as_typed_and_can_be_taken_back() -> None:
 def test_the_panel_shows_as_soon_as_the_answer_is_picked(name: str, link_id: str, codes: tuple[str, ...]) -> None:
     visit = at_question(link_id, name)
     visit.pick(ITEMS[link_id], *codes)
-    assert visit.page.asked == link_id, "the question stays, so that a slip can be mended"
+    assert visit.asked == link_id, "the question stays, so that a slip can be mended"
     assert visit.page.band == RED
     visit.untick(ITEMS[link_id], codes[0])
     assert visit.page.band == ""
@@ -455,34 +475,38 @@ def test_the_numbers_are_one_press_from_the_start_without_any_answer() -> None:
     assert "Start now" in visit.page.buttons
 
 
-# --- changing an answer -------------------------------------------------------------------------------------------------
+# --- changing an answer ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("link_id", "code"),
-    [("danger_now", "?"), ("lo_age", "40_64"), ("lo_state", "us_fl"), ("daily_harms", "law"), ("driving", "never")],
-)
-def test_change_on_check_your_answers_comes_back_there(link_id: str, code: str) -> None:
+def test_change_on_check_your_answers_comes_back_there() -> None:
     visit = at_review("jordan")
-    item = ITEMS[link_id]
-    before = visit.response.by_id
-    visit.press("Change: {what}", what=item.label)
-    assert visit.page.heading == item.text
-    assert visit.picked(item) == before[link_id].value
-    assert {"Skip this part", "Stop and see what I have"}.isdisjoint(visit.page.buttons)
-    visit.pick(item, code)
-    visit.press("Continue")
-    assert visit.page.heading == "Check your answers"
-    after = visit.response.by_id
-    assert [link for link in before if before[link] != after[link]] == [link_id]
-    assert (SHOWN_WITHOUT_VALUE.get(code) or item.by_code[code].text) in visit.page.text
+    for link_id, code in (
+        ("danger_now", "?"),
+        ("lo_age", "40_64"),
+        ("lo_state", "us_fl"),
+        ("medicine_names", "-"),
+        ("daily_harms", "law"),
+        ("driving", "never"),
+        ("worry_most", "?"),
+    ):
+        item = ITEMS[link_id]
+        before = visit.response.by_id
+        visit.press("Change: {what}", what=item.label)
+        assert visit.page.heading == item.text
+        assert before[link_id].value in (visit.picked(item), None)
+        assert {"Skip this part", "Stop and see what I have"}.isdisjoint(visit.page.buttons)
+        visit.pick(item, code)
+        visit.press("Continue")
+        assert visit.page.heading == "Check your answers"
+        after = visit.response.by_id
+        assert [link for link in before if before[link] != after[link]] == [link_id]
+        assert f"{item.label}{words_for(item, after[link_id].value or code)}" in visit.page.text
 
 
-@pytest.mark.parametrize("button", ["Continue", "Back"])
-def test_change_on_the_result_comes_back_there(button: str) -> None:
+def test_change_on_the_result_comes_back_there() -> None:
     visit = at_review("jordan")
     visit.press("See my next steps")
-    for link_id in ("mind_signs", "driving"):
+    for link_id, button in (("mind_signs", "Continue"), ("driving", "Back")):
         visit.press("Change: {what}", what=ITEMS[link_id].label)
         assert visit.page.heading == ITEMS[link_id].text
         visit.press(button)
@@ -506,14 +530,14 @@ def test_the_result_opens_the_first_safety_question_without_an_answer() -> None:
     visit = at_review("all_unknown")
     visit.press("See my next steps")
     visit.press("Answer the first of them")
-    assert visit.page.asked == "danger_now"
+    assert visit.asked == "danger_now"
     visit.pick(ITEMS["danger_now"], "none")
     visit.press("Continue")
     visit.press("Answer the first of them")
-    assert visit.page.asked == "fear"
+    assert visit.asked == "fear"
 
 
-# --- skip, stop, erase, start again -------------------------------------------------------------------------------------
+# --- skip, stop, erase, start again ----------------------------------------------------------------------------------
 
 
 def test_skip_leaves_the_rest_of_a_part_without_an_answer_and_keeps_what_was_answered() -> None:
@@ -547,7 +571,7 @@ def test_stop_says_how_much_there_is_and_lets_go_on() -> None:
     visit.press("Stop and see what I have")
     assert f"You have answered {number + 1} questions." in visit.page.text
     visit.press("Go on with the questions")
-    assert visit.page.asked == "fear"
+    assert visit.asked == "fear"
     assert visit.picked(ITEMS["fear"]) == "no"
     visit.press("Stop and see what I have")
     visit.press("See my next steps")
@@ -557,8 +581,8 @@ def test_stop_says_how_much_there_is_and_lets_go_on() -> None:
 
 @pytest.mark.parametrize("place", ["stop", "result", "download"])
 def test_erase_leaves_nothing_behind(place: str) -> None:
-    visit = at_review("spouse_and_meth")
-    visit.finish()
+    visit = at_question("sick_now", "spouse_and_meth")
+    visit.open("download")
     visit.press("No one else can open this device: make the file")
     visit.open(place)
     visit.press("Erase my answers")
@@ -571,23 +595,26 @@ def test_erase_leaves_nothing_behind(place: str) -> None:
     visit.begin()
     for item in visit.questions():
         assert visit.picked(item) in (None, (), ""), item.link_id
-    visit.press("See my next steps")
-    visit.press("Get a summary for a professional")
-    visit.press("Continue")
-    assert len(visit.page.downloads) == 3, "the wish for a file is forgotten, and so is the reason against it"
+        if item.link_id == "sick_now":
+            break
+    visit.open("download")
+    assert visit.page.downloads == (), "whether a file is wanted is asked anew"
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("start", "erased")])
 def test_start_again_is_on_every_page_and_forgets_everything(page: str) -> None:
-    visit = at_question("mind_signs", "sam")
+    visit = Visit()
+    visit.begin()
+    visit.pick(ITEMS["danger_now"], "suicide_now")
     visit.open(page)
+    assert visit.response.answers
     visit.press("Start again")
     assert "Start now" in visit.page.buttons
     assert visit.response.answers == ()
     assert not [key for key in visit.at.session_state if key.startswith("w_")]
 
 
-# --- summary ------------------------------------------------------------------------------------------------------------
+# --- summary ---------------------------------------------------------------------------------------------------------
 
 
 def test_what_is_written_for_the_summary_is_recorded_as_typed() -> None:
@@ -626,18 +653,20 @@ def test_where_there_was_violence_a_file_is_made_only_when_asked_for() -> None:
     assert ITEMS["violence"].by_code["choked"].text in visit.page.text
 
 
-# --- pages reached from elsewhere ---------------------------------------------------------------------------------------
+# --- pages reached from elsewhere ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "privacy"])
-def test_privacy_is_on_every_page_and_leads_back_to_it(page: str) -> None:
+def test_privacy_is_on_every_page_and_leads_back_to_it() -> None:
     visit = at_question("driving")
-    visit.open(page)
-    before = visit.page
-    visit.press("Privacy")
-    assert visit.page.heading == "Privacy"
-    visit.press("Back")
-    assert (visit.page.heading, visit.page.text) == (before.heading, before.text)
+    for page in PAGES:
+        if page == "privacy":
+            continue
+        visit.open(page)
+        before = visit.page
+        visit.press("Privacy")
+        assert visit.page.heading == "Privacy"
+        visit.press("Back")
+        assert visit.page == before, page
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,21 +1,22 @@
 """Visits the app as a family does, but without a browser: the frame and its pages run in this process.
 
-A page is known by what a person sees of it: its h1, its words, its buttons. What needs a browser (scripts, focus, styles,
-files that arrive) is tried in tests/e2e.
+A page is known by what a person sees of it: its h1, its words, its buttons. What needs a browser (scripts, focus,
+styles, files that arrive) is tried in tests/e2e.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from typing import Any
 from unittest.mock import patch
 
 from streamlit.commands import execution_control
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.element_tree import Block, Element
 
 from intake.cases import Shorthand
@@ -31,8 +32,10 @@ TYPED = (ItemType.TEXT, ItemType.LINE)
 MOST_PAGES = 80
 PATIENCE = 20.0  # seconds for one run, on a machine that has other things to do
 
-# A server looks once for components that installed packages bring; here every visit is a server.
+# What a server does once: find the components that installed packages bring, and compile the pages. AppTest does the
+# first for every visit and the second for every press.
 _installed_components = cache(manifest_scanner.scan_component_manifests)
+_compiled = cache(ScriptCache)
 _EMPTY_TAGS = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
 
@@ -81,43 +84,54 @@ def nodes(markup: str) -> list[Node]:
 
 @dataclass(frozen=True)
 class Page:
-    """What one page showed. `asked`: link_id of its question, as it was before an answer was picked; "" if it asks none."""
+    """What one page showed: its HTML, and the labels of its buttons and downloads."""
 
-    heading: str
-    asked: str
     markup: str
     buttons: tuple[str, ...]
     downloads: tuple[str, ...]
 
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """The elements of its HTML; the last holds all others."""
+        return nodes(f"<body>{self.markup}</body>")
+
     @property
     def text(self) -> str:
         """All words that are not on a button or beside something to pick."""
-        return " ".join(node.text for node in nodes(f"<body>{self.markup}</body>") if node.tag == "body")
+        return self.nodes[-1].text
+
+    @cached_property
+    def heading(self) -> str:
+        """The one h1."""
+        found = [node.text for node in self.nodes if node.tag == "h1"]
+        assert len(found) == 1, f"a page has one h1, not {found}"
+        return found[0]
 
     @property
     def headings(self) -> list[str]:
         """All headings."""
-        return [node.text for node in nodes(self.markup) if node.tag in ("h1", "h2", "h3")]
+        return [node.text for node in self.nodes if node.tag in ("h1", "h2", "h3")]
 
     @property
     def steps(self) -> list[str]:
         """The headings of the next steps."""
-        return [node.text for node in nodes(self.markup) if node.tag == "h3" and "ns-steps" in node.inside]
+        return [node.text for node in self.nodes if node.tag == "h3" and "ns-steps" in node.inside]
 
     @property
     def band(self) -> str:
         """The heading of the coloured card that says how urgent it is; "" without one."""
-        cards = (node for node in nodes(self.markup) if node.tag in ("h1", "h2"))
+        cards = (node for node in self.nodes if node.tag in ("h1", "h2"))
         return next((node.text for node in cards if any(name.startswith("ns-band-") for name in node.inside)), "")
 
 
 @dataclass
 class Visit:
-    """One family at one page. `answers` in the short form of the cases; `pages` is every page seen, in order."""
+    """One family: `answers` in the short form of the cases, the `page` it is on, the `pages` it walked through."""
 
     answers: Shorthand = field(default_factory=dict)
     language: str = SOURCE
     pages: list[Page] = field(default_factory=list)
+    page: Page = field(init=False)
 
     def __post_init__(self) -> None:
         """Opens the first page."""
@@ -129,19 +143,10 @@ class Visit:
     # --- what is on the page ---
 
     @property
-    def page(self) -> Page:
-        """The page as it is now."""
-        markup = "".join(piece.value for piece in self.at.html)
-        headings = [node.text for node in nodes(markup) if node.tag == "h1"]
-        assert len(headings) == 1, f"a page has one h1, not {headings}"
-        item = self.by_text.get(headings[0])
-        return Page(
-            heading=headings[0],
-            asked=item.link_id if item else "",
-            markup=markup,
-            buttons=tuple(button.label for button in self.at.button),
-            downloads=tuple(button.label for button in self.at.download_button),
-        )
+    def asked(self) -> str:
+        """The link_id of the question on the page; "" if there is none."""
+        item = self.by_text.get(self.page.heading)
+        return item.link_id if item else ""
 
     @property
     def item(self) -> Item:
@@ -171,12 +176,19 @@ class Visit:
         ticked = self.ticked(item)
         if item.type is ItemType.CHOICES or ticked:
             return ticked
-        return self._field(item).value
+        return self.field(item).value
 
     def ticked(self, item: Item) -> tuple[str, ...]:
         """The codes whose boxes are ticked."""
         key = self._key(item)
         return tuple(str(box.key).removeprefix(key) for box in self.at.checkbox if box.value)
+
+    def field(self, item: Item) -> Any:
+        """The list or field of a question that is not a group of ticks."""
+        lists = (self.at.radio, self.at.selectbox, self.at.text_area, self.at.text_input)
+        found = [widget for widgets in lists for widget in widgets if widget.key == self._key(item)]
+        assert len(found) == 1, f"{self.page.heading!r} has {len(found)} fields for {item.link_id}"
+        return found[0]
 
     @property
     def offered(self) -> list[str]:
@@ -215,7 +227,7 @@ class Visit:
 
     def type(self, item: Item, words: str) -> None:
         """Types into the field of a question. The words arrive with the next press, as in a browser."""
-        self._field(item).set_value(words)
+        self.field(item).set_value(words)
 
     def answer(self, item: Item) -> None:
         """Gives this family's answer; nothing, if it has none. It arrives with the next press."""
@@ -243,8 +255,8 @@ class Visit:
             if self.say("We are safe for now. Keep going") in page.buttons:
                 self.press("We are safe for now. Keep going")
                 continue
-            if page.asked:
-                item = self.item
+            item = self.by_text.get(page.heading)
+            if item is not None:
                 yield item
                 self.answer(item)
             self.press("Continue")
@@ -276,16 +288,10 @@ class Visit:
     def _key(self, item: Item, code: str = "") -> str:
         return f"w_{item.link_id}_{self.language}_{code}"
 
-    def _field(self, item: Item) -> Any:
-        lists = (self.at.radio, self.at.selectbox, self.at.text_area, self.at.text_input)
-        found = [widget for widgets in lists for widget in widgets if widget.key == self._key(item)]
-        assert len(found) == 1, f"{self.page.heading!r} has {len(found)} fields for {item.link_id}"
-        return found[0]
-
     def _set(self, item: Item, code: str) -> None:
         """Picks one answer, by the widget it is on."""
         if item.type is ItemType.CHOICE:
-            self._field(item).set_value(code)
+            self.field(item).set_value(code)
         else:
             self.at.checkbox(key=self._key(item, code)).check()
 
@@ -294,7 +300,13 @@ class Visit:
         with (
             patch.object(execution_control, "MESSAGE_FLUSH_INTERVAL_SECS", 0.0),
             patch.object(manifest_scanner, "scan_component_manifests", _installed_components),
+            patch.object(app_test, "ScriptCache", _compiled),
         ):
             changed.run()
         assert not self.at.exception, [error.value for error in self.at.exception]
         assert not self.at.error, [error.value for error in self.at.error]
+        self.page = Page(
+            markup="".join(piece.value for piece in self.at.html),
+            buttons=tuple(button.label for button in self.at.button),
+            downloads=tuple(button.label for button in self.at.download_button),
+        )

@@ -17,11 +17,12 @@ _NAMES = {
     "Action": "action",
     "Pathway": "pathway",
     "Band": "band",
+    "Request": "request",
     "Helpline": "helpline",
     "Part": "part",
     "RiskPart": "part",
 }
-_KEYS = ("link_id", "code", "id", "level")
+_KEYS = ("link_id", "code", "id", "level", "tier")
 
 
 Model = TypeVar("Model", bound=Frozen)

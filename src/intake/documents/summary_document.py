@@ -19,13 +19,16 @@ Paper = Literal["letter", "a4"]
 
 COVER_QUOTE = 640
 COVER_LINES = 6
-MOST_UNKNOWN = 9
 ANSWERS_ANCHOR = "answers"
 
 _SCREEN_STYLE = """
 @media screen {
-  body { max-width: 52rem; margin: 0 auto; padding: 1rem; font-size: 1rem; line-height: 1.5 }
-  .page-head, .page-foot { position: static; font-size: .85rem }
+  html { font-size: 16px; line-height: 1.5 }
+  body { max-width: 52rem; margin: 0 auto; padding: 1rem }
+  .page-head, .page-foot { display: none }
+  h1 { font-size: 1.75rem } h2 { font-size: 1.3rem } h3 { font-size: 1.1rem }
+  .label, .small, .basis, thead th { font-size: .9rem }
+  @media (max-width: 40rem) { .columns { display: block } }
 }
 """
 
@@ -45,7 +48,8 @@ def html(
     style: bool = False,
 ) -> str:
     """The summary as one HTML document. `style`: with the stylesheet inside, to be read in a browser."""
-    own_style = _SCREEN_STYLE + (folder / "summary" / "summary.css").read_text("utf-8") if style else ""
+    in_box = {row.link_id for part in brief.risk for row in part.rows}
+    own_style = (folder / "summary" / "summary.css").read_text("utf-8") + _SCREEN_STYLE if style else ""
     return _template(folder).render(
         brief=brief,
         paper="A4" if paper == "a4" else "letter",
@@ -61,7 +65,9 @@ def html(
         given=lambda rows: [row for row in rows if row.status is not Status.NOT_ASKED],
         cover_quote=lambda text: printable(text, limit=COVER_QUOTE, lines=COVER_LINES).text,
         long_quotes=[row for row in brief.situation if row.verbatim and _is_long(row.value)],
-        most_unknown=MOST_UNKNOWN,
+        open_in_box=len([row for row in brief.unanswered_safety if row.link_id in in_box]),
+        open_elsewhere=[row for row in brief.unanswered_safety if row.link_id not in in_box],
+        numbered={source.id: place for place, source in enumerate(brief.sources, 1)},
         other_unknown=len(brief.not_known) - len(brief.unanswered_safety),
     )
 
@@ -86,32 +92,45 @@ def text(brief: Brief, words: Translator) -> str:
     t = words.ui
     lines = [
         t("Family summary").upper(),
-        t("Family-reported, not verified, not a diagnosis."),
+        t("Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis."),
         t("Made on {date}. Questions version {version}.", date=_moment(brief.made_on), version=brief.content_version),
+        t("None of “Not known”, “Rather not say” and “Not answered” means no."),
         "",
         t("Suggested priority: {priority}", priority=brief.heading),
         f"{t('Asked of you:')} {brief.request}",
+    ]
+    if brief.file_withheld:
+        lines.append(t("Do not leave this page where the person it is about can find it."))
+    lines += [
         *_block(t("Because the family reported:"), brief.reasons),
         *_block(t("Who it is about"), brief.who),
         *_block(t("Who wrote it, and how to reach them"), brief.reach),
         *_block(t("Situation"), brief.situation),
-        "",
-        t("Risk, as the family reports it").upper(),
     ]
     for part in brief.risk:
-        lines.append(f"{part.title}:")
-        lines += [f"  {_state(row, words)}: {row.label}: {_value(row)}" for row in (*part.rows, *part.context)]
+        rows = (*part.rows, *part.context)
+        lines += ["", part.title.upper(), *(f"- {row.label}: {_value(row)} [{_state(row, words)}]" for row in rows)]
     lines += _block(t("What was tried"), brief.tried)
-    lines += ["", t("What is not known").upper(), *(f"- {row.label}: {row.value}" for row in brief.not_known)]
-    lines += ["", t("All answers").upper()]
+    lines += _block(t("What is not known"), brief.not_known) or ["", t("Every question has an answer.")]
     for section in brief.parts:
         lines += _block(section.title, section.rows)
-    lines += ["", t("What the family was told").upper()]
-    lines += [f"{place}. {step.text} ({step.when})" for place, step in enumerate(brief.steps, 1)]
-    lines += [f"- {hold.title}" for hold in brief.holds]
-    lines += ["", t("How the priority was reached").upper()]
-    lines += [f"- {decision.title} ({decision.rule})" for decision in brief.decisions if decision.level]
+    if not brief.file_withheld:
+        lines += ["", t("What the family was told").upper()]
+        lines += [f"{place}. {step.text} ({step.when})" for place, step in enumerate(brief.steps, 1)]
+        lines += _listed(t("Told not to hold a family meeting now, because of:"), [hold.title for hold in brief.holds])
+    applied = [f"{decision.title} ({decision.rule})" for decision in brief.decisions if decision.level]
+    lines += _listed(t("How the priority was reached"), applied or [t("No rule for danger applied")])
+    lines.append(
+        t(
+            "Fixed rules, no score. The rules are the project's own reading of the sources; "
+            "no clinician has signed them off yet."
+        )
+    )
     return "\n".join(printable(line).text for line in lines) + "\n"
+
+
+def _listed(title: str, texts: list[str]) -> list[str]:
+    return ["", title, *(f"- {text}" for text in texts)] if texts else []
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,284 @@
+"""Every word a person can see can be translated: a walk in a made-up language finds each one that cannot.
+
+In that language every translated text stands in ⟦brackets⟧ and has accents on every letter that can take one. A letter
+outside brackets, or a plain one that should have an accent inside them, is a word written into the code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from streamlit.testing.v1.element_tree import Element
+
+from intake.cases import acceptance_cases
+from intake.config import content_folder, site
+from intake.content import load
+from intake.documents import summary_document
+from intake.engine import assess
+from intake.language import PSEUDO, Translator, pseudo
+from intake.model import Level, Response
+from intake.summary import brief
+from intake.ui import navigation, plain_pages
+from tests.ui.visit import FAMILY, Visit
+
+WORDS = Translator(PSEUDO)
+ENGLISH = load()
+CONTENT = load(PSEUDO)
+CASES = {case.id: case for case in acceptance_cases(content_folder())}
+TYPED = "Rosalind wrote this herself"
+ACCENTED = frozenset("aeioucnsyAEIOUCNSY")
+READ_OUT = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "summary", "title"})
+SILENT = frozenset({"code", "script", "style"})
+
+# Words that are the same in every language: what a person typed, names of this product and of works, notation.
+SAME_EVERYWHERE = (
+    TYPED,
+    "Next Step",
+    "UTC",
+    ENGLISH.questionnaire.version,
+    *(f"{source.title} ({source.publisher})" for source in ENGLISH.sources),
+    *(line.call for line in ENGLISH.helplines if line.call),
+    *(line.text for line in ENGLISH.helplines if line.text),
+    *(line.text_word for line in ENGLISH.helplines if line.text_word),
+    *(line.web.split("/")[2] for line in ENGLISH.helplines if line.web),
+)
+_SAME = re.compile("|".join(re.escape(text) for text in sorted(SAME_EVERYWHERE, key=len, reverse=True)))
+_FILE = re.compile(r"\bsummary-\d{4}-\d\d-\d\d\.(pdf|txt)\b")
+
+
+@pytest.fixture(autouse=True)
+def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The app runs in the made-up language and forgets it afterwards."""
+    monkeypatch.setenv("NEXT_STEP_LANGUAGES", json.dumps([PSEUDO]))
+    _forget()
+    yield
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    site.cache_clear()
+    navigation._pages.cache_clear()
+
+
+# --- what can be seen ------------------------------------------------------------------------------------------------
+
+
+def untranslated(text: str) -> list[str]:
+    """The words in a text that would look the same in every language and should not."""
+    text = _FILE.sub(" ", _SAME.sub(" ", text))
+    outside: list[str] = []
+    inside: list[str] = []
+    depth = 0
+    for character in text:
+        if character == "⟧":
+            depth -= 1
+        (inside if depth else outside).append(" " if character in "⟦⟧" else character)
+        if character == "⟦":
+            depth += 1
+        assert depth >= 0, f"a bracket closes that was never opened in {text!r}"
+    assert depth == 0, f"a bracket is never closed in {text!r}"
+    found = re.findall(r"[^\W\d_]+", "".join(outside))
+    return found + [word for word in re.findall(r"[^\W\d_]+", "".join(inside)) if ACCENTED.intersection(word)]
+
+
+class _Readable(HTMLParser):
+    """Everything in a piece of HTML that is read with eyes or aloud: its text in one piece, and single attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.attributes: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in SILENT
+        self.attributes += [value or "" for name, value in attrs if name in READ_OUT]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in SILENT
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.text += data
+
+
+def readable(markup: str) -> list[str]:
+    """The texts of a piece of HTML."""
+    page = _Readable()
+    page.feed(markup)
+    page.close()
+    return [page.text, *page.attributes]
+
+
+def texts_of(element: Element) -> Iterable[str]:
+    """Every text of one thing drawn. Fails for a thing it does not know: that may have words too."""
+    proto = element.proto
+    match element.type:
+        case "html":
+            return readable(proto.body)
+        case "divider":
+            return ()
+        case "button" | "download_button" | "checkbox":
+            return (proto.label, proto.help)
+        case "radio" | "selectbox":
+            return (proto.label, proto.help, getattr(proto, "placeholder", ""), *proto.options)
+        case "text_area" | "text_input":
+            return (proto.label, proto.help, proto.placeholder)
+        case "bidi_component":
+            labels: dict[str, str] = json.loads(proto.json)["labels"]
+            return labels.values()
+    raise AssertionError(f"what words has a {element.type}?")
+
+
+def assert_translated(where: str, texts: Iterable[str]) -> None:
+    found = {word: text for text in texts for word in untranslated(text)}
+    assert not found, f"{where} shows words that nobody can translate: " + "; ".join(
+        f"{word!r} in {text[:200]!r}" for word, text in found.items()
+    )
+
+
+def look(visit: Visit) -> str:
+    """Checks the page the visit is on; gives its heading."""
+    texts = [text for element in visit.elements() for text in texts_of(element)]
+    assert any("⟦" in text for text in texts)
+    assert_translated(f"the page {visit.page.heading!r}", texts)
+    return visit.page.heading
+
+
+def look_and_press(visit: Visit, label: str, **slots: object) -> None:
+    look(visit)
+    visit.press(label, **slots)
+
+
+# --- the check itself ------------------------------------------------------------------------------------------------
+
+
+def test_a_word_written_into_the_code_is_found() -> None:
+    """Outside brackets, inside them as a slot, in an attribute, in a slot that was never filled."""
+    fine = pseudo("Call {number}").format(number="911")
+    assert untranslated(f"{fine} 2026-11-22 (UTC)") == []
+    assert untranslated(f"{fine} now") == ["now"]
+    assert untranslated(pseudo("Change: {what}").format(what="Danger now")) == ["Danger", "now"]
+    assert untranslated(pseudo("Call {number}")) == ["number"]
+    assert readable('<p title="a tip">text<br>more</p><code>rule_id</code>') == ["textmore", "a tip"]
+    with pytest.raises(AssertionError):
+        untranslated("⟦cut sh")
+
+
+# --- the screens -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["spouse_and_meth", "all_unknown", "meeting_ready", "loved_one_overseas"])
+def test_every_screen_of_a_walk(name: str) -> None:
+    """Danger from violence; next to nothing known; a meeting that fits; a place where 911 does not answer."""
+    answers = {**CASES[name].answers, "worry_most": TYPED}
+    visit = Visit(answers, PSEUDO)
+    look_and_press(visit, "Start now")
+    look_and_press(visit, "I understand")
+    warned = False
+    while look(visit) != visit.say("Check your answers"):
+        if visit.say("We are safe for now. Keep going") in visit.page.buttons:
+            warned = True
+            visit.press("We are safe for now. Keep going")
+            continue
+        if visit.asked:
+            visit.answer(visit.item)
+            visit.run()
+            look(visit)
+        visit.press("Continue")
+    expected = CASES[name].expect.tier.level
+    assert warned is (expected is Level.RED)
+    assert visit.response.by_id["worry_most"].value == TYPED
+    visit.press("Change: {what}", what=CONTENT.questionnaire.items["driving"].label)
+    look_and_press(visit, "Continue")
+    look_and_press(visit, "See my next steps")
+    assert look(visit) == CONTENT.band[expected].heading
+    look_and_press(visit, "How we decided")
+    look_and_press(visit, "Back to my next steps")
+    visit.press("Get a summary for a professional")
+    for link_id in ("lo_name", "your_name", "reach_you"):
+        visit.type(CONTENT.questionnaire.items[link_id], TYPED)
+    visit.run()
+    look_and_press(visit, "Continue")
+    look(visit)
+    if not visit.page.downloads:
+        visit.press("No one else can open this device: make the file")
+        look(visit)
+    assert len(visit.page.downloads) == 3
+    visit.open("stop")
+    look_and_press(visit, "Erase my answers")
+    look(visit)
+
+
+@pytest.mark.parametrize("page", sorted(path.stem for path in FAMILY.glob("*.py")))
+def test_a_page_opened_without_answers(page: str) -> None:
+    visit = Visit(language=PSEUDO)
+    visit.open(page)
+    look(visit)
+
+
+def test_every_question_and_every_answer_to_it() -> None:
+    visit = Visit(language=PSEUDO)
+    visit.begin()
+    asked = [item.link_id for item in visit.questions() if look(visit)]
+    section_of = ENGLISH.questionnaire.section_of
+    assert asked == [link for link in ENGLISH.questionnaire.items if section_of[link].asked != "summary"]
+
+
+def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own words are its own; what stands around them is translated."""
+    for setting in ("ORGANIZATION", "FUNDED_BY", "ORGANIZATION_PHONE", "ORGANIZATION_HOURS", "PRIVACY_CONTACT"):
+        monkeypatch.setenv(f"NEXT_STEP_{setting}", TYPED)
+    _forget()
+    visit = Visit(language=PSEUDO)
+    assert visit.page.text.count(TYPED) >= 3
+    look_and_press(visit, "Privacy")
+    assert TYPED in visit.page.text
+    look(visit)
+
+
+def test_the_titles_in_the_tab_of_the_browser() -> None:
+    Visit(language=PSEUDO)  # the pages are made in a run of the app
+    assert_translated("the tab", [page.title for page in navigation._pages(PSEUDO).values()])
+
+
+# --- plain pages, summary --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["crisis_page", "first_paint", "trouble", "bar"])
+def test_a_plain_page(name: str) -> None:
+    about = plain_pages.plain(CONTENT, site(), WORDS)
+    drawn = plain_pages.bar(WORDS) if name == "bar" else getattr(plain_pages, name)(about)
+    assert "⟦" in drawn
+    assert_translated(f"the plain page {name}", readable(drawn))
+
+
+@cache
+def _response(name: str) -> Response:
+    """What the walk of a case records in the made-up language."""
+    visit = Visit({**CASES[name].answers, "worry_most": TYPED}, PSEUDO)
+    visit.walk()
+    return visit.response
+
+
+@pytest.mark.parametrize("name", ["spouse_and_meth", "all_unknown"])
+@pytest.mark.parametrize("form", ["html", "text"])
+def test_the_summary(name: str, form: str) -> None:
+    response = _response(name)
+    made = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.UTC)
+    found = brief(CONTENT, response, assess(CONTENT, response, made.date()), made, WORDS)
+    if form == "html":
+        drawn = readable(summary_document.html(found, WORDS, content_folder()))
+    else:
+        drawn = summary_document.text(found, WORDS).splitlines()
+    assert any(TYPED in text for text in drawn)
+    # The ids of rules stand in the summary so that a professional can name one.
+    rules = re.compile("|".join(rf"\b{rule}\b" for rule in sorted(ENGLISH.rule, key=len, reverse=True)))
+    assert_translated(f"the summary as {form}", [rules.sub(" ", text) for text in drawn])
