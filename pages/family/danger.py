@@ -19,7 +19,7 @@ ask(item)
 
 if st.button(ui("Continue"), type="primary"):
     session.passed_over(item.link_id)
-    onward = "questions" if back in (None, "start", "stay_safe") else back
+    onward = "questions" if back in (None, "start", "stay_safe", "erased") else back
     navigation.leave_for(onward)
 if st.button(ui("Back")):
     navigation.go(back or "stay_safe")

@@ -21,3 +21,5 @@ for section in found.sections:
             navigation.change(row.link_id, then="review")
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")
+if st.button(ui("Back")):
+    navigation.ask(navigation.at())

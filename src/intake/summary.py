@@ -228,7 +228,7 @@ class _Writer:
             pathways=tuple(self._pathway(offer, content.pathway[offer.id]) for offer in found.pathways),
             undecided=self._undecided(withholding),
             lines=self._lines(found.lines),
-            decisions=tuple(self._decision(finding) for finding in self._by_urgency(found.met)),
+            decisions=tuple(self._decision(finding) for finding in self._by_urgency(found.met) if self._told(finding)),
             open_questions=self._open_questions(),
             unanswered_safety=tuple(self.rows[link_id] for link_id in found.unknowns),
             who=self._named(content.layout.who),
@@ -379,6 +379,11 @@ class _Writer:
             missing=tuple(self.rows[link_id] for link_id in finding.missing),
             sources=self._sources(rule.sources),
         )
+
+    def _told(self, finding: Finding) -> bool:
+        """Whether a rule that is met led to something: what it would offer may be withheld, and is not named then."""
+        offers = self.content.rule[finding.rule].offers
+        return offers is None or offers in {offer.id for offer in (*self.found.pathways, *self.found.kinds)}
 
     def _holds(self, rule: Rule) -> bool:
         return rule.kind is RuleKind.HOLD or Tag.MEETING in rule.withholds

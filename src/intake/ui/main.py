@@ -29,7 +29,7 @@ def frame() -> None:
     if event is Event.CRISIS:
         crisis(name)
     if name not in OWN_PANEL:
-        danger_panel()
+        danger_panel(name)
     current.run()
     foot(name)
 
@@ -39,7 +39,7 @@ def crisis(name: str) -> None:
     navigation.ask_danger(navigation.danger_return() if name == "danger" else name)
 
 
-def danger_panel() -> None:
+def danger_panel(name: str) -> None:
     """Says on every page that an answer meant danger, with the way to what to do."""
     found = session.assessment()
     if found.tier.level is not Level.RED:
@@ -48,7 +48,7 @@ def danger_panel() -> None:
     with st.container(key="danger_panel"):
         drawing.show(drawing.band(session.current_brief(), words, small=True))
         if st.button(words.ui("See what to do and who to call"), key="danger_panel_go", type="primary"):
-            navigation.go("act_now")
+            navigation.show_danger(name)
 
 
 def foot(name: str) -> None:

@@ -151,6 +151,12 @@ def leave_for(name: str) -> NoReturn:
     go(name)
 
 
+def show_danger(then: str) -> NoReturn:
+    """Opens what to do now; "Keep going" there comes back to the screen `then`."""
+    st.session_state[_AFTER] = then
+    go("act_now")
+
+
 def keep_going() -> NoReturn:
     """From what to do now on to the screen that was wanted."""
     go(st.session_state.get(_AFTER, "questions"))
@@ -163,9 +169,9 @@ def skip_section() -> NoReturn:
         if item.link_id in stops():
             session.passed_over(item.link_id)
     later = [stop for stop in stops()[stops().index(at()) :] if section_at(stop).id != here.id]
-    if not later:
-        go("review")
-    ask(later[0])
+    if later:
+        st.session_state[_AT] = later[0]
+    leave_for("questions" if later else "review")
 
 
 def section_at(stop: str) -> Section:
