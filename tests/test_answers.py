@@ -108,6 +108,13 @@ def test_version_and_language_may_be_left_out() -> None:
     assert response == Response(content_version="garden.1", language="en")
 
 
+@pytest.mark.parametrize("version", ["2026.11.1", "garden.0", "1", "2027.1.0-rc.1+a", "9" * 40])
+@pytest.mark.parametrize("language", ["en", "qps", "fr-CA", "zh-Hant-TW"])
+def test_versions_and_languages_as_they_are_written(version: str, language: str) -> None:
+    response = read_answers(json.dumps({"content_version": version, "language": language, "answers": {}}), QUESTIONS)
+    assert (response.content_version, response.language) == (version, language)
+
+
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 
@@ -150,6 +157,24 @@ def test_version_and_language_may_be_left_out() -> None:
 def test_a_bad_document_is_refused_with_its_reason(document: Any, message: str) -> None:
     assert refused(document) == message
     assert TYPED not in message
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        *({"content_version": wrong} for wrong in ("", " ", f"{TYPED} 1", "../1", ".1", "1\n", "1/2", "<b>", "9" * 41)),
+        *(
+            {"language": wrong}
+            for wrong in ("", "e", "EN", "engl", "en_US", "en-", "en-x", "en\n", "../en", f"en {TYPED}")
+        ),
+    ],
+    ids=str,
+)
+def test_a_version_or_language_is_no_place_for_words(frame: dict[str, str]) -> None:
+    """Both are printed on every page of a summary."""
+    assert refused({**frame, "answers": {}}) == (
+        'content_version looks like "2026.11.1" and language like "en" or "fr-CA"'
+    )
 
 
 @pytest.mark.parametrize(

@@ -114,9 +114,17 @@ def test_the_real_content_is_in_order_today() -> None:
         (LAYOUT, 'reach = ["your_name"', 'reach = ["name"', "summary/layout.toml: there is no question 'name'"),
         (LAYOUT, 'situation = ["worry"', 'situation = ["fear"', "summary/layout.toml: there is no question 'fear'"),
         (LAYOUT, 'tried = ["watering"', 'tried = ["rain"', "summary/layout.toml: there is no question 'rain'"),
-        (LAYOUT, '["now", "soil"]', '["then", "soil"]', "summary/layout.toml: there is no question 'then'"),
+        (LAYOUT, 'items = ["soil"]', 'items = ["then", "soil"]', "summary/layout.toml: there is no question 'then'"),
         (LAYOUT, 'context = ["watering"]', 'context = ["rain"]', "summary/layout.toml: there is no question 'rain'"),
-        (LAYOUT, 'items = ["plants"', 'items = ["weeds"', "summary/layout.toml: there is no question 'weeds'"),
+        (LAYOUT, '"now", "plants"', '"now", "weeds"', "summary/layout.toml: there is no question 'weeds'"),
+        (LAYOUT, '{ now = ["flood"] }', '{ then = ["flood"] }', "summary/layout.toml: there is no question 'then'"),
+        (LAYOUT, '["bees", "goat"]', '["bees", "wasps"]', "summary/layout.toml: pests: now has no option 'wasps'"),
+        (
+            LAYOUT,
+            '{ now = ["flood"] }',
+            '{ worry = ["flood"] }',
+            "summary/layout.toml: water: worry has no option 'flood'",
+        ),
     ],
 )
 def test_a_reference_to_nothing(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
@@ -331,6 +339,34 @@ def test_a_level_that_nobody_can_be_told(tmp_path: Path) -> None:
     assert said_of(tmp_path, ("bands.toml", f"[[band]]{last}", "")) == ["bands.toml: the level GREEN is missing"]
 
 
+OWN_REQUEST = """[[band.requests]]
+tier = "RED-911"
+text = "Please put on a bee suit first."
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('tier = "RED-911"', 'tier = "ORANGE"', "bands.toml, RED: the tier ORANGE is not of this level"),
+        (
+            'request = "Please come today."\n',
+            f'request = "Please come today."\n\n{OWN_REQUEST}',
+            "bands.toml, ORANGE: the tier RED-911 is not of this level",
+        ),
+        (OWN_REQUEST, f"{OWN_REQUEST}\n{OWN_REQUEST}", "bands.toml, RED: the tier RED-911 has two requests"),
+    ],
+)
+def test_a_request_for_a_tier_that_would_never_be_made(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    said = said_of(tmp_path, ("bands.toml", old, new))
+    assert [other for other in said if other.startswith("bands.toml")] == [sentence]
+
+
+def test_a_request_for_each_tier_of_a_level(tmp_path: Path) -> None:
+    another = OWN_REQUEST.replace("RED-911", "RED-DV")
+    assert said_of(tmp_path, ("bands.toml", OWN_REQUEST, f"{OWN_REQUEST}\n{another}")) == []
+
+
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 NOTES_DATES = 'publisher = "Leaf office"\nchecked_on = 2026-11-01\nreview_by = 2027-11-01'
@@ -481,7 +517,14 @@ def test_what_is_said_in_danger_is_simpler_still(tmp_path: Path) -> None:
 
 
 def test_words_for_the_professional_are_not_graded(tmp_path: Path) -> None:
-    assert said_of(tmp_path, ("bands.toml", 'request = "Please come today."', f'request = "{HARD}"')) == []
+    of_level = ("bands.toml", 'request = "Please come today."', f'request = "{HARD}"')
+    of_tier = ("bands.toml", 'text = "Please put on a bee suit first."', f'text = "{HARD}"')
+    assert said_of(tmp_path, of_level, of_tier) == []
+
+
+def test_words_for_the_professional_hurt_nobody_either(tmp_path: Path) -> None:
+    edit = ("bands.toml", 'text = "Please put on a bee suit first."', 'text = "Find the addict first."')
+    assert said_of(tmp_path, edit) == ["request.RED-911.text: 'addict' is a word or advice this product does not use"]
 
 
 @pytest.mark.parametrize(

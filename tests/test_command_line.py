@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from intake.__main__ import main
-from intake.answers import document_of, read_answers
+from intake.answers import LARGEST_DOCUMENT, document_of, read_answers
 from intake.config import ROOT
 from intake.content import load, read
 from intake.handbook import HANDBOOK, handbook
@@ -113,7 +113,7 @@ def test_assess_gives_each_finding_with_the_answers_it_rests_on(capsys: Captured
     thirsty = findings["thirsty"]
     assert (thirsty["truth"], thirsty["answers"]) == ("unknown", {"soil": {"value": "dry", "basis": "saw"}})
     assert thirsty["missing"] == ["leaves", "watering"]
-    assert findings["not_all_known"]["missing"] == ["height"]
+    assert findings["not_all_known"]["missing"] == ["height", "leaves", "leans", "watering"]
     assert "very_tall" in findings
     assert "tree_falls" in findings
 
@@ -225,6 +225,11 @@ def test_an_option_there_is_not(capsys: Captured, large: Path, arguments: list[s
         ({"answers": {"compost": TYPED}}, "there is no question 'compost'"),
         ({"answers": {"worry": [TYPED]}}, "answer 'worry' is a text"),
         ({"worry": TYPED}, 'the answers need a table named "answers"'),
+        (
+            {"answers": {}, "content_version": f"{TYPED} and so on"},
+            'content_version looks like "2026.11.1" and language like "en" or "fr-CA"',
+        ),
+        (" " * LARGEST_DOCUMENT + TYPED, "the answers are larger than 1,000,000 bytes"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -255,6 +260,11 @@ def test_a_file_that_is_not_there(capsys: Captured, tmp_path: Path) -> None:
     missing = tmp_path / "answers.json"
     assert complaint(capsys, "assess", str(missing)) == f"{missing}: No such file or directory"
     assert complaint(capsys, "assess", str(tmp_path)) == f"{tmp_path}: Is a directory"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end, which this system lacks")
+def test_a_file_without_an_end_is_read_no_further_than_the_limit(capsys: Captured) -> None:
+    assert complaint(capsys, "assess", "/dev/zero") == "/dev/zero: the answers are larger than 1,000,000 bytes"
 
 
 def test_content_that_cannot_be_read(
@@ -332,7 +342,10 @@ def test_blank_answers_are_answers(capsys: Captured, tmp_path: Path) -> None:
     assert {answer.absent for answer in response.answers} == {Absent.NOT_ASKED}
     assert json.dumps(document_of(response), indent=2) + "\n" == blank
     said = assessed(capsys, written(tmp_path / "blank.json", blank))
-    assert (said["tier"], said["unknowns"]) == ("AMBER", ["now", "height", "soil"])
+    assert (said["tier"], said["unknowns"]) == (
+        "AMBER",
+        ["now", "height", "soil", "leaves", "leans", "watering"],
+    )
 
 
 def test_without_a_folder_named_the_real_content_is_used(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -345,13 +358,14 @@ def test_without_a_folder_named_the_real_content_is_used(capsys: Captured, monke
 # --- as people type it -----------------------------------------------------------------------------------------------
 
 
-def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, folder: Path, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
     """`python -m intake` in a process of its own, started in another folder."""
     return subprocess.run(
         [sys.executable, "-m", "intake", *arguments],
         cwd=folder,
         env={**os.environ, "NEXT_STEP_CONTENT": str(LIBRARY), "PYTHONPATH": str(ROOT / "src")},
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         check=False,
@@ -366,3 +380,11 @@ def test_in_a_process_of_its_own(large: Path, tmp_path: Path) -> None:
     refused = run("assess", large.name, folder=tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == "answers.json: answer 'soil' has a code that is not one of dry, damp\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device to write to, which this system lacks")
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_standard_output_that_takes_nothing_is_one_line_too(large: Path, tmp_path: Path, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run("summary", large.name, "--format", form, folder=tmp_path, stdout=full.fileno())
+    assert (done.returncode, done.stderr) == (2, "standard output: No space left on device\n")

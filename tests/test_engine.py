@@ -62,6 +62,7 @@ def test_while_nothing_is_known_everything_that_may_matter_is_asked_in_order() -
         ({"keeper": "Ada"}, "keeper_days", True),
         ({"keeper": "?"}, "keeper_days", False),
         ({"keeper": ""}, "keeper_days", False),
+        ({"keeper": " \n "}, "keeper_days", False),
         # a question that hangs on a hidden one is hidden with it, whatever was answered before
         ({"plants": ("roses",), "spots": "yes"}, "spots_spread", True),
         ({"plants": ("roses",), "spots": "no"}, "spots_spread", False),
@@ -123,9 +124,10 @@ def test_each_operator_on_each_value(
         Answer(link_id="height", absent=Absent.DECLINED),
         Answer(link_id="height", absent=Absent.NOT_ASKED),
         Answer(link_id="height", value=""),
+        Answer(link_id="height", value=" \t\n"),
         Answer(link_id="height", value=()),
     ],
-    ids=["no answer", "I don't know", "I'd rather not say", "not asked", "empty text", "nothing picked"],
+    ids=["no answer", "I don't know", "I'd rather not say", "not asked", "empty text", "only spaces", "nothing picked"],
 )
 @pytest.mark.parametrize(
     ("operator", "limit", "expected"),
@@ -245,10 +247,22 @@ def test_a_rule_without_conditions_always_holds() -> None:
     assert "everyone" in {finding.rule for finding in found().met}
 
 
-@pytest.mark.parametrize(("given", "missing"), [({**CALM, "now": "?", "height": "-"}, ("now", "height")), ({**CALM, "soil": "?"}, ("soil",))])
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({**CALM, "now": "?", "height": "-"}, ("now", "height")),
+        ({**CALM, "soil": "?"}, ("soil",)),
+        # and all that a RED or ORANGE rule lacks, in asking order
+        ({}, ("now", "height", "soil", "leaves", "leans", "watering")),
+        ({**CALM, "soil": "dry", "watering": "?"}, ("watering",)),
+        ({**CALM, "plants": ("tree",), "leans": "-"}, ("leans",)),
+        ({**CALM, "plants": ("tree",), "height": "?"}, ("height", "leans")),
+    ],
+)
 def test_an_unanswered_safety_question_is_itself_a_finding(given: dict[str, Any], missing: tuple[str, ...]) -> None:
     said = {finding.rule: finding for finding in found(**given).findings}["not_all_known"]
     assert (said.truth, said.missing) == (MET, missing)
+    assert found(**given).unknowns == missing
 
 
 # --- hidden answers --------------------------------------------------------------------------------------------------
@@ -293,11 +307,41 @@ def test_green_needs_an_answer_to_every_safety_question(question: str, gap: str 
     assert (said.tier, said.unknowns) == (Tier.AMBER, (question,))
 
 
-def test_an_urgent_rule_that_cannot_be_ruled_out_keeps_the_result_from_being_green() -> None:
-    """Watering is no safety question, but with dry soil it would mean help today."""
-    open_question = {name: code for name, code in CALM.items() if name != "leaves"}
-    said = found(**open_question)
-    assert (said.tier, said.unknowns) == (Tier.AMBER, ("leaves",))
+@pytest.mark.parametrize("gap", ["?", "-", None])
+def test_an_urgent_rule_that_cannot_be_ruled_out_keeps_the_result_from_being_green(gap: str | None) -> None:
+    """Watering is no safety question, but with dry soil it could mean help today."""
+    rest = {**{name: code for name, code in CALM.items() if name != "watering"}, "soil": "dry"}
+    assert found(**rest, watering="daily").tier is Tier.GREEN
+    said = found(**rest, **({"watering": gap} if gap else {}))
+    assert (said.tier, said.unknowns) == (Tier.AMBER, ("watering",))
+    assert said.steps[0].action == "look_again"
+
+
+def test_a_gap_that_could_not_make_an_urgent_rule_hold_does_not_count() -> None:
+    """Damp soil: one more sign of thirst would not be two."""
+    said = found(**{name: code for name, code in CALM.items() if name != "watering"})
+    assert (said.tier, said.unknowns) == (Tier.GREEN, ())
+
+
+@pytest.mark.parametrize("tier", list(Tier)[:-1])
+def test_only_red_and_orange_rules_have_to_be_ruled_out(tier: Tier) -> None:
+    probe = danger("all", Condition(question="spots", answer="yes")).model_copy(update={"tier": tier})
+    content = with_parts(rules=(*CONTENT.rules, probe))
+    urgent = tier is not Tier.AMBER
+    for plants, spots, expected in (
+        (("roses",), "?", ("spots",) if urgent else ()),
+        (("roses",), "no", ()),
+        (("beans",), "?", ()),  # without roses nobody is asked about their spots
+    ):
+        said = assess(content, response_of({**CALM, "plants": plants, "spots": spots}, content), ON)
+        assert (said.unknowns, said.tier) == (expected, Tier.AMBER if expected else Tier.GREEN)
+
+
+def test_what_is_only_in_question_does_not_forbid_green_where_no_danger_hangs_on_it() -> None:
+    """Open rules about a meeting, a path or a kind of help are no danger."""
+    said = found(**{**CALM, "plants": ("roses",), "spots": "?"})
+    assert "spots_first" in {finding.rule for finding in said.findings if finding.truth is UNKNOWN}
+    assert (said.tier, said.unknowns) == (Tier.GREEN, ())
 
 
 def test_the_highest_tier_wins_over_any_number_of_lower_ones() -> None:
@@ -365,7 +409,7 @@ def test_a_step_names_every_rule_that_asks_for_it() -> None:
 
 def test_what_is_withheld_is_taken_out_of_steps_pathways_and_kinds() -> None:
     """Spots on the roses: no meeting now. Everything tagged with it goes, and the next one moves up."""
-    good: dict[str, Any] = {"now": ("none",), "plants": ("roses",), "height": "head", "soil": "dry", "leaves": "green"}
+    good: dict[str, Any] = {**CALM, "plants": ("roses",), "height": "head", "soil": "dry"}
     before, after = found(**good, spots="no"), found(**good, spots="yes")
     assert (before.withheld, after.withheld) == ((), (Tag.MEETING,))
     assert [offer.id for offer in before.kinds] == ["prune"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.handbook import HANDBOOK, handbook
-from tests.garden import CONTENT, LIBRARY, QUESTIONS
+from tests.garden import CONTENT, LIBRARY, QUESTIONS, with_parts
 
 TEXT = handbook(CONTENT)
 
@@ -31,6 +31,8 @@ def test_every_level_helpline_and_source_stands_in_it() -> None:
     for band in CONTENT.bands:
         for said in (band.heading, band.text, band.request):
             assert said in TEXT
+        for request in band.requests:
+            assert f"- {request.tier.value}: {request.text}\n" in TEXT
     for line in CONTENT.helplines:
         assert f"| {line.id} | {line.name} |" in TEXT
     for source in CONTENT.sources:
@@ -93,6 +95,16 @@ def test_the_flow_names_every_question_once_and_every_condition() -> None:
 
 def test_the_version_that_is_signed_is_named() -> None:
     assert f"from content version {QUESTIONS.version}" in TEXT
+
+
+def test_where_no_tier_asks_for_its_own_nothing_is_said_of_it() -> None:
+    plain = tuple(band.model_copy(update={"requests": ()}) for band in CONTENT.bands)
+    assert "for one tier" in TEXT
+    assert "for one tier" not in handbook(with_parts(bands=plain))
+
+
+def test_the_rule_for_gaps_says_when_it_fires() -> None:
+    assert "### Kind: fires when a safety question has no answer, or a RED or ORANGE rule cannot be ruled out\n" in TEXT
 
 
 def test_the_same_content_gives_the_same_handbook_and_the_librarys_is_kept() -> None:

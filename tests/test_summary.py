@@ -14,7 +14,7 @@ from intake.engine import route
 from intake.language import Translator
 from intake.model import Absent, Answer, Basis, Condition, Level, Response, Rule, RuleKind, Tag, Tier
 from intake.summary import MOST_REASONS, Brief, Row, Status
-from tests.garden import CONTENT, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_parts
+from tests.garden import CALM, CONTENT, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_parts
 
 
 def said(**given: str | tuple[str, ...]) -> Brief:
@@ -49,6 +49,8 @@ def ids(rows: tuple[Row, ...]) -> list[str]:
         ("height", "-", Status.DECLINED, "Rather not say"),
         ("height", None, Status.NOT_ASKED, "Not answered"),
         ("worry", "", Status.NOT_ASKED, "Not answered"),
+        ("worry", " \n\t ", Status.NOT_ASKED, "Not answered"),
+        ("keeper", "  ", Status.NOT_ASKED, "Not answered"),
     ],
 )
 def test_an_answer_in_words_with_what_it_amounts_to(
@@ -102,6 +104,28 @@ def test_level_words_version_and_time_stand_in_front() -> None:
         "Please come today.",
     )
     assert (found.content_version, found.language, found.made_on) == ("garden.1", "en", MADE_ON)
+    assert found.answered_version == "garden.1"
+
+
+def test_answers_to_an_earlier_questionnaire_are_known_as_such() -> None:
+    found = told(Response(content_version="garden.0", answers=answers(**WELL).answers))
+    assert (found.content_version, found.answered_version) == ("garden.1", "garden.0")
+
+
+@pytest.mark.parametrize(
+    ("now", "leans", "asked"),
+    [
+        (("bees",), "no", "Please put on a bee suit first."),
+        (("flood",), "no", "Please come now."),
+        # each RED code asks for its own, what two of them ask alike is asked once
+        (("bees", "flood"), "no", "Please put on a bee suit first. Please come now."),
+        (("bees", "flood", "goat"), "today", "Please put on a bee suit first. Please come now."),
+        (("flood", "goat"), "today", "Please come now."),
+        (("none",), "no", "Please advise on the next season."),
+    ],
+)
+def test_what_is_asked_of_the_professional_fits_every_tier(now: tuple[str, ...], leans: str, asked: str) -> None:
+    assert said(**{**CALM, "now": now, "plants": ("tree",), "leans": leans}).request == asked
 
 
 @pytest.mark.parametrize(
@@ -126,6 +150,22 @@ def test_there_are_at_most_five_reasons_each_once() -> None:
     assert len(found.reasons) == MOST_REASONS
     assert ids(found.reasons)[:2] == ["now", "leans"]
     assert len(set(ids(found.reasons))) == MOST_REASONS
+    # the height is the sixth
+    assert found.more_reasons == 1
+    assert said(**{**LARGEST, "leans": "no"}).more_reasons == 0
+
+
+def test_what_is_only_behind_an_offer_is_no_reason_beside_danger() -> None:
+    """Roses are why a talk is offered, and pale leaves why an expert is; neither makes it urgent."""
+    found = said(**{**CALM, "plants": ("roses",), "leaves": "pale", "height": "roof"})
+    assert {way.id for way in found.pathways} >= {"garden_talk", "expert"}
+    assert (ids(found.reasons), found.more_reasons) == (["height"], 0)
+
+
+def test_without_danger_the_reasons_are_those_of_what_is_offered() -> None:
+    found = said(**{**CALM, "leaves": "pale"})
+    assert found.tier is Tier.GREEN
+    assert ids(found.reasons) == ["plants", "leaves"]
 
 
 def test_a_reason_against_a_meeting_is_no_reason_for_the_urgency() -> None:
@@ -227,16 +267,49 @@ def test_help_that_is_withheld_is_not_held_out_as_possible() -> None:
 
 
 def test_the_risk_box_has_its_rows_and_what_belongs_beside_them() -> None:
-    found = said(now=("bees",), soil="?", plants=("roses",), watering="never", height="ankle")
-    water, size = found.risk
+    found = said(now=("flood",), soil="?", plants=("roses",), watering="never", height="ankle")
+    water, size, pests = found.risk
     assert (water.title, ids(water.rows), ids(water.context)) == ("Water", ["now", "soil"], ["watering"])
     assert ids(water.having(Status.REPORTED)) == ["now"]
     assert ids(water.having(Status.UNKNOWN, Status.DECLINED)) == ["soil"]
     assert (ids(size.rows), ids(size.having(Status.DENIED))) == (["height"], ["height"])
+    assert (ids(pests.rows), ids(pests.having(Status.NOT_ASKED))) == (["spots"], ["spots"])
 
 
-def test_beside_a_risk_stands_only_what_was_answered() -> None:
-    assert said(plants=("roses",), watering="?").risk[0].context == ()
+@pytest.mark.parametrize(
+    ("now", "water", "pests"),
+    [
+        (("flood",), ["The beds are under water"], []),
+        (("goat", "flood"), ["The beds are under water"], ["A goat is in the beans"]),
+        (("bees", "goat"), [], ["Bees have moved into the shed; A goat is in the beans"]),
+        (("none",), [], []),
+        ("?", [], []),
+        ("-", [], []),
+    ],
+)
+def test_each_trouble_stands_in_the_row_of_the_risk_box_where_it_belongs(
+    now: str | tuple[str, ...], water: list[str], pests: list[str]
+) -> None:
+    found = said(now=now, plants=("beans",))
+    in_water, in_size, in_pests = (
+        [row.value for row in part.having(Status.REPORTED) if row.link_id == "now"] for part in found.risk
+    )
+    assert (in_water, in_size, in_pests) == (water, [], pests)
+    # The answer as a whole stands in the list of answers, whatever it is.
+    assert "now" in ids(found.parts[0].rows)
+
+
+def test_how_the_family_knows_of_a_trouble_goes_with_it() -> None:
+    answer = Answer(link_id="now", value=("flood",), basis=Basis.SAW)
+    (flood, _) = told(Response(content_version="x", answers=(answer,))).risk[0].rows
+    assert (flood.label, flood.basis) == ("Trouble right now", "seen by the family")
+
+
+def test_beside_a_risk_stands_what_applies_even_when_nobody_knows_it() -> None:
+    """An open question there is not hidden: it is said to be open."""
+    (watering,) = said(plants=("roses",), watering="?").risk[0].context
+    assert (watering.link_id, watering.status, watering.value) == ("watering", Status.UNKNOWN, "Not known")
+    assert said(plants=("tree",), watering="?").risk[0].context == ()
 
 
 def test_a_risk_that_no_longer_applies_is_shown_where_it_was_answered() -> None:
@@ -352,9 +425,23 @@ def test_decisions_come_most_urgent_first_with_their_answers_and_sources() -> No
 
 
 def test_a_decision_for_want_of_answers_names_what_is_missing() -> None:
-    found = said(now=("none",), height="?", soil="-")
+    found = said(now=("none",), height="?", soil="-", plants=("bare",), leaves="green")
     decision = next(decision for decision in found.decisions if decision.rule == "not_all_known")
     assert (ids(decision.missing), decision.level) == (["height", "soil"], "Act in three days")
+
+
+def test_what_an_urgent_rule_lacks_is_named_too() -> None:
+    found = said(**{**CALM, "soil": "dry", "watering": "-"})
+    decision = next(decision for decision in found.decisions if decision.rule == "not_all_known")
+    assert (ids(decision.missing), ids(found.unanswered_safety)) == (["watering"], ["watering"])
+    assert (found.tier, decision.level) == (Tier.AMBER, "Act in three days")
+
+
+def test_the_sources_are_those_of_the_rules_that_set_the_priority_each_once() -> None:
+    found = said(**{**CALM, "now": ("bees", "flood"), "soil": "dry", "leaves": "curled"})
+    assert [source.id for source in found.sources] == ["garden_book", "leaf_notes"]
+    assert [source.id for source in said(**{**CALM, "height": "roof"}).sources] == ["garden_book"]
+    assert said(**CALM).sources == ()
 
 
 # --- in another language ---------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from intake.model import (
     Pathway,
     Rule,
     RuleKind,
+    Tier,
     Truth,
 )
 from intake.readability import grade
@@ -104,7 +105,8 @@ NEDA's helpline, the number in a founding document, Wellness Together Canada, th
 _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
 _GRADED = re.compile(
-    r"\.(text|say|why|intro|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
+    # What is asked of the professional (request) is not for the family.
+    r"^(?!request\.).*\.(text|say|why|intro|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
 )
 
 
@@ -201,12 +203,34 @@ def _references(content: Content) -> Iterator[Problem]:
             yield Problem("place.toml", f"{place.country} has no option {code!r}")
         if country not in served:
             yield Problem("place.toml", f"there is no helpline of the country {country!r}")
-    layout = content.layout
+    yield from _layout(content)
+    yield from _requests(content)
+
+
+def _layout(content: Content) -> Iterator[Problem]:
+    """References of the summary's layout: questions, and for each gate the codes of its question."""
+    where, layout, items = "summary/layout.toml", content.layout, content.questionnaire.items
     parts = (*layout.risk, *layout.parts)
     named = [*layout.who, *layout.reach, *layout.situation, *layout.tried]
     named += [link_id for part in parts for link_id in part.items]
-    named += [link_id for part in layout.risk for link_id in part.context]
-    yield from missing("summary/layout.toml", "question", named)
+    named += [link_id for part in layout.risk for link_id in (*part.context, *part.gate)]
+    yield from (Problem(where, f"there is no question {each!r}") for each in named if each not in items)
+    for part in layout.risk:
+        for link_id, codes in part.gate.items():
+            wrong = [code for code in codes if link_id in items and code not in items[link_id].by_code]
+            yield from (Problem(where, f"{part.id}: {link_id} has no option {code!r}") for code in wrong)
+
+
+def _requests(content: Content) -> Iterator[Problem]:
+    """A request for one tier stands with the level of that tier, and no tier has two."""
+    for band in content.bands:
+        seen: set[Tier] = set()
+        for tier in (request.tier for request in band.requests):
+            if tier.level is not band.level:
+                yield Problem(f"bands.toml, {band.level.value}", f"the tier {tier.value} is not of this level")
+            if tier in seen:
+                yield Problem(f"bands.toml, {band.level.value}", f"the tier {tier.value} has two requests")
+            seen.add(tier)
 
 
 def _conditions(where: str, conditions: Iterable[Condition], content: Content) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ _KINDS = {
     RuleKind.PATHWAY: "offers a path",
     RuleKind.FIT: "names a kind of intervention",
     RuleKind.NOTE: "adds steps",
-    RuleKind.UNKNOWN_SAFETY: "fires when a safety question has no answer",
+    RuleKind.UNKNOWN_SAFETY: "fires when a safety question has no answer, or a RED or ORANGE rule cannot be ruled out",
 }
 _OPERATORS = {
     Operator.EQUALS: "is",
@@ -86,6 +86,10 @@ def _tiers(content: Content) -> Iterator[str]:
         rules = [rule.id for rule in content.rules if rule.tier and rule.tier.level is band.level]
         decided_by = ", ".join(rules) or "nothing above"
         yield f"| {band.level.value} | {band.heading} | {band.text} | {band.request} | {decided_by} |"
+    requests = [request for band in content.bands for request in band.requests]
+    if requests:
+        yield from ("", "Asked of the professional for one tier, in place of what its level asks:", "")
+        yield from (f"- {request.tier.value}: {request.text}" for request in requests)
     order = ", ".join(tier.value for tier in Tier)
     yield from ("", f"Order of tiers: {order}. Several RED codes can stand side by side.", "")
 

@@ -8,7 +8,7 @@ import pytest
 
 from intake.config import ROOT
 from intake.content import ContentError, load, read
-from intake.model import Operator, Response, RuleKind
+from intake.model import Level, Operator, Response, RuleKind, Tier
 from tests.garden import CONTENT, ENGLISH, LIBRARY, QUESTIONS, copied, edited, told
 
 
@@ -39,6 +39,9 @@ def test_an_entry_is_read_with_all_that_it_says() -> None:
     assert [option.exclusive for option in QUESTIONS.items["now"].options] == [False, False, False, True]
     assert CONTENT.rule["thirsty"].match == 2
     assert CONTENT.place.countries == {"us": "US", "ca": "CA"}
+    assert [part.gate for part in CONTENT.layout.risk] == [{"now": ("flood",)}, {}, {"now": ("bees", "goat")}]
+    assert [request.tier for request in CONTENT.band[Level.RED].requests] == [Tier.RED_911]
+    assert CONTENT.band[Level.ORANGE].requests == ()
     assert QUESTIONS.version == "garden.1"
 
 
@@ -57,6 +60,9 @@ def test_a_language_changes_words_and_nothing_else() -> None:
     assert list(made_up.questionnaire.items) == list(QUESTIONS.items)
     assert made_up.place == CONTENT.place
     assert made_up.layout.who == CONTENT.layout.who
+    assert [part.gate for part in made_up.layout.risk] == [part.gate for part in CONTENT.layout.risk]
+    (request,) = made_up.band[Level.RED].requests
+    assert (request.tier, request.text) == (Tier.RED_911, "⟦Pléášé pút óñ á béé šúít fíršt.⟧")
 
 
 def test_a_language_asked_for_after_english_was_in_use_is_that_language_everywhere() -> None:
@@ -118,6 +124,12 @@ def test_english_stays_english_after_another_language() -> None:
         ("place.toml", "always =", "alway =", "place.toml: 'always' is missing"),
         ("summary/layout.toml", "who =", "whom =", "summary/layout.toml: unknown key 'whom'"),
         ("bands.toml", 'request = "Please come now."', "", "bands.toml, RED: 'request' is missing"),
+        (
+            "bands.toml",
+            'text = "Please put on a bee suit first."',
+            "",
+            "bands.toml, RED: requests entry without an id: 'text' is missing",
+        ),
         (
             "questions/20_plants.toml",
             'text = "Is the soil dry?"',
@@ -208,6 +220,9 @@ def test_a_wrong_or_missing_key_is_named_with_its_file_and_entry(
             "link_id",
         ),
         ("bands.toml", 'level = "RED"', 'level = "PINK"', "bands.toml, PINK", "level"),
+        ("bands.toml", 'tier = "RED-911"', 'tier = "RED-912"', "bands.toml, RED: requests", "tier"),
+        ("summary/layout.toml", '{ now = ["flood"] }', '{ now = "flood" }', "summary/layout.toml: risk water", "now"),
+        ("summary/layout.toml", '{ now = ["flood"] }', '["flood"]', "summary/layout.toml: risk water", "gate"),
         ("place.toml", 'always = ["garden_info"]', 'always = "garden_info"', "place.toml", "always"),
         ("version.toml", 'version = "garden.1"', "version = 1", "version.toml", "version"),
         ("version.toml", 'version = "garden.1"', "", "version.toml", "version"),

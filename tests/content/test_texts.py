@@ -49,6 +49,7 @@ def test_a_context_says_where_the_text_lives() -> None:
     assert FOUND["action.call_keeper.text_elsewhere"] == "Call a bee keeper near you"
     assert FOUND["pathway.expert.evidence"] == "Nobody has tested it."
     assert FOUND["band.RED.heading"] == "Act now"
+    assert FOUND["request.RED-911.text"] == "Please put on a bee suit first."
     assert FOUND["helpline.bees_us.not_for"] == "It is not for wasps."
     assert FOUND["part.water.title"] == "Water"
 

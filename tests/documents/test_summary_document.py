@@ -22,13 +22,16 @@ from intake.documents.summary_document import Paper, file_name
 from intake.language import PSEUDO, Translator
 from intake.model import Answer, Response
 from intake.summary import Brief, Status
-from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, told
+from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, told
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import blocks, spoken
 
 Check = Callable[[bytes], list[FailedRule]]
 
 LABEL = "Family-reported, not verified, not a diagnosis."
+CONFIDENTIAL = "Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis."
+NOT_A_NO = "None of “Not known”, “Rather not say” and “Not answered” means no."
+HIDE = "Do not leave this page where the person it is about can find it."
 MADE = "Made on 2026-11-22 08:05 (UTC-05:00). Questions version garden.1."
 LONGEST_LINE = 120
 OPEN_TEXTS = ("garden_name", "worry", "your_name", "keeper")
@@ -89,7 +92,7 @@ def solid(text: str) -> str:
 class _Document(HTMLParser):
     """What a reader of the page sees: its words in order, and the tags around them.
 
-    The stylesheet adds a colon after each <dt> and a sign before a RED priority; head and foot are not read aloud.
+    The stylesheet adds a sign before a RED priority; head and foot are not read aloud.
     """
 
     def __init__(self, *, added: bool) -> None:
@@ -112,8 +115,6 @@ class _Document(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == self._hidden:
             self._hidden = ""
-        if self.added and tag == "dt":
-            self.words.append(": ")
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
@@ -204,10 +205,13 @@ def test_the_text_has_every_answer_in_words() -> None:
             assert row.label in text
             assert row.value in text
     assert lines[0] == "FAMILY SUMMARY"
-    assert lines[1:3] == [LABEL, MADE]
+    assert lines[1:4] == [CONFIDENTIAL, MADE, NOT_A_NO]
     assert "Suggested priority: Act now" in lines
-    assert "Asked of you: Please come now." in lines
-    assert "▲ Reported: Trouble right now: Bees have moved into the shed; The beds are under water" in lines
+    assert "Asked of you: Please put on a bee suit first. Please come now." in lines
+    assert "- Trouble right now: Bees have moved into the shed; The beds are under water" in lines
+    assert lines[lines.index("WATER") + 1] == "- Trouble right now: The beds are under water [▲ Reported]"
+    bees = lines[lines.index("BEES, GOATS AND SPOTS") + 1]
+    assert bees == "- Trouble right now: Bees have moved into the shed [▲ Reported]"
     assert '- Name of the garden: "The long field"' in lines
     assert "- Spots that spread: Not known" in lines
     assert "1. Step back from the beds (Now)" in lines
@@ -215,13 +219,145 @@ def test_the_text_has_every_answer_in_words() -> None:
 
 
 def test_the_text_tells_every_state_apart() -> None:
-    brief = told(answers(now=("none",), height="roof", soil="?", plants=("tree",), leans="-"))
+    brief = told(answers(now=("none",), height="roof", soil="?", plants=("tree", "roses"), spots="no", leans="-"))
     lines = [line.strip() for line in summary_document.text(brief, ENGLISH).splitlines()]
-    assert "Denied: Trouble right now: None of these" in lines
-    assert "▲ Reported: Height of the tallest: Up to the roof" in lines
-    assert "Not known: Dry soil: Not known" in lines
-    assert "Rather not say: A leaning tree: Rather not say" in lines
+    assert "- Spots on the roses: No [Denied]" in lines
+    assert "- Height of the tallest: Up to the roof [▲ Reported]" in lines
+    assert "- Dry soil: Not known [Not known]" in lines
+    assert "- A leaning tree: Rather not say [Rather not say]" in lines
+    assert "- Watering: Not answered [Not answered]" in lines
     assert "- Leaves: Not answered" in lines
+
+
+def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
+    everything = {**LARGEST, "spots_spread": "no", "shade": "no"}
+    lines = summary_document.text(told(answers(**everything)), ENGLISH).splitlines()
+    assert "Every question has an answer." in lines
+    assert "WHAT IS NOT KNOWN" not in lines
+    lines = summary_document.text(told(answers(**CALM)), ENGLISH).splitlines()
+    assert "WHAT IS NOT KNOWN" in lines
+    assert "- No rule for danger applied" in lines
+
+
+def test_the_text_owns_that_its_rules_are_not_signed_off() -> None:
+    (last,) = summary_document.text(large(), ENGLISH).splitlines()[-1:]
+    assert last.startswith("Fixed rules, no score.")
+    assert last.endswith("no clinician has signed them off yet.")
+
+
+# --- where the file itself is a danger -------------------------------------------------------------------------------
+
+
+def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told() -> None:
+    """It says to whom it must not come, and names no step."""
+    withheld, open_to_all = told(answers(**{**CALM, "now": ("goat",)})), told(answers(**{**CALM, "now": ("bees",)}))
+    assert (withheld.file_withheld, open_to_all.file_withheld) == (True, False)
+    for brief in (withheld, open_to_all):
+        for document in (words_of(as_html(brief)), summary_document.text(brief, ENGLISH)):
+            shown = not brief.file_withheld
+            assert (HIDE in document) is brief.file_withheld
+            assert ("what the family was told" in document.lower()) is shown
+            assert ("Told not to hold a family meeting now" in document) is shown
+            assert brief.steps
+            assert all((step.text in document) is shown for step in brief.steps)
+
+
+def test_the_warning_not_to_leave_it_about_stands_on_page_one() -> None:
+    first, *rest = pages(as_pdf(told(answers(**{**LARGEST, "now": ("goat",)}))))
+    assert HIDE in first
+    assert "What the family was told" not in " ".join(rest)
+
+
+# --- what is said where ----------------------------------------------------------------------------------------------
+
+
+def test_answers_to_another_questionnaire_are_marked() -> None:
+    note = "The answers were given to version garden.0 of the questions."
+    earlier = told(Response(content_version="garden.0", answers=answers(**LARGEST).answers))
+    assert note in pages(as_pdf(earlier))[0]
+    assert "The answers were given to version" not in words_of(as_html(large()))
+
+
+def test_reasons_beyond_the_fifth_are_counted() -> None:
+    assert large().more_reasons == 1
+    assert "; and 1 more" in words_of(as_html(large()))
+    fewer = told(answers(**{**LARGEST, "leans": "no"}))
+    assert " more" not in words_of(as_html(fewer))
+
+
+def risk_rows(brief: Brief) -> dict[str, str]:
+    """What stands beside each row of the risk box, in words."""
+    box = as_html(brief).partition('<section class="risk">')[2].partition("</section>")[0]
+    rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>', box, re.DOTALL)
+    return {title: " ".join(words_of(cell).split()) for title, cell in rows}
+
+
+def test_the_risk_box_tells_nothing_reported_from_no_answer() -> None:
+    given: dict[str, Any] = {
+        "soil": "damp",
+        "watering": "daily",
+        "height": "?",
+        "plants": ("roses", "tree"),
+        "spots": "-",
+    }
+    rows = risk_rows(told(answers(now=("none",), **given)))
+    assert rows == {
+        "Water": "Nothing reported. Watering: Each day. Denied: Dry soil.",
+        "Size and lean": "No answer. Not known: Height of the tallest. Not answered: A leaning tree.",
+        "Bees, goats and spots": "No answer. Rather not say: Spots on the roses.",
+    }
+
+
+def test_each_trouble_right_now_stands_in_its_row_of_the_box() -> None:
+    rows = risk_rows(told(answers(**{**CALM, "now": ("flood", "goat")})))
+    assert rows["Water"].startswith("▲ Trouble right now: The beds are under water.")
+    assert rows["Bees, goats and spots"] == "▲ Trouble right now: A goat is in the beans."
+    assert rows["Size and lean"] == "Nothing reported. Denied: Height of the tallest."
+
+
+def test_who_and_how_to_reach_them_are_read_as_sentences() -> None:
+    html = as_html(large())
+    assert "<dl>" not in html
+    seen = " ".join(words_of(html).split())
+    assert "Name of the garden: “The long field”. Country of the garden: United States. State: Ohio." in seen
+    assert "Your name: “Grace”. Country of the owner: Canada." in seen
+
+
+def not_known(brief: Brief) -> str:
+    """The part of page 1 on what is not known, in words."""
+    return " ".join(words_of(as_html(brief)).partition("What is not known")[2].partition("All answers")[0].split())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Every safety question has an answer."),
+        ({"soil": "?"}, "can be ruled out: 1. In the box above: 1. Other questions"),
+        # what stands nowhere in the box is named
+        ({"now": "-"}, "can be ruled out: 1. Besides those: Trouble right now (Rather not say). Other questions"),
+        (
+            {"now": "?", "soil": "?", "leaves": "?"},
+            "can be ruled out: 3. In the box above: 1. "
+            "Besides those: Trouble right now (Not known); Leaves (Not known). Other questions",
+        ),
+    ],
+    ids=str,
+)
+def test_what_must_be_answered_is_counted_where_the_box_shows_it_and_named_where_not(
+    given: dict[str, Any], said: str
+) -> None:
+    assert said in not_known(told(answers(**{**CALM, **given})))
+
+
+def test_rules_name_their_sources_by_number_and_the_numbers_are_explained() -> None:
+    read = [block.text.strip() for block in blocks(large_pdf().data)]
+    bees, thirsty = (
+        read.index(next(text for text in read if text.endswith(f"; {rule})"))) for rule in ("bees_in_shed", "thirsty")
+    )
+    assert (read[bees + 2], read[thirsty + 2]) == ("1", "2")
+    explained = "1: The small garden book (Garden club). 2: Notes on leaves (Leaf office)."
+    assert explained in " ".join(words_of(as_html(large())).split())
+    assert "Garden club" not in words_of(as_html(told(answers(**CALM))))
 
 
 def test_how_the_family_knows_stands_beside_the_answer() -> None:
@@ -271,9 +407,11 @@ def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
     first, second, *_ = pages(pdf)
     for said in (
         *("Family summary", LABEL, MADE, "Page 1 of"),
-        *("Suggested priority: Act now", "Please come now.", "Because the family reported:"),
+        *("Suggested priority: Act now", "Please put on a bee suit first. Please come now."),
+        "Because the family reported:",
         *("The long field", "Grace", "The roses. And the beans."),
-        *("Water", "▲ Trouble right now: Bees have moved into the shed", "▲ Dry soil: Yes, dry and hard"),
+        *("Water", "▲ Trouble right now: The beds are under water", "▲ Dry soil: Yes, dry and hard"),
+        *("Bees, goats and spots", "▲ Trouble right now: Bees have moved into the shed"),
         *("Size and lean", "▲ Height of the tallest: Up to the roof", "▲ A leaning tree: Yes, since today"),
         *("Watering: Never", "Every safety question has an answer."),
         "Strictly confidential.",
@@ -286,17 +424,18 @@ def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper) -> None:
-    pdf = as_pdf(told(answers(soil="?", height="-", now=("none",))), paper)
+    pdf = as_pdf(told(answers(soil="?", height="-", leans="no", now=("none",))), paper)
     assert pdf.cover_fits
     first = pages(pdf)[0]
-    assert "Safety questions without an answer: Height of the tallest (Rather not say); Dry soil (Not known)." in first
-    assert "Nothing reported" in first
-    assert "Denied: Trouble right now" in first
-    assert "Not known: Dry soil" in first
-    assert "Rather not say: Height of the tallest" in first
-    assert "Not answered: A leaning tree" in first
-    # 19 questions apply; one is answered, two without an answer are named as safety questions
-    assert "Other questions without an answer: 16." in first
+    assert (
+        "Questions that must be answered before danger can be ruled out: 4. In the box above: 2. "
+        "Besides those: Leaves (Not answered); Watering (Not answered)."
+    ) in first
+    assert "No answer. Watering: Not answered. Not known: Dry soil." in first
+    assert "Nothing reported. Denied: A leaning tree. Rather not say: Height of the tallest." in first
+    assert "No answer. Not answered: Spots on the roses." in first
+    # 19 questions apply; two are answered, four without an answer are named or counted before
+    assert "Other questions without an answer: 13." in first
 
 
 def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -> None:
@@ -327,8 +466,8 @@ def test_a_screen_reader_can_move_by_headings_and_knows_the_tables() -> None:
     assert "Risk, as the family reports it" in headings
     assert "All answers" in headings
     assert [block.text for block in read if block.tag == "H3"] == ["What grows", "Other answers"]
-    assert {"Water", "Size and lean"} <= {block.text for block in read if block.tag == "TH"}
-    assert {"Area", "Reported"} <= {block.text for block in read if block.tag == "THead"}
+    assert {"Water", "Size and lean", "Bees, goats and spots"} <= {block.text for block in read if block.tag == "TH"}
+    assert {"Area", "What was said (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
 
 
 def test_the_pdf_names_nobody_beside_its_text() -> None:
@@ -394,11 +533,14 @@ def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
 
 
 def test_many_unanswered_safety_questions_do_not_flood_page_one() -> None:
-    """The most that are named; the rest is a number."""
+    """Those of the risk box are named there; below it stands their number."""
     brief = told(answers(now=("none",)))
     many = tuple(brief.unanswered_safety[0] for _ in range(30))
-    html = as_html(brief.model_copy(update={"unanswered_safety": many}))
-    assert "and 21 more" in words_of(html)
+    said = not_known(brief.model_copy(update={"unanswered_safety": many}))
+    assert "ruled out: 30. In the box above: 30." in said
+    assert brief.unanswered_safety[0].label not in said
+    for given in ({}, dict.fromkeys(CONTENT.questionnaire.items, "?")):
+        assert as_pdf(told(answers(**given))).cover_fits
 
 
 def test_the_state_of_every_answer_stands_beside_it() -> None:
