@@ -100,7 +100,12 @@ def answers(item: Item) -> SearchStrategy[Answer]:
 
 ANSWERS = {item.link_id: answers(item) for item in ITEMS.values()}
 ANY_ANSWER = st.sampled_from(list(ITEMS)).flatmap(ANSWERS.__getitem__)
-QUIET = Response(content_version="any", answers=tuple(denial(item) for item in DENIABLE))
+CALM_FACTS = (
+    Answer(link_id="lo_age", value="26_39"),
+    Answer(link_id="concern", value=("gambling",)),
+    Answer(link_id="plans", value=("none",)),
+)
+QUIET = Response(content_version="any", answers=(*(denial(item) for item in DENIABLE), *CALM_FACTS))
 """Every danger denied: the calm end, which answers drawn at random never reach."""
 
 
@@ -209,8 +214,25 @@ def test_green_needs_an_answer_to_every_safety_question(response: Response) -> N
     """And each one without an answer is named."""
     found = judge(response)
     missing = tuple(item.link_id for item in SAFETY if not given_value(response, item.link_id))
-    assert found.unknowns == missing
+    assert set(missing) <= set(found.unknowns)
     assert not (missing and found.tier is Tier.GREEN)
+
+
+@many
+@given(responses())
+def test_green_means_that_no_urgent_rule_is_open(response: Response) -> None:
+    """An unknown is never a no: while an answer could still mean help now or today, the result is not GREEN."""
+    found = judge(response)
+    lacking = {
+        link_id
+        for finding in found.findings
+        if finding.truth is Truth.UNKNOWN
+        and (tier := CONTENT.rule[finding.rule].tier) is not None
+        and tier.level in (Level.RED, Level.ORANGE)
+        for link_id in finding.missing
+    }
+    assert lacking <= set(found.unknowns)
+    assert not (lacking and found.tier is Tier.GREEN)
 
 
 @pytest.mark.parametrize("item", SAFETY, ids=lambda item: item.link_id)
@@ -218,7 +240,8 @@ def test_one_unknown_among_denials_is_amber(item: Item) -> None:
     """Each safety question by itself keeps the result from GREEN, with a reason that the family can read."""
     assert judge(QUIET).tier is Tier.GREEN
     found = judge(QUIET.without(item.link_id))
-    assert (found.tier, found.unknowns) == (Tier.AMBER, (item.link_id,))
+    assert found.tier is Tier.AMBER
+    assert item.link_id in found.unknowns
 
 
 @many
