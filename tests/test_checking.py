@@ -627,7 +627,7 @@ def test_a_closed_or_selling_number_wherever_it_stands(
             WHOLE,
             'unknowns = ["height"]',
             "unknowns = []",
-            "cases/acceptance.toml, bees: unanswered safety questions are ('height',)",
+            "cases/acceptance.toml, bees: questions that must be answered are ('height',)",
         ),
         (
             WHOLE,

@@ -363,7 +363,8 @@ def run(*arguments: str, folder: Path, stdout: int = subprocess.PIPE) -> subproc
     return subprocess.run(
         [sys.executable, "-m", "intake", *arguments],
         cwd=folder,
-        env={**os.environ, "NEXT_STEP_CONTENT": str(LIBRARY), "PYTHONPATH": str(ROOT / "src")},
+        # Buffered, as in a terminal, whatever is set here: what cannot be written is then noticed late.
+        env={**os.environ, "NEXT_STEP_CONTENT": str(LIBRARY), "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": ""},
         stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,

@@ -1,13 +1,12 @@
-"""The summary:
+"""The summary, on screen and as a file.
 
-on screen, and as a file. No fields here: what is typed before a click on a download would be missing.
+No fields here: what is typed before a click on a download would be missing.
 """
 
 import streamlit as st
 
 from intake.config import content_folder, site
 from intake.documents import summary_document
-from intake.documents.renderer import warm
 from intake.ui import drawing, navigation, session
 from intake.ui.browser import forget
 
@@ -43,9 +42,8 @@ if found.file_withheld and not st.session_state.get("file_wanted"):
     drawing.show(drawing.call_lines([line for line in found.lines if "domestic_violence" in line.scope], words))
     if st.button(ui("No one else can open this device: make the file")):
         st.session_state["file_wanted"] = True
-        st.rerun()
+        navigation.go("summary")
 else:
-    warm()
     drawing.paragraph(
         ui(
             "The file stays on this device. It is called {name}. It has what you told us. It "
@@ -53,10 +51,24 @@ else:
             name=summary_document.file_name(made),
         )
     )
-    sizes: list[summary_document.Paper] = ["a4", "letter"] if site().paper == "a4" else ["letter", "a4"]
-    names = {"letter": ui("Download the summary (PDF, Letter paper)"), "a4": ui("Download the summary (PDF, A4 paper)")}
-    for place, paper in enumerate(sizes):
-        download(names[paper], paper, first=place == 0)
+    lacking = summary_document.missing_for_pdf()
+    if lacking:
+        drawing.show(
+            drawing.card(
+                ui("This computer cannot make the PDF yet"),
+                f"<p>{drawing.safe(ui('You can use the plain text. Whoever runs this page can type:'))}</p>",
+                f"<p><code>{drawing.safe(lacking)}</code></p>",
+            )
+        )
+    else:
+        sizes: list[summary_document.Paper] = ["a4", "letter"] if site().paper == "a4" else ["letter", "a4"]
+        names = {
+            "letter": ui("Download the summary (PDF, Letter paper)"),
+            "a4": ui("Download the summary (PDF, A4 paper)"),
+        }
+        for place, paper in enumerate(sizes):
+            download(names[paper], paper, first=place == 0)
+        drawing.hint(ui("The file takes a few seconds. If none comes, use the plain text below."))
     st.download_button(
         ui("Download as plain text"),
         data=lambda: summary_document.text(found, words).encode("utf-8", "replace"),

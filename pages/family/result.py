@@ -38,15 +38,15 @@ if found.elsewhere:
 if found.reasons:
     drawing.section(ui("Because you told us"))
     for row in found.reasons:
-        drawing.show(drawing.answer(row))
-        change(row.link_id, row.label, "reason")
+        with st.container(gap=None):
+            drawing.show(drawing.answer(row))
+            change(row.link_id, row.label, "reason")
 if found.unanswered_safety:
     number = len(found.unanswered_safety)
     drawing.show(
         drawing.card(
             words.count("{number} safety question has no answer", "{number} safety questions have no answer", number),
             f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
-            drawing.bullets(f"{row.label}: {row.value}" for row in found.unanswered_safety),
         )
     )
     if st.button(ui("Answer the first of them")):
@@ -87,31 +87,39 @@ if others:
     drawing.show(*(drawing.pathway(way, words) for way in others))
 if found.level is not Level.RED:
     drawing.section(ui("Would an intervention fit?"))
+    drawing.paragraph(
+        ui(
+            "People speak of three kinds: one to stop what is happening now, one for a lasting change, "
+            "and one to help the family find peace."
+        )
+    )
     if found.kinds:
         kind = found.kinds[0]
         drawing.show(
-            f"<p><strong>{safe(ui('Of the three kinds, this one fits best: {kind}.', kind=kind.title))}</strong></p>",
+            f"<p><strong>{safe(ui('Of these, this one fits what you told us: {kind}.', kind=kind.title))}</strong></p>",
             *(f"<p>{safe(reason)}</p>" for reason in kind.because),
             f"<p>{safe(kind.text)}</p><p>{safe(kind.evidence)}</p>",
         )
     elif found.holds:
         drawing.paragraph(ui("Not now. The reasons are listed above. Safety and care come first."))
     else:
-        drawing.paragraph(ui("Based on what you told us, none of the three kinds of intervention fits."))
-    for missing in found.undecided:
-        needed = ", ".join(row.label for row in missing.missing)
+        drawing.paragraph(ui("None of them fits what you told us so far."))
+    if found.undecided:
         drawing.paragraph(
             ui(
-                "We do not know enough yet to say if this fits: {what}. What is missing: {needed}.",
-                what=missing.title,
-                needed=needed,
+                "We do not know enough yet to say if a talk led by a professional would be safe. "
+                "Some answers are missing."
             )
         )
 
 drawing.section(ui("What would change this"))
 if found.open_questions:
     could = [
-        ui("An answer about “{what}” could lead to: {heading}.", what=one.row.label, heading=one.could_become)
+        ui(
+            "These answers are missing and could lead to “{heading}”: {what}.",
+            heading=one.could_become,
+            what="; ".join(row.label for row in one.rows),
+        )
         for one in found.open_questions
     ]
     drawing.show(drawing.bullets(could))

@@ -11,6 +11,8 @@ asked = {section.id: section.asked for section in session.content().questionnair
 
 drawing.heading(ui("Check your answers"))
 drawing.paragraph(ui("You can change any answer. Questions without an answer are fine."))
+if st.button(ui("See my next steps"), key="result_top"):
+    navigation.go("result")
 for section in found.sections:
     if asked[section.id] == "summary":
         continue

@@ -10,7 +10,7 @@ drawing.heading(ui("Can someone see this screen?"))
 drawing.paragraph(
     ui(
         "To leave at once, press “Leave this site” at the top, or press the Shift key three "
-        "times. You then see a weather page, and your answers here are erased."
+        "times on a computer. You then see a weather page, and your answers here are erased."
     )
 )
 drawing.section(ui("What it cannot hide"))

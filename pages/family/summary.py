@@ -6,6 +6,8 @@ from intake.ui import drawing, navigation, session
 from intake.ui.ask import line
 
 ui = session.words().ui
+if session.current_brief().file_withheld and not st.session_state.get("file_wanted"):
+    navigation.go("download")  # it says first why there is no file; names are asked only of those who want one
 contact = next(one for one in session.content().questionnaire.sections if one.asked == "summary")
 
 drawing.heading(ui("Your summary"))

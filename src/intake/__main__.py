@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -38,11 +39,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
     options = _options().parse_args(arguments)
     try:
-        return int(options.run(options) or 0)
+        status = int(options.run(options) or 0)
+        sys.stdout.flush()
+        return status
     except (_Stop, AnswersError) as stop:
         _complain(str(stop))
     except ContentError as error:
         _complain(f"the content folder has {_counted(len(error.problems))}; `python -m intake check` lists them")
+    except OSError as error:  # standard output: closed, or full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries to write it again at the end
+        _complain(f"standard output: {error.strerror}")
     return BAD_INPUT
 
 
@@ -184,14 +190,13 @@ def _brief(response: Response, language: str) -> Brief:
 
 
 def _write(data: bytes, out: Path | None) -> None:
+    if out is None or str(out) == "-":
+        sys.stdout.buffer.write(data)
+        return
     try:
-        if out is None or str(out) == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.flush()
-        else:
-            out.write_bytes(data)
+        out.write_bytes(data)
     except OSError as error:
-        raise _Stop(f"{out or 'standard output'}: {error.strerror}") from None
+        raise _Stop(f"{out}: {error.strerror}") from None
 
 
 def _today() -> dt.date:

@@ -143,7 +143,7 @@ def differences(case: Case, content: Content) -> list[str]:
     if expect.kinds is not None and kinds != expect.kinds:
         wrong.append(f"kinds of intervention are {kinds}")
     if expect.unknowns is not None and found.unknowns != expect.unknowns:
-        wrong.append(f"unanswered safety questions are {found.unknowns}")
+        wrong.append(f"questions that must be answered are {found.unknowns}")
     return wrong
 
 

@@ -269,7 +269,8 @@ class RuleKind(StrEnum):
     """What a rule is for.
 
     danger sets the tier; hold says "no meeting now"; pathway and fit offer; note adds steps; unknown_safety is the one
-    rule that fires when a safety question has no answer. danger, hold and unknown_safety read every answer given.
+    rule that fires when a safety question has no answer, or a RED or ORANGE rule cannot be ruled out.
+    danger, hold and unknown_safety read every answer given.
     """
 
     DANGER = "danger"

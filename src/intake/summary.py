@@ -16,6 +16,7 @@ from intake.engine import elsewhere, lines_for, route
 from intake.language import Translator
 from intake.model import (
     Absent,
+    Action,
     Answer,
     Assessment,
     Band,
@@ -127,11 +128,11 @@ class Decision(Frozen):
     sources: tuple[Source, ...]
 
 
-class OpenQuestion(Frozen):
-    """A question without an answer, and the most urgent heading that its answer could lead to."""
+class OpenQuestions(Frozen):
+    """Questions without an answer that could make the result more urgent, by the heading it would then have."""
 
-    row: Row
     could_become: str
+    rows: tuple[Row, ...]
 
 
 class Brief(Frozen):
@@ -158,7 +159,7 @@ class Brief(Frozen):
     undecided: tuple[Decision, ...]
     lines: tuple[Helpline, ...]
     decisions: tuple[Decision, ...]
-    open_questions: tuple[OpenQuestion, ...]
+    open_questions: tuple[OpenQuestions, ...]
     unanswered_safety: tuple[Row, ...]
     who: tuple[Row, ...]
     reach: tuple[Row, ...]
@@ -349,10 +350,19 @@ class _Writer:
             text=action.text_elsewhere if away and action.text_elsewhere else action.text,
             detail=action.detail,
             when=when,
-            lines=lines_for(self.content, self.response, action.lines),
+            lines=self._step_lines(action),
             rules=step.rules,
             sources=self._sources(action.sources),
         )
+
+    def _step_lines(self, action: Action) -> tuple[Helpline, ...]:
+        """The lines of a step, its first purpose first; a number that serves two countries stands once."""
+        lines: dict[tuple[str | None, ...], Helpline] = {}
+        for scope in action.lines:
+            for line in lines_for(self.content, self.response, (scope,)):
+                if line.call or line.text or line.web:
+                    lines.setdefault((line.call, line.text, line.web), line)
+        return tuple(lines.values())
 
     def _pathway(self, offer: Offer, pathway: Pathway) -> BriefPathway:
         return BriefPathway(
@@ -401,18 +411,20 @@ class _Writer:
             and withheld.isdisjoint(tags)
         )
 
-    def _open_questions(self) -> tuple[OpenQuestion, ...]:
-        """Questions whose answer could make things more urgent than they look now."""
+    def _open_questions(self) -> tuple[OpenQuestions, ...]:
+        """What could make things more urgent than they look now, the most urgent heading first."""
+        now = self.found.tier.level
         worst: dict[str, Tier] = {}
         for finding in self.found.findings:
             tier = self.content.rule[finding.rule].tier
             if finding.truth is Truth.UNKNOWN and tier and tier.urgency < self.found.tier.urgency:
                 for link_id in finding.missing:
                     worst[link_id] = min(worst.get(link_id, tier), tier, key=lambda found: found.urgency)
+        levels = [level for level in Level if level is not now]
         return tuple(
-            OpenQuestion(row=self.rows[link_id], could_become=self.content.band[worst[link_id].level].heading)
-            for link_id in self.rows
-            if link_id in worst
+            OpenQuestions(could_become=self.content.band[level].heading, rows=rows)
+            for level in levels
+            if (rows := tuple(self.rows[link] for link in self.rows if link in worst and worst[link].level is level))
         )
 
     def _lines(self, ids: Iterable[str]) -> tuple[Helpline, ...]:

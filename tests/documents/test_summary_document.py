@@ -428,8 +428,8 @@ def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper)
     assert pdf.cover_fits
     first = pages(pdf)[0]
     assert (
-        "Questions that must be answered before danger can be ruled out: 4. In the box above: 2. "
-        "Besides those: Leaves (Not answered); Watering (Not answered)."
+        "Questions that must be answered before danger can be ruled out: 4. In the box above: 3. "
+        "Besides those: Leaves (Not answered)."
     ) in first
     assert "No answer. Watering: Not answered. Not known: Dry soil." in first
     assert "Nothing reported. Denied: A leaning tree. Rather not say: Height of the tallest." in first

@@ -60,7 +60,7 @@ class Family:
     def press(self, label: str) -> None:
         """Presses a button and waits until the next page, or the same one, is drawn."""
         self.settle()
-        button = self.main.get_by_role("button", name=label, exact=True)
+        button = self.main.get_by_role("button", name=label, exact=True).last
         self.do(button.click)
 
     def __post_init__(self) -> None:

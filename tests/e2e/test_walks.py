@@ -125,9 +125,10 @@ def test_a_family_in_danger_from_violence_gets_no_file_unless_they_ask(server: S
     for withheld in ("Family skills first", "led by a professional", "Pick a calm time"):
         expect(family.main).not_to_contain_text(withheld)
     family.press("Get a summary for a professional")
-    family.press("Continue")
     expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(0)
+    expect(family.main.get_by_role("textbox")).to_have_count(0)
     family.press("No one else can open this device: make the file")
+    family.press("Continue")
     expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(3)
 
 

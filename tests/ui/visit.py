@@ -277,8 +277,9 @@ class Visit:
         found["how_we_decided"] = self.page
         self.press("Back to my next steps")
         self.press("Get a summary for a professional")
-        found["summary"] = self.page
-        self.press("Continue")
+        if "Continue" in self.page.buttons:
+            found["summary"] = self.page
+            self.press("Continue")
         found["download"] = self.page
         self.pages += found.values()
         return found

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from intake.documents.printable import printable
-from intake.documents.renderer import Page, RenderedPdf, render_pdf
+from intake.documents.renderer import Page, PdfError, PdfUnavailable, RenderedPdf, render_pdf
 from intake.language import Translator
 from intake.summary import Brief, Row, Status
 
@@ -48,7 +48,7 @@ def html(
     style: bool = False,
 ) -> str:
     """The summary as one HTML document. `style`: with the stylesheet inside, to be read in a browser."""
-    in_box = {row.link_id for part in brief.risk for row in part.rows}
+    in_box = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
     own_style = (folder / "summary" / "summary.css").read_text("utf-8") + _SCREEN_STYLE if style else ""
     return _template(folder).render(
         brief=brief,
@@ -87,6 +87,23 @@ def pdf(brief: Brief, words: Translator, folder: Path, *, paper: Paper = "letter
     )
 
 
+@lru_cache(maxsize=1)
+def missing_for_pdf() -> str:
+    """The command that installs what this machine lacks for PDFs; empty when it can make them. Asked once per process.
+
+    A download button cannot say why no file comes, so the page asks before it shows one.
+    """
+    probe = '<!DOCTYPE html><html lang="en"><head><title>-</title></head><body><p>-</p></body></html>'
+    made_on = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+    try:
+        render_pdf(Page(html=probe, stylesheets=(), made_on=made_on, identifier="probe"))
+    except PdfUnavailable as unavailable:
+        return unavailable.install
+    except PdfError:
+        return ""  # a slow or broken moment is not a missing library
+    return ""
+
+
 def text(brief: Brief, words: Translator) -> str:
     """The summary as plain text, to paste into a record system."""
     t = words.ui
@@ -99,10 +116,14 @@ def text(brief: Brief, words: Translator) -> str:
         t("Suggested priority: {priority}", priority=brief.heading),
         f"{t('Asked of you:')} {brief.request}",
     ]
+    if brief.answered_version != brief.content_version:
+        said = t("The answers were given to version {version} of the questions.", version=brief.answered_version)
+        lines.append(said)
     if brief.file_withheld:
         lines.append(t("Do not leave this page where the person it is about can find it."))
     lines += [
         *_block(t("Because the family reported:"), brief.reasons),
+        *([f"- {t('and {number} more', number=brief.more_reasons)}"] if brief.more_reasons else []),
         *_block(t("Who it is about"), brief.who),
         *_block(t("Who wrote it, and how to reach them"), brief.reach),
         *_block(t("Situation"), brief.situation),
@@ -119,7 +140,7 @@ def text(brief: Brief, words: Translator) -> str:
         lines += [f"{place}. {step.text} ({step.when})" for place, step in enumerate(brief.steps, 1)]
         lines += _listed(t("Told not to hold a family meeting now, because of:"), [hold.title for hold in brief.holds])
     applied = [f"{decision.title} ({decision.rule})" for decision in brief.decisions if decision.level]
-    lines += _listed(t("How the priority was reached"), applied or [t("No rule for danger applied")])
+    lines += _listed(t("How the priority was reached").upper(), applied or [t("No rule for danger applied")])
     lines.append(
         t(
             "Fixed rules, no score. The rules are the project's own reading of the sources; "

@@ -14,7 +14,7 @@ from intake.model import Content, Helpline, Level, Source
 from intake.summary import Brief, BriefPathway, BriefStep, Decision, Row
 from intake.ui.plain_pages import as_line, dialled, lines, plain
 
-MOST_NUMBERS = 3
+MOST_NUMBERS = 4
 BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.GREEN: "plan"}
 
 

@@ -14,6 +14,9 @@ from intake.ui.browser import Event, browser, forget
 
 # On these screens the danger panel would say what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "result", "erased")
+# On these screens nobody arrives without answers, unless the page was loaded again or opened by its address.
+AFTER_ANSWERS = ("questions", "act_now", "stop", "review", "result", "how_we_decided", "summary", "download")
+_SURE = "start_again_asked"
 
 
 def frame() -> None:
@@ -30,6 +33,8 @@ def frame() -> None:
         crisis(name)
     if name not in OWN_PANEL:
         danger_panel(name)
+    if name in AFTER_ANSWERS and not session.response().answers:
+        nothing_yet()
     current.run()
     foot(name)
 
@@ -51,17 +56,41 @@ def danger_panel(name: str) -> None:
             navigation.show_danger(name)
 
 
+def nothing_yet() -> None:
+    """Says why there are no answers, and leads to the beginning, where safety comes first."""
+    ui = session.words().ui
+    said = ui("If you answered questions before, loading the page again erased them.")
+    drawing.show(drawing.card(ui("There are no answers here"), f"<p>{drawing.safe(said)}</p>"))
+    if st.button(ui("Go to the start"), key="nothing_yet"):
+        navigation.go("start")
+
+
+def start_again() -> None:
+    """Starts again at once where nothing can be lost; otherwise asks first."""
+    ui = session.words().ui
+    if st.button(ui("Start again"), key="foot_again", type="tertiary"):
+        if not session.response().answers:
+            navigation.go("start")
+        st.session_state[_SURE] = True
+    if st.session_state.get(_SURE):
+        drawing.paragraph(ui("Starting again erases your answers."))
+        if st.button(ui("Erase them and start again"), key="foot_sure"):
+            forget()
+            navigation.go("start")
+        if st.button(ui("Keep my answers"), key="foot_keep"):
+            del st.session_state[_SURE]
+            st.rerun()
+
+
 def foot(name: str) -> None:
     """Below every page: start again, privacy, and who runs this copy."""
     ui = session.words().ui
     st.divider()
-    with st.container(key="foot", horizontal=True):
-        if name not in ("start", "erased") and st.button(ui("Start again"), key="foot_again", type="tertiary"):
-            forget()
-            navigation.go("start")
-        if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
-            st.session_state["privacy_return"] = name
-            navigation.go("privacy")
+    if name not in ("start", "erased"):
+        start_again()
+    if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
+        st.session_state["privacy_return"] = name
+        navigation.go("privacy")
     drawing.show(f'<p class="ns-foot">{drawing.safe(_who_runs_this())}</p>')
 
 
