@@ -155,11 +155,18 @@ def test_there_are_at_most_five_reasons_each_once() -> None:
     assert said(**{**LARGEST, "leans": "no"}).more_reasons == 0
 
 
-def test_what_is_only_behind_an_offer_is_no_reason_beside_danger() -> None:
-    """Roses are why a talk is offered, and pale leaves why an expert is; neither makes it urgent."""
+def test_what_is_only_behind_an_offer_stands_beside_a_single_reason_for_the_urgency() -> None:
+    """Roses are why a talk is offered, and pale leaves why an expert is; neither makes it urgent: one is enough."""
     found = said(**{**CALM, "plants": ("roses",), "leaves": "pale", "height": "roof"})
     assert {way.id for way in found.pathways} >= {"garden_talk", "expert"}
-    assert (ids(found.reasons), found.more_reasons) == (["height"], 0)
+    assert (ids(found.reasons), found.more_reasons) == (["height", "plants"], 0)
+
+
+def test_what_is_only_behind_an_offer_is_no_reason_beside_two_that_are_urgent() -> None:
+    found = said(**{**CALM, "plants": ("roses",), "leaves": "curled", "soil": "dry", "height": "roof"})
+    assert {way.id for way in found.pathways} >= {"garden_talk"}
+    assert "plants" not in ids(found.reasons)
+    assert len(found.reasons) >= 2
 
 
 def test_without_danger_the_reasons_are_those_of_what_is_offered() -> None:

@@ -41,6 +41,7 @@ from intake.model import (
 )
 
 MOST_REASONS = 5
+LEAST_REASONS = 2
 
 
 class Status(StrEnum):
@@ -329,11 +330,17 @@ class _Writer:
         return sorted(findings, key=lambda finding: (self.content.rule[finding.rule].tier or Tier.GREEN).urgency)
 
     def _reasons(self) -> tuple[Row, ...]:
-        """The family's own answers behind the urgency, most urgent first; without any, behind what is offered."""
+        """The answers behind the urgency, most urgent first; where they are few, also those behind the offers."""
         rules = self.content.rule
         met = self._by_urgency(finding for finding in self.found.met if rules[finding.rule].kind is not RuleKind.HOLD)
-        urgent = [finding for finding in met if rules[finding.rule].tier and finding.evidence]
-        links = dict.fromkeys(link_id for finding in urgent or met for link_id in finding.evidence)
+        urgent = self._answers_behind(finding for finding in met if rules[finding.rule].tier)
+        if len(urgent) >= LEAST_REASONS:
+            return urgent
+        others = [row for row in self._answers_behind(met) if row not in urgent]
+        return (*urgent, *others[: LEAST_REASONS - len(urgent) if urgent else MOST_REASONS])
+
+    def _answers_behind(self, findings: Iterable[Finding]) -> tuple[Row, ...]:
+        links = dict.fromkeys(link_id for finding in findings for link_id in finding.evidence)
         return tuple(self.rows[link_id] for link_id in links if not self.rows[link_id].status.open)
 
     def _step(self, step: Step) -> BriefStep:
