@@ -24,8 +24,8 @@ if st.button(ui("Continue"), type="primary"):
 if st.button(ui("Back")):
     navigation.go(back or "stay_safe")
 drawing.section(ui("More numbers"))
-drawing.show(
-    drawing.call_lines(
-        lines_for(session.content(), session.response(), ("emergency", "suicide", "domestic_violence", "poison")), words
-    )
-)
+purposes = ["emergency", "suicide", "domestic_violence", "poison"]
+if back == "start":
+    # Somebody who would rather call than answer questions may just want to talk it through.
+    purposes += ["treatment_info", "family_support"]
+drawing.show(drawing.call_lines(lines_for(session.content(), session.response(), purposes, most=1), words))
