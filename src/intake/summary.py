@@ -337,6 +337,7 @@ class _Writer:
         if len(urgent) >= LEAST_REASONS:
             return urgent
         others = [row for row in self._answers_behind(met) if row not in urgent]
+        others.sort(key=lambda row: row.status is not Status.REPORTED)  # a sign says more than a fact
         return (*urgent, *others[: LEAST_REASONS - len(urgent) if urgent else MOST_REASONS])
 
     def _answers_behind(self, findings: Iterable[Finding]) -> tuple[Row, ...]:

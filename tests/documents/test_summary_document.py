@@ -319,8 +319,8 @@ def test_who_and_how_to_reach_them_are_read_as_sentences() -> None:
     html = as_html(large())
     assert "<dl>" not in html
     seen = " ".join(words_of(html).split())
-    assert "Name of the garden: “The long field”. Country of the garden: United States. State: Ohio." in seen
-    assert "Your name: “Grace”. Country of the owner: Canada." in seen
+    assert "Name of the garden: “The long field” Country of the garden: United States. State: Ohio." in seen
+    assert "Your name: “Grace” Country of the owner: Canada." in seen
 
 
 def not_known(brief: Brief) -> str:
