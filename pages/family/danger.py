@@ -8,7 +8,7 @@ from intake.ui.ask import ask
 
 words = session.words()
 ui = words.ui
-item = session.content().questionnaire.items["danger_now"]
+item = next(one for one in session.content().questionnaire.sections if one.asked == "gate").items[0]
 back = navigation.danger_return()
 
 drawing.heading(item.text)

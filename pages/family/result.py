@@ -76,8 +76,8 @@ if st.button(ui("Get a summary for a professional"), type="primary"):
 drawing.section(ui("People you can call"))
 drawing.show(drawing.call_lines(found.lines, words))
 
-own = [way for way in found.pathways if way.id == "support_self"]
-others = [way for way in found.pathways if way.id != "support_self"]
+own = [way for way in found.pathways if way.for_you]
+others = [way for way in found.pathways if not way.for_you]
 if own:
     drawing.section(ui("For you"))
     drawing.show(*(drawing.pathway(way, words) for way in own))

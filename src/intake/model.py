@@ -330,7 +330,8 @@ class Action(Frozen):
 class Pathway(Frozen):
     """A way forward that a family can choose, or (in kinds.toml) a kind of intervention.
 
-    `after_red`: also told when there is danger, as something for later."""
+    `after_red`: also told when there is danger, as something for later.
+    `for_you`: help for the family itself, shown apart from ways to reach the person."""
 
     id: LinkId
     title: Text
@@ -339,6 +340,7 @@ class Pathway(Frozen):
     cost: Text
     free: bool
     after_red: bool = False
+    for_you: bool = False
     tags: tuple[Tag, ...] = ()
     lines: tuple[LinkId, ...] = ()
     sources: tuple[LinkId, ...] = Field(min_length=1)

@@ -111,6 +111,7 @@ class BriefPathway(Frozen):
     evidence: str
     cost: str
     free: bool
+    for_you: bool
     because: tuple[str, ...]
     lines: tuple[Helpline, ...]
     rules: tuple[str, ...]
@@ -380,6 +381,7 @@ class _Writer:
             evidence=pathway.evidence,
             cost=pathway.cost,
             free=pathway.free,
+            for_you=pathway.for_you,
             because=tuple(dict.fromkeys(self.content.rule[rule].because for rule in offer.rules)),
             lines=lines_for(self.content, self.response, pathway.lines),
             rules=offer.rules,

@@ -62,7 +62,6 @@ def html(
         Status=Status,
         statuses=_statuses(words),
         state_of=lambda row: _state(row, words),
-        given=lambda rows: [row for row in rows if row.status is not Status.NOT_ASKED],
         cover_quote=lambda text: printable(text, limit=COVER_QUOTE, lines=COVER_LINES).text,
         long_quotes=[row for row in brief.situation if row.verbatim and _is_long(row.value)],
         open_in_box=len([row for row in brief.unanswered_safety if row.link_id in in_box]),

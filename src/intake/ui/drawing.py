@@ -115,8 +115,12 @@ def _numbers(some: tuple[Helpline, ...], words: Translator) -> str:
 
 def answer(row: Row) -> str:
     """One answer in a line: what it is about, and what was said."""
-    said = f"“{row.value}”" if row.verbatim else row.value
-    return f'<p class="ns-answer"><strong>{safe(row.label)}</strong><br><span dir="auto">{safe(said)}</span></p>'
+    return f'<p class="ns-answer"><strong>{safe(row.label)}</strong><br><span dir="auto">{_said(row)}</span></p>'
+
+
+def _said(row: Row) -> str:
+    """What was said, in quotation marks where the family typed it."""
+    return safe(f"“{row.value}”" if row.verbatim else row.value)
 
 
 def pathway(way: BriefPathway, words: Translator) -> str:
@@ -134,9 +138,9 @@ def decision(found: Decision, words: Translator) -> str:
     """One rule that applied, with the answers it rests on and its sources."""
     ui = words.ui
     rests = [*found.evidence, *found.missing]
-    said = "".join(f"<li>{safe(row.label)}: {safe(row.value)}</li>" for row in rests)
+    said = bullets(f"{row.label}: {row.value}" for row in rests)
     level = f"<p><strong>{safe(ui('What it calls for:'))}</strong> {safe(found.level)}</p>" if found.level else ""
-    based = f"<p><strong>{safe(ui('It is based on:'))}</strong></p><ul>{said}</ul>" if said else ""
+    based = f"<p><strong>{safe(ui('It is based on:'))}</strong></p>{said}" if rests else ""
     return (
         f'<div class="ns-way"><h3>{safe(found.title)}</h3><p>{safe(found.because)}</p>{level}{based}'
         f"{sources(found.sources, found.rule, words)}</div>"
@@ -157,7 +161,7 @@ def sources(some: Iterable[Source], rule: str, words: Translator) -> str:
 
 
 def summary(found: Brief, words: Translator) -> str:
-    """The summary as it reads on screen: what a professional sees first, then all answers."""
+    """The summary as it reads on screen: what a professional sees on page 1 of the file."""
     ui = words.ui
     blocks = [
         (ui("Suggested priority"), f"<p><strong>{safe(found.heading)}.</strong> {safe(found.request)}</p>"),
@@ -174,8 +178,5 @@ def summary(found: Brief, words: Translator) -> str:
 
 
 def _facts(rows: Iterable[Row]) -> str:
-    pairs = "".join(
-        f'<dt>{safe(row.label)}</dt><dd dir="auto">{safe("“" + row.value + "”" if row.verbatim else row.value)}</dd>'
-        for row in rows
-    )
+    pairs = "".join(f'<dt>{safe(row.label)}</dt><dd dir="auto">{_said(row)}</dd>' for row in rows)
     return f'<dl class="ns-facts">{pairs}</dl>'

@@ -12,7 +12,7 @@ import streamlit as st
 
 from intake.config import content_folder, site
 from intake.content import load
-from intake.engine import assess, unanswered_safety
+from intake.engine import assess
 from intake.language import Translator, translator
 from intake.model import Absent, Answer, Assessment, Content, Level, Response, Tier
 from intake.summary import Brief, brief
@@ -84,11 +84,6 @@ def now() -> dt.datetime:
 def answered() -> int:
     """How many questions have a value, or were answered with "I don't know" or "rather not say"."""
     return sum(answer.absent is not Absent.NOT_ASKED for answer in response().answers)
-
-
-def unanswered() -> tuple[str, ...]:
-    """Safety questions that still lack a value."""
-    return unanswered_safety(content().questionnaire, response())
 
 
 def new_dangers() -> tuple[Tier, ...]:
