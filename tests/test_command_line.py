@@ -352,7 +352,7 @@ def test_without_a_folder_named_the_real_content_is_used(capsys: Captured, monke
     monkeypatch.delenv("NEXT_STEP_CONTENT")
     assert main(["blank"]) == 0
     real = load(folder=ROOT / "content").questionnaire
-    assert list(read_answers(capsys.readouterr().out, real).by_id) == list(real.items)
+    assert list(read_answers(capsys.readouterr().out, real).by_key) == list(real.items)
 
 
 # --- as people type it -----------------------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ def judge(response: Response) -> Assessment:
 
 def given_value(response: Response, link_id: str) -> bool:
     """Whether the question has a value, told apart here without the engine."""
-    answer = response.by_id.get(link_id)
+    answer = response.by_key.get(link_id)
     return answer is not None and answer.value not in (None, "", ())
 
 
@@ -141,7 +141,7 @@ def signs(item: Item) -> list[str]:
 
 def denied_or_absent(response: Response, item: Item) -> bool:
     """Whether the answer reports nothing so far."""
-    answer = response.by_id.get(item.link_id)
+    answer = response.by_key.get(item.link_id)
     return answer is None or not set(answer.codes) & set(signs(item))
 
 
@@ -159,7 +159,7 @@ def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, dat
     value: Value = as_value(item, code)
     if not denied_or_absent(response, item):
         assume(item.type is ItemType.CHOICES)
-        value = tuple(dict.fromkeys((*response.by_id[item.link_id].codes, code)))
+        value = tuple(dict.fromkeys((*response.by_key[item.link_id].codes, code)))
     before = judge(response)
     after = judge(response.with_answer(Answer(link_id=item.link_id, value=value)))
     speaks_of_danger = any(CONTENT.rule[f.rule].tier and item.link_id in f.evidence for f in after.met)
@@ -298,7 +298,7 @@ def test_what_the_answers_say_of_danger_does_not_depend_on_what_is_shown(respons
     for rule in CONTENT.rules:
         if rule.kind in (RuleKind.DANGER, RuleKind.HOLD):
             said = [
-                truth_of(condition, ITEMS[condition.question], response.by_id.get(condition.question))
+                truth_of(condition, ITEMS[condition.question], response.by_key.get(condition.question))
                 for condition in rule.when
             ]
             if said.count(Truth.MET) >= rule.needed:
@@ -477,9 +477,7 @@ def test_every_safety_question_is_always_asked(response: Response) -> None:
 @given(responses(), st.sampled_from(list(Basis)))
 def test_how_the_family_knows_changes_nothing(response: Response, basis: Basis) -> None:
     """A guess at danger counts like a sighting: it is printed, never weighed."""
-    told = tuple(
-        answer.model_copy(update={"basis": basis, "as_of": dt.date(2026, 1, 1)}) for answer in response.answers
-    )
+    told = tuple(answer.model_copy(update={"basis": basis, "as_of": "2026-01-01"}) for answer in response.answers)
     assert judge(Response(content_version="any", answers=told)) == judge(response)
 
 

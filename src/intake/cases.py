@@ -5,7 +5,7 @@ tests.
 
 content/cases/acceptance.toml holds whole situations. content/cases/rules/*.toml holds, for every rule, answers that
 meet it, answers that do not, and answers that leave it open; "?" stands for "I don't know" and "-" for "I'd rather
-not say".
+not say". In a section that repeats an answer is named question@entry.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def response_of(answers: Shorthand, content: Content) -> Response:
     """A Response from a case's short form. Raises KeyError for a question that does not exist."""
     return Response(
         content_version=content.questionnaire.version,
-        answers=tuple(_answer(link_id, given, content) for link_id, given in answers.items()),
+        answers=tuple(_answer(key, given, content) for key, given in answers.items()),
     )
 
 
@@ -160,11 +160,12 @@ def _missing(
         yield from ((what, name) for name in wanted if name not in there)
 
 
-def _answer(link_id: str, given: str | tuple[str, ...], content: Content) -> Answer:
+def _answer(key: str, given: str | tuple[str, ...], content: Content) -> Answer:
+    link_id, _, entry = key.partition("@")
     if given == "?":
-        return Answer(link_id=link_id, absent=Absent.UNKNOWN)
+        return Answer(link_id=link_id, entry=entry, absent=Absent.UNKNOWN)
     if given == "-":
-        return Answer(link_id=link_id, absent=Absent.DECLINED)
+        return Answer(link_id=link_id, entry=entry, absent=Absent.DECLINED)
     if content.questionnaire.items[link_id].type is ItemType.CHOICES and isinstance(given, str):
-        return Answer(link_id=link_id, value=(given,))
-    return Answer(link_id=link_id, value=given)
+        return Answer(link_id=link_id, entry=entry, value=(given,))
+    return Answer(link_id=link_id, entry=entry, value=given)

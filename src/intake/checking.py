@@ -419,9 +419,9 @@ def _rule_cases(rule: Rule, small: dict[str, RuleCases], content: Content) -> It
 
 def _given(answers: Shorthand, content: Content) -> Iterator[str]:
     """Answers of a case that nobody can give."""
-    for link_id in answers:
-        if link_id not in content.questionnaire.items:
-            yield f"there is no question {link_id!r}"
+    for key in answers:
+        if key.partition("@")[0] not in content.questionnaire.items:
+            yield f"there is no question {key!r}"
             return
     for answer in response_of(answers, content).answers:
         item = content.questionnaire.items[answer.link_id]

@@ -11,7 +11,9 @@ import operator
 from collections.abc import Iterable, Mapping
 
 from intake.model import (
+    ADDED,
     Answer,
+    Asked,
     Assessment,
     Condition,
     Content,
@@ -26,10 +28,12 @@ from intake.model import (
     Response,
     Rule,
     RuleKind,
+    Section,
     Step,
     Tag,
     Tier,
     Truth,
+    key_of,
 )
 
 STEPS = 3
@@ -43,18 +47,57 @@ ANYWHERE = "any"
 MOST_LINES = 2
 
 
-def route(questionnaire: Questionnaire, response: Response) -> tuple[Item, ...]:
-    """The questions that apply, in asking order. One that depends on an unknown answer is asked: it may matter."""
-    shown: dict[str, Item] = {}
-    for item in questionnaire.items.values():
-        if _enabled(item, questionnaire, response, shown) is not Truth.NOT_MET:
-            shown[item.link_id] = item
-    return tuple(shown.values())
+def route(questionnaire: Questionnaire, response: Response) -> tuple[Asked, ...]:
+    """The questions that apply, in asking order, in a section that repeats once for each entry.
+
+    One that depends on an unknown answer is asked: it may matter.
+    """
+    known: dict[str, Truth] = {}
+    return tuple(
+        Asked(item, entry)
+        for section in questionnaire.sections
+        for entry in entries(questionnaire, section, response)
+        for item in section.items
+        if _applies(item, entry, questionnaire, response, known) is not Truth.NOT_MET
+    )
+
+
+def entries(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:
+    """What a section is asked of: its entries, those that follow from other answers first; ("",) if it does not repeat.
+
+    An entry whose option is no longer picked is not asked of; what was said of it stays in the response.
+    """
+    if section.repeats is None:
+        return ("",)
+    added = {answer.entry for item in section.items for answer in response.of_question.get(item.link_id, ())}
+    own = sorted((entry for entry in added if ADDED.fullmatch(entry)), key=_number)
+    return tuple(dict.fromkeys((*_taken_over(questionnaire, section, response), *own)))
+
+
+def next_entry(response: Response) -> str:
+    """The name of an entry to be added: no answer has it, in any section."""
+    return f"n{max((_number(answer.entry) for answer in response.answers), default=0) + 1}"
+
+
+def _number(entry: str) -> int:
+    return int(entry[1:]) if ADDED.fullmatch(entry) else 0
+
+
+def _taken_over(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:
+    """The entries that follow from another section, or from the options picked at a question."""
+    each = section.repeats.each if section.repeats else None
+    if each is None:
+        return ()
+    if each in questionnaire.section:
+        return entries(questionnaire, questionnaire.section[each], response)
+    answer = response.by_key.get(each)
+    options = questionnaire.items[each].options
+    return tuple(one.code for one in options if answer is not None and one.code in answer.codes and not one.exclusive)
 
 
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     """Everything the answers mean on the date `on`: tier, findings, what is withheld, three steps, pathways, lines."""
-    relevant = frozenset(item.link_id for item in route(content.questionnaire, response))
+    relevant = _relevant(content, response)
     findings = [
         finding
         for rule in content.rules
@@ -94,12 +137,12 @@ def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple
     return tuple(
         item.link_id
         for item in questionnaire.items.values()
-        if item.safety and not _given(response.by_id.get(item.link_id))
+        if item.safety and not _given(response.by_key.get(item.link_id))
     )
 
 
 def _unknowns(content: Content, response: Response, findings: list[Finding]) -> tuple[str, ...]:
-    """Questions whose answer is needed before danger can be ruled out, in asking order.
+    """Keys of the answers that are needed before danger can be ruled out, in asking order.
 
     Safety questions without a value, and what a RED or ORANGE rule lacks that otherwise could be met.
     """
@@ -108,7 +151,8 @@ def _unknowns(content: Content, response: Response, findings: list[Finding]) -> 
         tier = content.rule[finding.rule].tier
         if finding.truth is Truth.UNKNOWN and tier is not None and tier.level in (Level.RED, Level.ORANGE):
             lacking.update(finding.missing)
-    return tuple(link_id for link_id in content.questionnaire.items if link_id in lacking)
+    order = {link_id: place for place, link_id in enumerate(content.questionnaire.items)}
+    return tuple(sorted(lacking, key=lambda key: (order[key.partition("@")[0]], key)))
 
 
 # --- conditions --------------------------------------------------------------------------------------------------
@@ -147,37 +191,71 @@ def _enough(needed: int, met: int, unknown: int) -> Truth:
     return Truth.UNKNOWN if met + unknown >= needed else Truth.NOT_MET
 
 
-def _enabled(item: Item, questionnaire: Questionnaire, response: Response, shown: dict[str, Item]) -> Truth:
-    if not item.enable_when:
-        return Truth.MET
-    truths = [
-        truth_of(condition, questionnaire.items[condition.question], response.by_id.get(condition.question))
-        if condition.question in shown
-        else Truth.NOT_MET
-        for condition in item.enable_when
-    ]
-    needed = len(truths) if item.enable_behavior == "all" else 1
-    return _enough(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
+def _applies(
+    item: Item, entry: str, questionnaire: Questionnaire, response: Response, known: dict[str, Truth]
+) -> Truth:
+    """Whether a question applies; `known` remembers what was found out. A condition on one that does not is not met."""
+    key = key_of(item.link_id, entry)
+    if key not in known:
+        known[key] = Truth.NOT_MET  # a question that depends on itself never applies; make check says so
+        truths = [_holds(condition, entry, questionnaire, response, known) for condition in item.enable_when]
+        needed = len(truths) if item.enable_behavior == "all" else min(1, len(truths))
+        known[key] = _enough(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
+    return known[key]
+
+
+def _holds(
+    condition: Condition, entry: str, questionnaire: Questionnaire, response: Response, known: dict[str, Truth]
+) -> Truth:
+    """One condition of enable_when: of the same entry where the question it reads stands in a section that repeats."""
+    other = questionnaire.items[condition.question]
+    of = entry if questionnaire.section_of[other.link_id].repeats else ""
+    if _applies(other, of, questionnaire, response, known) is Truth.NOT_MET:
+        return Truth.NOT_MET
+    return truth_of(condition, other, response.by_key.get(key_of(other.link_id, of)))
+
+
+def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]]:
+    """The questions that rules read, each with the keys under which it applies."""
+    questionnaire = content.questionnaire
+    known: dict[str, Truth] = {}
+    return {
+        link_id: tuple(
+            key_of(link_id, entry)
+            for entry in entries(questionnaire, questionnaire.section_of[link_id], response)
+            if _applies(questionnaire.items[link_id], entry, questionnaire, response, known) is not Truth.NOT_MET
+        )
+        for link_id in content.read_by_rules
+    }
 
 
 # --- rules -------------------------------------------------------------------------------------------------------
 
 
-def _finding(rule: Rule, questionnaire: Questionnaire, response: Response, relevant: frozenset[str]) -> Finding | None:
+def _finding(
+    rule: Rule, questionnaire: Questionnaire, response: Response, relevant: Mapping[str, tuple[str, ...]]
+) -> Finding | None:
     """What a rule says of the answers; None when it is certainly not met."""
     met: list[str] = []
     missing: list[str] = []
+    holding = open_ = 0
     for condition in rule.when:
-        question = condition.question
-        answer = response.by_id.get(question)
-        if question not in relevant and not (rule.reads_every_answer and _given(answer)):
-            continue  # a question that does not apply is not an unknown
-        truth = truth_of(condition, questionnaire.items[question], answer)
-        if truth is Truth.MET:
-            met.append(question)
-        elif truth is Truth.UNKNOWN:
-            missing.append(question)
-    truth = _enough(rule.needed, len(met), len(missing))
+        keys = relevant[condition.question]
+        if rule.reads_every_answer:
+            said = response.of_question.get(condition.question, ())
+            keys = tuple(dict.fromkeys((*keys, *(answer.key for answer in said if _given(answer)))))
+        # Of several entries one is enough; a question that does not apply is not an unknown.
+        truths = {
+            key: truth_of(condition, questionnaire.items[condition.question], response.by_key.get(key)) for key in keys
+        }
+        true = [key for key, truth in truths.items() if truth is Truth.MET]
+        if true:
+            holding += 1
+            met += true
+        elif unknown := [key for key, truth in truths.items() if truth is Truth.UNKNOWN]:
+            open_ += 1
+            missing += unknown
+    truth = _enough(rule.needed, holding, open_)
     if truth is Truth.NOT_MET:
         return None
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
@@ -274,7 +352,7 @@ def elsewhere(content: Content, response: Response) -> bool:
 
 
 def _told(question: str, response: Response) -> str:
-    answer = response.by_id.get(question)
+    answer = response.by_key.get(question)
     return answer.codes[0] if answer is not None and answer.codes else ""
 
 
@@ -283,8 +361,13 @@ def _places(content: Content, response: Response) -> tuple[frozenset[str], froze
 
     Only questions that apply count: the state chosen before the country was changed shows nothing.
     """
-    place = content.place
-    relevant = {item.link_id for item in route(content.questionnaire, response)}
+    place, known = content.place, dict[str, Truth]()
+    relevant = {
+        question
+        for question in (place.country, place.own_country, *place.regions)
+        if _applies(content.questionnaire.items[question], "", content.questionnaire, response, known)
+        is not Truth.NOT_MET
+    }
     told = {
         chosen
         for question in (place.country, place.own_country)

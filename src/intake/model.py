@@ -6,11 +6,12 @@ Nothing here reads a file, a clock or a screen. All types refuse unknown keys an
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 LinkId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 """Identifies a question, option, rule or other piece of content everywhere: files, widgets, exports, translations."""
@@ -86,8 +87,34 @@ class ItemType(StrEnum):
     LINE = "line"
 
 
+TYPED = (ItemType.TEXT, ItemType.LINE)
+"""The types whose answer is written, not picked."""
+
+
+class Tag(StrEnum):
+    """What a text speaks of, so that a finding can withhold it wherever it would be shown."""
+
+    CONFRONTATION = "confrontation"
+    MEETING = "meeting"
+    INTERVENTIONIST = "interventionist"
+    FILE = "file"
+
+
+class Personal(StrEnum):
+    """What a person may want to leave out of a file: names, how to be reached, what they wrote in their own words."""
+
+    NAME = "name"
+    CONTACT = "contact"
+    NOTES = "notes"
+
+
 class Item(Frozen):
-    """One question. `ordered` options rise from first to last, so that < and >= have a meaning."""
+    """One question.
+
+    `ordered` options rise from first to last, so that < and >= have a meaning. `quick`: part of the shortest way.
+    `together`: on one page with the question before it. `personal`: with what it can be left out of a file; an open
+    text is a note.
+    """
 
     link_id: LinkId
     type: ItemType
@@ -99,8 +126,16 @@ class Item(Frozen):
     options: tuple[Option, ...] = ()
     ordered: bool = False
     safety: bool = False
+    quick: bool = False
+    together: bool = False
+    personal: Personal | None = None
     enable_when: tuple[Condition, ...] = ()
     enable_behavior: Literal["all", "any"] = "all"
+
+    @property
+    def left_out_with(self) -> Personal | None:
+        """With what this answer is left out of a file, if it can be."""
+        return self.personal or (Personal.NOTES if self.type is ItemType.TEXT else None)
 
     @cached_property
     def by_code(self) -> dict[str, Option]:
@@ -113,17 +148,62 @@ class Item(Frozen):
         return {option.code: place for place, option in enumerate(self.options)}
 
 
+class Repeats(Frozen):
+    """How a section is asked once for each of several things (its entries).
+
+    `each`: a question, whose picked options are an entry each, or another section that repeats, whose entries are taken
+    over. Entries can be added besides, `most` in all; `named_by` is the question that names an added one, and `one`
+    names one that has no name yet. `more` is asked after the last entry, `add` stands on the button.
+    """
+
+    each: LinkId | None = None
+    named_by: LinkId
+    one: Text
+    more: Text
+    add: Text
+    most: int = Field(default=12, ge=1, le=30)
+
+
 class Section(Frozen):
     """A group of questions under one heading.
 
-    `asked` is where: the check itself, its first facts, or the summary page.
+    `asked` is where: before anything else, among the first facts, in the check, in the full intake, in the plan, or on
+    the summary page. A section with a tag that is withheld is not asked and not shown.
     """
 
     id: LinkId
     title: Text
     intro: Text | None = None
-    asked: Literal["gate", "first", "check", "summary"] = "check"
+    asked: Literal["gate", "first", "check", "full", "plan", "summary"] = "check"
+    tags: tuple[Tag, ...] = ()
+    repeats: Repeats | None = None
     items: tuple[Item, ...]
+
+
+class Asked(NamedTuple):
+    """A question that applies: in a section that repeats, once for each entry."""
+
+    item: Item
+    entry: str = ""
+
+    @property
+    def link_id(self) -> str:
+        """Which question it is."""
+        return self.item.link_id
+
+    @property
+    def key(self) -> str:
+        """What its answer is found by."""
+        return key_of(self.item.link_id, self.entry)
+
+
+ADDED = re.compile(r"n[1-9][0-9]{0,5}")
+"""The name of an entry that a person added; the others are option codes."""
+
+
+def key_of(link_id: str, entry: str = "") -> str:
+    """Identifies one answer: the question, and in a section that repeats `question@entry`."""
+    return f"{link_id}@{entry}" if entry else link_id
 
 
 class Questionnaire(Frozen):
@@ -141,6 +221,11 @@ class Questionnaire(Frozen):
     def section_of(self) -> dict[str, Section]:
         """The section each question stands in."""
         return {item.link_id: section for section in self.sections for item in section.items}
+
+    @cached_property
+    def section(self) -> dict[str, Section]:
+        """The sections by id."""
+        return {section.id: section for section in self.sections}
 
 
 # --- answers -----------------------------------------------------------------------------------------------------
@@ -162,26 +247,47 @@ class Basis(StrEnum):
     GUESS = "guess"
 
 
+def _date_or_part(text: str) -> str:
+    year, *rest = (int(part) for part in text.split("-"))
+    month, day = [*rest, 1, 1][:2]
+    dt.date(year, month, day)
+    return text
+
+
+PartialDate = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_date_or_part)]
+"""A day, a month or a year, as far as it is known (FHIR date): 2026-11-22, 2026-11 or 2026."""
+
+
 Value = str | tuple[str, ...]
 """An option code (choice), option codes (choices), or the words as written (text, line)."""
 
 
 class Answer(Frozen):
-    """What was said to one question: a value, or the reason there is none. Text is kept exactly as written."""
+    """What was said to one question: a value, or the reason there is none. Text is kept exactly as written.
+
+    `entry`: of which entry, in a section that repeats. `basis`: how the person knows. `as_of`: of what day, month or
+    year the answer speaks.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
     link_id: LinkId
+    entry: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9_]*)?$", max_length=60)] = ""
     value: Value | None = None
     absent: Absent | None = None
     basis: Basis | None = None
-    as_of: dt.date | None = None
+    as_of: PartialDate | None = None
 
     @model_validator(mode="after")
     def _value_or_reason(self) -> Answer:
         if (self.value is None) == (self.absent is None):
             raise ValueError("an answer has either a value or a reason why there is none")
         return self
+
+    @property
+    def key(self) -> str:
+        """What it is found by among other answers."""
+        return key_of(self.link_id, self.entry)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -199,19 +305,32 @@ class Response(Frozen):
     answers: tuple[Answer, ...] = ()
 
     @cached_property
-    def by_id(self) -> dict[str, Answer]:
-        """The answers by link_id."""
-        return {answer.link_id: answer for answer in self.answers}
+    def by_key(self) -> dict[str, Answer]:
+        """The answers by key: the link_id, or link_id@entry."""
+        return {answer.key: answer for answer in self.answers}
+
+    @cached_property
+    def of_question(self) -> dict[str, tuple[Answer, ...]]:
+        """The answers to each question, in a section that repeats those of all entries."""
+        found: dict[str, tuple[Answer, ...]] = {}
+        for answer in self.answers:
+            found[answer.link_id] = (*found.get(answer.link_id, ()), answer)
+        return found
 
     def with_answer(self, answer: Answer) -> Response:
-        """A new Response in which `answer` takes the place of any earlier answer to the same question."""
-        kept = tuple(other for other in self.answers if other.link_id != answer.link_id)
-        return Response(content_version=self.content_version, language=self.language, answers=(*kept, answer))
+        """A new Response in which `answer` takes the place of any earlier answer to the same question and entry."""
+        return self._with((*(other for other in self.answers if other.key != answer.key), answer))
 
-    def without(self, link_id: str) -> Response:
-        """A new Response in which the question was not answered."""
-        kept = tuple(other for other in self.answers if other.link_id != link_id)
-        return Response(content_version=self.content_version, language=self.language, answers=kept)
+    def without(self, *keys: str) -> Response:
+        """A new Response without the answers of these keys."""
+        return self._with(tuple(other for other in self.answers if other.key not in keys))
+
+    def without_entry(self, entry: str) -> Response:
+        """A new Response without anything that was said of an entry."""
+        return self._with(tuple(other for other in self.answers if other.entry != entry))
+
+    def _with(self, answers: tuple[Answer, ...]) -> Response:
+        return Response(content_version=self.content_version, language=self.language, answers=answers)
 
 
 # --- rules and what they speak of --------------------------------------------------------------------------------
@@ -254,15 +373,6 @@ class Tier(StrEnum):
     def urgency(self) -> int:
         """Place in the order of tiers: 0 is the most urgent."""
         return list(Tier).index(self)
-
-
-class Tag(StrEnum):
-    """What a text speaks of, so that a finding can withhold it wherever it would be shown."""
-
-    CONFRONTATION = "confrontation"
-    MEETING = "meeting"
-    INTERVENTIONIST = "interventionist"
-    FILE = "file"
 
 
 class RuleKind(StrEnum):
@@ -398,11 +508,12 @@ class Helpline(Frozen):
 
 
 class Part(Frozen):
-    """One part of the summary: which answers fill it, in which order."""
+    """One part of the summary: which answers fill it, in which order, and after them which sections that repeat."""
 
     id: LinkId
     title: Text
     items: tuple[LinkId, ...]
+    groups: tuple[LinkId, ...] = ()
 
 
 class RiskPart(Part):
@@ -452,6 +563,11 @@ class Content(Frozen):
     place: Place
 
     @cached_property
+    def read_by_rules(self) -> frozenset[str]:
+        """The questions that any rule reads."""
+        return frozenset(condition.question for rule in self.rules for condition in rule.when)
+
+    @cached_property
     def rule(self) -> dict[str, Rule]:
         """Rules by id."""
         return {rule.id: rule for rule in self.rules}
@@ -486,12 +602,12 @@ class Content(Frozen):
 
 
 class Finding(Frozen):
-    """One rule that is met or cannot be ruled out, with the questions it rests on and those it lacks."""
+    """One rule that is met or cannot be ruled out, with the keys of the answers it rests on and of those it lacks."""
 
     rule: LinkId
     truth: Truth
-    evidence: tuple[LinkId, ...] = ()
-    missing: tuple[LinkId, ...] = ()
+    evidence: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Step(Frozen):
@@ -515,7 +631,7 @@ class Assessment(Frozen):
     tiers: tuple[Tier, ...]
     findings: tuple[Finding, ...]
     withheld: tuple[Tag, ...]
-    unknowns: tuple[LinkId, ...]
+    unknowns: tuple[str, ...]
     steps: tuple[Step, ...]
     pathways: tuple[Offer, ...]
     kinds: tuple[Offer, ...]

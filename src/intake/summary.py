@@ -9,12 +9,14 @@ stands under
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from intake.engine import elsewhere, lines_for, route
+from intake.engine import elsewhere, entries, lines_for, route
 from intake.language import Translator
 from intake.model import (
+    ADDED,
+    TYPED,
     Absent,
     Action,
     Answer,
@@ -25,19 +27,22 @@ from intake.model import (
     Frozen,
     Helpline,
     Item,
-    ItemType,
     Level,
     Offer,
+    Part,
     Pathway,
+    Personal,
     Response,
     RiskPart,
     Rule,
     RuleKind,
+    Section,
     Source,
     Step,
     Tag,
     Tier,
     Truth,
+    key_of,
 )
 
 MOST_REASONS = 5
@@ -61,9 +66,14 @@ class Status(StrEnum):
 
 
 class Row(Frozen):
-    """One question with its answer in words. `verbatim`: typed by the family, to be quoted as written."""
+    """One question with its answer in words. `verbatim`: typed by the family, to be quoted as written.
 
+    `key` is the link_id, in a section that repeats with the entry; `of` names the entry.
+    """
+
+    key: str
     link_id: str
+    of: str = ""
     label: str
     question: str
     value: str
@@ -72,12 +82,34 @@ class Row(Frozen):
     basis: str = ""
 
 
+class BriefEntry(Frozen):
+    """One of several things that the same questions are asked of, by its name."""
+
+    entry: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+class BriefGroup(Frozen):
+    """A section that repeats, with its entries."""
+
+    id: str
+    title: str
+    entries: tuple[BriefEntry, ...]
+
+
 class BriefPart(Frozen):
-    """Rows under one heading."""
+    """Rows under one heading, and after them the sections that repeat."""
 
     id: str
     title: str
     rows: tuple[Row, ...]
+    groups: tuple[BriefGroup, ...] = ()
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows, and those of every entry."""
+        return (*self.rows, *(row for group in self.groups for entry in group.entries for row in entry.rows))
 
     def having(self, *wanted: Status) -> tuple[Row, ...]:
         """The rows with one of these states."""
@@ -170,6 +202,7 @@ class Brief(Frozen):
     risk: tuple[BriefRisk, ...]
     parts: tuple[BriefPart, ...]
     sections: tuple[BriefPart, ...]
+    left_out: tuple[Personal, ...]
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -180,30 +213,71 @@ class Brief(Frozen):
     @property
     def not_known(self) -> tuple[Row, ...]:
         """Every question that applies and has no value, each once, in asking order."""
-        rows = (row for part in self.sections for row in part.rows if row.status.open)
-        return tuple({row.link_id: row for row in rows}.values())
+        rows = (row for part in self.sections for row in part.all_rows if row.status.open)
+        return tuple({row.key: row for row in rows}.values())
 
 
 def brief(
-    content: Content, response: Response, assessment: Assessment, made_on: dt.datetime, words: Translator
+    content: Content,
+    response: Response,
+    assessment: Assessment,
+    made_on: dt.datetime,
+    words: Translator,
+    *,
+    left_out: Iterable[Personal] = (),
 ) -> Brief:
     """Answers and assessment in words.
 
-    `content` and `words` are of the same language; `made_on` knows its time zone.
+    `content` and `words` are of the same language; `made_on` knows its time zone. What is `left_out` appears nowhere.
     """
-    return _Writer(content, response, assessment, words).brief(made_on)
+    return _Writer(content, response, assessment, words, frozenset(left_out)).brief(made_on)
+
+
+def without(response: Response, content: Content, left_out: Iterable[Personal]) -> Response:
+    """The answers without those that are left out of a file."""
+    kinds, items = frozenset(left_out), content.questionnaire.items
+    return response.without(*(one.key for one in response.answers if items[one.link_id].left_out_with in kinds))
+
+
+def name_of_entry(content: Content, section: Section, entry: str, response: Response) -> str:
+    """What an entry is called: the option it follows from, what was said to name it, or "Person 2"."""
+    repeats, items = section.repeats, content.questionnaire.items
+    assert repeats is not None, f"{section.id} does not repeat"
+    if repeats.each in items and entry in items[repeats.each].by_code:
+        return items[repeats.each].by_code[entry].text
+    if repeats.each in content.questionnaire.section:
+        source = content.questionnaire.section[repeats.each]
+        if entry in entries(content.questionnaire, source, response):
+            return name_of_entry(content, source, entry, response)
+    item, answer = items[repeats.named_by], response.by_key.get(key_of(repeats.named_by, entry))
+    if answer is not None and "".join(answer.codes).strip():
+        return answer.codes[0] if item.type in TYPED else item.by_code[answer.codes[0]].text
+    added = [one for one in entries(content.questionnaire, section, response) if ADDED.fullmatch(one)]
+    return f"{repeats.one} {added.index(entry) + 1}" if entry in added else repeats.one
 
 
 class _Writer:
     """Holds what every part of one brief needs."""
 
-    def __init__(self, content: Content, response: Response, assessment: Assessment, words: Translator) -> None:
+    def __init__(
+        self,
+        content: Content,
+        response: Response,
+        assessment: Assessment,
+        words: Translator,
+        left_out: frozenset[Personal],
+    ) -> None:
         self.content = content
-        self.response = response
+        self.response = without(response, content, left_out)
         self.found = assessment
         self.words = words
-        self.asked = {item.link_id for item in route(content.questionnaire, response)}
-        self.rows = {item.link_id: self._row(item) for item in content.questionnaire.items.values()}
+        self.left_out = left_out
+        self.asked = {asked.key for asked in route(content.questionnaire, response)}
+        self.sections = [section for section in content.questionnaire.sections if self._shown(section)]
+        self.rows = {row.key: row for section in self.sections for row in self._rows(section)}
+        self.keys: dict[str, tuple[str, ...]] = {}
+        for row in self.rows.values():
+            self.keys[row.link_id] = (*self.keys.get(row.link_id, ()), row.key)
 
     def brief(self, made_on: dt.datetime) -> Brief:
         content, found = self.content, self.found
@@ -241,20 +315,43 @@ class _Writer:
             risk=tuple(self._risk(part) for part in content.layout.risk),
             parts=self._parts(),
             sections=self._sections(),
+            left_out=tuple(kind for kind in Personal if kind in self.left_out),
         )
 
     # --- rows ---
 
-    def _row(self, item: Item) -> Row:
-        answer = self.response.by_id.get(item.link_id)
+    def _shown(self, section: Section) -> bool:
+        """The full intake and the plan stand in a brief once they were begun; what is withheld does not."""
+        if not frozenset(self.found.withheld).isdisjoint(section.tags):
+            return False
+        begun = any(item.link_id in self.response.of_question for item in section.items)
+        return begun or section.asked not in ("full", "plan")
+
+    def _rows(self, section: Section) -> Iterator[Row]:
+        for entry in self._entries(section):
+            of = name_of_entry(self.content, section, entry, self.response) if section.repeats else ""
+            for item in section.items:
+                if item.left_out_with not in self.left_out:
+                    yield self._row(item, entry, of)
+
+    def _entries(self, section: Section) -> tuple[str, ...]:
+        """The entries of a section; after them those of which something was said before an answer changed."""
+        said = (answer.entry for item in section.items for answer in self.response.of_question.get(item.link_id, ()))
+        return tuple(dict.fromkeys((*entries(self.content.questionnaire, section, self.response), *said)))
+
+    def _row(self, item: Item, entry: str, of: str) -> Row:
+        key = key_of(item.link_id, entry)
+        answer = self.response.by_key.get(key)
         status = _status(item, answer)
         return Row(
+            key=key,
             link_id=item.link_id,
+            of=of,
             label=item.label,
             question=item.text,
             value=self._value(item, answer, status),
             status=status,
-            verbatim=item.type in (ItemType.TEXT, ItemType.LINE) and status is Status.GIVEN,
+            verbatim=item.type in TYPED and status is Status.GIVEN,
             basis=self._basis(answer),
         )
 
@@ -269,7 +366,7 @@ class _Writer:
                 return ui("Rather not say")
         if answer is None:
             return ""
-        if item.type in (ItemType.TEXT, ItemType.LINE):
+        if item.type in TYPED:
             return str(answer.value)
         return "; ".join(item.by_code[code].text for code in answer.codes)
 
@@ -279,13 +376,12 @@ class _Writer:
         ui = self.words.ui
         known = {"saw": ui("seen by the family"), "was-told": ui("told to the family"), "guess": ui("a guess")}
         how = known[answer.basis.value] if answer.basis else ""
-        return ", ".join(part for part in (how, answer.as_of.isoformat() if answer.as_of else "") if part)
+        return ", ".join(part for part in (how, answer.as_of or "") if part)
 
     def _named(self, link_ids: Iterable[str]) -> tuple[Row, ...]:
         """Rows of questions that apply or were answered all the same."""
-        return tuple(
-            self.rows[link_id] for link_id in link_ids if link_id in self.asked or not self.rows[link_id].status.open
-        )
+        found = (self.rows[key] for link_id in link_ids for key in self.keys.get(link_id, ()))
+        return tuple(row for row in found if row.key in self.asked or not row.status.open)
 
     def _risk(self, part: RiskPart) -> BriefRisk:
         rows = (*self._gate(part), *self._named(part.items))
@@ -295,7 +391,7 @@ class _Writer:
         """What was reported at the question about danger, each kind in the row of the risk box where it belongs."""
         rows: list[Row] = []
         for link_id, codes in part.gate.items():
-            item, answer = self.content.questionnaire.items[link_id], self.response.by_id.get(link_id)
+            item, answer = self.content.questionnaire.items[link_id], self.response.by_key.get(link_id)
             said = [code for code in codes if answer is not None and code in answer.codes]
             if said:
                 value = "; ".join(item.by_code[code].text for code in said)
@@ -309,21 +405,53 @@ class _Writer:
 
     def _parts(self) -> tuple[BriefPart, ...]:
         layout = self.content.layout
-        parts = [BriefPart(id=part.id, title=part.title, rows=self._named(part.items)) for part in layout.parts]
+        parts = [
+            BriefPart(
+                id=part.id,
+                title=part.title,
+                rows=self._named(part.items),
+                groups=self._groups_of(self._repeating(part)),
+            )
+            for part in layout.parts
+        ]
         placed = {*layout.who, *layout.reach, *layout.situation, *layout.tried}
         placed.update(link_id for part in (*layout.risk, *layout.parts) for link_id in part.items)
-        rest = self._named(link_id for link_id in self.rows if link_id not in placed)
-        if rest:
-            parts.append(BriefPart(id="other", title=self.words.ui("Other answers"), rows=rest))
-        return tuple(part for part in parts if part.rows)
+        once = [item.link_id for section in self.sections if not section.repeats for item in section.items]
+        rest = self._named(link_id for link_id in once if link_id not in placed)
+        named = {group for part in layout.parts for group in part.groups}
+        others = self._groups_of(section for section in self.sections if section.id not in named)
+        parts.append(BriefPart(id="other", title=self.words.ui("Other answers"), rows=rest, groups=others))
+        return tuple(part for part in parts if part.rows or part.groups)
+
+    def _repeating(self, part: Part) -> Iterator[Section]:
+        return (self.content.questionnaire.section[group] for group in part.groups)
+
+    def _groups_of(self, sections: Iterable[Section]) -> tuple[BriefGroup, ...]:
+        """Sections that repeat and are shown, with the entries that have a row."""
+        groups = (self._group(section) for section in sections if section.repeats and section in self.sections)
+        return tuple(group for group in groups if group.entries)
+
+    def _group(self, section: Section) -> BriefGroup:
+        rows = self._named(item.link_id for item in section.items)
+        found = (
+            BriefEntry(entry=entry, title=of[0].of, rows=of)
+            for entry in self._entries(section)
+            if (of := tuple(row for row in rows if row.key.partition("@")[2] == entry))
+        )
+        return BriefGroup(id=section.id, title=section.title, entries=tuple(found))
 
     def _sections(self) -> tuple[BriefPart, ...]:
         """The answers in asking order, as the review page shows them."""
         sections = (
-            BriefPart(id=section.id, title=section.title, rows=self._named(item.link_id for item in section.items))
-            for section in self.content.questionnaire.sections
+            BriefPart(
+                id=section.id,
+                title=section.title,
+                rows=() if section.repeats else self._named(item.link_id for item in section.items),
+                groups=self._groups_of([section]),
+            )
+            for section in self.sections
         )
-        return tuple(section for section in sections if section.rows)
+        return tuple(section for section in sections if section.rows or section.groups)
 
     # --- what follows from the answers ---
 
@@ -342,8 +470,8 @@ class _Writer:
         return (*urgent, *others[: LEAST_REASONS - len(urgent) if urgent else MOST_REASONS])
 
     def _answers_behind(self, findings: Iterable[Finding]) -> tuple[Row, ...]:
-        links = dict.fromkeys(link_id for finding in findings for link_id in finding.evidence)
-        return tuple(self.rows[link_id] for link_id in links if not self.rows[link_id].status.open)
+        keys = dict.fromkeys(key for finding in findings for key in finding.evidence)
+        return tuple(self.rows[key] for key in keys if key in self.rows and not self.rows[key].status.open)
 
     def _step(self, step: Step) -> BriefStep:
         action = self.content.action[step.action]
@@ -395,8 +523,8 @@ class _Writer:
             title=rule.title,
             because=rule.because,
             level=self.content.band[rule.tier.level].heading if rule.tier else "",
-            evidence=tuple(self.rows[link_id] for link_id in finding.evidence),
-            missing=tuple(self.rows[link_id] for link_id in finding.missing),
+            evidence=tuple(self.rows[key] for key in finding.evidence if key in self.rows),
+            missing=tuple(self.rows[key] for key in finding.missing if key in self.rows),
             sources=self._sources(rule.sources),
         )
 
@@ -455,7 +583,7 @@ def _status(item: Item, answer: Answer | None) -> Status:
         return _OPEN[answer.absent]
     if not "".join(answer.codes).strip():
         return Status.NOT_ASKED
-    if item.type in (ItemType.TEXT, ItemType.LINE):
+    if item.type in TYPED:
         return Status.GIVEN
     signs = {item.by_code[code].sign for code in answer.codes}
     if True in signs:

@@ -364,7 +364,7 @@ def test_how_the_family_knows_stands_beside_the_answer() -> None:
     response = Response.model_validate(
         {
             "content_version": "x",
-            "answers": [{"link_id": "soil", "value": "dry", "basis": "saw", "as_of": dt.date(2026, 11, 20)}],
+            "answers": [{"link_id": "soil", "value": "dry", "basis": "saw", "as_of": "2026-11-20"}],
         }
     )
     brief = told(response)

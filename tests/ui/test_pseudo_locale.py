@@ -195,7 +195,7 @@ def test_every_screen_of_a_walk(name: str) -> None:
         visit.press("Continue")
     expected = CASES[name].expect.tier.level
     assert warned is (expected is Level.RED)
-    assert visit.response.by_id["worry_most"].value == TYPED
+    assert visit.response.by_key["worry_most"].value == TYPED
     visit.press("Change: {what}", what=CONTENT.questionnaire.items["driving"].label)
     look_and_press(visit, "Continue")
     look_and_press(visit, "See my next steps")

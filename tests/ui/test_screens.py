@@ -146,7 +146,7 @@ def test_every_answer_given_is_recorded_and_shown_for_checking(name: str) -> Non
     walk = walked(name)
     review = walk.end["review"].text
     for link_id, given in walk.case.answers.items():
-        recorded, wanted = walk.response.by_id[link_id], walk.expected.by_id[link_id]
+        recorded, wanted = walk.response.by_key[link_id], walk.expected.by_key[link_id]
         assert (set(recorded.codes), recorded.absent) == (set(wanted.codes), wanted.absent), link_id
         assert f"{ITEMS[link_id].label}{words_for(ITEMS[link_id], given)}" in review
 
@@ -389,12 +389,12 @@ def test_words_are_recorded_as_typed_and_can_be_taken_back() -> None:
     typed = "  <b>They</b> said: “{{7*7}}” & left.\n\nNo {name}.  "
     visit.type(item, typed)
     visit.press("Back")
-    assert visit.response.by_id["worry_most"].value == typed
+    assert visit.response.by_key["worry_most"].value == typed
     visit.press("Continue")
     assert visit.picked(item) == typed
     visit.type(item, "   ")
     visit.press("Continue")
-    assert visit.response.by_id["worry_most"].absent is Absent.NOT_ASKED
+    assert visit.response.by_key["worry_most"].absent is Absent.NOT_ASKED
 
 
 def test_words_and_the_ways_of_having_none_take_each_other_away() -> None:
@@ -405,14 +405,14 @@ def test_words_and_the_ways_of_having_none_take_each_other_away() -> None:
     visit.pick(item, "-")
     assert visit.ticked(item) == ("-",)
     assert visit.field(item).value == ""
-    assert visit.response.by_id["worry_most"].absent is Absent.DECLINED
+    assert visit.response.by_key["worry_most"].absent is Absent.DECLINED
     visit.pick(item, "?")
     assert visit.ticked(item) == ("?",)
     visit.type(item, "The notes.")
     visit.press("Continue")
     visit.press("Change: {what}", what=item.label)
     assert visit.ticked(item) == ()
-    assert visit.picked(item) == visit.response.by_id["worry_most"].value == "The notes."
+    assert visit.picked(item) == visit.response.by_key["worry_most"].value == "The notes."
 
 
 # --- danger ----------------------------------------------------------------------------------------------------------
@@ -495,7 +495,7 @@ def test_change_on_check_your_answers_comes_back_there() -> None:
         ("worry_most", "?"),
     ):
         item = ITEMS[link_id]
-        before = visit.response.by_id
+        before = visit.response.by_key
         visit.press("Change: {what}", what=item.label)
         assert visit.page.heading == item.text
         assert before[link_id].value in (visit.picked(item), None)
@@ -503,7 +503,7 @@ def test_change_on_check_your_answers_comes_back_there() -> None:
         visit.pick(item, code)
         visit.press("Continue")
         assert visit.page.heading == "Check your answers"
-        after = visit.response.by_id
+        after = visit.response.by_key
         assert [link for link in before if before[link] != after[link]] == [link_id]
         assert f"{item.label}{words_for(item, after[link_id].value or code)}" in visit.page.text
 
@@ -551,8 +551,8 @@ def test_skip_leaves_the_rest_of_a_part_without_an_answer_and_keeps_what_was_ans
     visit.press("Skip this part")
     assert CONTENT.questionnaire.section_of["sick_now"].title in visit.page.text
     first, *others = [item.link_id for item in section.items]
-    assert visit.response.by_id[first].value == CASES["jordan"].answers[first]
-    assert {link: visit.response.by_id[link].absent for link in others} == dict.fromkeys(others, Absent.NOT_ASKED)
+    assert visit.response.by_key[first].value == CASES["jordan"].answers[first]
+    assert {link: visit.response.by_key[link].absent for link in others} == dict.fromkeys(others, Absent.NOT_ASKED)
 
 
 def test_every_part_can_be_skipped_to_the_end() -> None:
@@ -641,14 +641,14 @@ def test_what_is_written_for_the_summary_is_recorded_as_typed() -> None:
         assert visit.picked(ITEMS[link_id]) == ""
         visit.type(ITEMS[link_id], words)
     visit.press("Continue")
-    assert {link: visit.response.by_id[link].value for link in ON_SUMMARY} == typed
+    assert {link: visit.response.by_key[link].value for link in ON_SUMMARY} == typed
     assert f"“{' '.join(typed['lo_name'].split())}" in visit.page.text.replace("“ ", "“")
     visit.press("Back to my next steps")
     visit.press("Get a summary for a professional")
     assert {link: visit.picked(ITEMS[link]) for link in ON_SUMMARY} == typed
     visit.type(ITEMS["lo_name"], "")
     visit.press("Back")
-    assert visit.response.by_id["lo_name"].absent is Absent.NOT_ASKED
+    assert visit.response.by_key["lo_name"].absent is Absent.NOT_ASKED
 
 
 def test_where_there_was_violence_a_file_is_made_only_when_asked_for() -> None:

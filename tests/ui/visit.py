@@ -169,7 +169,7 @@ class Visit:
 
     def recorded(self, link_id: str) -> Answer | None:
         """What has been recorded for one question."""
-        return self.response.by_id.get(link_id)
+        return self.response.by_key.get(link_id)
 
     def picked(self, item: Item) -> Any:
         """What its page shows as picked: a code or None, the codes ticked, or the words in the field."""

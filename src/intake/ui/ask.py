@@ -59,7 +59,7 @@ def _labels(item: Item) -> dict[str, str]:
 
 def _picked(item: Item) -> tuple[str, ...]:
     """What is picked now, as codes; the reasons for no answer count as codes here."""
-    answer = session.response().by_id.get(item.link_id)
+    answer = session.response().by_key.get(item.link_id)
     if answer is None:
         return ()
     if item.type in (ItemType.TEXT, ItemType.LINE):
@@ -68,7 +68,7 @@ def _picked(item: Item) -> tuple[str, ...]:
 
 
 def _typed(item: Item) -> str:
-    answer = session.response().by_id.get(item.link_id)
+    answer = session.response().by_key.get(item.link_id)
     return str(answer.value) if answer is not None and answer.value is not None else ""
 
 

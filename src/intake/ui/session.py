@@ -53,7 +53,7 @@ def record(answer: Answer) -> None:
 
 def passed_over(link_id: str) -> None:
     """Notes that a question was shown and left without an answer, unless it has one."""
-    if link_id not in response().by_id:
+    if link_id not in response().by_key:
         record(Answer(link_id=link_id, absent=Absent.NOT_ASKED))
 
 
