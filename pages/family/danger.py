@@ -3,6 +3,7 @@
 import streamlit as st
 
 from intake.engine import lines_for
+from intake.model import Asked
 from intake.ui import drawing, navigation, session
 from intake.ui.ask import ask
 
@@ -15,10 +16,10 @@ drawing.heading(item.text)
 drawing.show(drawing.urgent(session.content(), words))
 drawing.section(ui("What is happening now?"))
 drawing.hint(item.why + " " + ui("Choose all that fit."))
-ask(item)
+ask(Asked(item))
 
 if st.button(ui("Continue"), type="primary"):
-    session.passed_over(item.link_id)
+    session.passed_over(Asked(item))
     onward = "questions" if back in (None, "start", "stay_safe", "erased") else back
     navigation.leave_for(onward)
 if st.button(ui("Back")):

@@ -1,39 +1,102 @@
-"""One question a page, or the introduction of a hard section."""
+"""The questions: one a page, a few short ones together, an introduction to a hard part, or "is there more?"."""
 
 import streamlit as st
 
-from intake.model import ItemType
-from intake.ui import drawing, navigation, session
+from intake.engine import entries, taken_over
+from intake.model import Item, ItemType
+from intake.summary import name_of_entry
+from intake.ui import basis, drawing, navigation, session
 from intake.ui.ask import ask
 
 ui = session.words().ui
-here = navigation.at()
-section = navigation.section_at(here)
-numbered = [one for one in session.content().questionnaire.sections if one.asked == "check"]
-place = numbered.index(section) + 1 if section in numbered else 0
-caption = (
-    ui("Part {number} of {total}: {title}", number=place, total=len(numbered), title=section.title)
-    if place
-    else section.title
-)
+content, here = session.content(), navigation.here()
+section, questions = here.section, here.questions
+_SURE = "remove_asked"
 
-if navigation.intro_at(here):
-    drawing.heading(section.title, caption=ui("Part {number} of {total}", number=place, total=len(numbered)))
-    drawing.paragraph(section.intro or "")
-else:
-    item = navigation.item_at(here)
+
+def of_entry(entry: str) -> str:
+    return name_of_entry(content, section, entry, session.response())
+
+
+def caption() -> str:
+    """Where the page belongs: which part of the check, or the part and the entry it is about."""
+    if here.entry:
+        return f"{section.title}: {of_entry(here.entry)}"
+    parts = list(dict.fromkeys(stop.section.id for stop in navigation.stops() if stop.section.asked == "check"))
+    if section.id not in parts or len(parts) == 1:
+        return section.title if questions else ""
+    number, total = parts.index(section.id) + 1, len(parts)
+    if not questions:
+        return ui("Part {number} of {total}", number=number, total=total)
+    return ui("Part {number} of {total}: {title}", number=number, total=total, title=section.title)
+
+
+def hint(item: Item) -> str:
     several = " " + ui("Choose all that fit.") if item.type is ItemType.CHOICES else ""
-    drawing.heading(item.text, caption=caption, hint=item.why + several)
-    ask(item)
+    return item.why + several
+
+
+def more() -> None:
+    """The page after the last entry: what there is so far, and a way to add, change and take away."""
+    repeats = section.repeats
+    assert repeats is not None, "only a section that repeats asks for more"
+    drawing.heading(repeats.more, caption=section.title)
+    questionnaire, answers, added = content.questionnaire, session.response(), 0
+    given = taken_over(questionnaire, section, answers)
+    for entry in entries(questionnaire, section, answers):
+        name = of_entry(entry)
+        with st.container(key=f"entry_{section.id}_{entry}"):
+            drawing.show(f"<p><strong>{drawing.safe(name)}</strong></p>")
+            if st.button(ui("Change: {what}", what=name), key=f"change_{entry}", type="tertiary"):
+                navigation.change_entry(section, entry)
+            if entry not in given:
+                added += 1
+                remove(entry, name)
+    if added < repeats.most and st.button(repeats.add, key="add"):
+        navigation.add_entry(section)
+
+
+def remove(entry: str, name: str) -> None:
+    """Takes an entry away, after asking."""
+    if st.button(ui("Remove: {what}", what=name), key=f"remove_{entry}", type="tertiary"):
+        st.session_state[_SURE] = entry
+    if st.session_state.get(_SURE) == entry:
+        drawing.paragraph(ui("This erases what you told us about {what}.", what=name))
+        if st.button(ui("Yes, remove it"), key=f"sure_{entry}"):
+            session.remove_entry(entry)
+            del st.session_state[_SURE]
+            st.rerun()
+        if st.button(ui("Keep it"), key=f"keep_{entry}"):
+            del st.session_state[_SURE]
+            st.rerun()
+
+
+if here.asks_for_more:
+    more()
+elif not questions:
+    drawing.heading(section.title, caption=caption())
+    drawing.paragraph(section.intro or "")
+elif len(questions) == 1:
+    item = questions[0].item
+    drawing.heading(item.text, caption=caption(), hint=hint(item))
+    ask(questions[0])
+else:
+    drawing.heading(of_entry(here.entry) if here.entry else section.title, caption=section.title if here.entry else "")
+    for asked in questions:
+        drawing.question(asked.item.text, hint(asked.item))
+        ask(asked)
 
 if st.button(ui("Continue"), type="primary"):
-    if not navigation.intro_at(here):
-        session.passed_over(here)
+    session.passed_over(*questions)
     navigation.onward()
 if st.button(ui("Back")):
     navigation.backward()
+if questions:
+    basis.offer(questions)
 if not navigation.changing():
-    if place and st.button(ui("Skip this part"), type="tertiary"):
+    if section.asked == "check" and navigation.in_check() and st.button(ui("Skip this part"), type="tertiary"):
         navigation.skip_section()
-    if st.button(ui("Stop and see what I have"), type="tertiary"):
+    if not navigation.in_check() and st.button(ui("Back to all parts"), type="tertiary"):
+        navigation.go(navigation.home_of(section))
+    if navigation.in_check() and st.button(ui("Stop and see what I have"), type="tertiary"):
         navigation.go("stop")

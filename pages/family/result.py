@@ -13,10 +13,10 @@ session.saw_dangers()
 safe = drawing.safe
 
 
-def change(link_id: str, label: str, where: str) -> None:
+def change(key: str, label: str, where: str) -> None:
     """A way to change one answer and come back here."""
-    if st.button(ui("Change: {what}", what=label), key=f"{where}_{link_id}", type="tertiary"):
-        navigation.change(link_id, then="result")
+    if st.button(ui("Change: {what}", what=label), key=f"{where}_{key}", type="tertiary"):
+        navigation.change(key, then="result")
 
 
 drawing.show(drawing.band(found, words))
@@ -40,7 +40,7 @@ if found.reasons:
     for row in found.reasons:
         with st.container(gap=None):
             drawing.show(drawing.answer(row))
-            change(row.link_id, row.label, "reason")
+            change(row.key, row.label, "reason")
 if found.unanswered_safety:
     number = len(found.unanswered_safety)
     drawing.show(
@@ -50,7 +50,7 @@ if found.unanswered_safety:
         )
     )
     if st.button(ui("Answer the first of them")):
-        navigation.change(found.unanswered_safety[0].link_id, then="result")
+        navigation.change(found.unanswered_safety[0].key, then="result")
 
 drawing.section(ui("Your next three steps"))
 drawing.show(drawing.steps(found.steps, words))
@@ -72,6 +72,13 @@ if found.holds:
 
 if st.button(ui("Get a summary for a professional"), type="primary"):
     navigation.go("summary")
+if navigation.depth() == "quick":
+    drawing.paragraph(ui("This comes from the short version. The other questions can make it clearer."))
+    if st.button(ui("Answer the other questions, about 7 minutes")):
+        navigation.deepen()
+elif st.button(ui("Tell more, for a professional")):
+    navigation.leave_topic()
+    navigation.go("topics")
 
 drawing.section(ui("People you can call"))
 drawing.show(drawing.call_lines(found.lines, words))

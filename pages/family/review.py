@@ -2,12 +2,22 @@
 
 import streamlit as st
 
+from intake.summary import Row
 from intake.ui import drawing, navigation, session
 
 words = session.words()
 ui = words.ui
 found = session.current_brief()
 asked = {section.id: section.asked for section in session.content().questionnaire.sections}
+
+
+def answered(row: Row) -> None:
+    """One answer with a way to change it."""
+    drawing.show(drawing.answer(row))
+    what = f"{row.of}, {row.label}" if row.of else row.label
+    if st.button(ui("Change: {what}", what=what), key=f"change_{row.key}", type="tertiary"):
+        navigation.change(row.key, then="review")
+
 
 drawing.heading(ui("Check your answers"))
 drawing.paragraph(ui("You can change any answer. Questions without an answer are fine."))
@@ -18,10 +28,12 @@ for section in found.sections:
         continue
     drawing.section(section.title)
     for row in section.rows:
-        drawing.show(drawing.answer(row))
-        if st.button(ui("Change: {what}", what=row.label), key=f"change_{row.link_id}", type="tertiary"):
-            navigation.change(row.link_id, then="review")
+        answered(row)
+    for entry in (entry for group in section.groups for entry in group.entries):
+        drawing.show(f"<h3>{drawing.safe(entry.title)}</h3>")
+        for row in entry.rows:
+            answered(row)
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")
 if st.button(ui("Back")):
-    navigation.ask(navigation.at())
+    navigation.resume()

@@ -24,7 +24,9 @@ drawing.show(
     )
 )
 if st.button(ui("Start now"), type="primary"):
-    navigation.go("stay_safe")
+    navigation.start("check")
+if st.button(ui("Only the most important questions, about 3 minutes")):
+    navigation.start("quick")
 if st.button(ui("I would rather call someone")):
     navigation.ask_danger("start")
 drawing.section(ui("Good to know"))

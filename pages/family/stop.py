@@ -16,7 +16,7 @@ drawing.paragraph(ui("You can see next steps from what you told us so far, go on
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")
 if st.button(ui("Go on with the questions")):
-    navigation.ask(navigation.at())
+    navigation.resume()
 if st.button(ui("Erase my answers")):
     forget()
     navigation.go("erased")

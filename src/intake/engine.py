@@ -71,7 +71,7 @@ def entries(questionnaire: Questionnaire, section: Section, response: Response) 
         return ("",)
     added = {answer.entry for item in section.items for answer in response.of_question.get(item.link_id, ())}
     own = sorted((entry for entry in added if ADDED.fullmatch(entry)), key=_number)
-    return tuple(dict.fromkeys((*_taken_over(questionnaire, section, response), *own)))
+    return tuple(dict.fromkeys((*taken_over(questionnaire, section, response), *own)))
 
 
 def next_entry(response: Response) -> str:
@@ -83,7 +83,7 @@ def _number(entry: str) -> int:
     return int(entry[1:]) if ADDED.fullmatch(entry) else 0
 
 
-def _taken_over(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:
+def taken_over(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:
     """The entries that follow from another section, or from the options picked at a question."""
     each = section.repeats.each if section.repeats else None
     if each is None:
@@ -198,10 +198,19 @@ def _applies(
     key = key_of(item.link_id, entry)
     if key not in known:
         known[key] = Truth.NOT_MET  # a question that depends on itself never applies; make check says so
+        if _named_already(item, entry, questionnaire, response):
+            return Truth.NOT_MET
         truths = [_holds(condition, entry, questionnaire, response, known) for condition in item.enable_when]
         needed = len(truths) if item.enable_behavior == "all" else min(1, len(truths))
         known[key] = _enough(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
     return known[key]
+
+
+def _named_already(item: Item, entry: str, questionnaire: Questionnaire, response: Response) -> bool:
+    """Whether a question would ask for the name of an entry that has one from elsewhere."""
+    section = questionnaire.section_of[item.link_id]
+    names = section.repeats is not None and item.link_id == section.repeats.named_by
+    return names and entry in taken_over(questionnaire, section, response)
 
 
 def _holds(

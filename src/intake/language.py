@@ -50,6 +50,13 @@ class Translator:
         said = format_date(day, "long", locale=SOURCE if self.language == PSEUDO else self.language)
         return pseudo(said) if self.language == PSEUDO else said
 
+    def month(self, number: int) -> str:
+        """The name of a month, 1 to 12."""
+        from babel.dates import get_month_names
+
+        said = get_month_names("wide", "stand-alone", SOURCE if self.language == PSEUDO else self.language)[number]
+        return pseudo(said) if self.language == PSEUDO else said
+
     @property
     def direction(self) -> str:
         """Writing direction for HTML: ltr or rtl."""

@@ -41,6 +41,12 @@ def section(text: str) -> None:
     show(f"<h2>{safe(text)}</h2>")
 
 
+def question(text: str, hint: str = "") -> None:
+    """One of several questions on a page, with a short explanation below."""
+    below = f'<p class="ns-hint">{safe(hint)}</p>' if hint else ""
+    show(f'<h2 class="ns-question">{safe(text)}</h2>{below}')
+
+
 def paragraph(text: str) -> None:
     """One paragraph."""
     show(f"<p>{safe(text)}</p>")

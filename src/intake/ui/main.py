@@ -15,7 +15,7 @@ from intake.ui.browser import Event, browser, forget
 # On these screens the danger panel would say what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "result", "erased")
 # On these screens nobody arrives without answers, unless the page was loaded again or opened by its address.
-AFTER_ANSWERS = ("questions", "act_now", "stop", "review", "result", "how_we_decided", "summary", "download")
+AFTER_ANSWERS = ("questions", "act_now", "stop", "topics", "review", "result", "how_we_decided", "summary", "download")
 _SURE = "start_again_asked"
 
 
@@ -25,7 +25,7 @@ def frame() -> None:
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
     st.set_page_config(page_title=current.title, layout="centered")
-    page_id = f"questions {navigation.at()}" if name == "questions" else name
+    page_id = f"questions {navigation.here().name}" if name == "questions" else name
     event = browser(session.words(), page_id=page_id, quick_exit_url=str(site().quick_exit_url))
     if event is Event.LEFT:
         st.stop()

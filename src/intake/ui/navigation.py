@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from functools import lru_cache
-from typing import NoReturn
+from typing import Literal, NamedTuple, NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from intake.config import ROOT, content_folder, site
-from intake.engine import route
+from intake.engine import next_entry
 from intake.language import translator
-from intake.model import Item, Section
+from intake.model import Absent, Answer, Asked, Section
 from intake.ui import session
 
 FAMILY = ROOT / "pages" / "family"
@@ -20,7 +21,14 @@ _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
 _DANGER_RETURN = "danger_return"
+_TOPIC = "topic"
+_DEPTH = "depth"
+_ASKED_BEFORE = "asked_before"
 _INTRO = "intro:"
+_MORE = "more:"
+_CHECK = ("first", "check")
+
+Depth = Literal["quick", "check"]
 
 
 @lru_cache(maxsize=8)
@@ -37,6 +45,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "questions": ui("Questions"),
         "act_now": ui("What to do now"),
         "stop": ui("Take a break"),
+        "topics": ui("All parts"),
         "review": ui("Your answers"),
         "result": ui("Your next steps"),
         "how_we_decided": ui("How we decided"),
@@ -72,47 +81,116 @@ def go(name: str) -> NoReturn:
     raise AssertionError("switch_page does not come back")
 
 
-# --- one question a page -----------------------------------------------------------------------------------------
+# --- the question pages ------------------------------------------------------------------------------------------
 
 
-def stops() -> tuple[str, ...]:
-    """The question pages in order: link_ids, and before a section with an introduction a page for that."""
-    questionnaire = session.content().questionnaire
-    found: list[str] = []
-    for item in route(questionnaire, session.response()):
-        section = questionnaire.section_of[item.link_id]
-        if section.asked not in ("first", "check"):
+class Stop(NamedTuple):
+    """One question page: its questions; without any it is an introduction, or it asks for more entries.
+
+    `name` is what the session remembers: the key of the first question, intro:section or more:section.
+    """
+
+    name: str
+    section: Section
+    questions: tuple[Asked, ...] = ()
+
+    @property
+    def entry(self) -> str:
+        """The entry the page is about; "" where the section does not repeat."""
+        return self.questions[0].entry if self.questions else ""
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether this is the page after the last entry."""
+        return self.name.startswith(_MORE)
+
+
+def stops() -> tuple[Stop, ...]:
+    """The question pages in order: those of the open topic, or those of the check at its depth."""
+    topic = _topic()
+    if topic is not None:
+        return _stops_of(topic)
+    quick, before = depth() == "quick", asked_before()
+    return _paged(
+        asked
+        for asked in session.applying()
+        if _section(asked.key).asked in _CHECK and (asked.item.quick or not quick) and asked.key not in before
+    )
+
+
+def _stops_of(section: Section) -> tuple[Stop, ...]:
+    """The pages of one section; one that repeats ends with the page that asks for more."""
+    pages = _paged(asked for asked in session.applying() if _section(asked.key).id == section.id)
+    return (*pages, Stop(f"{_MORE}{section.id}", section)) if section.repeats else pages
+
+
+def _section(key: str) -> Section:
+    return session.content().questionnaire.section_of[key.partition("@")[0]]
+
+
+def _paged(questions: Iterable[Asked]) -> tuple[Stop, ...]:
+    """Questions on pages: one a page, or together with the one before it; an introduction before its section."""
+    found: list[Stop] = []
+    for asked in questions:
+        section, last = _section(asked.key), found[-1] if found else None
+        if section.intro and (last is None or last.section.id != section.id):
+            found.append(Stop(f"{_INTRO}{section.id}", section))
+        elif asked.item.together and last is not None and last.section.id == section.id and last.entry == asked.entry:
+            found[-1] = last._replace(questions=(*last.questions, asked))
             continue
-        if section.intro and f"{_INTRO}{section.id}" not in found:
-            found.append(f"{_INTRO}{section.id}")
-        found.append(item.link_id)
+        found.append(Stop(asked.key, section, (asked,)))
     return tuple(found)
 
 
-def at() -> str:
-    """The question page the person is on."""
+def here() -> Stop:
+    """The question page the person is on: of the walk, or, when one answer is changed, of any section."""
+    name, there = _at(), stops()
+    return (
+        _stop_of(name, there)
+        or _stop_of(name, _stops_of(_section_at(name)))
+        or (there or _stops_of(_section_at(name)))[0]
+    )
+
+
+def _at() -> str:
     found: str | None = st.session_state.get(_AT)
-    return found or stops()[0]
+    return found if found and _known(found) else stops()[0].name
 
 
-def intro_at(stop: str) -> Section | None:
-    """The section a stop introduces, if it is an introduction."""
-    sections = {f"{_INTRO}{section.id}": section for section in session.content().questionnaire.sections}
-    return sections.get(stop)
+def _known(name: str) -> bool:
+    """Whether the questionnaire still has the page a session remembers."""
+    questionnaire = session.content().questionnaire
+    prefix, colon, section = name.partition(":")
+    return section in questionnaire.section if colon else prefix.partition("@")[0] in questionnaire.items
 
 
-def ask(link_id: str, *, then: str | None = None) -> NoReturn:
-    """Opens one question; with `then`, Continue comes back to that screen."""
-    st.session_state[_AT] = link_id
+def _section_at(name: str) -> Section:
+    _, colon, section = name.partition(":")
+    return session.content().questionnaire.section[section] if colon else _section(name)
+
+
+def _stop_of(name: str, there: tuple[Stop, ...]) -> Stop | None:
+    """The page of that name, or the one that has its question."""
+    return next((stop for stop in there if name == stop.name or any(name == one.key for one in stop.questions)), None)
+
+
+def ask(key: str, *, then: str | None = None) -> NoReturn:
+    """Opens the page of one question; with `then`, Continue comes back to that screen."""
+    st.session_state[_AT] = key
     st.session_state[_RETURN] = then
     go("questions")
 
 
-def change(link_id: str, *, then: str) -> NoReturn:
+def resume() -> NoReturn:
+    """Back to the question page the person was on."""
+    go("questions")
+
+
+def change(key: str, *, then: str) -> NoReturn:
     """Opens a question whose answer is to be changed, and comes back to the screen `then`."""
-    if session.content().questionnaire.section_of[link_id].asked == "gate":
+    if _section(key).asked == "gate":
         ask_danger(then)
-    ask(link_id, then=then)
+    ask(key, then=then)
 
 
 def ask_danger(then: str | None) -> NoReturn:
@@ -135,12 +213,12 @@ def changing() -> str | None:
 
 def onward() -> NoReturn:
     """After Continue on a question: back to where Change was pressed, or to the next question page."""
-    leave_for(_neighbour(+1, end="review"))
+    leave_for(_neighbour(+1, end=_end()))
 
 
 def backward() -> NoReturn:
-    """One question page back; before the first stands the question about danger."""
-    go(_neighbour(-1, end="danger"))
+    """One question page back; before the first stands the question about danger, before a topic the list of parts."""
+    go(_neighbour(-1, end=_end() if _topic() else "danger"))
 
 
 def leave_for(name: str) -> NoReturn:
@@ -164,24 +242,20 @@ def keep_going() -> NoReturn:
 
 def skip_section() -> NoReturn:
     """To the first page of the next section; the questions passed over stay without an answer."""
-    here = section_at(at())
-    for item in here.items:
-        if item.link_id in stops():
-            session.passed_over(item.link_id)
-    later = [stop for stop in stops()[stops().index(at()) :] if section_at(stop).id != here.id]
+    there, section = stops(), here().section
+    for stop in there:
+        if stop.section.id == section.id:
+            session.passed_over(*stop.questions)
+    later = [stop for stop in there[there.index(here()) :] if stop.section.id != section.id]
     if later:
-        st.session_state[_AT] = later[0]
-    leave_for("questions" if later else "review")
+        st.session_state[_AT] = later[0].name
+    leave_for("questions" if later else _end())
 
 
-def section_at(stop: str) -> Section:
-    """The section a question page belongs to."""
-    return intro_at(stop) or session.content().questionnaire.section_of[stop]
-
-
-def item_at(stop: str) -> Item:
-    """The question of a page that is not an introduction."""
-    return session.content().questionnaire.items[stop]
+def _end() -> str:
+    """The screen after the last question page."""
+    topic = _topic()
+    return "review" if topic is None else home_of(topic)
 
 
 def _neighbour(by: int, *, end: str) -> str:
@@ -190,10 +264,126 @@ def _neighbour(by: int, *, end: str) -> str:
     if back:
         st.session_state[_RETURN] = None
         return back
-    there = stops()
-    here = at()
-    place = there.index(here) + by if here in there else 0
+    there, now = stops(), here()
+    place = there.index(now) + by if now in there else 0
     if not 0 <= place < len(there):
         return end
-    st.session_state[_AT] = there[place]
+    st.session_state[_AT] = there[place].name
     return "questions"
+
+
+# --- how much is asked -------------------------------------------------------------------------------------------
+
+
+def depth() -> Depth:
+    """How much of the check is asked."""
+    found: Depth = st.session_state.get(_DEPTH, "check")
+    return found
+
+
+def asked_before() -> frozenset[str]:
+    """The keys of what was asked before the person went deeper: it is not asked again."""
+    return frozenset(st.session_state.get(_ASKED_BEFORE, ()))
+
+
+def start(how_deep: Depth) -> NoReturn:
+    """Begins the check, after what to know about safety."""
+    st.session_state[_DEPTH] = how_deep
+    go("stay_safe")
+
+
+def deepen() -> NoReturn:
+    """From the short way on to the rest of the check, without what was asked already."""
+    st.session_state[_ASKED_BEFORE] = tuple(answer.key for answer in session.response().answers)
+    st.session_state[_DEPTH] = "check"
+    leave_topic()
+    there = stops()
+    if not there:
+        go("review")
+    ask(there[0].name)
+
+
+# --- parts, in any order -----------------------------------------------------------------------------------------
+
+
+class Topic(NamedTuple):
+    """One part in the list of parts: how many of its questions there are, were shown, and were answered."""
+
+    section: Section
+    questions: int
+    shown: int
+    answered: int
+
+    @property
+    def done(self) -> bool:
+        """Whether every question was shown."""
+        return 0 < self.questions == self.shown
+
+
+def topics(*asked: str) -> tuple[Topic, ...]:
+    """The parts that are asked there ("check", "full", "plan") and not withheld, in order."""
+    applying = session.applying()
+    return tuple(
+        _counted(section, [one for one in applying if _section(one.key).id == section.id])
+        for section in session.content().questionnaire.sections
+        if section.asked in asked and not withheld(section)
+    )
+
+
+def withheld(section: Section) -> bool:
+    """Whether the answers so far forbid to speak of what the section is about."""
+    return not frozenset(session.assessment().withheld).isdisjoint(section.tags)
+
+
+def _counted(section: Section, questions: list[Asked]) -> Topic:
+    said = session.response().by_key
+    shown = [said[one.key] for one in questions if one.key in said]
+    answered = sum(answer.absent is not Absent.NOT_ASKED for answer in shown)
+    return Topic(section, len(questions), len(shown), answered)
+
+
+def open_topic(section_id: str) -> NoReturn:
+    """Opens one part at its first page that was not shown yet; when all were, at its first."""
+    section = session.content().questionnaire.section[section_id]
+    st.session_state[_TOPIC] = section_id
+    said, pages = session.response().by_key, _stops_of(section)
+    new = [stop for stop in pages if stop.asks_for_more or any(one.key not in said for one in stop.questions)]
+    ask((new or pages)[0].name)
+
+
+def home_of(section: Section) -> str:
+    """The screen that lists a part."""
+    return "plan" if section.asked == "plan" else "topics"
+
+
+def leave_topic() -> None:
+    """Forgets which part is open: what follows is the check again."""
+    st.session_state[_TOPIC] = None
+    st.session_state[_AT] = None
+
+
+def in_check() -> bool:
+    """Whether the question pages are those of the check, and not of one part."""
+    return _topic() is None
+
+
+def _topic() -> Section | None:
+    found = session.content().questionnaire.section.get(st.session_state.get(_TOPIC) or "")
+    return None if found is None or withheld(found) else found
+
+
+# --- several of the same -----------------------------------------------------------------------------------------
+
+
+def add_entry(section: Section) -> NoReturn:
+    """Begins an entry of a section that repeats."""
+    assert section.repeats is not None, f"{section.id} does not repeat"
+    entry = next_entry(session.response())
+    session.record(Answer(link_id=section.repeats.named_by, entry=entry, absent=Absent.NOT_ASKED))
+    first = next(stop for stop in _stops_of(section) if stop.entry == entry)
+    ask(first.name)
+
+
+def change_entry(section: Section, entry: str) -> NoReturn:
+    """Opens the first page of an entry."""
+    ask(next(stop.name for stop in _stops_of(section) if stop.entry == entry))

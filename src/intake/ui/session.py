@@ -12,15 +12,16 @@ import streamlit as st
 
 from intake.config import content_folder, site
 from intake.content import load
-from intake.engine import assess
+from intake.engine import assess, route
 from intake.language import Translator, translator
-from intake.model import Absent, Answer, Assessment, Content, Level, Response, Tier
+from intake.model import Absent, Answer, Asked, Assessment, Content, Level, Response, Tier, Value, key_of
 from intake.summary import Brief, brief
 
 _RESPONSE = "response"
 _LANGUAGE = "language"
 _SEEN = "dangers_seen"
 _ASSESSMENT = "assessment"
+_APPLYING = "applying"
 
 
 def language() -> str:
@@ -51,10 +52,35 @@ def record(answer: Answer) -> None:
     st.session_state[_RESPONSE] = response().with_answer(answer)
 
 
-def passed_over(link_id: str) -> None:
-    """Notes that a question was shown and left without an answer, unless it has one."""
-    if link_id not in response().by_key:
-        record(Answer(link_id=link_id, absent=Absent.NOT_ASKED))
+def record_value(asked: Asked, value: Value) -> None:
+    """Puts a value in the place of the earlier answer. How the person knows stays as they said it."""
+    item, entry = asked
+    before = response().by_key.get(asked.key)
+    basis, as_of = (before.basis, before.as_of) if before is not None else (None, None)
+    record(Answer(link_id=item.link_id, entry=entry, value=value, basis=basis, as_of=as_of))
+
+
+def applying() -> tuple[Asked, ...]:
+    """The questions that apply to the answers so far. Worked out once for each set of answers."""
+    answers, questionnaire = response(), content().questionnaire
+    made_for, found = st.session_state.get(_APPLYING, (None, ()))
+    if made_for is None or made_for[0] is not answers or made_for[1] is not questionnaire:
+        found = route(questionnaire, answers)
+        st.session_state[_APPLYING] = ((answers, questionnaire), found)
+    result: tuple[Asked, ...] = found
+    return result
+
+
+def passed_over(*questions: Asked) -> None:
+    """Notes that questions were shown and left without an answer, where they have none."""
+    for item, entry in questions:
+        if key_of(item.link_id, entry) not in response().by_key:
+            record(Answer(link_id=item.link_id, entry=entry, absent=Absent.NOT_ASKED))
+
+
+def remove_entry(entry: str) -> None:
+    """Takes away everything said of one entry."""
+    st.session_state[_RESPONSE] = response().without_entry(entry)
 
 
 def assessment() -> Assessment:

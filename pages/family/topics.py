@@ -1,0 +1,48 @@
+"""All parts: for those who come back, or want to tell more. In any order, with progress in words."""
+
+import streamlit as st
+
+from intake.ui import drawing, navigation, session
+
+ui = session.words().ui
+
+
+def progress(topic: navigation.Topic) -> str:
+    """How far a part is."""
+    if not topic.shown:
+        return ui("not started")
+    if topic.answered == topic.questions:
+        return ui("done")
+    if topic.done:
+        return ui("done, {number} left open", number=topic.questions - topic.answered)
+    return ui("{number} of {total} answered", number=topic.answered, total=topic.questions)
+
+
+def listed(title: str, asked: tuple[navigation.Topic, ...]) -> None:
+    """Parts under a heading, each a whole row to press."""
+    drawing.section(title)
+    for topic in asked:
+        label = ui("{part}: {progress}", part=topic.section.title, progress=progress(topic))
+        if st.button(label, key=f"topic_{topic.section.id}", width="stretch"):
+            navigation.open_topic(topic.section.id)
+
+
+check, full = navigation.topics("first", "check"), navigation.topics("full")
+drawing.heading(ui("All parts"))
+drawing.paragraph(
+    ui(
+        "These are the questions a professional asks when you first call. Answer what you can, in any order. "
+        "You can skip every one of them. What you told us in the check is not asked again."
+    )
+)
+left = next((topic for topic in full if not topic.done), None)
+if left and st.button(ui("Go on: {part}", part=left.section.title), type="primary"):
+    navigation.open_topic(left.section.id)
+if st.button(ui("See my next steps"), type="secondary" if left else "primary"):
+    navigation.go("result")
+listed(ui("More for a professional"), full)
+listed(ui("The check"), check)
+if st.button(ui("Get a summary for a professional")):
+    navigation.go("summary")
+if st.button(ui("Check your answers")):
+    navigation.go("review")
