@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
@@ -98,8 +99,8 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def files(self, name: str) -> list[str]:
-        """The TOML files of a sub-folder in name order: the number in front gives the asking order."""
-        found = sorted(path.name for path in (self.folder / name).glob("*.toml"))
+        """The TOML files of a sub-folder: the number in front gives the asking order."""
+        found = sorted((path.name for path in (self.folder / name).glob("*.toml")), key=_place_of)
         if not found:
             self.problems.append(Problem(f"{name}/", "there is no .toml file here"))
         return [f"{name}/{file}" for file in found]
@@ -148,6 +149,12 @@ class _Reader:
         except ValidationError as error:
             self.problems.extend(Problem(where, sentence) for sentence in _sentences(error, values))
             return None
+
+
+def _place_of(file: str) -> tuple[int, str]:
+    """By number, so that 110 comes after 80; a file without a number comes first."""
+    number = re.match(r"\d+", file)
+    return int(number[0]) if number else 0, file
 
 
 def _name_of(row: Any) -> str:
