@@ -98,8 +98,8 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def files(self, name: str) -> list[str]:
-        """The TOML files of a sub-folder in name order: the number in front gives the asking order."""
-        found = sorted(path.name for path in (self.folder / name).glob("*.toml"))
+        """The TOML files of a sub-folder by the number in front of their names: it gives the asking order."""
+        found = sorted((path.name for path in (self.folder / name).glob("*.toml")), key=_number)
         if not found:
             self.problems.append(Problem(f"{name}/", "there is no .toml file here"))
         return [f"{name}/{file}" for file in found]
@@ -148,6 +148,12 @@ class _Reader:
         except ValidationError as error:
             self.problems.extend(Problem(where, sentence) for sentence in _sentences(error, values))
             return None
+
+
+def _number(file: str) -> tuple[int, str]:
+    """The number in front of a file's name, then the name."""
+    digits = file.partition("_")[0]
+    return (int(digits) if digits.isdecimal() else 0, file)
 
 
 def _name_of(row: Any) -> str:
