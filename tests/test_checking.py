@@ -142,6 +142,35 @@ def test_a_country_that_no_answer_or_no_line_has(tmp_path: Path, old: str, new: 
     assert repr(wrong) in said
 
 
+DATES = """
+[check_ins]
+length = "leaves"
+months = { green = 3, pale = 6, curled = 12 }
+rhythm = "soil"
+weekly = ["damp"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("soil", "soil", ""),
+        ('rhythm = "soil"', 'rhythm = "now"', "'now' is no choice of this section"),
+        ('length = "leaves"', 'length = "plants"', "'plants' is no choice of this section"),
+        (', curled = 12', '', "months of 'curled' are missing"),
+        ("pale = 6", "pale = 6, brown = 9", "leaves has no option 'brown'"),
+        ('["damp"]', '["wet"]', "soil has no option 'wet'"),
+    ],
+)
+def test_dates_for_a_calendar_come_from_questions_that_say_how_long_and_how_often(
+    tmp_path: Path, old: str, new: str, sentence: str
+) -> None:
+    intro = "You can skip any of them."
+    said = said_of(tmp_path, (PLANTS, f'{intro}"\n', f'{intro}"\n{DATES.replace(old, new)}'))
+    own = [one for one in said if "check_ins" in one]
+    assert own[:1] == ([f"questions, plants, check_ins: {sentence}"] if sentence else [])
+
+
 # --- conditions that make no sense -----------------------------------------------------------------------------------
 
 CONDITION = '{ question = "leaves", operator = ">", answer = "green" }'

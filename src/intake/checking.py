@@ -203,8 +203,27 @@ def _references(content: Content) -> Iterator[Problem]:
             yield Problem("place.toml", f"{place.country} has no option {code!r}")
         if country not in served:
             yield Problem("place.toml", f"there is no helpline of the country {country!r}")
+    yield from _check_ins(content)
     yield from _layout(content)
     yield from _requests(content)
+
+
+def _check_ins(content: Content) -> Iterator[Problem]:
+    """Dates for a calendar come from two questions of one option each, and every answer to the first says how long."""
+    for section in content.questionnaire.sections:
+        if section.check_ins is None:
+            continue
+        where, dates = f"questions, {section.id}, check_ins", section.check_ins
+        own = {item.link_id: item for item in section.items}
+        for link_id, codes in ((dates.length, [*dates.months]), (dates.rhythm, [*dates.weekly])):
+            if link_id not in own or own[link_id].type is not ItemType.CHOICE:
+                yield Problem(where, f"{link_id!r} is no choice of this section")
+                continue
+            yield from (
+                Problem(where, f"{link_id} has no option {code!r}") for code in codes if code not in own[link_id].by_code
+            )
+        options = own[dates.length].by_code if dates.length in own else {}
+        yield from (Problem(where, f"months of {code!r} are missing") for code in options if code not in dates.months)
 
 
 def _layout(content: Content) -> Iterator[Problem]:

@@ -164,6 +164,19 @@ class Repeats(Frozen):
     most: int = Field(default=12, ge=1, le=30)
 
 
+class CheckIns(Frozen):
+    """Which answers of a section make the dates of a calendar.
+
+    `length`: the question how long, with the `months` of each option. `rhythm`: the question how often; with an option
+    in `weekly`, each week in the first month, otherwise each month. Its answer speaks of the first day (`as_of`).
+    """
+
+    length: LinkId
+    months: dict[Code, Annotated[int, Field(ge=1, le=24)]]
+    rhythm: LinkId
+    weekly: tuple[Code, ...] = ()
+
+
 class Section(Frozen):
     """A group of questions under one heading.
 
@@ -177,6 +190,7 @@ class Section(Frozen):
     asked: Literal["gate", "first", "check", "full", "plan", "summary"] = "check"
     tags: tuple[Tag, ...] = ()
     repeats: Repeats | None = None
+    check_ins: CheckIns | None = None
     items: tuple[Item, ...]
 
 
