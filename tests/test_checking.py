@@ -157,7 +157,7 @@ weekly = ["damp"]
         ("soil", "soil", ""),
         ('rhythm = "soil"', 'rhythm = "now"', "'now' is no choice of this section"),
         ('length = "leaves"', 'length = "plants"', "'plants' is no choice of this section"),
-        (', curled = 12', '', "months of 'curled' are missing"),
+        (", curled = 12", "", "months of 'curled' are missing"),
         ("pale = 6", "pale = 6, brown = 9", "leaves has no option 'brown'"),
         ('["damp"]', '["wet"]', "soil has no option 'wet'"),
     ],

@@ -220,7 +220,9 @@ def _check_ins(content: Content) -> Iterator[Problem]:
                 yield Problem(where, f"{link_id!r} is no choice of this section")
                 continue
             yield from (
-                Problem(where, f"{link_id} has no option {code!r}") for code in codes if code not in own[link_id].by_code
+                Problem(where, f"{link_id} has no option {code!r}")
+                for code in codes
+                if code not in own[link_id].by_code
             )
         options = own[dates.length].by_code if dates.length in own else {}
         yield from (Problem(where, f"months of {code!r} are missing") for code in options if code not in dates.months)

@@ -53,13 +53,16 @@ def route(questionnaire: Questionnaire, response: Response) -> tuple[Asked, ...]
     One that depends on an unknown answer is asked: it may matter.
     """
     known: dict[str, Truth] = {}
-    return tuple(
-        Asked(item, entry)
-        for section in questionnaire.sections
-        for entry in entries(questionnaire, section, response)
-        for item in section.items
-        if _applies(item, entry, questionnaire, response, known) is not Truth.NOT_MET
-    )
+    found: list[Asked] = []
+    for section in questionnaire.sections:
+        for entry in entries(questionnaire, section, response):
+            found += [
+                Asked(item, entry)
+                for item in section.items
+                if (not entry and not item.enable_when)  # most questions: said here to be quick
+                or _applies(item, entry, questionnaire, response, known) is not Truth.NOT_MET
+            ]
+    return tuple(found)
 
 
 def entries(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:
@@ -98,11 +101,13 @@ def taken_over(questionnaire: Questionnaire, section: Section, response: Respons
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     """Everything the answers mean on the date `on`: tier, findings, what is withheld, three steps, pathways, lines."""
     relevant = _relevant(content, response)
+    every = _with_all_given(relevant, response)
     findings = [
         finding
         for rule in content.rules
         if rule.kind is not RuleKind.UNKNOWN_SAFETY
-        and (finding := _finding(rule, content.questionnaire, response, relevant)) is not None
+        and (finding := _finding(rule, content.questionnaire, response, every if rule.reads_every_answer else relevant))
+        is not None
     ]
     unknowns = _unknowns(content, response, findings)
     if unknowns:
@@ -134,11 +139,7 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
 
 def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
     """Safety questions without a value: not asked, not known or declined."""
-    return tuple(
-        item.link_id
-        for item in questionnaire.items.values()
-        if item.safety and not _given(response.by_key.get(item.link_id))
-    )
+    return tuple(link_id for link_id in questionnaire.safety if not _given(response.by_key.get(link_id)))
 
 
 def _unknowns(content: Content, response: Response, findings: list[Finding]) -> tuple[str, ...]:
@@ -151,15 +152,15 @@ def _unknowns(content: Content, response: Response, findings: list[Finding]) -> 
         tier = content.rule[finding.rule].tier
         if finding.truth is Truth.UNKNOWN and tier is not None and tier.level in (Level.RED, Level.ORANGE):
             lacking.update(finding.missing)
-    order = {link_id: place for place, link_id in enumerate(content.questionnaire.items)}
-    return tuple(sorted(lacking, key=lambda key: (order[key.partition("@")[0]], key)))
+    places = content.questionnaire.places
+    return tuple(sorted(lacking, key=lambda key: (places[key.partition("@")[0]], key)))
 
 
 # --- conditions --------------------------------------------------------------------------------------------------
 
 
 def _given(answer: Answer | None) -> bool:
-    return answer is not None and answer.value is not None and any(code.strip() for code in answer.codes)
+    return answer is not None and answer.given
 
 
 def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
@@ -195,6 +196,8 @@ def _applies(
     item: Item, entry: str, questionnaire: Questionnaire, response: Response, known: dict[str, Truth]
 ) -> Truth:
     """Whether a question applies; `known` remembers what was found out. A condition on one that does not is not met."""
+    if not item.enable_when and not entry:
+        return Truth.MET
     key = key_of(item.link_id, entry)
     if key not in known:
         known[key] = Truth.NOT_MET  # a question that depends on itself never applies; make check says so
@@ -238,36 +241,53 @@ def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]
     }
 
 
+def _with_all_given(relevant: Mapping[str, tuple[str, ...]], response: Response) -> dict[str, tuple[str, ...]]:
+    """The same with the keys of every answer that has a value, also to questions that no longer apply."""
+    found = dict(relevant)
+    for link_id in relevant.keys() & response.of_question.keys():
+        given = (answer.key for answer in response.of_question[link_id] if _given(answer))
+        found[link_id] = tuple(dict.fromkeys((*relevant[link_id], *given)))
+    return found
+
+
 # --- rules -------------------------------------------------------------------------------------------------------
 
 
 def _finding(
-    rule: Rule, questionnaire: Questionnaire, response: Response, relevant: Mapping[str, tuple[str, ...]]
+    rule: Rule, questionnaire: Questionnaire, response: Response, keys: Mapping[str, tuple[str, ...]]
 ) -> Finding | None:
-    """What a rule says of the answers; None when it is certainly not met."""
+    """What a rule says of the answers, which `keys` lists for each question; None when it is certainly not met."""
     met: list[str] = []
     missing: list[str] = []
     holding = open_ = 0
     for condition in rule.when:
-        keys = relevant[condition.question]
-        if rule.reads_every_answer:
-            said = response.of_question.get(condition.question, ())
-            keys = tuple(dict.fromkeys((*keys, *(answer.key for answer in said if _given(answer)))))
-        # Of several entries one is enough; a question that does not apply is not an unknown.
-        truths = {
-            key: truth_of(condition, questionnaire.items[condition.question], response.by_key.get(key)) for key in keys
-        }
-        true = [key for key, truth in truths.items() if truth is Truth.MET]
+        true, unknown = _met_by(condition, questionnaire, response, keys[condition.question])
         if true:
             holding += 1
             met += true
-        elif unknown := [key for key, truth in truths.items() if truth is Truth.UNKNOWN]:
+        elif unknown:
             open_ += 1
             missing += unknown
     truth = _enough(rule.needed, holding, open_)
     if truth is Truth.NOT_MET:
         return None
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
+
+
+def _met_by(
+    condition: Condition, questionnaire: Questionnaire, response: Response, keys: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
+    """The keys of the answers that meet a condition, and of those that leave it open.
+
+    Of several entries one is enough. A question that does not apply has no keys and is not an unknown.
+    """
+    true: list[str] = []
+    unknown: list[str] = []
+    for key in keys:
+        truth = truth_of(condition, questionnaire.items[condition.question], response.by_key.get(key))
+        if truth is not Truth.NOT_MET:
+            (true if truth is Truth.MET else unknown).append(key)
+    return true, unknown
 
 
 # --- what follows ------------------------------------------------------------------------------------------------

@@ -237,6 +237,16 @@ class Questionnaire(Frozen):
         return {item.link_id: section for section in self.sections for item in section.items}
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each question in asking order."""
+        return {link_id: place for place, link_id in enumerate(self.items)}
+
+    @cached_property
+    def safety(self) -> tuple[str, ...]:
+        """The safety questions, in asking order."""
+        return tuple(link_id for link_id, item in self.items.items() if item.safety)
+
+    @cached_property
     def section(self) -> dict[str, Section]:
         """The sections by id."""
         return {section.id: section for section in self.sections}
@@ -302,6 +312,11 @@ class Answer(Frozen):
     def key(self) -> str:
         """What it is found by among other answers."""
         return key_of(self.link_id, self.entry)
+
+    @cached_property
+    def given(self) -> bool:
+        """Whether there is a value; one of nothing but spaces is none."""
+        return any(code.strip() for code in self.codes)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
