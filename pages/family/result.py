@@ -49,7 +49,10 @@ if found.unanswered_safety:
             f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
         )
     )
-    if st.button(ui("Answer the first of them")):
+    if navigation.depth() == "quick":
+        if st.button(ui("Answer the other questions, about 7 minutes")):
+            navigation.deepen()
+    elif st.button(ui("Answer the first of them")):
         navigation.change(found.unanswered_safety[0].key, then="result")
 
 drawing.section(ui("Your next three steps"))
@@ -72,11 +75,7 @@ if found.holds:
 
 if st.button(ui("Get a summary for a professional"), type="primary"):
     navigation.go("summary")
-if navigation.depth() == "quick":
-    drawing.paragraph(ui("This comes from the short version. The other questions can make it clearer."))
-    if st.button(ui("Answer the other questions, about 7 minutes")):
-        navigation.deepen()
-elif st.button(ui("Tell more, for a professional")):
+if navigation.depth() == "check" and st.button(ui("Tell more, for a professional")):
     navigation.leave_topic()
     navigation.go("topics")
 

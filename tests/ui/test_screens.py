@@ -17,9 +17,9 @@ from intake.content import load
 from intake.documents import summary_document
 from intake.engine import assess, elsewhere, route
 from intake.language import Translator
-from intake.model import Absent, Assessment, Item, ItemType, Level, Response, Tag, Tier
+from intake.model import TYPED, Absent, Assessment, Item, ItemType, Level, Response, Tag, Tier
 from intake.summary import Brief, brief
-from tests.ui.visit import FAMILY, TYPED, WITHOUT_VALUE, Page, Visit
+from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit
 
 FOLDER = content_folder()
 CONTENT = load()

@@ -23,12 +23,11 @@ from intake.cases import Shorthand
 from intake.config import ROOT
 from intake.content import load
 from intake.language import SOURCE, translator
-from intake.model import Answer, Item, ItemType, Response
+from intake.model import ADDED, TYPED, Answer, Item, ItemType, Response, key_of
 
 MAIN = ROOT / "src" / "intake" / "ui" / "main.py"
 FAMILY = ROOT / "pages" / "family"
 WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
-TYPED = (ItemType.TEXT, ItemType.LINE)
 MOST_PAGES = 80
 PATIENCE = 20.0  # seconds for one run, on a machine that has other things to do
 
@@ -183,10 +182,10 @@ class Visit:
         key = self._key(item)
         return tuple(str(box.key).removeprefix(key) for box in self.at.checkbox if box.value)
 
-    def field(self, item: Item) -> Any:
+    def field(self, item: Item, entry: str = "") -> Any:
         """The list or field of a question that is not a group of ticks."""
         lists = (self.at.radio, self.at.selectbox, self.at.text_area, self.at.text_input)
-        found = [widget for widgets in lists for widget in widgets if widget.key == self._key(item)]
+        found = [widget for widgets in lists for widget in widgets if widget.key == self._key(item, entry=entry)]
         assert len(found) == 1, f"{self.page.heading!r} has {len(found)} fields for {item.link_id}"
         return found[0]
 
@@ -195,6 +194,14 @@ class Visit:
         """The labels of everything on the page that can be picked."""
         lists = [*self.at.radio, *self.at.selectbox]
         return [*(label for one in lists for label in one.options), *(box.label for box in self.at.checkbox)]
+
+    @property
+    def keys_here(self) -> list[str]:
+        """The keys of the answers that can be given on the page, in order."""
+        end = f"_{self.language}_"
+        widgets = [str(getattr(one, "key", None) or "") for one in self.elements()]
+        found = [key.removeprefix("w_").rpartition(end)[0] for key in widgets if key.startswith("w_") and end in key]
+        return list(dict.fromkeys(found))
 
     # --- what a person does ---
 
@@ -229,21 +236,69 @@ class Visit:
         """Types into the field of a question. The words arrive with the next press, as in a browser."""
         self.field(item).set_value(words)
 
-    def answer(self, item: Item) -> None:
+    def answer(self, item: Item, entry: str = "") -> None:
         """Gives this family's answer; nothing, if it has none. It arrives with the next press."""
-        given = self.answers.get(item.link_id)
+        given = self.answers.get(key_of(item.link_id, entry))
         if given is None:
             return
         if item.type in TYPED and given not in WITHOUT_VALUE:
-            self.type(item, str(given))
+            self.field(item, entry).set_value(str(given))
             return
         for code in (given,) if isinstance(given, str) else given:
-            self._set(item, code)
+            self._set(item, code, entry)
 
-    def begin(self) -> None:
+    def begin(self, way: str = "Start now") -> None:
         """From the first page to the question about danger."""
-        self.press("Start now")
+        self.press(way)
         self.press("I understand")
+
+    def open_part(self, title: str) -> None:
+        """Opens one part in the list of parts."""
+        button = next(button for button in self.at.button if button.label.startswith(f"**{title}**"))
+        self._settle(button.click())
+
+    def fill_part(self) -> list[str]:
+        """Answers everything in the open part, in the order of its pages; gives the keys seen."""
+        seen: list[str] = []
+        for _ in range(MOST_PAGES):
+            if self.page.heading in (self.say("All parts"), self.say("Plan what comes next")):
+                return seen
+            done: list[str] = []
+            while new := [key for key in self.keys_here if key not in done]:
+                # An answer can bring another question onto the page.
+                self.answer_key(new[0])
+                self.run()
+                done.append(new[0])
+            seen += done
+            if not done and self._add_another(seen):
+                continue
+            self.press("Continue")
+        raise AssertionError(f"the part does not end; the last page is {self.page.heading!r}")
+
+    def _add_another(self, seen: list[str]) -> bool:
+        """On the page that asks for more: adds the next entry this family has."""
+        section = next(
+            (
+                one
+                for one in self.content.questionnaire.sections
+                if one.repeats and one.repeats.more == self.page.heading
+            ),
+            None,
+        )
+        if section is None or section.repeats is None:
+            return False
+        own = {item.link_id for item in section.items}
+        entries = {key.partition("@")[2] for key in self.answers if key.partition("@")[0] in own}
+        shown = {key.partition("@")[2] for key in seen}
+        if not any(entry for entry in entries - shown if ADDED.fullmatch(entry)):
+            return False
+        self.press(section.repeats.add)
+        return True
+
+    def answer_key(self, key: str) -> None:
+        """Gives this family's answer to one question of one entry."""
+        link_id, _, entry = key.partition("@")
+        self.answer(self.content.questionnaire.items[link_id], entry)
 
     def questions(self) -> Iterator[Item]:
         """Stops at every question before it is answered, and at nothing else; ends at "Check your answers"."""
@@ -286,15 +341,15 @@ class Visit:
 
     # --- widgets ---
 
-    def _key(self, item: Item, code: str = "") -> str:
-        return f"w_{item.link_id}_{self.language}_{code}"
+    def _key(self, item: Item, code: str = "", entry: str = "") -> str:
+        return f"w_{key_of(item.link_id, entry)}_{self.language}_{code}"
 
-    def _set(self, item: Item, code: str) -> None:
+    def _set(self, item: Item, code: str, entry: str = "") -> None:
         """Picks one answer, by the widget it is on."""
         if item.type is ItemType.CHOICE:
-            self.field(item).set_value(code)
+            self.field(item, entry).set_value(code)
         else:
-            self.at.checkbox(key=self._key(item, code)).check()
+            self.at.checkbox(key=self._key(item, code, entry)).check()
 
     def _settle(self, changed: AppTest | Element) -> None:
         # Streamlit waits 10 ms before each move, for its messages to reach a browser; there is none here.

@@ -1,0 +1,197 @@
+"""Three depths on one path: the short way, the check, and all parts in any order. Nothing is asked twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.cases import acceptance_cases, response_of
+from intake.config import content_folder
+from intake.content import load
+from intake.engine import entries, route
+from intake.model import Absent, Basis, Item
+from tests.ui.visit import Visit
+
+CONTENT = load()
+ITEMS = CONTENT.questionnaire.items
+CASES = {case.id: case for case in acceptance_cases(content_folder())}
+QUICK = "Only the most important questions, about 3 minutes"
+ON = "Answer the other questions, about 7 minutes"
+CHECK = ("gate", "first", "check")
+
+
+def asked_on_the_way(visit: Visit) -> list[str]:
+    return [item.link_id for item in visit.questions()]
+
+
+def short(name: str) -> tuple[Visit, list[str]]:
+    """A visit at the end of the short way, with what it was asked."""
+    visit = Visit(CASES[name].answers)
+    visit.begin(QUICK)
+    asked = asked_on_the_way(visit)
+    visit.press("See my next steps")
+    return visit, asked
+
+
+def in_parts(name: str) -> Visit:
+    """A visit that has done the check and stands at the list of parts."""
+    visit = Visit(CASES[name].answers)
+    visit.walk()
+    visit.press("See my next steps")
+    visit.press("Tell more, for a professional")
+    assert visit.page.heading == "All parts"
+    return visit
+
+
+def row(visit: Visit, title: str) -> str:
+    """What the list of parts says of one."""
+    label = next(button for button in visit.page.buttons if button.startswith(f"**{title}**"))
+    return label.partition("\n")[2]
+
+
+@pytest.mark.parametrize("name", ["rachel_evenings", "sam", "mild_worry"])
+def test_the_short_way_asks_the_quick_questions_and_no_other(name: str) -> None:
+    visit, asked = short(name)
+    assert asked == [item.link_id for item in ITEMS.values() if item.quick]
+    assert len(asked) <= 15, "about three minutes"
+    assert ON in visit.page.buttons
+
+
+@pytest.mark.parametrize("name", ["rachel_evenings", "sam", "mild_worry"])
+def test_going_deeper_asks_the_rest_of_the_check_and_nothing_twice(name: str) -> None:
+    visit, asked = short(name)
+    visit.press(ON)
+    rest = asked_on_the_way(visit)
+    assert not set(asked) & set(rest)
+    applies = {one.key for one in route(CONTENT.questionnaire, visit.response)}
+    wanted = {key for key in applies if CONTENT.questionnaire.section_of[key.partition("@")[0]].asked in CHECK}
+    assert {*asked, *rest} == wanted
+    expected = response_of({key: given for key, given in CASES[name].answers.items() if key in wanted}, CONTENT)
+    for answer in expected.answers:
+        assert set(visit.response.by_key[answer.key].codes) == set(answer.codes)
+    visit.press("See my next steps")
+    assert visit.page.heading == CONTENT.band[CASES[name].expect.tier.level].heading
+    assert ON not in visit.page.buttons
+
+
+def test_danger_on_the_short_way_is_shown_at_once() -> None:
+    visit = Visit(CASES["sam"].answers)
+    visit.begin(QUICK)
+    for item in visit.questions():
+        if item.link_id == "getting_worse":
+            break
+    warned = [page for page in visit.pages if "We are safe for now. Keep going" in page.buttons]
+    assert warned, "what to do comes before the next question"
+
+
+def test_progress_is_told_in_words() -> None:
+    visit = in_parts("rachel_evenings")
+    section = next(one for one in CONTENT.questionnaire.sections if one.asked == "full" and not one.repeats)
+    assert row(visit, section.title) == "Not started"
+    visit.open_part(section.title)
+    while not visit.keys_here:
+        visit.press("Continue")
+    first = visit.keys_here[0]
+    item = ITEMS[first]
+    visit.pick(item, item.options[0].code)
+    visit.press("Back to all parts")
+    assert row(visit, section.title).startswith("1 of ")
+    visit.open_part(section.title)
+    assert first not in visit.keys_here, "it opens where nothing was said yet"
+    visit.fill_part()
+    assert row(visit, section.title).startswith("Done, "), "passed over is not answered"
+
+
+def test_every_part_of_the_full_intake_is_in_the_list_once() -> None:
+    visit = in_parts("rachel_evenings")
+    titles = [one.title for one in CONTENT.questionnaire.sections if one.asked in ("first", "check", "full")]
+    listed = [button.split("**")[1] for button in visit.page.buttons if button.startswith("**")]
+    assert sorted(listed) == sorted(titles)
+
+
+def repeating(each: bool) -> tuple[str, str]:
+    """Title and id of a repeating part: one that follows from a question, or one where all is added."""
+    found = next(
+        one
+        for one in CONTENT.questionnaire.sections
+        if one.asked == "full" and one.repeats and bool(one.repeats.each) is each
+    )
+    return found.title, found.id
+
+
+def test_what_was_picked_in_the_check_is_an_entry_already() -> None:
+    title, section_id = repeating(each=True)
+    visit = in_parts("alex")
+    visit.open_part(title)
+    seen = visit.fill_part()
+    section = CONTENT.questionnaire.section[section_id]
+    there = entries(CONTENT.questionnaire, section, visit.response)
+    assert there
+    assert {key.partition("@")[2] for key in seen} == set(there)
+    assert len(seen) == len(set(seen))
+
+
+def test_an_entry_can_be_added_named_changed_and_taken_away() -> None:
+    title, section_id = repeating(each=False)
+    section = CONTENT.questionnaire.section[section_id]
+    assert section.repeats
+    naming = ITEMS[section.repeats.named_by]
+    visit = in_parts("rachel_evenings")
+    visit.answers = {**visit.answers, f"{naming.link_id}@n1": "Aunt <b>May</b>"}
+    visit.open_part(title)
+    visit.fill_part()
+    visit.open_part(title)
+    while visit.page.heading != section.repeats.more:
+        visit.press("Continue")
+    assert "Aunt <b>May</b>" in visit.page.text, "what was typed is shown as typed"
+    visit.press("Change: {what}", what="Aunt <b>May</b>")
+    assert visit.field(naming, "n1").value == "Aunt <b>May</b>"
+    while visit.page.heading != section.repeats.more:
+        visit.press("Continue")
+    visit.press("Remove: {what}", what="Aunt <b>May</b>")
+    visit.press("Keep it")
+    assert visit.recorded(f"{naming.link_id}@n1")
+    visit.press("Remove: {what}", what="Aunt <b>May</b>")
+    visit.press("Yes, remove it")
+    assert not [answer for answer in visit.response.answers if answer.entry == "n1"]
+
+
+def first_question(visit: Visit) -> Item:
+    for item in visit.questions():
+        if item.link_id == "fear":
+            return item
+    raise AssertionError("fear is asked")
+
+
+def test_how_you_know_and_when_stand_beside_an_answer_and_stay_with_it() -> None:
+    visit = Visit(CASES["jordan"].answers)
+    visit.begin()
+    item = first_question(visit)
+    assert "Say how you know this, and when" not in visit.page.buttons, "there is no answer yet"
+    visit.pick(item, "often")
+    visit.press("Say how you know this, and when")
+    radio = next(one for one in visit.at.radio if one.label == "How do you know?")
+    assert radio.value is None, "nothing is picked beforehand"
+    radio.set_value(Basis.SAW)
+    visit.run()
+    next(one for one in visit.at.selectbox if one.label == "Which year was it?").set_value("2025")
+    visit.run()
+    next(one for one in visit.at.selectbox if one.label == "Which month, if you know?").set_value("03")
+    visit.run()
+    answer = visit.recorded("fear")
+    assert answer is not None
+    assert (answer.value, answer.basis, answer.as_of) == ("often", Basis.SAW, "2025-03")
+    visit.pick(item, "sometimes")
+    again = visit.recorded("fear")
+    assert again is not None
+    assert (again.value, again.basis, again.as_of) == ("sometimes", Basis.SAW, "2025-03")
+
+
+def test_what_is_not_known_is_known_from_nowhere() -> None:
+    visit = Visit(CASES["jordan"].answers)
+    visit.begin()
+    item = first_question(visit)
+    visit.pick(item, "?")
+    answer = visit.recorded("fear")
+    assert answer is not None
+    assert answer.absent is Absent.UNKNOWN
+    assert "Say how you know this, and when" not in visit.page.buttons
