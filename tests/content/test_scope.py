@@ -8,6 +8,7 @@ from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
 from intake.engine import route
+from intake.model import Item
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
@@ -37,14 +38,81 @@ def test_the_check_has_seven_sections_and_stays_short() -> None:
     assert max(lengths) <= 36
 
 
+@pytest.mark.parametrize("indicator", range(1, 10))
+def test_the_shortest_way_asks_every_indicator_too(indicator: int) -> None:
+    assert any(item.quick and f"d0_{indicator}" in item.sources for item in ITEMS.values())
+
+
+def test_the_shortest_way_is_short_and_asks_first_of_all_about_danger() -> None:
+    quick = [item.link_id for item in ITEMS.values() if item.quick]
+    assert quick[0] == "danger_now"
+    assert 12 <= len(quick) <= 16
+    assert {"fear", "violence", "suicide_talk", "suicide_acts", "overdose_last"} <= set(quick)
+
+
+def asked_in(*asked: str) -> list[Item]:
+    """The questions of sections asked in one of these places."""
+    return [item for section in CONTENT.questionnaire.sections if section.asked in asked for item in section.items]
+
+
 def test_one_open_answer_lets_the_family_say_what_worries_it_most() -> None:
-    opened = [item for item in ITEMS.values() if item.type == "text"]
+    opened = [item for item in asked_in("gate", "first", "check", "summary") if item.type == "text"]
     assert [item.link_id for item in opened] == ["worry_most"]
 
 
 def test_nothing_asked_is_lost_in_the_summary() -> None:
-    """Each question has its place in the layout, so that none ends under "Other answers"."""
+    """Each question of the check has its place in the layout, so that none ends under "Other answers"."""
     layout = CONTENT.layout
     placed = {*layout.who, *layout.reach, *layout.situation, *layout.tried}
     placed |= {link_id for part in (*layout.risk, *layout.parts) for link_id in part.items}
-    assert set(ITEMS) - placed == set()
+    assert {item.link_id for item in asked_in("gate", "first", "check", "summary")} - placed == set()
+
+
+FULL = (
+    *("about_you", "about_them", "home_and_children", "use_history", "withdrawal_overdose", "body_health"),
+    *("medicines", "mental_health", "risk_detail", "daily_functioning", "attempts", "their_words", "relatives"),
+    *("family_view", "goals", "treatment_wishes", "logistics", "payer", "consent"),
+)
+"""The full intake in its order: the 17 groups of facts a professional asks for."""
+
+
+def test_the_full_intake_has_every_group_of_facts_in_short_sections() -> None:
+    sections = [section for section in CONTENT.questionnaire.sections if section.asked == "full"]
+    assert tuple(section.id for section in sections) == FULL
+    assert all(len(section.items) <= 9 for section in sections)
+    assert 95 <= len(asked_in("full")) <= 127
+
+
+def test_what_there_can_be_several_of_is_asked_of_each() -> None:
+    each = {
+        section.id: section.repeats.each
+        for section in CONTENT.questionnaire.sections
+        if section.repeats and section.asked == "full"
+    }
+    assert each == {"use_history": "substances", "medicines": None, "attempts": "tried_what", "relatives": None}
+
+
+def test_most_of_the_full_intake_is_chosen_and_little_is_written() -> None:
+    written = [item for item in asked_in("full") if not item.options]
+    assert len(written) <= len(asked_in("full")) / 4
+
+
+def test_nobody_is_asked_for_a_number_that_could_be_stolen_or_for_a_way_to_die() -> None:
+    for item in asked_in("full"):
+        asked = f"{item.label} {item.text} {item.say}".lower()
+        for word in ("social security", "ssn", "insurance number", "member id", "immigra", "how they tried"):
+            assert word not in asked, item.link_id
+
+
+def test_the_family_can_ask_not_to_be_named_as_the_source() -> None:
+    assert "cfr_164_524" in ITEMS["not_source"].sources
+    assert "yes" in ITEMS["not_source"].by_code
+
+
+@pytest.mark.parametrize(
+    ("link_id", "personal"),
+    [("lo_name", "name"), ("your_name", "name"), ("safe_name", "name"), ("doctor_name", "name"), ("rel_name", "name"),
+     ("reach_you", "contact"), ("lo_found", "contact"), ("why_now", "notes"), ("own_words", "notes")],
+)  # fmt: skip
+def test_what_names_or_finds_a_person_can_be_left_out_of_a_file(link_id: str, personal: str) -> None:
+    assert ITEMS[link_id].left_out_with == personal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
@@ -99,8 +98,8 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def files(self, name: str) -> list[str]:
-        """The TOML files of a sub-folder: the number in front gives the asking order."""
-        found = sorted((path.name for path in (self.folder / name).glob("*.toml")), key=_place_of)
+        """The TOML files of a sub-folder by the number in front of their names: it gives the asking order."""
+        found = sorted((path.name for path in (self.folder / name).glob("*.toml")), key=_number)
         if not found:
             self.problems.append(Problem(f"{name}/", "there is no .toml file here"))
         return [f"{name}/{file}" for file in found]
@@ -151,10 +150,10 @@ class _Reader:
             return None
 
 
-def _place_of(file: str) -> tuple[int, str]:
-    """By number, so that 110 comes after 80; a file without a number comes first."""
-    number = re.match(r"\d+", file)
-    return int(number[0]) if number else 0, file
+def _number(file: str) -> tuple[int, str]:
+    """The number in front of a file's name, then the name."""
+    digits = file.partition("_")[0]
+    return (int(digits) if digits.isdecimal() else 0, file)
 
 
 def _name_of(row: Any) -> str:
