@@ -229,17 +229,26 @@ def _check_ins(content: Content) -> Iterator[Problem]:
 
 
 def _layout(content: Content) -> Iterator[Problem]:
-    """References of the summary's layout: questions, and for each gate the codes of its question."""
+    """References of the summary's layout: questions, sections that repeat, and the codes of gates and notices."""
     where, layout, items = "summary/layout.toml", content.layout, content.questionnaire.items
-    parts = (*layout.risk, *layout.parts)
-    named = [*layout.who, *layout.reach, *layout.situation, *layout.tried]
+    parts = (*layout.risk, layout.medicines, *layout.parts)
+    named = [*layout.who, *layout.reach, *layout.situation, *layout.background]
     named += [link_id for part in parts for link_id in part.items]
     named += [link_id for part in layout.risk for link_id in (*part.context, *part.gate)]
+    named += [line.when for line in layout.timelines]
     yield from (Problem(where, f"there is no question {each!r}") for each in named if each not in items)
     for part in layout.risk:
         for link_id, codes in part.gate.items():
             wrong = [code for code in codes if link_id in items and code not in items[link_id].by_code]
             yield from (Problem(where, f"{part.id}: {link_id} has no option {code!r}") for code in wrong)
+    for notice in layout.notices:
+        yield from _conditions(f"{where}, notice {notice.id}", (notice.when,), content)
+    repeating = {section.id for section in content.questionnaire.sections if section.repeats}
+    groups = [group for part in parts for group in part.groups] + [line.group for line in layout.timelines]
+    yield from (Problem(where, f"there is no section {each!r} that repeats") for each in groups if each not in repeating)
+    for line in layout.timelines:
+        if line.when in items and content.questionnaire.section_of[line.when].id != line.group:
+            yield Problem(where, f"timeline {line.id}: {line.when} does not stand in {line.group}")
 
 
 def _requests(content: Content) -> Iterator[Problem]:

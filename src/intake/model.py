@@ -537,11 +537,15 @@ class Helpline(Frozen):
 
 
 class Part(Frozen):
-    """One part of the summary: which answers fill it, in which order, and after them which sections that repeat."""
+    """One part of the summary: which answers fill it, in which order, and after them which sections that repeat.
+
+    `note` stands in small letters under its title.
+    """
 
     id: LinkId
     title: Text
-    items: tuple[LinkId, ...]
+    note: Text | None = None
+    items: tuple[LinkId, ...] = ()
     groups: tuple[LinkId, ...] = ()
 
 
@@ -552,15 +556,43 @@ class RiskPart(Part):
     gate: dict[LinkId, tuple[Code, ...]] = {}
 
 
+class Notice(Frozen):
+    """A sentence that stands out on page 1 when the condition is met."""
+
+    id: LinkId
+    text: Text
+    when: Condition
+
+
+class Timeline(Frozen):
+    """The entries of a section that repeats, drawn along time.
+
+    `when` is the question that gives the time: by the date its answer speaks of, by a year in its words, or, if its
+    options are ordered, by the place of the option; `latest` says which end of the options is the latest.
+    """
+
+    id: LinkId
+    title: Text
+    group: LinkId
+    when: LinkId
+    latest: Literal["first", "last"] = "first"
+
+
 class Layout(Frozen):
-    """Which answers stand where in the summary. What it does not name stands under "Other answers"."""
+    """Which answers stand where in the summary. What it does not name stands under "Other answers".
+
+    `who` to `medicines` are page 1 (situation and background are the S and B of SBAR), `parts` all answers after it.
+    """
 
     who: tuple[LinkId, ...]
     reach: tuple[LinkId, ...]
     situation: tuple[LinkId, ...]
-    tried: tuple[LinkId, ...]
+    background: tuple[LinkId, ...]
+    notices: tuple[Notice, ...] = ()
     risk: tuple[RiskPart, ...]
+    medicines: Part
     parts: tuple[Part, ...]
+    timelines: tuple[Timeline, ...] = ()
 
 
 class Place(Frozen):

@@ -2,8 +2,7 @@
 
 `brief` puts answers and assessment into words of one language. It decides nothing: urgency, findings and steps come
 from the engine; which answers stand where comes from content/summary/layout.toml. A question the layout does not name
-stands under
-"Other answers", so nothing asked is lost.
+stands under "Other answers", so nothing asked is lost.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from intake.engine import elsewhere, entries, lines_for, route
+from intake.engine import elsewhere, entries, lines_for, route, truth_of
 from intake.language import Translator
 from intake.model import (
     ADDED,
@@ -22,6 +21,7 @@ from intake.model import (
     Answer,
     Assessment,
     Band,
+    Condition,
     Content,
     Finding,
     Frozen,
@@ -41,9 +41,11 @@ from intake.model import (
     Step,
     Tag,
     Tier,
+    Timeline,
     Truth,
     key_of,
 )
+from intake.timeline import Course, Told, date_in, dated, stepped
 
 MOST_REASONS = 5
 LEAST_REASONS = 2
@@ -82,6 +84,25 @@ class Row(Frozen):
     basis: str = ""
 
 
+def having(rows: Iterable[Row], *wanted: Status) -> tuple[Row, ...]:
+    """The rows with one of these states, state by state in the order given."""
+    found = tuple(rows)
+    return tuple(row for status in wanted for row in found if row.status is status)
+
+
+class Tally(Frozen):
+    """How many questions there are, at how many a sign was reported, and how many have no answer."""
+
+    questions: int
+    signs: int
+    open: int
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer."""
+        return self.questions - self.open
+
+
 class BriefEntry(Frozen):
     """One of several things that the same questions are asked of, by its name."""
 
@@ -91,18 +112,20 @@ class BriefEntry(Frozen):
 
 
 class BriefGroup(Frozen):
-    """A section that repeats, with its entries."""
+    """A section that repeats, with its entries, and how they lie in time where that is told."""
 
     id: str
     title: str
     entries: tuple[BriefEntry, ...]
+    course: Course | None = None
 
 
 class BriefPart(Frozen):
-    """Rows under one heading, and after them the sections that repeat."""
+    """Rows under one heading, and after them the sections that repeat. `note`: in small letters under the heading."""
 
     id: str
     title: str
+    note: str = ""
     rows: tuple[Row, ...]
     groups: tuple[BriefGroup, ...] = ()
 
@@ -112,8 +135,18 @@ class BriefPart(Frozen):
         return (*self.rows, *(row for group in self.groups for entry in group.entries for row in entry.rows))
 
     def having(self, *wanted: Status) -> tuple[Row, ...]:
-        """The rows with one of these states."""
-        return tuple(row for row in self.rows if row.status in wanted)
+        """The rows with one of these states; those of entries are not among them."""
+        return having(self.rows, *wanted)
+
+    @property
+    def tally(self) -> Tally:
+        """How many questions it has, with those of every entry, and what became of them."""
+        rows = self.all_rows
+        return Tally(
+            questions=len(rows),
+            signs=len(having(rows, Status.REPORTED)),
+            open=sum(row.status.open for row in rows),
+        )
 
 
 class BriefRisk(BriefPart):
@@ -170,7 +203,10 @@ class OpenQuestions(Frozen):
 
 
 class Brief(Frozen):
-    """Everything a result page or a summary says, in one language, ready to be drawn."""
+    """Everything a result page or a summary says, in one language, ready to be drawn.
+
+    `notices`: sentences that must not be overlooked. `not_begun`: titles of parts of the full intake nobody has begun.
+    """
 
     language: str
     content_version: str
@@ -198,10 +234,13 @@ class Brief(Frozen):
     who: tuple[Row, ...]
     reach: tuple[Row, ...]
     situation: tuple[Row, ...]
-    tried: tuple[Row, ...]
+    background: tuple[Row, ...]
+    notices: tuple[str, ...]
     risk: tuple[BriefRisk, ...]
+    medicines: BriefPart
     parts: tuple[BriefPart, ...]
     sections: tuple[BriefPart, ...]
+    not_begun: tuple[str, ...]
     left_out: tuple[Personal, ...]
 
     @property
@@ -272,7 +311,10 @@ class _Writer:
         self.found = assessment
         self.words = words
         self.left_out = left_out
-        self.asked = {asked.key for asked in route(content.questionnaire, response)}
+        self.on = assessment.on
+        way = route(content.questionnaire, response)
+        self.asked = {asked.key for asked in way}
+        self.asked_questions = {asked.link_id for asked in way}
         self.sections = [section for section in content.questionnaire.sections if self._shown(section)]
         self.rows = {row.key: row for section in self.sections for row in self._rows(section)}
         self.keys: dict[str, tuple[str, ...]] = {}
@@ -311,10 +353,13 @@ class _Writer:
             who=self._named(content.layout.who),
             reach=self._named(content.layout.reach),
             situation=self._named(content.layout.situation),
-            tried=self._named(content.layout.tried),
+            background=self._named(content.layout.background),
+            notices=tuple(notice.text for notice in content.layout.notices if self._met(notice.when)),
             risk=tuple(self._risk(part) for part in content.layout.risk),
+            medicines=self._part(content.layout.medicines),
             parts=self._parts(),
             sections=self._sections(),
+            not_begun=tuple(section.title for section in content.questionnaire.sections if self._untouched(section)),
             left_out=tuple(kind for kind in Personal if kind in self.left_out),
         )
 
@@ -322,10 +367,18 @@ class _Writer:
 
     def _shown(self, section: Section) -> bool:
         """The full intake and the plan stand in a brief once they were begun; what is withheld does not."""
-        if not frozenset(self.found.withheld).isdisjoint(section.tags):
-            return False
-        begun = any(item.link_id in self.response.of_question for item in section.items)
-        return begun or section.asked not in ("full", "plan")
+        return not self._withheld(section) and (self._begun(section) or section.asked not in ("full", "plan"))
+
+    def _withheld(self, section: Section) -> bool:
+        return not frozenset(self.found.withheld).isdisjoint(section.tags)
+
+    def _begun(self, section: Section) -> bool:
+        return any(item.link_id in self.response.of_question for item in section.items)
+
+    def _untouched(self, section: Section) -> bool:
+        """A part of the full intake that nobody has begun, though it applies."""
+        waiting = section.asked == "full" and not self._begun(section) and not self._withheld(section)
+        return waiting and any(item.link_id in self.asked_questions for item in section.items)
 
     def _rows(self, section: Section) -> Iterator[Row]:
         for entry in self._entries(section):
@@ -374,7 +427,7 @@ class _Writer:
         if answer is None or answer.value is None:
             return ""
         ui = self.words.ui
-        known = {"saw": ui("seen by the family"), "was-told": ui("told to the family"), "guess": ui("a guess")}
+        known = {"saw": ui("saw it"), "was-told": ui("was told"), "guess": ui("a guess")}
         how = known[answer.basis.value] if answer.basis else ""
         return ", ".join(part for part in (how, answer.as_of or "") if part)
 
@@ -403,28 +456,32 @@ class _Writer:
         own = {request.tier: request.text for request in band.requests}
         return " ".join(dict.fromkeys(own.get(tier, band.request) for tier in self.found.tiers))
 
+    def _met(self, condition: Condition) -> bool:
+        """Whether an answer given meets a condition; of several entries one is enough."""
+        item = self.content.questionnaire.items[condition.question]
+        said = self.response.of_question.get(condition.question, (None,))
+        return any(truth_of(condition, item, answer) is Truth.MET for answer in said)
+
     def _parts(self) -> tuple[BriefPart, ...]:
-        layout = self.content.layout
-        parts = [
-            BriefPart(
-                id=part.id,
-                title=part.title,
-                rows=self._named(part.items),
-                groups=self._groups_of(self._repeating(part)),
-            )
-            for part in layout.parts
-        ]
-        placed = {*layout.who, *layout.reach, *layout.situation, *layout.tried}
-        placed.update(link_id for part in (*layout.risk, *layout.parts) for link_id in part.items)
-        once = [item.link_id for section in self.sections if not section.repeats for item in section.items]
-        rest = self._named(link_id for link_id in once if link_id not in placed)
-        named = {group for part in layout.parts for group in part.groups}
+        parts = [self._part(part) for part in self.content.layout.parts]
+        rest = self._named(self._unplaced())
+        named = {group for part in self.content.layout.parts for group in part.groups}
         others = self._groups_of(section for section in self.sections if section.id not in named)
         parts.append(BriefPart(id="other", title=self.words.ui("Other answers"), rows=rest, groups=others))
         return tuple(part for part in parts if part.rows or part.groups)
 
-    def _repeating(self, part: Part) -> Iterator[Section]:
-        return (self.content.questionnaire.section[group] for group in part.groups)
+    def _part(self, part: Part) -> BriefPart:
+        sections = (self.content.questionnaire.section[group] for group in part.groups)
+        rows, groups = self._named(part.items), self._groups_of(sections)
+        return BriefPart(id=part.id, title=part.title, note=part.note or "", rows=rows, groups=groups)
+
+    def _unplaced(self) -> Iterator[str]:
+        """Questions that the layout does not name, in asking order; those that repeat stand with their section."""
+        layout = self.content.layout
+        placed = {*layout.who, *layout.reach, *layout.situation, *layout.background}
+        placed.update(link_id for part in (*layout.risk, layout.medicines, *layout.parts) for link_id in part.items)
+        once = (item.link_id for section in self.sections if not section.repeats for item in section.items)
+        return (link_id for link_id in once if link_id not in placed)
 
     def _groups_of(self, sections: Iterable[Section]) -> tuple[BriefGroup, ...]:
         """Sections that repeat and are shown, with the entries that have a row."""
@@ -433,12 +490,33 @@ class _Writer:
 
     def _group(self, section: Section) -> BriefGroup:
         rows = self._named(item.link_id for item in section.items)
-        found = (
+        found = tuple(
             BriefEntry(entry=entry, title=of[0].of, rows=of)
             for entry in self._entries(section)
             if (of := tuple(row for row in rows if row.key.partition("@")[2] == entry))
         )
-        return BriefGroup(id=section.id, title=section.title, entries=tuple(found))
+        lines = (line for line in self.content.layout.timelines if line.group == section.id)
+        course = next((self._course(line, found) for line in lines), None)
+        return BriefGroup(id=section.id, title=section.title, entries=found, course=course)
+
+    def _course(self, line: Timeline, found: tuple[BriefEntry, ...]) -> Course | None:
+        """The entries along time: by their dates, or by the steps of an ordered question where that places more."""
+        item = self.content.questionnaire.items[line.when]
+        steps = [option.text for option in item.options] if item.ordered else []
+        told = tuple(self._told_when(item, entry, line.latest) for entry in found)
+        by_step = steps if line.latest == "last" else steps[::-1]
+        courses = (dated(line.title, told, self.on), stepped(line.title, told, by_step))
+        return max((course for course in courses if course), key=lambda course: len(course.moments), default=None)
+
+    def _told_when(self, item: Item, entry: BriefEntry, latest: str) -> Told:
+        answer = self.response.by_key.get(key_of(item.link_id, entry.entry))
+        if answer is None or answer.value is None:
+            return Told(title=entry.title, when="")
+        said = self._value(item, answer, Status.GIVEN)
+        date = answer.as_of or (date_in(said) if item.type in TYPED else None)
+        rank = item.rank.get(answer.codes[0]) if item.ordered else None
+        step = rank if rank is None or latest == "last" else len(item.options) - 1 - rank
+        return Told(title=entry.title, when=said, date=date, step=step)
 
     def _sections(self) -> tuple[BriefPart, ...]:
         """The answers in asking order, as the review page shows them."""

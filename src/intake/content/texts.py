@@ -21,6 +21,8 @@ _NAMES = {
     "Helpline": "helpline",
     "Part": "part",
     "RiskPart": "part",
+    "Notice": "notice",
+    "Timeline": "timeline",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier")
 

@@ -1,0 +1,203 @@
+"""The summary as plain text, to paste into a record system: the order of the PDF, lines wrapped, nothing drawn."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from intake.documents.printable import BREAK_HERE, printable
+from intake.documents.wording import (
+    OPEN,
+    charted,
+    counted,
+    coursed,
+    denied,
+    entry_rows,
+    left_out,
+    listed,
+    medicines,
+    moment,
+    not_begun,
+    quoted,
+    rests_on,
+    state,
+    told,
+)
+from intake.language import Translator
+from intake.summary import Brief, BriefGroup, BriefPart, BriefRisk, Row, Status
+
+WIDTH = 80
+
+
+def text(brief: Brief, words: Translator) -> str:
+    """The whole summary, ending in a newline."""
+    writer = _Text(brief, words)
+    lines = [*writer.head(), *writer.cover(), *writer.answers(), *writer.family_was_told(), *writer.how_reached()]
+    return "\n".join(line for paragraph in lines for line in _wrapped(paragraph)) + "\n"
+
+
+def _wrapped(paragraph: str) -> list[str]:
+    """A paragraph in lines of at most WIDTH characters; those of a list are set in below its dash."""
+    shown = printable(paragraph).text.replace(BREAK_HERE, "")
+    inset = "  " if paragraph.startswith("- ") else ""
+    lines: list[str] = []
+    for place, line in enumerate(shown.split("\n")):
+        first = inset if place else ""
+        wrapped = textwrap.wrap(
+            line,
+            WIDTH,
+            initial_indent=first,
+            subsequent_indent=inset,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        lines += wrapped or [""]
+    return lines
+
+
+class _Text:
+    """Writes one brief, paragraph by paragraph."""
+
+    def __init__(self, brief: Brief, words: Translator) -> None:
+        self.brief = brief
+        self.words = words
+        self.t = words.ui
+
+    def head(self) -> Iterator[str]:
+        brief, t = self.brief, self.t
+        yield t("Family summary").upper()
+        yield t("Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis.")
+        yield t("Made on {date}. Questions version {version}.", date=moment(brief.made_on), version=brief.content_version)
+        yield t("None of “Not known”, “Rather not say” and “Not answered” means no.")
+        yield ""
+        yield t("Suggested priority: {priority}", priority=brief.heading)
+        yield from brief.notices
+        if brief.file_withheld:
+            yield t("Do not leave this page where the person it is about can find it.")
+        if brief.answered_version != brief.content_version:
+            yield t("The answers were given to version {version} of the questions.", version=brief.answered_version)
+
+    def cover(self) -> Iterator[str]:
+        """Page 1: who, SBAR, risks, medicines, what is not known."""
+        brief, t = self.brief, self.t
+        yield from self._block(t("Who it is about"), self._facts(brief.who))
+        yield from self._block(t("Who wrote it, and how to reach them"), self._facts(brief.reach))
+        yield from self._block(t("Situation"), self._facts(brief.situation))
+        yield from self._block(t("Background"), self._facts(brief.background))
+        yield from self._block(t("Assessment"), self._assessment())
+        yield from self._block(t("Request"), [f"{t('Asked of you:')} {brief.request}"])
+        yield from self._block(t("Risk, as the family reports it"), [])
+        for part in brief.risk:
+            yield from self._block(part.title, self._risk(part))
+        yield from self._block(brief.medicines.title, self._medicines())
+        yield from self._block(t("What is not known"), self._not_known())
+
+    def answers(self) -> Iterator[str]:
+        """All answers, part by part."""
+        brief, t = self.brief, self.t
+        yield from self._block(t("All answers"), [t("In brackets: how the family knows, and the time an answer speaks of.")])
+        shares = [f"- {part.title}: {counted(part, self.words)}" for part in charted(brief)]
+        if shares:
+            yield from self._block(t("How much is answered"), shares)
+        for part in brief.parts:
+            note = [part.note] if part.note else []
+            yield from self._block(part.title, [*note, *self._facts(part.rows), *self._groups(part)])
+
+    def family_was_told(self) -> Iterator[str]:
+        """The steps and paths of the result page, unless the file may not say them."""
+        brief, t = self.brief, self.t
+        if brief.file_withheld:
+            return
+        yield from self._block(t("What the family was told"), [f"{brief.heading}. {brief.text}"])
+        yield from (f"{place}. {step.text} ({step.when})" for place, step in enumerate(brief.steps, 1))
+        if brief.holds:
+            holds = "; ".join(hold.title for hold in brief.holds)
+            yield f"{t('Told not to hold a family meeting now, because of:')} {holds}."
+        for kind in brief.kinds:
+            yield f"{t('Kind of intervention that may fit:')} {kind.title}. {' '.join(kind.because)}"
+        if brief.pathways:
+            yield f"{t('Paths named:')} {'; '.join(way.title for way in brief.pathways)}."
+
+    def how_reached(self) -> Iterator[str]:
+        """The rules that set the priority, each with the answers it rests on, and their sources."""
+        brief, t = self.brief, self.t
+        fixed = t(
+            "Fixed rules, no score. The rules are the project's own reading of the sources; "
+            "no clinician has signed them off yet."
+        )
+        applied = [
+            f"- {one.title} ({one.level}; {one.rule}): {'; '.join(row.label for row in rests_on(one))}"
+            for one in brief.decisions
+            if one.level
+        ]
+        none = [f"- {t('No rule for danger applied')}"]
+        yield from self._block(t("How the priority was reached"), [fixed, *(applied or none)])
+        if brief.sources:
+            named = "; ".join(f"{source.title} ({source.publisher})" for source in brief.sources)
+            yield t("Sources: {sources}.", sources=named)
+
+    # --- pieces ---
+
+    def _block(self, title: str, paragraphs: Iterable[str]) -> Iterator[str]:
+        yield ""
+        yield title.upper()
+        yield from paragraphs
+
+    def _facts(self, rows: Iterable[Row]) -> Iterator[str]:
+        """What was told, line by line; then what was denied and what has no answer, a line each."""
+        found = tuple(rows)
+        reported = state(Status.REPORTED, self.words)
+        for row in told(found):
+            mark = f"{reported}: " if row.status is Status.REPORTED else ""
+            yield f"- {mark}{row.label}: {quoted(row)}"
+        if no := denied(found):
+            said = "; ".join(f"{row.label} – {quoted(row)}" for row in no)
+            yield f"- {state(Status.DENIED, self.words)}: {said}"
+        for word, of in listed(found, self.words, *OPEN):
+            yield f"- {word}: {'; '.join(row.label for row in of)}"
+
+    def _risk(self, part: BriefRisk) -> Iterator[str]:
+        if not part.having(Status.REPORTED):
+            answered = part.having(Status.DENIED, Status.GIVEN)
+            yield f"- {self.t('Nothing reported.') if answered else self.t('No answer.')}"
+        yield from self._facts((*part.rows, *part.context))
+
+    def _medicines(self) -> Iterator[str]:
+        if not self.brief.medicines.all_rows:
+            yield self.t("Not asked yet. That does not mean that there are none.")
+        for name, rows in medicines(self.brief):
+            yield f"- {name}: {', '.join(quoted(row) for row in rows)}" if rows else f"- {name}"
+        yield from self._facts(self.brief.medicines.rows)
+
+    def _groups(self, part: BriefPart) -> Iterator[str]:
+        for group in part.groups:
+            yield from self._group(group)
+
+    def _group(self, group: BriefGroup) -> Iterator[str]:
+        yield f"{group.title}:"
+        if group.course:
+            yield f"{group.course.title}: {'; '.join(coursed(group.course, self.words))}."
+        for title, rows in entry_rows(group):
+            yield f"{title}:"
+            yield from self._facts(rows)
+
+    def _assessment(self) -> Iterator[str]:
+        brief, t = self.brief, self.t
+        yield f"{brief.heading}. {t('Suggested by fixed rules. No score, no diagnosis.')}"
+        if brief.reasons:
+            yield t("Because the family reported:")
+        yield from (f"- {row.label}: {quoted(row)}" for row in brief.reasons)
+        if brief.more_reasons:
+            yield f"- {t('and {number} more', number=brief.more_reasons)}"
+
+    def _not_known(self) -> Iterator[str]:
+        brief, t = self.brief, self.t
+        if brief.unanswered_safety:
+            count = len(brief.unanswered_safety)
+            yield t("Questions that must be answered before danger can be ruled out: {number}.", number=count)
+            yield from (f"- {row.label}: {row.value}" for row in brief.unanswered_safety)
+        else:
+            yield t("Every safety question has an answer.")
+        if other := len(brief.not_known) - len(brief.unanswered_safety):
+            yield t("Other questions without an answer: {number}. They are named where they belong.", number=other)
+        yield from (sentence for sentence in (left_out(brief, self.words), not_begun(brief, self.words)) if sentence)

@@ -1,0 +1,119 @@
+"""The words that every drawing of a brief shares: what a row says, which state it has, how much is answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from intake.language import Translator
+from intake.model import Personal
+from intake.summary import Brief, BriefGroup, BriefPart, Decision, Row, Status, having
+from intake.timeline import Course
+
+OPEN = (Status.UNKNOWN, Status.DECLINED, Status.NOT_ASKED)
+"""The states without an answer, in the order in which they are listed."""
+
+
+def moment(made_on: dt.datetime) -> str:
+    """Date and time with the zone as an offset: 2026-11-22 08:05 (UTC+01:00)."""
+    offset = made_on.strftime("%z")
+    zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset and offset[:5] != "+0000" else "UTC"
+    return f"{made_on:%Y-%m-%d %H:%M} ({zone})"
+
+
+def state(status: Status, words: Translator) -> str:
+    """A state in a word or two."""
+    return {
+        Status.REPORTED: words.ui("Reported"),
+        Status.DENIED: words.ui("Denied"),
+        Status.GIVEN: words.ui("Given"),
+        Status.UNKNOWN: words.ui("Not known"),
+        Status.DECLINED: words.ui("Rather not say"),
+        Status.NOT_ASKED: words.ui("Not answered"),
+    }[status]
+
+
+def listed(rows: Iterable[Row], words: Translator, *statuses: Status) -> list[tuple[str, tuple[Row, ...]]]:
+    """The rows of each of these states that has any, with the word for it."""
+    found = tuple(rows)
+    return [(state(status, words), of) for status in statuses if (of := having(found, status))]
+
+
+def told(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """What was reported, then what else was said; not what was denied or has no answer."""
+    return having(rows, Status.REPORTED, Status.GIVEN)
+
+
+def denied(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """What was answered with a no."""
+    return having(rows, Status.DENIED)
+
+
+def quoted(row: Row) -> str:
+    """The answer in words, in quotation marks where the family typed it, and how it is known."""
+    value = f"“{row.value}”" if row.verbatim else row.value
+    return f"{value} ({row.basis})" if row.basis else value
+
+
+def counted(part: BriefPart, words: Translator) -> str:
+    """How much of a part is answered: "5 questions: 3 signs, 1 without an answer"."""
+    tally = part.tally
+    said = [words.count("{number} question", "{number} questions", tally.questions)]
+    rest = [words.count("{number} sign", "{number} signs", tally.signs)] if tally.signs else []
+    if tally.open:
+        rest.append(words.ui("{number} without an answer", number=tally.open))
+    return ": ".join([*said, ", ".join(rest) or words.ui("all answered")])
+
+
+def charted(brief: Brief) -> tuple[BriefPart, ...]:
+    """The parts whose share of answers is worth a bar: none where nothing is answered yet."""
+    return brief.parts if any(part.tally.answered for part in brief.parts) else ()
+
+
+def coursed(course: Course, words: Translator) -> list[str]:
+    """A timeline in words: the oldest first, then what nobody gave a time for."""
+    said = [f"{moment.title}: {moment.when}" for moment in course.moments]
+    if course.undated:
+        said.append(words.ui("Time not told: {what}", what="; ".join(course.undated)))
+    return said
+
+
+def left_out(brief: Brief, words: Translator) -> str:
+    """What the family left out of this file, in words; empty when nothing."""
+    names = {
+        Personal.NAME: words.ui("names"),
+        Personal.CONTACT: words.ui("how to reach people"),
+        Personal.NOTES: words.ui("what was written in own words"),
+    }
+    kinds = ", ".join(names[kind] for kind in brief.left_out)
+    return words.ui("Left out of this file by the family: {what}.", what=kinds) if kinds else ""
+
+
+def not_begun(brief: Brief, words: Translator) -> str:
+    """Which parts of the full intake nobody has begun; empty when there are none."""
+    if not brief.not_begun:
+        return ""
+    return words.ui("Not asked yet, so nothing is known of it: {what}.", what="; ".join(brief.not_begun))
+
+
+def medicines(brief: Brief) -> list[tuple[str, tuple[Row, ...]]]:
+    """Each medicine with what is known of it."""
+    entries = [entry for group in brief.medicines.groups for entry in entry_rows(group)]
+    return [(name, tuple(row for row in rows if not row.status.open)) for name, rows in entries]
+
+
+def rests_on(decision: Decision) -> tuple[Row, ...]:
+    """The answers a rule rests on, or those it lacks."""
+    return decision.evidence or decision.missing
+
+
+def is_name(row: Row, title: str) -> bool:
+    """Whether a row only repeats the name of its entry."""
+    return row.value == title and not row.status.open
+
+
+def entry_rows(group: BriefGroup) -> list[tuple[str, tuple[Row, ...]]]:
+    """Each entry's name with its rows, without the row that is the name."""
+    return [
+        (entry.title, tuple(row for row in entry.rows if not is_name(row, entry.title))) for entry in group.entries
+    ]
