@@ -3,29 +3,9 @@
 import streamlit as st
 
 from intake.ui import drawing, navigation, session
+from intake.ui.parts import listed
 
 ui = session.words().ui
-
-
-def progress(topic: navigation.Topic) -> str:
-    """How far a part is."""
-    if not topic.shown:
-        return ui("not started")
-    if topic.answered == topic.questions:
-        return ui("done")
-    if topic.done:
-        return ui("done, {number} left open", number=topic.questions - topic.answered)
-    return ui("{number} of {total} answered", number=topic.answered, total=topic.questions)
-
-
-def listed(title: str, asked: tuple[navigation.Topic, ...]) -> None:
-    """Parts under a heading, each a whole row to press."""
-    drawing.section(title)
-    for topic in asked:
-        label = ui("{part}: {progress}", part=topic.section.title, progress=progress(topic))
-        if st.button(label, key=f"topic_{topic.section.id}", width="stretch"):
-            navigation.open_topic(topic.section.id)
-
 
 check, full = navigation.topics("first", "check"), navigation.topics("full")
 drawing.heading(ui("All parts"))
