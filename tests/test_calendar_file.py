@@ -80,7 +80,7 @@ def test_an_entry_lasts_a_whole_day_wherever_the_phone_is() -> None:
     raw = calendar_file.ics(days("12_months", WEEKLY, "2026-12-01"), TODAY, TITLE).decode()
     for entry in entries(days("12_months", WEEKLY, "2026-12-01")):
         assert type(entry.DTSTART) is dt.date
-        assert entry.DTEND == entry.DTSTART + dt.timedelta(days=1)
+        assert entry.DTSTART + dt.timedelta(days=1) == entry.DTEND
     assert "TZID" not in raw
     assert "VTIMEZONE" not in raw
 

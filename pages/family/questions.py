@@ -91,7 +91,7 @@ if st.button(ui("Continue"), type="primary"):
     navigation.onward()
 if st.button(ui("Back")):
     navigation.backward()
-if questions:
+if questions and section.asked != "plan":  # a plan is not something that was seen or heard
     basis.offer(questions)
 if not navigation.changing():
     if section.asked == "check" and navigation.in_check() and st.button(ui("Skip this part"), type="tertiary"):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.model import Level
-from intake.ui import drawing, navigation, session
+from intake.ui import drawing, navigation, planning, session
 from intake.ui.browser import forget
 
 words = session.words()
@@ -78,6 +78,9 @@ if st.button(ui("Get a summary for a professional"), type="primary"):
 if navigation.depth() == "check" and st.button(ui("Tell more, for a professional")):
     navigation.leave_topic()
     navigation.go("topics")
+if planning.sensible() and st.button(ui("Plan what comes next")):
+    navigation.leave_topic()
+    navigation.go("plan")
 
 drawing.section(ui("People you can call"))
 drawing.show(drawing.call_lines(found.lines, words))

@@ -3,30 +3,9 @@
 import streamlit as st
 
 from intake.ui import drawing, navigation, session
+from intake.ui.parts import listed
 
 ui = session.words().ui
-
-
-def progress(topic: navigation.Topic) -> str:
-    """How far a part is."""
-    if not topic.shown:
-        return ui("Not started")
-    if topic.answered == topic.questions:
-        return ui("Done")
-    if topic.done:
-        return ui("Done, {number} left open", number=topic.questions - topic.answered)
-    return ui("{number} of {total} answered", number=topic.answered, total=topic.questions)
-
-
-def listed(title: str, asked: tuple[navigation.Topic, ...]) -> None:
-    """Parts under a heading, each a whole row to press."""
-    drawing.section(title)
-    for topic in asked:
-        # Bold, and the progress on a line of its own: the row reads as a title with what is left of it.
-        label = f"**{topic.section.title}**  \n{progress(topic)}"
-        if st.button(label, key=f"topic_{topic.section.id}", width="stretch"):
-            navigation.open_topic(topic.section.id)
-
 
 check, full = navigation.topics("first", "check"), navigation.topics("full")
 drawing.heading(ui("All parts"))

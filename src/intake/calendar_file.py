@@ -12,8 +12,12 @@ import calendar
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from intake.model import CheckIns, Content, Response
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 FILE_NAME = "check-in.ics"
 DAYS_AHEAD = 60
@@ -67,7 +71,7 @@ def ics(some: Iterable[dt.date], made_on: dt.date, title: str) -> bytes:
     return bytes(whole.to_ical())
 
 
-def _entry(day: dt.date, made_on: dt.date, title: str) -> object:
+def _entry(day: dt.date, made_on: dt.date, title: str) -> Event:
     from icalendar import Event
 
     entry = Event()

@@ -245,7 +245,9 @@ def _layout(content: Content) -> Iterator[Problem]:
         yield from _conditions(f"{where}, notice {notice.id}", (notice.when,), content)
     repeating = {section.id for section in content.questionnaire.sections if section.repeats}
     groups = [group for part in parts for group in part.groups] + [line.group for line in layout.timelines]
-    yield from (Problem(where, f"there is no section {each!r} that repeats") for each in groups if each not in repeating)
+    yield from (
+        Problem(where, f"there is no section {each!r} that repeats") for each in groups if each not in repeating
+    )
     for line in layout.timelines:
         if line.when in items and content.questionnaire.section_of[line.when].id != line.group:
             yield Problem(where, f"timeline {line.id}: {line.when} does not stand in {line.group}")

@@ -37,7 +37,12 @@ def laid(group: BriefGroup) -> Set:
     columns = tuple((link_id, labels[link_id]) for link_id in order if link_id in answered)
     unanswered = {row.link_id: row for row in rows if row.link_id not in answered}
     kept = tuple((title, {key: row for key, row in of.items() if key in answered}) for title, of in entries)
-    return Set(_shape(columns, [row for _, of in kept for row in of.values()], len(entries)), columns, kept, tuple(unanswered.values()))
+    return Set(
+        _shape(columns, [row for _, of in kept for row in of.values()], len(entries)),
+        columns,
+        kept,
+        tuple(unanswered.values()),
+    )
 
 
 def _shape(columns: tuple[tuple[str, str], ...], rows: list[Row], entries: int) -> Shape:

@@ -67,7 +67,9 @@ class _Text:
         brief, t = self.brief, self.t
         yield t("Family summary").upper()
         yield t("Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis.")
-        yield t("Made on {date}. Questions version {version}.", date=moment(brief.made_on), version=brief.content_version)
+        yield t(
+            "Made on {date}. Questions version {version}.", date=moment(brief.made_on), version=brief.content_version
+        )
         yield t("None of “Not known”, “Rather not say” and “Not answered” means no.")
         yield ""
         yield t("Suggested priority: {priority}", priority=brief.heading)
@@ -95,7 +97,9 @@ class _Text:
     def answers(self) -> Iterator[str]:
         """All answers, part by part."""
         brief, t = self.brief, self.t
-        yield from self._block(t("All answers"), [t("In brackets: how the family knows, and the time an answer speaks of.")])
+        yield from self._block(
+            t("All answers"), [t("In brackets: how the family knows, and the time an answer speaks of.")]
+        )
         shares = [f"- {part.title}: {counted(part, self.words)}" for part in charted(brief)]
         if shares:
             yield from self._block(t("How much is answered"), shares)

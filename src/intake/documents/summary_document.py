@@ -180,4 +180,3 @@ def _page_count(words: Translator) -> Markup:
 
 def _is_long(value: str) -> bool:
     return printable(value, limit=COVER_QUOTE, lines=COVER_LINES).shortened
-

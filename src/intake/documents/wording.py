@@ -114,6 +114,4 @@ def is_name(row: Row, title: str) -> bool:
 
 def entry_rows(group: BriefGroup) -> list[tuple[str, tuple[Row, ...]]]:
     """Each entry's name with its rows, without the row that is the name."""
-    return [
-        (entry.title, tuple(row for row in entry.rows if not is_name(row, entry.title))) for entry in group.entries
-    ]
+    return [(entry.title, tuple(row for row in entry.rows if not is_name(row, entry.title))) for entry in group.entries]

@@ -15,7 +15,18 @@ from intake.ui.browser import Event, browser, forget
 # On these screens the danger panel would say what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "result", "erased")
 # On these screens nobody arrives without answers, unless the page was loaded again or opened by its address.
-AFTER_ANSWERS = ("questions", "act_now", "stop", "topics", "review", "result", "how_we_decided", "summary", "download")
+AFTER_ANSWERS = (
+    "questions",
+    "act_now",
+    "stop",
+    "topics",
+    "plan",
+    "review",
+    "result",
+    "how_we_decided",
+    "summary",
+    "download",
+)
 _SURE = "start_again_asked"
 
 

@@ -46,6 +46,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "act_now": ui("What to do now"),
         "stop": ui("Take a break"),
         "topics": ui("All parts"),
+        "plan": ui("Your plan"),
         "review": ui("Your answers"),
         "result": ui("Your next steps"),
         "how_we_decided": ui("How we decided"),

@@ -1,0 +1,169 @@
+"""Plan what comes next: what can be planned now, in any order; why some of it not yet; and what was planned so far."""
+
+import datetime as dt
+
+import streamlit as st
+
+from intake import calendar_file
+from intake.model import Level
+from intake.summary import BriefPart, Row
+from intake.ui import drawing, navigation, planning, session
+from intake.ui.parts import listed
+
+words = session.words()
+ui = words.ui
+found = session.current_brief()
+content = session.content()
+safe = drawing.safe
+danger = found.level is Level.RED
+withheld = [one for one in content.questionnaire.sections if one.asked == "plan" and navigation.withheld(one)]
+nothing_here = danger and found.file_withheld  # violence: a plan that is found could bring more of it
+_FILE_WANTED = "file_wanted"
+
+
+def first_things_first() -> None:
+    """In danger: what to do now is above, in the panel of every page."""
+    drawing.paragraph(ui("First do what is said above. Planning can wait until everyone is safe."))
+    if nothing_here:
+        drawing.paragraph(
+            ui(
+                "You do not have to plan anything here, and you do not have to answer more questions. An advocate can "
+                "make a safety plan with you, and keep it where no one finds it."
+            )
+        )
+
+
+def why_not_all() -> None:
+    """What is left out is not named, only why."""
+    reasons = "".join(f"<li><strong>{safe(one.title)}.</strong> {safe(one.because)}</li>" for one in found.holds)
+    below = ui("What you see below helps now. If things change, change your answers and look again.")
+    drawing.show(
+        drawing.card(
+            ui("Some of the planning can wait"),
+            f"<p>{safe(ui('It could do harm as things are now. We say this because you told us:'))}</p>",
+            f"<ul>{reasons}</ul>",
+            "" if nothing_here else f"<p>{safe(below)}</p>",
+        )
+    )
+
+
+def what_fits() -> None:
+    """The kind of intervention that the answers speak for, or that none does."""
+    for kind in found.kinds:
+        drawing.section(ui("The kind that fits"))
+        said = ui("Of the three kinds of intervention, this one fits what you told us: {kind}.", kind=kind.title)
+        drawing.show(
+            f"<p><strong>{safe(said)}</strong></p>",
+            *(f"<p>{safe(reason)}</p>" for reason in kind.because),
+            f"<p>{safe(kind.text)}</p>",
+        )
+    if not planning.talk_fits():
+        drawing.paragraph(ui("Nothing you told us calls for an intervention now. These parts can still help you."))
+    elif found.holds:  # nothing is left out, but something comes first
+        reasons = (f"<p><strong>{safe(one.title)}.</strong> {safe(one.because)}</p>" for one in found.holds)
+        drawing.show(drawing.card(ui("Before any talk"), *reasons))
+
+
+def planned(part: BriefPart) -> None:
+    """What was planned in one part, each person by name."""
+    said = _said(part.rows)
+    people = [(entry.title, _said(entry.rows)) for group in part.groups for entry in group.entries]
+    people = [(name, rows) for name, rows in people if rows]
+    if not said and not people:
+        return
+    pieces = [f"<h3>{safe(part.title)}</h3>", *map(drawing.answer, said)]
+    for name, rows in people:
+        pieces += [f"<h4>{safe(name)}</h4>", *map(drawing.answer, rows)]
+    drawing.show(f'<div class="ns-way">{"".join(pieces)}</div>')
+
+
+def _said(rows: tuple[Row, ...]) -> list[Row]:
+    return [row for row in rows if not row.status.open]
+
+
+def calendar() -> None:
+    """The days of the months after, and a file of them. On a shared phone a calendar can be found like any file."""
+    rhythm = calendar_file.rhythm(content)
+    answer = session.response().by_key.get(rhythm or "")
+    if answer is None or not answer.codes:
+        return
+    drawing.section(ui("Dates for your calendar"))
+    if found.file_withheld and not st.session_state.get(_FILE_WANTED):
+        drawing.paragraph(ui("We have not made a file. It could be dangerous if the person finds it in your calendar."))
+        if st.button(ui("No one else can open this device: make the file")):
+            st.session_state[_FILE_WANTED] = True
+            st.rerun()
+        return
+    first_day(answer.as_of)
+    days = calendar_file.days(content, session.response())
+    if not days:
+        return
+    drawing.show(drawing.bullets(words.date(day) for day in days))
+    title, made_on = ui("Check in"), found.made_on.date()
+    st.download_button(
+        ui("Get these dates for your calendar"),
+        data=lambda: calendar_file.ics(days, made_on, title),
+        file_name=calendar_file.FILE_NAME,
+        mime="text/calendar",
+        on_click="ignore",
+        key="download_calendar",
+    )
+    drawing.hint(
+        ui(
+            "Each date only says “{title}”. It has no names and no alarm. The file stays on this device. "
+            "Anyone who can see your calendar can see the dates.",
+            title=title,
+        )
+    )
+
+
+def first_day(chosen: str | None) -> None:
+    """A list of days to choose from; one chosen earlier stays in it."""
+    days = [day.isoformat() for day in calendar_file.first_days(found.made_on.date())]
+    if chosen and len(chosen) == len(days[0]) and chosen not in days:
+        days = [chosen, *days]
+    key = f"first_day_{session.language()}"
+    st.selectbox(
+        ui("Which day is the first?"),
+        days,
+        index=days.index(chosen) if chosen in days else None,
+        format_func=lambda day: words.date(dt.date.fromisoformat(day)),
+        placeholder=ui("Choose one, or type its first letters"),
+        key=key,
+        on_change=_record_first_day,
+        args=(key,),
+    )
+
+
+def _record_first_day(key: str) -> None:
+    answer = session.response().by_key.get(calendar_file.rhythm(content) or "")
+    if answer is not None and answer.value is not None:
+        session.record(answer.model_copy(update={"as_of": st.session_state[key]}))
+
+
+drawing.heading(ui("Plan what comes next"))
+if danger:
+    first_things_first()
+if withheld:
+    why_not_all()
+elif not danger:
+    what_fits()
+if not nothing_here:
+    listed(ui("When everyone is safe, you can plan this") if danger else ui("What you can plan"), planning.parts())
+    drawing.paragraph(ui("Take the parts in any order. You can leave anything empty, and change it on another day."))
+    own = {topic.section.id for topic in planning.parts() if topic.answered}
+    if own:
+        drawing.section(ui("Your plan so far"))
+        for part in found.sections:
+            if part.id in own:
+                planned(part)
+    calendar()
+if danger or withheld:
+    drawing.section(ui("People you can call"))
+    drawing.show(drawing.call_lines(found.lines, words))
+st.divider()
+if st.button(ui("Back to my next steps"), type="primary"):
+    navigation.leave_topic()
+    navigation.go("result")
+if not danger and st.button(ui("Get a summary for a professional")):
+    navigation.go("summary")
