@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
 from intake.cases import Case, acceptance_cases
 from intake.config import content_folder
 from intake.content import load
-from intake.model import Item, ItemType
+from intake.model import ADDED, TYPED, Item, ItemType, key_of
 from intake.ui.ask import LONG_LIST
 from tests.e2e.screen import HEADING
 
 CONTENT = load()
 BY_TEXT = {item.text: item for item in CONTENT.questionnaire.items.values()}
+BY_MORE = {one.repeats.more: one for one in CONTENT.questionnaire.sections if one.repeats}
+# Streamlit makes a class of a widget's key, with a hyphen for the @ in it.
+WIDGET = re.compile(r"st-key-w_([a-z0-9_]+?)(?:-([a-z0-9_]+?))?_en_")
 WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 
 
@@ -89,28 +94,81 @@ class Family:
         app = self.page.locator('[data-testid="stApp"]')
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
 
-    def answer(self, item: Item) -> None:
+    def answer(self, item: Item, entry: str = "") -> None:
         """Picks this family's answer to a question; nothing, if it has none."""
-        given = self.answers.get(item.link_id)
+        given = self.answers.get(key_of(item.link_id, entry))
         if given is None:
             return
-        if item.type in (ItemType.TEXT, ItemType.LINE) and given not in WITHOUT_VALUE:
-            self.main.get_by_role("textbox").fill(str(given))
+        if item.type in TYPED and given not in WITHOUT_VALUE:
+            self.field(item, entry).get_by_role("textbox").fill(str(given))
             return
         for code in (given,) if isinstance(given, str) else given:
             if len(item.options) > LONG_LIST:
                 text = WITHOUT_VALUE.get(code) or item.by_code[code].text
-                self.main.get_by_role("combobox").fill(text)
+                self.field(item, entry).get_by_role("combobox").fill(text)
                 self.do(self.page.get_by_role("option", name=text, exact=True).click)
             else:
-                self.do(partial(self.option(item, code).check, force=True))
+                self.do(partial(self.option(item, code, entry).check, force=True))
 
-    def option(self, item: Item, code: str) -> Locator:
+    def field(self, item: Item, entry: str = "") -> Locator:
+        """The widgets of a question."""
+        key = f"{item.link_id}-{entry}" if entry else item.link_id
+        return self.main.locator(f'[class*="st-key-w_{key}_en_"]')
+
+    def option(self, item: Item, code: str, entry: str = "") -> Locator:
         """One answer on the screen."""
         text = WITHOUT_VALUE.get(code) or item.by_code[code].text
-        if item.type is ItemType.CHOICE:
-            return self.main.get_by_role("radio", name=text, exact=True)
-        return self.main.get_by_role("checkbox", name=text, exact=True)
+        role: Literal["radio", "checkbox"] = "radio" if item.type is ItemType.CHOICE else "checkbox"
+        return self.field(item, entry).get_by_role(role, name=text, exact=True)
+
+    # --- parts, in any order ---
+
+    @property
+    def keys_here(self) -> list[str]:
+        """The keys of the answers that can be given on the page, in order."""
+        self.settle()
+        classes: list[str] = self.main.locator('[class*="st-key-w_"]').evaluate_all("all => all.map(e => e.className)")
+        found = (WIDGET.search(one) for one in classes)
+        return list(dict.fromkeys(key_of(one[1], one[2] or "") for one in found if one))
+
+    def open_part(self, title: str) -> None:
+        """Opens one part in the list of parts."""
+        self.settle()
+        self.do(self.main.get_by_role("button").filter(has_text=re.compile(rf"^{re.escape(title)}\s")).click)
+
+    def fill_part(self, home: str = "All parts") -> list[str]:
+        """Answers everything in the open part, in the order of its pages; gives the keys seen."""
+        seen: list[str] = []
+        for _ in range(80):
+            heading = self.heading
+            if heading == home:
+                self.asked += seen
+                return seen
+            if heading == "Get help now":
+                self.press("We are safe for now. Keep going")
+                continue
+            done: list[str] = []
+            while new := [key for key in self.keys_here if key not in done]:
+                link_id, _, entry = new[0].partition("@")
+                self.answer(CONTENT.questionnaire.items[link_id], entry)
+                done.append(new[0])
+            seen += done
+            if not (not done and self._add_another(heading, seen)):
+                self.press("Continue")
+        raise AssertionError(f"the part does not end; the last page is {self.heading!r}")
+
+    def _add_another(self, heading: str, seen: list[str]) -> bool:
+        """On the page that asks for more: adds the next entry this family has."""
+        section = BY_MORE.get(heading)
+        if section is None or section.repeats is None:
+            return False
+        own = {item.link_id for item in section.items}
+        entries = {key.partition("@")[2] for key in self.answers if key.partition("@")[0] in own}
+        shown = {key.partition("@")[2] for key in seen}
+        if not any(ADDED.fullmatch(entry) for entry in entries - shown):
+            return False
+        self.press(section.repeats.add)
+        return True
 
     def answer_everything(self) -> None:
         """Question after question, past every danger page, to "Check your answers"."""
