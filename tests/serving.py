@@ -1,4 +1,4 @@
-"""Starts an app as people do and waits until it answers."""
+"""Starts an app as people do, waits until it answers, stops it, kills it and starts it again."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+STREAMLIT = ("streamlit", "run", "{app}", "--server.port={port}")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Served:
     """A running app: its address, what it has written, and its process."""
 
     url: str
     log: Path
     process: subprocess.Popen[bytes]
+    words: Sequence[str]
+    environment: Mapping[str, str]
 
     @contextmanager
     def silent(self) -> Iterator[None]:
@@ -35,28 +38,53 @@ class Served:
         finally:
             self.process.send_signal(signal.SIGCONT)
 
+    def kill(self) -> None:
+        """Ends the process at once, as a power cut does."""
+        self.process.kill()
+        self.process.wait()
+
+    def start(self) -> None:
+        """Starts it again at the same address, with the same settings."""
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", *self.words],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        _wait_for(f"{self.url}/_stcore/health", self.process, self.log)
+
 
 @contextmanager
-def serve(
-    app: Path, log: Path, command: Sequence[str] = ("streamlit", "run", "{app}", "--server.port={port}")
-) -> Iterator[Served]:
-    """Runs `python -m command` from the repository, with {app} and {port} filled in, until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def serve(app: Path, log: Path, command: Sequence[str] = STREAMLIT, **settings: str) -> Iterator[Served]:
+    """Runs `python -m command` from the repository, with {app} and {port} filled in, until the block ends.
+
+    `settings` are environment variables.
+    """
+    port = free_port()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1", **settings}
     words = [word.format(app=app, port=port) for word in command]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
-    with log.open("wb") as output:
+    log.write_bytes(b"")
+    with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *words], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
+    served = Served(f"http://127.0.0.1:{port}", log, process, words, environment)
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/_stcore/health", process, log)
-        yield Served(url, log, process)
+        _wait_for(f"{served.url}/_stcore/health", process, log)
+        yield served
     finally:
-        process.terminate()
-        process.wait(timeout=10)
+        served.process.terminate()
+        served.process.wait(timeout=10)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,10 +1,13 @@
 // The one piece of script of ours that runs in the browser. It leaves fast, moves the focus to each new page's heading,
-// sets the language of the document and works the bar on top. Nothing typed by anybody is ever put into the page by it.
+// sets the language of the document, works the bar on top, and keeps the sealed answers in this tab. Nothing typed by
+// anybody is ever put into the page by it, and it cannot read what it keeps.
 
 const SHIFT_PRESSES = 3;
 const SHIFT_WITHIN = 5000; // milliseconds
 const TIME_TO_TELL_SERVER = 100; // between telling the server to forget and going away
 const NO_ANSWER_AFTER = 2500; // then the numbers are shown without the server
+const ASK_AGAIN_AFTER = 5000; // what was kept is handed in until the server says that it has it
+const CLOSED_FOR_GOOD_AFTER = 5 * 60 * 1000; // a closed tab that is opened again after this has lost what it kept
 const STILL_DRAWING_FOR = 5000; // a page that takes longer gets no focus moved into it
 const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
 
@@ -13,8 +16,13 @@ const root = document.documentElement;
 // Streamlit calls the function below again whenever `data` changes; what must outlive a call stands here.
 let data = {};
 let tellServer = () => {};
+let giveServer = () => {};
 let wired = false;
 let page = null;
+let kept = ""; // the sealed answers of this moment
+let stored = null; // what of them is in the tab's storage; null: not known yet
+let found = null; // what the tab had kept when the page was loaded, until the server has dealt with it
+let asking = null;
 let shifts = [];
 let waiting = null;
 let stopWatching = () => {};
@@ -22,11 +30,16 @@ let stopWatching = () => {};
 export default function (component) {
   data = component.data;
   tellServer = component.setTriggerValue;
-  root.lang = data.language;
-  root.dir = data.direction;
+  giveServer = component.setStateValue;
   clearTimeout(waiting);
   if (!wired) wire();
+  if (found !== null && !restored()) return;
+  // A server that has lost this page draws it before it knows where the person is: the next run tells.
+  if (data.fresh && page !== null) return;
+  root.lang = data.language;
+  root.dir = data.direction;
   label();
+  if (!data.fresh && data.keep) keep(data.keep);
   root.dataset.drawn = "";
   if (page !== data.page) {
     const first = page === null;
@@ -54,6 +67,9 @@ function wire() {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload(); // brought back from the browser's memory: start afresh
   });
+  window.addEventListener("pagehide", markClosed);
+  found = take();
+  watchConnection();
 }
 
 function label() {
@@ -89,6 +105,93 @@ function leave() {
   // Answers with a header that clears the cookie; whether it arrives does not matter for leaving.
   fetch("/bye", { redirect: "manual", keepalive: true }).catch(() => {});
   setTimeout(() => location.replace(data.exit), TIME_TO_TELL_SERVER);
+}
+
+// What this tab has kept, if it may still be used; null for nothing. A browser brings back the storage of a closed tab
+// when the tab is opened again: whoever does that later must not see what the family has left behind.
+function take() {
+  try {
+    const [token, closed] = (sessionStorage.getItem(data.slot) ?? "").split(" ");
+    const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    if (token && (!closed || reloaded || CLOSED_FOR_GOOD_AFTER > Date.now() - Number(closed))) return token;
+    sessionStorage.removeItem(data.slot);
+  } catch {
+    // Storage is blocked: nothing was kept.
+  }
+  delete root.dataset.waiting;
+  return null;
+}
+
+function markClosed() {
+  if (!stored) return;
+  try {
+    sessionStorage.setItem(data.slot, `${stored} ${Date.now()}`);
+  } catch {
+    // Then a tab that is opened again keeps its answers until they are too old to be opened.
+  }
+}
+
+// Hands in what was kept, again and again until the server has it: a connection may break at any moment. Until the
+// server has drawn the page with the answers the first paint stays.
+function restored() {
+  clearInterval(asking);
+  if (data.opened === "done") {
+    kept = found;
+    found = null;
+    delete root.dataset.waiting;
+    return true;
+  }
+  const say = data.opened === "clear" ? () => whenDrawn(() => tellServer("restored", true)) : () => tellServer("opened", found);
+  say();
+  asking = setInterval(say, ASK_AGAIN_AFTER);
+  return false;
+}
+
+// Calls back when the server's run has ended: Streamlit forgets what the fields of the page before held only then.
+function whenDrawn(then) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (app.dataset.testScriptState === "notRunning") return then();
+  const watch = new MutationObserver(() => {
+    if (app.dataset.testScriptState !== "notRunning") return;
+    watch.disconnect();
+    then();
+  });
+  watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+}
+
+function keep({ token, stored: wanted }) {
+  kept = token;
+  if (root.dataset.left !== undefined) return;
+  const next = wanted ? token : "";
+  if (next === stored && !data.fails) return;
+  let fails = false;
+  try {
+    if (next) {
+      sessionStorage.setItem(data.slot, next);
+    } else {
+      sessionStorage.setItem(data.slot, "x"); // is there room at all? The person is told before anything is lost
+      sessionStorage.removeItem(data.slot);
+    }
+    stored = next;
+  } catch {
+    fails = true;
+  }
+  if (fails !== data.fails) tellServer("fails", fails);
+}
+
+// A server that comes back may be another one, or may have forgotten this page: it gets the sealed answers with the first
+// word it hears, together with whatever the person does then.
+function watchConnection() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  let connected = true;
+  new MutationObserver(() => {
+    const now = app.dataset.testConnectionState === "CONNECTED";
+    if (now === connected || root.dataset.left !== undefined) return;
+    connected = now;
+    if (found !== null) return;
+    if (now) tellServer("back", true);
+    else giveServer("held", kept);
+  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 
 function askForNumbers() {

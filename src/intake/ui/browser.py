@@ -1,22 +1,29 @@
-"""The one component that runs script in the browser: leave fast, crisis numbers, focus, language (browser.js).
+"""The one component that runs script in the browser (browser.js).
 
+It leaves fast, brings the crisis numbers, moves the focus, sets the language, and keeps the sealed answers in the tab.
 The frame mounts it on every run, before the page. The row on top of the window (leave this site, crisis numbers) stands
 in the served HTML already; the component makes it work without loading another page.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
 import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from intake.language import Translator
+from intake.ui.plain_pages import SLOT
 
 _KEY = "browser"
 _ASKED = "browser_asked"
+_KNOWN = "browser_known"
+_OPENED = "browser_opened"
+_FAILS = "browser_fails"
 
 _component = st.components.v2.component(
     "next_step_browser", js=(Path(__file__).parent / "browser.js").read_text("utf-8"), isolate_styles=False
@@ -24,27 +31,45 @@ _component = st.components.v2.component(
 
 
 class Event(Enum):
-    """What the person did in the bar since the last run."""
+    """What the browser said since the last run."""
 
     NOTHING = "nothing"
     CRISIS = "crisis"  # asked for the crisis numbers: go to the page that has them
     LEFT = "left"  # is gone, everything is wiped: draw nothing, st.stop()
+    RESTORING = "restoring"  # answers were restored: draw nothing in this run, so that no field keeps what it showed
+    RESTORED = "restored"  # this is the first page that is drawn with the answers the tab had kept
+    LOST = "lost"  # the page was in use before this session began, and what it held cannot be opened
 
 
-def browser(words: Translator, *, page_id: str, quick_exit_url: str) -> Event:
-    """Mounts the component and says what happened in the bar.
+@dataclass(frozen=True)
+class Keep:
+    """What the tab is to keep: sealed text ("" for nothing), `stored` also for when the page is loaded again."""
+
+    token: str
+    stored: bool
+
+
+class Keeper(Protocol):
+    """Seals and opens what the tab keeps."""
+
+    def keep(self) -> Keep | None:
+        """What the tab is to keep from now on; None when it cannot be sealed."""
+
+    def open(self, token: str) -> bool:
+        """Restores what a tab had kept; whether that was possible."""
+
+
+def browser(words: Translator, *, page_id: str, quick_exit_url: str, keeper: Keeper | None = None) -> Event:
+    """Mounts the component and says what happened in the browser.
 
     When `page_id` changes, the page scrolls to the top and its h1 gets the focus; on the first run of a session and
     while `page_id` stays the same nothing moves. When the person leaves, the session is wiped before this returns.
     """
-
-    def left() -> None:
-        forget()
-        _drop_session()
-
-    def crisis() -> None:
-        st.session_state[_ASKED] = st.session_state.get(_ASKED, 0) + 1
-
+    fresh = _KNOWN not in st.session_state
+    # In the first run it is not known yet what the tab holds: it must not be told to keep less.
+    keep = keeper.keep() if keeper is not None and not fresh else None
+    if keeper is not None and not fresh:
+        st.session_state[f"{_FAILS}_sealing"] = keep is None
     result = _component(
         key=_KEY,
         data={
@@ -59,19 +84,65 @@ def browser(words: Translator, *, page_id: str, quick_exit_url: str) -> Event:
                 "leave": words.ui("Leave this site"),
                 "crisis": words.ui("Crisis numbers"),
             },
+            "slot": SLOT,
+            "fresh": fresh,
+            "opened": st.session_state.get(_OPENED, ""),
+            "keep": {"token": keep.token, "stored": keep.stored} if keep is not None else None,
+            "fails": st.session_state.get(_FAILS, False),
         },
-        on_left_change=left,
-        on_crisis_change=crisis,
+        on_left_change=_left,
+        on_crisis_change=_crisis,
+        on_opened_change=lambda: _opened(keeper),
+        on_restored_change=lambda: st.session_state.update({_OPENED: "done"}),
+        on_fails_change=lambda: st.session_state.update({_FAILS: bool(st.session_state[_KEY].get("fails"))}),
+        on_held_change=lambda: None,
+        on_back_change=lambda: None,
     )
     if result.get("left"):
+        _left()
         return Event.LEFT
-    return Event.CRISIS if result.get("crisis") else Event.NOTHING
+    held = result.get("held") if fresh else None
+    lost = bool(held) and not (keeper is not None and isinstance(held, str) and keeper.open(held))
+    st.session_state[_KNOWN] = True
+    if st.session_state.get(_OPENED) == "clear":
+        return Event.RESTORING
+    if result.get("crisis"):
+        return Event.CRISIS
+    if result.get("restored"):
+        return Event.RESTORED
+    return Event.LOST if lost else Event.NOTHING
+
+
+def cannot_keep() -> bool:
+    """Whether the tab cannot keep the answers: its storage is blocked or full, or they are too many."""
+    return bool(st.session_state.get(_FAILS) or st.session_state.get(f"{_FAILS}_sealing"))
 
 
 def forget() -> None:
-    """Deletes every key of the session: answers, places, what widgets hold."""
+    """Deletes every key of the session: answers, places, what widgets hold. The tab is told to keep nothing."""
     for key in list(st.session_state):
         del st.session_state[key]
+    # The session has begun already: what the tab still holds must not come back.
+    st.session_state[_KNOWN] = True
+    st.session_state[_OPENED] = "done"
+
+
+def _left() -> None:
+    forget()
+    _drop_session()
+
+
+def _crisis() -> None:
+    st.session_state[_ASKED] = st.session_state.get(_ASKED, 0) + 1
+
+
+def _opened(keeper: Keeper | None) -> None:
+    """The page was loaded anew and hands in what the tab had kept; it does so until it is told that it was heard."""
+    if _OPENED in st.session_state:
+        return
+    token = st.session_state[_KEY].get("opened")
+    restored = keeper is not None and isinstance(token, str) and keeper.open(token)
+    st.session_state[_OPENED] = "clear" if restored else "done"
 
 
 def _drop_session() -> None:

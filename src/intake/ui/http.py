@@ -40,6 +40,11 @@ _CLOSED = (
     "/_stcore/upload_file",  # no page takes a file
     "/_stcore/script-health-check",  # switched off, but would answer 200 with a page
 )
+# A tab that has kept answers shows the first paint until they are back: never, for a moment, a page without them.
+_WAIT = (
+    f'<script>try {{ if (sessionStorage.getItem("{plain_pages.SLOT}"))'
+    ' document.documentElement.dataset.waiting = ""; } catch {}</script>'
+)
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 _COMPRESSIBLE = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
@@ -93,7 +98,7 @@ def app_page(plain: Plain) -> str:
     """
     words = plain.words
     theirs = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
-    head = f'<meta name="robots" content="noindex" /><style>{plain_pages.stylesheet()}</style></head>'
+    head = f'<meta name="robots" content="noindex" /><style>{plain_pages.stylesheet()}</style>{_WAIT}</head>'
     html = re.sub(r"<!--.*?-->", "", theirs, flags=re.DOTALL)
     for pattern, ours in (
         (r"<html lang=\"en\">", f'<html lang="{words.language}" dir="{words.direction}">'),

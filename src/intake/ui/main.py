@@ -6,11 +6,12 @@ styles, language, leaving fast, the danger panel, the foot. Run by Streamlit on 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from intake.config import site
 from intake.model import Level
-from intake.ui import drawing, navigation, session
-from intake.ui.browser import Event, browser, forget
+from intake.ui import drawing, keeper, navigation, session
+from intake.ui.browser import Event, browser, cannot_keep, forget
 
 # On these screens the danger panel would say what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "result", "erased")
@@ -32,22 +33,46 @@ _SURE = "start_again_asked"
 
 def frame() -> None:
     """One run: the page the person is on, inside what every page has."""
+    keeper.hear_late()
     pages = navigation.pages()
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
-    st.set_page_config(page_title=current.title, layout="centered")
     page_id = f"questions {navigation.here().name}" if name == "questions" else name
-    event = browser(session.words(), page_id=page_id, quick_exit_url=str(site().quick_exit_url))
-    if event is Event.LEFT:
-        st.stop()
-    if event is Event.CRISIS:
-        crisis(name)
+    event = browser(session.words(), page_id=page_id, quick_exit_url=str(site().quick_exit_url), keeper=keeper)
+    st.set_page_config(page_title=navigation.page(name).title, layout="centered")
+    match event:
+        case Event.LEFT | Event.RESTORING:
+            st.stop()
+        case Event.CRISIS:
+            crisis(name)
+        case Event.RESTORED if name == "start" and session.page() in pages:
+            navigation.go(session.page())
+    session.be_on(name)
+    not_kept()
     if name not in OWN_PANEL:
         danger_panel(name)
     if name in AFTER_ANSWERS and not session.response().answers:
         nothing_yet()
-    current.run()
+    if event is not Event.LOST or name not in AFTER_ANSWERS:
+        run(current)
     foot(name)
+
+
+def run(page: StreamlitPage) -> None:
+    """Draws the page; at the beginning of a session what its fields show is heard as well."""
+    try:
+        page.run()
+    finally:
+        keeper.look_for_late()
+    if keeper.has_late():
+        st.rerun()
+
+
+def not_kept() -> None:
+    """Says so while the tab cannot keep the answers."""
+    if cannot_keep():
+        said = session.words().ui("We cannot keep your answers in this tab: if you load the page again, they are gone.")
+        drawing.show(f'<p class="ns-hint">{drawing.safe(said)}</p>')
 
 
 def crisis(name: str) -> None:
@@ -70,7 +95,7 @@ def danger_panel(name: str) -> None:
 def nothing_yet() -> None:
     """Says why there are no answers, and leads to the beginning, where safety comes first."""
     ui = session.words().ui
-    said = ui("If you answered questions before, loading the page again erased them.")
+    said = ui("If you answered questions before, this tab does not have the answers any more.")
     drawing.show(drawing.card(ui("There are no answers here"), f"<p>{drawing.safe(said)}</p>"))
     if st.button(ui("Go to the start"), key="nothing_yet"):
         navigation.go("start")

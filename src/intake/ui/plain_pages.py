@@ -20,6 +20,7 @@ from intake.model import Content, Helpline
 
 CRISIS_PATH = "/crisis"
 LEAVE_PATH = "/bye"
+SLOT = "next-step-1"  # where the tab keeps the sealed answers; the number changes when older ones cannot be read
 
 _HERE = Path(__file__).parent
 

@@ -6,10 +6,14 @@ Answers live here and nowhere else: widgets only show them and hand in changes.
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from intake.answers import AnswersError, document_of, read_answers
 from intake.config import content_folder, site
 from intake.content import load
 from intake.engine import assess, route
@@ -22,6 +26,32 @@ _LANGUAGE = "language"
 _SEEN = "dangers_seen"
 _ASSESSMENT = "assessment"
 _APPLYING = "applying"
+_PAGE = "page"
+_WANTS_KEEPING = "wants_keeping"
+
+# Everything that says where a person is. A new key is one line here; its value is a text, a number, yes or no, nothing,
+# or a list of these, and is set on st.session_state. `_PLACE` goes with the answers to another device, `_CHOICES` do
+# not.
+_PLACE = (
+    "after_act_now",
+    "asked_before",
+    "at",
+    "danger_return",
+    "depth",
+    "return_to",
+    "topic",
+    _PAGE,
+    _SEEN,
+)
+_CHOICES = (
+    "file_wanted",
+    "privacy_return",
+    _LANGUAGE,
+    _WANTS_KEEPING,
+)
+_SNAPSHOT = 1  # the version of what `snapshot` gives
+_LONGEST_VALUE = 200  # characters
+_LONGEST_LIST = 4_000
 
 
 def language() -> str:
@@ -121,3 +151,110 @@ def new_dangers() -> tuple[Tier, ...]:
 def saw_dangers() -> None:
     """Notes that the page for the present dangers was shown."""
     st.session_state[_SEEN] = assessment().tiers
+
+
+# --- leaving and coming back -------------------------------------------------------------------------------------
+
+
+def be_on(page: str) -> None:
+    """Notes the screen that is drawn, so that a person who comes back finds it again."""
+    st.session_state[_PAGE] = page
+
+
+def page() -> str:
+    """The screen that was drawn last."""
+    return str(st.session_state.get(_PAGE, "start"))
+
+
+def wants_keeping() -> bool | None:
+    """Whether the person said that this tab keeps the answers when the page is loaded again; None when they did not."""
+    found: bool | None = st.session_state.get(_WANTS_KEEPING)
+    return found
+
+
+def want_keeping(wanted: bool) -> None:
+    """Notes what the person decided about keeping the answers in this tab."""
+    st.session_state[_WANTS_KEEPING] = wanted
+
+
+def is_empty() -> bool:
+    """Whether there is nothing a person would miss."""
+    return not response().answers and language() == site().languages[0] and wants_keeping() is None
+
+
+def snapshot() -> dict[str, Any]:
+    """Everything a person would miss, JSON-ready: answers, place, choices. `restore` takes it back."""
+    return {"version": _SNAPSHOT, "answers": document_of(response()), "place": place(), "choices": choices()}
+
+
+def place() -> dict[str, Any]:
+    """Where the person is, JSON-ready and without answers."""
+    return _gathered(_PLACE)
+
+
+def choices() -> dict[str, Any]:
+    """What the person chose for this device and this visit, JSON-ready."""
+    return _gathered(_CHOICES)
+
+
+def restore(kept: Mapping[str, Any]) -> bool:
+    """Takes a snapshot back; whether there was one to take. Only legal answers and known keys get in.
+
+    After a change of the questions the answers that are still legal are taken, and the place is not.
+    """
+    if kept.get("version") != _SNAPSHOT:
+        return False
+    document, version = kept.get("answers"), content().questionnaire.version
+    if not isinstance(document, dict):
+        return False
+    _scatter(kept.get("choices"), _CHOICES)
+    take_over(_legal(document), kept.get("place") if document.get("content_version") == version else None)
+    return True
+
+
+def take_over(found: Response, place: Mapping[str, Any] | None) -> None:
+    """Puts other answers, and the place that belongs to them, in the place of what the session holds."""
+    st.session_state[_RESPONSE] = found
+    for key in _PLACE:
+        st.session_state.pop(key, None)
+    _scatter(place, _PLACE)
+
+
+def _gathered(keys: tuple[str, ...]) -> dict[str, Any]:
+    found = {key: st.session_state[key] for key in keys if key in st.session_state}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in found.items()}
+
+
+def _scatter(given: object, keys: tuple[str, ...]) -> None:
+    """Sets the known keys of a table whose values are of a kind that can stand there."""
+    if not isinstance(given, Mapping):
+        return
+    for key in keys:
+        value = given.get(key)
+        if isinstance(value, list) and len(value) <= _LONGEST_LIST and all(map(_is_small, value)):
+            st.session_state[key] = tuple(value)
+        elif key in given and _is_small(value):
+            st.session_state[key] = value
+
+
+def _is_small(value: object) -> bool:
+    return value is None or isinstance(value, bool | int) or (isinstance(value, str) and len(value) <= _LONGEST_VALUE)
+
+
+def _legal(document: Mapping[str, Any]) -> Response:
+    """The answers of a document: all of them, or those that are still legal one by one."""
+    questionnaire = content().questionnaire
+    found = Response(content_version=questionnaire.version, language=language())
+    given = document.get("answers")
+    if not isinstance(given, dict):
+        return found
+    try:
+        return found.model_copy(update={"answers": read_answers(json.dumps({"answers": given}), questionnaire).answers})
+    except AnswersError:
+        pass
+    for key, one in given.items():
+        try:
+            found = found.with_answer(read_answers(json.dumps({"answers": {key: one}}), questionnaire).answers[0])
+        except AnswersError:
+            continue
+    return found

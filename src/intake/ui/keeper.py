@@ -1,0 +1,102 @@
+"""Keeps the answers where the family is: sealed in the browser's tab, so that no server has to hold them.
+
+The server seals what a person has told and where they are; the tab keeps the token and gives it back when the page is
+loaded again, or when the server has lost the session (a restart, another replica, a connection that was gone too long).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import lru_cache
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.state import SessionState
+
+from intake.config import ROOT
+from intake.model import Tag
+from intake.sealing import Sealer, TooLarge, server_key
+from intake.ui import session
+from intake.ui.browser import Keep
+
+KEYS = ROOT / ".keys"
+_SEALED = "sealed"
+_LATE = "late_widgets"
+_SETTLED = "settled"
+
+
+@lru_cache(maxsize=1)
+def sealer() -> Sealer:
+    """What seals here. Raises KeyFault when a key was set that cannot be used."""
+    return Sealer(server_key(KEYS), "kept in the tab")
+
+
+def keep() -> Keep | None:
+    """What the tab is to keep now; None when it is too much. Sealed anew only when something changed."""
+    if session.is_empty():
+        return Keep("", stored=False)
+    now = dt.datetime.now(dt.UTC)
+    state = (session.response(), session.place(), session.choices(), now.date())
+    known: tuple[object, str] | None = st.session_state.get(_SEALED)
+    if known is None or known[0] != state:
+        try:
+            token = sealer().seal(json.dumps(session.snapshot()).encode(), now)
+        except TooLarge:
+            return None
+        known = (state, token)
+        st.session_state[_SEALED] = known
+    return Keep(known[1], stored=stored())
+
+
+def open(token: str) -> bool:  # noqa: A001 - the word of browser.Keeper
+    """Restores what the tab had kept. What is too old, changed or of another server restores nothing."""
+    content = sealer().open(token, dt.datetime.now(dt.UTC))
+    return content is not None and session.restore(json.loads(content))
+
+
+def stored() -> bool:
+    """Whether the tab keeps the answers also for when the page is loaded again.
+
+    Where violence at home was reported only if the person wants it: whoever opens the tab would see them.
+    """
+    wanted = session.wants_keeping()
+    return Tag.FILE not in session.assessment().withheld if wanted is None else wanted
+
+
+# --- what a lost session did not hear ----------------------------------------------------------------------------
+
+
+def look_for_late() -> None:
+    """After the first page of a session: notes the fields that show something else than is recorded.
+
+    The page may have been in use before, and the press that changed them may have been the one that found the server
+    gone. A new session has not drawn these fields before, so Streamlit sees no change and calls nobody.
+    """
+    if st.session_state.get(_SETTLED):
+        return
+    st.session_state[_SETTLED] = True
+    state, here = _state()
+    for widget in here.shared.widget_ids_this_run.snapshot():
+        known = state._new_widget_state.widget_metadata[widget]
+        if known.callback is not None and state[widget] != known.deserializer(None):
+            st.session_state[_LATE] = (*st.session_state.get(_LATE, ()), widget)
+
+
+def hear_late() -> None:
+    """Before anything is drawn: tells the fields noted in the run before to record what they show."""
+    for widget in st.session_state.pop(_LATE, ()):
+        state, _ = _state()
+        state._new_widget_state.call_callback(widget)
+
+
+def has_late() -> bool:
+    """Whether a field was noted."""
+    return bool(st.session_state.get(_LATE))
+
+
+def _state() -> tuple[SessionState, ScriptRunContext]:
+    here = get_script_run_ctx()
+    assert here is not None, "only in a run of the app"
+    return here.session_state._state, here
