@@ -235,7 +235,7 @@ def _layout(content: Content) -> Iterator[Problem]:
     named = [*layout.who, *layout.reach, *layout.situation, *layout.background]
     named += [link_id for part in parts for link_id in part.items]
     named += [link_id for part in layout.risk for link_id in (*part.context, *part.gate)]
-    named += [line.when for line in layout.timelines]
+    named += [*layout.medicines.shown, *(line.when for line in layout.timelines)]
     yield from (Problem(where, f"there is no question {each!r}") for each in named if each not in items)
     for part in layout.risk:
         for link_id, codes in part.gate.items():

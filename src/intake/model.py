@@ -556,6 +556,12 @@ class RiskPart(Part):
     gate: dict[LinkId, tuple[Code, ...]] = {}
 
 
+class MedicinesBox(Part):
+    """What stands on page 1 of medicines and allergies: of each entry of the groups only the questions in `shown`."""
+
+    shown: tuple[LinkId, ...] = ()
+
+
 class Notice(Frozen):
     """A sentence that stands out on page 1 when the condition is met."""
 
@@ -590,7 +596,7 @@ class Layout(Frozen):
     background: tuple[LinkId, ...]
     notices: tuple[Notice, ...] = ()
     risk: tuple[RiskPart, ...]
-    medicines: Part
+    medicines: MedicinesBox
     parts: tuple[Part, ...]
     timelines: tuple[Timeline, ...] = ()
 

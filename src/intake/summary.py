@@ -28,6 +28,7 @@ from intake.model import (
     Helpline,
     Item,
     Level,
+    MedicinesBox,
     Offer,
     Part,
     Pathway,
@@ -356,7 +357,7 @@ class _Writer:
             background=self._named(content.layout.background),
             notices=tuple(notice.text for notice in content.layout.notices if self._met(notice.when)),
             risk=tuple(self._risk(part) for part in content.layout.risk),
-            medicines=self._part(content.layout.medicines),
+            medicines=self._medicines(content.layout.medicines),
             parts=self._parts(),
             sections=self._sections(),
             not_begun=tuple(section.title for section in content.questionnaire.sections if self._untouched(section)),
@@ -474,6 +475,19 @@ class _Writer:
         sections = (self.content.questionnaire.section[group] for group in part.groups)
         rows, groups = self._named(part.items), self._groups_of(sections)
         return BriefPart(id=part.id, title=part.title, note=part.note or "", rows=rows, groups=groups)
+
+    def _medicines(self, box: MedicinesBox) -> BriefPart:
+        """The box on page 1: of each entry only what is shown there."""
+        part = self._part(box)
+        groups = tuple(self._only(group, box.shown) for group in part.groups)
+        return part.model_copy(update={"groups": groups})
+
+    def _only(self, group: BriefGroup, shown: tuple[str, ...]) -> BriefGroup:
+        found = tuple(
+            one.model_copy(update={"rows": tuple(row for row in one.rows if row.link_id in shown)})
+            for one in group.entries
+        )
+        return group.model_copy(update={"entries": found})
 
     def _unplaced(self) -> Iterator[str]:
         """Questions that the layout does not name, in asking order; those that repeat stand with their section."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from intake.model import Frozen
 
-MOST_TICKS = 7
+MOST_MARKS = 12
 FEWEST = 2
 """One point shows no course: fewer than this, and there is no timeline."""
 
@@ -27,19 +27,17 @@ class Moment(Frozen):
     place: float
 
 
-class Tick(Frozen):
-    """A mark on the line, with what it stands for."""
-
-    label: str
-    place: float
-
-
 class Course(Frozen):
-    """Things in the order in which they happened, the oldest first; after them the names of those without a time."""
+    """Things in the order in which they happened, the oldest first; after them the names of those without a time.
+
+    `start` and `end` say what the ends of the line stand for; `marks` are places on it that help the eye.
+    """
 
     title: str
+    start: str
+    end: str
+    marks: tuple[float, ...] = ()
     moments: tuple[Moment, ...]
-    ticks: tuple[Tick, ...]
     undated: tuple[str, ...]
 
 
@@ -74,9 +72,10 @@ def dated(title: str, told: Iterable[Told], made_on: dt.date) -> Course | None:
         for thing in things
         if id(thing) in years
     ]
-    step = max(1, -(-int(span) // (MOST_TICKS - 1)))
-    ticks = [Tick(label=str(year), place=(year - first) / span) for year in range(first, int(last) + 1, step)]
-    return _course(title, moments, ticks, [thing.title for thing in things if id(thing) not in years])
+    step = max(1, -(-int(span) // MOST_MARKS))
+    marks = tuple((year - first) / span for year in range(first, int(last) + 1, step))
+    undated = [thing.title for thing in things if id(thing) not in years]
+    return _course(title, (str(first), str(int(last))), moments, undated).model_copy(update={"marks": marks})
 
 
 def stepped(title: str, told: Iterable[Told], steps: Sequence[str]) -> Course | None:
@@ -86,13 +85,12 @@ def stepped(title: str, told: Iterable[Told], steps: Sequence[str]) -> Course | 
     if len(known) < FEWEST or len(steps) < FEWEST:
         return None
     moments = [Moment(title=thing.title, when=thing.when, place=step / (len(steps) - 1)) for thing, step in known]
-    ticks = [Tick(label=steps[0], place=0.0), Tick(label=steps[-1], place=1.0)]
-    return _course(title, moments, ticks, [thing.title for thing in things if thing.step is None])
+    return _course(title, (steps[0], steps[-1]), moments, [thing.title for thing in things if thing.step is None])
 
 
-def _course(title: str, moments: list[Moment], ticks: list[Tick], undated: list[str]) -> Course:
-    in_order = sorted(moments, key=lambda moment: moment.place)
-    return Course(title=title, moments=tuple(in_order), ticks=tuple(ticks), undated=tuple(undated))
+def _course(title: str, ends: tuple[str, str], moments: list[Moment], undated: list[str]) -> Course:
+    in_order = tuple(sorted(moments, key=lambda moment: moment.place))
+    return Course(title=title, start=ends[0], end=ends[1], moments=in_order, undated=tuple(undated))
 
 
 def _year(date: str) -> float | None:

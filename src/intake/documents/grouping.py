@@ -9,7 +9,8 @@ from intake.summary import BriefGroup, Row
 
 MOST_COLUMNS = 5
 MOST_SIDE_BY_SIDE = 4
-LONGEST_CELL = 72
+ROOM = 320
+"""Characters in one row of cells that take three lines or so."""
 
 Shape = Literal["table", "side_by_side", "blocks"]
 
@@ -37,18 +38,14 @@ def laid(group: BriefGroup) -> Set:
     columns = tuple((link_id, labels[link_id]) for link_id in order if link_id in answered)
     unanswered = {row.link_id: row for row in rows if row.link_id not in answered}
     kept = tuple((title, {key: row for key, row in of.items() if key in answered}) for title, of in entries)
-    return Set(
-        _shape(columns, [row for _, of in kept for row in of.values()], len(entries)),
-        columns,
-        kept,
-        tuple(unanswered.values()),
-    )
+    shape = _shape(columns, [row for _, of in kept for row in of.values()], len(entries))
+    return Set(shape, columns, kept, tuple(unanswered.values()))
 
 
 def _shape(columns: tuple[tuple[str, str], ...], rows: list[Row], entries: int) -> Shape:
-    short = all(len(row.value) + len(row.basis) <= LONGEST_CELL for row in rows)
-    if not columns or not short:
-        return "blocks"
-    if len(columns) <= MOST_COLUMNS:
+    longest = max((len(row.value) + len(row.basis) for row in rows), default=0)
+    if 0 < len(columns) <= MOST_COLUMNS and longest <= ROOM // len(columns):
         return "table"
-    return "side_by_side" if 1 < entries <= MOST_SIDE_BY_SIDE else "blocks"
+    if 1 < entries <= MOST_SIDE_BY_SIDE and longest <= ROOM // entries:
+        return "side_by_side"
+    return "blocks"

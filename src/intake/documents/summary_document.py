@@ -31,9 +31,8 @@ _SCREEN_STYLE = """
   body { max-width: 52rem; margin: 0 auto; padding: 1rem }
   .page-head, .page-foot { display: none }
   h1 { font-size: 1.75rem } h2 { font-size: 1.3rem } h3 { font-size: 1.1rem }
-  .label, .small, .basis, thead th { font-size: .9rem }
-  .figure, table { overflow-x: auto } .chart { min-width: 34rem }
-  @media (max-width: 40rem) { .columns { display: block } .sbar h2 { float: none; width: auto } .sbar > div { margin: 0 } }
+  h4, .label, .small, .entries, .chart-rows, thead th { font-size: .9rem }
+  @media (max-width: 40rem) { .beside h2 { float: none; width: auto } .beside > div { margin: 0 } }
 }
 """
 
@@ -66,8 +65,10 @@ def html(
         Status=Status,
         **_cover(brief),
         **_wording(brief, words),
-        bars=charts.bars(brief, words),
-        timeline=lambda course: charts.timeline(course, words),
+        charted=wording.charted(brief),
+        counted=lambda part: wording.counted(part, words),
+        bar=lambda part: charts.bar(part, words),
+        dot=charts.dot,
         laid=laid,
         lines_of=_lines,
         numbered={source.id: place for place, source in enumerate(brief.sources, 1)},

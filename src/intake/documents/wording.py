@@ -66,8 +66,10 @@ def counted(part: BriefPart, words: Translator) -> str:
 
 
 def charted(brief: Brief) -> tuple[BriefPart, ...]:
-    """The parts whose share of answers is worth a bar: none where nothing is answered yet."""
-    return brief.parts if any(part.tally.answered for part in brief.parts) else ()
+    """The parts whose share of answers is worth a bar: none where nothing is answered yet, or everything is."""
+    tallies = [part.tally for part in brief.parts]
+    differ = any(tally.answered for tally in tallies) and any(tally.open for tally in tallies)
+    return brief.parts if differ else ()
 
 
 def coursed(course: Course, words: Translator) -> list[str]:
