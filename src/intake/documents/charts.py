@@ -1,7 +1,7 @@
 """The pictures of the summary as SVG: how much of a part is answered, and when something was tried.
 
-Each stands in one row of a table that says the same in words. Black on white and shades of grey. There is no text in them: setting text inside
-an SVG takes as long as setting a paragraph.
+Each stands in one row of a table that says the same in words. Black on white and shades of grey. There is no text in
+them: setting text inside an SVG takes as long as setting a paragraph.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _SVG = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{0}" height="{1}" viewBox="0 0 {0} {1}">'
     "<title>{2}</title>{3}</svg>"
 )
-_OUTLINE = Markup('<rect x="0.25" y="0.25" width="{:.1f}" height="{:.1f}" fill="#fff" stroke="#333" stroke-width="0.5"/>')
+_OUTLINE = Markup(
+    '<rect x="0.25" y="0.25" width="{:.1f}" height="{:.1f}" fill="#fff" stroke="#333" stroke-width="0.5"/>'
+)
 _DONE = Markup('<rect x="0" y="0" width="{:.1f}" height="{}" fill="#555"/>')
 _LINE = Markup('<path d="M{} {:.1f}H{}" stroke="#888" stroke-width="0.5"/>')
 _MARK = Markup('<path d="M{:.1f} 1V{}" stroke="#bbb" stroke-width="0.5"/>')

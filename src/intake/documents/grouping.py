@@ -1,4 +1,4 @@
-"""How the entries of a section that repeats are set: as one table, with the entries side by side, or each as a block."""
+"""How the entries of a section that repeats are set: a line of a table each, side by side, or a block each."""
 
 from __future__ import annotations
 

@@ -5,26 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from intake.documents import wording
 from intake.documents.printable import BREAK_HERE, printable
-from intake.documents.wording import (
-    OPEN,
-    charted,
-    counted,
-    coursed,
-    denied,
-    entry_rows,
-    left_out,
-    listed,
-    medicines,
-    moment,
-    not_begun,
-    quoted,
-    rests_on,
-    state,
-    told,
-)
 from intake.language import Translator
 from intake.summary import Brief, BriefGroup, BriefPart, BriefRisk, Row, Status
+from intake.timeline import Course
 
 WIDTH = 80
 
@@ -68,7 +53,9 @@ class _Text:
         yield t("Family summary").upper()
         yield t("Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis.")
         yield t(
-            "Made on {date}. Questions version {version}.", date=moment(brief.made_on), version=brief.content_version
+            "Made on {date}. Questions version {version}.",
+            date=wording.moment(brief.made_on),
+            version=brief.content_version,
         )
         yield t("None of “Not known”, “Rather not say” and “Not answered” means no.")
         yield ""
@@ -83,7 +70,7 @@ class _Text:
         """Page 1: who, SBAR, risks, medicines, what is not known."""
         brief, t = self.brief, self.t
         yield from self._block(t("Who it is about"), self._facts(brief.who))
-        yield from self._block(t("Who wrote it, and how to reach them"), self._facts(brief.reach))
+        yield from self._block(t("Who wrote it"), self._facts(brief.reach))
         yield from self._block(t("Situation"), self._facts(brief.situation))
         yield from self._block(t("Background"), self._facts(brief.background))
         yield from self._block(t("Assessment"), self._assessment())
@@ -97,10 +84,8 @@ class _Text:
     def answers(self) -> Iterator[str]:
         """All answers, part by part."""
         brief, t = self.brief, self.t
-        yield from self._block(
-            t("All answers"), [t("In brackets: how the family knows, and the time an answer speaks of.")]
-        )
-        shares = [f"- {part.title}: {counted(part, self.words)}" for part in charted(brief)]
+        yield from self._block(t("All answers"), [wording.reading(self.words)])
+        shares = [f"- {part.title}: {wording.counted(part, self.words)}" for part in wording.charted(brief)]
         if shares:
             yield from self._block(t("How much is answered"), shares)
         for part in brief.parts:
@@ -114,31 +99,15 @@ class _Text:
             return
         yield from self._block(t("What the family was told"), [f"{brief.heading}. {brief.text}"])
         yield from (f"{place}. {step.text} ({step.when})" for place, step in enumerate(brief.steps, 1))
-        if brief.holds:
-            holds = "; ".join(hold.title for hold in brief.holds)
-            yield f"{t('Told not to hold a family meeting now, because of:')} {holds}."
-        for kind in brief.kinds:
-            yield f"{t('Kind of intervention that may fit:')} {kind.title}. {' '.join(kind.because)}"
-        if brief.pathways:
-            yield f"{t('Paths named:')} {'; '.join(way.title for way in brief.pathways)}."
+        yield from wording.ways(brief, self.words)
 
     def how_reached(self) -> Iterator[str]:
         """The rules that set the priority, each with the answers it rests on, and their sources."""
-        brief, t = self.brief, self.t
-        fixed = t(
-            "Fixed rules, no score. The rules are the project's own reading of the sources; "
-            "no clinician has signed them off yet."
-        )
-        applied = [
-            f"- {one.title} ({one.level}; {one.rule}): {'; '.join(row.label for row in rests_on(one))}"
-            for one in brief.decisions
-            if one.level
-        ]
-        none = [f"- {t('No rule for danger applied')}"]
-        yield from self._block(t("How the priority was reached"), [fixed, *(applied or none)])
-        if brief.sources:
-            named = "; ".join(f"{source.title} ({source.publisher})" for source in brief.sources)
-            yield t("Sources: {sources}.", sources=named)
+        rules = (f"- {rule}" for rule in wording.rules(self.brief, self.words))
+        title = self.t("How the priority was reached")
+        yield from self._block(title, [wording.fixed_rules(self.words), *rules])
+        if said := wording.sources(self.brief, self.words):
+            yield said
 
     # --- pieces ---
 
@@ -150,27 +119,25 @@ class _Text:
     def _facts(self, rows: Iterable[Row]) -> Iterator[str]:
         """What was told, line by line; then what was denied and what has no answer, a line each."""
         found = tuple(rows)
-        reported = state(Status.REPORTED, self.words)
-        for row in told(found):
+        reported = wording.state(Status.REPORTED, self.words)
+        for row in wording.told(found):
             mark = f"{reported}: " if row.status is Status.REPORTED else ""
-            yield f"- {mark}{row.label}: {quoted(row)}"
-        if no := denied(found):
-            said = "; ".join(f"{row.label} – {quoted(row)}" for row in no)
-            yield f"- {state(Status.DENIED, self.words)}: {said}"
-        for word, of in listed(found, self.words, *OPEN):
+            yield f"- {mark}{row.label}: {wording.quoted(row)}"
+        if no := wording.denied(found):
+            said = "; ".join(f"{row.label} – {wording.quoted(row)}" for row in no)
+            yield f"- {wording.state(Status.DENIED, self.words)}: {said}"
+        for word, of in wording.listed(found, self.words):
             yield f"- {word}: {'; '.join(row.label for row in of)}"
 
     def _risk(self, part: BriefRisk) -> Iterator[str]:
-        if not part.having(Status.REPORTED):
-            answered = part.having(Status.DENIED, Status.GIVEN)
-            yield f"- {self.t('Nothing reported.') if answered else self.t('No answer.')}"
+        if nothing := wording.nothing_reported(part, self.words):
+            yield f"- {nothing}"
         yield from self._facts((*part.rows, *part.context))
 
     def _medicines(self) -> Iterator[str]:
         if not self.brief.medicines.all_rows:
             yield self.t("Not asked yet. That does not mean that there are none.")
-        for name, rows in medicines(self.brief):
-            yield f"- {name}: {', '.join(quoted(row) for row in rows)}" if rows else f"- {name}"
+        yield from (f"- {line}" for line in wording.named_medicines(self.brief))
         yield from self._facts(self.brief.medicines.rows)
 
     def _groups(self, part: BriefPart) -> Iterator[str]:
@@ -180,8 +147,8 @@ class _Text:
     def _group(self, group: BriefGroup) -> Iterator[str]:
         yield f"{group.title}:"
         if group.course:
-            yield f"{group.course.title}: {'; '.join(coursed(group.course, self.words))}."
-        for title, rows in entry_rows(group):
+            yield from self._course(group.course)
+        for title, rows in wording.entry_rows(group):
             yield f"{title}:"
             yield from self._facts(rows)
 
@@ -190,18 +157,17 @@ class _Text:
         yield f"{brief.heading}. {t('Suggested by fixed rules. No score, no diagnosis.')}"
         if brief.reasons:
             yield t("Because the family reported:")
-        yield from (f"- {row.label}: {quoted(row)}" for row in brief.reasons)
+        yield from (f"- {row.label}: {wording.quoted(row)}" for row in brief.reasons)
         if brief.more_reasons:
             yield f"- {t('and {number} more', number=brief.more_reasons)}"
 
+    def _course(self, course: Course) -> Iterator[str]:
+        yield f"{course.title}:"
+        yield from (f"- {moment.when}: {moment.title}" for moment in course.moments)
+        if undated := wording.undated(course, self.words):
+            yield f"- {undated}"
+
     def _not_known(self) -> Iterator[str]:
-        brief, t = self.brief, self.t
-        if brief.unanswered_safety:
-            count = len(brief.unanswered_safety)
-            yield t("Questions that must be answered before danger can be ruled out: {number}.", number=count)
-            yield from (f"- {row.label}: {row.value}" for row in brief.unanswered_safety)
-        else:
-            yield t("Every safety question has an answer.")
-        if other := len(brief.not_known) - len(brief.unanswered_safety):
-            yield t("Other questions without an answer: {number}. They are named where they belong.", number=other)
-        yield from (sentence for sentence in (left_out(brief, self.words), not_begun(brief, self.words)) if sentence)
+        yield wording.safety_open(self.brief, self.words)
+        yield from (f"- {row.label}: {row.value}" for row in self.brief.unanswered_safety)
+        yield from wording.rest_unknown(self.brief, self.words)

@@ -86,7 +86,6 @@ def _cover(brief: Brief) -> dict[str, Any]:
         "more_medicines": len(named[COVER_MEDICINES:]),
         "open_in_box": len([row for row in brief.unanswered_safety if row.link_id in in_box]),
         "open_elsewhere": [row for row in brief.unanswered_safety if row.link_id not in in_box],
-        "other_unknown": len(brief.not_known) - len(brief.unanswered_safety),
     }
 
 
@@ -95,11 +94,16 @@ def _wording(brief: Brief, words: Translator) -> dict[str, Any]:
     return {
         "told": wording.told,
         "denied": wording.denied,
-        "open_of": lambda rows: wording.listed(rows, words, *wording.OPEN),
-        "no_and_open_of": lambda rows: wording.listed(rows, words, Status.DENIED, *wording.OPEN),
+        "open_of": lambda rows: wording.listed(rows, words),
+        "no_and_open_of": lambda rows: wording.listed(rows, words, (Status.DENIED, *wording.OPEN)),
         "entries_of": wording.entry_rows,
-        "left_out": wording.left_out(brief, words),
-        "not_begun": wording.not_begun(brief, words),
+        "nothing_reported": lambda part: wording.nothing_reported(part, words),
+        "safety_open": wording.safety_open(brief, words),
+        "rest_unknown": wording.rest_unknown(brief, words),
+        "reading": wording.reading(words),
+        "undated": lambda course: wording.undated(course, words),
+        "ways": wording.ways(brief, words),
+        "fixed_rules": wording.fixed_rules(words),
     }
 
 

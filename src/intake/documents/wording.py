@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from intake.language import Translator
 from intake.model import Personal
-from intake.summary import Brief, BriefGroup, BriefPart, Decision, Row, Status, having
+from intake.summary import Brief, BriefGroup, BriefPart, BriefRisk, Decision, Row, Status, having
 from intake.timeline import Course
 
 OPEN = (Status.UNKNOWN, Status.DECLINED, Status.NOT_ASKED)
@@ -33,7 +33,9 @@ def state(status: Status, words: Translator) -> str:
     }[status]
 
 
-def listed(rows: Iterable[Row], words: Translator, *statuses: Status) -> list[tuple[str, tuple[Row, ...]]]:
+def listed(
+    rows: Iterable[Row], words: Translator, statuses: Iterable[Status] = OPEN
+) -> list[tuple[str, tuple[Row, ...]]]:
     """The rows of each of these states that has any, with the word for it."""
     found = tuple(rows)
     return [(state(status, words), of) for status in statuses if (of := having(found, status))]
@@ -72,12 +74,49 @@ def charted(brief: Brief) -> tuple[BriefPart, ...]:
     return brief.parts if differ else ()
 
 
-def coursed(course: Course, words: Translator) -> list[str]:
-    """A timeline in words: the oldest first, then what nobody gave a time for."""
-    said = [f"{moment.title}: {moment.when}" for moment in course.moments]
-    if course.undated:
-        said.append(words.ui("Time not told: {what}", what="; ".join(course.undated)))
-    return said
+def undated(course: Course, words: Translator) -> str:
+    """What stands on no line because nobody gave a time for it; empty when everything does."""
+    return words.ui("Time not told: {what}.", what="; ".join(course.undated)) if course.undated else ""
+
+
+def reading(words: Translator) -> str:
+    """How to read the list of answers."""
+    return words.ui(
+        "Answers are the family's own choices and words. ▲ means reported. In brackets: how the family knows, and the "
+        "time an answer speaks of. “Not answered” means that the question was passed over. None of “Not known”, "
+        "“Rather not say” and “Not answered” means no."
+    )
+
+
+def nothing_reported(part: BriefRisk, words: Translator) -> str:
+    """Whether a row of the risk box was answered with a no or not at all; empty where something was reported."""
+    if part.having(Status.REPORTED):
+        return ""
+    return words.ui("Nothing reported.") if part.having(Status.DENIED, Status.GIVEN) else words.ui("No answer.")
+
+
+# --- what is not known ---
+
+
+def safety_open(brief: Brief, words: Translator) -> str:
+    """How many questions stand between the family and ruling out danger."""
+    if not brief.unanswered_safety:
+        return words.ui("Every safety question has an answer.")
+    count = len(brief.unanswered_safety)
+    return words.ui("Questions that must be answered before danger can be ruled out: {number}.", number=count)
+
+
+def rest_unknown(brief: Brief, words: Translator) -> list[str]:
+    """What else is not known: other open questions, what was left out, what nobody has begun."""
+    others = len(brief.not_known) - len(brief.unanswered_safety)
+    said = [
+        words.ui("Other questions without an answer: {number}. They are named where they belong.", number=others)
+        if others
+        else "",
+        left_out(brief, words),
+        not_begun(brief, words),
+    ]
+    return [sentence for sentence in said if sentence]
 
 
 def left_out(brief: Brief, words: Translator) -> str:
@@ -98,15 +137,19 @@ def not_begun(brief: Brief, words: Translator) -> str:
     return words.ui("Not asked yet, so nothing is known of it: {what}.", what="; ".join(brief.not_begun))
 
 
+# --- entries ---
+
+
 def medicines(brief: Brief) -> list[tuple[str, tuple[Row, ...]]]:
-    """Each medicine with what is known of it."""
+    """Each medicine with what page 1 shows of it, as far as it is known."""
     entries = [entry for group in brief.medicines.groups for entry in entry_rows(group)]
     return [(name, tuple(row for row in rows if not row.status.open)) for name, rows in entries]
 
 
-def rests_on(decision: Decision) -> tuple[Row, ...]:
-    """The answers a rule rests on, or those it lacks."""
-    return decision.evidence or decision.missing
+def named_medicines(brief: Brief) -> list[str]:
+    """Each medicine in a line."""
+    lines = [(name, "; ".join(f"{row.label}: {quoted(row)}" for row in rows)) for name, rows in medicines(brief)]
+    return [f"{name} – {said}" if said else name for name, said in lines]
 
 
 def is_name(row: Row, title: str) -> bool:
@@ -117,3 +160,44 @@ def is_name(row: Row, title: str) -> bool:
 def entry_rows(group: BriefGroup) -> list[tuple[str, tuple[Row, ...]]]:
     """Each entry's name with its rows, without the row that is the name."""
     return [(entry.title, tuple(row for row in entry.rows if not is_name(row, entry.title))) for entry in group.entries]
+
+
+# --- what follows ---
+
+
+def ways(brief: Brief, words: Translator) -> list[str]:
+    """What else the family was told: why no meeting now, which kind of intervention may fit, which paths there are."""
+    holds, ways_named = "; ".join(hold.title for hold in brief.holds), "; ".join(way.title for way in brief.pathways)
+    said = [f"{words.ui('Told not to hold a family meeting now, because of:')} {holds}."] if holds else []
+    fits = words.ui("Kind of intervention that may fit:")
+    said += [f"{fits} {kind.title}. {' '.join(kind.because)}" for kind in brief.kinds]
+    return [*said, f"{words.ui('Paths named:')} {ways_named}."] if ways_named else said
+
+
+def fixed_rules(words: Translator) -> str:
+    """Where the priority comes from, and who has not looked at it yet."""
+    return words.ui(
+        "Fixed rules, no score. The rules are the project's own reading of the sources; "
+        "no clinician has signed them off yet."
+    )
+
+
+def rules(brief: Brief, words: Translator) -> list[str]:
+    """The rules that set the priority, each with the answers it rests on; what is said when there are none."""
+    applied = [
+        f"{one.title} ({one.level}; {one.rule}): {'; '.join(row.label for row in rests_on(one))}"
+        for one in brief.decisions
+        if one.level
+    ]
+    return applied or [words.ui("No rule for danger applied")]
+
+
+def rests_on(decision: Decision) -> tuple[Row, ...]:
+    """The answers a rule rests on, or those it lacks."""
+    return decision.evidence or decision.missing
+
+
+def sources(brief: Brief, words: Translator) -> str:
+    """Where those rules come from; empty when there are none."""
+    named = "; ".join(f"{source.title} ({source.publisher})" for source in brief.sources)
+    return words.ui("Sources: {sources}.", sources=named) if named else ""

@@ -12,6 +12,7 @@ from intake.config import site
 from intake.language import Translator
 from intake.model import Content, Helpline, Level, Source
 from intake.summary import Brief, BriefPathway, BriefStep, Decision, Row
+from intake.ui import brief_on_screen
 from intake.ui.plain_pages import as_line, dialled, lines, plain
 
 MOST_NUMBERS = 4
@@ -167,22 +168,5 @@ def sources(some: Iterable[Source], rule: str, words: Translator) -> str:
 
 
 def summary(found: Brief, words: Translator) -> str:
-    """The summary as it reads on screen: what a professional sees on page 1 of the file."""
-    ui = words.ui
-    blocks = [
-        (ui("Suggested priority"), f"<p><strong>{safe(found.heading)}.</strong> {safe(found.request)}</p>"),
-        (ui("Who it is about"), _facts(found.who)),
-        (ui("Situation"), _facts(found.situation)),
-        *((part.title, _facts((*part.rows, *part.context))) for part in found.risk),
-        (ui("What was tried"), _facts(found.tried)),
-        (
-            ui("What is not known"),
-            "<p>" + safe("; ".join(row.label for row in found.not_known) or ui("Nothing")) + "</p>",
-        ),
-    ]
-    return "".join(f"<h3>{safe(title)}</h3>{inner}" for title, inner in blocks)
-
-
-def _facts(rows: Iterable[Row]) -> str:
-    pairs = "".join(f'<dt>{safe(row.label)}</dt><dd dir="auto">{_said(row)}</dd>' for row in rows)
-    return f'<dl class="ns-facts">{pairs}</dl>'
+    """The summary as it reads on screen: what the file says, in the same order."""
+    return brief_on_screen.brief(found, words)
