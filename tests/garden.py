@@ -46,8 +46,26 @@ LARGEST: dict[str, str | tuple[str, ...]] = {
     "garden_name": "The long field",
     "worry": "The roses.\nAnd the beans.",
     "your_name": "Grace",
+    "plant_age@roses": "some",
+    "plant_ills@roses": ("lice", "rust"),
+    "plant_age@beans": "new",
+    "plant_age@tree": "old",
+    "plant_ills@tree": "-",
+    "plant_name@n1": "Mint",
+    "plant_age@n1": "?",
+    "plant_ills@n1": ("none",),
+    "helper_name@n2": "Barbara",
+    "helper_reach@n2": "555-0133",
+    "helper_days@n2": "sundays",
+    "helper_name@n3": "The man next door",
+    "helper_reach@n3": "-",
+    "helper_days@n3": "never",
+    "talk_about": "The goat.\nAnd the hedge.",
+    "day_brings@n2": ("spade", "cake"),
+    "day_who@n4": "Grandmother",
+    "day_brings@n4": "?",
 }
-"""Every question answered, and most rules met."""
+"""Every question answered, of every entry, and most rules met."""
 
 
 def answers(**given: str | tuple[str, ...]) -> Response:

@@ -46,14 +46,20 @@ def values(item: Item) -> st.SearchStrategy[str | tuple[str, ...]]:
     return st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
+ENTRIES = {section.id: ("n1", "n3") if section.repeats else ("",) for section in QUESTIONS.sections}
+ENTRIES["each_plant"] = ("roses", "tree", "n2")
+"""Of what the questions of each section can be asked."""
+
+
 @st.composite
 def valid_answers(draw: st.DrawFn, item: Item) -> Answer:
+    entry = draw(st.sampled_from(ENTRIES[QUESTIONS.section_of[item.link_id].id]))
     basis = draw(st.none() | st.sampled_from(Basis))
     day = draw(st.none() | st.dates(min_value=dt.date(1900, 1, 1)))
     as_of = day and day.isoformat()[: draw(st.sampled_from([4, 7, 10]))]
     if draw(st.booleans()):
-        return Answer(link_id=item.link_id, absent=draw(st.sampled_from(Absent)), basis=basis, as_of=as_of)
-    return Answer(link_id=item.link_id, value=draw(values(item)), basis=basis, as_of=as_of)
+        return Answer(link_id=item.link_id, entry=entry, absent=draw(st.sampled_from(Absent)), basis=basis, as_of=as_of)
+    return Answer(link_id=item.link_id, entry=entry, value=draw(values(item)), basis=basis, as_of=as_of)
 
 
 @st.composite
@@ -76,7 +82,7 @@ def test_a_document_is_short_where_an_answer_is_plain(response: Response) -> Non
     written = document_of(response)["answers"]
     for answer in response.answers:
         plain = answer.value is not None and answer.basis is None and answer.as_of is None
-        assert isinstance(written[answer.link_id], dict) is not plain
+        assert isinstance(written[answer.key], dict) is not plain
 
 
 def test_every_way_to_write_an_answer() -> None:

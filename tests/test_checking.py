@@ -113,7 +113,12 @@ def test_the_real_content_is_in_order_today() -> None:
         (LAYOUT, 'who = ["garden_name"', 'who = ["name"', "summary/layout.toml: there is no question 'name'"),
         (LAYOUT, 'reach = ["your_name"', 'reach = ["name"', "summary/layout.toml: there is no question 'name'"),
         (LAYOUT, 'situation = ["worry"', 'situation = ["fear"', "summary/layout.toml: there is no question 'fear'"),
-        (LAYOUT, 'tried = ["watering"', 'tried = ["rain"', "summary/layout.toml: there is no question 'rain'"),
+        (
+            LAYOUT,
+            'background = ["watering"',
+            'background = ["rain"',
+            "summary/layout.toml: there is no question 'rain'",
+        ),
         (LAYOUT, 'items = ["soil"]', 'items = ["then", "soil"]', "summary/layout.toml: there is no question 'then'"),
         (LAYOUT, 'context = ["watering"]', 'context = ["rain"]', "summary/layout.toml: there is no question 'rain'"),
         (LAYOUT, '"now", "plants"', '"now", "weeds"', "summary/layout.toml: there is no question 'weeds'"),
@@ -168,7 +173,7 @@ def test_dates_for_a_calendar_come_from_questions_that_say_how_long_and_how_ofte
     intro = "You can skip any of them."
     said = said_of(tmp_path, (PLANTS, f'{intro}"\n', f'{intro}"\n{DATES.replace(old, new)}'))
     own = [one for one in said if "check_ins" in one]
-    assert own[:1] == ([f"questions, plants, check_ins: {sentence}"] if sentence else [])
+    assert own[:1] == ([f"questions, beds, check_ins: {sentence}"] if sentence else [])
 
 
 # --- conditions that make no sense -----------------------------------------------------------------------------------
@@ -359,7 +364,7 @@ def test_an_id_that_is_there_twice(tmp_path: Path, file: str, head: str, where: 
 
 
 def test_a_section_that_is_there_twice(tmp_path: Path) -> None:
-    assert said_of(tmp_path, (NAMES, 'id = "names"', 'id = "plants"')) == ["sections: the id 'plants' is there twice"]
+    assert said_of(tmp_path, (NAMES, 'id = "names"', 'id = "beds"')) == ["sections: the id 'beds' is there twice"]
 
 
 def test_a_level_that_nobody_can_be_told(tmp_path: Path) -> None:
@@ -506,7 +511,7 @@ HARD = "Immediately consult interdisciplinary horticultural professionals regard
     ("file", "old", "context"),
     [
         (PLANTS, KEEPER, "question.keeper.text"),
-        (PLANTS, INTRO, "section.plants.intro"),
+        (PLANTS, INTRO, "section.beds.intro"),
         (PLANTS, 'why = "Plants cannot wait long."', "question.keeper_days.why"),
         (HOLD, 'because = "Spots travel on hands."', "rule.spots_first.because"),
         ("actions.toml", 'text = "Measure the tallest plant"', "action.measure.text"),

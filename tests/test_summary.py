@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.cases import ON
 from intake.content import load
-from intake.engine import route
+from intake.engine import assess, route
 from intake.language import Translator
 from intake.model import Absent, Answer, Basis, Condition, Level, Response, Rule, RuleKind, Tag, Tier
 from intake.summary import MOST_REASONS, Brief, Row, Status
@@ -227,7 +228,10 @@ def test_a_height_nobody_knows_changes_nothing_that_is_not_so_already() -> None:
 
 def test_what_is_not_known_lists_each_question_once_in_asking_order() -> None:
     found = said(**{**LARGEST, "soil": "?", "height": "-", "keeper": "?", "worry": ""})
-    assert ids(found.not_known) == ["height", "soil", "spots_spread", "shade", "keeper", "worry"]
+    assert [row.key for row in found.not_known] == [
+        *("height", "soil", "spots_spread", "shade", "keeper", "worry", "plant_ills@tree", "plant_age@n1"),
+        "helper_reach@n3",
+    ]
 
 
 def test_a_question_that_does_not_apply_is_not_unknown() -> None:
@@ -328,7 +332,8 @@ def test_a_risk_that_no_longer_applies_is_shown_where_it_was_answered() -> None:
 def test_what_the_layout_does_not_name_stands_under_other_answers() -> None:
     found = said(**LARGEST)
     assert [part.title for part in found.parts] == ["What grows", "Other answers"]
-    assert ids(found.parts[-1].rows) == ["shade", "keeper", "keeper_days"]
+    assert ids(found.parts[-1].rows) == ["shade", "keeper", "keeper_days", "talk_about"]
+    assert [group.id for group in found.parts[-1].groups] == ["helpers"]
 
 
 def test_a_part_without_rows_is_left_out() -> None:
@@ -349,12 +354,20 @@ def some_answers(draw: st.DrawFn) -> dict[str, Any]:
 @given(some_answers())
 def test_nothing_asked_or_answered_is_lost(given: dict[str, Any]) -> None:
     found = said(**given)
-    shown = {*ids(found.who), *ids(found.reach), *ids(found.situation), *ids(found.tried)}
-    shown |= {link_id for part in (*found.risk, *found.parts) for link_id in ids(part.rows)}
-    asked = {item.link_id for item in route(QUESTIONS, answers(**given))}
+    shown = {row.key for row in (*found.who, *found.reach, *found.situation, *found.background)}
+    shown |= {row.key for part in (*found.risk, *found.parts) for row in part.all_rows}
+    asked = {one.key for one in route(QUESTIONS, answers(**given))}
     answered = {name for name, code in given.items() if code not in ("?", "-")}
-    assert shown == asked | answered
-    assert shown == {link_id for section in found.sections for link_id in ids(section.rows)}
+    assert shown == {key for key in asked | answered if stands(key, given)}
+    assert shown == {row.key for section in found.sections for row in section.all_rows}
+
+
+def stands(key: str, given: dict[str, Any]) -> bool:
+    """Whether the section of an answer stands in a summary: not withheld, and beyond the check only once begun."""
+    section = QUESTIONS.section_of[key.partition("@")[0]]
+    withheld = assess(CONTENT, answers(**given), ON).withheld
+    begun = any(QUESTIONS.section_of[name.partition("@")[0]].id == section.id for name in given)
+    return not {*section.tags} & {*withheld} and (begun or section.asked not in ("full", "plan"))
 
 
 def test_the_review_shows_sections_in_asking_order() -> None:
@@ -364,10 +377,22 @@ def test_the_review_shows_sections_in_asking_order() -> None:
         "First, a few facts",
         "The plants",
         "For the summary",
-    ]
-    assert [link_id for section in found.sections for link_id in ids(section.rows)] == [
-        link_id for link_id in QUESTIONS.items if link_id != "garden_province"
-    ]
+        "Each plant",
+        "Helpers",
+        "Talking with the neighbors",
+    ], "the garden day speaks of a meeting, which the bees forbid"
+    asked = [one.key for one in route(QUESTIONS, answers(**LARGEST)) if stands(one.key, LARGEST)]
+    assert [row.key for section in found.sections for row in section.all_rows] == asked
+
+
+def test_an_entry_goes_by_its_option_or_by_the_name_that_was_said() -> None:
+    groups = {group.id: group for section in said(**LARGEST).sections for group in section.groups}
+    assert [entry.title for entry in groups["each_plant"].entries] == ["Roses", "Beans", "A tree", "Mint"]
+    assert [entry.title for entry in groups["helpers"].entries] == ["Barbara", "The man next door"]
+    plan = said(**{**LARGEST, "now": ("none",), "spots": "no"}).sections[-1]
+    assert [entry.title for group in plan.groups for entry in group.entries] == [*("Barbara", "Grandmother")], (
+        "he who never comes is asked nothing for that day"
+    )
 
 
 # --- what follows ----------------------------------------------------------------------------------------------------
@@ -457,14 +482,19 @@ def test_the_sources_are_those_of_the_rules_that_set_the_priority_each_once() ->
 def test_in_another_language_every_word_is_translated_except_the_familys_own() -> None:
     made_up = load("qps", LIBRARY)
     found = told(answers(**LARGEST), made_up, Translator("qps"))
-    rows = [row for section in found.sections for row in section.rows]
+    rows = [row for section in found.sections for row in section.all_rows]
     own = {
+        "plant_name@n1": "Mint",
+        "helper_name@n2": "Barbara",
+        "helper_reach@n2": "555-0133",
+        "helper_name@n3": "The man next door",
+        "talk_about": "The goat.\nAnd the hedge.",
         "keeper": "Ada",
         "garden_name": "The long field",
         "worry": "The roses.\nAnd the beans.",
         "your_name": "Grace",
     }
-    assert {row.link_id: row.value for row in rows if row.verbatim} == own
+    assert {row.key: row.value for row in rows if row.verbatim} == own
     for each in rows:
         for words in (each.label, each.question, *([] if each.verbatim else [each.value])):
             assert words.startswith("⟦"), each

@@ -8,7 +8,7 @@ import pytest
 
 from intake.config import ROOT
 from intake.content import ContentError, load, read
-from intake.model import Level, Operator, Response, RuleKind, Tier
+from intake.model import Level, Operator, Personal, Response, RuleKind, Tag, Tier
 from tests.garden import CONTENT, ENGLISH, LIBRARY, QUESTIONS, copied, edited, told
 
 
@@ -24,7 +24,9 @@ def broken(folder: Path) -> list[str]:
 
 
 def test_sections_and_rules_come_in_the_order_of_their_files_and_entries() -> None:
-    assert [section.id for section in QUESTIONS.sections] == ["gate", "first", "plants", "names"]
+    assert [section.id for section in QUESTIONS.sections] == [
+        *("gate", "first", "beds", "names", "each_plant", "helpers", "talk", "garden_day")
+    ], "by number: 110 comes after 80"
     assert list(QUESTIONS.items)[:4] == ["now", "garden_country", "garden_state", "garden_province"]
     kinds = [rule.kind for rule in CONTENT.rules]
     assert kinds[0] is RuleKind.DANGER
@@ -43,6 +45,19 @@ def test_an_entry_is_read_with_all_that_it_says() -> None:
     assert [request.tier for request in CONTENT.band[Level.RED].requests] == [Tier.RED_911]
     assert CONTENT.band[Level.ORANGE].requests == ()
     assert QUESTIONS.version == "garden.1"
+    each_plant, garden_day = QUESTIONS.section["each_plant"], QUESTIONS.section["garden_day"]
+    assert each_plant.repeats is not None
+    assert (each_plant.repeats.each, each_plant.repeats.named_by, each_plant.repeats.most) == (
+        "plants",
+        "plant_name",
+        4,
+    )
+    assert (garden_day.asked, garden_day.tags) == ("plan", (Tag.MEETING,))
+    assert [item.link_id for item in QUESTIONS.items.values() if item.quick] == ["now", "soil"]
+    assert [item.together for item in each_plant.items] == [False, True, False]
+    assert QUESTIONS.items["helper_reach"].left_out_with is Personal.CONTACT
+    assert QUESTIONS.items["worry"].left_out_with is Personal.NOTES
+    assert QUESTIONS.items["keeper"].left_out_with is None
 
 
 def test_the_environment_chooses_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ def test_one_open_answer_lets_the_family_say_what_worries_it_most() -> None:
 def test_nothing_asked_is_lost_in_the_summary() -> None:
     """Each question of the check has its place in the layout, so that none ends under "Other answers"."""
     layout = CONTENT.layout
-    placed = {*layout.who, *layout.reach, *layout.situation, *layout.tried}
+    placed = {*layout.who, *layout.reach, *layout.situation, *layout.background, *layout.medicines.items}
     placed |= {link_id for part in (*layout.risk, *layout.parts) for link_id in part.items}
     assert {item.link_id for item in asked_in("gate", "first", "check", "summary")} - placed == set()
 

@@ -16,7 +16,7 @@ NOT_READ = {
     *("answer", "enable_when", "enable_behavior", "sources", "recommend", "offers", "withholds", "lines", "tags"),
     *("scope", "region", "country", "own_country", "regions", "countries", "always", "call", "web", "source"),
     *("checked_on", "review_by", "version", "items", "context", "who", "reach", "situation", "tried", "url"),
-    *("text_word", "publisher"),
+    *("text_word", "publisher", "personal", "each", "named_by"),
 }
 """Keys whose value is a code, a number, a date or a name as it is written elsewhere."""
 
@@ -43,8 +43,8 @@ def test_no_text_of_the_files_is_forgotten() -> None:
 def test_a_context_says_where_the_text_lives() -> None:
     assert FOUND["question.soil.text"] == "Is the soil dry?"
     assert FOUND["question.soil.dry.text"] == "Yes, dry and hard"
-    assert FOUND["section.plants.title"] == "The plants"
-    assert FOUND["section.plants.intro"].startswith("The next questions")
+    assert FOUND["section.beds.title"] == "The plants"
+    assert FOUND["section.beds.intro"].startswith("The next questions")
     assert FOUND["rule.thirsty.because"] == "Two signs of thirst are enough."
     assert FOUND["action.call_keeper.text_elsewhere"] == "Call a bee keeper near you"
     assert FOUND["pathway.expert.evidence"] == "Nobody has tested it."
