@@ -1,7 +1,7 @@
 """The command line: the same functions as the app, for testers and for agencies' scripts.
 
     python -m intake assess ANSWERS.json
-    python -m intake summary ANSWERS.json --format pdf|html|text --language en --paper letter|a4 --out FILE
+    python -m intake summary ANSWERS.json --format pdf|html|text|fhir --language en --paper letter|a4 --out FILE
     python -m intake check
     python -m intake handbook [--write]
     python -m intake blank
@@ -23,6 +23,7 @@ from intake.checking import problems
 from intake.config import content_folder
 from intake.content import ContentError, load
 from intake.engine import assess
+from intake.fhir import bundle
 from intake.handbook import HANDBOOK, handbook
 from intake.language import PSEUDO, SOURCE, translator
 from intake.model import Absent, Answer, Response
@@ -60,9 +61,9 @@ def _options() -> argparse.ArgumentParser:
     one.add_argument("answers", type=Path, metavar="ANSWERS.json")
     one.set_defaults(run=_assess)
 
-    two = commands.add_parser("summary", help="the summary as PDF, HTML or plain text")
+    two = commands.add_parser("summary", help="the summary as PDF, HTML or plain text; or the answers in FHIR R4")
     two.add_argument("answers", type=Path, metavar="ANSWERS.json")
-    two.add_argument("--format", choices=("pdf", "html", "text"), default="pdf")
+    two.add_argument("--format", choices=("pdf", "html", "text", "fhir"), default="pdf")
     two.add_argument("--language", default=SOURCE)
     two.add_argument("--paper", choices=("letter", "a4"), default="letter")
     two.add_argument("--out", type=Path, metavar="FILE", help="where to write; - or nothing: standard output")
@@ -128,10 +129,13 @@ def _summary(options: argparse.Namespace) -> None:
     known = {SOURCE, PSEUDO, *(path.stem for path in (content_folder() / "locales").glob("*.po"))}
     if options.language not in known:
         raise _Stop(f"there is no language {options.language!r}; there are {', '.join(sorted(known - {PSEUDO}))}")
-    said = _brief(_read(options.answers), options.language)
+    response = _read(options.answers)
+    said = _brief(response, options.language)
     words = translator(options.language, content_folder() / "locales")
     folder = content_folder()
     match options.format:
+        case "fhir":
+            data = bundle(load(options.language), response, said.made_on, words)
         case "text":
             data = summary_document.text(said, words).encode("utf-8")
         case "html":
