@@ -53,9 +53,14 @@ def plan_of(name: str) -> Page:
     return arrived(response(name)).page
 
 
+def row(section: Section) -> str:
+    """How the button of a part begins; after it stands how far it is."""
+    return f"**{section.title}**  \n"
+
+
 def listed(page: Page) -> list[str]:
     """The parts that a page lists."""
-    return [one.id for one in PLAN if any(label.startswith(f"{one.title}: ") for label in page.buttons)]
+    return [one.id for one in PLAN if any(label.startswith(row(one)) for label in page.buttons)]
 
 
 def words_of(section: Section) -> Iterator[str]:
@@ -90,7 +95,7 @@ def shown(visit: Visit) -> str:
 
 def walk_part(visit: Visit, section: Section) -> list[str]:
     """Opens a part and walks it to its end with Continue; everything that was shown."""
-    visit.press(next(label for label in visit.page.buttons if label.startswith(f"{section.title}: ")))
+    visit.press(next(label for label in visit.page.buttons if label.startswith(row(section))))
     pages = []
     for _ in range(MOST_PAGES):
         if visit.page.heading == "Plan what comes next":
@@ -214,13 +219,13 @@ def test_a_place_that_is_missing_comes_before_any_talk() -> None:
 
 
 def fill(visit: Visit, asked: Asked) -> None:
-    """Answers one question on the page: the first option, or words of its own."""
+    """Answers one question on the page: the first option, of several the last, or words of its own."""
     key = f"w_{asked.key}_en_"
     match asked.item.type:
         case ItemType.CHOICE:
             visit.at.radio(key=key).set_value(asked.item.options[0].code)
         case ItemType.CHOICES:
-            visit.at.checkbox(key=f"{key}{asked.item.options[0].code}").check()
+            visit.at.checkbox(key=f"{key}{asked.item.options[-1].code}").check()
         case ItemType.LINE:
             visit.at.text_input(key=key).set_value(f"Words for {asked.key}")
         case ItemType.TEXT:
@@ -236,7 +241,7 @@ def on_page(visit: Visit) -> list[Asked]:
 
 
 def fill_part(visit: Visit, section: Section) -> None:
-    visit.press(next(label for label in visit.page.buttons if label.startswith(f"{section.title}: ")))
+    visit.press(next(label for label in visit.page.buttons if label.startswith(row(section))))
     for _ in range(MOST_PAGES):
         if visit.page.heading == "Plan what comes next":
             return
@@ -259,7 +264,7 @@ def test_the_whole_plan_can_be_filled_and_is_shown_under_its_parts(name: str) ->
     for section in PLAN:
         fill_part(visit, section)
     for section in PLAN:
-        assert f"{section.title}: done" in visit.page.buttons
+        assert f"{row(section)}Done" in visit.page.buttons
         assert section.title in visit.page.headings
     answers = [one for one in visit.response.answers if QUESTIONS.section_of[one.link_id].asked == "plan"]
     assert {one.link_id for one in answers} >= {item.link_id for item in PEOPLE.items if "say" in item.link_id}
@@ -272,7 +277,7 @@ def test_the_whole_plan_can_be_filled_and_is_shown_under_its_parts(name: str) ->
 
 def test_someone_can_be_added_who_is_not_among_the_relatives() -> None:
     visit = arrived(with_relative(response("alex")))
-    visit.press(f"{PEOPLE.title}: not started")
+    visit.press(f"{row(PEOPLE)}Not started")
     for _ in range(MOST_PAGES):
         if PEOPLE.repeats and visit.page.heading == PEOPLE.repeats.more:
             break
@@ -288,28 +293,42 @@ def test_someone_can_be_added_who_is_not_among_the_relatives() -> None:
     assert "Coach Lee" in visit.page.text
 
 
-def test_someone_feared_is_not_asked_what_to_say() -> None:
+@pytest.mark.parametrize(
+    ("question", "value", "takes_part"),
+    [
+        ("rel_leave_out", ("hurt_them",), False),
+        ("rel_leave_out", ("uses", "is_afraid"), False),
+        ("rel_leave_out", ("under_18",), False),
+        ("rel_leave_out", ("none",), True),
+        ("plan_person_care", ("feared",), False),
+        ("plan_person_care", ("angry", "child"), False),
+        ("plan_person_care", ("none",), True),
+    ],
+)
+def test_a_child_and_someone_feared_or_afraid_is_not_asked_what_to_say(
+    question: str, value: tuple[str, ...], takes_part: bool
+) -> None:
+    """Whether the caution was said among the relatives or here; and nobody is asked for it twice."""
     entry = next_entry(response("alex"))
-    answers = with_relative(response("alex")).with_answer(
-        Answer(link_id="rel_leave_out", entry=entry, value=("hurt_them",))
-    )
-    asked = {one.link_id for one in route(QUESTIONS, answers) if one.entry == entry}
-    own = {item.link_id for item in PEOPLE.items}
-    assert not asked & own
+    answers = with_relative(response("alex")).with_answer(Answer(link_id=question, entry=entry, value=value))
+    asked = [one.item for one in route(QUESTIONS, answers) if one.entry == entry and one.item in PEOPLE.items]
+    assert any(item.type is ItemType.TEXT for item in asked) is takes_part
+    assert sum(item.label == "Takes part" for item in asked) == takes_part
+    assert any(item.link_id == "plan_person_care" for item in asked) is (question == "plan_person_care")
 
 
 def test_progress_is_said_in_words() -> None:
     part = next(section for section in PLAN if not section.tags and len(section.items) > 2)
     visit = arrived(response("alex"))
-    assert f"{part.title}: not started" in visit.page.buttons
-    visit.press(f"{part.title}: not started")
+    assert f"{row(part)}Not started" in visit.page.buttons
+    visit.press(f"{row(part)}Not started")
     while not (asked := on_page(visit)):
         visit.press("Continue")
     fill(visit, asked[0])
     visit.press("Continue")
     visit.press("Back to all parts")
-    (label,) = [label for label in visit.page.buttons if label.startswith(f"{part.title}: ")]
-    assert label.startswith(f"{part.title}: 1 of ")
+    (label,) = [label for label in visit.page.buttons if label.startswith(row(part))]
+    assert label.startswith(f"{row(part)}1 of ")
 
 
 def test_what_was_planned_goes_when_an_answer_means_that_it_could_do_harm() -> None:

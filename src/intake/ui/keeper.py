@@ -79,8 +79,8 @@ def look_for_late() -> None:
     st.session_state[_SETTLED] = True
     state, here = _state()
     for widget in here.shared.widget_ids_this_run.snapshot():
-        known = state._new_widget_state.widget_metadata[widget]
-        if known.callback is not None and state[widget] != known.deserializer(None):
+        known = state._new_widget_state.widget_metadata.get(widget)  # a container with a key has none
+        if known is not None and known.callback is not None and state[widget] != known.deserializer(None):
             st.session_state[_LATE] = (*st.session_state.get(_LATE, ()), widget)
 
 

@@ -1,0 +1,22 @@
+"""The first page of a session that has answers already: restored after a restart, or from another server."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from intake.cases import acceptance_cases, response_of
+from intake.config import content_folder
+from intake.content import load
+from intake.model import Level
+from tests.ui.visit import MAIN, PATIENCE
+
+CONTENT = load()
+
+
+def test_it_opens_where_an_answer_meant_danger() -> None:
+    case = next(one for one in acceptance_cases(content_folder()) if one.expect.tier.level is Level.RED)
+    visit = AppTest.from_file(MAIN, default_timeout=PATIENCE)
+    visit.session_state["response"] = response_of(case.answers, CONTENT)
+    visit.run()
+    assert not visit.exception
+    assert any(CONTENT.band[Level.RED].heading in piece.value for piece in visit.html)
