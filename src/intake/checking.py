@@ -32,6 +32,7 @@ from intake.model import (
     Truth,
 )
 from intake.readability import grade
+from intake.section_laws import wrong
 
 LONGEST_SAY = 20
 LONGEST_TRUST = 184  # days a helpline's number stays believed without a look
@@ -106,7 +107,7 @@ _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
 _GRADED = re.compile(
     # What is asked of the professional (request) is not for the family.
-    r"^(?!request\.).*\.(text|say|why|intro|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
+    r"^(?!request\.).*\.(text|say|why|intro|more|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
 )
 
 
@@ -124,6 +125,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     dangling = list(_references(content))
     yield from dangling
     yield from _items(content)
+    yield from (Problem(f"questions, {where}", what) for where, what in wrong(content.questionnaire))
     yield from _rules(content)
     yield from _dates(content, on)
     yield from _wording(content)
