@@ -71,6 +71,13 @@ def test_what_fills_a_slot_is_not_read_as_a_slot() -> None:
     assert Translator("en").ui("Hello {name}", name="{name.__class__}") == "Hello {name.__class__}"
 
 
+def test_a_day_can_be_said_with_its_weekday() -> None:
+    day = dt.date(2026, 11, 22)
+    assert Translator("en").date(day) == "November 22, 2026"
+    assert Translator("en").date(day, weekday=True) == "Sunday, November 22, 2026"
+    assert Translator("de").date(day, weekday=True) == "Sonntag, 22. November 2026"
+
+
 def test_one_and_many(locales: Path) -> None:
     german = translator("de", locales)
     counted = [german.count("{number} answer", "{number} answers", number) for number in (0, 1, 2)]

@@ -18,6 +18,7 @@ safe = drawing.safe
 danger = found.level is Level.RED
 withheld = [one for one in content.questionnaire.sections if one.asked == "plan" and navigation.withheld(one)]
 nothing_here = danger and found.file_withheld  # violence: a plan that is found could bring more of it
+MOST_IN_DANGER = 2  # reasons; the page is not where a person in danger should read long
 _FILE_WANTED = "file_wanted"
 
 
@@ -35,11 +36,12 @@ def first_things_first() -> None:
 
 def why_not_all() -> None:
     """What is left out is not named, only why."""
-    reasons = "".join(f"<li><strong>{safe(one.title)}.</strong> {safe(one.because)}</li>" for one in found.holds)
+    first = found.holds[:MOST_IN_DANGER] if danger else found.holds
+    reasons = "".join(f"<li><strong>{safe(one.title)}.</strong> {safe(one.because)}</li>" for one in first)
     below = ui("What you see below helps now. If things change, change your answers and look again.")
     drawing.show(
         drawing.card(
-            ui("Some of the planning can wait"),
+            ui("Planning can wait") if nothing_here else ui("Some of the planning can wait"),
             f"<p>{safe(ui('It could do harm as things are now. We say this because you told us:'))}</p>",
             f"<ul>{reasons}</ul>",
             "" if nothing_here else f"<p>{safe(below)}</p>",
@@ -98,7 +100,7 @@ def calendar() -> None:
     days = calendar_file.days(content, session.response())
     if not days:
         return
-    drawing.show(drawing.bullets(words.date(day) for day in days))
+    drawing.show(drawing.bullets(words.date(day, weekday=True) for day in days))
     title, made_on = ui("Check in"), found.made_on.date()
     st.download_button(
         ui("Get these dates for your calendar"),
@@ -127,7 +129,7 @@ def first_day(chosen: str | None) -> None:
         ui("Which day is the first?"),
         days,
         index=days.index(chosen) if chosen in days else None,
-        format_func=lambda day: words.date(dt.date.fromisoformat(day)),
+        format_func=lambda day: words.date(dt.date.fromisoformat(day), weekday=True),
         placeholder=ui("Choose one, or type its first letters"),
         key=key,
         on_change=_record_first_day,

@@ -43,11 +43,13 @@ class Translator:
         english = one if number == 1 else many
         return self.ui(english, number=number)
 
-    def date(self, day: dt.date) -> str:
-        """A day in words: November 22, 2026."""
+    def date(self, day: dt.date, *, weekday: bool = False) -> str:
+        """A day in words: November 22, 2026; with its `weekday`: Sunday, November 22, 2026."""
         from babel.dates import format_date
 
-        said = format_date(day, "long", locale=SOURCE if self.language == PSEUDO else self.language)
+        said = format_date(
+            day, "full" if weekday else "long", locale=SOURCE if self.language == PSEUDO else self.language
+        )
         return pseudo(said) if self.language == PSEUDO else said
 
     def month(self, number: int) -> str:

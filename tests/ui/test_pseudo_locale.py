@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 import pytest
 from streamlit.testing.v1.element_tree import Element
 
-from intake.cases import acceptance_cases
+from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder, site
 from intake.content import load
 from intake.documents import summary_document
@@ -235,6 +235,42 @@ def test_every_question_and_every_answer_to_it() -> None:
             asked.add(item.link_id)
     section_of = ENGLISH.questionnaire.section_of
     assert asked == {link for link in ENGLISH.questionnaire.items if section_of[link].asked != "summary"}
+
+
+def planning(name: str) -> Visit:
+    """A case on the page of the plan, with how long and how often chosen."""
+    answers = {**CASES[name].answers, "plan_follow_long": "3_months", "plan_follow_often": "weekly_first"}
+    visit = Visit(language=PSEUDO)
+    visit.at.session_state["response"] = response_of({**answers, "rel_name@n1": TYPED}, CONTENT)
+    visit.open("plan")
+    return visit
+
+
+@pytest.mark.parametrize(
+    "name", ["alex", "teen", "mild_worry", "meeting_without_a_place", "sam", "spouse_and_meth", "spouse_controlled"]
+)
+def test_the_plan(name: str) -> None:
+    """A kind that fits; a talk that is withheld; none that fits; a place first; danger; violence; a file not made."""
+    look(planning(name))
+
+
+def test_the_dates_of_the_plan() -> None:
+    visit = planning("alex")
+    visit.at.selectbox[0].select_index(3)
+    visit.run()
+    look(visit)
+    assert visit.page.downloads
+
+
+def test_every_part_of_the_plan() -> None:
+    visit = planning("alex")
+    home = visit.page.heading
+    parts = [one for one in CONTENT.questionnaire.sections if one.asked == "plan"]
+    for part in parts:
+        visit.open_part(part.title)
+        while visit.page.heading != home:
+            look_and_press(visit, "Continue")
+    look(visit)
 
 
 def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:
