@@ -42,8 +42,10 @@ def more() -> None:
     assert repeats is not None, "only a section that repeats asks for more"
     drawing.heading(repeats.more, caption=section.title)
     questionnaire, answers, added = content.questionnaire, session.response(), 0
-    given = taken_over(questionnaire, section, answers)
-    for entry in entries(questionnaire, section, answers):
+    given, there = taken_over(questionnaire, section, answers), entries(questionnaire, section, answers)
+    if not there and section.intro:
+        drawing.paragraph(section.intro)
+    for entry in there:
         name = of_entry(entry)
         with st.container(key=f"entry_{section.id}_{entry}"):
             drawing.show(f"<p><strong>{drawing.safe(name)}</strong></p>")

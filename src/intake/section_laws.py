@@ -27,7 +27,10 @@ def wrong(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 def _order(sections: Iterable[Section]) -> Iterator[tuple[str, str]]:
     for before, after in pairwise(sections):
         if _ORDER.index(after.asked) < _ORDER.index(before.asked):
-            yield after.id, f"what is asked in {after.asked!r} comes before {before.asked!r}: give its file a lower number"
+            yield (
+                after.id,
+                f"what is asked in {after.asked!r} comes before {before.asked!r}: give its file a lower number",
+            )
 
 
 def _place(section: Section) -> Iterator[str]:
@@ -96,7 +99,11 @@ def _repeats(section: Section, questionnaire: Questionnaire) -> Iterator[str]:
         yield f"named_by {section.repeats.named_by!r} is not a question of this section"
     elif name.enable_when:
         yield f"named_by {name.link_id}: an entry always needs a name; take enable_when away"
-    yield from (f"{item.link_id}: a safety question is asked once; this section repeats" for item in section.items if item.safety)
+    yield from (
+        f"{item.link_id}: a safety question is asked once; this section repeats"
+        for item in section.items
+        if item.safety
+    )
     if section.repeats.each is not None:
         yield from _each(section.repeats.each, section, questionnaire)
 
