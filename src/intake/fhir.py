@@ -1,8 +1,8 @@
 """The questions and the answers as FHIR R4 resources, for the record system of a professional.
 
 A section is a group and a question an item: their linkIds are our ids. Names of our own end in `.why` (why a question
-is asked), `.intro` (the words under a heading) and `.entry` (of which thing a repeating group speaks), so they clash
-with no id. `enableWhen` says `enable_when` with codes only: a list of codes and a comparison of ordered options are
+is asked), `.intro` (the words under a heading) and `.entry` (of what a repeating group speaks), so they clash with no
+id. `enableWhen` says `enable_when` with codes only: a list of codes and a comparison of ordered options are
 written out.
 
 What was not known, declined or not asked stands as data-absent-reason in the place of the answer's value. What FHIR
@@ -14,9 +14,11 @@ has no word for stands in extensions below BASE:
     answered-version  on the response: the version of the questions that was answered, where it is not the present one
     say, ordered      on a question: the words to read aloud; its options rise from first to last
     entries-from, named-by   on a repeating group: the linkIds its entries follow from and are named by
+    same-entry        on a question: a condition on the same entry of another repeating group
 
-Where it differs from the app: a question that depends on an unknown answer is asked, while FHIR does not enable it;
-and between two repeating groups FHIR compares all entries, not the same one. No resource says who the person is.
+Where FHIR differs from the app: it does not enable a question that depends on an unknown answer, which the app asks;
+and between two repeating groups it can only compare all entries, so such a condition stands in same-entry instead, and
+FHIR asks of every entry. No resource says who the person is.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from intake.answers import LONGEST_LINE, LONGEST_TEXT
-from intake.engine import entries, route, truth_of
+from intake.engine import entries, route, taken_over, truth_of
 from intake.language import SOURCE, Translator
 from intake.model import (
     TYPED,
@@ -49,6 +51,7 @@ from intake.model import (
     Truth,
     key_of,
 )
+from intake.summary import name_of_entry
 
 Json = dict[str, Any]
 
@@ -65,6 +68,7 @@ SAY = f"{_OWN}/say"
 ORDERED = f"{_OWN}/ordered"
 ENTRIES_FROM = f"{_OWN}/entries-from"
 NAMED_BY = f"{_OWN}/named-by"
+SAME_ENTRY = f"{_OWN}/same-entry"
 
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 EXCLUSIVE = "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive"
@@ -173,13 +177,25 @@ def _source(section: Section, questionnaire: Questionnaire) -> Item | None:
 
 
 def _entry_items(section: Section, questionnaire: Questionnaire) -> list[Json]:
-    """Says to people, and to systems that know nothing of us, of which picked option a group speaks."""
-    source = _source(section, questionnaire)
-    if section.repeats is None or source is None:
+    """Says to people, and to systems that know nothing of us, of what a group speaks where that follows from elsewhere.
+
+    Of an option that was picked, or of a thing that was added and named in another section.
+    """
+    if section.repeats is None or section.repeats.each is None:
         return []
-    options = [{"valueCoding": _coding(source, option)} for option in source.options if not option.exclusive]
-    link_id, text = f"{section.id}.entry", section.repeats.one
-    return [{"linkId": link_id, "text": text, "type": "choice", "answerOption": options}]
+    source, over = _source(section, questionnaire), section.repeats.each in questionnaire.section
+    options = [option for option in source.options if not option.exclusive] if source else []
+    item = {
+        "linkId": _entry_id(section),
+        "text": section.repeats.one,
+        "type": ("open-choice" if source else "string") if over else "choice",
+        "answerOption": [{"valueCoding": _coding(source, option)} for option in options] if source else [],
+    }
+    return [_filled(item)]
+
+
+def _entry_id(section: Section) -> str:
+    return f"{section.id}.entry"
 
 
 def _question(item: Item, content: Content) -> Json:
@@ -190,6 +206,7 @@ def _question(item: Item, content: Content) -> Json:
                 {"url": SHORT_TEXT, "valueString": item.label},
                 *({"url": SUPPORT_LINK, "valueUri": url} for url in links if url),
                 *([{"url": ORDERED, "valueBoolean": True}] if item.ordered else []),
+                *map(_same_entry, _elsewhere(item, content.questionnaire)),
             ],
             "linkId": item.link_id,
             "text": item.text,
@@ -230,21 +247,55 @@ def _coding(item: Item, option: Option) -> Json:
 
 def _enabling(item: Item, questionnaire: Questionnaire) -> Json:
     """enable_when in FHIR's words. One condition can be written out both ways; several only as they are joined."""
-    if not item.enable_when:
-        return {}
+    named = _unless_named(item, questionnaire)
+    conditions = _comparable(item, questionnaire)
     ways = {"any": _any_of, "all": _all_of}
-    for behavior in ways if len(item.enable_when) == 1 else (item.enable_behavior,):
-        written = [ways[behavior](one, questionnaire.items[one.question]) for one in item.enable_when]
-        if all(written):
-            clauses = list(chain.from_iterable(written))
-            return {"enableWhen": clauses, **({"enableBehavior": behavior} if len(clauses) > 1 else {})}
+    for behavior in (item.enable_behavior,) if len(conditions) > 1 else ways:
+        written = [ways[behavior](one, questionnaire.items[one.question]) for one in conditions]
+        if all(written) and (behavior == "all" or not named):
+            clauses = [*named, *chain.from_iterable(written)]
+            return _filled({"enableWhen": clauses, "enableBehavior": behavior if len(clauses) > 1 else None})
     raise ValueError(f"question {item.link_id!r}: FHIR has no way to say this enable_when")
+
+
+def _unless_named(item: Item, questionnaire: Questionnaire) -> list[Json]:
+    """The name of an entry is not asked where it follows from elsewhere."""
+    section = questionnaire.section_of[item.link_id]
+    names = section.repeats is not None and section.repeats.each and section.repeats.named_by == item.link_id
+    return [_exists(_entry_id(section), there=False)] if names else []
+
+
+def _elsewhere(item: Item, questionnaire: Questionnaire) -> list[Condition]:
+    """Conditions on questions of another repeating group: FHIR would read all its entries, and not the same one."""
+    section_of = questionnaire.section_of
+    others = ((section_of[one.question], one) for one in item.enable_when)
+    return [one for other, one in others if other.repeats and other.id != section_of[item.link_id].id]
+
+
+def _comparable(item: Item, questionnaire: Questionnaire) -> list[Condition]:
+    """The conditions that FHIR can say, as far as it then asks all that we ask."""
+    elsewhere = _elsewhere(item, questionnaire)
+    if elsewhere and item.enable_behavior == "any":
+        return []
+    return [one for one in item.enable_when if one not in elsewhere]
+
+
+def _same_entry(condition: Condition) -> Json:
+    answers: list[Json] = [{"url": "answer", "valueCode": code} for code in condition.codes]
+    return {
+        "url": SAME_ENTRY,
+        "extension": [
+            {"url": "question", "valueString": condition.question},
+            {"url": "operator", "valueCode": condition.operator.value},
+            *(answers or [{"url": "answer", "valueBoolean": condition.answer}]),
+        ],
+    }
 
 
 def _any_of(condition: Condition, item: Item) -> list[Json]:
     """One condition as comparisons of which any must hold; empty if that cannot be said."""
     if condition.operator is Operator.EXISTS:
-        return [_exists(item, there=bool(condition.answer))]
+        return [_exists(item.link_id, there=bool(condition.answer))]
     if item.type is ItemType.CHOICE:
         return [_compares(item, "=", code) for code in _meeting(condition, item)]
     if condition.operator is Operator.EQUALS or len(condition.codes) == 1:
@@ -255,7 +306,7 @@ def _any_of(condition: Condition, item: Item) -> list[Json]:
 def _all_of(condition: Condition, item: Item) -> list[Json]:
     """One condition as comparisons that must all hold; empty if that cannot be said."""
     if condition.operator is Operator.EXISTS:
-        return [_exists(item, there=bool(condition.answer))]
+        return [_exists(item.link_id, there=bool(condition.answer))]
     if condition.operator is Operator.EQUALS and len(condition.codes) == 1:
         return [_compares(item, "=", condition.codes[0])]
     if item.type is ItemType.CHOICE:
@@ -272,11 +323,11 @@ def _meeting(condition: Condition, item: Item) -> list[str]:
 
 def _none_of(item: Item, codes: Iterable[str]) -> list[Json]:
     """An answer, and none of these: in FHIR "not equal" is also true of no answer."""
-    return [_exists(item, there=True), *(_compares(item, "!=", code) for code in codes)]
+    return [_exists(item.link_id, there=True), *(_compares(item, "!=", code) for code in codes)]
 
 
-def _exists(item: Item, *, there: bool) -> Json:
-    return {"question": item.link_id, "operator": "exists", "answerBoolean": there}
+def _exists(link_id: str, *, there: bool) -> Json:
+    return {"question": link_id, "operator": "exists", "answerBoolean": there}
 
 
 def _compares(item: Item, operator: str, code: str) -> Json:
@@ -338,18 +389,23 @@ def _answered_group(
             "extension": [{"url": ENTRY, "valueString": entry}] if entry else [],
             "linkId": section.id,
             "text": section.title,
-            "item": [*_entry_answers(section, entry, content.questionnaire), *items],
+            "item": [*_entry_answers(section, entry, content, response), *items],
         }
     )
 
 
-def _entry_answers(section: Section, entry: str, questionnaire: Questionnaire) -> list[Json]:
-    """The option an entry follows from; an added entry is named by its own answers."""
-    source = _source(section, questionnaire)
-    if section.repeats is None or source is None or entry not in source.by_code:
+def _entry_answers(section: Section, entry: str, content: Content, response: Response) -> list[Json]:
+    """What an entry follows from; one that was added here is named by its own answers."""
+    if section.repeats is None:
         return []
-    coding = _coding(source, source.by_code[entry])
-    return [{"linkId": f"{section.id}.entry", "text": section.repeats.one, "answer": [{"valueCoding": coding}]}]
+    source = _source(section, content.questionnaire)
+    if source and entry in source.by_code:
+        value: Json = {"valueCoding": _coding(source, source.by_code[entry])}
+    elif entry in taken_over(content.questionnaire, section, response):
+        value = _string(name_of_entry(content, section, entry, response))
+    else:
+        return []
+    return [{"linkId": _entry_id(section), "text": section.repeats.one, "answer": [value]}]
 
 
 def _answered(item: Item, answer: Answer, *, applies: bool) -> Json:
@@ -372,12 +428,16 @@ def _values(item: Item, answer: Answer) -> list[Json]:
 
     The reason for a missing value stands on the answer, not on a value: a coding without a code would be no option.
     """
-    absent = answer.absent or (None if "".join(answer.codes).strip() else Absent.NOT_ASKED)
+    absent = answer.absent or (None if answer.given else Absent.NOT_ASKED)
     if absent:
         return [{"extension": [{"url": ABSENT, "valueCode": absent.value}]}]
     if item.type in TYPED:
-        return [{"valueString": _REFUSED.sub("\ufffd", text)} for text in answer.codes]
+        return [_string(text) for text in answer.codes]
     return [{"valueCoding": _coding(item, item.by_code[code])} for code in answer.codes]
+
+
+def _string(text: str) -> Json:
+    return {"valueString": _REFUSED.sub("\ufffd", text)}
 
 
 def _complete(questionnaire: Questionnaire, response: Response, applying: tuple[Asked, ...]) -> bool:
@@ -400,9 +460,9 @@ def _begun(section: Section, response: Response) -> bool:
 
 
 def _enabled(answer: Answer, questionnaire: Questionnaire, response: Response) -> bool:
-    """Whether the conditions of an answered question are met for certain."""
+    """Whether FHIR, too, would ask an answered question: what enableWhen says is met for certain."""
     item = questionnaire.items[answer.link_id]
-    met = [_met(condition, answer.entry, questionnaire, response) for condition in item.enable_when]
+    met = [_met(condition, answer.entry, questionnaire, response) for condition in _comparable(item, questionnaire)]
     return not met or (all(met) if item.enable_behavior == "all" else any(met))
 
 
