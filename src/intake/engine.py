@@ -93,9 +93,12 @@ def taken_over(questionnaire: Questionnaire, section: Section, response: Respons
         return ()
     if each in questionnaire.section:
         return entries(questionnaire, questionnaire.section[each], response)
-    answer = response.by_key.get(each)
-    options = questionnaire.items[each].options
-    return tuple(one.code for one in options if answer is not None and one.code in answer.codes and not one.exclusive)
+    item, answer = questionnaire.items[each], response.by_key.get(each)
+    if _applies(item, "", questionnaire, response, {}) is Truth.NOT_MET:
+        return ()
+    return tuple(
+        one.code for one in item.options if answer is not None and one.code in answer.codes and not one.exclusive
+    )
 
 
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
