@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from intake.answers import document_of
 from intake.cases import ON
 from intake.checking import problems
 from intake.config import content_folder
 from intake.content import ContentError, read
 from intake.handbook import HANDBOOK, handbook
-from tests.garden import LIBRARY, copied, edited
+from tests.garden import LARGEST, LIBRARY, answers, copied, edited
 
 Edit = tuple[str, str, str]
 
@@ -877,6 +879,40 @@ unknown = [{ leaves = "?" }]"""
         (RULE_CASES, cases, 'met = [{ keeper = "?" }]\nnot_met = [{ keeper = "Ada" }]'),
     )
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence"),
+    [
+        ("", None),
+        ("day_brings@n2", None),
+        ("keeper", "keeper is asked and has no answer and no reason why not"),
+        ("plant_age@roses", "plant_age@roses is asked and has no answer and no reason why not"),
+    ],
+)
+def test_a_whole_intake_answers_what_it_is_asked(tmp_path: Path, taken: str, sentence: str | None) -> None:
+    """Of the plan it may leave out what it likes."""
+    copy = copied(tmp_path)
+    (copy / "cases" / "intakes").mkdir()
+    path = copy / "cases" / "intakes" / "big.json"
+    path.write_text(json.dumps(document_of(answers(**LARGEST).without(taken))), "utf-8")
+    assert [str(problem) for problem in problems(copy, ON)] == (
+        [f"cases/intakes/big.json: {sentence}"] if sentence else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("{", "the answers are not valid JSON"),
+        ('{"answers": {"petals": "red"}}', "there is no question 'petals'"),
+    ],
+)
+def test_a_whole_intake_that_cannot_be_read(tmp_path: Path, written: str, sentence: str) -> None:
+    copy = copied(tmp_path)
+    (copy / "cases" / "intakes").mkdir()
+    (copy / "cases" / "intakes" / "big.json").write_text(written, "utf-8")
+    assert [str(problem) for problem in problems(copy, ON)] == [f"cases/intakes/big.json: {sentence}"]
 
 
 OLD_HANDBOOK = "HANDBOOK.md: it does not say what the content says; run `make handbook` and read the difference"
