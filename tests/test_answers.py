@@ -46,7 +46,9 @@ def values(item: Item) -> st.SearchStrategy[str | tuple[str, ...]]:
     return st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
-ENTRIES = {section.id: ("n1", "n3") if section.repeats else ("",) for section in QUESTIONS.sections}
+ENTRIES: dict[str, tuple[str, ...]] = {
+    section.id: ("n1", "n3") if section.repeats else ("",) for section in QUESTIONS.sections
+}
 ENTRIES["each_plant"] = ("roses", "tree", "n2")
 """Of what the questions of each section can be asked."""
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from intake.answers import document_of
 from intake.cases import ON
 from intake.checking import problems
 from intake.config import content_folder
 from intake.content import ContentError, read
 from intake.handbook import HANDBOOK, handbook
-from tests.garden import LIBRARY, copied, edited
+from tests.garden import LARGEST, LIBRARY, answers, copied, edited
 
 Edit = tuple[str, str, str]
 
@@ -302,6 +304,155 @@ def test_a_question_that_cannot_be_asked_so(tmp_path: Path, edit: Edit, sentence
 def test_twenty_words_can_be_read_aloud(tmp_path: Path) -> None:
     edit = (NAMES, '"What is the garden called?"\nwhy', f'"{"It is me now. " * 5}"\nwhy')
     assert said_of(tmp_path, edit) == []
+
+
+# --- sections --------------------------------------------------------------------------------------------------------
+
+EACH, HELPERS, TALK, DAY = (
+    f"questions/{name}.toml" for name in ("110_each_plant", "120_helpers", "130_talk", "210_garden_day")
+)
+AGE_CHOICE = 'link_id = "plant_age"\ntype = "choice"\n'
+ALSO = """
+[[item]]
+link_id = "also_{number}"
+type = "line"
+together = true
+label = "Also"
+text = "What else?"
+say = "What else?"
+why = "It may matter."
+sources = ["garden_book"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        ((TALK, 'id = "talk"', 'id = "worry"'), "worry: a section and a question have this id; each needs its own"),
+        (
+            (TALK, 'asked = "full"', 'asked = "check"'),
+            "talk: what is asked in 'check' comes before 'full': give its file a lower number",
+        ),
+        (
+            (NAMES, 'asked = "summary"', 'asked = "plan"'),
+            "each_plant: what is asked in 'full' comes before 'plan': give its file a lower number",
+        ),
+        (
+            (TALK, 'type = "text"', 'type = "text"\nquick = true'),
+            "talk: talk_about: the short way (quick) is part of the check",
+        ),
+        (
+            (TALK, 'type = "text"', 'type = "text"\ntogether = true'),
+            "talk: talk_about: the first question of a section has none before it to be together with",
+        ),
+        (
+            (
+                TALK,
+                'sources = ["garden_book"]',
+                'sources = ["garden_book"]' + "".join(ALSO.format(number=n) for n in range(4)),
+            ),
+            "talk: talk_about: 5 questions on one page; the most is 4",
+        ),
+        (
+            (PLANTS, 'link_id = "watering"\ntype = "choice"', 'link_id = "watering"\ntype = "choice"\ntogether = true'),
+            "beds: watering is together with leans, which may not be asked when it is",
+        ),
+        (
+            (HELPERS, 'named_by = "helper_name"', 'named_by = "garden_name"'),
+            "helpers: named_by 'garden_name' is not a question of this section",
+        ),
+        (
+            (HELPERS, 'named_by = "helper_name"', 'named_by = "helper_nam"'),
+            "helpers: named_by 'helper_nam' is not a question of this section",
+        ),
+        (
+            (HELPERS, 'personal = "name"\n', f'personal = "name"\n{asked_when("soil", "dry")}'),
+            "helpers: named_by helper_name: an entry always needs a name; take enable_when away",
+        ),
+        (
+            (EACH, 'each = "plants"', 'each = "peas"'),
+            "each_plant: each 'peas' is no question and no section that comes before",
+        ),
+        (
+            (EACH, 'each = "plants"', 'each = "helpers"'),
+            "each_plant: each 'helpers' is no question and no section that comes before",
+        ),
+        (
+            (EACH, 'each = "plants"', 'each = "each_plant"'),
+            "each_plant: each 'each_plant' is no question and no section that comes before",
+        ),
+        ((EACH, 'each = "plants"', 'each = "beds"'), "each_plant: each 'beds' is a section that does not repeat"),
+        (
+            (EACH, 'each = "plants"', 'each = "soil"'),
+            "each_plant: each 'soil' is not a question with several options to pick (choices)",
+        ),
+        (
+            (
+                PLANTS,
+                '{ code = "bare", text = "Nothing yet"',
+                '{ code = "n12", text = "Nettles" },\n  { code = "bare", text = "Nothing yet"',
+            ),
+            "each_plant: each 'plants': the option 'n12' looks like an entry that was added",
+        ),
+        (
+            (TALK, 'type = "text"', f'type = "text"\n{asked_when("helper_days", "never")}'),
+            "talk_about: enable_when reads 'helper_days', which is asked of each of 'helpers', not of these",
+        ),
+        (
+            (
+                DAY,
+                'question = "helper_days", answer = ["weekdays", "sundays"]',
+                'question = "plant_age", answer = "old"',
+            ),
+            "day_brings: enable_when reads 'plant_age', which is asked of each of 'each_plant', not of these",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_section_that_cannot_be_asked_so(tmp_path: Path, edit: Edit, sentence: str) -> None:
+    assert f"questions, {sentence}" in said_of(tmp_path, edit)
+
+
+def test_danger_is_asked_once_and_before_the_result(tmp_path: Path) -> None:
+    said = said_of(tmp_path, (EACH, AGE_CHOICE, f"{AGE_CHOICE}safety = true\n"))
+    assert "questions, each_plant: plant_age: a safety question stands in the check or before it" in said
+    assert "questions, each_plant: plant_age: a safety question is asked once; this section repeats" in said
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        # four questions on a page, and one that is hidden with the first of its page
+        (
+            TALK,
+            'sources = ["garden_book"]',
+            'sources = ["garden_book"]' + "".join(ALSO.format(number=n) for n in range(3)),
+        ),
+        (
+            PLANTS,
+            'link_id = "spots_spread"\ntype = "choice"',
+            'link_id = "spots_spread"\ntype = "choice"\ntogether = true',
+        ),
+        # the plan reads the entries it takes over; anything reads what was said once
+        (
+            DAY,
+            'question = "helper_days", answer = ["weekdays", "sundays"]',
+            'question = "helper_reach", operator = "exists", answer = true',
+        ),
+        (EACH, 'question = "plant_age", operator = ">=", answer = "some"', 'question = "soil", answer = "dry"'),
+        # a section may repeat for what is only ever added
+        (EACH, 'each = "plants"\n', ""),
+    ],
+    ids=["four", "hidden_together", "taken_over", "said_once", "only_added"],
+)
+def test_a_section_that_can_be_asked_so(tmp_path: Path, edit: Edit) -> None:
+    assert said_of(tmp_path, edit) == []
+
+
+def test_only_a_section_that_repeats_can_be_shown_as_a_group(tmp_path: Path) -> None:
+    assert said_of(tmp_path, (LAYOUT, 'groups = ["each_plant"]', 'groups = ["talk"]')) == [
+        "summary/layout.toml: there is no section 'talk' that repeats"
+    ]
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------
@@ -728,6 +879,40 @@ unknown = [{ leaves = "?" }]"""
         (RULE_CASES, cases, 'met = [{ keeper = "?" }]\nnot_met = [{ keeper = "Ada" }]'),
     )
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "sentence"),
+    [
+        ("", None),
+        ("day_brings@n2", None),
+        ("keeper", "keeper is asked and has no answer and no reason why not"),
+        ("plant_age@roses", "plant_age@roses is asked and has no answer and no reason why not"),
+    ],
+)
+def test_a_whole_intake_answers_what_it_is_asked(tmp_path: Path, taken: str, sentence: str | None) -> None:
+    """Of the plan it may leave out what it likes."""
+    copy = copied(tmp_path)
+    (copy / "cases" / "intakes").mkdir()
+    path = copy / "cases" / "intakes" / "big.json"
+    path.write_text(json.dumps(document_of(answers(**LARGEST).without(taken))), "utf-8")
+    assert [str(problem) for problem in problems(copy, ON)] == (
+        [f"cases/intakes/big.json: {sentence}"] if sentence else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("{", "the answers are not valid JSON"),
+        ('{"answers": {"petals": "red"}}', "there is no question 'petals'"),
+    ],
+)
+def test_a_whole_intake_that_cannot_be_read(tmp_path: Path, written: str, sentence: str) -> None:
+    copy = copied(tmp_path)
+    (copy / "cases" / "intakes").mkdir()
+    (copy / "cases" / "intakes" / "big.json").write_text(written, "utf-8")
+    assert [str(problem) for problem in problems(copy, ON)] == [f"cases/intakes/big.json: {sentence}"]
 
 
 OLD_HANDBOOK = "HANDBOOK.md: it does not say what the content says; run `make handbook` and read the difference"

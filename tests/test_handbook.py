@@ -72,10 +72,51 @@ def test_a_question_says_when_it_is_asked() -> None:
 
 
 def test_a_question_says_what_its_answers_mean() -> None:
-    assert "*choices, safety question.*" in block("now")
+    assert "*choices, safety question, part of the short way.*" in block("now")
     assert "*choice, safety question, ordered.*" in block("height")
     assert "- `bees` Bees have moved into the shed (reports)" in block("now")
     assert "- `none` None of these (denies)" in block("now")
+
+
+def test_a_question_says_on_which_page_it_stands_and_what_can_be_left_out() -> None:
+    assert "*choice, ordered, on one page with the one before.*" in block("plant_age")
+    assert "*line, can be left out of a file with names.*" in block("helper_name")
+    assert "can be left out of a file with ways to reach people.*" in block("helper_reach")
+    assert "*text, can be left out of a file with notes.*" in block("worry")
+    assert "left out" not in block("keeper")
+
+
+def part(name: str) -> str:
+    """What stands under the title of one section, before its questions."""
+    return TEXT.split(f"(`{name}`)\n", 1)[1].split("\n#### ", 1)[0]
+
+
+def test_a_section_says_where_it_is_asked_and_when_not() -> None:
+    assert "Asked before anything else, and from every page." in part("gate")
+    assert "Asked in the check." in part("beds")
+    assert "Asked in the full intake. Neither asked nor shown where texts about confrontation are withheld." in part(
+        "talk"
+    )
+    assert "Asked in the plan. Neither asked nor shown where texts about meeting are withheld." in part("garden_day")
+    assert "Neither" not in part("helpers")
+
+
+def test_a_section_that_repeats_says_of_what() -> None:
+    assert "Once for each of `plants`, and for each that is added (named by `plant_name`, at most 4)." in part(
+        "each_plant"
+    )
+    assert "Once for each of `helpers`, and for each that is added (named by `day_who`, at most 12)." in part(
+        "garden_day"
+    )
+    assert "Once for each that is added (named by `helper_name`, at most 12)." in part("helpers")
+    assert "After the last: “Is there someone to add?”, with the button “Add a helper”." in part("helpers")
+    assert "One without a name is called “Helper 1”." in part("helpers")
+    assert "nce for each" not in part("beds")
+
+
+def test_the_flow_leads_to_danger_from_where_danger_is_read() -> None:
+    chart = TEXT.split("```mermaid", 1)[1].split("```", 1)[0]
+    assert {line.split()[0] for line in chart.splitlines() if line.endswith("-.-> red")} == {"gate", "beds"}
 
 
 def test_what_nobody_confirmed_is_said_to_be_so() -> None:

@@ -12,10 +12,11 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from intake.answers import AnswersError, read_answers
 from intake.cases import ON as CASES_ON
 from intake.cases import Case, CaseError, RuleCases, Shorthand, acceptance_cases, differences, response_of, rule_cases
 from intake.content import ContentError, Problem, read, texts
-from intake.engine import assess
+from intake.engine import assess, route
 from intake.handbook import HANDBOOK, handbook
 from intake.model import (
     Action,
@@ -132,6 +133,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     yield from _numbers(folder)
     if not dangling:
         yield from _cases(content, folder)
+        yield from _intakes(content, folder)
         yield from _handbook(content, folder)
 
 
@@ -429,6 +431,22 @@ def _cases(content: Content, folder: Path) -> Iterator[Problem]:
     for case in whole:
         found = list(_given(case.answers, content)) or [*_named(case, content), *differences(case, content)]
         yield from (Problem(f"cases/acceptance.toml, {case.id}", sentence) for sentence in found)
+
+
+def _intakes(content: Content, folder: Path) -> Iterator[Problem]:
+    """Whole intakes answer, or say why not, all they are asked; of the plan they may leave out parts."""
+    questionnaire = content.questionnaire
+    for path in sorted((folder / "cases" / "intakes").glob("*.json")):
+        where = f"cases/intakes/{path.name}"
+        try:
+            response = read_answers(path.read_bytes(), questionnaire)
+        except AnswersError as error:
+            yield Problem(where, str(error))
+            continue
+        asked = (one for one in route(questionnaire, response) if one.key not in response.by_key)
+        for one in asked:
+            if questionnaire.section_of[one.link_id].asked != "plan":
+                yield Problem(where, f"{one.key} is asked and has no answer and no reason why not")
 
 
 def _rule_cases(rule: Rule, small: dict[str, RuleCases], content: Content) -> Iterator[str]:

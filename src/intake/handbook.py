@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from intake.model import Action, Condition, Content, Item, ItemType, Operator, Pathway, Rule, RuleKind, Tier
+from intake.model import (
+    Action,
+    Condition,
+    Content,
+    Item,
+    ItemType,
+    Operator,
+    Pathway,
+    Personal,
+    Rule,
+    RuleKind,
+    Section,
+    Tier,
+)
 
 HANDBOOK = "HANDBOOK.md"
 LONGEST_LIST = 12
@@ -27,6 +40,19 @@ _OPERATORS = {
     Operator.LESS: "is short of",
     Operator.AT_LEAST: "is at least",
     Operator.AT_MOST: "is at most",
+}
+_ASKED = {
+    "gate": "Asked before anything else, and from every page.",
+    "first": "Asked first.",
+    "check": "Asked in the check.",
+    "summary": "Asked on the summary page.",
+    "full": "Asked in the full intake.",
+    "plan": "Asked in the plan.",
+}
+_LEFT_OUT = {
+    Personal.NAME: "can be left out of a file with names",
+    Personal.CONTACT: "can be left out of a file with ways to reach people",
+    Personal.NOTES: "can be left out of a file with notes",
 }
 
 
@@ -75,7 +101,8 @@ def _flow(content: Content) -> Iterator[str]:
                 yield f'  {condition.question} -. "{_compared(condition)}" .-> {item.link_id}'
     red = [rule.id for rule in content.rules if rule.tier and rule.tier.value.startswith("RED")]
     yield f'  red{{{{"any of {len(red)} RED rules: what to do now, at once"}}}}'
-    yield from (f"  {section.id} -.-> red" for section in sections if section.asked != "summary")
+    read = {condition.question for rule in content.rules if rule.id in red for condition in rule.when}
+    yield from (f"  {one.id} -.-> red" for one in sections if any(item.link_id in read for item in one.items))
     yield from ("```", "")
 
 
@@ -97,16 +124,42 @@ def _tiers(content: Content) -> Iterator[str]:
 def _questions(content: Content) -> Iterator[str]:
     yield from ("## Questions", "", "Every question also takes “I do not know” and “I would rather not say”.", "")
     for section in content.questionnaire.sections:
-        yield from (f"### {section.title} (`{section.id}`)", "")
+        yield from (f"### {section.title} (`{section.id}`)", "", " ".join(_section(section)), "")
         if section.intro:
             yield from (section.intro, "")
         for item in section.items:
             yield from _question(item, content)
 
 
+def _section(section: Section) -> Iterator[str]:
+    """Where a section is asked, what withholds it, and of what it is asked again and again."""
+    yield _ASKED[section.asked]
+    if section.tags:
+        yield f"Neither asked nor shown where texts about {' or '.join(section.tags)} are withheld."
+    if section.repeats:
+        one = section.repeats
+        of = f"Once for each of `{one.each}`, and for each" if one.each else "Once for each"
+        yield f"{of} that is added (named by `{one.named_by}`, at most {one.most})."
+        yield f"After the last: “{one.more}”, with the button “{one.add}”. One without a name is called “{one.one} 1”."
+
+
+def _marks(item: Item) -> Iterator[str]:
+    """What kind of question it is, in a few words."""
+    yield item.type.value
+    for holds, word in (
+        (item.safety, "safety question"),
+        (item.ordered, "ordered"),
+        (item.quick, "part of the short way"),
+        (item.together, "on one page with the one before"),
+    ):
+        if holds:
+            yield word
+    if item.left_out_with:
+        yield _LEFT_OUT[item.left_out_with]
+
+
 def _question(item: Item, content: Content) -> Iterator[str]:
-    marks = [item.type.value, *(["safety question"] if item.safety else []), *(["ordered"] if item.ordered else [])]
-    yield from (f"#### `{item.link_id}` {item.text}", "", f"*{', '.join(marks)}.* Label: {item.label}.")
+    yield from (f"#### `{item.link_id}` {item.text}", "", f"*{', '.join(_marks(item))}.* Label: {item.label}.")
     yield from (f"Read aloud: “{item.say}”", f"Why: {item.why}")
     if item.enable_when:
         joined = f" {'and' if item.enable_behavior == 'all' else 'or'} "

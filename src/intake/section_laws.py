@@ -133,7 +133,7 @@ def _reads(item: Item, section: Section, questionnaire: Questionnaire) -> Iterat
     for condition in item.enable_when:
         other = questionnaire.section_of.get(condition.question)
         if other is not None and other.repeats is not None and other.id not in readable:
-            yield f"enable_when reads {condition.question!r} of {other.id!r}, which repeats, but not for the same entries"
+            yield f"enable_when reads {condition.question!r}, which is asked of each of {other.id!r}, not of these"
 
 
 def _same_entries(section: Section, questionnaire: Questionnaire) -> frozenset[str]:

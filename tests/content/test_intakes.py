@@ -1,0 +1,84 @@
+"""Whole intakes of made-up families: complete, and of one mind with the situations of content/cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.answers import document_of, read_answers, read_table
+from intake.cases import ON, acceptance_cases
+from intake.config import content_folder
+from intake.content import load
+from intake.engine import assess, entries, route
+from intake.model import Absent, Basis, Response
+
+FOLDER = content_folder()
+CONTENT = load()
+QUESTIONS = CONTENT.questionnaire
+CASES = {case.id: case for case in acceptance_cases(FOLDER)}
+CASE_OF = {"alex": "alex", "rachel": "rachel_evenings", "executive": "executive"}
+FILES = sorted((FOLDER / "cases" / "intakes").glob("*.json"))
+
+
+def intake(name: str) -> Response:
+    return read_answers((FOLDER / "cases" / "intakes" / f"{name}.json").read_bytes(), QUESTIONS)
+
+
+def test_each_intake_belongs_to_a_situation() -> None:
+    assert {path.stem for path in FILES} == set(CASE_OF)
+
+
+@pytest.mark.parametrize("name", CASE_OF)
+def test_an_intake_is_of_this_questionnaire_and_comes_back_as_it_was(name: str) -> None:
+    path = FOLDER / "cases" / "intakes" / f"{name}.json"
+    response = intake(name)
+    assert response.content_version == QUESTIONS.version
+    assert document_of(response)["answers"] == read_table(path.read_bytes())["answers"]
+
+
+@pytest.mark.parametrize("name", CASE_OF)
+def test_an_intake_answers_what_it_is_asked_and_nothing_else(name: str) -> None:
+    """Of the plan only what was begun: it is another day's work."""
+    response = intake(name)
+    asked = {one.key for one in route(QUESTIONS, response) if QUESTIONS.section_of[one.link_id].asked != "plan"}
+    answered = {key for key in response.by_key if QUESTIONS.section_of[key.partition("@")[0]].asked != "plan"}
+    assert asked - answered == set(), "asked, and not answered"
+    assert answered - asked == set(), "answered, and not asked"
+
+
+@pytest.mark.parametrize("name", CASE_OF)
+def test_an_intake_leads_where_its_situation_leads(name: str) -> None:
+    found, expect = assess(CONTENT, intake(name), ON), CASES[CASE_OF[name]].expect
+    assert found.tier is expect.tier
+    assert found.unknowns == ()
+    assert set(expect.withheld) <= set(found.withheld)
+    assert set(expect.not_withheld).isdisjoint(found.withheld)
+    assert found.steps[0].action == expect.first_action
+    assert set(expect.rules) <= {finding.rule for finding in found.met}
+
+
+@pytest.mark.parametrize("name", CASE_OF)
+def test_an_intake_says_of_the_check_what_its_situation_says(name: str) -> None:
+    """Only the words are its own."""
+    response = intake(name)
+    for link_id, given in CASES[CASE_OF[name]].answers.items():
+        if QUESTIONS.items[link_id].options and given not in ("?", "-"):
+            assert set(response.by_key[link_id].codes) == {given} if isinstance(given, str) else set(given), link_id
+
+
+@pytest.mark.parametrize("name", CASE_OF)
+def test_an_intake_has_gaps_and_says_how_the_family_knows(name: str) -> None:
+    response = intake(name)
+    assert {answer.absent for answer in response.answers} >= {Absent.UNKNOWN, Absent.DECLINED}
+    assert {answer.basis for answer in response.answers} >= set(Basis)
+    assert sum(answer.as_of is not None for answer in response.answers) >= 8
+    for section in ("use_history", "medicines", "attempts", "relatives"):
+        assert entries(QUESTIONS, QUESTIONS.section[section], response), section
+
+
+@pytest.mark.parametrize("name", CASE_OF)
+def test_nobody_is_named_in_an_intake(name: str) -> None:
+    """Initials, a role, and numbers and addresses that belong to nobody."""
+    response = intake(name)
+    for link_id in ("lo_name", "your_name", "safe_name"):
+        assert len(response.by_key[link_id].codes[0].rstrip(".")) == 1
+    assert "555-01" in response.by_key["reach_you"].codes[0]
