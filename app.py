@@ -12,9 +12,10 @@ sys.path.insert(0, str(HERE / "src"))
 from intake.config import content_folder, site  # noqa: E402
 from intake.content import load  # noqa: E402
 from intake.language import translator  # noqa: E402
-from intake.ui import http, plain_pages, quiet_log, session, trouble  # noqa: E402
+from intake.ui import forgetting, http, keeper, plain_pages, quiet_log, session, trouble  # noqa: E402
 
 quiet_log.install()
+keeper.sealer()  # a key that cannot be used is told now, not to the first family
 
 first_language = site().languages[0]
 plain = plain_pages.plain(load(first_language), site(), translator(first_language, content_folder() / "locales"))
@@ -22,5 +23,6 @@ app = st.App(
     HERE / "src" / "intake" / "ui" / "main.py",
     middleware=http.middleware(plain),
     routes=http.routes(plain),
+    lifespan=forgetting.forgetting,
     on_script_error=trouble.screen(lambda: plain_pages.plain(session.content(), site(), session.words())),
 )

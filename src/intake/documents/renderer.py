@@ -269,6 +269,20 @@ class Renderer:
         finally:
             self._free.put(slot)
 
+    def renew(self) -> None:
+        """Replaces the children that have set a document and are idle: nothing of it stays in their memory."""
+        idle: list[_Slot] = []
+        while not self._free.empty():
+            try:
+                idle.append(self._free.get_nowait())
+            except queue.Empty:
+                break
+        for slot in reversed(idle):
+            if slot.child is not None and slot.child.documents:
+                slot.drop()
+                slot.child = _Child(self._environment)
+            self._free.put(slot)
+
     def close(self) -> None:
         """Ends every child, also those at work."""
         for slot in self._slots:
@@ -346,6 +360,11 @@ def render_pdf(page: Page) -> RenderedPdf:
 def warm() -> None:
     """Starts a child of the shared ones early: call it when somebody is about to ask for a PDF. Returns at once."""
     _renderer().warm()
+
+
+def renew() -> None:
+    """Replaces the shared children that have set a document and are idle now."""
+    _renderer().renew()
 
 
 def pango_install_line() -> str:
