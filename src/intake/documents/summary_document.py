@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -23,8 +24,12 @@ COVER_QUOTE = 640
 COVER_LINES = 6
 COVER_MEDICINES = 8
 SHORT_FACT = 90
+# Letters on page 1 that it still holds in the usual size. With more, the small size is tried at once: setting the
+# whole document a second time takes as long as the first.
+CROWDED: dict[Paper, int] = {"letter": 4400, "a4": 4700}
 ANSWERS_ANCHOR = "answers"
 
+_TAG = re.compile("<[^>]*>")
 _SCREEN_STYLE = """
 @media screen {
   html { font-size: 16px; line-height: 1.5 }
@@ -124,16 +129,25 @@ def _lines(rows: tuple[Row, ...]) -> list[list[Row]]:
 def pdf(brief: Brief, words: Translator, folder: Path, *, paper: Paper = "letter") -> RenderedPdf:
     """The summary as PDF/A-3a and PDF/UA-1. Raises PdfUnavailable, PdfTooSlow or PdfFailed."""
     styles = folder / "summary"
+    usual, small = _sizes(brief, words, folder, paper)
     return render_pdf(
         Page(
-            html=html(brief, words, folder, paper=paper),
-            compact_html=html(brief, words, folder, paper=paper, compact=True),
+            html=usual or small,
+            compact_html=small if usual else None,
             cover_anchor=ANSWERS_ANCHOR,
             stylesheets=(styles / "fonts" / "fonts.css", styles / "summary.css"),
             made_on=brief.made_on,
             identifier=f"{brief.content_version} {brief.made_on.isoformat()}",
         )
     )
+
+
+def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple[str, str]:
+    """The document in the usual size, and in a small one should page 1 not hold it; no usual one where it surely will not."""
+    usual = html(brief, words, folder, paper=paper)
+    cover = " ".join(_TAG.sub(" ", usual.partition("<header")[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]).split())
+    small = html(brief, words, folder, paper=paper, compact=True)
+    return ("" if len(cover) > CROWDED[paper] else usual), small
 
 
 @lru_cache(maxsize=1)
