@@ -318,11 +318,17 @@ link_id = "also_{number}"
 type = "line"
 together = true
 label = "Also"
-text = "What else?"
+text = "What else {number}?"
 say = "What else?"
 why = "It may matter."
 sources = ["garden_book"]
 """
+LONG_LIST = (
+    ALSO.format(number=1).replace('"line"', '"choice"')
+    + "options = ["
+    + "".join(f'{{ code = "n_{n}", text = "Number {n}" }}, ' for n in range(13))
+    + "]"
+)
 
 
 @pytest.mark.parametrize(
@@ -352,6 +358,14 @@ sources = ["garden_book"]
                 'sources = ["garden_book"]' + "".join(ALSO.format(number=n) for n in range(4)),
             ),
             "talk: talk_about: 5 questions on one page; the most is 4",
+        ),
+        (
+            (TALK, 'sources = ["garden_book"]', 'sources = ["garden_book"]' + LONG_LIST),
+            "talk: talk_about: 18 rows to choose from on one page; take together away from one of them",
+        ),
+        (
+            (TALK, 'text = "What would you like to say to them?"', 'text = "What is the garden called?"'),
+            "talk_about: it asks in the words of garden_name: a family would think that it is asked twice",
         ),
         (
             (PLANTS, 'link_id = "watering"\ntype = "choice"', 'link_id = "watering"\ntype = "choice"\ntogether = true'),

@@ -8,6 +8,9 @@ from itertools import pairwise
 from intake.model import ADDED, Condition, Item, ItemType, Operator, Questionnaire, Section
 
 MOST_ON_A_PAGE = 4
+MOST_ROWS = 17
+"""Rows to press on a page with several questions, about two screens of a phone."""
+_WAYS_OF_NO_ANSWER = 2
 _ORDER = ("gate", "first", "check", "summary", "full", "plan")
 _BEFORE_THE_RESULT = ("gate", "first", "check")
 
@@ -15,6 +18,7 @@ _BEFORE_THE_RESULT = ("gate", "first", "check")
 def wrong(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     """What breaks a law: the section or question, and what to mend, as one sentence."""
     yield from _order(questionnaire.sections)
+    yield from _said_twice(questionnaire)
     for section in questionnaire.sections:
         if section.id in questionnaire.items:
             yield section.id, "a section and a question have this id; each needs its own"
@@ -31,6 +35,14 @@ def _order(sections: Iterable[Section]) -> Iterator[tuple[str, str]]:
                 after.id,
                 f"what is asked in {after.asked!r} comes before {before.asked!r}: give its file a lower number",
             )
+
+
+def _said_twice(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    seen: dict[str, str] = {}
+    for link_id, item in questionnaire.items.items():
+        if item.text in seen:
+            yield link_id, f"it asks in the words of {seen[item.text]}: a family would think that it is asked twice"
+        seen[item.text] = link_id
 
 
 def _place(section: Section) -> Iterator[str]:
@@ -53,6 +65,9 @@ def _pages(section: Section) -> Iterator[str]:
     for page in _paged(section.items):
         if len(page) > MOST_ON_A_PAGE:
             yield f"{page[0].link_id}: {len(page)} questions on one page; the most is {MOST_ON_A_PAGE}"
+        rows = sum(max(len(item.options), 1) + _WAYS_OF_NO_ANSWER for item in page)
+        if len(page) > 1 and rows > MOST_ROWS:
+            yield f"{page[0].link_id}: {rows} rows to choose from on one page; take together away from one of them"
         for item in page[1:]:
             if not _asked_only_with(item, page[0]):
                 yield f"{item.link_id} is together with {page[0].link_id}, which may not be asked when it is"
