@@ -1,0 +1,69 @@
+"""The plans in the whole intakes: of parts that may be planned, answered through, and printed for a professional."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from intake import calendar_file
+from intake.answers import read_answers
+from intake.cases import ON
+from intake.config import content_folder
+from intake.content import load
+from intake.engine import assess, route
+from intake.language import Translator
+from intake.model import Response, Section
+from intake.summary import brief
+
+CONTENT = load()
+QUESTIONS = CONTENT.questionnaire
+PLAN = [section for section in QUESTIONS.sections if section.asked == "plan"]
+FILES = sorted((content_folder() / "cases" / "intakes").glob("*.json"))
+every_intake = pytest.mark.parametrize("name", [path.stem for path in FILES])
+
+
+def intake(name: str) -> Response:
+    return read_answers((content_folder() / "cases" / "intakes" / f"{name}.json").read_bytes(), QUESTIONS)
+
+
+def open_parts(response: Response) -> list[Section]:
+    withheld = frozenset(assess(CONTENT, response, ON).withheld)
+    return [section for section in PLAN if withheld.isdisjoint(section.tags)]
+
+
+@every_intake
+def test_a_plan_answers_what_may_be_planned_and_nothing_else(name: str) -> None:
+    response = intake(name)
+    may = {section.id for section in open_parts(response)}
+    asked = {one.key for one in route(QUESTIONS, response) if QUESTIONS.section_of[one.link_id].id in may}
+    own = {item.link_id for section in PLAN for item in section.items}
+    assert {answer.key for answer in response.answers if answer.link_id in own} == asked
+
+
+@every_intake
+def test_a_plan_is_in_the_brief_with_what_each_person_will_say(name: str) -> None:
+    response = intake(name)
+    made_on = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+    told = brief(CONTENT, response, assess(CONTENT, response, ON), made_on, Translator("en"))
+    shown = {row.key: row.value for part in told.sections for row in part.all_rows}
+    own = {item.link_id for section in PLAN for item in section.items}
+    for answer in response.answers:
+        if answer.link_id in own and answer.value is not None:
+            item = QUESTIONS.items[answer.link_id]
+            assert shown[answer.key] == (
+                "; ".join(item.by_code[code].text for code in answer.codes) if item.options else answer.value
+            )
+
+
+@every_intake
+def test_a_plan_has_the_days_of_the_months_after(name: str) -> None:
+    days = calendar_file.days(CONTENT, intake(name))
+    assert len(days) >= 3 + 1
+    assert days[0] > ON
+
+
+def test_where_a_talk_is_withheld_the_plan_has_none() -> None:
+    planned = {section.id for section in open_parts(intake("executive"))}
+    assert planned == {section.id for section in PLAN if not section.tags}
+    assert planned < {section.id for section in open_parts(intake("alex"))}
