@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.config import site
-from intake.ui import drawing, navigation, session
+from intake.ui import drawing, keeping, navigation, session
 
 ui = session.words().ui
 
@@ -16,17 +16,23 @@ for title, text in (
     (
         ui("Where your answers are"),
         ui(
-            "In the memory of the computer that runs this page, and nowhere else. They are not "
-            "written to disk and not sent to anyone. Loading the page again starts with no "
-            "answers."
+            "In this tab of your browser, locked, and in the memory of the computer that runs this page. Only that "
+            "computer can open the lock. It does not write your answers to disk and does not send them to anyone."
         ),
     ),
     (
         ui("How they go away"),
         ui(
-            "“Leave this site” and “Erase my answers” remove them at once. If you just close "
-            "the page, the computer may hold them for about half an hour or longer, until it "
-            "clears old visits."
+            "“Leave this site” and “Erase my answers” remove them at once. When you close the tab, the computer "
+            "forgets them within a minute, and your summary can no longer be fetched from it. A tab that you leave "
+            "open can bring them back for a day or two."
+        ),
+    ),
+    (
+        ui("If someone else uses this device"),
+        ui(
+            "Some browsers can open a closed tab again. For five minutes, your answers could come back with it. "
+            "If you copy the tab, the copy has your answers too. To be sure, leave or erase first."
         ),
     ),
     (
@@ -40,6 +46,8 @@ for title, text in (
 ):
     drawing.section(title)
     drawing.paragraph(text)
+drawing.section(ui("If you load the page again"))
+keeping.choice()
 if site().privacy_contact:
     drawing.section(ui("Who to ask"))
     drawing.paragraph(site().privacy_contact)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui import drawing, navigation, session
+from intake.ui import drawing, keeping, navigation, session
 
 ui = session.words().ui
 
@@ -19,6 +19,7 @@ drawing.show(
         [
             ui("The list of pages you visited (history) can still show this site. Use a private window if you can."),
             ui("A file you save stays on this device."),
+            ui("If you just close the tab, someone could open it again and see your answers for five minutes."),
             ui(
                 "If someone checks your phone, use a device that they cannot open, "
                 "such as a friend’s or one at a library."
@@ -26,6 +27,8 @@ drawing.show(
         ]
     )
 )
+drawing.section(ui("If you load the page again"))
+keeping.choice()
 if st.button(ui("I understand"), type="primary"):
     navigation.ask_danger(None)
 if st.button(ui("Back")):

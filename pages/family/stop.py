@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui import drawing, navigation, session
+from intake.ui import drawing, keeping, navigation, session
 from intake.ui.browser import forget
 
 words = session.words()
@@ -20,3 +20,5 @@ if st.button(ui("Go on with the questions")):
 if st.button(ui("Erase my answers")):
     forget()
     navigation.go("erased")
+drawing.section(ui("If you load the page again"))
+keeping.choice()

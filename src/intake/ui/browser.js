@@ -8,6 +8,7 @@ const TIME_TO_TELL_SERVER = 100; // between telling the server to forget and goi
 const NO_ANSWER_AFTER = 2500; // then the numbers are shown without the server
 const ASK_AGAIN_AFTER = 5000; // what was kept is handed in until the server says that it has it
 const CLOSED_FOR_GOOD_AFTER = 5 * 60 * 1000; // a closed tab that is opened again after this has lost what it kept
+const TYPED_AFTER = 1000; // words are sent when the typing pauses for this long, not only when the field is left
 const STILL_DRAWING_FOR = 5000; // a page that takes longer gets no focus moved into it
 const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
 
@@ -23,6 +24,7 @@ let kept = ""; // the sealed answers of this moment
 let stored = null; // what of them is in the tab's storage; null: not known yet
 let found = null; // what the tab had kept when the page was loaded, until the server has dealt with it
 let asking = null;
+let typing = null;
 let shifts = [];
 let waiting = null;
 let stopWatching = () => {};
@@ -68,6 +70,10 @@ function wire() {
     if (event.persisted) location.reload(); // brought back from the browser's memory: start afresh
   });
   window.addEventListener("pagehide", markClosed);
+  window.addEventListener("input", heedTyping, true);
+  document.addEventListener("visibilitychange", () => document.hidden && sendTyped(document.activeElement));
+  new MutationObserver(keepNoFieldForTheBrowser).observe(document.getElementById("root"), { childList: true, subtree: true });
+  keepNoFieldForTheBrowser();
   found = take();
   watchConnection();
 }
@@ -157,6 +163,24 @@ function whenDrawn(then) {
     then();
   });
   watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+}
+
+// A browser writes what stands in fields to its own files, to fill them in again after a crash; not in these.
+function keepNoFieldForTheBrowser() {
+  for (const field of document.querySelectorAll('#root :is(input, textarea):not([autocomplete="off"])')) {
+    field.setAttribute("autocomplete", "off");
+  }
+}
+
+function heedTyping(event) {
+  clearTimeout(typing);
+  typing = setTimeout(() => sendTyped(event.target), TYPED_AFTER);
+}
+
+// Has Streamlit send the words in a field while the person goes on typing there: it does so for Ctrl+Enter.
+function sendTyped(field) {
+  if (root.dataset.left !== undefined || !field?.closest('[data-testid="stTextArea"], [data-testid="stTextInput"]')) return;
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true }));
 }
 
 function keep({ token, stored: wanted }) {

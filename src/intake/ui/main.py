@@ -41,8 +41,10 @@ def frame() -> None:
     event = browser(session.words(), page_id=page_id, quick_exit_url=str(site().quick_exit_url), keeper=keeper)
     st.set_page_config(page_title=navigation.page(name).title, layout="centered")
     match event:
-        case Event.LEFT | Event.RESTORING:
+        case Event.LEFT:
             st.stop()
+        case Event.RESTORING:
+            return  # not st.stop(): only a run that ends by itself has Streamlit forget the fields it did not draw
         case Event.CRISIS:
             crisis(name)
         case Event.RESTORED if name == "start" and session.page() in pages:
