@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from intake.cases import ON
 from intake.content import load
 from intake.engine import assess, route
 from intake.language import Translator
-from intake.model import Absent, Answer, Basis, Condition, Level, Response, Rule, RuleKind, Tag, Tier
-from intake.summary import MOST_REASONS, Brief, Row, Status
-from tests.garden import CALM, CONTENT, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_parts
+from intake.model import Absent, Answer, Basis, Condition, Level, Personal, Response, Rule, RuleKind, Tag, Tier
+from intake.summary import MOST_REASONS, Brief, Row, Status, brief, having
+from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_parts
 
 
 def said(**given: str | tuple[str, ...]) -> Brief:
@@ -76,8 +77,8 @@ def test_only_a_denial_counts_as_an_answer_of_no() -> None:
     ("basis", "as_of", "words"),
     [
         (None, None, ""),
-        (Basis.SAW, None, "seen by the family"),
-        (Basis.TOLD, None, "told to the family"),
+        (Basis.SAW, None, "saw it"),
+        (Basis.TOLD, None, "was told"),
         (Basis.GUESS, "2026-11-20", "a guess, 2026-11-20"),
         (None, "2026-11-20", "2026-11-20"),
     ],
@@ -313,7 +314,7 @@ def test_each_trouble_stands_in_the_row_of_the_risk_box_where_it_belongs(
 def test_how_the_family_knows_of_a_trouble_goes_with_it() -> None:
     answer = Answer(link_id="now", value=("flood",), basis=Basis.SAW)
     (flood, _) = told(Response(content_version="x", answers=(answer,))).risk[0].rows
-    assert (flood.label, flood.basis) == ("Trouble right now", "seen by the family")
+    assert (flood.label, flood.basis) == ("Trouble right now", "saw it")
 
 
 def test_beside_a_risk_stands_what_applies_even_when_nobody_knows_it() -> None:
@@ -355,7 +356,7 @@ def some_answers(draw: st.DrawFn) -> dict[str, Any]:
 def test_nothing_asked_or_answered_is_lost(given: dict[str, Any]) -> None:
     found = said(**given)
     shown = {row.key for row in (*found.who, *found.reach, *found.situation, *found.background)}
-    shown |= {row.key for part in (*found.risk, *found.parts) for row in part.all_rows}
+    shown |= {row.key for part in (*found.risk, found.medicines, *found.parts) for row in part.all_rows}
     asked = {one.key for one in route(QUESTIONS, answers(**given))}
     answered = {name for name, code in given.items() if code not in ("?", "-")}
     assert shown == {key for key in asked | answered if stands(key, given)}
@@ -368,6 +369,127 @@ def stands(key: str, given: dict[str, Any]) -> bool:
     withheld = assess(CONTENT, answers(**given), ON).withheld
     begun = any(QUESTIONS.section_of[name.partition("@")[0]].id == section.id for name in given)
     return not {*section.tags} & {*withheld} and (begun or section.asked not in ("full", "plan"))
+
+
+# --- entries, and when it was -----------------------------------------------------------------------------------------
+
+
+def test_beside_the_medicines_of_page_one_stands_only_what_page_one_shows() -> None:
+    """The rest of each entry stands in the list of answers."""
+    box = said(**LARGEST).medicines
+    assert (box.title, ids(box.rows)) == ("Helpers and props", ["props"])
+    (helpers,) = box.groups
+    assert [(entry.title, ids(entry.rows)) for entry in helpers.entries] == [
+        ("Barbara", ["helper_days"]),
+        ("The man next door", ["helper_days"]),
+    ]
+    assert said(**WELL).medicines.all_rows == ()
+
+
+def course(response: Response) -> list[tuple[str, str, float]]:
+    """What was planted when, the oldest first."""
+    (group,) = (group for part in told(response).parts for group in part.groups if group.id == "each_plant")
+    return [(one.title, one.when, one.place) for one in group.course.moments] if group.course else []
+
+
+def test_entries_stand_in_time_by_the_steps_of_an_ordered_question() -> None:
+    (growing, *_) = said(**LARGEST).parts
+    (group,) = growing.groups
+    assert group.course is not None
+    assert (group.course.title, group.course.start, group.course.end) == (
+        *("When they were planted", "Older than me", "New this year"),
+    )
+    assert course(answers(**LARGEST)) == [
+        ("A tree", "Older than me", 0.0),
+        ("Roses", "Some years", 0.5),
+        ("Beans", "New this year", 1.0),
+    ]
+    assert group.course.undated == ("Mint",), "its age is not known, which is no age"
+
+
+def test_entries_stand_in_time_by_their_dates_where_those_place_as_many() -> None:
+    response = answers(**LARGEST).without("plant_age@beans")
+    for entry, when in (("roses", "2020"), ("tree", "1987-04")):
+        response = response.with_answer(response.by_key[f"plant_age@{entry}"].model_copy(update={"as_of": when}))
+    assert [title for title, _, _ in course(response)] == ["A tree", "Roses"]
+    (tree, roses) = course(response)
+    assert tree[2] < 0.02
+    assert 0.8 < roses[2] < 0.9
+
+
+def test_one_time_alone_is_no_course() -> None:
+    given = {name: code for name, code in LARGEST.items() if name not in ("plant_age@roses", "plant_age@tree")}
+    assert course(answers(**given)) == []
+
+
+# --- how much is known ------------------------------------------------------------------------------------------------
+
+
+def test_a_part_counts_its_questions_its_signs_and_what_is_open() -> None:
+    growing, other = said(**LARGEST).parts
+    assert (growing.note, growing.title) == ("Grouped for the reader, from the ground up.", "What grows")
+    # 6 questions of its own, and of four plants 9: kind, age and ills, as far as they apply
+    rows = growing.all_rows
+    assert growing.tally.questions == len(rows) == len({row.key for row in rows})
+    assert growing.tally.signs == sum(row.status is Status.REPORTED for row in rows)
+    assert growing.tally.open == sum(row.status.open for row in rows)
+    assert growing.tally.answered + growing.tally.open == growing.tally.questions
+    assert other.tally.open == len([row for row in other.all_rows if row.status.open]) > 0
+
+
+def test_rows_of_several_states_come_state_by_state() -> None:
+    rows = said(**{**LARGEST, "soil": "damp"}).parts[0].rows
+    found = having(rows, Status.DENIED, Status.REPORTED)
+    assert [row.status for row in found][:1] == [Status.DENIED]
+    assert {row.key for row in found} == {row.key for row in rows if row.status in (Status.DENIED, Status.REPORTED)}
+    assert having(rows) == ()
+
+
+def test_parts_of_the_full_intake_nobody_has_begun_are_named() -> None:
+    assert said(**WELL).not_begun == ("Each plant", "Helpers", "Talking with the neighbors")
+    assert said(**WELL, **{"helper_name@n1": "?"}).not_begun == ("Each plant", "Talking with the neighbors")
+    assert said(**LARGEST).not_begun == ()
+
+
+def test_a_part_that_is_withheld_is_not_named_as_waiting() -> None:
+    found = said(**{**WELL, "now": ("goat",)})
+    assert found.violence
+    assert "Talking with the neighbors" not in found.not_begun
+
+
+@pytest.mark.parametrize(
+    ("now", "notices"),
+    [
+        (("goat",), ("A goat may read this.",)),
+        (("goat", "bees"), ("A goat may read this.",)),
+        (("bees",), ()),
+        ("?", ()),
+    ],
+)
+def test_a_notice_stands_out_where_its_condition_is_met(now: str | tuple[str, ...], notices: tuple[str, ...]) -> None:
+    assert said(**{**CALM, "now": now}).notices == notices
+    assert said().notices == ()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "gone", "kept"),
+    [
+        (Personal.NAME, {"Barbara", "Grace", "Grandmother"}, {"555-0133", "The roses.\nAnd the beans."}),
+        (Personal.CONTACT, {"555-0133"}, {"Barbara", "Grace"}),
+        (Personal.NOTES, {"The roses.\nAnd the beans.", "The goat.\nAnd the hedge."}, {"Barbara", "555-0133"}),
+    ],
+)
+def test_what_is_left_out_appears_nowhere_and_is_known_as_left_out(
+    left_out: Personal, gone: set[str], kept: set[str]
+) -> None:
+    response = answers(**{**LARGEST, "now": ("none",), "spots": "no"})
+    found = brief(CONTENT, response, assess(CONTENT, response, ON), MADE_ON, ENGLISH, left_out=[left_out])
+    assert found.left_out == (left_out,)
+    everything = found.model_dump_json()
+    for said_of in gone:
+        assert json.dumps(said_of)[1:-1] not in everything
+    for said_of in kept:
+        assert json.dumps(said_of)[1:-1] in everything
 
 
 def test_the_review_shows_sections_in_asking_order() -> None:

@@ -379,7 +379,8 @@ class _Writer:
     def _untouched(self, section: Section) -> bool:
         """A part of the full intake that nobody has begun, though it applies."""
         waiting = section.asked == "full" and not self._begun(section) and not self._withheld(section)
-        return waiting and any(item.link_id in self.asked_questions for item in section.items)
+        applies = section.repeats or any(item.link_id in self.asked_questions for item in section.items)
+        return waiting and bool(applies)
 
     def _rows(self, section: Section) -> Iterator[Row]:
         for entry in self._entries(section):
