@@ -68,6 +68,15 @@ class Family:
         button = self.main.get_by_role("button", name=label, exact=True).last
         self.do(button.click)
 
+    def move(self, label: str) -> None:
+        """Presses a button that leads to another page, and waits for that page: a slow machine draws it late."""
+        before = self.heading, self.keys_here
+        self.press(label)
+        until = time.monotonic() + 15
+        while (self.heading, self.keys_here) == before:
+            assert time.monotonic() < until, f"{label!r} leads nowhere from {before[0]!r}"
+            self.page.wait_for_timeout(50)
+
     def __post_init__(self) -> None:
         """Counts what the server sends: the page's own marks can pass too quickly to be seen."""
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
@@ -145,7 +154,7 @@ class Family:
                 self.asked += seen
                 return seen
             if heading == "Get help now":
-                self.press("We are safe for now. Keep going")
+                self.move("We are safe for now. Keep going")
                 continue
             done: list[str] = []
             while new := [key for key in self.keys_here if key not in done]:
@@ -154,7 +163,7 @@ class Family:
                 done.append(new[0])
             seen += done
             if not (not done and self._add_another(heading, seen)):
-                self.press("Continue")
+                self.move("Continue")
         raise AssertionError(f"the part does not end; the last page is {self.heading!r}")
 
     def _add_another(self, heading: str, seen: list[str]) -> bool:
@@ -167,7 +176,7 @@ class Family:
         shown = {key.partition("@")[2] for key in seen}
         if not any(ADDED.fullmatch(entry) for entry in entries - shown):
             return False
-        self.press(section.repeats.add)
+        self.move(section.repeats.add)
         return True
 
     def answer_everything(self) -> None:
@@ -179,10 +188,10 @@ class Family:
                 return
             if heading == "Get help now":
                 self.warned.append(self.asked[-1])
-                self.press("We are safe for now. Keep going")
+                self.move("We are safe for now. Keep going")
                 continue
             if item is not None:
                 self.asked.append(item.link_id)
                 self.answer(item)
-            self.press("Continue")
+            self.move("Continue")
         raise AssertionError(f"the questions do not end; the last page is {self.heading!r}")
