@@ -528,10 +528,11 @@ class _Writer:
         if answer is None or answer.value is None:
             return Told(title=entry.title, when="")
         said = self._value(item, answer, Status.GIVEN)
+        when = f"{said} ({answer.as_of})" if answer.as_of else said
         date = answer.as_of or (date_in(said) if item.type in TYPED else None)
         rank = item.rank.get(answer.codes[0]) if item.ordered else None
         step = rank if rank is None or latest == "last" else len(item.options) - 1 - rank
-        return Told(title=entry.title, when=said, date=date, step=step)
+        return Told(title=entry.title, when=when, date=date, step=step)
 
     def _sections(self) -> tuple[BriefPart, ...]:
         """The answers in asking order, as the review page shows them."""

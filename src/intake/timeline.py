@@ -75,7 +75,9 @@ def dated(title: str, told: Iterable[Told], made_on: dt.date) -> Course | None:
     step = max(1, -(-int(span) // MOST_MARKS))
     marks = tuple((year - first) / span for year in range(first, int(last) + 1, step))
     undated = [thing.title for thing in things if id(thing) not in years]
-    return _course(title, (str(first), str(int(last))), moments, undated).model_copy(update={"marks": marks})
+    # Within one year its months say more than the year twice.
+    ends = (str(first), str(int(last))) if int(last) > first else (f"{first}-01", made_on.isoformat()[:7])
+    return _course(title, ends, moments, undated).model_copy(update={"marks": marks})
 
 
 def stepped(title: str, told: Iterable[Told], steps: Sequence[str]) -> Course | None:

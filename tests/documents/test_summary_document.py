@@ -1,4 +1,7 @@
-"""The summary as HTML, text and PDF: the real template, the invented garden. All is there, nothing typed is obeyed."""
+"""The summary as HTML, text and PDF: the real template, the invented garden. All is there, nothing typed is obeyed.
+
+The real content's own summaries are tried in test_full_intakes.py.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from intake.documents.summary_document import Paper, file_name
 from intake.language import PSEUDO, Translator
 from intake.model import Answer, Response
 from intake.summary import Brief, Status
+from intake.ui import brief_on_screen
 from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, told
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import blocks, spoken
@@ -90,7 +94,7 @@ def solid(text: str) -> str:
 
 
 class _Document(HTMLParser):
-    """What a reader of the page sees: its words in order, and the tags around them.
+    """What a reader of the page sees: its words in order, and the tags around them. A picture reads as its title.
 
     The stylesheet adds a sign before a RED priority; head and foot are not read aloud.
     """
@@ -152,10 +156,10 @@ def test_no_rule_of_style_can_be_typed_in() -> None:
 def test_everything_asked_has_its_row() -> None:
     seen = solid(words_of(as_html(large())))
     for section in large().sections:
-        for row in section.rows:
+        for row in section.all_rows:
             if not row.status.open:
                 assert solid(row.value) in seen
-            if row.link_id != "worry":  # quoted under the heading of the situation
+            if row.value != row.of:  # the name of an entry is its heading
                 assert solid(row.label) in seen
 
 
@@ -184,10 +188,11 @@ def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
         words_of(as_html(brief, Translator(PSEUDO))),
         summary_document.text(brief, Translator(PSEUDO)),
     ):
-        rest = document
+        rest = " ".join(document.split())
         while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
             rest = shorter
-        for own in ("Ada", "The long field", "The roses.", "And the beans.", "Grace", *CONTENT.rule):
+        typed = [row.value for section in brief.sections for row in section.all_rows if row.verbatim]
+        for own in (*typed, *(line for words in typed for line in words.split("\n")), *CONTENT.rule):
             rest = rest.replace(own, "")
         for source in CONTENT.sources:
             rest = rest.replace(f"{source.title} ({source.publisher})", "")
@@ -197,52 +202,114 @@ def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
+def lines_of(brief: Brief) -> list[str]:
+    """The paragraphs of the text, each in one line again."""
+    lines: list[str] = []
+    for line in summary_document.text(brief, ENGLISH).splitlines():
+        if line.startswith("  ") and lines:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def under(brief: Brief, title: str) -> list[str]:
+    """The lines under one heading of the text."""
+    lines = lines_of(brief)
+    rest = lines[lines.index(title.upper()) + 1 :]
+    return rest[: rest.index("")] if "" in rest else rest
+
+
 def test_the_text_has_every_answer_in_words() -> None:
-    lines = [line.strip() for line in summary_document.text(large(), ENGLISH).splitlines()]
-    text = "\n".join(lines)
+    text = " ".join(summary_document.text(large(), ENGLISH).split())
     for section in large().sections:
-        for row in section.rows:
-            assert row.label in text
-            assert row.value in text
-    assert lines[0] == "FAMILY SUMMARY"
-    assert lines[1:4] == [CONFIDENTIAL, MADE, NOT_A_NO]
-    assert "Suggested priority: Act now" in lines
-    assert "Asked of you: Please put on a bee suit first. Please come now." in lines
-    assert "- Trouble right now: Bees have moved into the shed; The beds are under water" in lines
-    assert lines[lines.index("WATER") + 1] == "- Trouble right now: The beds are under water [▲ Reported]"
-    bees = lines[lines.index("BEES, GOATS AND SPOTS") + 1]
-    assert bees == "- Trouble right now: Bees have moved into the shed [▲ Reported]"
-    assert '- Name of the garden: "The long field"' in lines
-    assert "- Spots that spread: Not known" in lines
-    assert "1. Step back from the beds (Now)" in lines
-    assert "- Bees in the shed (bees_in_shed)" in lines
+        for row in section.all_rows:
+            assert row.label in text or row.value == row.of
+            assert " ".join(row.value.split()) in text
+    whole = " ".join(summary_document.text(large(), ENGLISH).split("\n\n")[0].split())
+    assert whole == f"FAMILY SUMMARY {CONFIDENTIAL} {MADE} {NOT_A_NO}"
+    assert "Suggested priority: Act now" in lines_of(large())
+    assert under(large(), "Request") == ["Asked of you: Please put on a bee suit first. Please come now."]
+    assert under(large(), "Water")[0] == "- Reported: Trouble right now: The beds are under water"
+    assert under(large(), "Bees, goats and spots")[0] == "- Reported: Trouble right now: Bees have moved into the shed"
+    assert under(large(), "Who it is about")[0] == "- Name of the garden: “The long field”"
+    assert under(large(), "What the family was told")[1] == "1. Step back from the beds (Now)"
+    assert any("(Act now; bees_in_shed)" in line for line in under(large(), "How the priority was reached"))
 
 
 def test_the_text_tells_every_state_apart() -> None:
     brief = told(answers(now=("none",), height="roof", soil="?", plants=("tree", "roses"), spots="no", leans="-"))
-    lines = [line.strip() for line in summary_document.text(brief, ENGLISH).splitlines()]
-    assert "- Spots on the roses: No [Denied]" in lines
-    assert "- Height of the tallest: Up to the roof [▲ Reported]" in lines
-    assert "- Dry soil: Not known [Not known]" in lines
-    assert "- A leaning tree: Rather not say [Rather not say]" in lines
-    assert "- Watering: Not answered [Not answered]" in lines
-    assert "- Leaves: Not answered" in lines
+    assert under(brief, "Size and lean") == [
+        "- Reported: Height of the tallest: Up to the roof",
+        "- Rather not say: A leaning tree",
+    ]
+    assert under(brief, "Water") == ["- No answer.", "- Not known: Dry soil", "- Not answered: Watering"]
+    assert under(brief, "Bees, goats and spots") == ["- Nothing reported.", "- Denied: Spots on the roses – No"]
+    assert under(brief, "Situation") == ["- Not answered: What worries you most; Leaves"]
 
 
 def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
-    everything = {**LARGEST, "spots_spread": "no", "shade": "no"}
-    lines = summary_document.text(told(answers(**everything)), ENGLISH).splitlines()
-    assert "Every question has an answer." in lines
-    assert "WHAT IS NOT KNOWN" not in lines
-    lines = summary_document.text(told(answers(**CALM)), ENGLISH).splitlines()
-    assert "WHAT IS NOT KNOWN" in lines
-    assert "- No rule for danger applied" in lines
+    known = {name: code for name, code in LARGEST.items() if code not in ("?", "-")}
+    everything = {**known, "spots_spread": "no", "shade": "no", "plant_age@n1": "old", "plant_ills@tree": ("none",)}
+    whole = told(answers(**{**everything, "helper_reach@n3": "next door"}))
+    assert whole.not_known == ()
+    assert under(whole, "What is not known") == ["Every safety question has an answer."]
+    assert under(told(answers(**CALM)), "How the priority was reached")[-1] == "- No rule for danger applied"
 
 
 def test_the_text_owns_that_its_rules_are_not_signed_off() -> None:
-    (last,) = summary_document.text(large(), ENGLISH).splitlines()[-1:]
-    assert last.startswith("Fixed rules, no score.")
-    assert last.endswith("no clinician has signed them off yet.")
+    first = under(large(), "How the priority was reached")[0]
+    lines = summary_document.text(large(), ENGLISH).splitlines()
+    assert first.startswith("Fixed rules, no score.")
+    assert "no clinician has signed them off yet." in " ".join(lines)
+
+
+def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
+    text = summary_document.text(large(), ENGLISH)
+    assert max(map(len, text.splitlines())) <= 80
+    assert not re.search(r"[|+=*#─│▲\u200b]", text)
+    endless = summary_document.text(with_texts("x" * 300), ENGLISH)
+    assert "x" * 300 in endless, "an address or a link is not cut into pieces"
+
+
+# --- the same in all three -------------------------------------------------------------------------------------------
+
+
+BLOCKS = (
+    *("Who it is about", "Who wrote it", "Situation", "Background", "Assessment", "Request"),
+    *("Risk, as the family reports it", "Water", "Size and lean", "Bees, goats and spots"),
+    *("Helpers and props", "What is not known", "All answers", "How much is answered", "What grows", "Each plant"),
+    *("Other answers", "Helpers", "What the family was told", "How the priority was reached"),
+)
+"""Every heading of the largest summary, in the order of all its drawings."""
+
+
+def test_html_text_and_screen_have_the_same_blocks_in_the_same_order() -> None:
+    drawn = {
+        "html": words_of(as_html(large())),
+        "text": summary_document.text(large(), ENGLISH),
+        "screen": words_of(brief_on_screen.brief(large(), ENGLISH)),
+    }
+    for how, document in drawn.items():
+        place = 0
+        for title in BLOCKS:
+            found = re.search(rf"^\s*{re.escape(title)}:?\s*$", document[place:], re.IGNORECASE | re.MULTILINE)
+            found = found or re.search(re.escape(title), document[place:], re.IGNORECASE)
+            assert found, (how, title)
+            place += found.start() + 1
+
+
+def test_html_text_and_screen_hold_the_same_rows() -> None:
+    drawn = [
+        words_of(as_html(large())),
+        summary_document.text(large(), ENGLISH),
+        words_of(brief_on_screen.brief(large(), ENGLISH)),
+    ]
+    for document in map(solid, drawn):
+        for part in large().parts:
+            for row in part.all_rows:
+                assert row.value == row.of or solid(row.label) in document
+                assert solid(row.value) in document
 
 
 # --- where the file itself is a danger -------------------------------------------------------------------------------
@@ -319,8 +386,8 @@ def test_who_and_how_to_reach_them_are_read_as_sentences() -> None:
     html = as_html(large())
     assert "<dl>" not in html
     seen = " ".join(words_of(html).split())
-    assert "Name of the garden: “The long field” Country of the garden: United States. State: Ohio." in seen
-    assert "Your name: “Grace” Country of the owner: Canada." in seen
+    assert "Name of the garden: “The long field”. Country of the garden: United States. State: Ohio." in seen
+    assert "Your name: “Grace”. Country of the owner: Canada." in seen
 
 
 def not_known(brief: Brief) -> str:
@@ -368,13 +435,13 @@ def test_how_the_family_knows_stands_beside_the_answer() -> None:
         }
     )
     brief = told(response)
-    assert "Dry soil: Yes, dry and hard (seen by the family, 2026-11-20)" in summary_document.text(brief, ENGLISH)
-    assert "Yes, dry and hard (seen by the family, 2026-11-20)" in words_of(as_html(brief))
+    assert "Dry soil: Yes, dry and hard (saw it, 2026-11-20)" in summary_document.text(brief, ENGLISH)
+    assert "Yes, dry and hard (saw it, 2026-11-20)" in words_of(as_html(brief))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_the_text_quotes_what_was_typed(typed: str) -> None:
-    assert f'"{typed}"' in summary_document.text(with_texts(typed), ENGLISH)
+    assert solid(f"“{typed}”") in solid(summary_document.text(with_texts(typed), ENGLISH))
 
 
 # --- dates and names -------------------------------------------------------------------------------------------------
@@ -462,10 +529,12 @@ def test_a_screen_reader_can_move_by_headings_and_knows_the_tables() -> None:
     read = blocks(large_pdf().data)
     assert [block.text for block in read if block.tag == "H1"] == ["Family summary"]
     headings = [block.text for block in read if block.tag == "H2"]
-    assert headings[:3] == ["Who it is about", "Who wrote it, and how to reach them", "Situation"]
-    assert "Risk, as the family reports it" in headings
-    assert "All answers" in headings
+    assert headings[:6] == ["Who it is about", "Who wrote it", "Situation", "Background", "Assessment", "Request"]
+    assert headings[6:10] == [
+        *("Risk, as the family reports it", "Helpers and props", "What is not known", "All answers"),
+    ]
     assert [block.text for block in read if block.tag == "H3"] == ["What grows", "Other answers"]
+    assert [block.text for block in read if block.tag == "H4"] == ["Each plant", "Helpers"]
     assert {"Water", "Size and lean", "Bees, goats and spots"} <= {block.text for block in read if block.tag == "TH"}
     assert {"Area", "What was said (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
 
@@ -544,8 +613,11 @@ def test_many_unanswered_safety_questions_do_not_flood_page_one() -> None:
 
 
 def test_the_state_of_every_answer_stands_beside_it() -> None:
-    """Also where a page is printed without colour, and in the made-up language."""
-    states = [block.text for block in blocks(large_pdf().data) if block.tag == "TD"]
-    for word in ("▲ Reported", "Given", "Not known", "Rather not say"):
-        assert word in states
-    assert {row.status for section in large().sections for row in section.rows} >= {Status.REPORTED, Status.GIVEN}
+    """In words and by a sign, so also where a page is printed without colour."""
+    brief = told(answers(**{**LARGEST, "leans": "no", "soil": "?"}))
+    growing, _ = brief.parts
+    read = " ".join(words_of(as_html(brief)).partition("Grouped for the reader")[2].split())
+    assert {row.status for row in growing.rows} == {Status.REPORTED, Status.GIVEN, Status.UNKNOWN}
+    assert "▲ Height of the tallest: Up to the roof." in read
+    assert "What grows there: Roses; Beans; A tree." in read
+    assert "Not known: Dry soil; Spots that spread." in read or "Not known: Spots that spread; Dry soil." in read

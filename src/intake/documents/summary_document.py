@@ -26,7 +26,7 @@ COVER_MEDICINES = 8
 SHORT_FACT = 90
 # Letters on page 1 that it still holds in the usual size. With more, the small size is tried at once: setting the
 # whole document a second time takes as long as the first.
-CROWDED: dict[Paper, int] = {"letter": 4400, "a4": 4700}
+CROWDED: dict[Paper, int] = {"letter": 4550, "a4": 4800}
 ANSWERS_ANCHOR = "answers"
 
 _TAG = re.compile("<[^>]*>")
@@ -143,7 +143,7 @@ def pdf(brief: Brief, words: Translator, folder: Path, *, paper: Paper = "letter
 
 
 def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple[str, str]:
-    """The document in the usual size, and in a small one should page 1 not hold it; no usual one where it surely will not."""
+    """The document in the usual size, or "" where page 1 surely will not hold it; and in the small one."""
     usual = html(brief, words, folder, paper=paper)
     cover = " ".join(_TAG.sub(" ", usual.partition("<header")[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]).split())
     small = html(brief, words, folder, paper=paper, compact=True)

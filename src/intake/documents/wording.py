@@ -82,8 +82,8 @@ def undated(course: Course, words: Translator) -> str:
 def reading(words: Translator) -> str:
     """How to read the list of answers."""
     return words.ui(
-        "Answers are the family's own choices and words. ▲ means reported. In brackets: how the family knows, and the "
-        "time an answer speaks of. “Not answered” means that the question was passed over. None of “Not known”, "
+        "Answers are the family's own choices and words. In brackets: how the family knows, and the time an "
+        "answer speaks of. “Not answered” means that the question was passed over. None of “Not known”, "
         "“Rather not say” and “Not answered” means no."
     )
 
@@ -141,9 +141,8 @@ def not_begun(brief: Brief, words: Translator) -> str:
 
 
 def medicines(brief: Brief) -> list[tuple[str, tuple[Row, ...]]]:
-    """Each medicine with what page 1 shows of it, as far as it is known."""
-    entries = [entry for group in brief.medicines.groups for entry in entry_rows(group)]
-    return [(name, tuple(row for row in rows if not row.status.open)) for name, rows in entries]
+    """Each medicine with what page 1 shows of it, also where nobody knows."""
+    return [entry for group in brief.medicines.groups for entry in entry_rows(group)]
 
 
 def named_medicines(brief: Brief) -> list[str]:

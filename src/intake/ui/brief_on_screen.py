@@ -63,7 +63,7 @@ class _Screen:
 
     def answers(self) -> Iterable[str]:
         """All answers, part by part."""
-        yield _block(self.t("All answers"), _paragraph(wording.reading(self.words)))
+        yield _block(self.t("All answers"), _paragraph(self.t("▲ means reported."), wording.reading(self.words)))
         if parts := wording.charted(self.found):
             yield _block(self.t("How much is answered"), *map(self._bar, parts), level=4)
         for part in self.found.parts:
