@@ -18,8 +18,10 @@ from intake.__main__ import main
 from intake.answers import LARGEST_DOCUMENT, document_of, read_answers
 from intake.config import ROOT
 from intake.content import load, read
+from intake.documents.protection import protected
 from intake.handbook import HANDBOOK, handbook
 from intake.model import Absent
+from intake.saved import LARGEST_FILE
 from tests.garden import LARGEST, LIBRARY, QUESTIONS, answers, copied, edited, found
 
 TYPED = "Zelda"
@@ -208,6 +210,76 @@ def test_an_option_there_is_not(capsys: Captured, large: Path, arguments: list[s
         main(["summary", str(large), *arguments])
     assert stopped.value.code == 2
     assert capsys.readouterr().out == ""
+
+
+# --- extract ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def saved(large: Path, tmp_path: Path) -> Path:
+    """A summary as PDF, which carries its answers."""
+    out = tmp_path / "summary.pdf"
+    assert main(["summary", str(large), "--out", str(out)]) == 0
+    return out
+
+
+def locked(path: Path, password: str) -> str:
+    """The same file behind a password."""
+    path.write_bytes(protected(path.read_bytes(), password))
+    return str(path)
+
+
+def test_extract_prints_the_answers_that_assess_and_summary_read(
+    capsys: Captured, large: Path, saved: Path, tmp_path: Path
+) -> None:
+    assert main(["extract", str(saved)]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert json.loads(said.out) == json.loads(large.read_text("utf-8"))
+    again = written(tmp_path / "again.json", said.out)
+    assert assessed(capsys, again) == assessed(capsys, large)
+    assert main(["summary", again, "--format", "text"]) == 0
+
+
+def test_extract_takes_the_password_from_a_file(capsys: Captured, saved: Path, large: Path, tmp_path: Path) -> None:
+    path = locked(saved, "four old spades")
+    right, wrong = tmp_path / "right.txt", tmp_path / "wrong.txt"
+    right.write_text("four old spades\r\nsecond line", "utf-8")
+    wrong.write_text(TYPED, "utf-8")
+    assert main(["extract", path, "--password-file", str(right)]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(large.read_text("utf-8"))
+    needed = "This file has a password. Type it to open the file."
+    assert complaint(capsys, "extract", path) == f"{path}: {needed}"
+    refused = "This password does not open the file. Check capital letters and spaces."
+    assert complaint(capsys, "extract", path, "--password-file", str(wrong)) == f"{path}: {refused}"
+    none = tmp_path / "none.txt"
+    said = complaint(capsys, "extract", path, "--password-file", str(none))
+    assert said == f"{none}: No such file or directory"
+
+
+def test_extract_says_on_the_side_what_changed_since(capsys: Captured, tmp_path: Path) -> None:
+    old = written(tmp_path / "old.json", {"content_version": "garden", "answers": {"gnomes": TYPED, "dryness": "dry"}})
+    assert main(["extract", old]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"content_version": "garden.1", "language": "en", "answers": {"soil": "dry"}}
+    assert "“Garden gnomes” is not asked any more. Your answer was left out." in said.err.splitlines()
+    assert TYPED not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "This is not a file from this page. Choose the file that you saved here."),
+        (b"%PDF-1.7 Zelda", "This file cannot be read. It may be damaged. Try another copy of it."),
+        (b'{"answers": {"soil": 5}}', "This file cannot be read. It may be damaged. Try another copy of it."),
+        (b"%PDF-" + b" " * LARGEST_FILE, "This file is too large. A file from this page has less than 1 megabyte."),
+    ],
+    ids=lambda value: str(value[:12]),
+)
+def test_extract_from_what_is_no_saved_file(capsys: Captured, tmp_path: Path, data: bytes, reason: str) -> None:
+    path = tmp_path / "summary.pdf"
+    path.write_bytes(data)
+    assert complaint(capsys, "extract", str(path)) == f"{path}: {reason}"
 
 
 # --- bad input -------------------------------------------------------------------------------------------------------

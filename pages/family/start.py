@@ -29,6 +29,8 @@ if st.button(ui("Only the most important questions, about 3 minutes")):
     navigation.start("quick")
 if st.button(ui("I would rather call someone")):
     navigation.ask_danger("start")
+if st.button(ui("Use a saved file")):
+    navigation.go("open_file")
 drawing.section(ui("Good to know"))
 drawing.paragraph(
     ui(

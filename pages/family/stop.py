@@ -12,11 +12,15 @@ drawing.heading(ui("You can stop here"))
 drawing.paragraph(
     words.count("You have answered {number} question.", "You have answered {number} questions.", session.answered())
 )
-drawing.paragraph(ui("You can see next steps from what you told us so far, go on, or erase it all."))
+drawing.paragraph(
+    ui("You can see next steps from what you told us so far, go on, save your answers in a file, or erase it all.")
+)
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")
 if st.button(ui("Go on with the questions")):
     navigation.resume()
+if st.button(ui("Save my answers")):
+    navigation.go("summary")
 if st.button(ui("Erase my answers")):
     forget()
     navigation.go("erased")

@@ -1,14 +1,25 @@
-"""What goes into the summary: three optional lines, each of which can stay empty."""
+"""What goes into the summary: optional lines, what to leave out, paper, password. Nothing is ticked beforehand."""
 
 import streamlit as st
 
-from intake.ui import drawing, navigation, session
+from intake.model import Personal
+from intake.saved import password
+from intake.ui import drawing, navigation, session, summary_file
 from intake.ui.ask import line
 
 ui = session.words().ui
 if session.current_brief().file_withheld and not st.session_state.get("file_wanted"):
     navigation.go("download")  # it says first why there is no file; names are asked only of those who want one
 contact = next(one for one in session.content().questionnaire.sections if one.asked == "summary")
+chosen = summary_file.choices()
+
+
+def tick(label: str, name: str, ticked: bool) -> bool:
+    """A box to tick, which remembers what was chosen."""
+    key = f"tick_{name}_{session.language()}"
+    start = ticked and key not in st.session_state
+    return st.checkbox(label, value=start, key=key)
+
 
 drawing.heading(ui("Your summary"))
 drawing.paragraph(
@@ -20,7 +31,50 @@ drawing.paragraph(
 for item in contact.items:
     line(item)
     drawing.hint(item.why)
+
+drawing.section(ui("Choose what goes in"))
+labels = {
+    Personal.NAME: ui("Leave out all names"),
+    Personal.CONTACT: ui("Leave out my phone and how to reach me"),
+    Personal.NOTES: ui("Leave out my own notes: all that I wrote in my own words"),
+}
+left_out = [kind for kind, label in labels.items() if tick(label, kind.value, kind in chosen.left_out)]
+drawing.hint(
+    ui(
+        "What you leave out is nowhere in the file. If you open the file here later, you would have to write it again. "
+        "A name inside your notes stays, unless you leave out the notes too."
+    )
+)
+other = {"a4": ui("Use A4 paper"), "letter": ui("Use US Letter paper")}[summary_file.papers()[1]]
+other_paper = tick(other, "paper", chosen.other_paper)
+
+drawing.section(ui("A password, if you want one"))
+drawing.paragraph(ui("With a password, no one can read the file who does not know it."))
+drawing.show(
+    drawing.bullets(
+        [
+            ui("Keep it where only you find it. If you lose it, no one can open the file again. We cannot either."),
+            ui("Tell it to the professional in a call. Do not send it together with the file."),
+        ]
+    )
+)
+typed = st.text_input(
+    ui("Password for the file"),
+    value=chosen.password,
+    key=f"file_typed_{session.language()}",
+    max_chars=60,
+    autocomplete="off",
+)
+summary_file.choose(left_out=left_out, other_paper=other_paper, password=password.as_typed(typed))
+fault = ""
+if password.too_short(typed):
+    fault = ui("This password is too short. Use {number} letters, numbers or signs, or more.", number=password.LEAST)
+elif password.too_long(typed):
+    fault = ui("This password is too long for a file. Use a shorter one.")
+
 if st.button(ui("Continue"), type="primary"):
-    navigation.go("download")
+    if not fault:
+        navigation.go("download")
+    drawing.alert(fault)
 if st.button(ui("Back")):
-    navigation.go("result")
+    navigation.go(session.working_on() or "result")

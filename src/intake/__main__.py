@@ -2,6 +2,7 @@
 
     python -m intake assess ANSWERS.json
     python -m intake summary ANSWERS.json --format pdf|html|text|fhir --language en --paper letter|a4 --out FILE
+    python -m intake extract FILE.pdf [--password-file FILE]
     python -m intake check
     python -m intake handbook [--write]
     python -m intake blank
@@ -27,6 +28,7 @@ from intake.fhir import bundle
 from intake.handbook import HANDBOOK, handbook
 from intake.language import PSEUDO, SOURCE, translator
 from intake.model import Absent, Answer, Response
+from intake.saved import LARGEST_FILE, CannotOpen, open_saved, payload
 from intake.summary import Brief, brief
 
 BAD_INPUT = 2
@@ -74,6 +76,11 @@ def _options() -> argparse.ArgumentParser:
     four = commands.add_parser("handbook", help="every question and rule in words, for sign-off")
     four.add_argument("--write", action="store_true", help="write it to HANDBOOK.md in the content folder")
     four.set_defaults(run=_handbook)
+
+    five = commands.add_parser("extract", help="the answers that a saved file carries, as JSON")
+    five.add_argument("file", type=Path, metavar="FILE.pdf")
+    five.add_argument("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
+    five.set_defaults(run=_extract)
 
     commands.add_parser("blank", help="an ANSWERS.json in which nothing was asked yet").set_defaults(run=_blank)
     return parser
@@ -141,11 +148,25 @@ def _summary(options: argparse.Namespace) -> None:
         case "html":
             data = summary_document.html(said, words, folder, paper=options.paper, style=True).encode("utf-8")
         case _:
+            carried = (summary_document.carried(payload(response, {}, said.made_on), words),)
             try:
-                data = summary_document.pdf(said, words, folder, paper=options.paper).data
+                data = summary_document.pdf(said, words, folder, paper=options.paper, attachments=carried).data
             except PdfError as error:
                 raise _Stop(str(error)) from None
     _write(data, options.out)
+
+
+def _extract(options: argparse.Namespace) -> None:
+    data, content = _bytes(options.file, LARGEST_FILE), load()
+    password = b"" if options.password_file is None else _bytes(options.password_file, LARGEST_FILE)
+    typed = password.decode("utf-8", "replace").split("\n")[0]
+    try:
+        found = open_saved(data, content.questionnaire, content.migrations, typed)
+    except CannotOpen as reason:
+        raise _Stop(f"{options.file}: {reason}") from None
+    for note in found.notes:
+        _complain(note.said(translator(SOURCE, content_folder() / "locales")))
+    print(json.dumps(document_of(found.response), indent=2, ensure_ascii=False))
 
 
 def _check(_: argparse.Namespace) -> int:
@@ -175,15 +196,20 @@ def _blank(_: argparse.Namespace) -> None:
 
 
 def _read(path: Path) -> Response:
-    try:
-        with path.open("rb") as file:
-            document = file.read(LARGEST_DOCUMENT + 1)
-    except OSError as error:
-        raise _Stop(f"{path}: {error.strerror}") from None
+    document = _bytes(path, LARGEST_DOCUMENT)
     try:
         return read_answers(document, load().questionnaire)
     except AnswersError as error:
         raise _Stop(f"{path}: {error}") from None
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    """What is in a file, and of one that has more than `most` bytes one more than that."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise _Stop(f"{path}: {error.strerror}") from None
 
 
 def _brief(response: Response, language: str) -> Brief:

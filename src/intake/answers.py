@@ -38,7 +38,11 @@ def read_answers(document: str | bytes, questionnaire: Questionnaire) -> Respons
 
     Raises AnswersError for anything that is not a valid answer to a known question.
     """
-    table = read_table(document)
+    return read_answers_in(read_table(document), questionnaire)
+
+
+def read_answers_in(table: dict[str, Any], questionnaire: Questionnaire) -> Response:
+    """The answers in a table that `read_table` gave. Raises AnswersError as `read_answers` does."""
     answers = table.get("answers")
     if not isinstance(answers, dict):
         raise AnswersError('the answers need a table named "answers"')
@@ -115,7 +119,7 @@ def _answer(key: str, given: Any, questionnaire: Questionnaire) -> Answer:
     item = questionnaire.items.get(link_id)
     if item is None:
         raise AnswersError(f"there is no question {link_id[:60]!r}")
-    _check_entry(key, entry, questionnaire.section_of[link_id], questionnaire)
+    check_entry(key, entry, questionnaire.section_of[link_id], questionnaire)
     table = dict(given) if isinstance(given, dict) else {"value": given}
     unknown = set(table) - {"value", "absent", "basis", "as_of"}
     if unknown:
@@ -139,7 +143,7 @@ def _answer(key: str, given: Any, questionnaire: Questionnaire) -> Answer:
     return answer
 
 
-def _check_entry(key: str, entry: str, section: Section, questionnaire: Questionnaire) -> None:
+def check_entry(key: str, entry: str, section: Section, questionnaire: Questionnaire) -> None:
     """Raises AnswersError unless the entry is one the section can have."""
     if section.repeats is None:
         if "@" in key:

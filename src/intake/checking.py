@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from intake.answers import AnswersError, read_answers
@@ -25,14 +25,17 @@ from intake.model import (
     Item,
     ItemType,
     Level,
+    Migration,
     Operator,
     Pathway,
+    Questionnaire,
     Rule,
     RuleKind,
     Tier,
     Truth,
 )
 from intake.readability import grade
+from intake.saved.migration import order
 from intake.section_laws import wrong
 
 LONGEST_SAY = 20
@@ -128,6 +131,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     yield from _items(content)
     yield from (Problem(f"questions, {where}", what) for where, what in wrong(content.questionnaire))
     yield from _rules(content)
+    yield from _migrations(content)
     yield from _dates(content, on)
     yield from _wording(content)
     yield from _numbers(folder)
@@ -377,6 +381,73 @@ def _dates(content: Content, on: dt.date) -> Iterator[Problem]:
     for line in content.helplines:
         if (line.review_by - line.checked_on).days > LONGEST_TRUST:
             yield Problem("helplines.toml", f"{line.id}: review_by is more than six months after checked_on")
+
+
+# --- what changed between versions -------------------------------------------------------------------------------
+
+
+def _migrations(content: Content) -> Iterator[Problem]:
+    """Laws of migrations.toml: versions rise, and what a saved answer is brought to is there, or is changed later."""
+    told = content.migrations
+    versions = [each.version for each in told]
+    if versions != sorted(versions, key=order):
+        yield Problem("migrations.toml", "the oldest version comes first")
+    for place, migration in enumerate(told):
+        where = f"migrations.toml, {migration.version}"
+        if order(migration.version) > order(content.questionnaire.version):
+            yield Problem(where, f"the questions have version {content.questionnaire.version}")
+        found = _migration(migration, told[place + 1 :], content.questionnaire)
+        yield from (Problem(where, sentence) for sentence in found)
+
+
+def _migration(migration: Migration, later: Sequence[Migration], questionnaire: Questionnaire) -> Iterator[str]:
+    """`later`: what came after it, which may change again what this one led to."""
+    items, back = questionnaire.items, {each for one in (migration, *later) for each in one.new}
+    left = list(_left(migration))
+    led = _led_to(migration)
+    yield from (
+        f"there is no question or section {each!r}"
+        for each in migration.new
+        if each not in _named_in(later, questionnaire)
+    )
+    yield from (f"{each!r} is changed twice" for each in dict.fromkeys(left) if left.count(each) > 1)
+    for question in dict.fromkeys(left):
+        if question in items and question not in back and question not in led:
+            yield f"{question!r} is still asked"
+    known = {*_named_in(later, questionnaire), *left}
+    yield from (f"there is no question {each.question!r}" for each in migration.recoded if each.question not in known)
+    changing = {each.question for one in later for each in one.recoded}
+    for question, codes in led.items():
+        if question not in _named_in(later, questionnaire):
+            yield f"there is no question {question!r}"
+        elif question in items and question not in changing:
+            yield from (f"{question} has no option {code!r}" for code in codes if code not in items[question].by_code)
+
+
+def _left(migration: Migration) -> Iterator[str]:
+    """The questions that are not asked any more under their name."""
+    yield from (each.question for each in migration.renamed)
+    yield from (each.question for each in migration.removed)
+    yield from (each.question for each in migration.split)
+
+
+def _led_to(migration: Migration) -> dict[str, list[str]]:
+    """The questions that answers are brought to, each with the codes it must have."""
+    now = {each.question: each.to for each in migration.renamed}
+    led: dict[str, list[str]] = {each: [] for each in now.values()}
+    for recoded in migration.recoded:
+        codes = [code for code in recoded.to.values() if code]
+        led.setdefault(now.get(recoded.question, recoded.question), []).extend(codes)
+    for parts in (parts for split in migration.split for parts in split.to.values()):
+        for question, code in parts.items():
+            led.setdefault(question, []).append(code)
+    return led
+
+
+def _named_in(later: Sequence[Migration], questionnaire: Questionnaire) -> set[str]:
+    """What there is: questions and sections of today, and questions that a later version took away."""
+    gone = {question for one in later for question in _left(one)}
+    return {*questionnaire.items, *questionnaire.section, *gone}
 
 
 # --- wording -----------------------------------------------------------------------------------------------------

@@ -614,6 +614,53 @@ class Place(Frozen):
     always: tuple[LinkId, ...]
 
 
+# --- what changed between versions -------------------------------------------------------------------------------
+
+
+class Renamed(Frozen):
+    """A question that has another name now. `was`: its old label, where a person should look at the answer again."""
+
+    question: LinkId
+    to: LinkId
+    was: Text | None = None
+
+
+class Recoded(Frozen):
+    """Options that have other codes now: old code to new code, or to "" where there is no such answer any more."""
+
+    question: LinkId
+    to: Annotated[dict[Code, Code | Literal[""]], Field(min_length=1)]
+
+
+class Removed(Frozen):
+    """A question that is no longer asked."""
+
+    question: LinkId
+    was: Text
+
+
+class Split(Frozen):
+    """A question that became several: for each old code the new questions it answers, and with which code."""
+
+    question: LinkId
+    was: Text
+    to: Annotated[dict[Code, dict[LinkId, Code]], Field(min_length=1)]
+
+
+class Migration(Frozen):
+    """What became different with one version, so that answers saved before it can still be used.
+
+    `new` names the questions and sections that it brought.
+    """
+
+    version: str = Field(min_length=1)
+    new: tuple[LinkId, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    recoded: tuple[Recoded, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    split: tuple[Split, ...] = ()
+
+
 class Content(Frozen):
     """Everything an expert, translator or designer can change, in one language."""
 
@@ -628,6 +675,7 @@ class Content(Frozen):
     sources: tuple[Source, ...]
     layout: Layout
     place: Place
+    migrations: tuple[Migration, ...] = ()
 
     @cached_property
     def read_by_rules(self) -> frozenset[str]:

@@ -211,7 +211,7 @@ def test_every_screen_of_a_walk(name: str) -> None:
     visit.run()
     look_and_press(visit, "Continue")
     look(visit)
-    assert len(visit.page.downloads) == 3
+    assert len(visit.page.downloads) == 2
     visit.open("stop")
     look_and_press(visit, "Erase my answers")
     look(visit)

@@ -20,6 +20,7 @@ from intake.model import (
     Frozen,
     Helpline,
     Layout,
+    Migration,
     Pathway,
     Place,
     Questionnaire,
@@ -80,6 +81,7 @@ def read(folder: Path) -> Content:
         "sources": reader.entries("sources.toml", "source", Source),
         "layout": reader.whole("summary/layout.toml", Layout),
         "place": reader.whole("place.toml", Place),
+        "migrations": reader.entries("migrations.toml", "migration", Migration),
     }
     if reader.problems or version is None:
         raise ContentError(reader.problems)
@@ -159,7 +161,12 @@ def _number(file: str) -> tuple[int, str]:
 def _name_of(row: Any) -> str:
     if not isinstance(row, dict):
         return "?"
-    return str(next((row[key] for key in ("id", "link_id", "level", "code") if key in row), "entry without an id"))
+    return str(
+        next(
+            (row[key] for key in ("id", "link_id", "level", "code", "version", "question") if key in row),
+            "entry without an id",
+        )
+    )
 
 
 def _sentences(error: ValidationError, values: dict[str, Any]) -> Iterator[str]:

@@ -23,8 +23,9 @@ _NAMES = {
     "RiskPart": "part",
     "Notice": "notice",
     "Timeline": "timeline",
+    "Migration": "migration",
 }
-_KEYS = ("link_id", "code", "id", "level", "tier")
+_KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")
 
 
 Model = TypeVar("Model", bound=Frozen)

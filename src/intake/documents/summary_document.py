@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -14,8 +15,10 @@ from markupsafe import Markup, escape
 from intake.documents import charts, plain_text, wording
 from intake.documents.grouping import laid
 from intake.documents.printable import printable
-from intake.documents.renderer import Page, PdfError, PdfUnavailable, RenderedPdf, render_pdf
+from intake.documents.protection import protected
+from intake.documents.renderer import Attachment, Page, PdfError, PdfUnavailable, RenderedPdf, render_pdf
 from intake.language import Translator
+from intake.saved import ATTACHMENT
 from intake.summary import Brief, Row, Status
 
 Paper = Literal["letter", "a4"]
@@ -126,20 +129,39 @@ def _lines(rows: tuple[Row, ...]) -> list[list[Row]]:
     return lines
 
 
-def pdf(brief: Brief, words: Translator, folder: Path, *, paper: Paper = "letter") -> RenderedPdf:
-    """The summary as PDF/A-3a and PDF/UA-1. Raises PdfUnavailable, PdfTooSlow or PdfFailed."""
+def pdf(  # noqa: PLR0913 - what goes into one file
+    brief: Brief,
+    words: Translator,
+    folder: Path,
+    *,
+    paper: Paper = "letter",
+    attachments: tuple[Attachment, ...] = (),
+    identifier: str = "",
+    password: str = "",
+) -> RenderedPdf:
+    """The summary as PDF/A-3a and PDF/UA-1; with a `password` as a locked PDF. Raises an error of documents.renderer.
+
+    The same brief gives the same bytes, unless there is an `identifier`, which becomes part of them.
+    """
     styles = folder / "summary"
     usual, small = _sizes(brief, words, folder, paper)
-    return render_pdf(
+    made = render_pdf(
         Page(
             html=usual or small,
             compact_html=small if usual else None,
             cover_anchor=ANSWERS_ANCHOR,
             stylesheets=(styles / "fonts" / "fonts.css", styles / "summary.css"),
             made_on=brief.made_on,
-            identifier=f"{brief.content_version} {brief.made_on.isoformat()}",
+            identifier=identifier or f"{brief.content_version} {brief.made_on.isoformat()}",
+            attachments=attachments,
         )
     )
+    return replace(made, data=protected(made.data, password)) if password else made
+
+
+def carried(payload: bytes, words: Translator) -> Attachment:
+    """The answers as a file inside the PDF, from where intake.saved takes them back."""
+    return Attachment(ATTACHMENT, words.ui("The answers, to go on with later"), "application/json", payload)
 
 
 def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple[str, str]:
@@ -156,7 +178,8 @@ def missing_for_pdf() -> str:
 
     A download button cannot say why no file comes, so the page asks before it shows one.
     """
-    probe = '<!DOCTYPE html><html lang="en"><head><title>-</title></head><body><p>-</p></body></html>'
+    # Without text: laying out a letter where no font is given ends the child.
+    probe = '<!DOCTYPE html><html lang="en"><head><title>-</title></head><body></body></html>'
     made_on = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
     try:
         render_pdf(Page(html=probe, stylesheets=(), made_on=made_on, identifier="probe"))

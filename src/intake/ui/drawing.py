@@ -37,6 +37,11 @@ def heading(text: str, *, caption: str = "", hint: str = "") -> None:
     show(f'{above}<h1 tabindex="-1">{safe(text)}</h1>{below}')
 
 
+def alert(text: str) -> None:
+    """What went wrong and what to do, read out at once."""
+    show(f'<p class="ns-alert" role="alert">{safe(text)}</p>')
+
+
 def section(text: str) -> None:
     """A heading inside a page."""
     show(f"<h2>{safe(text)}</h2>")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Literal, NamedTuple, NoReturn
+from typing import Literal, NamedTuple, NoReturn, get_args
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -13,7 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from intake.config import ROOT, content_folder, site
 from intake.engine import next_entry
 from intake.language import translator
-from intake.model import Absent, Answer, Asked, Section
+from intake.model import Absent, Answer, Asked, Response, Section
 from intake.ui import session
 
 FAMILY = ROOT / "pages" / "family"
@@ -50,6 +50,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "review": ui("Your answers"),
         "result": ui("Your next steps"),
         "how_we_decided": ui("How we decided"),
+        "open_file": ui("Use a saved file"),
         "summary": ui("Your summary"),
         "download": ui("Get your summary"),
         "privacy": ui("Privacy"),
@@ -388,3 +389,31 @@ def add_entry(section: Section) -> NoReturn:
 def change_entry(section: Section, entry: str) -> NoReturn:
     """Opens the first page of an entry."""
     ask(next(stop.name for stop in _stops_of(section) if stop.entry == entry))
+
+
+# --- coming back with a file -------------------------------------------------------------------------------------
+
+
+def go_on_from(response: Response, place: Mapping[str, object]) -> NoReturn:
+    """Takes over the answers of a file, and goes to where the person was when it was saved."""
+    session.take_over(response, _sound(place))
+    if not stops():
+        st.session_state[_ASKED_BEFORE] = ()  # nothing would be left to be asked
+    leave_for(session.working_on() or "review")
+
+
+def _sound(place: Mapping[str, object]) -> dict[str, object]:
+    """What of a place there is: it comes from outside, and may be of other questions and other screens."""
+    screens, sections = _pages(session.language()), session.content().questionnaire.section
+    legal: dict[str, Callable[[str], bool]] = {
+        **dict.fromkeys((_RETURN, _AFTER, _DANGER_RETURN, session.WORKING_ON), screens.__contains__),
+        _AT: _known,
+        _TOPIC: sections.__contains__,
+        _DEPTH: get_args(Depth).__contains__,
+    }
+    texts = {key: value for key, value in place.items() if isinstance(value, str)}
+    lists = {key: value for key, value in place.items() if isinstance(value, list)}
+    return {
+        **{key: value for key, value in texts.items() if key in legal and legal[key](value)},
+        **{key: lists[key] for key in (_ASKED_BEFORE, session.SEEN) if key in lists},
+    }

@@ -23,11 +23,17 @@ from intake.summary import Brief, brief
 
 _RESPONSE = "response"
 _LANGUAGE = "language"
-_SEEN = "dangers_seen"
+SEEN = "dangers_seen"
 _ASSESSMENT = "assessment"
 _APPLYING = "applying"
 _PAGE = "page"
+WORKING_ON = "working_on"
 _WANTS_KEEPING = "wants_keeping"
+
+# Screens that people pass through: who comes back with a file does not want to go on there.
+_PASSED_THROUGH = frozenset(
+    ("start", "stay_safe", "danger", "act_now", "stop", "summary", "download", "open_file", "privacy", "erased")
+)
 
 # Everything that says where a person is. A new key is one line here; its value is a text, a number, yes or no, nothing,
 # or a list of these, and is set on st.session_state. `_PLACE` goes with the answers to another device, `_CHOICES` do
@@ -41,9 +47,13 @@ _PLACE = (
     "return_to",
     "topic",
     _PAGE,
-    _SEEN,
+    SEEN,
+    WORKING_ON,
 )
 _CHOICES = (
+    "file_left_out",
+    "file_other_paper",
+    "file_password",
     "file_wanted",
     "privacy_return",
     _LANGUAGE,
@@ -144,13 +154,13 @@ def answered() -> int:
 
 def new_dangers() -> tuple[Tier, ...]:
     """RED findings whose page the person has not been shown yet."""
-    seen = st.session_state.get(_SEEN, ())
+    seen = st.session_state.get(SEEN, ())
     return tuple(tier for tier in assessment().tiers if tier.level is Level.RED and tier not in seen)
 
 
 def saw_dangers() -> None:
     """Notes that the page for the present dangers was shown."""
-    st.session_state[_SEEN] = assessment().tiers
+    st.session_state[SEEN] = assessment().tiers
 
 
 # --- leaving and coming back -------------------------------------------------------------------------------------
@@ -159,11 +169,18 @@ def saw_dangers() -> None:
 def be_on(page: str) -> None:
     """Notes the screen that is drawn, so that a person who comes back finds it again."""
     st.session_state[_PAGE] = page
+    if page not in _PASSED_THROUGH:
+        st.session_state[WORKING_ON] = page
 
 
 def page() -> str:
     """The screen that was drawn last."""
     return str(st.session_state.get(_PAGE, "start"))
+
+
+def working_on() -> str:
+    """The last screen on which the person answered or read something; "" before there was one."""
+    return str(st.session_state.get(WORKING_ON) or "")
 
 
 def wants_keeping() -> bool | None:

@@ -1,0 +1,265 @@
+"""Brings answers that were given to an older version of the questions to the present one, and says what changed.
+
+Works on the JSON table of the answers, before it is checked: what the questions of today do not know is left out with a
+note, so that one question taken away does not cost a family all its answers. What cannot be an answer at all is left as
+it is, for `read_answers` to refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+from intake.answers import AnswersError, check_entry
+from intake.language import Translator
+from intake.model import (
+    TYPED,
+    Absent,
+    Frozen,
+    Item,
+    ItemType,
+    Migration,
+    Questionnaire,
+    Recoded,
+    Split,
+    key_of,
+)
+
+LONGEST_VERSION = 40
+_NOTHING = object()  # what is left of an answer of which nothing is left; None may stand in a file
+
+
+class Change(StrEnum):
+    """What became of something in the file."""
+
+    NEWER = "newer"
+    NEW_QUESTIONS = "new questions"
+    NEW_PARTS = "new parts"
+    RENAMED = "renamed"
+    SPLIT = "split"
+    RECODED = "recoded"
+    REMOVED = "removed"
+    UNKNOWN = "unknown"
+    UNFIT = "unfit"
+    UNFIT_IN_PART = "unfit in part"
+
+
+class Note(Frozen):
+    """One thing that is different from when the file was saved: `was` and `now` are labels, `number` counts."""
+
+    change: Change
+    was: str = ""
+    now: tuple[str, ...] = ()
+    number: int = 0
+
+    def said(self, words: Translator) -> str:
+        """The note in words."""
+        ui, one = words.ui, self.number == 1
+        said = {
+            Change.NEWER: ui("The file was saved with a newer version of the questions."),
+            Change.NEW_QUESTIONS: (
+                ui("{number} question is new since then.") if one else ui("{number} questions are new since then.")
+            ),
+            Change.NEW_PARTS: (
+                ui("{number} part is new since then. You can leave it out.")
+                if one
+                else ui("{number} parts are new since then. You can leave them out.")
+            ),
+            Change.RENAMED: ui("The question “{was}” is now “{now}”. Look at your answer again."),
+            Change.SPLIT: ui("“{was}” is now asked as: {now}. Look at these answers again."),
+            Change.RECODED: ui("“{now}” has other answers to choose from now. Look at yours again."),
+            Change.REMOVED: ui("“{was}” is not asked any more. Your answer was left out."),
+            Change.UNKNOWN: (
+                ui("{number} answer was left out. Its question is not asked here.")
+                if one
+                else ui("{number} answers were left out. Their questions are not asked here.")
+            ),
+            Change.UNFIT: ui("Your answer to “{now}” does not fit the question any more. Answer it again."),
+            Change.UNFIT_IN_PART: ui("Part of your answer to “{now}” does not fit any more. Look at it again."),
+        }[self.change]
+        return said.format(was=self.was, now="; ".join(self.now), number=self.number)
+
+
+def migrated(
+    document: dict[str, Any], questionnaire: Questionnaire, migrations: Sequence[Migration] = ()
+) -> tuple[dict[str, Any], tuple[Note, ...]]:
+    """The document as it fits the questionnaire, and what changed on the way.
+
+    `document` has a table `answers`. A version that is no text is left as it is, for `read_answers` to refuse.
+    """
+    version = document.get("content_version", questionnaire.version)
+    if not isinstance(version, str):
+        return document, ()
+    due = [migration for migration in migrations if order(version) < order(migration.version)]
+    old = _Answers(document["answers"], questionnaire)
+    for migration in due:
+        old.bring_to(migration)
+    old.leave_out_what_does_not_fit()
+    newer = [Note(change=Change.NEWER)] if order(version) > order(questionnaire.version) else []
+    notes = (*newer, *_new(due, questionnaire, old.given), *old.notes())
+    return {**document, "content_version": questionnaire.version, "answers": old.given}, notes
+
+
+def order(version: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts versions: 2026.9.1 comes before 2026.11.1."""
+    pieces = re.findall("[0-9]+|[A-Za-z]+", version[:LONGEST_VERSION])
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)
+
+
+def _new(due: Sequence[Migration], questionnaire: Questionnaire, given: dict[str, Any]) -> Iterator[Note]:
+    """How much is asked now that was not asked then."""
+    new = {each for migration in due for each in migration.new}
+    questions = [link_id for link_id in questionnaire.items if link_id in new and link_id not in given]
+    parts = [section for section in questionnaire.section if section in new]
+    for change, found in ((Change.NEW_QUESTIONS, questions), (Change.NEW_PARTS, parts)):
+        if found:
+            yield Note(change=change, number=len(found))
+
+
+class _Answers:
+    """Answers on their way to the present questions, with what has to be said about them."""
+
+    def __init__(self, given: dict[str, Any], questionnaire: Questionnaire) -> None:
+        self.given = given
+        self._questionnaire = questionnaire
+        self._told: list[tuple[Change, str, tuple[str, ...]]] = []
+        self._unknown = 0
+
+    def bring_to(self, migration: Migration) -> None:
+        """Applies what one version changed."""
+        renamed = {each.question: each for each in migration.renamed}
+        recoded = {each.question: each for each in migration.recoded}
+        removed = {each.question: each for each in migration.removed}
+        split = {each.question: each for each in migration.split}
+        self._told = [
+            (change, was, tuple(renamed[link].to if link in renamed else link for link in links))
+            for change, was, links in self._told
+        ]
+        brought: dict[str, Any] = {}
+        for key, given in self.given.items():
+            link_id, _, entry = key.partition("@")
+            if link_id in removed:
+                self._tell(given, Change.REMOVED, removed[link_id].was)
+            elif link_id in split:
+                parts = self._split(split[link_id], given)
+                for link, part in parts.items():
+                    brought.setdefault(key_of(link, entry), part)
+            else:
+                now = renamed[link_id].to if link_id in renamed else link_id
+                was = renamed[link_id].was if link_id in renamed else None
+                kept = self._recoded(recoded[link_id], given, now) if link_id in recoded else given
+                if kept is not _NOTHING:
+                    brought[key_of(now, entry)] = kept
+                    if was:
+                        self._tell(given, Change.RENAMED, was, now)
+        self.given = brought
+
+    def leave_out_what_does_not_fit(self) -> None:
+        """Keeps what the questions of today can take."""
+        fitting: dict[str, Any] = {}
+        for key, given in self.given.items():
+            link_id, _, entry = key.partition("@")
+            if not self._asked(key, link_id, entry):
+                self._unknown += _is_said(given)
+                continue
+            kept = _fitting(given, self._questionnaire.items[link_id])
+            if kept is _NOTHING:
+                self._tell(given, Change.UNFIT, "", link_id)
+                continue
+            fitting[key] = kept
+            if set(_codes(kept)) != set(_codes(given)):
+                self._tell(given, Change.UNFIT_IN_PART, "", link_id)
+        self.given = fitting
+
+    def notes(self) -> Iterator[Note]:
+        """What has to be said, each thing once; questions by their labels of today."""
+        items = self._questionnaire.items
+        for change, was, links in dict.fromkeys(self._told):
+            labels = tuple(items[link].label for link in links if link in items)
+            if labels or change is Change.REMOVED:
+                yield Note(change=change, was=was, now=labels)
+        if self._unknown:
+            yield Note(change=Change.UNKNOWN, number=self._unknown)
+
+    def _asked(self, key: str, link_id: str, entry: str) -> bool:
+        if link_id not in self._questionnaire.items:
+            return False
+        try:
+            check_entry(key, entry, self._questionnaire.section_of[link_id], self._questionnaire)
+        except AnswersError:
+            return False
+        return True
+
+    def _recoded(self, recoded: Recoded, given: Any, now: str) -> Any:
+        """The answer with its new codes; _NOTHING if none of them is left."""
+        codes = _codes(given)
+        if not any(code in recoded.to for code in codes):
+            return given
+        kept = list(dict.fromkeys(new for code in codes if (new := recoded.to.get(code, code))))
+        if not kept:
+            self._tell(given, Change.UNFIT, "", now)
+            return _NOTHING
+        self._tell(given, Change.RECODED, "", now)
+        return _with_codes(given, kept)
+
+    def _split(self, split: Split, given: Any) -> dict[str, Any]:
+        """The answers to the questions that took the place of one. A reason for no answer holds for all of them."""
+        links = tuple(dict.fromkeys(link for parts in split.to.values() for link in parts))
+        codes = _codes(given)
+        self._tell(given, Change.SPLIT, split.was, *links)
+        if not codes:
+            return dict.fromkeys(links, given)
+        found = {
+            link: list(dict.fromkeys(split.to[code][link] for code in codes if link in split.to.get(code, {})))
+            for link in links
+        }
+        return {link: _with_codes(given, parts) for link, parts in found.items() if parts}
+
+    def _tell(self, given: Any, change: Change, was: str, *links: str) -> None:
+        """Notes a change, once for each question, if the person had said anything to it."""
+        known = any(told[0] is change and told[2] == links and links for told in self._told)
+        if _is_said(given) and not known:
+            self._told.append((change, was, links))
+
+
+def _is_said(given: Any) -> bool:
+    """Whether this is more than the mark that a question was passed over."""
+    return not (isinstance(given, dict) and given.get("absent") == Absent.NOT_ASKED)
+
+
+def _value(given: Any) -> Any:
+    return given.get("value") if isinstance(given, dict) else given
+
+
+def _codes(given: Any) -> list[str]:
+    """The codes of an answer (or its words, as one); empty where it has none, or is not an answer at all."""
+    value = _value(given)
+    if isinstance(value, str):
+        return [value]
+    return value if isinstance(value, list) and all(isinstance(code, str) for code in value) else []
+
+
+def _with_codes(given: Any, codes: list[str]) -> Any:
+    """The answer with other codes: a list where there are several or was a list before."""
+    value = codes if len(codes) > 1 or isinstance(_value(given), list) else codes[0]
+    return {**given, "value": value} if isinstance(given, dict) else value
+
+
+def _fitting(given: Any, item: Item) -> Any:
+    """As much of an answer as the question can take; _NOTHING if it can take none of it."""
+    codes = _codes(given)
+    if not codes:
+        return given
+    if item.type in TYPED:
+        return _NOTHING if isinstance(_value(given), list) else given
+    kept = [code for code in dict.fromkeys(codes) if code in item.by_code]
+    if len(kept) > 1:
+        # What stands alone ("none of these") says less than what stands beside it.
+        kept = [code for code in kept if not item.by_code[code].exclusive] or kept[:1]
+    if not kept or (item.type is ItemType.CHOICE and len(kept) > 1):
+        return _NOTHING
+    if item.type is ItemType.CHOICE and isinstance(_value(given), list):
+        return {**given, "value": kept[0]} if isinstance(given, dict) else kept[0]
+    return given if kept == codes else _with_codes(given, kept)

@@ -1,0 +1,96 @@
+"""Takes a saved file back: a PDF that carries its answers, or their JSON alone. Nothing in it is believed unchecked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from intake.answers import MOST_ANSWERS, AnswersError, read_answers_in, read_table
+from intake.model import Frozen, Migration, Questionnaire, Response
+from intake.saved.migration import Change, Note, migrated
+from intake.saved.payload import FORMAT, Place, fingerprint
+from intake.saved.reading import attached_answers
+from intake.saved.trouble import LARGEST_FILE, CannotOpen, Trouble
+
+_ANSWERS = ("content_version", "language", "answers")
+_ENVELOPE = {"format", *_ANSWERS, "saved_at", "place", "sha256"}
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Opened(Frozen):
+    """What a file held: the answers as they fit the questions of today, and `notes` of what became of the others.
+
+    `saved_at` has its time zone; None where the file does not say. `place` is what was given when it was saved.
+    """
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+    response: Response
+    place: Place = Field(default_factory=dict)
+    saved_at: dt.datetime | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language in which the answers were given."""
+        return self.response.language
+
+
+def open_saved(
+    data: bytes, questionnaire: Questionnaire, migrations: Sequence[Migration] = (), password: str = ""
+) -> Opened:
+    """What a saved file holds. Raises CannotOpen.
+
+    A PDF is read in a child process and takes at most reading.LIMIT_SECONDS, after its turn has come.
+    """
+    if len(data) > LARGEST_FILE:
+        raise CannotOpen(Trouble.TOO_LARGE)
+    document = data.removeprefix(_BYTE_ORDER_MARK).lstrip()
+    if not document.startswith(b"{"):
+        document = attached_answers(data, password)
+    try:
+        return _opened(read_table(document), questionnaire, migrations)
+    except AnswersError:
+        raise CannotOpen(Trouble.DAMAGED) from None
+
+
+def _opened(table: dict[str, Any], questionnaire: Questionnaire, migrations: Sequence[Migration]) -> Opened:
+    """What the document says. Raises AnswersError where it cannot be what this program wrote."""
+    if not isinstance(table.get("answers"), dict):
+        raise CannotOpen(Trouble.FOREIGN)
+    if len(table["answers"]) > MOST_ANSWERS:
+        raise AnswersError("there are more answers than there are questions")
+    given = {key: table[key] for key in _ANSWERS if key in table}
+    saved_at, place = _envelope(table, given) if "format" in table else (None, {})
+    fitting, notes = migrated(given, questionnaire, migrations)
+    response = read_answers_in(fitting, questionnaire)
+    unknown = sum(note.number for note in notes if note.change is Change.UNKNOWN)
+    if unknown and unknown == len(given["answers"]):
+        raise CannotOpen(Trouble.FOREIGN)
+    return Opened(response=response, place=place, saved_at=saved_at, notes=notes)
+
+
+def _envelope(table: dict[str, Any], given: dict[str, Any]) -> tuple[dt.datetime, Place]:
+    """When it was saved and where the person was. Raises AnswersError unless it is whole and as it was written."""
+    version = table["format"]
+    if isinstance(version, int) and version > FORMAT:
+        raise CannotOpen(Trouble.NEWER)
+    if version != FORMAT or set(table) != _ENVELOPE or not isinstance(table["place"], dict):
+        raise AnswersError("the file does not have what every saved file has")
+    if table["sha256"] != fingerprint(given):
+        raise AnswersError("the answers are not those that were saved")
+    return _moment(table["saved_at"]), table["place"]
+
+
+def _moment(written: Any) -> dt.datetime:
+    """A time with its zone. Raises AnswersError."""
+    try:
+        moment = dt.datetime.fromisoformat(written)
+    except (TypeError, ValueError):
+        raise AnswersError("saved_at is not a time") from None
+    if moment.tzinfo is None:
+        raise AnswersError("saved_at has no time zone")
+    return moment

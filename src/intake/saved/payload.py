@@ -1,0 +1,48 @@
+"""What a saved file carries: the answers and where the person was, as one JSON document.
+
+{"format": 1, "content_version": "...", "language": "en", "answers": {...}, "saved_at": "2026-11-22T08:05:00-05:00",
+ "place": {...}, "sha256": "..."}
+
+The hash is over the answers with their version and language (see `fingerprint`); it finds damage, not forgery.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import JsonValue
+
+from intake.answers import document_of
+from intake.model import Response
+
+FORMAT = 1
+ATTACHMENT = "intake.json"
+"""The name under which a PDF carries it."""
+
+Place = Mapping[str, JsonValue]
+"""Where the person was. Only intake.ui.session knows what is in it; it holds no answers."""
+
+
+def payload(response: Response, place: Place, saved_at: dt.datetime) -> bytes:
+    """The document to carry. `saved_at` knows its time zone."""
+    if saved_at.tzinfo is None:
+        raise ValueError("saved_at needs a time zone")
+    answers = document_of(response)
+    document = {
+        "format": FORMAT,
+        **answers,
+        "saved_at": saved_at.isoformat(timespec="seconds"),
+        "place": dict(place),
+        "sha256": fingerprint(answers),
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def fingerprint(answers: Mapping[str, Any]) -> str:
+    """SHA-256 over content_version, language and answers, written without spaces and with sorted keys."""
+    canonical = json.dumps(dict(answers), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

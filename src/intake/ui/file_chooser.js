@@ -1,0 +1,27 @@
+// Reads the chosen file and sends it to the server as base64. One that is too large never leaves the device.
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const input = parentElement.querySelector("input");
+  const said = parentElement.querySelector("p");
+  parentElement.querySelector("span").textContent = data.labels.choose;
+  if (input.dataset.count !== String(data.count)) {
+    input.dataset.count = data.count;
+    said.textContent = "";
+  }
+  input.onchange = () => {
+    const file = input.files[0];
+    if (!file) return;
+    if (file.size > data.most) {
+      said.textContent = data.labels.too_large;
+      input.value = "";
+      return;
+    }
+    said.textContent = data.labels.reading;
+    const reader = new FileReader();
+    reader.onerror = () => (said.textContent = data.labels.unreadable);
+    // "data:application/pdf;base64,..." and for an empty file perhaps "data:" alone
+    reader.onload = () => setTriggerValue("file", reader.result.split(",")[1] ?? "");
+    reader.readAsDataURL(file);
+    input.value = ""; // the same file can be chosen again
+  };
+}

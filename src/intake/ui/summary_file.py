@@ -1,0 +1,105 @@
+"""The file a person takes away: what they chose for it, and how it is made."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from intake import summary
+from intake.config import content_folder, site
+from intake.documents import summary_document
+from intake.documents.summary_document import Paper
+from intake.model import Personal
+from intake.saved import payload
+from intake.summary import Brief
+from intake.ui import session
+
+# Kept with the answers when the page is loaded again (session._CHOICES): a file must not say more than was chosen.
+_LEFT_OUT = "file_left_out"
+_OTHER_PAPER = "file_other_paper"
+_PASSWORD = "file_password"  # noqa: S105 - the name of a place, not a password
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person chose for the file. Nothing is chosen beforehand."""
+
+    left_out: frozenset[Personal]
+    other_paper: bool
+    password: str
+
+
+def choices() -> Choices:
+    """What was chosen so far."""
+    return Choices(
+        left_out=frozenset(kind for kind in Personal if kind.value in st.session_state.get(_LEFT_OUT, ())),
+        other_paper=bool(st.session_state.get(_OTHER_PAPER)),
+        password=str(st.session_state.get(_PASSWORD) or ""),
+    )
+
+
+def choose(*, left_out: Iterable[Personal], other_paper: bool, password: str) -> None:
+    """Remembers what goes into the file: what is left out, whether on the paper unusual here, "" for no password."""
+    st.session_state[_LEFT_OUT] = tuple(kind.value for kind in left_out)
+    st.session_state[_OTHER_PAPER] = other_paper
+    st.session_state[_PASSWORD] = password
+
+
+def forget() -> None:
+    """Forgets what was chosen: it was for other answers."""
+    for key in (_LEFT_OUT, _OTHER_PAPER, _PASSWORD):
+        st.session_state.pop(key, None)
+
+
+def papers() -> tuple[Paper, Paper]:
+    """The paper that is usual here, and the other."""
+    return ("a4", "letter") if site().paper == "a4" else ("letter", "a4")
+
+
+def brief() -> Brief:
+    """What the file says: answers and assessment in words, without what is left out."""
+    return summary.brief(
+        session.content(),
+        session.response(),
+        session.assessment(),
+        session.now(),
+        session.words(),
+        left_out=choices().left_out,
+    )
+
+
+def answers(said: Brief) -> bytes:
+    """The answers as they can be opened here again, without what is left out."""
+    kept = summary.without(session.response(), session.content(), said.left_out)
+    return payload(kept, session.place(), said.made_on)
+
+
+def pdf(said: Brief) -> Callable[[], bytes]:
+    """What makes the PDF when it is asked for, from the answers and choices as they are now.
+
+    The server finds a file by a hash over its bytes: with an identifier that nobody can guess, nobody else finds it.
+    """
+    words, chosen = session.words(), choices()
+    carried = summary_document.carried(answers(said), words)
+    usual, other = papers()
+
+    def made() -> bytes:
+        return summary_document.pdf(
+            said,
+            words,
+            content_folder(),
+            paper=other if chosen.other_paper else usual,
+            attachments=(carried,),
+            identifier=secrets.token_hex(16),
+            password=chosen.password,
+        ).data
+
+    return made
+
+
+def mime(kind: str) -> str:
+    """A media type with a part that nobody can guess: it too goes into the hash by which the server finds a file."""
+    return f"{kind}; charset=utf-8; r={secrets.token_hex(16)}"

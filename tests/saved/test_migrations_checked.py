@@ -1,0 +1,73 @@
+"""`make check` reads migrations.toml: what a saved answer is brought to has to be there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intake.cases import ON
+from intake.checking import problems
+from tests.garden import LIBRARY, copied, edited
+
+FILE = "migrations.toml"
+
+
+def said_of(folder: Path, old: str, new: str) -> list[str]:
+    """What the checker says of migrations.toml with one edit."""
+    copy = copied(folder)
+    edited(copy, FILE, old, new)
+    return [str(problem) for problem in problems(copy, ON)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('"names"]', '"elves"]', "migrations.toml, garden.1: there is no question or section 'elves'"),
+        ('to = "keeper"', 'to = "elf"', "migrations.toml, garden.0: there is no question 'elf'"),
+        ('question = "leaves"', 'question = "twigs"', "migrations.toml, garden.0: there is no question 'twigs'"),
+        ('yellow = "pale"', 'yellow = "gold"', "migrations.toml, garden.0: leaves has no option 'gold'"),
+        ('leans = "always"', 'bends = "always"', "migrations.toml, garden.1: there is no question 'bends'"),
+        ('leans = "always"', 'leans = "often"', "migrations.toml, garden.1: leans has no option 'often'"),
+        ('question = "gnomes"', 'question = "soil"', None),  # `soil` is what `dryness` became
+        ('question = "gnomes"', 'question = "shade"', "migrations.toml, garden.1: 'shade' is still asked"),
+        ('question = "gnomes"', 'question = "dryness"', "migrations.toml, garden.1: 'dryness' is changed twice"),
+        (
+            'version = "garden.1"',
+            'version = "garden.2"',
+            "migrations.toml, garden.2: the questions have version garden.1",
+        ),
+        ('version = "garden.1"', 'version = "garden"', "migrations.toml: the oldest version comes first"),
+        (
+            'was = "Garden gnomes"',
+            'was = ""',
+            "migrations.toml, garden.1: removed gnomes: 'was': String should have at least 1 character",
+        ),
+        ("to = { yellow", "too = { yellow", "migrations.toml, garden.0: recoded leaves: unknown key 'too'"),
+    ],
+)
+def test_what_cannot_be_done_with_an_old_answer(tmp_path: Path, old: str, new: str, sentence: str | None) -> None:
+    said = said_of(tmp_path, old, new)
+    assert said == [] if sentence is None else sentence in said
+
+
+def test_what_a_later_version_changed_again_need_not_be_there(tmp_path: Path) -> None:
+    """`gardener` became `caretaker`, and that `keeper`: the way leads on."""
+    copy = copied(tmp_path)
+    edited(copy, FILE, 'to = "keeper"', 'to = "caretaker"')
+    edited(copy, FILE, 'to = "soil" }', 'to = "soil" }, { question = "caretaker", to = "keeper" }')
+    assert problems(copy, ON) == []
+
+
+def test_words_of_old_questions_are_checked_like_all_words(tmp_path: Path) -> None:
+    said = said_of(tmp_path, '"Garden gnomes"', '"Crazy gnomes"')
+    assert said == ["migration.garden.1.gnomes.was: 'Crazy' is a word or advice this product does not use"]
+
+
+def test_a_folder_without_the_file_is_told_so(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    (copy / FILE).unlink()
+    assert [str(problem) for problem in problems(copy, ON)] == ["migrations.toml: the file is missing"]
+    (copy / FILE).write_text("# nothing changed yet\n")
+    assert problems(copy, ON) == []
+    assert problems(LIBRARY, ON) == []

@@ -1,0 +1,108 @@
+"""What goes into a saved file comes out as it was: answers, place, time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import JsonValue
+
+from intake.answers import document_of
+from intake.cases import ON, Case, acceptance_cases, response_of
+from intake.config import content_folder
+from intake.documents import summary_document
+from intake.engine import assess, route
+from intake.language import Translator
+from intake.model import Answer, ItemType, Response
+from intake.saved import LARGEST_FILE, open_saved, payload
+from intake.summary import brief
+from tests.saved.files import CONTENT, QUESTIONS, carrying, responses
+
+SAVED_AT = dt.datetime(2026, 11, 22, 8, 5, 30, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+PLACE: dict[str, JsonValue] = {
+    "at": "mind_signs",
+    "return_to": None,
+    "asked_before": ["fear", "amount@alcohol"],
+    "depth": "check",
+}
+LARGEST_INTAKE = 250_000
+PASSWORD = "twelve brown horses"
+
+
+def as_pdf(response: Response, password: str = "") -> bytes:
+    """The summary of these answers with the answers in it, as the app makes it."""
+    words = Translator("en")
+    said = brief(CONTENT, response, assess(CONTENT, response, ON), SAVED_AT, words)
+    carried = summary_document.carried(payload(response, PLACE, SAVED_AT), words)
+    return summary_document.pdf(said, words, content_folder(), attachments=(carried,), password=password).data
+
+
+@pytest.mark.parametrize("case", acceptance_cases(content_folder()), ids=lambda case: case.id)
+def test_the_answers_of_every_case_come_back_from_the_pdf(case: Case) -> None:
+    response = response_of(case.answers, CONTENT)
+    found = open_saved(as_pdf(response), QUESTIONS, CONTENT.migrations)
+    assert found.response == response
+    assert (found.place, found.saved_at, found.language, found.notes) == (PLACE, SAVED_AT, "en", ())
+    assert assess(CONTENT, found.response, ON) == assess(CONTENT, response, ON)
+
+
+@given(responses(), st.dictionaries(st.text(max_size=9), st.text(max_size=9) | st.integers() | st.none(), max_size=4))
+def test_any_answers_come_back_from_their_json(response: Response, place: dict[str, str | int | None]) -> None:
+    found = open_saved(payload(response, place, SAVED_AT), QUESTIONS, CONTENT.migrations)
+    assert found.response == response
+    assert (found.place, found.saved_at, found.notes) == (place, SAVED_AT, ())
+
+
+@settings(max_examples=15)
+@given(responses())
+def test_any_answers_come_back_from_a_pdf(response: Response) -> None:
+    """A small page carries them: what the pages around the attachment say makes no difference to reading it."""
+    assert open_saved(carrying(payload(response, PLACE, SAVED_AT)), QUESTIONS).response == response
+
+
+@given(responses())
+def test_answers_alone_are_a_file_too(response: Response) -> None:
+    """As the command line writes and reads them: without time and place."""
+    found = open_saved(json.dumps(document_of(response)).encode(), QUESTIONS)
+    assert (found.response, found.place, found.saved_at) == (response, {}, None)
+
+
+def test_answers_written_by_hand_need_no_version() -> None:
+    found = open_saved(b'\xef\xbb\xbf \n{"answers": {"fear": "no"}}', QUESTIONS)
+    assert found.response == Response(content_version=QUESTIONS.version, answers=(Answer(link_id="fear", value="no"),))
+
+
+def full_intake() -> Response:
+    """Everything that is asked of three of each thing, answered at length: more than a patient family tells."""
+    response = Response(content_version=QUESTIONS.version)
+    note = "He came home late again, and we talked about it for a long time. "
+    for _ in range(3):  # answers bring questions
+        for item, entry in route(QUESTIONS, response):
+            if item.options:
+                codes = [option.code for option in item.options if not option.exclusive][:3]
+                value = tuple(codes) if item.type is ItemType.CHOICES else codes[0]
+            else:
+                value = (note * 8)[: 110 if item.type is ItemType.LINE else 500]
+            response = response.with_answer(Answer(link_id=item.link_id, entry=entry, value=value))
+        for section in QUESTIONS.sections:
+            if section.repeats is None or section.repeats.each is not None:
+                continue
+            named_by = QUESTIONS.items[section.repeats.named_by]
+            value = named_by.options[0].code if named_by.options else "Aunt Ada"
+            for number in range(1, 4):
+                response = response.with_answer(Answer(link_id=named_by.link_id, entry=f"n{number}", value=value))
+    return response
+
+
+def test_a_full_intake_is_a_small_file_that_opens_with_its_password() -> None:
+    response = full_intake()
+    assert len(response.answers) > 250
+    locked = as_pdf(response, PASSWORD)
+    assert len(locked) < LARGEST_INTAKE < LARGEST_FILE
+    start = time.monotonic()
+    assert open_saved(locked, QUESTIONS, password=PASSWORD).response == response
+    assert time.monotonic() - start < 5

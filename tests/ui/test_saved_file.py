@@ -1,0 +1,362 @@
+"""Choosing what goes into the file, and taking a saved file back, page by page.
+
+How the file comes from the browser is tried in tests/e2e; here it lies in the session, as a run after that finds it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1.element_tree import Checkbox
+
+from intake.answers import document_of
+from intake.cases import Case, acceptance_cases, response_of
+from intake.config import content_folder
+from intake.content import load
+from intake.documents import summary_document
+from intake.language import PSEUDO
+from intake.model import Response, Tag
+from intake.saved import payload
+from intake.saved.password import LEAST
+from intake.ui import session
+from tests.saved.files import carrying
+from tests.saved.test_round_trip import SAVED_AT
+from tests.ui.visit import Visit
+
+CONTENT = load()
+ITEMS = CONTENT.questionnaire.items
+CASES = {case.id: case for case in acceptance_cases(content_folder())}
+TYPED = "Zelda <img src=x>"
+PASSWORD = "seven slow snails"
+OUT = {
+    "name": "Leave out all names",
+    "contact": "Leave out my phone and how to reach me",
+    "notes": "Leave out my own notes: all that I wrote in my own words",
+}
+
+
+def of(name: str) -> Response:
+    return response_of(CASES[name].answers, CONTENT)
+
+
+def with_file(data: bytes, *, here: str = "", language: str = "en") -> Visit:
+    """A visit on the page for a saved file, with this one chosen; `here` is the case told before that."""
+    visit = Visit(language=language)
+    if here:
+        visit.at.session_state["response"] = of(here)
+    visit.press("Use a saved file")
+    visit.at.session_state["file_chosen"] = data
+    visit.run()
+    return visit
+
+
+def saved(response: Response, /, **place: Any) -> bytes:
+    return payload(response, place, SAVED_AT)
+
+
+def alerts(visit: Visit) -> list[str]:
+    return [node.text for node in visit.page.nodes if node.attributes.get("role") == "alert"]
+
+
+# --- what goes in ----------------------------------------------------------------------------------------------------
+
+
+def at_summary(name: str = "mild_worry") -> Visit:
+    visit = Visit()
+    visit.at.session_state["response"] = of(name)
+    visit.open("summary")
+    return visit
+
+
+def ticks(visit: Visit) -> dict[str, Checkbox]:
+    return {box.label: box for box in visit.at.checkbox}
+
+
+def type_password(visit: Visit, password: str) -> None:
+    next(field for field in visit.at.text_input if field.label == "Password for the file").set_value(password)
+
+
+def test_nothing_is_chosen_beforehand() -> None:
+    visit = at_summary()
+    assert list(ticks(visit)) == [*OUT.values(), "Use A4 paper"]
+    assert not any(box.value for box in visit.at.checkbox)
+    assert {field.value for field in visit.at.text_input} == {""}
+
+
+def test_what_was_chosen_is_still_chosen_when_the_page_is_opened_again() -> None:
+    visit = at_summary()
+    ticks(visit)[OUT["contact"]].check()
+    ticks(visit)["Use A4 paper"].check()
+    type_password(visit, PASSWORD)
+    visit.press("Continue")
+    visit.press("Change what goes in")
+    assert [label for label, box in ticks(visit).items() if box.value] == [OUT["contact"], "Use A4 paper"]
+    assert PASSWORD in [field.value for field in visit.at.text_input]
+    ticks(visit)[OUT["contact"]].uncheck()
+    visit.press("Continue")
+    visit.press("Change what goes in")
+    assert [label for label, box in ticks(visit).items() if box.value] == ["Use A4 paper"]
+
+
+def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
+    visit = at_summary()
+    for link_id in ("lo_name", "your_name", "reach_you"):
+        visit.type(ITEMS[link_id], f"{TYPED} {link_id}")
+    visit.press("Continue")
+    assert visit.page.text.count(TYPED) == 3
+    assert "Left out" not in visit.page.text
+    visit.press("Change what goes in")
+    for label in (OUT["name"], OUT["contact"]):
+        ticks(visit)[label].check()
+    visit.press("Continue")
+    assert TYPED not in visit.page.text
+    assert "Left out of this file by the family: names, how to reach people." in visit.page.text
+    assert visit.recorded("lo_name"), "what is left out of the file is not erased"
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("7snails", f"This password is too short. Use {LEAST} letters, numbers or signs, or more."),
+        ("   a b   ", f"This password is too short. Use {LEAST} letters, numbers or signs, or more."),
+        ("🐌" * 40, "This password is too long for a file. Use a shorter one."),
+    ],
+)
+def test_a_password_that_would_not_do_is_named_before_the_file_is_made(password: str, said: str) -> None:
+    visit = at_summary()
+    type_password(visit, password)
+    visit.press("Continue")
+    assert visit.page.heading == "Your summary"
+    assert alerts(visit) == [said]
+    type_password(visit, PASSWORD)
+    visit.press("Continue")
+    assert visit.page.heading == "Get your summary"
+    assert "The PDF opens only with your password. The plain text below has no password." in visit.page.text
+
+
+def test_without_a_password_the_page_does_not_speak_of_one() -> None:
+    visit = at_summary()
+    type_password(visit, "  ")
+    visit.press("Continue")
+    assert visit.page.heading == "Get your summary"
+    assert "password" not in visit.page.text
+
+
+def test_there_is_no_field_beside_a_download() -> None:
+    """What is typed before a click on a download would be missing."""
+    visit = at_summary()
+    visit.press("Continue")
+    assert visit.page.downloads == ("Download the summary (PDF)", "Download as plain text")
+    assert not [*visit.at.text_input, *visit.at.text_area, *visit.at.checkbox, *visit.at.radio, *visit.at.selectbox]
+
+
+def test_where_no_pdf_can_be_made_the_answers_can_be_saved_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary_document, "missing_for_pdf", lambda: "apt-get install it")
+    visit = at_summary()
+    visit.press("Continue")
+    assert visit.page.downloads == ("Save my answers", "Download as plain text")
+    assert "apt-get install it" in visit.page.text
+
+
+def test_the_page_before_the_file_leads_back_to_where_the_person_was() -> None:
+    visit = Visit(CASES["mild_worry"].answers)
+    visit.begin()
+    visit.press("Continue")
+    asked = visit.page.heading
+    visit.press("Stop and see what I have")
+    visit.press("Save my answers")
+    visit.press("Back")
+    assert visit.page.heading == asked
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if Tag.FILE in case.expect.withheld])
+def test_where_a_file_could_be_found_by_the_wrong_person_nothing_is_asked_for_it(name: str) -> None:
+    visit = at_summary(name)
+    assert visit.page.heading == "Get your summary"
+    assert visit.page.downloads == ()
+    assert not visit.at.text_input
+    visit.press("No one else can open this device: make the file")
+    assert visit.page.heading == "Your summary"
+
+
+# --- taking a file back ----------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_shown_before_it_is_used() -> None:
+    visit = with_file(saved(of("rachel_evenings"), working_on="result"))
+    assert visit.response.answers == ()
+    assert "Saved on November 22, 2026, at 08:05." in visit.page.text
+    assert f"{len(CASES['rachel_evenings'].answers)} questions are answered in it." in visit.page.text
+    visit.press("Use these answers")
+    assert visit.response == of("rachel_evenings")
+    assert visit.page.heading == "Talk to a professional within three days"
+    assert "file_found" not in visit.at.session_state
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=lambda case: case.id)
+def test_every_case_goes_on_with_the_same_result(case: Case) -> None:
+    visit = with_file(saved(of(case.id), working_on="result"))
+    visit.press("Use these answers")
+    if "We are safe for now. Keep going" in visit.page.buttons:
+        visit.press("We are safe for now. Keep going")
+    assert visit.page.heading == CONTENT.band[case.expect.tier.level].heading
+
+
+def test_a_person_goes_on_at_the_question_where_the_file_was_saved() -> None:
+    first = Visit(CASES["rachel_evenings"].answers)
+    first.begin()
+    for item in first.questions():
+        if item.link_id == "means":
+            break
+    first.press("Stop and see what I have")
+    first.press("Save my answers")
+    first.press("Continue")
+    place = {key: first.at.session_state[key] for key in ("at", "working_on", "depth") if key in first.at.session_state}
+    visit = with_file(saved(first.response, **place))
+    visit.press("Use these answers")
+    assert visit.page.heading == ITEMS["means"].text
+    assert visit.response == first.response
+    visit.press("Back")
+    assert visit.page.heading != ITEMS["means"].text
+    assert visit.picked(visit.item), "the questions before it show their answers"
+
+
+def test_answers_here_are_replaced_only_after_asking() -> None:
+    visit = with_file(saved(of("mild_worry")), here="rachel_evenings")
+    visit.press("Use these answers")
+    assert visit.response == of("rachel_evenings")
+    (said,) = alerts(visit)
+    assert str(len(CASES["rachel_evenings"].answers)) in said
+    visit.press("Cancel")
+    assert visit.response == of("rachel_evenings")
+    visit.open("open_file")
+    assert "Use these answers" not in visit.page.buttons, "the file was put away"
+    visit.at.session_state["file_chosen"] = saved(of("mild_worry"))
+    visit.run()
+    visit.press("Use these answers")
+    visit.press("Use the file in place of my answers here")
+    assert visit.response == of("mild_worry")
+
+
+def test_what_was_chosen_for_the_file_of_other_answers_is_forgotten() -> None:
+    visit = at_summary()
+    ticks(visit)[OUT["name"]].check()
+    type_password(visit, PASSWORD)
+    visit.press("Continue")
+    visit.open("open_file")
+    visit.at.session_state["file_chosen"] = saved(of("rachel_evenings"))
+    visit.run()
+    visit.press("Use these answers")
+    visit.press("Use the file in place of my answers here")
+    visit.open("summary")
+    assert not any(box.value for box in visit.at.checkbox)
+    assert PASSWORD not in [field.value for field in visit.at.text_input]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "This is not a file from this page. Choose the file that you saved here."),
+        (TYPED.encode(), "This is not a file from this page. Choose the file that you saved here."),
+        (b'{"answers": {"fear": 5}}', "This file cannot be read. It may be damaged. Try another copy of it."),
+        (carrying()[:300], "This file cannot be read. It may be damaged. Try another copy of it."),
+        (b" " * 1_000_001, "This file is too large. A file from this page has less than 1 megabyte."),
+    ],
+    ids=["empty", "text", "no answers", "cut", "large"],
+)
+def test_a_file_that_cannot_be_used_costs_nothing(data: bytes, said: str) -> None:
+    visit = with_file(data, here="rachel_evenings")
+    assert alerts(visit) == [said]
+    assert visit.response == of("rachel_evenings")
+    assert "Use these answers" not in visit.page.buttons
+    assert "Zelda" not in visit.page.markup
+    visit.at.session_state["file_chosen"] = saved(of("mild_worry"))
+    del visit.at.session_state["file_found"]
+    visit.run()
+    assert alerts(visit) == []
+    assert "Use these answers" in visit.page.buttons
+
+
+def test_a_locked_file_asks_for_its_password_until_it_is_right() -> None:
+    visit = with_file(carrying(saved(of("mild_worry")), password=PASSWORD))
+    assert alerts(visit) == ["This file has a password. Type it to open the file."]
+    visit.at.text_input[0].set_value("wrong")
+    visit.press("Open the file")
+    assert alerts(visit) == ["This password does not open the file. Check capital letters and spaces."]
+    visit.at.text_input[0].set_value(f" {PASSWORD} ")
+    visit.press("Open the file")
+    assert alerts(visit) == []
+    assert "file_chosen" not in visit.at.session_state, "the file is not kept longer than its password is missing"
+    visit.press("Use these answers")
+    assert visit.response == of("mild_worry")
+
+
+def test_notes_on_an_older_file_are_shown_and_nothing_of_the_file_is_markup() -> None:
+    old = {"content_version": "2026.11.1", "answers": {**document_of(of("mild_worry"))["answers"], TYPED: TYPED}}
+    visit = with_file(json.dumps(old).encode())
+    assert "19 parts are new since then. You can leave them out." in visit.page.text
+    assert "1 answer was left out. Its question is not asked here." in visit.page.text
+    assert "Zelda" not in visit.page.markup
+    visit.press("Use these answers")
+    assert visit.page.heading == "Check your answers", "a file that does not say where leads to all answers"
+
+
+def test_a_file_opens_in_another_language() -> None:
+    visit = Visit(language=PSEUDO)
+    visit.at.session_state["language"] = PSEUDO
+    visit.open("open_file")
+    visit.at.session_state["file_chosen"] = saved(of("rachel_evenings"), working_on="result")
+    visit.run()
+    visit.press("Use these answers")
+    assert visit.page.heading == visit.content.band[CASES["rachel_evenings"].expect.tier.level].heading
+    assert visit.page.heading.startswith("⟦")
+    assert visit.response == of("rachel_evenings")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"working_on": "../../etc/passwd", "at": "nowhere"},
+        {"working_on": "questions", "at": "dragons@n9", "topic": "castle", "depth": "abyss"},
+        {"working_on": "questions", "at": 5, "topic": 7, "depth": None, "return_to": "castle", "asked_before": "all"},
+        {"working_on": ["questions"], "at": {"a": 1}, "dangers_seen": 5, "asked_before": [1, {"a": 2}]},
+        {"working_on": "questions", "at": "intro:mood", "return_to": "<b>", "danger_return": 1, "after_act_now": "x"},
+        {"working_on": "questions", "at": "x" * 5_000, "asked_before": ["x"] * 9_000},
+        pytest.param({"working_on": "questions", "at": None, "asked_before": list(ITEMS)}, id="all asked before"),
+        {"response": "x", "language": "xx", "file_wanted": True, "browser_known": 5, "page": "nowhere"},
+    ],
+    ids=str,
+)
+def test_a_place_that_there_is_not_leads_somewhere_all_the_same(place: dict[str, Any]) -> None:
+    visit = with_file(saved(of("rachel_evenings"), **place))
+    visit.press("Use these answers")
+    assert visit.response == of("rachel_evenings")
+    assert "file_wanted" not in visit.at.session_state
+    for name in ("questions", "danger", "act_now", "review", "result"):
+        visit.open(name)
+        assert visit.page.heading
+        for label in ("Continue", "Back", "We are safe for now. Keep going"):
+            if label in visit.page.buttons:
+                visit.press(label)
+                assert visit.page.heading
+                break
+
+
+def test_what_was_chosen_for_the_file_comes_back_with_the_answers_when_the_page_is_loaded_again() -> None:
+    """Else a file would say more than was chosen, or have no password."""
+    visit = at_summary("rachel_evenings")
+    ticks(visit)[OUT["notes"]].check()
+    type_password(visit, PASSWORD)
+    visit.press("Continue")
+    chosen = {"file_left_out", "file_other_paper", "file_password"}
+    assert chosen <= set(session._CHOICES)
+    again = Visit()
+    for key in (*session._CHOICES, "response"):
+        if key in visit.at.session_state:
+            again.at.session_state[key] = visit.at.session_state[key]
+    again.open("download")
+    assert again.page.text == visit.page.text
+    assert "Left out of this file" in again.page.text
+    assert "opens only with your password" in again.page.text
