@@ -363,6 +363,7 @@ SCREENS = (
     "how-we-decided",
     "summary",
     "download",
+    "open-file",
     "privacy",
     "erased",
 )

@@ -1,0 +1,236 @@
+"""A file saved in one browser and used in another: the same answers, the same page, the same result."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from intake.config import ROOT
+from intake.language import PSEUDO, Translator, pseudo
+from intake.model import Response
+from intake.saved import LARGEST_FILE, open_saved
+from tests.e2e.family import CONTENT, Family, case
+from tests.e2e.screen import OpenPage
+from tests.serving import Served, serve
+
+NAME = "T. <b>R</b> & Söhne"
+NOTE = "He sold the piano. {{7*7}}"
+PASSWORD = "nine quiet otters"
+MADE_UP = Translator(PSEUDO)
+
+
+def told_until(page: Page, url: str, link_id: str) -> Family:
+    """Rachel's family, in the middle of the questions."""
+    family = Family(page, url, {**case("rachel_evenings").answers, "worry_most": NOTE})
+    family.begin()
+    wanted = CONTENT.questionnaire.items[link_id].text
+    for _ in range(40):
+        if family.heading == wanted:
+            return family
+        item = next((one for one in CONTENT.questionnaire.items.values() if one.text == family.heading), None)
+        if item is not None:
+            family.answer(item)
+        family.press("Continue")
+    raise AssertionError(f"{link_id} was never asked")
+
+
+def save(family: Family, folder: Path, *, password: str = "", leave_out: str = "") -> Path:
+    """From "Stop and see what I have" to a file on the disk."""
+    family.press("Stop and see what I have")
+    family.press("Save my answers")
+    family.main.get_by_role("textbox", name="Your name or initials").fill(NAME)
+    if leave_out:
+        family.do(lambda: family.main.get_by_role("checkbox", name=leave_out).check(force=True))
+    if password:
+        family.main.get_by_role("textbox", name="Password for the file").fill(password)
+    family.press("Continue")
+    return download(family, folder)
+
+
+def download(family: Family, folder: Path) -> Path:
+    with family.page.expect_download(timeout=40_000) as waiting:
+        family.main.get_by_role("button", name="Download the summary (PDF)").click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def choose(family: Family, file: Path) -> None:
+    """Chooses a file on the page for it, as a person does in the browser's own dialog."""
+    family.settle()
+    family.do(lambda: family.page.locator("input[type=file]").set_input_files(file))
+
+
+def answers_in(file: Path, password: str = "") -> Response:
+    return open_saved(file.read_bytes(), CONTENT.questionnaire, password=password).response
+
+
+def shown(family: Family) -> list[str]:
+    """Every answer on "Check your answers"."""
+    return family.main.locator(".ns-answer").all_inner_texts()
+
+
+def finish(family: Family) -> tuple[list[str], str]:
+    """Answers the rest; what "Check your answers" shows, and the heading of the result."""
+    family.answer_everything()
+    answers = shown(family)
+    family.press("See my next steps")
+    return answers, family.heading
+
+
+def test_a_file_goes_on_in_a_fresh_browser_where_it_was_saved(
+    server: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    first = told_until(open_page(), server.url, "means")
+    file = save(first, tmp_path)
+    assert NAME in str(answers_in(file))
+    first.press("Change what goes in")
+    first.press("Back")
+    assert first.heading == CONTENT.questionnaire.items["means"].text
+
+    second = Family(open_page(), server.url, first.answers)
+    second.page.goto(server.url)
+    second.press("Use a saved file")
+    choose(second, file)
+    expect(second.main.get_by_role("status")).to_contain_text("Saved on")
+    second.press("Use these answers")
+    assert second.heading == CONTENT.questionnaire.items["means"].text
+    assert finish(second) == finish(first)
+
+
+def test_a_file_goes_on_in_another_language(
+    server: Served, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = save(told_until(open_page(), server.url, "means"), tmp_path)
+    monkeypatch.setenv("NEXT_STEP_LANGUAGES", json.dumps([PSEUDO]))
+    with serve(ROOT / "app.py", tmp_path / "log.txt") as other:
+        family = Family(open_page(), other.url, {})
+        family.page.goto(other.url)
+        family.press(pseudo("Use a saved file"))
+        choose(family, file)
+        family.press(pseudo("Use these answers"))
+        assert family.heading == pseudo(CONTENT.questionnaire.items["means"].text)
+        family.press(pseudo("Stop and see what I have"))
+        family.press(pseudo("Save my answers"))
+        field = family.main.get_by_role("textbox", name=pseudo("Your name or initials"))
+        expect(field).to_have_value(NAME)
+        family.press(pseudo("Continue"))
+        family.press(pseudo("Back to my next steps"))
+        heading = family.heading
+    assert heading in {MADE_UP.text("", band.heading) for band in CONTENT.bands}
+
+
+def test_a_locked_file_without_names_opens_with_its_password_alone(
+    server: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    first = told_until(open_page(), server.url, "means")
+    file = save(first, tmp_path, password=PASSWORD, leave_out="Leave out all names")
+    assert "your_name" not in answers_in(file, PASSWORD).by_key
+
+    family = Family(open_page(), server.url, {})
+    family.page.goto(server.url)
+    family.press("Use a saved file")
+    choose(family, file)
+    expect(family.main.get_by_role("alert")).to_contain_text("This file has a password")
+    family.main.get_by_role("textbox").fill("nine quiet otter")
+    family.press("Open the file")
+    expect(family.main.get_by_role("alert").last).to_contain_text("This password does not open the file")
+    family.main.get_by_role("textbox").fill(f"{PASSWORD} ")
+    family.press("Open the file")
+    family.press("Use these answers")
+    assert family.heading == CONTENT.questionnaire.items["means"].text
+
+
+def test_two_downloads_of_the_same_answers_lie_at_two_addresses(
+    server: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    """The address is made from what is in the file: nobody may find it who knows or guesses what somebody told."""
+    page = open_page()
+    addresses: list[str] = []
+    page.on(
+        "request",
+        lambda request: addresses.append(request.url) if request.url.startswith(f"{server.url}/media/") else None,
+    )
+    family = told_until(page, server.url, "relationship")
+    save(family, tmp_path)
+    download(family, tmp_path)
+    for _ in range(2):
+        with page.expect_download() as waiting:
+            family.main.get_by_role("button", name="Download as plain text").click()
+        assert waiting.value.suggested_filename.startswith("summary-")
+        family.press("Change what goes in")
+        family.press("Continue")
+    assert len(addresses) == len(set(addresses)) == 4
+
+
+@pytest.fixture
+def sent(phone: Page) -> list[int]:
+    """The sizes of what the page sends over its connection."""
+    sizes: list[int] = []
+
+    def opened(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: sizes.append(len(frame)))
+
+    phone.on("websocket", opened)
+    return sizes
+
+
+def test_a_file_that_is_too_large_never_leaves_the_device(
+    server: Served, phone: Page, sent: list[int], tmp_path: Path
+) -> None:
+    requests: list[str] = []
+    phone.on("request", lambda request: requests.append(request.method))
+    large, fits = tmp_path / "large.pdf", tmp_path / "fits.pdf"
+    large.write_bytes(b"%PDF-1.7" + b"0" * LARGEST_FILE)
+    fits.write_bytes(b"%PDF-1.7" + b"0" * (LARGEST_FILE - 8))
+    family = Family(phone, server.url, {})
+    phone.goto(server.url)
+    family.press("Use a saved file")
+    phone.locator("input[type=file]").set_input_files(large)
+    expect(family.main.get_by_role("alert")).to_have_text(
+        "This file is too large. A file from this page has less than 1 megabyte."
+    )
+    phone.wait_for_timeout(300)
+    assert max(sent) < 50_000
+    choose(family, fits)
+    expect(family.main.get_by_role("alert").last).to_contain_text("This file cannot be read")
+    assert max(sent) > LARGEST_FILE
+    assert set(requests) <= {"GET"}, "a file goes over the connection of the page, through no other door"
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n<img src=x>", b'{"answers": {"fear": NaN}}'], ids=str)
+def test_a_file_that_cannot_be_used_takes_no_answer_away(
+    server: Served, phone: Page, tmp_path: Path, content: bytes
+) -> None:
+    family = told_until(phone, server.url, "lo_age")
+    file = tmp_path / "photo.pdf"
+    file.write_bytes(content)
+    while "Start now" not in family.main.inner_text():
+        family.press("Back")
+    family.press("Use a saved file")
+    choose(family, file)
+    expect(family.main.get_by_role("alert").last).to_be_visible()
+    assert "<img" not in family.main.inner_html()
+    family.press("Cancel")
+    assert family.heading == CONTENT.questionnaire.items["relationship"].text
+    family.press("Stop and see what I have")
+    expect(family.main).to_contain_text("You have answered 2 questions.")
+
+
+def test_the_field_for_a_file_is_reached_and_shown_by_the_keyboard(server: Served, phone: Page) -> None:
+    family = Family(phone, server.url, {})
+    phone.goto(server.url)
+    family.press("Use a saved file")
+    field = phone.get_by_label("Choose the file")
+    for _ in range(6):
+        phone.keyboard.press("Tab")
+        if field.evaluate("field => field === document.activeElement"):
+            break
+    expect(field).to_be_focused()
+    ring = phone.locator(".ns-file").evaluate("label => getComputedStyle(label).outlineStyle")
+    assert ring == "solid", "the focus can be seen"
+    with phone.expect_file_chooser():
+        phone.keyboard.press("Enter")
