@@ -13,12 +13,14 @@ _FILE, _FOUND, _SURE = "file_chosen", "file_found", "file_sure"
 LOCKED = (Trouble.PASSWORD_NEEDED, Trouble.WRONG_PASSWORD)
 
 
-def look(data: bytes, password: str = "") -> Opened | Trouble:
+def look(data: bytes | Trouble, password: str = "") -> Opened | Trouble:
     """What a file holds, or what is wrong with it. The file itself is kept only until its password is typed."""
     content = session.content()
     found: Opened | Trouble
     try:
-        found = open_saved(data, content.questionnaire, content.migrations, password)
+        found = (
+            data if isinstance(data, Trouble) else open_saved(data, content.questionnaire, content.migrations, password)
+        )
     except CannotOpen as reason:
         found = reason.trouble
     put_away()
@@ -79,12 +81,12 @@ def offer(found: Opened) -> None:
         return
     drawing.alert(
         words.count(
-            "You have answered {number} question here. The file takes the place of that.",
-            "You have answered {number} questions here. The file takes the place of them.",
+            "You have answered {number} question here. The file will replace it.",
+            "You have answered {number} questions here. The file will replace them.",
             here,
         )
     )
-    if st.button(ui("Use the file in place of my answers here"), type="primary"):
+    if st.button(ui("Replace my answers here"), type="primary"):
         use(found)
 
 

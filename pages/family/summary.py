@@ -72,9 +72,11 @@ if password.too_short(typed):
 elif password.too_long(typed):
     fault = ui("This password is too long for a file. Use a shorter one.")
 
+below_the_field = st.container()
 if st.button(ui("Continue"), type="primary"):
     if not fault:
         navigation.go("download")
-    drawing.alert(fault)
+    with below_the_field:
+        drawing.alert(fault)
 if st.button(ui("Back")):
     navigation.go(session.working_on() or "result")

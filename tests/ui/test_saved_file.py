@@ -236,7 +236,7 @@ def test_answers_here_are_replaced_only_after_asking() -> None:
     visit.at.session_state["file_chosen"] = saved(of("mild_worry"))
     visit.run()
     visit.press("Use these answers")
-    visit.press("Use the file in place of my answers here")
+    visit.press("Replace my answers here")
     assert visit.response == of("mild_worry")
 
 
@@ -249,7 +249,7 @@ def test_what_was_chosen_for_the_file_of_other_answers_is_forgotten() -> None:
     visit.at.session_state["file_chosen"] = saved(of("rachel_evenings"))
     visit.run()
     visit.press("Use these answers")
-    visit.press("Use the file in place of my answers here")
+    visit.press("Replace my answers here")
     visit.open("summary")
     assert not any(box.value for box in visit.at.checkbox)
     assert PASSWORD not in [field.value for field in visit.at.text_input]

@@ -12,16 +12,15 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const file = input.files[0];
     if (!file) return;
     if (file.size > data.most) {
-      said.textContent = data.labels.too_large;
-      input.value = "";
-      return;
+      setTriggerValue("refused", "too-large");
+    } else {
+      said.textContent = data.labels.reading;
+      const reader = new FileReader();
+      reader.onerror = () => setTriggerValue("refused", "damaged");
+      // "data:application/pdf;base64,..." and for an empty file perhaps "data:" alone
+      reader.onload = () => setTriggerValue("file", reader.result.split(",")[1] ?? "");
+      reader.readAsDataURL(file);
     }
-    said.textContent = data.labels.reading;
-    const reader = new FileReader();
-    reader.onerror = () => (said.textContent = data.labels.unreadable);
-    // "data:application/pdf;base64,..." and for an empty file perhaps "data:" alone
-    reader.onload = () => setTriggerValue("file", reader.result.split(",")[1] ?? "");
-    reader.readAsDataURL(file);
     input.value = ""; // the same file can be chosen again
   };
 }

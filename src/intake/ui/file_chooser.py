@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from intake.language import Translator
-from intake.saved import LARGEST_FILE
+from intake.saved import LARGEST_FILE, Trouble
 
 _KEY = "file_chooser"
 _COUNT = "files_chosen"
@@ -22,15 +22,18 @@ _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "next_step_file_chooser",
     html='<label class="ns-file"><span></span><input type="file" accept="application/pdf,.pdf,.json"></label>'
-    '<p class="ns-file-said" role="alert"></p>',
+    '<p class="ns-file-said" role="status"></p>',
     css=(_HERE / "file_chooser.css").read_text("utf-8"),
     js=(_HERE / "file_chooser.js").read_text("utf-8"),
     isolate_styles=False,
 )
 
 
-def file_chooser(label: str, words: Translator) -> bytes | None:
-    """Shows the field; gives the bytes of a file chosen since the last run. One over LARGEST_FILE is never sent."""
+def file_chooser(label: str, words: Translator) -> bytes | Trouble | None:
+    """Shows the field; gives the bytes of a file chosen since the last run, or why the browser did not send them.
+
+    A file over LARGEST_FILE never leaves the device.
+    """
     result = _component(
         key=_KEY,
         data={
@@ -40,13 +43,14 @@ def file_chooser(label: str, words: Translator) -> bytes | None:
             "labels": {
                 "choose": label,
                 "reading": words.ui("Reading the file …"),
-                "too_large": words.ui("This file is too large. A file from this page has less than 1 megabyte."),
-                "unreadable": words.ui("This device does not let the page read that file."),
             },
         },
         on_file_change=_count,
+        on_refused_change=_count,
     )
-    chosen = result.get("file")
+    chosen, refused = result.get("file"), result.get("refused")
+    if refused is not None:
+        return Trouble.TOO_LARGE if refused == Trouble.TOO_LARGE else Trouble.DAMAGED
     return None if chosen is None else _decoded(chosen)
 
 
