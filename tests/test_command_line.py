@@ -189,7 +189,7 @@ def test_summary_in_another_language(capsys: Captured, large: Path) -> None:
     assert main(["summary", str(large), "--format", "text", "--language", "qps"]) == 0
     text = capsys.readouterr().out
     assert "⟦FÁMÍLÝ ŠÚMMÁRÝ⟧" in text
-    assert '⟦Ñámé óf thé gárdéñ⟧: "The long field"' in text
+    assert "⟦Ñámé óf thé gárdéñ⟧: “The long field”" in text
 
 
 @pytest.mark.parametrize("language", ["xx", "../../site", "de", ""])
@@ -424,7 +424,7 @@ def test_without_a_folder_named_the_real_content_is_used(capsys: Captured, monke
     monkeypatch.delenv("NEXT_STEP_CONTENT")
     assert main(["blank"]) == 0
     real = load(folder=ROOT / "content").questionnaire
-    assert list(read_answers(capsys.readouterr().out, real).by_key) == list(real.items)
+    assert [answer.link_id for answer in read_answers(capsys.readouterr().out, real).answers] == list(real.items)
 
 
 # --- as people type it -----------------------------------------------------------------------------------------------

@@ -190,8 +190,14 @@ def _handbook(options: argparse.Namespace) -> None:
 
 
 def _blank(_: argparse.Namespace) -> None:
+    """Every question once; one that is asked of several things, of an entry n1, n2 ... for each section."""
     questionnaire = load().questionnaire
-    answers = tuple(Answer(link_id=link_id, absent=Absent.NOT_ASKED) for link_id in questionnaire.items)
+    repeating = [section.id for section in questionnaire.sections if section.repeats]
+    entry = {section: f"n{number}" for number, section in enumerate(repeating, start=1)}
+    answers = tuple(
+        Answer(link_id=link_id, entry=entry.get(section.id, ""), absent=Absent.NOT_ASKED)
+        for link_id, section in questionnaire.section_of.items()
+    )
     print(json.dumps(document_of(Response(content_version=questionnaire.version, answers=answers)), indent=2))
 
 
