@@ -38,8 +38,7 @@ SIGNS = tuple(item for item in ITEMS.values() if any(option.sign for option in i
 DENIABLE = tuple(
     item
     for item in SIGNS
-    if not all(option.sign for option in item.options)
-    and not CONTENT.questionnaire.section_of[item.link_id].repeats
+    if not all(option.sign for option in item.options) and not CONTENT.questionnaire.section_of[item.link_id].repeats
 )
 DANGER = tuple(rule for rule in CONTENT.rules if rule.kind is RuleKind.DANGER)
 ON = dt.date(2026, 11, 22)
