@@ -3,6 +3,8 @@
 No fields here: what is typed before a click on a download would be missing. What goes in is chosen on the page before.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from intake.documents import summary_document, wording
@@ -15,18 +17,16 @@ found = summary_file.brief()
 name = summary_document.file_name(found.made_on)
 
 
-def answers_only() -> None:
-    """Where no PDF can be made: the answers alone, which this page can open again."""
-    saved = summary_file.answers(found)
-    drawing.paragraph(ui("You can save your answers in a file for this page, and go on later."))
+def download(label: str, data: Callable[[], bytes], ending: str, mime: str, *, first: bool = False) -> None:
+    """A button whose file is made at the click, from the answers as they are now."""
     st.download_button(
-        ui("Save my answers"),
-        data=lambda: saved,
-        file_name=name.replace(".pdf", ".json"),
-        mime=summary_file.mime("application/json"),
+        label,
+        data=data,
+        file_name=name.replace(".pdf", ending),
+        mime=mime,
         on_click="ignore",
-        type="primary",
-        key="download_answers",
+        type="primary" if first else "secondary",
+        key=f"download_{ending.removeprefix('.')}",
     )
 
 
@@ -38,7 +38,7 @@ def what_is_in_it() -> None:
         ui("It has what you told us. It does not say who you are unless you wrote that."),
         ui("It also carries your answers. To go on later, choose “Use a saved file” on the first page."),
         wording.left_out(found, words),
-        ui("The PDF opens only with your password. The plain text below has no password.") if locked else "",
+        ui("The PDF opens only with your password. The other files have no password.") if locked else "",
     ]
     drawing.show(drawing.bullets(text for text in told if text))
 
@@ -66,27 +66,20 @@ else:
                 f"<p><code>{drawing.safe(lacking)}</code></p>",
             )
         )
-        answers_only()
     else:
         what_is_in_it()
-        st.download_button(
-            ui("Download the summary (PDF)"),
-            data=summary_file.pdf(found),
-            file_name=name,
-            mime="application/pdf",
-            on_click="ignore",
-            type="primary",
-            key="download_pdf",
-        )
-        drawing.hint(ui("The file takes a few seconds. If none comes, use the plain text below."))
-    st.download_button(
+        made = summary_file.pdf(found)
+        download(ui("Download the summary (PDF)"), made, ".pdf", "application/pdf", first=True)
+        drawing.hint(ui("The file takes a few seconds. If none comes, use the two below."))
+    download(
         ui("Download as plain text"),
-        data=lambda: summary_document.text(found, words).encode("utf-8", "replace"),
-        file_name=name.replace(".pdf", ".txt"),
-        mime=summary_file.mime("text/plain"),
-        on_click="ignore",
-        key="download_text",
+        lambda: summary_document.text(found, words).encode("utf-8", "replace"),
+        ".txt",
+        summary_file.mime("text/plain"),
     )
+    answers = summary_file.answers(found)
+    label = ui("Save only my answers, to go on here later")
+    download(label, lambda: answers, ".json", summary_file.mime("application/json"), first=bool(lacking))
     drawing.section(ui("What it says"))
     drawing.show(drawing.summary(found, words))
 st.divider()

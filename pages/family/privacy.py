@@ -42,7 +42,13 @@ for title, text in (
             "to other sites. One cookie keeps the page working."
         ),
     ),
-    (ui("The file"), ui("The summary is made when you press the button. It stays on your device until you delete it.")),
+    (
+        ui("The file"),
+        ui(
+            "The summary is made when you press the button. It stays on your device until you delete it. It carries "
+            "your answers, so that you can go on later. A file that you open here is read and not kept."
+        ),
+    ),
 ):
     drawing.section(title)
     drawing.paragraph(text)

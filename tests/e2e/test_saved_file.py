@@ -58,6 +58,15 @@ def download(family: Family, folder: Path) -> Path:
     return path
 
 
+def save_answers_only(family: Family, folder: Path) -> Path:
+    """The answers without a PDF, from the page that offers the file."""
+    with family.page.expect_download() as waiting:
+        family.main.get_by_role("button", name="Save only my answers").click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
 def choose(family: Family, file: Path) -> None:
     """Chooses a file on the page for it, as a person does in the browser's own dialog."""
     family.settle()
@@ -87,6 +96,7 @@ def test_a_file_goes_on_in_a_fresh_browser_where_it_was_saved(
     first = told_until(open_page(), server.url, "means")
     file = save(first, tmp_path)
     assert NAME in str(answers_in(file))
+    assert answers_in(save_answers_only(first, tmp_path)) == answers_in(file)
     first.press("Change what goes in")
     first.press("Back")
     assert first.heading == CONTENT.questionnaire.items["means"].text

@@ -129,7 +129,7 @@ def test_a_family_in_danger_from_violence_gets_no_file_unless_they_ask(server: S
     expect(family.main.get_by_role("textbox")).to_have_count(0)
     family.press("No one else can open this device: make the file")
     family.press("Continue")
-    expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(2)
+    expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(3)
 
 
 def test_an_answer_can_be_changed_and_the_rest_stays(server: Served, phone: Page) -> None:

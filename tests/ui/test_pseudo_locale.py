@@ -49,7 +49,7 @@ SAME_EVERYWHERE = (
     *(line.web.split("/")[2] for line in ENGLISH.helplines if line.web),
 )
 _SAME = re.compile("|".join(re.escape(text) for text in sorted(SAME_EVERYWHERE, key=len, reverse=True)))
-_FILE = re.compile(r"\bsummary-\d{4}-\d\d-\d\d\.(pdf|txt)\b")
+_FILE = re.compile(r"\bsummary-\d{4}-\d\d-\d\d\.(pdf|txt|json)\b")
 
 
 @pytest.fixture(autouse=True)
@@ -211,7 +211,7 @@ def test_every_screen_of_a_walk(name: str) -> None:
     visit.run()
     look_and_press(visit, "Continue")
     look(visit)
-    assert len(visit.page.downloads) == 2
+    assert len(visit.page.downloads) == 3
     visit.open("stop")
     look_and_press(visit, "Erase my answers")
     look(visit)

@@ -30,6 +30,7 @@ ITEMS = CONTENT.questionnaire.items
 CASES = {case.id: case for case in acceptance_cases(content_folder())}
 TYPED = "Zelda <img src=x>"
 PASSWORD = "seven slow snails"
+ANSWERS_ONLY = "Save only my answers, to go on here later"
 OUT = {
     "name": "Leave out all names",
     "contact": "Leave out my phone and how to reach me",
@@ -133,7 +134,7 @@ def test_a_password_that_would_not_do_is_named_before_the_file_is_made(password:
     type_password(visit, PASSWORD)
     visit.press("Continue")
     assert visit.page.heading == "Get your summary"
-    assert "The PDF opens only with your password. The plain text below has no password." in visit.page.text
+    assert "The PDF opens only with your password. The other files have no password." in visit.page.text
 
 
 def test_without_a_password_the_page_does_not_speak_of_one() -> None:
@@ -148,7 +149,7 @@ def test_there_is_no_field_beside_a_download() -> None:
     """What is typed before a click on a download would be missing."""
     visit = at_summary()
     visit.press("Continue")
-    assert visit.page.downloads == ("Download the summary (PDF)", "Download as plain text")
+    assert visit.page.downloads == ("Download the summary (PDF)", "Download as plain text", ANSWERS_ONLY)
     assert not [*visit.at.text_input, *visit.at.text_area, *visit.at.checkbox, *visit.at.radio, *visit.at.selectbox]
 
 
@@ -156,7 +157,7 @@ def test_where_no_pdf_can_be_made_the_answers_can_be_saved_alone(monkeypatch: py
     monkeypatch.setattr(summary_document, "missing_for_pdf", lambda: "apt-get install it")
     visit = at_summary()
     visit.press("Continue")
-    assert visit.page.downloads == ("Save my answers", "Download as plain text")
+    assert visit.page.downloads == ("Download as plain text", ANSWERS_ONLY)
     assert "apt-get install it" in visit.page.text
 
 
