@@ -34,7 +34,7 @@ imports: ready-tools ## Check that imports go one way with import-linter
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
 
 unit: ready-test ## Run the tests that need no browser
-	@$(VENV) -m pytest --ignore=tests/e2e
+	@$(VENV) -m pytest --ignore=tests/e2e --numprocesses auto --dist loadfile
 
 browser: ready-test ## Run the tests in a real browser
 	@$(VENV) -m pytest tests/e2e
