@@ -1,4 +1,4 @@
-"""A switch between a browser and one of several servers, as a load balancer or a bad network is: it can cut the line."""
+"""A switch between a browser and one of several servers, like a load balancer or a bad network: it can cut the line."""
 
 from __future__ import annotations
 

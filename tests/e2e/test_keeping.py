@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -149,3 +148,260 @@ def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_
     load_again(family)
     assert family.heading == "Check your answers"
     assert answers_told(family) == told
+
+
+def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Switch, phone: Page) -> None:
+    """All questions of the check and some of the full intake; a different thing happens at each."""
+    family = Family(phone, line.url, dict(case("rachel_evenings").answers))
+    family.answers |= {"worry_most": "Söhne & <b>daughters</b>\nthe 5th time"}
+    happens = [load_again, partial(cut, line=line), load_again, partial(kill, server=mortal)]
+    family.begin()
+    for step in range(80):
+        heading = family.heading
+        if heading == "Check your answers":
+            break
+        item = BY_TEXT.get(heading)
+        if item is not None:
+            answer(family, item)
+        if step % 3 == 0:
+            happens[step // 3 % len(happens)](family)
+            assert family.heading == heading
+            if item is not None:
+                assert_shown(family, item)
+        family.press("Continue")
+    told = answers_told(family)
+    for link_id in family.asked:
+        assert ITEMS[link_id].label in told
+    assert "the 5th time" in told[ITEMS["worry_most"].label]
+    kill(family, mortal)
+    family.press("See my next steps")
+    result = family.heading
+    for path, heading in (("/result", result), ("/review", "Check your answers"), ("/", "Check your answers")):
+        phone.goto(f"{line.url}{path}")
+        drawn(phone)
+        assert family.heading == heading, "an address that is typed opens the page with the answers"
+    assert answers_told(family) == told
+
+
+def at_age(page: Page, url: str) -> tuple[Family, Item]:
+    """A family on the third question, which it has answered already."""
+    family = Family(page, url, dict(case("rachel_evenings").answers))
+    family.begin()
+    item = to(family, "lo_age")
+    answer(family, item)
+    return family, item
+
+
+def test_an_answer_that_found_the_server_gone_counts(mortal: Served, line: Switch, phone: Page) -> None:
+    family, item = at_age(phone, line.url)
+    with line.swallow():
+        family.option(item, "18_25").check(force=True)
+        mortal.kill()
+    mortal.start()
+    connected(family, lost=False)
+    load_again(family)
+    expect(family.option(item, "18_25")).to_be_checked()
+
+
+def test_the_first_press_after_a_restart_can_change_an_answer(mortal: Served, line: Switch, phone: Page) -> None:
+    family, item = at_age(phone, line.url)
+    mortal.kill()
+    mortal.start()
+    expect(family.option(item, "18_25")).to_be_enabled(timeout=30_000)
+    family.option(item, "18_25").check(force=True)
+    connected(family, lost=False)
+    load_again(family)
+    expect(family.option(item, "18_25")).to_be_checked()
+    family.press("Stop and see what I have")
+    expect(family.main).to_contain_text(f"You have answered {len(family.asked)} questions.")
+
+
+def test_another_server_with_the_same_key_goes_on(mortal: Served, line: Switch, phone: Page, tmp_path: Path) -> None:
+    family, item = at_age(phone, line.url)
+    with serve(ROOT / "app.py", tmp_path / "log.txt") as other:
+        line.target = other.url
+        cut(family, line)
+        assert_shown(family, item)
+        family.press("Continue")
+        family.press("Back")
+        assert_shown(family, item)
+        load_again(family)
+        assert_shown(family, item)
+        line.target = mortal.url
+        line.cut()
+        load_again(family)
+        assert_shown(family, item)
+
+
+def test_a_server_with_another_key_opens_nothing_and_harms_nothing(line: Switch, phone: Page, tmp_path: Path) -> None:
+    family, _ = at_age(phone, line.url)
+    with serve(ROOT / "app.py", tmp_path / "log.txt", NEXT_STEP_KEY=base64.b64encode(bytes(32)).decode()) as other:
+        line.target = other.url
+        line.cut()
+        load_again(family)
+        expect(family.main).to_contain_text("There are no answers here")
+        assert phone.evaluate(KEPT) is None
+        family.press("Go to the start")
+        family.press("Start now")
+
+
+def to_words(family: Family, url: str) -> Item:
+    """To the question that is answered in one's own words, by the list of parts."""
+    family.page.goto(f"{url}/topics")
+    drawn(family.page)
+    family.open_part(CONTENT.questionnaire.section_of["worry_most"].title)
+    return to(family, "worry_most")
+
+
+def test_words_are_kept_while_they_are_typed(line: Switch, phone: Page) -> None:
+    family, _ = at_age(phone, line.url)
+    item = to_words(family, line.url)
+    field = family.field(item).get_by_role("textbox")
+    field.click()
+    family.do(partial(phone.keyboard.type, "She fell twice."))
+    expect(field).to_be_focused()
+    phone.keyboard.type(" And")
+    expect(field).to_have_value("She fell twice. And")
+    load_again(family)
+    expect(field).to_have_value("She fell twice.")
+
+
+def test_a_new_tab_starts_empty(line: Switch, phone: Page) -> None:
+    at_age(phone, line.url)
+    other = phone.context.new_page()
+    other.goto(f"{line.url}/review")
+    drawn(other)
+    expect(other.locator('[data-testid="stMain"]')).to_contain_text("There are no answers here")
+
+
+# --- nothing stays behind --------------------------------------------------------------------------------------------
+
+
+def sent_away(family: Family) -> None:
+    family.page.get_by_role("link", name="Leave this site").click()
+    family.page.wait_for_url("https://www.weather.gov/**")
+
+
+def erase(family: Family) -> None:
+    family.press("Stop and see what I have")
+    family.press("Erase my answers")
+    assert family.heading == "Your answers are erased"
+
+
+@pytest.mark.parametrize("go_away", [sent_away, erase])
+def test_leaving_and_erasing_empty_the_tab(line: Switch, phone: Page, go_away: Callable[[Family], None]) -> None:
+    family, _ = at_age(phone, line.url)
+    assert phone.evaluate(KEPT)
+    go_away(family)
+    phone.goto(f"{line.url}/review")
+    drawn(phone)
+    assert phone.evaluate("sessionStorage.length") == 0
+    load_again(family)
+    expect(family.main).to_contain_text("There are no answers here")
+
+
+def test_nothing_on_the_device_can_be_read(line: Switch, phone: Page) -> None:
+    addresses: list[str] = []
+    phone.on("request", lambda request: addresses.append(request.url))
+    family, _ = at_age(phone, line.url)
+    family.answers["worry_most"] = "pelican at the window"
+    answer(family, to_words(family, line.url))
+    family.press("Continue")
+    load_again(family)
+    stores = phone.evaluate("JSON.stringify([sessionStorage, localStorage, document.cookie])")
+    token = phone.evaluate(KEPT)
+    cookies = json.dumps(phone.context.cookies())
+    seen = " ".join([stores, cookies, phone.url, *addresses, phone.title()])
+    opened = base64.urlsafe_b64decode(token)
+    codes = {code for given in family.answers.values() for code in ((given,) if isinstance(given, str) else given)}
+    words = [word for word in ("pelican", *family.asked, *codes) if len(word) > 4]
+    assert len(words) > 20
+    assert [word for word in words if word in seen or word.encode() in opened] == []
+    fields = phone.evaluate(
+        "[...document.querySelectorAll('#root :is(input, textarea)')].map(field => field.autocomplete)"
+    )
+    assert set(fields) <= {"off"}, "a browser writes what stands in other fields to its own files"
+
+
+@pytest.mark.parametrize(("minutes", "restored"), [(4, True), (6, False)])
+def test_a_closed_tab_that_is_opened_again_keeps_its_answers_for_five_minutes(
+    line: Switch, phone: Page, minutes: int, restored: bool
+) -> None:
+    family, _ = at_age(phone, line.url)
+    phone.goto("about:blank")
+    phone.add_init_script(f"Date.now = (real => () => real() + {minutes} * 60000)(Date.now)")
+    phone.go_back()
+    drawn(phone)
+    family.press("Privacy")
+    assert bool(phone.evaluate(KEPT)) is restored
+
+
+def test_where_violence_was_reported_the_tab_keeps_nothing_until_it_is_asked_to(
+    mortal: Served, line: Switch, phone: Page
+) -> None:
+    family = Family(phone, line.url, dict(case("spouse_and_meth").answers))
+    family.begin()
+    item = to(family, "violence")
+    assert phone.evaluate(KEPT)
+    answer(family, item)
+    expect(family.page.locator("html")).to_have_attribute("lang", "en")
+    assert phone.evaluate("sessionStorage.length") == 0, "at once"
+    kill(family, mortal)
+    assert_shown(family, item)
+    phone.goto(f"{line.url}/stop")
+    drawn(phone)
+    expect(family.main).to_contain_text("There are no answers here")
+
+    phone.goto(line.url)
+    family.begin()
+    answer(family, to(family, "violence"))
+    family.press("Continue")
+    phone.wait_for_timeout(100)
+    if family.heading == "Get help now":
+        family.press("We are safe for now. Keep going")
+    family.press("Stop and see what I have")
+    expect(family.main).to_contain_text("this tab does not keep your answers")
+    family.press("Keep my answers in this tab if I load the page again")
+    assert phone.evaluate(KEPT)
+    load_again(family)
+    expect(family.main).to_contain_text("This tab keeps your answers")
+    family.press("Do not keep my answers in this tab")
+    assert phone.evaluate("sessionStorage.length") == 0
+
+
+BLOCKED = {
+    "blocked": "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no') } })",
+    "full": """const real = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (...args) {
+          if (!window.room) throw new DOMException('full', 'QuotaExceededError');
+          real.apply(this, args);
+        }""",
+}
+
+
+@pytest.mark.parametrize("storage", BLOCKED)
+def test_a_tab_that_cannot_keep_says_so_on_every_page(
+    mortal: Served, line: Switch, open_page: OpenPage, storage: str
+) -> None:
+    page = open_page()
+    page.add_init_script(BLOCKED[storage])
+    family = Family(page, line.url, dict(case("rachel_evenings").answers))
+    page.goto(line.url)
+    family.press("Start now")
+    for label in ("I understand", "Continue", "Continue", "Privacy"):
+        expect(family.main).to_contain_text(CANNOT)
+        family.press(label)
+    expect(family.main).to_contain_text(CANNOT)
+    family.press("Back")
+    item = to(family, "lo_age")
+    answer(family, item)
+    kill(family, mortal)
+    assert_shown(family, item)
+    expect(family.main).to_contain_text(CANNOT)
+    if storage == "full":
+        page.evaluate("window.room = true")
+        family.press("Continue")
+        family.press("Back")
+        expect(family.main).not_to_contain_text(CANNOT)
+        load_again(family)
+        assert_shown(family, item)

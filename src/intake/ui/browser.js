@@ -9,6 +9,7 @@ const NO_ANSWER_AFTER = 2500; // then the numbers are shown without the server
 const ASK_AGAIN_AFTER = 5000; // what was kept is handed in until the server says that it has it
 const CLOSED_FOR_GOOD_AFTER = 5 * 60 * 1000; // a closed tab that is opened again after this has lost what it kept
 const TYPED_AFTER = 1000; // words are sent when the typing pauses for this long, not only when the field is left
+const QUIET = 300; // milliseconds without a run: nothing a person pressed is on its way
 const STILL_DRAWING_FOR = 5000; // a page that takes longer gets no focus moved into it
 const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
 
@@ -22,6 +23,7 @@ let wired = false;
 let page = null;
 let kept = ""; // the sealed answers of this moment
 let stored = null; // what of them is in the tab's storage; null: not known yet
+let fails = false; // whether the storage took the latest
 let found = null; // what the tab had kept when the page was loaded, until the server has dealt with it
 let asking = null;
 let typing = null;
@@ -37,7 +39,10 @@ export default function (component) {
   if (!wired) wire();
   if (found !== null && !restored()) return;
   // A server that has lost this page draws it before it knows where the person is: the next run tells.
-  if (data.fresh && page !== null) return;
+  if (data.fresh && page !== null) {
+    if (fails) tellFailure();
+    return;
+  }
   root.lang = data.language;
   root.dir = data.direction;
   label();
@@ -147,22 +152,29 @@ function restored() {
     delete root.dataset.waiting;
     return true;
   }
-  const say = data.opened === "clear" ? () => whenDrawn(() => tellServer("restored", true)) : () => tellServer("opened", found);
+  const say = data.opened === "clear" ? () => afterRun(0, () => tellServer("restored", true)) : () => tellServer("opened", found);
   say();
   asking = setInterval(say, ASK_AGAIN_AFTER);
   return false;
 }
 
-// Calls back when the server's run has ended: Streamlit forgets what the fields of the page before held only then.
-function whenDrawn(then) {
+// Waits until the server's run has ended for so many milliseconds. A word before that would break off the run, and with
+// it the press it answers; a move to another page is two runs. Streamlit also forgets only at the end of a run what the
+// fields of the page before held.
+function afterRun(quiet, then) {
   const app = document.querySelector('[data-testid="stApp"]');
-  if (app.dataset.testScriptState === "notRunning") return then();
-  const watch = new MutationObserver(() => {
-    if (app.dataset.testScriptState !== "notRunning") return;
-    watch.disconnect();
-    then();
-  });
+  let ended = null;
+  const watch = new MutationObserver(look);
   watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+  look();
+  function look() {
+    clearTimeout(ended);
+    if (app.dataset.testScriptState !== "notRunning") return;
+    ended = setTimeout(() => {
+      watch.disconnect();
+      then();
+    }, quiet);
+  }
 }
 
 // A browser writes what stands in fields to its own files, to fill them in again after a crash; not in these.
@@ -188,7 +200,6 @@ function keep({ token, stored: wanted }) {
   if (root.dataset.left !== undefined) return;
   const next = wanted ? token : "";
   if (next === stored && !data.fails) return;
-  let fails = false;
   try {
     if (next) {
       sessionStorage.setItem(data.slot, next);
@@ -197,10 +208,15 @@ function keep({ token, stored: wanted }) {
       sessionStorage.removeItem(data.slot);
     }
     stored = next;
+    fails = false;
   } catch {
     fails = true;
   }
-  if (fails !== data.fails) tellServer("fails", fails);
+  if (fails !== data.fails) tellFailure();
+}
+
+function tellFailure() {
+  afterRun(QUIET, () => fails !== data.fails && tellServer("fails", fails));
 }
 
 // A server that comes back may be another one, or may have forgotten this page: it gets the sealed answers with the first

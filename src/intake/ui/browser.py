@@ -7,6 +7,7 @@ in the served HTML already; the component makes it work without loading another 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -86,31 +87,48 @@ def browser(words: Translator, *, page_id: str, quick_exit_url: str, keeper: Kee
             },
             "slot": SLOT,
             "fresh": fresh,
-            "opened": st.session_state.get(_OPENED, ""),
+            "opened": st.session_state.get(_OPENED, "").replace("shown", "done"),
             "keep": {"token": keep.token, "stored": keep.stored} if keep is not None else None,
             "fails": st.session_state.get(_FAILS, False),
         },
         on_left_change=_left,
         on_crisis_change=_crisis,
-        on_opened_change=lambda: _opened(keeper),
-        on_restored_change=lambda: st.session_state.update({_OPENED: "done"}),
-        on_fails_change=lambda: st.session_state.update({_FAILS: bool(st.session_state[_KEY].get("fails"))}),
-        on_held_change=lambda: None,
-        on_back_change=lambda: None,
+        on_opened_change=_heard,
+        on_restored_change=_heard,
+        on_fails_change=_heard,
+        on_held_change=_heard,
+        on_back_change=_heard,
     )
     if result.get("left"):
         _left()
         return Event.LEFT
-    held = result.get("held") if fresh else None
-    lost = bool(held) and not (keeper is not None and isinstance(held, str) and keeper.open(held))
+    if (fails := result.get("fails")) is not None:
+        st.session_state[_FAILS] = bool(fails)
+    event = _kept(result, fresh=fresh, keeper=keeper) if keeper is not None else Event.NOTHING
     st.session_state[_KNOWN] = True
-    if st.session_state.get(_OPENED) == "clear":
-        return Event.RESTORING
-    if result.get("crisis"):
-        return Event.CRISIS
-    if result.get("restored"):
+    return Event.CRISIS if result.get("crisis") and event is not Event.RESTORING else event
+
+
+def _kept(said: Mapping[str, object], *, fresh: bool, keeper: Keeper) -> Event:
+    """Takes in what the tab hands over of what it had kept.
+
+    A page that was in use when this session began sends it with the first run ("held"). A page that was loaded anew
+    hands it in ("opened") until it hears that it was opened; then it has the old fields taken away ("restored").
+    """
+    held, token = said.get("held"), said.get("opened")
+    if fresh and isinstance(held, str) and held:
+        return Event.NOTHING if keeper.open(held) else Event.LOST
+    stage = st.session_state.get(_OPENED, "")
+    if stage == "" and isinstance(token, str):
+        st.session_state[_OPENED] = "clear" if keeper.open(token) else "done"
+        st.rerun()
+    if stage == "clear" and said.get("restored"):
+        st.session_state[_OPENED] = "shown"
+        st.rerun()
+    if stage == "shown":
+        st.session_state[_OPENED] = "done"
         return Event.RESTORED
-    return Event.LOST if lost else Event.NOTHING
+    return Event.RESTORING if stage == "clear" else Event.NOTHING
 
 
 def cannot_keep() -> bool:
@@ -132,17 +150,12 @@ def _left() -> None:
     _drop_session()
 
 
+def _heard() -> None:
+    """What is said is taken from the result; Streamlit wants a callback for every name."""
+
+
 def _crisis() -> None:
     st.session_state[_ASKED] = st.session_state.get(_ASKED, 0) + 1
-
-
-def _opened(keeper: Keeper | None) -> None:
-    """The page was loaded anew and hands in what the tab had kept; it does so until it is told that it was heard."""
-    if _OPENED in st.session_state:
-        return
-    token = st.session_state[_KEY].get("opened")
-    restored = keeper is not None and isinstance(token, str) and keeper.open(token)
-    st.session_state[_OPENED] = "clear" if restored else "done"
 
 
 def _drop_session() -> None:
