@@ -50,7 +50,7 @@ class _Screen:
         """Page 1 of the file."""
         found, t = self.found, self.t
         yield f"<p><strong>{_safe(t('Suggested priority: {priority}', priority=found.heading))}</strong></p>"
-        yield "".join(f"<p><strong>{_safe(notice)}</strong></p>" for notice in found.notices)
+        yield "".join(f"<p><strong>{_safe(notice)}</strong></p>" for notice in wording.notices(found, self.words))
         yield _block(t("Who it is about"), self._facts(found.who))
         yield _block(t("Who wrote it"), self._facts(found.reach))
         yield _block(t("Situation"), self._facts(found.situation))
