@@ -39,7 +39,9 @@ _SCREEN_STYLE = """
   body { max-width: 52rem; margin: 0 auto; padding: 1rem }
   .page-head, .page-foot { display: none }
   h1 { font-size: 1.75rem } h2 { font-size: 1.3rem } h3 { font-size: 1.1rem }
+  .beside h2 { font-size: 1.1rem; width: 7rem } .beside > div { margin-left: 7.5rem }
   h4, .label, .small, .entries, .chart-rows, thead th { font-size: .9rem }
+  .chart { max-width: 100% } .e1 { width: 26% }
   @media (max-width: 40rem) { .beside h2 { float: none; width: auto } .beside > div { margin: 0 } }
 }
 """
