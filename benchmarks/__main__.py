@@ -24,7 +24,7 @@ def main() -> None:
         print(_line(cells))
     print()
     for part in parts:
-        print(f"- {part.verdict}")
+        print("\n".join(f"- {verdict}" for verdict in part.verdicts))
 
 
 def _line(cells: Iterable[str]) -> str:

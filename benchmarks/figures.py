@@ -59,7 +59,7 @@ class Measured:
     """What one part of the benchmark found out."""
 
     rows: tuple[Row, ...]
-    verdict: Verdict
+    verdicts: tuple[Verdict, ...]
 
 
 def timed(action: Callable[[], object]) -> float:

@@ -1,9 +1,10 @@
-"""The answers that the figures are about: the acceptance case with the most of them, on the real content."""
+"""The answers that the figures are about: the case and the whole intake with the most of them, on the real content."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from intake.answers import read_answers
 from intake.cases import Case, acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
@@ -25,6 +26,22 @@ def fullest() -> Case:
 def full() -> Response:
     """All answers of the fullest case."""
     return response_of(fullest().answers, content())
+
+
+@cache
+def _intakes() -> dict[str, Response]:
+    files = sorted((content_folder() / "cases" / "intakes").glob("*.json"))
+    return {path.stem: read_answers(path.read_bytes(), content().questionnaire) for path in files}
+
+
+def fullest_intake() -> str:
+    """The name of the whole intake with the most answers that have a value."""
+    return max(_intakes(), key=lambda name: given(_intakes()[name]))
+
+
+def intake() -> Response:
+    """All answers of that intake, its plan among them."""
+    return _intakes()[fullest_intake()]
 
 
 def empty() -> Response:

@@ -61,11 +61,19 @@ def test_one_open_answer_lets_the_family_say_what_worries_it_most() -> None:
 
 
 def test_nothing_asked_is_lost_in_the_summary() -> None:
-    """Each question of the check has its place in the layout, so that none ends under "Other answers"."""
+    """Each question has its place in the layout, so that none ends under "Other answers"."""
     layout = CONTENT.layout
     placed = {*layout.who, *layout.reach, *layout.situation, *layout.background, *layout.medicines.items}
     placed |= {link_id for part in (*layout.risk, *layout.parts) for link_id in part.items}
-    assert {item.link_id for item in asked_in("gate", "first", "check", "summary")} - placed == set()
+    groups = {group for part in layout.parts for group in part.groups}
+    sections = CONTENT.questionnaire.sections
+    assert {section.id for section in sections if section.repeats} == groups
+    assert {item.link_id for section in sections if not section.repeats for item in section.items} - placed == set()
+
+
+def test_an_answer_stands_once_in_the_list_of_answers() -> None:
+    parts = [link_id for part in CONTENT.layout.parts for link_id in part.items]
+    assert sorted(parts) == sorted(set(parts))
 
 
 FULL = (

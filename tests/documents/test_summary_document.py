@@ -521,7 +521,7 @@ def test_the_pdf_is_accessible_and_archivable(failed_rules: Check, paper: Paper)
 
 
 def test_a_screen_reader_meets_every_word_once_and_in_order() -> None:
-    html = as_html(large(), compact=large_pdf().compact)
+    html = as_html(large())
     assert solid(spoken(large_pdf().data)) == solid("".join(parsed(html, added=True).words))
 
 
@@ -563,7 +563,7 @@ def test_whatever_was_typed_the_pdf_conforms_and_page_one_stays_one_page(failed_
     pdf = as_pdf(brief)
     assert failed_rules(pdf.data) == []
     assert pdf.cover_fits
-    html = as_html(brief, compact=pdf.compact)
+    html = as_html(brief)
     if typed in HOSTILE:
         assert solid(spoken(pdf.data)) == solid("".join(parsed(html, added=True).words))
         assert solid(typed) in solid(spoken(pdf.data))

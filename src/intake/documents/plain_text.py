@@ -60,11 +60,7 @@ class _Text:
         yield t("None of “Not known”, “Rather not say” and “Not answered” means no.")
         yield ""
         yield t("Suggested priority: {priority}", priority=brief.heading)
-        yield from brief.notices
-        if brief.file_withheld:
-            yield t("Do not leave this page where the person it is about can find it.")
-        if brief.answered_version != brief.content_version:
-            yield t("The answers were given to version {version} of the questions.", version=brief.answered_version)
+        yield from wording.notices(brief, self.words)
 
     def cover(self) -> Iterator[str]:
         """Page 1: who, SBAR, risks, medicines, what is not known."""

@@ -39,7 +39,9 @@ _SCREEN_STYLE = """
   body { max-width: 52rem; margin: 0 auto; padding: 1rem }
   .page-head, .page-foot { display: none }
   h1 { font-size: 1.75rem } h2 { font-size: 1.3rem } h3 { font-size: 1.1rem }
+  .beside h2 { font-size: 1.1rem; width: 7rem } .beside > div { margin-left: 7.5rem }
   h4, .label, .small, .entries, .chart-rows, thead th { font-size: .9rem }
+  .chart { max-width: 100% } .e1 { width: 26% }
   @media (max-width: 40rem) { .beside h2 { float: none; width: auto } .beside > div { margin: 0 } }
 }
 """
@@ -56,7 +58,6 @@ def html(
     folder: Path,
     *,
     paper: Paper = "letter",
-    compact: bool = False,
     style: bool = False,
 ) -> str:
     """The summary as one HTML document. `style`: with the stylesheet inside, to be read in a browser."""
@@ -64,7 +65,6 @@ def html(
     return _template(folder).render(
         brief=brief,
         paper="A4" if paper == "a4" else "letter",
-        compact=compact,
         screen_style=Markup(own_style),  # noqa: S704 - our own file, not a person's words
         direction=words.direction,
         made_on=wording.moment(brief.made_on),
@@ -102,9 +102,11 @@ def _wording(brief: Brief, words: Translator) -> dict[str, Any]:
     return {
         "told": wording.told,
         "denied": wording.denied,
+        "stop": wording.stop,
         "open_of": lambda rows: wording.listed(rows, words),
         "no_and_open_of": lambda rows: wording.listed(rows, words, (Status.DENIED, *wording.OPEN)),
         "entries_of": wording.entry_rows,
+        "notices": wording.notices(brief, words),
         "nothing_reported": lambda part: wording.nothing_reported(part, words),
         "safety_open": wording.safety_open(brief, words),
         "rest_unknown": wording.rest_unknown(brief, words),
@@ -168,7 +170,7 @@ def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple
     """The document in the usual size, or "" where page 1 surely will not hold it; and in the small one."""
     usual = html(brief, words, folder, paper=paper)
     cover = " ".join(_TAG.sub(" ", usual.partition("<header")[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]).split())
-    small = html(brief, words, folder, paper=paper, compact=True)
+    small = usual.replace('<body class="usual', '<body class="compact', 1)
     return ("" if len(cover) > CROWDED[paper] else usual), small
 
 

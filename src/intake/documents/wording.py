@@ -57,6 +57,11 @@ def quoted(row: Row) -> str:
     return f"{value} ({row.basis})" if row.basis else value
 
 
+def stop(row: Row) -> str:
+    """The full stop after an answer that does not end a sentence by itself."""
+    return "" if row.value.rstrip().endswith((".", "!", "?", "…")) and not row.basis else "."
+
+
 def counted(part: BriefPart, words: Translator) -> str:
     """How much of a part is answered: "5 questions: 3 signs, 1 without an answer"."""
     tally = part.tally
@@ -93,6 +98,19 @@ def nothing_reported(part: BriefRisk, words: Translator) -> str:
     if part.having(Status.REPORTED):
         return ""
     return words.ui("Nothing reported.") if part.having(Status.DENIED, Status.GIVEN) else words.ui("No answer.")
+
+
+def notices(brief: Brief, words: Translator) -> list[str]:
+    """What must not be overlooked, from the most to the least important."""
+    said = list(brief.notices)
+    if brief.file_withheld:
+        said.append(words.ui("Do not leave this page where the person it is about can find it."))
+    if brief.answered_version != brief.content_version:
+        earlier = words.ui(
+            "The answers were given to version {version} of the questions.", version=brief.answered_version
+        )
+        said.append(earlier)
+    return said
 
 
 # --- what is not known ---

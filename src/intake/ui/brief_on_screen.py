@@ -30,7 +30,7 @@ def _block(title: str, *inside: str, level: int = 3) -> str:
 
 def _paragraph(*texts: str) -> str:
     said = " ".join(text for text in texts if text)
-    return f"<p>{_safe(said)}</p>" if said else ""
+    return f'<p class="ns-fact">{_safe(said)}</p>' if said else ""
 
 
 def _listed(texts: Iterable[str], tag: str = "ul") -> str:
@@ -50,7 +50,7 @@ class _Screen:
         """Page 1 of the file."""
         found, t = self.found, self.t
         yield f"<p><strong>{_safe(t('Suggested priority: {priority}', priority=found.heading))}</strong></p>"
-        yield "".join(f"<p><strong>{_safe(notice)}</strong></p>" for notice in found.notices)
+        yield "".join(f"<p><strong>{_safe(notice)}</strong></p>" for notice in wording.notices(found, self.words))
         yield _block(t("Who it is about"), self._facts(found.who))
         yield _block(t("Who wrote it"), self._facts(found.reach))
         yield _block(t("Situation"), self._facts(found.situation))
@@ -89,18 +89,20 @@ class _Screen:
     # --- pieces ---
 
     def _facts(self, rows: Iterable[Row]) -> str:
-        """What was told as pairs, a sign marked; then what was denied and what has no answer, a line each."""
+        """What was told, a line each, a sign marked; then what was denied and what has no answer, a line each."""
         found = tuple(rows)
-        pairs = "".join(
-            f"<dt>{'▲ ' if row.status is Status.REPORTED else ''}{_safe(row.label)}</dt>"
-            f'<dd dir="auto">{_safe(wording.quoted(row))}</dd>'
+        facts = [
+            (f"▲ {row.label}" if row.status is Status.REPORTED else row.label, wording.quoted(row))
             for row in wording.told(found)
+        ]
+        if no := wording.denied(found):
+            said = "; ".join(f"{row.label} – {wording.quoted(row)}" for row in no)
+            facts.append((wording.state(Status.DENIED, self.words), said))
+        facts += [(word, "; ".join(row.label for row in of)) for word, of in wording.listed(found, self.words)]
+        return "".join(
+            f'<p class="ns-fact"><strong>{_safe(label)}:</strong> <span dir="auto">{_safe(said)}</span></p>'
+            for label, said in facts
         )
-        no = "; ".join(f"{row.label} – {wording.quoted(row)}" for row in wording.denied(found))
-        rest = [(wording.state(Status.DENIED, self.words), no)] if no else []
-        rest += [(word, "; ".join(row.label for row in of)) for word, of in wording.listed(found, self.words)]
-        lines = "".join(f"<p><strong>{_safe(word)}:</strong> {_safe(said)}</p>" for word, said in rest)
-        return (f'<dl class="ns-facts">{pairs}</dl>' if pairs else "") + lines
 
     def _assessment(self) -> Iterable[str]:
         found, t = self.found, self.t
