@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -103,6 +102,4 @@ def test_a_full_intake_is_a_small_file_that_opens_with_its_password() -> None:
     assert len(response.answers) > 250
     locked = as_pdf(response, PASSWORD)
     assert len(locked) < LARGEST_INTAKE < LARGEST_FILE
-    start = time.monotonic()
     assert open_saved(locked, QUESTIONS, password=PASSWORD).response == response
-    assert time.monotonic() - start < 5

@@ -48,7 +48,7 @@ def attached_answers(pdf: bytes, password: str = "") -> bytes:
 
 
 def _asked(pdf: bytes, password: str) -> bytes:
-    """What the child answers; nothing, if it died or had to be ended."""
+    """What the child answers; nothing, if it died."""
     secret = password.encode("utf-8", "replace")
     limits = (str(MEMORY_BYTES), str(LIMIT_SECONDS), str(LARGEST_DOCUMENT), ATTACHMENT)
     try:
@@ -62,6 +62,8 @@ def _asked(pdf: bytes, password: str) -> bytes:
             env={name: os.environ[name] for name in _SURROUNDINGS if name in os.environ},
             check=False,
         )
-    except (subprocess.TimeoutExpired, BrokenPipeError):
+    except subprocess.TimeoutExpired:
+        return Trouble.TOO_SLOW.value.encode()  # a file made for that, or a machine with too much to do
+    except BrokenPipeError:
         return b""
     return done.stdout

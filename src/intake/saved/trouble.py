@@ -20,6 +20,7 @@ class Trouble(StrEnum):
     PASSWORD_NEEDED = "password-needed"  # noqa: S105 - the name of a trouble, not a password
     WRONG_PASSWORD = "wrong-password"  # noqa: S105
     NEWER = "newer"
+    TOO_SLOW = "too-slow"
     BUSY = "busy"
 
     def said(self, words: Translator) -> str:
@@ -36,6 +37,7 @@ class Trouble(StrEnum):
             Trouble.PASSWORD_NEEDED: ui("This file has a password. Type it to open the file."),
             Trouble.WRONG_PASSWORD: ui("This password does not open the file. Check capital letters and spaces."),
             Trouble.NEWER: ui("This file was saved with a newer version of this page, which this one cannot read."),
+            Trouble.TOO_SLOW: ui("Reading this file took too long. Wait a minute and try again, or try another copy."),
             Trouble.BUSY: ui("Other files are being read right now. Wait a minute and try again."),
         }[self]
 
