@@ -1,7 +1,7 @@
 """Locks a finished PDF with a password.
 
-pikepdf and not pypdf, which could do it too: the same file is a third as large (44 kB, not 139 kB) and ready in a
-quarter of the time. A locked file is no longer PDF/A, which forbids passwords; to a screen reader it stays open.
+pikepdf and not pypdf, which could do it too: a full intake then has 103 kB and not 336, and is locked in a tenth of the
+time (60 ms). A locked file is no longer PDF/A, which forbids passwords; to a screen reader it stays open.
 """
 
 from __future__ import annotations
