@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -29,6 +30,7 @@ TURN = 0.2  # seconds in which Streamlit's loop surely comes round
 async def forgetting(_: Any) -> AsyncIterator[None]:
     """For st.App(lifespan=...): looks every few seconds, as long as the server runs."""
     memory.fill_what_is_freed()
+    _other_threads()
     looking = asyncio.create_task(_look_again_and_again())
     try:
         yield
@@ -43,6 +45,7 @@ async def _look_again_and_again() -> None:
         runtime = Runtime.instance()
         if watch.look(runtime):
             await _let_go_of_the_last(runtime)
+            _other_threads()
             await anyio.to_thread.run_sync(renderer.renew)
             gc.collect()
             memory.overwrite()  # on this thread: what it has sent and received is in its own store
@@ -82,3 +85,12 @@ async def _let_go_of_the_last(runtime: Runtime) -> None:
     runtime._enqueued_some_message()
     await asyncio.sleep(TURN)
     runtime.close_session(nobody)
+
+
+def _other_threads() -> None:
+    """Has the loop work with new threads and ends those that made a file for somebody: each has a store of its own."""
+    loop: Any = asyncio.get_running_loop()
+    before = loop._default_executor
+    loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix="made-a-file"))
+    if before is not None:
+        before.shutdown(wait=False)
