@@ -49,9 +49,7 @@ def family_of(process: int) -> list[int]:
 
 def copies(served: Served) -> int:
     """How often any of the words is in the memory of the server and its children."""
-    return sum(
-        len(CANARY.findall(piece)) for process in family_of(served.process.pid) for piece in memory_of(process)
-    )
+    return sum(len(CANARY.findall(piece)) for process in family_of(served.process.pid) for piece in memory_of(process))
 
 
 def on_disk(folders: list[Path], since: float) -> list[str]:

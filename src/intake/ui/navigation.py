@@ -112,17 +112,21 @@ def stops() -> tuple[Stop, ...]:
     topic = _topic()
     if topic is not None:
         return _stops_of(topic)
-    quick, before = depth() == "quick", asked_before()
+    quick, before, section_of = depth() == "quick", asked_before(), session.content().questionnaire.section_of
     return _paged(
-        asked
-        for asked in session.applying()
-        if _section(asked.key).asked in _CHECK and (asked.item.quick or not quick) and asked.key not in before
+        [
+            asked
+            for asked in session.applying()
+            if section_of[asked.link_id].asked in _CHECK and (asked.item.quick or not quick) and asked.key not in before
+        ],
+        section_of,
     )
 
 
 def _stops_of(section: Section) -> tuple[Stop, ...]:
     """The pages of one section; one that repeats ends with the page that asks for more."""
-    pages = _paged(asked for asked in session.applying() if _section(asked.key).id == section.id)
+    section_of = session.content().questionnaire.section_of
+    pages = _paged([asked for asked in session.applying() if section_of[asked.link_id] is section], section_of)
     return (*pages, Stop(f"{_MORE}{section.id}", section)) if section.repeats else pages
 
 
@@ -130,11 +134,11 @@ def _section(key: str) -> Section:
     return session.content().questionnaire.section_of[key.partition("@")[0]]
 
 
-def _paged(questions: Iterable[Asked]) -> tuple[Stop, ...]:
+def _paged(questions: Iterable[Asked], section_of: Mapping[str, Section]) -> tuple[Stop, ...]:
     """Questions on pages: one a page, or together with the one before it; an introduction before its section."""
     found: list[Stop] = []
     for asked in questions:
-        section, last = _section(asked.key), found[-1] if found else None
+        section, last = section_of[asked.link_id], found[-1] if found else None
         if section.intro and (last is None or last.section.id != section.id):
             found.append(Stop(f"{_INTRO}{section.id}", section))
         elif asked.item.together and last is not None and last.section.id == section.id and last.entry == asked.entry:
@@ -324,10 +328,12 @@ class Topic(NamedTuple):
 
 def topics(*asked: str) -> tuple[Topic, ...]:
     """The parts that are asked there ("check", "full", "plan") and not withheld, in order."""
-    applying = session.applying()
+    questionnaire, of_section = session.content().questionnaire, dict[str, list[Asked]]()
+    for one in session.applying():
+        of_section.setdefault(questionnaire.section_of[one.link_id].id, []).append(one)
     return tuple(
-        _counted(section, [one for one in applying if _section(one.key).id == section.id])
-        for section in session.content().questionnaire.sections
+        _counted(section, of_section.get(section.id, []))
+        for section in questionnaire.sections
         if section.asked in asked and not withheld(section)
     )
 
