@@ -113,10 +113,14 @@ class BriefEntry(Frozen):
 
 
 class BriefGroup(Frozen):
-    """A section that repeats, with its entries, and how they lie in time where that is told."""
+    """A section that repeats, with its entries, and how they lie in time where that is told.
+
+    `named_by`: the question that names an entry, unless an option does.
+    """
 
     id: str
     title: str
+    named_by: str
     entries: tuple[BriefEntry, ...]
     course: Course | None = None
 
@@ -512,7 +516,8 @@ class _Writer:
         )
         lines = (line for line in self.content.layout.timelines if line.group == section.id)
         course = next((self._course(line, found) for line in lines), None)
-        return BriefGroup(id=section.id, title=section.title, entries=found, course=course)
+        named_by = section.repeats.named_by if section.repeats else ""
+        return BriefGroup(id=section.id, title=section.title, named_by=named_by, entries=found, course=course)
 
     def _course(self, line: Timeline, found: tuple[BriefEntry, ...]) -> Course | None:
         """The entries along time: by their dates, or by the steps of an ordered question where that places more."""

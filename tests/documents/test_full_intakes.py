@@ -21,7 +21,7 @@ from intake.documents.renderer import RenderedPdf
 from intake.documents.summary_document import Paper
 from intake.engine import assess
 from intake.language import SOURCE, translator
-from intake.model import Personal, Response
+from intake.model import TYPED, Answer, Personal, Response
 from intake.summary import Brief, brief
 from intake.ui import brief_on_screen
 from tests.pdf_conformance.checker import FailedRule
@@ -34,6 +34,7 @@ MADE_ON = dt.datetime.combine(ON, dt.time(9), dt.UTC)
 INTAKES = sorted(path.stem for path in (FOLDER / "cases" / "intakes").glob("*.json"))
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 MOST_BYTES = 250_000
+LONGEST_LINE = 120
 SBAR = ("Situation", "Background", "Assessment", "Request")
 DIMENSIONS = (
     "Dimension 1: Intoxication, Withdrawal and Addiction Medications",
@@ -101,6 +102,25 @@ def test_a_whole_intake_is_three_to_five_pages_and_light(name: str, paper: Paper
     assert 3 <= pdf.pages <= 5
     assert len(pdf.data) < MOST_BYTES
     assert not pdf.compact, "it was set twice, which takes twice as long"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) -> None:
+    """Then in smaller letters, and set only once."""
+    response = response_named("executive")
+    items = CONTENT.questionnaire.items
+    longest = ("long words of it " * 9)[:LONGEST_LINE].strip()
+    for answer in response.answers:
+        if items[answer.link_id].type in TYPED and answer.value:
+            response = response.with_answer(answer.model_copy(update={"value": longest}))
+    dangers = tuple(option.code for option in items["danger_now"].options if not option.exclusive)
+    response = response.with_answer(Answer(link_id="danger_now", value=dangers))
+    for number in range(20, 32):
+        response = response.with_answer(Answer(link_id="med_name", entry=f"n{number}", value=longest))
+    pdf = summary_document.pdf(told(response), WORDS, FOLDER, paper=paper)
+    assert pdf.cover_fits
+    assert not pdf.compact
+    assert "more: see the list of answers." in pages(pdf)[0]
 
 
 @pytest.mark.parametrize("name", INTAKES)

@@ -32,7 +32,7 @@ def group(entries: int, questions: int, value: str = "Yes") -> BriefGroup:
         )
         for entry in range(1, entries + 1)
     ]
-    return BriefGroup(id="things", title="Things", entries=tuple(made))
+    return BriefGroup(id="things", title="Things", named_by="q0", entries=tuple(made))
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,13 @@ def test_the_name_of_an_entry_stands_once() -> None:
     assert [label for _, label in found.columns] == ["Q 1", "Q 2", "Q 3"]
 
 
+def test_an_answer_that_only_sounds_like_the_name_is_kept() -> None:
+    """A child who is called "Child" is still said to be one."""
+    entry = BriefEntry(entry="n1", title="Child", rows=(row(0, 1, "Child"), row(1, 1, "Child")))
+    found = laid(BriefGroup(id="things", title="Things", named_by="q0", entries=(entry,)))
+    assert [label for _, label in found.columns] == ["Q 1"]
+
+
 def test_a_question_nobody_answered_for_any_entry_takes_no_column_and_is_named_once() -> None:
     entries = [
         BriefEntry(
@@ -76,7 +83,7 @@ def test_a_question_nobody_answered_for_any_entry_takes_no_column_and_is_named_o
         )
         for entry in (1, 2)
     ]
-    found = laid(BriefGroup(id="things", title="Things", entries=tuple(entries)))
+    found = laid(BriefGroup(id="things", title="Things", named_by="q0", entries=tuple(entries)))
     assert [label for _, label in found.columns] == ["Q 1", "Q 3"]
     assert [one.label for one in found.open] == ["Q 2"]
     assert found.entries[1][1]["q3"].value == "Not answered", "a blank would read as no"

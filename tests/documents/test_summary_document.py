@@ -234,7 +234,7 @@ def test_the_text_has_every_answer_in_words() -> None:
     assert under(large(), "Bees, goats and spots")[0] == "- Reported: Trouble right now: Bees have moved into the shed"
     assert under(large(), "Who it is about")[0] == "- Name of the garden: “The long field”"
     assert under(large(), "What the family was told")[1] == "1. Step back from the beds (Now)"
-    assert any("(Act now; bees_in_shed)" in line for line in under(large(), "How the priority was reached"))
+    assert any("(Act now) [bees_in_shed]:" in line for line in under(large(), "How the priority was reached"))
 
 
 def test_the_text_tells_every_state_apart() -> None:

@@ -20,7 +20,7 @@ HOSTILE = [
     "</dl></p><h1>Shouting</h1>",
     "&lt;b&gt; &amp;",
 ]
-TAGS = {"h3", "h4", "h5", "h6", "p", "strong", "span", "br", "ul", "ol", "li", "div"}
+TAGS = {"h3", "h4", "h5", "h6", "p", "strong", "span", "br", "ul", "ol", "li", "div", "code"}
 
 
 class _Screen(HTMLParser):

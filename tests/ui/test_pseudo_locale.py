@@ -318,7 +318,7 @@ def test_the_summary(name: str, form: str) -> None:
     if form == "html":
         drawn = readable(summary_document.html(found, WORDS, content_folder()))
     else:
-        drawn = summary_document.text(found, WORDS).splitlines()
+        drawn = [" ".join(summary_document.text(found, WORDS).split())]  # without the breaks of its lines
     assert any(TYPED in text for text in drawn)
     # The ids of rules stand in the summary so that a professional can name one.
     rules = re.compile("|".join(rf"\b{rule}\b" for rule in sorted(ENGLISH.rule, key=len, reverse=True)))

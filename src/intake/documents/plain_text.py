@@ -99,9 +99,10 @@ class _Text:
 
     def how_reached(self) -> Iterator[str]:
         """The rules that set the priority, each with the answers it rests on, and their sources."""
-        rules = (f"- {rule}" for rule in wording.rules(self.brief, self.words))
+        applied = [f"- {said} [{rule}]: {rests}" for said, rule, rests in wording.rules(self.brief)]
+        none = f"- {self.t('No rule for danger applied')}"
         title = self.t("How the priority was reached")
-        yield from self._block(title, [wording.fixed_rules(self.words), *rules])
+        yield from self._block(title, [wording.fixed_rules(self.words), *(applied or [none])])
         if said := wording.sources(self.brief, self.words):
             yield said
 

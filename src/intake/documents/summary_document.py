@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import replace
 from functools import lru_cache
@@ -23,16 +24,22 @@ from intake.summary import Brief, Row, Status
 
 Paper = Literal["letter", "a4"]
 
-COVER_QUOTE = 640
-COVER_LINES = 6
-COVER_MEDICINES = 8
+# What page 1 takes of texts that can be of any length, in letters; the whole of them stands with the answers.
+COVER_QUOTES = 480
+COVER_LINES = 4
+COVER_MEDICINES = 540
+COVER_NAME = 60
 SHORT_FACT = 90
-# Letters on page 1 that it still holds in the usual size. With more, the small size is tried at once: setting the
-# whole document a second time takes as long as the first.
-CROWDED: dict[Paper, int] = {"letter": 4550, "a4": 4800}
+# Letters that page 1 holds in the usual size. With more, a smaller size is tried at once: setting the whole document a
+# second time takes as long as the first.
+FULL: dict[Paper, int] = {"letter": 4550, "a4": 4800}
+USUAL_SIZE = 8.9  # points, as in summary.css
+SMALLER = 0.91
+SMALLEST_SIZE = 7.0
 ANSWERS_ANCHOR = "answers"
 
 _TAG = re.compile("<[^>]*>")
+_COVER = '<div class="cover">'
 _SCREEN_STYLE = """
 @media screen {
   html { font-size: 16px; line-height: 1.5 }
@@ -86,15 +93,31 @@ def html(
 def _cover(brief: Brief) -> dict[str, Any]:
     """What page 1 needs beside the brief, so that it stays one page."""
     in_box = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
-    named = wording.medicines(brief)
+    quotes = [row for row in brief.situation if row.verbatim]
+    share = max(1, len(quotes))
+    limit, lines = COVER_QUOTES // share, max(1, COVER_LINES // share)
+    medicines = _first_medicines(brief)
     return {
-        "cover_quote": lambda text: printable(text, limit=COVER_QUOTE, lines=COVER_LINES).text,
-        "long_quotes": [row for row in brief.situation if row.verbatim and _is_long(row.value)],
-        "medicines": named[:COVER_MEDICINES],
-        "more_medicines": len(named[COVER_MEDICINES:]),
+        "cover_quote": lambda text: printable(text, limit=limit, lines=lines).text,
+        "cover_name": lambda text: printable(text, limit=COVER_NAME, lines=1).text,
+        "long_quotes": [row for row in quotes if printable(row.value, limit=limit, lines=lines).shortened],
+        "medicines": medicines,
+        "more_medicines": len(wording.medicines(brief)) - len(medicines),
         "open_in_box": len([row for row in brief.unanswered_safety if row.link_id in in_box]),
         "open_elsewhere": [row for row in brief.unanswered_safety if row.link_id not in in_box],
     }
+
+
+def _first_medicines(brief: Brief) -> list[tuple[str, tuple[Row, ...]]]:
+    """As many medicines as page 1 has room for, at least one."""
+    first: list[tuple[str, tuple[Row, ...]]] = []
+    room = COVER_MEDICINES
+    for name, rows in wording.medicines(brief):
+        if first and room <= 0:
+            break
+        first.append((name, rows))
+        room -= min(len(name), COVER_NAME) + sum(len(row.label) + min(len(row.value), COVER_NAME) for row in rows)
+    return first
 
 
 def _wording(brief: Brief, words: Translator) -> dict[str, Any]:
@@ -146,11 +169,11 @@ def pdf(  # noqa: PLR0913 - what goes into one file
     The same brief gives the same bytes, unless there is an `identifier`, which becomes part of them.
     """
     styles = folder / "summary"
-    usual, small = _sizes(brief, words, folder, paper)
+    fitting, smaller = _sizes(brief, words, folder, paper)
     made = render_pdf(
         Page(
-            html=usual or small,
-            compact_html=small if usual else None,
+            html=fitting,
+            compact_html=smaller,
             cover_anchor=ANSWERS_ANCHOR,
             stylesheets=(styles / "fonts" / "fonts.css", styles / "summary.css"),
             made_on=brief.made_on,
@@ -167,11 +190,19 @@ def carried(payload: bytes, words: Translator) -> Attachment:
 
 
 def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple[str, str]:
-    """The document in the usual size, or "" where page 1 surely will not hold it; and in the small one."""
+    """The document with page 1 in the size that should fit, and in a smaller one should it not."""
     usual = html(brief, words, folder, paper=paper)
-    cover = " ".join(_TAG.sub(" ", usual.partition("<header")[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]).split())
-    small = usual.replace('<body class="usual', '<body class="compact', 1)
-    return ("" if len(cover) > CROWDED[paper] else usual), small
+    letters = len(" ".join(_TAG.sub(" ", usual.partition(_COVER)[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]).split()))
+    if letters <= FULL[paper]:
+        return usual, _crowded(usual, USUAL_SIZE * SMALLER)
+    # The room a text takes grows with the square of its size.
+    size = max(SMALLEST_SIZE, USUAL_SIZE * math.sqrt(FULL[paper] / letters))
+    return _crowded(usual, size), _crowded(usual, max(SMALLEST_SIZE, size * SMALLER))
+
+
+def _crowded(html: str, size: float) -> str:
+    """The document with page 1 in letters of `size` points."""
+    return html.replace(_COVER, f'<div class="cover crowded" style="font-size: {size:.2f}pt">', 1)
 
 
 @lru_cache(maxsize=1)
@@ -220,7 +251,3 @@ def _finished(value: Any) -> Any:
 def _page_count(words: Translator) -> Markup:
     page, pages = Markup('<span class="page"></span>'), Markup('<span class="pages"></span>')
     return escape(words.text("ui", "Page {page} of {pages}")).format(page=page, pages=pages)
-
-
-def _is_long(value: str) -> bool:
-    return printable(value, limit=COVER_QUOTE, lines=COVER_LINES).shortened

@@ -169,13 +169,12 @@ def named_medicines(brief: Brief) -> list[str]:
     return [f"{name} – {said}" if said else name for name, said in lines]
 
 
-def is_name(row: Row, title: str) -> bool:
-    """Whether a row only repeats the name of its entry."""
-    return row.value == title and not row.status.open
-
-
 def entry_rows(group: BriefGroup) -> list[tuple[str, tuple[Row, ...]]]:
     """Each entry's name with its rows, without the row that is the name."""
+
+    def is_name(row: Row, title: str) -> bool:
+        return row.link_id == group.named_by and row.value == title and not row.status.open
+
     return [(entry.title, tuple(row for row in entry.rows if not is_name(row, entry.title))) for entry in group.entries]
 
 
@@ -199,14 +198,13 @@ def fixed_rules(words: Translator) -> str:
     )
 
 
-def rules(brief: Brief, words: Translator) -> list[str]:
-    """The rules that set the priority, each with the answers it rests on; what is said when there are none."""
-    applied = [
-        f"{one.title} ({one.level}; {one.rule}): {'; '.join(row.label for row in rests_on(one))}"
+def rules(brief: Brief) -> list[tuple[str, str, str]]:
+    """The rules that set the priority: what each says and calls for, its id, and the answers it rests on."""
+    return [
+        (f"{one.title} ({one.level})", one.rule, "; ".join(row.label for row in rests_on(one)))
         for one in brief.decisions
         if one.level
     ]
-    return applied or [words.ui("No rule for danger applied")]
 
 
 def rests_on(decision: Decision) -> tuple[Row, ...]:

@@ -81,10 +81,14 @@ class _Screen:
 
     def how_reached(self) -> Iterable[str]:
         """The rules that set the priority, each with the answers it rests on, and their sources."""
-        sources = wording.sources(self.found, self.words)
-        rules = _listed(wording.rules(self.found, self.words))
-        title = self.t("How the priority was reached")
-        yield _block(title, _paragraph(wording.fixed_rules(self.words)), rules, _paragraph(sources))
+        applied = "".join(
+            f"<li>{_safe(said)} <code>{_safe(rule)}</code>: {_safe(rests)}</li>"
+            for said, rule, rests in wording.rules(self.found)
+        )
+        rules = f"<ul>{applied}</ul>" if applied else _paragraph(self.t("No rule for danger applied"))
+        sources = _paragraph(wording.sources(self.found, self.words))
+        fixed = _paragraph(wording.fixed_rules(self.words))
+        yield _block(self.t("How the priority was reached"), fixed, rules, sources)
 
     # --- pieces ---
 
