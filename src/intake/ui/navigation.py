@@ -112,29 +112,36 @@ def stops() -> tuple[Stop, ...]:
     topic = _topic()
     if topic is not None:
         return _stops_of(topic)
-    quick, before = depth() == "quick", asked_before()
+    quick, before, section_of = depth() == "quick", asked_before(), _section_of()
     return _paged(
         asked
         for asked in session.applying()
-        if _section(asked.key).asked in _CHECK and (asked.item.quick or not quick) and asked.key not in before
+        if section_of[asked.link_id].asked in _CHECK and (asked.item.quick or not quick) and asked.key not in before
     )
 
 
 def _stops_of(section: Section) -> tuple[Stop, ...]:
     """The pages of one section; one that repeats ends with the page that asks for more."""
-    pages = _paged(asked for asked in session.applying() if _section(asked.key).id == section.id)
+    section_of = _section_of()
+    pages = _paged(asked for asked in session.applying() if section_of[asked.link_id].id == section.id)
     return (*pages, Stop(f"{_MORE}{section.id}", section)) if section.repeats else pages
 
 
 def _section(key: str) -> Section:
-    return session.content().questionnaire.section_of[key.partition("@")[0]]
+    return _section_of()[key.partition("@")[0]]
+
+
+def _section_of() -> dict[str, Section]:
+    """The section each question stands in: looked up once where it is asked of every question."""
+    return session.content().questionnaire.section_of
 
 
 def _paged(questions: Iterable[Asked]) -> tuple[Stop, ...]:
     """Questions on pages: one a page, or together with the one before it; an introduction before its section."""
     found: list[Stop] = []
+    section_of = _section_of()
     for asked in questions:
-        section, last = _section(asked.key), found[-1] if found else None
+        section, last = section_of[asked.link_id], found[-1] if found else None
         if section.intro and (last is None or last.section.id != section.id):
             found.append(Stop(f"{_INTRO}{section.id}", section))
         elif asked.item.together and last is not None and last.section.id == section.id and last.entry == asked.entry:
