@@ -26,9 +26,10 @@ _KNOWN = "browser_known"
 _OPENED = "browser_opened"
 _FAILS = "browser_fails"
 
-_component = st.components.v2.component(
-    "next_step_browser", js=(Path(__file__).parent / "browser.js").read_text("utf-8"), isolate_styles=False
-)
+# It travels with every run: without what is there for readers only.
+_LINES = (line.strip() for line in (Path(__file__).parent / "browser.js").read_text("utf-8").splitlines())
+_SCRIPT = "\n".join(line for line in _LINES if line and not line.startswith("//"))
+_component = st.components.v2.component("next_step_browser", js=_SCRIPT, isolate_styles=False)
 
 
 class Event(Enum):

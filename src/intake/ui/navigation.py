@@ -112,31 +112,34 @@ def stops() -> tuple[Stop, ...]:
     topic = _topic()
     if topic is not None:
         return _stops_of(topic)
-    quick, before, section_of = depth() == "quick", asked_before(), session.content().questionnaire.section_of
+    quick, before, section_of = depth() == "quick", asked_before(), _section_of()
     return _paged(
-        [
-            asked
-            for asked in session.applying()
-            if section_of[asked.link_id].asked in _CHECK and (asked.item.quick or not quick) and asked.key not in before
-        ],
-        section_of,
+        asked
+        for asked in session.applying()
+        if section_of[asked.link_id].asked in _CHECK and (asked.item.quick or not quick) and asked.key not in before
     )
 
 
 def _stops_of(section: Section) -> tuple[Stop, ...]:
     """The pages of one section; one that repeats ends with the page that asks for more."""
-    section_of = session.content().questionnaire.section_of
-    pages = _paged([asked for asked in session.applying() if section_of[asked.link_id] is section], section_of)
+    section_of = _section_of()
+    pages = _paged(asked for asked in session.applying() if section_of[asked.link_id].id == section.id)
     return (*pages, Stop(f"{_MORE}{section.id}", section)) if section.repeats else pages
 
 
 def _section(key: str) -> Section:
-    return session.content().questionnaire.section_of[key.partition("@")[0]]
+    return _section_of()[key.partition("@")[0]]
 
 
-def _paged(questions: Iterable[Asked], section_of: Mapping[str, Section]) -> tuple[Stop, ...]:
+def _section_of() -> dict[str, Section]:
+    """The section each question stands in: looked up once where it is asked of every question."""
+    return session.content().questionnaire.section_of
+
+
+def _paged(questions: Iterable[Asked]) -> tuple[Stop, ...]:
     """Questions on pages: one a page, or together with the one before it; an introduction before its section."""
     found: list[Stop] = []
+    section_of = _section_of()
     for asked in questions:
         section, last = section_of[asked.link_id], found[-1] if found else None
         if section.intro and (last is None or last.section.id != section.id):
@@ -328,12 +331,12 @@ class Topic(NamedTuple):
 
 def topics(*asked: str) -> tuple[Topic, ...]:
     """The parts that are asked there ("check", "full", "plan") and not withheld, in order."""
-    questionnaire, of_section = session.content().questionnaire, dict[str, list[Asked]]()
+    section_of, of_section = _section_of(), dict[str, list[Asked]]()
     for one in session.applying():
-        of_section.setdefault(questionnaire.section_of[one.link_id].id, []).append(one)
+        of_section.setdefault(section_of[one.link_id].id, []).append(one)
     return tuple(
         _counted(section, of_section.get(section.id, []))
-        for section in questionnaire.sections
+        for section in session.content().questionnaire.sections
         if section.asked in asked and not withheld(section)
     )
 
