@@ -69,12 +69,16 @@ class Family:
         self.do(button.click)
 
     def move(self, label: str) -> None:
-        """Presses a button that leads to another page, and waits for that page: a slow machine draws it late."""
+        """Presses a button that leads to another page, and waits for that page."""
+        self.leave(partial(self.press, label), label)
+
+    def leave(self, act: Callable[[], object], what: str) -> None:
+        """Does what leads to another page, and waits for that page: a slow machine draws it late."""
         before = self.heading, self.keys_here
-        self.press(label)
+        act()
         until = time.monotonic() + 15
         while (self.heading, self.keys_here) == before:
-            assert time.monotonic() < until, f"{label!r} leads nowhere from {before[0]!r}"
+            assert time.monotonic() < until, f"{what!r} leads nowhere from {before[0]!r}"
             self.page.wait_for_timeout(50)
 
     def __post_init__(self) -> None:
@@ -143,7 +147,8 @@ class Family:
     def open_part(self, title: str) -> None:
         """Opens one part in the list of parts."""
         self.settle()
-        self.do(self.main.get_by_role("button").filter(has_text=re.compile(rf"^{re.escape(title)}\s")).click)
+        button = self.main.get_by_role("button").filter(has_text=re.compile(rf"^{re.escape(title)}\s"))
+        self.leave(partial(self.do, button.click), title)
 
     def fill_part(self, home: str = "All parts") -> list[str]:
         """Answers everything in the open part, in the order of its pages; gives the keys seen."""
