@@ -98,8 +98,12 @@ def answers_told(family: Family) -> dict[str, str]:
 
 
 def answer(family: Family, item: Item) -> None:
+    """Gives the family's answer; words are heard when the typing has paused."""
     family.asked.append(item.link_id)
-    family.answer(item)
+    if item.type in TYPED and family.answers.get(item.link_id, "?") not in WITHOUT_VALUE:
+        family.do(partial(family.answer, item))
+    else:
+        family.answer(item)
 
 
 def to(family: Family, link_id: str) -> Item:
@@ -154,7 +158,12 @@ def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Sw
     """All questions of the check and some of the full intake; a different thing happens at each."""
     family = Family(phone, line.url, dict(case("rachel_evenings").answers))
     family.answers |= {"worry_most": "Söhne & <b>daughters</b>\nthe 5th time"}
-    happens = [load_again, partial(cut, line=line), load_again, partial(kill, server=mortal)]
+    happens: list[Callable[[Family], None]] = [
+        load_again,
+        partial(cut, line=line),
+        load_again,
+        partial(kill, server=mortal),
+    ]
     family.begin()
     for step in range(80):
         heading = family.heading
