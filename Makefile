@@ -5,6 +5,8 @@ SHELL := /bin/sh
 
 PORT ?= 8501
 VENV := sh scripts/python.sh
+# What is freed is overwritten (src/intake/memory.py): without these two, pieces of a word or two can stay for a while.
+FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0
 
 .PHONY: help run test check lint format types imports unit browser bench lock handbook clean ready-run ready-tools ready-test
 
@@ -12,7 +14,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: ready-run ## Set up what is missing and serve the app at http://localhost:8501 (another port: PORT=8600)
-	@$(VENV) -m streamlit run app.py --server.port $(PORT)
+	@$(FORGETTING) $(VENV) -m streamlit run app.py --server.port $(PORT)
 
 test: ready-test lint types imports check unit browser ## Set up what is missing and run every check and every test
 

@@ -98,8 +98,12 @@ def answers_told(family: Family) -> dict[str, str]:
 
 
 def answer(family: Family, item: Item) -> None:
+    """Gives the family's answer; words are heard when the typing has paused."""
     family.asked.append(item.link_id)
-    family.answer(item)
+    if item.type in TYPED and family.answers.get(item.link_id, "?") not in WITHOUT_VALUE:
+        family.do(partial(family.answer, item))
+    else:
+        family.answer(item)
 
 
 def to(family: Family, link_id: str) -> Item:

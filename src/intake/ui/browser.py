@@ -132,6 +132,11 @@ def _kept(said: Mapping[str, object], *, fresh: bool, keeper: Keeper) -> Event:
     return Event.RESTORING if stage == "clear" else Event.NOTHING
 
 
+def arriving() -> bool:
+    """Whether the session has just begun, or is about to take in what the tab had kept."""
+    return _KNOWN not in st.session_state or st.session_state.get(_OPENED) in ("clear", "shown")
+
+
 def cannot_keep() -> bool:
     """Whether the tab cannot keep the answers: its storage is blocked or full, or they are too many."""
     return bool(st.session_state.get(_FAILS) or st.session_state.get(f"{_FAILS}_sealing"))

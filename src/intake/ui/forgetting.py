@@ -10,7 +10,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import anyio.to_thread
@@ -23,7 +23,7 @@ from intake.documents import renderer
 
 EVERY = 10.0  # seconds
 FILES_EVERY = 2  # looks: a file that no page shows any more goes at the second of these, so a download has time
-TURN = 0.2  # seconds in which Streamlit's loop surely comes round
+TURN = 5.0  # seconds in which Streamlit's loop surely comes round
 
 
 @asynccontextmanager
@@ -73,17 +73,24 @@ class Watch:
 
 
 class _Nobody(SessionClient):
-    """A visitor without a page."""
+    """A visitor without a page. `served`: the loop has come round to it."""
+
+    def __init__(self) -> None:
+        self.served = asyncio.Event()
 
     def write_forward_msg(self, msg: ForwardMsg) -> None:
-        """Hears nothing."""
+        """Hears one message."""
+        self.served.set()
 
 
 async def _let_go_of_the_last(runtime: Runtime) -> None:
     """Streamlit's loop holds on to the last session it served, with all that is in it, until it serves another."""
-    nobody = runtime.connect_session(client=_Nobody(), user_info={})
-    runtime._enqueued_some_message()
-    await asyncio.sleep(TURN)
+    client = _Nobody()
+    nobody = runtime.connect_session(client=client, user_info={})
+    session: Any = runtime.get_app_session(nobody)
+    session._enqueue_forward_msg(ForwardMsg())
+    with suppress(TimeoutError):  # when the server is stopping
+        await asyncio.wait_for(client.served.wait(), TURN)
     runtime.close_session(nobody)
 
 

@@ -23,6 +23,7 @@ from intake.ui.browser import Keep
 
 KEYS = ROOT / ".keys"
 _SEALED = "sealed"
+_BEHIND = "sealed_behind"
 _LATE = "late_widgets"
 _SETTLED = "settled"
 
@@ -38,8 +39,8 @@ def keep() -> Keep | None:
     if session.is_empty():
         return Keep("", stored=False)
     now = dt.datetime.now(dt.UTC)
-    state = (session.response(), session.place(), session.choices(), now.date())
-    known: tuple[object, str] | None = st.session_state.get(_SEALED)
+    state = (*_state(), now.date())
+    known: tuple[tuple[object, ...], str] | None = st.session_state.get(_SEALED)
     if known is None or known[0] != state:
         try:
             token = sealer().seal(json.dumps(session.snapshot()).encode(), now)
@@ -48,6 +49,19 @@ def keep() -> Keep | None:
         known = (state, token)
         st.session_state[_SEALED] = known
     return Keep(known[1], stored=stored())
+
+
+def is_behind() -> bool:
+    """Whether the page has changed something, as it was drawn, that the tab was not told. True once for each change."""
+    known: tuple[tuple[object, ...], str] | None = st.session_state.get(_SEALED)
+    behind = known is not None and known[0][:-1] != _state()
+    again = behind and not st.session_state.get(_BEHIND)
+    st.session_state[_BEHIND] = behind
+    return again
+
+
+def _state() -> tuple[object, ...]:
+    return session.response(), session.place(), session.choices()
 
 
 def open(token: str) -> bool:  # noqa: A001 - the word of browser.Keeper
@@ -77,7 +91,7 @@ def look_for_late() -> None:
     if st.session_state.get(_SETTLED):
         return
     st.session_state[_SETTLED] = True
-    state, here = _state()
+    state, here = _streamlit()
     for widget in here.shared.widget_ids_this_run.snapshot():
         known = state._new_widget_state.widget_metadata.get(widget)  # a container with a key has none
         if known is not None and known.callback is not None and state[widget] != known.deserializer(None):
@@ -87,7 +101,7 @@ def look_for_late() -> None:
 def hear_late() -> None:
     """Before anything is drawn: tells the fields noted in the run before to record what they show."""
     for widget in st.session_state.pop(_LATE, ()):
-        state, _ = _state()
+        state, _ = _streamlit()
         state._new_widget_state.call_callback(widget)
 
 
@@ -96,7 +110,7 @@ def has_late() -> bool:
     return bool(st.session_state.get(_LATE))
 
 
-def _state() -> tuple[SessionState, ScriptRunContext]:
+def _streamlit() -> tuple[SessionState, ScriptRunContext]:
     here = get_script_run_ctx()
     assert here is not None, "only in a run of the app"
     return here.session_state._state, here

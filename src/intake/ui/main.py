@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from intake.config import site
 from intake.model import Level
 from intake.ui import drawing, keeper, navigation, session
-from intake.ui.browser import Event, browser, cannot_keep, forget
+from intake.ui.browser import Event, arriving, browser, cannot_keep, forget
 
 # On these screens the danger panel would say what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "result", "erased")
@@ -37,6 +37,8 @@ def frame() -> None:
     pages = navigation.pages()
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
+    if not arriving():
+        session.be_on(name)
     page_id = f"questions {navigation.here().name}" if name == "questions" else name
     event = browser(session.words(), page_id=page_id, quick_exit_url=str(site().quick_exit_url), keeper=keeper)
     st.set_page_config(page_title=navigation.page(name).title, layout="centered")
@@ -58,6 +60,8 @@ def frame() -> None:
     if event is not Event.LOST or name not in AFTER_ANSWERS:
         run(current)
     foot(name)
+    if keeper.is_behind():
+        st.rerun()
 
 
 def run(page: StreamlitPage) -> None:
