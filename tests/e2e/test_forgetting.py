@@ -65,11 +65,6 @@ def family_of(process: int) -> list[int]:
     return [process, *(one for child in found.stdout.split() for one in family_of(int(child)))]
 
 
-<<<<<<< HEAD
-def copies(served: Served) -> int:
-    """How often any of the words is in the memory of the server and its children."""
-    return sum(len(CANARY.findall(piece)) for process in family_of(served.process.pid) for piece in memory_of(process))
-=======
 def left_in(served: Served) -> Left:
     """How often any of it is in the memory of the server and its children."""
     found = Left()
@@ -78,7 +73,6 @@ def left_in(served: Served) -> Left:
             found.words += len(CANARY.findall(piece))
             found.answers += sum(piece.count(text.encode()) + piece.count(text.encode("utf-16-le")) for text in TYPED)
     return found
->>>>>>> keeper
 
 
 def on_disk(folders: list[Path], since: float) -> list[str]:
