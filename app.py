@@ -12,10 +12,14 @@ sys.path.insert(0, str(HERE / "src"))
 from intake.config import content_folder, site  # noqa: E402
 from intake.content import load  # noqa: E402
 from intake.language import translator  # noqa: E402
+from intake.sealing import KeyFault  # noqa: E402
 from intake.ui import forgetting, http, keeper, plain_pages, quiet_log, session, trouble  # noqa: E402
 
 quiet_log.install()
-keeper.sealer()  # a key that cannot be used is told now, not to the first family
+try:
+    keeper.sealer()
+except KeyFault as fault:  # told now, to whoever starts this, not to the first family
+    sys.exit(f"Next Step does not start: {fault}")
 
 first_language = site().languages[0]
 plain = plain_pages.plain(load(first_language), site(), translator(first_language, content_folder() / "locales"))

@@ -102,6 +102,9 @@ function countShift(event) {
 
 function leave() {
   root.dataset.left = "";
+  kept = "";
+  stored = null;
+  found = null;
   document.body.hidden = true;
   document.title = new URL(data.exit).hostname; // what the browser's history will show for this site
   // A field that loses the focus now would send its text after the server has forgotten everything.
@@ -134,7 +137,7 @@ function take() {
 }
 
 function markClosed() {
-  if (!stored) return;
+  if (!stored || root.dataset.left !== undefined) return;
   try {
     sessionStorage.setItem(data.slot, `${stored} ${Date.now()}`);
   } catch {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from functools import lru_cache
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -28,6 +29,12 @@ _LATE = "late_widgets"
 _SETTLED = "settled"
 
 
+class _Sealed(NamedTuple):
+    moment: session.Whereabouts
+    day: dt.date
+    token: str
+
+
 @lru_cache(maxsize=1)
 def sealer() -> Sealer:
     """What seals here. Raises KeyFault when a key was set that cannot be used."""
@@ -39,29 +46,25 @@ def keep() -> Keep | None:
     if session.is_empty():
         return Keep("", stored=False)
     now = dt.datetime.now(dt.UTC)
-    state = (*_state(), now.date())
-    known: tuple[tuple[object, ...], str] | None = st.session_state.get(_SEALED)
-    if known is None or known[0] != state:
+    moment = session.whereabouts()
+    known: _Sealed | None = st.session_state.get(_SEALED)
+    if known is None or known.moment != moment or known.day != now.date():
         try:
-            token = sealer().seal(json.dumps(session.snapshot()).encode(), now)
+            token = sealer().seal(json.dumps(session.snapshot(moment)).encode(), now)
         except TooLarge:
             return None
-        known = (state, token)
+        known = _Sealed(moment, now.date(), token)
         st.session_state[_SEALED] = known
-    return Keep(known[1], stored=stored())
+    return Keep(known.token, stored=stored())
 
 
 def is_behind() -> bool:
     """Whether the page has changed something, as it was drawn, that the tab was not told. True once for each change."""
-    known: tuple[tuple[object, ...], str] | None = st.session_state.get(_SEALED)
-    behind = known is not None and known[0][:-1] != _state()
+    known: _Sealed | None = st.session_state.get(_SEALED)
+    behind = known is not None and known.moment != session.whereabouts()
     again = behind and not st.session_state.get(_BEHIND)
     st.session_state[_BEHIND] = behind
     return again
-
-
-def _state() -> tuple[object, ...]:
-    return session.response(), session.place(), session.choices()
 
 
 def open(token: str) -> bool:  # noqa: A001 - the word of browser.Keeper

@@ -199,9 +199,19 @@ def is_empty() -> bool:
     return not response().answers and language() == site().languages[0] and wants_keeping() is None
 
 
-def snapshot() -> dict[str, Any]:
-    """Everything a person would miss, JSON-ready: answers, place, choices. `restore` takes it back."""
-    return {"version": _SNAPSHOT, "answers": document_of(response()), "place": place(), "choices": choices()}
+Whereabouts = tuple[Response, dict[str, Any], dict[str, Any]]
+"""Answers, place and choices of one moment."""
+
+
+def whereabouts() -> Whereabouts:
+    """Everything a person would miss."""
+    return response(), place(), choices()
+
+
+def snapshot(moment: Whereabouts | None = None) -> dict[str, Any]:
+    """Everything a person would miss, now or at another moment, JSON-ready. `restore` takes it back."""
+    answers, where, chosen = moment or whereabouts()
+    return {"version": _SNAPSHOT, "answers": document_of(answers), "place": where, "choices": chosen}
 
 
 def place() -> dict[str, Any]:
@@ -238,8 +248,14 @@ def take_over(found: Response, place: Mapping[str, Any] | None) -> None:
 
 
 def _gathered(keys: tuple[str, ...]) -> dict[str, Any]:
-    found = {key: st.session_state[key] for key in keys if key in st.session_state}
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in found.items()}
+    found: dict[str, Any] = {}
+    for key in keys:
+        try:
+            value = st.session_state[key]
+        except KeyError:
+            continue
+        found[key] = list(value) if isinstance(value, tuple) else value
+    return found
 
 
 def _scatter(given: object, keys: tuple[str, ...]) -> None:
