@@ -14,11 +14,25 @@ contact = next(one for one in session.content().questionnaire.sections if one.as
 chosen = summary_file.choices()
 
 
-def tick(label: str, name: str, ticked: bool) -> bool:
+def key(name: str) -> str:
+    """The key of a field: each language has its own, so that its words change with it."""
+    return f"choose_{name}_{session.language()}"
+
+
+def remember() -> None:
+    """Takes over what the fields say, before the page is drawn: the tab is told of it in the same run."""
+    fields = st.session_state
+    summary_file.choose(
+        left_out=[kind for kind in Personal if fields.get(key(kind.value))],
+        other_paper=bool(fields.get(key("paper"))),
+        password=password.as_typed(fields.get(key("typed")) or ""),
+    )
+
+
+def tick(label: str, name: str, ticked: bool) -> None:
     """A box to tick, which remembers what was chosen."""
-    key = f"tick_{name}_{session.language()}"
-    start = ticked and key not in st.session_state
-    return st.checkbox(label, value=start, key=key)
+    start = ticked and key(name) not in st.session_state
+    st.checkbox(label, value=start, key=key(name), on_change=remember)
 
 
 drawing.heading(ui("Your summary"))
@@ -38,7 +52,8 @@ labels = {
     Personal.CONTACT: ui("Leave out my phone and how to reach me"),
     Personal.NOTES: ui("Leave out my own notes: all that I wrote in my own words"),
 }
-left_out = [kind for kind, label in labels.items() if tick(label, kind.value, kind in chosen.left_out)]
+for kind, label in labels.items():
+    tick(label, kind.value, kind in chosen.left_out)
 drawing.hint(
     ui(
         "What you leave out is nowhere in the file. If you open the file here later, you would have to write it again. "
@@ -46,7 +61,7 @@ drawing.hint(
     )
 )
 other = {"a4": ui("Use A4 paper"), "letter": ui("Use US Letter paper")}[summary_file.papers()[1]]
-other_paper = tick(other, "paper", chosen.other_paper)
+tick(other, "paper", chosen.other_paper)
 
 drawing.section(ui("A password, if you want one"))
 drawing.paragraph(ui("With a password, no one can read the file who does not know it."))
@@ -61,11 +76,11 @@ drawing.show(
 typed = st.text_input(
     ui("Password for the file"),
     value=chosen.password,
-    key=f"file_typed_{session.language()}",
+    key=key("typed"),
+    on_change=remember,
     max_chars=60,
     autocomplete="off",
 )
-summary_file.choose(left_out=left_out, other_paper=other_paper, password=password.as_typed(typed))
 fault = ""
 if password.too_short(typed):
     fault = ui("This password is too short. Use {number} letters, numbers or signs, or more.", number=password.LEAST)

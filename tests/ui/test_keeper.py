@@ -123,12 +123,11 @@ def test_dangers_a_person_was_shown_are_not_shown_again(monkeypatch: pytest.Monk
     assert other.page.heading == "Check your answers"
 
 
-def test_a_press_that_was_on_its_way_is_not_lost(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
-    """What a page changes while it is drawn reaches the tab without another press."""
+def test_what_was_chosen_for_the_file_reaches_the_tab_without_another_press(tab: Tab) -> None:
     visit = Visit(CASES["rachel_evenings"].answers)
     visit.walk()
     visit.open("summary")
-    visit.at.checkbox(key="tick_name_en").check()
+    visit.at.checkbox(key="choose_name_en").check()
     visit.run()
     assert opened(tab.kept["token"])["choices"]["file_left_out"] == ["name"]
 
@@ -204,7 +203,7 @@ def test_every_place_a_session_remembers_is_kept_or_known_not_to_matter(tab: Tab
         visit.open(page)
         visit.press("Privacy") if page != "privacy" else None
     widgets = {str(widget.key) for widget in visit.elements() if getattr(widget, "key", None)}
-    keys = {key for key in visit.at.session_state if not key.startswith(("w_", "b_", "change_", "tick_", "foot_"))}
+    keys = {key for key in visit.at.session_state if not key.startswith(("w_", "b_", "change_", "choose_", "foot_"))}
     assert keys - widgets - no_matter <= {*session._PLACE, *session._CHOICES}
 
 

@@ -124,6 +124,7 @@ def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
         ("   a b   ", f"This password is too short. Use {LEAST} letters, numbers or signs, or more."),
         ("🐌" * 40, "This password is too long for a file. Use a shorter one."),
     ],
+    ids=["seven characters", "spaces around three", "160 bytes"],
 )
 def test_a_password_that_would_not_do_is_named_before_the_file_is_made(password: str, said: str) -> None:
     visit = at_summary()
@@ -324,7 +325,7 @@ def test_a_file_opens_in_another_language() -> None:
         {"working_on": "questions", "at": 5, "topic": 7, "depth": None, "return_to": "castle", "asked_before": "all"},
         {"working_on": ["questions"], "at": {"a": 1}, "dangers_seen": 5, "asked_before": [1, {"a": 2}]},
         {"working_on": "questions", "at": "intro:mood", "return_to": "<b>", "danger_return": 1, "after_act_now": "x"},
-        {"working_on": "questions", "at": "x" * 5_000, "asked_before": ["x"] * 9_000},
+        pytest.param({"working_on": "questions", "at": "x" * 5_000, "asked_before": ["x"] * 9_000}, id="endless"),
         pytest.param({"working_on": "questions", "at": None, "asked_before": list(ITEMS)}, id="all asked before"),
         {"response": "x", "language": "xx", "file_wanted": True, "browser_known": 5, "page": "nowhere"},
     ],
