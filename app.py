@@ -1,5 +1,6 @@
 """Starts Next Step: `streamlit run app.py`. The screens are in pages/, what they stand on is in src/intake/ui/."""
 
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -14,19 +15,29 @@ from intake.content import load  # noqa: E402
 from intake.language import translator  # noqa: E402
 from intake.sealing import KeyFault  # noqa: E402
 from intake.ui import forgetting, http, keeper, plain_pages, quiet_log, session, trouble  # noqa: E402
+from intake.ui.plain_pages import Plain  # noqa: E402
 
 quiet_log.install()
 try:
     keeper.sealer()
 except KeyFault as fault:  # told now, to whoever starts this, not to the first family
     sys.exit(f"Next Step does not start: {fault}")
-
 first_language = site().languages[0]
-plain = plain_pages.plain(load(first_language), site(), translator(first_language, content_folder() / "locales"))
+
+
+def today() -> Plain:
+    """The pages without script, with the numbers that may be given out today."""
+    words = translator(first_language, content_folder() / "locales")
+    return plain_pages.plain(load(first_language), site(), words, dt.datetime.now().astimezone().date())
+
+
+plain = today()
 app = st.App(
     HERE / "src" / "intake" / "ui" / "main.py",
     middleware=http.middleware(plain),
-    routes=http.routes(plain),
+    routes=http.routes(plain, today),
     lifespan=forgetting.forgetting,
-    on_script_error=trouble.screen(lambda: plain_pages.plain(session.content(), site(), session.words())),
+    on_script_error=trouble.screen(
+        lambda: plain_pages.plain(session.content(), site(), session.words(), session.now().date())
+    ),
 )

@@ -463,7 +463,7 @@ def test_in_red_only_what_is_for_later_is_offered() -> None:
 
 
 def called(scope: str, **given: str | tuple[str, ...]) -> list[str]:
-    return [line.id for line in lines_for(CONTENT, answers(**given), [scope])]
+    return [line.id for line in lines_for(CONTENT, answers(**given), [scope], ON)]
 
 
 @pytest.mark.parametrize(

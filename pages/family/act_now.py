@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.model import Tag
-from intake.ui import drawing, navigation, session
+from intake.ui import drawing, navigation, reading, session
 
 words = session.words()
 ui = words.ui
@@ -12,7 +12,7 @@ session.saw_dangers()
 
 drawing.show(drawing.band(found, words))
 drawing.section(ui("Do this first"))
-drawing.show(drawing.steps(found.steps, words))
+reading.steps(found.steps, then="act_now")
 if Tag.CONFRONTATION in session.assessment().withheld:
     drawing.paragraph(ui("You do not have to confront anyone, and you do not have to answer more questions."))
 drawing.section(ui("Because you told us"))

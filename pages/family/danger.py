@@ -29,4 +29,7 @@ purposes = ["emergency", "suicide", "domestic_violence", "poison"]
 if back == "start":
     # Somebody who would rather call than answer questions may just want to talk it through.
     purposes += ["treatment_info", "family_support"]
-drawing.show(drawing.call_lines(lines_for(session.content(), session.response(), purposes, most=1), words))
+there = lines_for(session.content(), session.response(), purposes, session.now().date(), most=1)
+drawing.show(drawing.call_lines(there, words))
+if st.button(ui("See all numbers")):
+    navigation.open_help_now("danger")

@@ -5,7 +5,7 @@ import streamlit as st
 from intake.engine import entries, taken_over
 from intake.model import Item, ItemType
 from intake.summary import name_of_entry
-from intake.ui import basis, drawing, navigation, session
+from intake.ui import basis, drawing, navigation, reading, session
 from intake.ui.ask import ask
 
 ui = session.words().ui
@@ -95,6 +95,9 @@ if st.button(ui("Back")):
     navigation.backward()
 if questions and section.asked != "plan":  # a plan is not something that was seen or heard
     basis.offer(questions)
+explained = dict.fromkeys(asked.item.article or section.article for asked in questions)
+for article in explained or (section.article,):
+    reading.offer(article, then="questions")
 if not navigation.changing():
     if section.asked == "check" and navigation.in_check() and st.button(ui("Skip this part"), type="tertiary"):
         navigation.skip_section()

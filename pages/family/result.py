@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.model import Level
-from intake.ui import drawing, navigation, planning, session
+from intake.ui import drawing, navigation, planning, reading, session
 from intake.ui.browser import forget
 
 words = session.words()
@@ -56,7 +56,7 @@ if found.unanswered_safety:
         navigation.change(found.unanswered_safety[0].key, then="result")
 
 drawing.section(ui("Your next three steps"))
-drawing.show(drawing.steps(found.steps, words))
+reading.steps(found.steps, then="result")
 
 if found.holds:
     title = (
@@ -89,11 +89,11 @@ own = [way for way in found.pathways if way.for_you]
 others = [way for way in found.pathways if not way.for_you]
 if own:
     drawing.section(ui("For you"))
-    drawing.show(*(drawing.pathway(way, words) for way in own))
+    reading.ways(own, then="result")
 if others:
     drawing.section(ui("Other paths"))
     drawing.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
-    drawing.show(*(drawing.pathway(way, words) for way in others))
+    reading.ways(others, then="result")
 if found.level is not Level.RED:
     drawing.section(ui("Would an intervention fit?"))
     drawing.paragraph(
@@ -139,6 +139,11 @@ drawing.paragraph(
     )
 )
 
+drawing.section(ui("Read more"))
+if st.button(ui("Learn: short texts to read")):
+    reading.browse(then="result")
+if st.button(ui("See all numbers")):
+    navigation.open_help_now("result")
 st.divider()
 if st.button(ui("Check your answers")):
     navigation.go("review")

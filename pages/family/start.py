@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui import drawing, navigation, session
+from intake.ui import drawing, navigation, reading, session
 
 ui = session.words().ui
 
@@ -31,6 +31,8 @@ if st.button(ui("I would rather call someone")):
     navigation.ask_danger("start")
 if st.button(ui("Use a saved file")):
     navigation.go("open_file")
+if st.button(ui("Just let me read")):
+    reading.browse(then="start")
 drawing.section(ui("Good to know"))
 drawing.paragraph(
     ui(

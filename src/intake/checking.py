@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from intake.answers import AnswersError, read_answers
 from intake.cases import ON as CASES_ON
@@ -18,7 +19,9 @@ from intake.cases import Case, CaseError, RuleCases, Shorthand, acceptance_cases
 from intake.content import ContentError, Problem, read, texts
 from intake.engine import assess, route
 from intake.handbook import HANDBOOK, handbook
+from intake.library_laws import wrong as wrong_in_library
 from intake.model import (
+    FOR_THE_FAMILY,
     Action,
     Condition,
     Content,
@@ -111,7 +114,8 @@ _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
 _GRADED = re.compile(
     # What is asked of the professional (request) is not for the family.
-    r"^(?!request\.).*\.(text|say|why|intro|more|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
+    # The library has a grade of its own (library_laws).
+    r"^(?!request\.|article\.|story\.).*\.(text|say|why|intro|more|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
 )
 
 
@@ -135,6 +139,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     yield from _dates(content, on)
     yield from _wording(content)
     yield from _numbers(folder)
+    yield from _library(content, folder, on)
     if not dangling:
         yield from _cases(content, folder)
         yield from _intakes(content, folder)
@@ -152,8 +157,10 @@ def _ids(content: Content) -> Iterator[Problem]:
         "actions.toml": (action.id for action in content.actions),
         "pathways.toml": (way.id for way in content.pathways),
         "kinds.toml": (kind.id for kind in content.kinds),
+        "flags.toml": (flag.id for flag in content.flags),
         "bands.toml": (band.level.value for band in content.bands),
         "helplines.toml": (line.id for line in content.helplines),
+        "purposes.toml": (purpose.id for purpose in content.purposes),
         "sources.toml": (source.id for source in content.sources),
     }
     for where, ids in families.items():
@@ -201,6 +208,20 @@ def _references(content: Content) -> Iterator[Problem]:
         where = f"{name} {what.id}"
         yield from missing(where, "source", what.sources)
         yield from missing(where, "purpose of a helpline", what.lines)
+    for flag in content.flags:
+        where = f"flags.toml, {flag.id}"
+        yield from missing(where, "source", flag.sources)
+        yield from missing(where, "purpose of a helpline", flag.lines)
+        yield from _conditions(where, flag.when, content)
+        own = content.questionnaire.section.get(flag.about)
+        if own is None or own.asked not in FOR_THE_FAMILY:
+            yield Problem(where, f"there is no section {flag.about!r} for the family")
+        elif not {condition.question for condition in flag.when} <= {item.link_id for item in own.items}:
+            yield Problem(where, "it reads questions of another section")
+    purposes = [purpose.id for purpose in content.purposes]
+    yield from (
+        Problem("purposes.toml", f"the purpose {each!r} of a helpline is missing") for each in scopes - {*purposes}
+    )
     place = content.place
     yield from missing("place.toml", "question", (place.country, place.own_country, *place.regions))
     yield from missing("place.toml", "purpose of a helpline", place.always)
@@ -379,6 +400,10 @@ def _dates(content: Content, on: dt.date) -> Iterator[Problem]:
             if entry.checked_on > on:
                 yield Problem(kind, f"{entry.id}: checked_on {entry.checked_on} lies ahead")
     for line in content.helplines:
+        if line.opening is not None and line.opening.zone not in available_timezones():
+            yield Problem("helplines.toml", f"{line.id}: there is no time zone {line.opening.zone!r}")
+        if line.always_open and line.opening is not None:
+            yield Problem("helplines.toml", f"{line.id}: always_open and opening hours contradict each other")
         if (line.review_by - line.checked_on).days > LONGEST_TRUST:
             yield Problem("helplines.toml", f"{line.id}: review_by is more than six months after checked_on")
 
@@ -480,6 +505,15 @@ def _numbers(folder: Path) -> Iterator[Problem]:
                 yield Problem(path.relative_to(folder).as_posix(), f"{number} is a closed or a selling line")
 
 
+def _library(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
+    """An unreadable file of cases is told where the cases are checked."""
+    try:
+        cases = {case.id for case in acceptance_cases(folder)}
+    except (OSError, tomllib.TOMLDecodeError, CaseError):
+        return
+    yield from (Problem(where, what) for where, what in wrong_in_library(content, cases, on))
+
+
 # --- cases and handbook ------------------------------------------------------------------------------------------
 
 
@@ -516,7 +550,7 @@ def _intakes(content: Content, folder: Path) -> Iterator[Problem]:
             continue
         asked = (one for one in route(questionnaire, response) if one.key not in response.by_key)
         for one in asked:
-            if questionnaire.section_of[one.link_id].asked != "plan":
+            if questionnaire.section_of[one.link_id].asked not in ("plan", *FOR_THE_FAMILY):
                 yield Problem(where, f"{one.key} is asked and has no answer and no reason why not")
 
 

@@ -135,9 +135,20 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
         steps=steps,
         pathways=_offers(rules, RuleKind.PATHWAY, pathways, withheld),
         kinds=() if reds else _offers(rules, RuleKind.FIT, content.kind, withheld)[:1],
-        lines=_lines(content, rules, steps, response),
+        lines=_lines(content, rules, steps, response, on),
         on=on,
     )
+
+
+def raised(content: Content, response: Response, section_id: str, entry: str = "") -> tuple[Flag, ...]:
+    """The flags of a section, or of one of its entries, that the answers raise, in file order."""
+    items = content.questionnaire.items
+
+    def met(condition: Condition) -> bool:
+        answer = response.by_key.get(key_of(condition.question, entry))
+        return truth_of(condition, items[condition.question], answer) is Truth.MET
+
+    return tuple(flag for flag in content.flags if flag.about == section_id and sum(map(met, flag.when)) >= flag.needed)
 
 
 def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
@@ -349,18 +360,18 @@ def _offers(
 
 
 def lines_for(
-    content: Content, response: Response, scopes: Iterable[str], *, most: int = MOST_LINES
+    content: Content, response: Response, scopes: Iterable[str], on: dt.date, *, most: int = MOST_LINES
 ) -> tuple[Helpline, ...]:
     """The helplines for these purposes where the loved one is and where the family is, in file order.
 
     For each purpose and country at most `most`: a long list helps nobody choose. A place nobody told us gives the lines
-    of every country. A number that nobody has checked is never given out.
+    of every country. A number that nobody has checked, or not for too long before the day `on`, is never given out.
     """
     countries, regions = _places(content, response)
     reachable = [
         line
         for line in content.helplines
-        if line.verified
+        if line.current(on)
         and line.country in countries
         and (not line.region or not regions or regions.intersection(line.region))
     ]
@@ -412,8 +423,10 @@ def _places(content: Content, response: Response) -> tuple[frozenset[str], froze
     return frozenset(countries), frozenset(regions)
 
 
-def _lines(content: Content, rules: list[Rule], steps: tuple[Step, ...], response: Response) -> tuple[str, ...]:
+def _lines(
+    content: Content, rules: list[Rule], steps: tuple[Step, ...], response: Response, on: dt.date
+) -> tuple[str, ...]:
     scopes = [scope for step in steps for scope in content.action[step.action].lines]
     scopes += [scope for rule in rules for scope in rule.lines]
     scopes += content.place.always
-    return tuple(line.id for line in lines_for(content, response, scopes, most=1))
+    return tuple(line.id for line in lines_for(content, response, scopes, on, most=1))

@@ -135,8 +135,13 @@ def questionnaire(content: Content, words: Translator | None = None) -> Json:
         "status": "draft",
         "subjectType": ["Patient"],
         "description": said.ui("Family-reported, not verified, not a diagnosis."),
-        "item": [_group(section, content) for section in content.questionnaire.sections],
+        "item": [_group(section, content) for section in content.questionnaire.sections if _given_on(section)],
     }
+
+
+def _given_on(section: Section) -> bool:
+    """What is asked for the family alone is nothing to hand over."""
+    return section.asked not in FOR_THE_FAMILY
 
 
 def _group(section: Section, content: Content) -> Json:
@@ -353,6 +358,7 @@ def questionnaire_response(content: Content, response: Response, authored: dt.da
     groups = (
         _answered_group(section, entry, content, response, keys)
         for section in asked.sections
+        if _given_on(section)
         for entry in _spoken_of(section, asked, response)
     )
     older = [{"url": ANSWERED_VERSION, "valueString": response.content_version}]
@@ -446,7 +452,7 @@ def _complete(questionnaire: Questionnaire, response: Response, applying: tuple[
     Each question that applies, in the sections begun, has an answer or a reason; and no answer stands where enableWhen
     would not ask, which FHIR allows only while a response is in progress.
     """
-    begun = {section.id for section in questionnaire.sections if _begun(section, response)}
+    begun = {section.id for section in questionnaire.sections if _given_on(section) and _begun(section, response)}
     wanted = {one.key for one in applying if questionnaire.section_of[one.link_id].id in begun}
     given = {answer.key for answer in response.answers if answer.absent is not Absent.NOT_ASKED}
     return wanted <= given and all(

@@ -48,6 +48,8 @@ _ASKED = {
     "summary": "Asked on the summary page.",
     "full": "Asked in the full intake.",
     "plan": "Asked in the plan.",
+    "choose": "Asked where a family compares professionals. Not in a summary.",
+    "self": "Asked where somebody looks after themself. Not in a summary, and in no file.",
 }
 _LEFT_OUT = {
     Personal.NAME: "can be left out of a file with names",

@@ -113,7 +113,7 @@ class Item(Frozen):
 
     `ordered` options rise from first to last, so that < and >= have a meaning. `quick`: part of the shortest way.
     `together`: on one page with the question before it. `personal`: with what it can be left out of a file; an open
-    text is a note.
+    text is a note. `article`: what explains it, where another than its section's does.
     """
 
     link_id: LinkId
@@ -129,6 +129,7 @@ class Item(Frozen):
     quick: bool = False
     together: bool = False
     personal: Personal | None = None
+    article: LinkId | None = None
     enable_when: tuple[Condition, ...] = ()
     enable_behavior: Literal["all", "any"] = "all"
 
@@ -180,18 +181,23 @@ class CheckIns(Frozen):
 class Section(Frozen):
     """A group of questions under one heading.
 
-    `asked` is where: before anything else, among the first facts, in the check, in the full intake, in the plan, or on
-    the summary page. A section with a tag that is withheld is not asked and not shown.
+    `asked` is where: before anything else, among the first facts, in the check, in the full intake, in the plan, on the
+    summary page, where a family compares professionals, or where somebody looks after themself. A section with a tag that is withheld is not asked and not shown. `article`: what explains it.
     """
 
     id: LinkId
     title: Text
     intro: Text | None = None
-    asked: Literal["gate", "first", "check", "full", "plan", "summary"] = "check"
+    article: LinkId | None = None
+    asked: Literal["gate", "first", "check", "full", "plan", "summary", "choose", "self"] = "check"
     tags: tuple[Tag, ...] = ()
     repeats: Repeats | None = None
     check_ins: CheckIns | None = None
     items: tuple[Item, ...]
+
+
+FOR_THE_FAMILY = ("choose", "self")
+"""Where questions are asked whose answers no professional is given."""
 
 
 class Asked(NamedTuple):
@@ -461,6 +467,7 @@ class Action(Frozen):
     detail: Text
     when: Literal["now", "today", "three_days", "this_week"]
     free: bool = True
+    article: LinkId | None = None
     tags: tuple[Tag, ...] = ()
     lines: tuple[LinkId, ...] = ()
     sources: tuple[LinkId, ...] = Field(min_length=1)
@@ -480,9 +487,34 @@ class Pathway(Frozen):
     free: bool
     after_red: bool = False
     for_you: bool = False
+    article: LinkId | None = None
     tags: tuple[Tag, ...] = ()
     lines: tuple[LinkId, ...] = ()
     sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class Flag(Frozen):
+    """Something to take to heart in the answers of one section; in one that repeats, of one entry.
+
+    It is raised when `match` of the conditions are met. It changes nothing else.
+    """
+
+    id: LinkId
+    about: LinkId
+    title: Text
+    text: Text
+    match: Literal["all", "any"] | int = "all"
+    when: tuple[Condition, ...] = Field(min_length=1)
+    lines: tuple[LinkId, ...] = ()
+    article: LinkId | None = None
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+    @cached_property
+    def needed(self) -> int:
+        """How many conditions must be met."""
+        if isinstance(self.match, int):
+            return self.match
+        return len(self.when) if self.match == "all" else 1
 
 
 class Request(Frozen):
@@ -514,8 +546,31 @@ class Source(Frozen):
     verified: bool
 
 
+class Purpose(Frozen):
+    """What helplines are for (`scope`). The order of the file is the order of need."""
+
+    id: LinkId
+    title: Text
+
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class Opening(Frozen):
+    """When a line answers, in its own time zone (IANA name)."""
+
+    zone: str
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    opens: Clock
+    closes: Clock
+
+
 class Helpline(Frozen):
-    """One line people can call. `scope` says for what; `region` narrows it to states or provinces."""
+    """One line people can call. `scope` says for what; `region` narrows it to states or provinces.
+
+    After `review_by` it is not shown any more, unless it is `lasting`: a number set by law.
+    """
 
     id: LinkId
     name: Text
@@ -527,6 +582,9 @@ class Helpline(Frozen):
     text_word: str | None = None
     web: str | None = None
     hours: Text
+    always_open: bool = False
+    opening: Opening | None = None
+    lasting: bool = False
     languages: Text
     what_happens: Text
     not_for: Text | None = None
@@ -534,6 +592,10 @@ class Helpline(Frozen):
     checked_on: dt.date
     review_by: dt.date
     verified: bool
+
+    def current(self, on: dt.date) -> bool:
+        """Whether it may be given out on that day."""
+        return self.verified and (self.lasting or on <= self.review_by)
 
 
 class Part(Frozen):
@@ -661,6 +723,120 @@ class Migration(Frozen):
     split: tuple[Split, ...] = ()
 
 
+# --- the library -------------------------------------------------------------------------------------------------
+
+
+class Passage(Frozen):
+    """One part of an article: paragraphs with an empty line between them; a line that begins with "- " is a point.
+
+    A passage with a tag that is withheld is not shown. `warns`: it speaks of such a thing only to advise against it.
+    """
+
+    heading: Text
+    text: Text
+    tags: tuple[Tag, ...] = ()
+    warns: bool = False
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class Article(Frozen):
+    """Something to read in three to five minutes. With a tag that is withheld it is nowhere to be found.
+
+    `keywords` are words people search for that the article does not use. `reviewed_on`: when somebody last read it
+    against its sources.
+    """
+
+    id: LinkId
+    topic: LinkId
+    title: Text
+    summary: Text
+    keywords: Text | None = None
+    tags: tuple[Tag, ...] = ()
+    related: tuple[LinkId, ...] = ()
+    reviewed_on: dt.date
+    review_by: dt.date
+    passages: tuple[Passage, ...] = Field(min_length=1)
+
+
+class Topic(Frozen):
+    """A shelf of the library. The order of the file is the order of showing."""
+
+    id: LinkId
+    title: Text
+
+
+class Term(Frozen):
+    """A word of the glossary. `forms`: other forms of it that texts use, with commas between them."""
+
+    id: LinkId
+    word: Text
+    forms: Text | None = None
+    definition: Text
+    article: LinkId | None = None
+    tags: tuple[Tag, ...] = ()
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+    @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """Every form of the word."""
+        return (self.word, *(form.strip() for form in (self.forms or "").split(",") if form.strip()))
+
+
+class Choice(Frozen):
+    """One way to go on in a story, and why it is safer or not."""
+
+    id: LinkId
+    text: Text
+    safer: bool
+    why: Text
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class Story(Frozen):
+    """A made-up family at a point where it decides. It ends in what the check says of `case`, an acceptance case.
+
+    `note` says beforehand what hard things it speaks of. With a tag that is withheld it is nowhere to be found.
+    """
+
+    id: LinkId
+    case: LinkId
+    title: Text
+    summary: Text
+    note: Text | None = None
+    text: Text
+    question: Text
+    choices: tuple[Choice, ...] = Field(min_length=2)
+    after: Text
+    article: LinkId
+    tags: tuple[Tag, ...] = ()
+    reviewed_on: dt.date
+    review_by: dt.date
+
+
+class Library(Frozen):
+    """What there is to read."""
+
+    topics: tuple[Topic, ...] = ()
+    articles: tuple[Article, ...] = ()
+    terms: tuple[Term, ...] = ()
+    stories: tuple[Story, ...] = ()
+
+    @cached_property
+    def article(self) -> dict[str, Article]:
+        """The articles by id, in the order of their shelves."""
+        return {article.id: article for topic in self.topics for article in self.articles if article.topic == topic.id}
+
+    @cached_property
+    def story(self) -> dict[str, Story]:
+        """The stories by id."""
+        return {story.id: story for story in self.stories}
+
+    @cached_property
+    def term(self) -> dict[str, Term]:
+        """The words of the glossary by id."""
+        return {term.id: term for term in self.terms}
+
+
 class Content(Frozen):
     """Everything an expert, translator or designer can change, in one language."""
 
@@ -670,12 +846,15 @@ class Content(Frozen):
     actions: tuple[Action, ...]
     pathways: tuple[Pathway, ...]
     kinds: tuple[Pathway, ...]
+    flags: tuple[Flag, ...] = ()
     bands: tuple[Band, ...]
     helplines: tuple[Helpline, ...]
+    purposes: tuple[Purpose, ...] = ()
     sources: tuple[Source, ...]
     layout: Layout
     place: Place
     migrations: tuple[Migration, ...] = ()
+    library: Library = Library()
 
     @cached_property
     def read_by_rules(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ MOST_ON_A_PAGE = 4
 MOST_ROWS = 17
 """Rows to press on a page with several questions, about two screens of a phone."""
 _WAYS_OF_NO_ANSWER = 2
-_ORDER = ("gate", "first", "check", "summary", "full", "plan")
+_ORDER = ("gate", "first", "check", "summary", "full", "plan", "choose", "self")
 _BEFORE_THE_RESULT = ("gate", "first", "check")
 
 

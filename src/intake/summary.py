@@ -15,6 +15,7 @@ from intake.engine import elsewhere, entries, lines_for, route, truth_of
 from intake.language import Translator
 from intake.model import (
     ADDED,
+    FOR_THE_FAMILY,
     TYPED,
     Absent,
     Action,
@@ -278,9 +279,15 @@ def brief(
 
 
 def without(response: Response, content: Content, left_out: Iterable[Personal]) -> Response:
-    """The answers without those that are left out of a file."""
-    kinds, items = frozenset(left_out), content.questionnaire.items
-    return response.without(*(one.key for one in response.answers if items[one.link_id].left_out_with in kinds))
+    """The answers without those that are left out of a file: always those about the person who answers."""
+    kinds, items, section_of = frozenset(left_out), content.questionnaire.items, content.questionnaire.section_of
+    return response.without(
+        *(
+            one.key
+            for one in response.answers
+            if items[one.link_id].left_out_with in kinds or section_of[one.link_id].asked == "self"
+        )
+    )
 
 
 def name_of_entry(content: Content, section: Section, entry: str, response: Response) -> str:
@@ -371,7 +378,9 @@ class _Writer:
     # --- rows ---
 
     def _shown(self, section: Section) -> bool:
-        """The full intake and the plan stand in a brief once they were begun; what is withheld does not."""
+        """The full intake and the plan stand in a brief once they were begun; what is withheld or for the family does not."""
+        if section.asked in FOR_THE_FAMILY:
+            return False
         return not self._withheld(section) and (self._begun(section) or section.asked not in ("full", "plan"))
 
     def _withheld(self, section: Section) -> bool:
@@ -595,7 +604,7 @@ class _Writer:
         """The lines of a step, its first purpose first; a number that serves two countries stands once."""
         lines: dict[tuple[str | None, ...], Helpline] = {}
         for scope in action.lines:
-            for line in lines_for(self.content, self.response, (scope,)):
+            for line in lines_for(self.content, self.response, (scope,), self.on):
                 if line.call or line.text or line.web:
                     lines.setdefault((line.call, line.text, line.web), line)
         return tuple(lines.values())
@@ -610,7 +619,7 @@ class _Writer:
             free=pathway.free,
             for_you=pathway.for_you,
             because=tuple(dict.fromkeys(self.content.rule[rule].because for rule in offer.rules)),
-            lines=lines_for(self.content, self.response, pathway.lines),
+            lines=lines_for(self.content, self.response, pathway.lines, self.on),
             rules=offer.rules,
             sources=self._sources(pathway.sources),
         )

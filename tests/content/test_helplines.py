@@ -57,7 +57,8 @@ def lines() -> tuple[Helpline, ...]:
 def shown(scope: str, **answers: str) -> list[str]:
     """The ids the engine gives out for one purpose, for these answers about place."""
     given = tuple(Answer(link_id=link_id, value=code) for link_id, code in answers.items())
-    return [line.id for line in lines_for(read(CONTENT), Response(content_version="test", answers=given), [scope])]
+    response = Response(content_version="test", answers=given)
+    return [line.id for line in lines_for(read(CONTENT), response, [scope], dt.date(2026, 11, 22))]
 
 
 # --- the file as a whole -------------------------------------------------------------------------------------------

@@ -296,7 +296,7 @@ def test_the_titles_in_the_tab_of_the_browser() -> None:
 
 @pytest.mark.parametrize("name", ["crisis_page", "first_paint", "trouble", "bar"])
 def test_a_plain_page(name: str) -> None:
-    about = plain_pages.plain(CONTENT, site(), WORDS)
+    about = plain_pages.plain(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
     drawn = plain_pages.bar(WORDS) if name == "bar" else getattr(plain_pages, name)(about)
     assert "⟦" in drawn
     assert_translated(f"the plain page {name}", readable(drawn))

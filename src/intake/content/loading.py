@@ -15,18 +15,25 @@ from intake.content.texts import translated
 from intake.language import SOURCE, translator
 from intake.model import (
     Action,
+    Article,
     Band,
     Content,
+    Flag,
     Frozen,
     Helpline,
     Layout,
+    Library,
     Migration,
     Pathway,
     Place,
+    Purpose,
     Questionnaire,
     Rule,
     Section,
     Source,
+    Story,
+    Term,
+    Topic,
 )
 
 Model = TypeVar("Model", bound=Frozen)
@@ -69,23 +76,41 @@ def _load(language: str, folder: Path) -> Content:
 def read(folder: Path) -> Content:
     """The content as written (English), from `folder`, uncached texts and all. Raises ContentError."""
     reader = _Reader(folder)
-    sections = tuple(section for file in reader.files("questions") if (section := reader.section(file)) is not None)
+    questions = (reader.one_with(file, "item", Section) for file in reader.files("questions"))
+    sections = tuple(section for section in questions if section is not None)
     version = reader.whole("version.toml", _Version)
     parts: dict[str, Any] = {
         "rules": tuple(rule for file in reader.files("rules") for rule in reader.entries(file, "rule", Rule)),
         "actions": reader.entries("actions.toml", "action", Action),
         "pathways": reader.entries("pathways.toml", "pathway", Pathway),
         "kinds": reader.entries("kinds.toml", "kind", Pathway),
+        "flags": reader.entries("flags.toml", "flag", Flag),
         "bands": reader.entries("bands.toml", "band", Band),
         "helplines": reader.entries("helplines.toml", "helpline", Helpline),
+        "purposes": reader.entries("purposes.toml", "purpose", Purpose),
         "sources": reader.entries("sources.toml", "source", Source),
         "layout": reader.whole("summary/layout.toml", Layout),
         "place": reader.whole("place.toml", Place),
         "migrations": reader.entries("migrations.toml", "migration", Migration),
+        "library": _library(reader),
     }
     if reader.problems or version is None:
         raise ContentError(reader.problems)
     return Content(language=SOURCE, questionnaire=Questionnaire(version=version.version, sections=sections), **parts)
+
+
+def _library(reader: _Reader) -> Library:
+    """What there is to read; a folder without articles has no library."""
+    if not (reader.folder / "articles").is_dir():
+        return Library()
+    articles = (reader.one_with(file, "passage", Article) for file in reader.files("articles"))
+    stories = (reader.one_with(file, "choice", Story) for file in reader.files("stories"))
+    return Library(
+        topics=reader.entries("topics.toml", "topic", Topic),
+        articles=tuple(article for article in articles if article is not None),
+        terms=reader.entries("glossary.toml", "term", Term),
+        stories=tuple(story for story in stories if story is not None),
+    )
 
 
 class _Version(Frozen):
@@ -117,13 +142,13 @@ class _Reader:
             self.problems.append(Problem(file, f"this is not valid TOML: {error}"))
         return None
 
-    def section(self, file: str) -> Section | None:
-        """One questions file: a section's own keys and its [[item]] entries."""
+    def one_with(self, file: str, key: str, model: type[Model]) -> Model | None:
+        """A file that is one thing with [[key]] entries: a section with its questions, an article with its passages."""
         table = self.table(file)
         if table is None:
             return None
-        items = table.pop("item", [])
-        return self._checked(file, Section, {**table, "items": items})
+        entries = table.pop(key, [])
+        return self._checked(file, model, {**table, f"{key}s": entries})
 
     def entries(self, file: str, key: str, model: type[Model]) -> tuple[Model, ...]:
         """All [[key]] entries of a file."""

@@ -16,14 +16,20 @@ _NAMES = {
     "Rule": "rule",
     "Action": "action",
     "Pathway": "pathway",
+    "Flag": "flag",
     "Band": "band",
     "Request": "request",
     "Helpline": "helpline",
+    "Purpose": "purpose",
     "Part": "part",
     "RiskPart": "part",
     "Notice": "notice",
     "Timeline": "timeline",
     "Migration": "migration",
+    "Article": "article",
+    "Topic": "topic",
+    "Term": "term",
+    "Story": "story",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")
 

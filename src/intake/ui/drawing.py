@@ -8,12 +8,11 @@ from html import escape
 
 import streamlit as st
 
-from intake.config import site
 from intake.language import Translator
 from intake.model import Content, Helpline, Level, Source
 from intake.summary import Brief, BriefPathway, BriefStep, Decision, Row
 from intake.ui import brief_on_screen
-from intake.ui.plain_pages import as_line, dialled, lines, plain
+from intake.ui.plain_pages import as_line, dialled, lines, urgent_lines
 
 MOST_NUMBERS = 4
 BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.GREEN: "plan"}
@@ -106,17 +105,15 @@ def call_lines(some: Iterable[Helpline], words: Translator) -> str:
 
 def urgent(content: Content, words: Translator) -> str:
     """What to call when, in two lines, before anything about anyone is known."""
-    return lines(plain(content, site(), words).urgent, words)
+    return lines(urgent_lines(content, words), words)
 
 
-def steps(some: Iterable[BriefStep], words: Translator) -> str:
-    """The next steps in order, each with the numbers it needs."""
-    rows = (
-        f'<li><p class="ns-when">{safe(step.when)}</p><h3>{safe(step.text)}</h3><p>{safe(step.detail)}</p>'
-        f"{_numbers(step.lines, words)}</li>"
-        for step in some
+def step(one: BriefStep, place: int, words: Translator) -> str:
+    """One of the next steps, the first has place 1, with the numbers it needs."""
+    return (
+        f'<ol class="ns-steps" start="{place}"><li><p class="ns-when">{safe(one.when)}</p><h3>{safe(one.text)}</h3>'
+        f"<p>{safe(one.detail)}</p>{_numbers(one.lines, words)}</li></ol>"
     )
-    return f'<ol class="ns-steps">{"".join(rows)}</ol>'
 
 
 def _numbers(some: tuple[Helpline, ...], words: Translator) -> str:

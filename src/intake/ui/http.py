@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import re
 import socket
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -57,9 +58,12 @@ def middleware(plain: Plain) -> list[Middleware]:
     ]
 
 
-def routes(plain: Plain) -> list[Route]:
-    """The routes beside Streamlit's, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt."""
-    app, crisis = app_page(plain), plain_pages.crisis_page(plain)
+def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
+    """The routes beside Streamlit's, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt.
+
+    The page of crisis numbers is asked of `today` each time: a number goes out of date while the server runs.
+    """
+    app = app_page(plain)
 
     async def page(request: Request) -> Response:
         if "." in request.path_params.get("name", ""):
@@ -67,7 +71,7 @@ def routes(plain: Plain) -> list[Route]:
         return HTMLResponse(app)
 
     async def crisis_numbers(_: Request) -> Response:
-        return HTMLResponse(crisis)
+        return HTMLResponse(plain_pages.crisis_page(today()))
 
     async def leave(_: Request) -> Response:
         # "cache" is not asked for: browsers take seconds for it, and pages with words in them are never kept anyway.

@@ -21,6 +21,7 @@ _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
 _DANGER_RETURN = "danger_return"
+_HELP_FROM = "help_from"
 _TOPIC = "topic"
 _DEPTH = "depth"
 _ASKED_BEFORE = "asked_before"
@@ -51,6 +52,11 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "result": ui("Your next steps"),
         "how_we_decided": ui("How we decided"),
         "open_file": ui("Use a saved file"),
+        "library": ui("Learn"),
+        "article": ui("Something to read"),
+        "story": ui("A story"),
+        "glossary": ui("Words explained"),
+        "help_now": ui("Help now"),
         "summary": ui("Your summary"),
         "download": ui("Get your summary"),
         "privacy": ui("Privacy"),
@@ -206,6 +212,18 @@ def ask_danger(then: str | None) -> NoReturn:
     """Opens the question about danger; with `then`, Continue and Back come back to that screen."""
     st.session_state[_DANGER_RETURN] = then
     go("danger")
+
+
+def open_help_now(then: str) -> NoReturn:
+    """Opens the numbers to call; Back there leads to the screen `then`."""
+    if then != "help_now":
+        st.session_state[_HELP_FROM] = then
+    go("help_now")
+
+
+def help_return() -> str:
+    """The screen from which the numbers to call were opened."""
+    return str(st.session_state.get(_HELP_FROM) or "start")
 
 
 def danger_return() -> str | None:

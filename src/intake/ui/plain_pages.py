@@ -6,6 +6,7 @@ the very first bytes: the bar on top (leave, crisis numbers) and the numbers tha
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -32,7 +33,8 @@ _PURPOSES = frozenset({"emergency", "suicide", "domestic_violence", "sexual_viol
 class Line:
     """A line people can call: `call` and `text` are numbers as printed, `text_word` is what to send to `text`.
 
-    `note` says what happens when you call. `web` is shown only where there is no number.
+    `note` says what happens when you call. `web` is shown only where there is no number. `now` says whether it answers
+    now, `checked` when somebody looked at it, `not_for` what it cannot do.
     """
 
     name: str
@@ -42,6 +44,9 @@ class Line:
     web: str = ""
     hours: str = ""
     note: str = ""
+    now: str = ""
+    not_for: str = ""
+    checked: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,9 @@ class Plain:
     groups: tuple[Group, ...]
 
 
-def plain(content: Content, site: Site, words: Translator) -> Plain:
-    """The plain pages of this copy: the checked lines of content/helplines.toml that serve a whole country."""
-    listed = [line for line in content.helplines if line.verified and not line.region and _PURPOSES & set(line.scope)]
+def plain(content: Content, site: Site, words: Translator, on: dt.date) -> Plain:
+    """The plain pages of this copy on a day: the lines of content/helplines.toml that serve a whole country."""
+    listed = [line for line in content.helplines if line.current(on) and not line.region and _PURPOSES & {*line.scope}]
     groups = (
         ("US", words.ui("United States"), ""),
         ("CA", words.ui("Canada"), ""),
@@ -79,7 +84,7 @@ def plain(content: Content, site: Site, words: Translator) -> Plain:
         title=site.product_name,
         words=words,
         quick_exit_url=str(site.quick_exit_url),
-        urgent=_urgent(listed, words),
+        urgent=urgent_lines(content, words),
         groups=tuple(
             Group(heading, tuple(as_line(line) for line in listed if line.country == country), intro)
             for country, heading, intro in groups
@@ -136,8 +141,10 @@ def stylesheet() -> str:
     return (_HERE / "plain.css").read_text("utf-8")
 
 
-def _urgent(listed: list[Helpline], words: Translator) -> tuple[Line, ...]:
-    by_purpose = {purpose: line for line in reversed(listed) if line.country == "US" for purpose in line.scope}
+def urgent_lines(content: Content, words: Translator) -> tuple[Line, ...]:
+    """What to call when, in two lines, before anything about anyone is known. They do not go out of date."""
+    lasting = [line for line in content.helplines if line.lasting]
+    by_purpose = {purpose: line for line in reversed(lasting) if line.country == "US" for purpose in line.scope}
     emergency, suicide = by_purpose["emergency"], by_purpose["suicide"]
     # The same numbers reach help in the United States and in Canada, so the words around them are those of neither.
     return (

@@ -32,7 +32,10 @@ _WANTS_KEEPING = "wants_keeping"
 
 # Screens that people pass through: who comes back with a file does not want to go on there.
 _PASSED_THROUGH = frozenset(
-    ("start", "stay_safe", "danger", "act_now", "stop", "summary", "download", "open_file", "privacy", "erased")
+    (
+        *("start", "stay_safe", "danger", "act_now", "stop", "summary", "download", "open_file", "privacy", "erased"),
+        *("library", "article", "story", "glossary", "help_now"),
+    )
 )
 
 # Everything that says where a person is. A new key is one line here; its value is a text, a number, yes or no, nothing,
@@ -51,11 +54,17 @@ _PLACE = (
     WORKING_ON,
 )
 _CHOICES = (
+    "article",
+    "article_from",
     "file_left_out",
     "file_other_paper",
     "file_password",
     "file_wanted",
+    "help_from",
+    "library_from",
     "privacy_return",
+    "story",
+    "story_from",
     _LANGUAGE,
     _WANTS_KEEPING,
 )
@@ -137,6 +146,12 @@ def assessment() -> Assessment:
 def current_brief() -> Brief:
     """Answers and assessment in words."""
     return brief(content(), response(), assessment(), now(), words())
+
+
+def known_place() -> bool:
+    """Whether the person said where the one they worry about is."""
+    answer = response().by_key.get(content().place.country)
+    return answer is not None and answer.given
 
 
 def now() -> dt.datetime:

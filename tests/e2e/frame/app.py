@@ -50,6 +50,6 @@ async def remembered(request: Request) -> JSONResponse:
 app = st.App(
     HERE / "main.py",
     middleware=http.middleware(plain),
-    routes=[Route("/remembered/{word}", remembered), *http.routes(plain)],
+    routes=[Route("/remembered/{word}", remembered), *http.routes(plain, lambda: plain)],
     on_script_error=trouble.screen(lambda: plain),
 )
