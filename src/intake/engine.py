@@ -18,6 +18,7 @@ from intake.model import (
     Condition,
     Content,
     Finding,
+    Flag,
     Helpline,
     Item,
     Level,

@@ -35,6 +35,7 @@ from intake.answers import LONGEST_LINE, LONGEST_TEXT
 from intake.engine import entries, route, taken_over, truth_of
 from intake.language import SOURCE, Translator
 from intake.model import (
+    FOR_THE_FAMILY,
     TYPED,
     Absent,
     Answer,

@@ -118,7 +118,8 @@ def _any_of(forms: tuple[str, ...]) -> re.Pattern[str] | None:
 def found(library: Library, sought: str) -> tuple[Article | Story, ...]:
     """Articles and stories that speak of the words sought, the best first."""
     words = tuple(dict.fromkeys(_stems(sought)))
-    scored = [(_score(_searched(one), words), one) for one in (*library.article.values(), *library.stories)]
+    texts: list[Article | Story] = [*library.article.values(), *library.stories]
+    scored = [(_score(_searched(one), words), one) for one in texts]
     return tuple(one for score, one in sorted(scored, key=lambda pair: pair[0], reverse=True) if score > (0, 0))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from intake.content import texts
-from intake.model import Article, Content, Story, Tag
+from intake.model import Action, Article, Content, Pathway, Section, Story, Tag
 from intake.readability import grade
 
 HARDEST = 8.0
@@ -101,7 +101,13 @@ def _explained(content: Content) -> Iterator[tuple[str, str]]:
     if not known:
         return
     questions = content.questionnaire
-    for named in (*content.actions, *content.pathways, *content.kinds, *questions.sections):
+    explained: list[Action | Pathway | Section] = [
+        *content.actions,
+        *content.pathways,
+        *content.kinds,
+        *questions.sections,
+    ]
+    for named in explained:
         where = f"{type(named).__name__.lower()} {named.id}"
         if named.article is None:
             yield where, "it names no article"
