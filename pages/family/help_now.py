@@ -49,8 +49,8 @@ for purpose in content.purposes:
         drawing.show(lines(tuple(shown(line) for line in there), words))
 drawing.paragraph(
     ui(
-        "If someone who answers wants to sell you a place in treatment, or does not give the name written here, hang up."
-        " Numbers change hands."
+        "Numbers change hands. If someone who answers wants to sell you a place in treatment, or does not give the "
+        "name written here, hang up."
     )
 )
 if st.button(ui("Back"), type="primary"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -208,20 +208,8 @@ def _references(content: Content) -> Iterator[Problem]:
         where = f"{name} {what.id}"
         yield from missing(where, "source", what.sources)
         yield from missing(where, "purpose of a helpline", what.lines)
-    for flag in content.flags:
-        where = f"flags.toml, {flag.id}"
-        yield from missing(where, "source", flag.sources)
-        yield from missing(where, "purpose of a helpline", flag.lines)
-        yield from _conditions(where, flag.when, content)
-        own = content.questionnaire.section.get(flag.about)
-        if own is None or own.asked not in FOR_THE_FAMILY:
-            yield Problem(where, f"there is no section {flag.about!r} for the family")
-        elif not {condition.question for condition in flag.when} <= {item.link_id for item in own.items}:
-            yield Problem(where, "it reads questions of another section")
-    purposes = [purpose.id for purpose in content.purposes]
-    yield from (
-        Problem("purposes.toml", f"the purpose {each!r} of a helpline is missing") for each in scopes - {*purposes}
-    )
+    yield from _flags(content, missing)
+    yield from _purposes(content, scopes)
     place = content.place
     yield from missing("place.toml", "question", (place.country, place.own_country, *place.regions))
     yield from missing("place.toml", "purpose of a helpline", place.always)
@@ -235,6 +223,28 @@ def _references(content: Content) -> Iterator[Problem]:
     yield from _check_ins(content)
     yield from _layout(content)
     yield from _requests(content)
+
+
+def _flags(content: Content, missing: Callable[[str, str, Iterable[str]], Iterator[Problem]]) -> Iterator[Problem]:
+    """A flag reads the questions of one section that is for the family."""
+    for flag in content.flags:
+        where = f"flags.toml, {flag.id}"
+        yield from missing(where, "source", flag.sources)
+        yield from missing(where, "purpose of a helpline", flag.lines)
+        yield from _conditions(where, flag.when, content)
+        own = content.questionnaire.section.get(flag.about)
+        if own is None or own.asked not in FOR_THE_FAMILY:
+            yield Problem(where, f"there is no section {flag.about!r} for the family")
+        elif not {condition.question for condition in flag.when} <= {item.link_id for item in own.items}:
+            yield Problem(where, "it reads questions of another section")
+
+
+def _purposes(content: Content, scopes: set[str]) -> Iterator[Problem]:
+    """Every purpose of a helpline has a title."""
+    purposes = [purpose.id for purpose in content.purposes]
+    yield from (
+        Problem("purposes.toml", f"the purpose {each!r} of a helpline is missing") for each in scopes - {*purposes}
+    )
 
 
 def _check_ins(content: Content) -> Iterator[Problem]:

@@ -182,7 +182,8 @@ class Section(Frozen):
     """A group of questions under one heading.
 
     `asked` is where: before anything else, among the first facts, in the check, in the full intake, in the plan, on the
-    summary page, where a family compares professionals, or where somebody looks after themself. A section with a tag that is withheld is not asked and not shown. `article`: what explains it.
+    summary page, where a family compares professionals, or where somebody looks after themself. A section with a tag
+    that is withheld is not asked and not shown. `article`: what explains it.
     """
 
     id: LinkId

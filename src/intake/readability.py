@@ -1,7 +1,7 @@
 """How hard an English text is to read: the Flesch-Kincaid grade, as a smoke alarm.
 
-0.39 * words / sentences + 11.8 * syllables / words - 15.59. The syllables of a word are the groups of its vowels, or the
-parts that Pyphen's word list divides it into, whichever is more: the first misses "vi-o-lence", the second "a-bout".
+0.39 * words / sentences + 11.8 * syllables / words - 15.59. The syllables of a word are the groups of its vowels, or
+the parts that Pyphen's word list divides it into, whichever is more: the first misses "vi-o-lence", the second a-bout.
 """
 
 from __future__ import annotations

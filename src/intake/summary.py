@@ -378,7 +378,7 @@ class _Writer:
     # --- rows ---
 
     def _shown(self, section: Section) -> bool:
-        """The full intake and the plan stand in a brief once they were begun; what is withheld or for the family does not."""
+        """Full intake and plan stand in a brief once they were begun; what is withheld, or for the family, does not."""
         if section.asked in FOR_THE_FAMILY:
             return False
         return not self._withheld(section) and (self._begun(section) or section.asked not in ("full", "plan"))
