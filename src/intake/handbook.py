@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from intake.model import (
     Action,
+    Article,
     Condition,
     Content,
     Item,
@@ -19,6 +20,8 @@ from intake.model import (
     Rule,
     RuleKind,
     Section,
+    Story,
+    Tag,
     Tier,
 )
 
@@ -86,6 +89,8 @@ def _lines(content: Content) -> Iterator[str]:
     yield from _actions(content)
     yield from _ways("Paths", content.pathways)
     yield from _ways("Kinds of intervention", content.kinds)
+    yield from _flags(content)
+    yield from _library(content)
     yield from _helplines(content)
     yield from _sources(content)
 
@@ -254,14 +259,84 @@ def _helplines(content: Content) -> Iterator[str]:
     yield ""
 
 
+def _flags(content: Content) -> Iterator[str]:
+    if not content.flags:
+        return
+    yield from ("## What to take to heart in answers for the family alone", "")
+    for flag in content.flags:
+        needed = {"all": "All of", "any": "Any of"}.get(str(flag.match), f"At least {flag.match} of")
+        yield from (f"#### `{flag.id}` {flag.title}", "", flag.text, "", f"{needed}, in `{flag.about}`:")
+        yield from (f"- {_condition(condition, content)}" for condition in flag.when)
+        yield from ("", f"Sources: {', '.join(flag.sources)}", "")
+
+
+def _library(content: Content) -> Iterator[str]:
+    """Every article, story and word with its sources: what there is to read is signed off like the rest."""
+    library = content.library
+    if not library.articles:
+        return
+    yield from ("## Articles", "")
+    for article in library.article.values():
+        yield from (f"### `{article.id}` {article.title}", "", article.summary, "", _dated(article), "")
+        for passage in article.passages:
+            note = f" {_tagged(passage.tags)}" + (" Warns only." if passage.warns else "")
+            yield from (f"#### {passage.heading}", "", passage.text, "")
+            yield from (f"Sources: {', '.join(passage.sources)}.{note}".rstrip(), "")
+    yield from ("## Stories", "")
+    for story in library.stories:
+        yield from (f"### `{story.id}` {story.title}", "", f"Ends in what is said of the case `{story.case}`.", "")
+        yield from (story.text, "", _dated(story), "", f"**{story.question}**", "")
+        for choice in story.choices:
+            safer = "safer" if choice.safer else "not safer"
+            yield f"- {choice.text} *({safer})* {choice.why} Sources: {', '.join(choice.sources)}."
+        yield from ("", story.after, "")
+    yield from ("## Words explained", "", "| Word | Other forms | Meaning | Sources |", "|---|---|---|---|")
+    for term in library.terms:
+        yield f"| {term.word} | {term.forms or ''} | {term.definition} | {', '.join(term.sources)} |"
+    yield ""
+
+
+def _dated(text: Article | Story) -> str:
+    return f"Reviewed {text.reviewed_on}, next by {text.review_by}. {_tagged(text.tags)}".rstrip()
+
+
+def _tagged(tags: Iterable[Tag]) -> str:
+    named = ", ".join(tag.value for tag in tags)
+    return f"Withheld with: {named}." if named else ""
+
+
+def _citing(content: Content) -> dict[str, list[str]]:
+    """What names each source, by the id of the source."""
+    library, citing = content.library, dict[str, list[str]]()
+    named: list[tuple[str, Iterable[str]]] = [
+        *((f"question {item.link_id}", item.sources) for item in content.questionnaire.items.values()),
+        *((f"rule {rule.id}", rule.sources) for rule in content.rules),
+        *((f"step {action.id}", action.sources) for action in content.actions),
+        *((f"path {way.id}", way.sources) for way in (*content.pathways, *content.kinds)),
+        *((f"flag {flag.id}", flag.sources) for flag in content.flags),
+        *((f"article {one.id}", passage.sources) for one in library.articles for passage in one.passages),
+        *((f"story {one.id}", choice.sources) for one in library.stories for choice in one.choices),
+        *((f"word {term.id}", term.sources) for term in library.terms),
+    ]
+    for what, sources in named:
+        for source in sources:
+            citing.setdefault(source, []).append(what)
+    return citing
+
+
 def _sources(content: Content) -> Iterator[str]:
     yield from (
         "## Sources",
         "",
-        "| Id | Title | Publisher | Checked | Review by | Confirmed |",
-        "|---|---|---|---|---|---|",
+        "| Id | Title | Publisher | Checked | Review by | Confirmed | Named by |",
+        "|---|---|---|---|---|---|---|",
     )
+    citing = _citing(content)
     for source in content.sources:
         title = f"[{source.title}]({source.url})" if source.url else source.title
         confirmed = "yes" if source.verified else "not yet"
-        yield f"| {source.id} | {title} | {source.publisher} | {source.checked_on} | {source.review_by} | {confirmed} |"
+        by = ", ".join(dict.fromkeys(citing.get(source.id, ())))
+        yield (
+            f"| {source.id} | {title} | {source.publisher} | {source.checked_on} | {source.review_by} | {confirmed} "
+            f"| {by or 'nothing'} |"
+        )
