@@ -66,7 +66,7 @@ def _hostile(file: str, web: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("number", range(14))
+@pytest.mark.parametrize("number", range(5))
 def test_markup_typed_as_an_answer_is_printed_not_obeyed(
     renderer: Renderer,
     failed_rules: Callable[[bytes], list[FailedRule]],
@@ -74,12 +74,12 @@ def test_markup_typed_as_an_answer_is_printed_not_obeyed(
     number: int,
 ) -> None:
     texts, _, seen = bait
-    typed = texts[number]
+    typed = "\n".join(texts[number::5])
     pdf = renderer.render(brief_page(quote=printable(typed).text, name=printable(typed, limit=200, lines=1).text))
     assert seen == []
     assert _reaches_nothing(pdf.data)
     assert "".join(typed.split()) in "".join(_text(pdf.data).replace("\u200b", "").split())
-    if number % 4 == 0:  # the odd texts below are checked one by one; these differ in letters only
+    if number == 0:  # the odd texts below are checked one by one; these differ in letters only
         assert failed_rules(pdf.data) == []
 
 

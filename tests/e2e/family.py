@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import datetime as dt
+import json
+import os
 import re
 import time
 from collections.abc import Callable
@@ -11,11 +15,14 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
-from intake.cases import Case, acceptance_cases
+from intake.answers import document_of
+from intake.cases import Case, Shorthand, acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
 from intake.model import ADDED, TYPED, Item, ItemType, key_of
+from intake.sealing import Sealer
 from intake.ui.ask import LONG_LIST
+from intake.ui.plain_pages import SLOT
 from tests.e2e.screen import HEADING
 
 CONTENT = load()
@@ -61,6 +68,35 @@ class Family:
         self.page.goto(self.url)
         self.press("Start now")
         self.press("I understand")
+
+    def arrive_at(self, link_id: str) -> Item:
+        """Opens the page of a question with all before it answered."""
+        given = list(CONTENT.questionnaire.items)
+        self.asked = [key for key in given[: given.index(link_id)] if key in self.answers]
+        self.arrive("questions", {key: self.answers[key] for key in self.asked}, at=link_id)
+        item = CONTENT.questionnaire.items[link_id]
+        assert self.heading == item.text
+        return item
+
+    def arrive(self, page: str, answers: Shorthand | None = None, **place: str) -> None:
+        """Opens a page with answers given already (all of them, or some), as a tab that kept them does.
+
+        The server has the key that tests/conftest.py sets; `place` is what a session remembers of where somebody was.
+        """
+        given = self.answers if answers is None else answers
+        snapshot = {
+            "version": 1,
+            "answers": document_of(response_of(given, CONTENT)),
+            "place": {"page": page, "working_on": page, **place},
+            "choices": {},
+        }
+        sealer = Sealer(base64.b64decode(os.environ["NEXT_STEP_KEY"]), "kept in the tab")
+        token = sealer.seal(json.dumps(snapshot).encode(), dt.datetime.now(dt.UTC))
+        self.page.goto(f"{self.url}/robots.txt")
+        self.page.evaluate("([slot, token]) => sessionStorage.setItem(slot, token)", [SLOT, token])
+        self.page.goto(f"{self.url}/{page.replace('_', '-')}")
+        self.page.locator("html[data-drawn]:not([data-waiting])").wait_for(state="attached")
+        self.settle()
 
     def press(self, label: str) -> None:
         """Presses a button and waits until the next page, or the same one, is drawn."""

@@ -71,7 +71,9 @@ def test_leaving_erases_the_answers_and_leads_away_within_a_second(
     until = time.monotonic() + 3
     while remembered(frame, "heron")["sessions"] > others and time.monotonic() < until:
         time.sleep(0.05)
-    assert remembered(frame, "heron") == {"sessions": others, "holding": 0}
+    left = remembered(frame, "heron")
+    assert left["holding"] == 0
+    assert left["sessions"] <= others, "those of earlier tests may have ended meanwhile"
     phone.go_back()
     assert phone.url == ELSEWHERE
 

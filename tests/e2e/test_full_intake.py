@@ -56,7 +56,7 @@ def test_alexs_family_tells_everything_and_is_asked_nothing_twice(server: Served
     family.press("Get a summary for a professional")
     family.press("Continue")
     with phone.expect_download(timeout=30_000) as waiting:
-        family.main.get_by_role("button", name="Letter").click()
+        family.main.get_by_role("button", name="Download the summary (PDF)").click()
     waiting.value.save_as(tmp_path / "summary.pdf")
     pages = pypdf.PdfReader(tmp_path / "summary.pdf").pages
     assert 3 <= len(pages) <= 5

@@ -20,21 +20,15 @@ NAME = "T. <b>R</b> & Söhne"
 NOTE = "He sold the piano. {{7*7}}"
 PASSWORD = "nine quiet otters"
 MADE_UP = Translator(PSEUDO)
+LATE = "strain"
+"""A question near the end of the check."""
 
 
 def told_until(page: Page, url: str, link_id: str) -> Family:
-    """Rachel's family, in the middle of the questions."""
+    """Rachel's family, at one of the questions, with all before it answered."""
     family = Family(page, url, {**case("rachel_evenings").answers, "worry_most": NOTE})
-    family.begin()
-    wanted = CONTENT.questionnaire.items[link_id].text
-    for _ in range(40):
-        if family.heading == wanted:
-            return family
-        item = next((one for one in CONTENT.questionnaire.items.values() if one.text == family.heading), None)
-        if item is not None:
-            family.answer(item)
-        family.press("Continue")
-    raise AssertionError(f"{link_id} was never asked")
+    family.arrive_at(link_id)
+    return family
 
 
 def save(family: Family, folder: Path, *, password: str = "", leave_out: str = "") -> Path:
@@ -93,13 +87,13 @@ def finish(family: Family) -> tuple[list[str], str]:
 def test_a_file_goes_on_in_a_fresh_browser_where_it_was_saved(
     server: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:
-    first = told_until(open_page(), server.url, "means")
+    first = told_until(open_page(), server.url, LATE)
     file = save(first, tmp_path)
     assert NAME in str(answers_in(file))
     assert answers_in(save_answers_only(first, tmp_path)) == answers_in(file)
     first.press("Change what goes in")
     first.press("Back")
-    assert first.heading == CONTENT.questionnaire.items["means"].text
+    assert first.heading == CONTENT.questionnaire.items[LATE].text
 
     second = Family(open_page(), server.url, first.answers)
     second.page.goto(server.url)
@@ -107,7 +101,7 @@ def test_a_file_goes_on_in_a_fresh_browser_where_it_was_saved(
     choose(second, file)
     expect(second.main.get_by_role("status")).to_contain_text("Saved on")
     second.press("Use these answers")
-    assert second.heading == CONTENT.questionnaire.items["means"].text
+    assert second.heading == CONTENT.questionnaire.items[LATE].text
     assert finish(second) == finish(first)
 
 

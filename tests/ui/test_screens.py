@@ -50,11 +50,11 @@ ON_PAGE_1 = {
 
 
 def of_each_kind() -> list[str]:
-    """The worked cases, and of the others one for each tier, first step and set of what is withheld.
+    """The worked cases, and of the others one for each tier and set of what is withheld.
 
     What the engine says of all of them `make check` tells; here each way through the screens is walked once.
     """
-    found = {(case.expect.tier, case.expect.first_action, case.expect.withheld): name for name, case in CASES.items()}
+    found = {(case.expect.tier, case.expect.withheld): name for name, case in CASES.items()}
     return sorted({*ON_PAGE_1, *found.values()}, key=list(CASES).index)
 
 
