@@ -22,6 +22,13 @@ def entry(one: Article | Story, where: str) -> None:
 
 drawing.heading(ui("Learn"))
 drawing.paragraph(ui("Short texts to read, in any order. Your answers stay where they are."))
+if len(library.articles) < len(session.content().library.articles):
+    drawing.hint(
+        ui(
+            "Some texts are not shown now. What they tell could do harm as things are, or we do not know yet if "
+            "everyone is safe at home."
+        )
+    )
 sought = st.text_input(
     ui("Find a word"),
     key=f"sought_{session.language()}",

@@ -116,11 +116,19 @@ def _any_of(forms: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def found(library: Library, sought: str) -> tuple[Article | Story, ...]:
-    """Articles and stories that speak of the words sought, the best first."""
+    """Articles and stories that speak of the words sought, the best first.
+
+    A word that many texts use ("how", "they") says little; one that all use says nothing, unless it is all there is.
+    """
     words = tuple(dict.fromkeys(_stems(sought)))
     texts: list[Article | Story] = [*library.article.values(), *library.stories]
-    scored = [(_score(_searched(one), words), one) for one in texts]
-    return tuple(one for score, one in sorted(scored, key=lambda pair: pair[0], reverse=True) if score > (0, 0))
+    weights = {word: [_weight(_searched(one), word) for one in texts] for word in words}
+    scores = [
+        sum(of[place] * (1.05 - sum(map(bool, of)) / len(texts)) for of in weights.values())
+        for place in range(len(texts))
+    ]
+    ranked = sorted(zip(scores, texts, strict=True), key=lambda pair: pair[0], reverse=True)
+    return tuple(one for score, one in ranked if score > 0)
 
 
 @lru_cache(maxsize=256)
@@ -136,13 +144,10 @@ def _searched(one: Article | Story) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _score(fields: dict[str, tuple[str, ...]], words: tuple[str, ...]) -> tuple[int, int]:
-    """How many of the words are there, then how prominently."""
-    weights = [
-        max((_WEIGHTS[name] for name, stems in fields.items() if any(s.startswith(word) for s in stems)), default=0)
-        for word in words
-    ]
-    return sum(map(bool, weights)), sum(weights)
+def _weight(fields: dict[str, tuple[str, ...]], word: str) -> int:
+    """How prominently a text speaks of a word; 0 if it does not."""
+    there = (name for name, stems in fields.items() if any(stem.startswith(word) for stem in stems))
+    return max((_WEIGHTS[name] for name in there), default=0)
 
 
 def _stems(text: str) -> tuple[str, ...]:

@@ -26,8 +26,11 @@ def _open(language: str, withheld: tuple[Tag, ...]) -> Library:
 
 
 def library() -> Library:
-    """What there is to read, without what the answers so far withhold."""
-    return _open(session.language(), session.assessment().withheld)
+    """What there is to read, without what the answers so far withhold.
+
+    Who only reads has told nothing that could be unsafe, and gets all of it.
+    """
+    return _open(session.language(), session.assessment().withheld if session.answered() else ())
 
 
 def article() -> Article | None:
@@ -58,7 +61,8 @@ def browse(*, then: str) -> NoReturn:
 
 def came_from(page: str) -> str:
     """The screen that Back leads to from a page of the library."""
-    return str(st.session_state.get(_FROM.get(page, "")) or ("start" if page == "library" else "library"))
+    before = st.session_state.get(_FROM[page]) if page in _FROM else None
+    return str(before or ("start" if page == "library" else "library"))
 
 
 def way_back(page: str) -> None:
@@ -89,13 +93,15 @@ def offer(article_id: LinkId | None, *, then: str, key: str = "") -> None:
 def steps(some: Iterable[BriefStep], *, then: str) -> None:
     """The next steps in order, each with what explains it."""
     for place, step in enumerate(some, start=1):
-        drawing.show(drawing.step(step, place, session.words()))
-        offer(session.content().action[step.action].article, then=then, key=f"step{place}")
+        with st.container(gap=None):
+            drawing.show(drawing.step(step, place, session.words()))
+            offer(session.content().action[step.action].article, then=then, key=f"step{place}")
 
 
 def ways(some: Iterable[BriefPathway], *, then: str) -> None:
     """Ways forward, each with what explains it."""
     content = session.content()
     for way in some:
-        drawing.show(drawing.pathway(way, session.words()))
-        offer((content.pathway | content.kind)[way.id].article, then=then, key=way.id)
+        with st.container(gap=None):
+            drawing.show(drawing.pathway(way, session.words()))
+            offer((content.pathway | content.kind)[way.id].article, then=then, key=way.id)

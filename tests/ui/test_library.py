@@ -1,0 +1,288 @@
+"""Reading: from every screen and back, without losing an answer; what is withheld is nowhere; numbers to call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from intake.cases import ON, acceptance_cases, response_of
+from intake.config import content_folder
+from intake.content import load
+from intake.engine import assess, lines_for
+from intake.hours import is_open
+from intake.library import open_to
+from intake.library_laws import SPEAKS_OF
+from intake.model import Article, Helpline, Opening, Response, Story, Tag
+from tests.ui.visit import Visit
+
+CONTENT = load()
+LIBRARY = CONTENT.library
+ITEMS = CONTENT.questionnaire.items
+CASES = {case.id: case for case in acceptance_cases(content_folder())}
+VIOLENT = [name for name, case in CASES.items() if Tag.CONFRONTATION in case.expect.withheld]
+
+
+def told(name: str, page: str) -> Visit:
+    """A visit with the answers of a case, on one page."""
+    visit = Visit()
+    visit.at.session_state["response"] = response_of(CASES[name].answers, CONTENT)
+    visit.open(page)
+    return visit
+
+
+def reads(visit: Visit) -> list[str]:
+    return [label.removeprefix("Read: ") for label in visit.page.buttons if label.startswith("Read: ")]
+
+
+# --- the shelves -----------------------------------------------------------------------------------------------------
+
+
+def test_who_only_reads_finds_every_article_and_story_and_every_word() -> None:
+    visit = Visit()
+    visit.press("Just let me read")
+    titles = [one.title for one in (*LIBRARY.articles, *LIBRARY.stories)]
+    assert set(titles) <= set(visit.page.buttons)
+    visit.press("See all words")
+    terms = {node.text for node in visit.page.nodes if node.tag == "dt"}
+    assert terms == {term.word for term in LIBRARY.terms}
+    visit.press("Back to the library")
+    visit.press("Back")
+    assert visit.page.heading == "Is it time to ask for help?"
+
+
+@pytest.mark.parametrize("one", [*LIBRARY.articles, *LIBRARY.stories], ids=lambda one: one.id)
+def test_each_opens_says_all_it_has_and_leads_back(one: Article | Story) -> None:
+    visit = Visit()
+    visit.press("Just let me read")
+    visit.press(one.title)
+    assert visit.page.heading == one.title
+    if isinstance(one, Article):
+        assert {passage.heading for passage in one.passages} <= set(visit.page.headings)
+        named = {CONTENT.source[source].title for passage in one.passages for source in passage.sources}
+        assert all(title in visit.page.text for title in named)
+        assert [LIBRARY.article[other].title for other in one.related] == reads(visit)
+    visit.press("Back to the library")
+    assert visit.page.heading == "Learn"
+
+
+@pytest.mark.parametrize(
+    ("sought", "first"),
+    [
+        ("narcan", "overdose_and_naloxone"),
+        ("DUI", None),
+        ("how much does it cost", "check_a_professional"),
+        ("suicide", "talking_about_suicide"),
+        ("he hits me", "violence_at_home"),
+        ("bipolar", "mental_health_crisis"),
+        ("shaking after he stops drinking", "withdrawal_danger"),
+    ],
+)
+def test_people_find_what_they_seek_in_their_own_words(sought: str, first: str | None) -> None:
+    visit = Visit()
+    visit.press("Just let me read")
+    visit.at.text_input[0].set_value(sought)
+    visit.run()
+    found = [
+        str(button.key).removeprefix("read_found_") for button in visit.at.button if "read_found_" in str(button.key)
+    ]
+    if first is not None:
+        assert first in found[:3], found[:5]
+    assert f"{len(found)} text" in visit.page.text
+
+
+# --- from the questions and the result ------------------------------------------------------------------------------
+
+
+def test_every_question_leads_to_something_to_read_and_back_with_what_was_picked() -> None:
+    visit = Visit(CASES["rachel_evenings"].answers)
+    visit.begin()
+    seen = 0
+    for item in visit.questions():
+        visit.answer(item)
+        titles = reads(visit)
+        if item.link_id == "lo_age":
+            visit.press(f"Read: {titles[0]}")
+            assert visit.page.heading == titles[0]
+            visit.press("Back to my answers")
+            assert visit.page.heading == item.text
+            assert visit.picked(item) == CASES["rachel_evenings"].answers["lo_age"]
+        seen += bool(titles)
+    assert seen >= 30
+
+
+def test_each_step_and_each_way_on_the_result_leads_to_something_to_read() -> None:
+    visit = told("rachel_evenings", "result")
+    found = assess(CONTENT, response_of(CASES["rachel_evenings"].answers, CONTENT), ON)
+    wanted = [CONTENT.action[step.action].article for step in found.steps]
+    wanted += [CONTENT.pathway[offer.id].article for offer in found.pathways]
+    assert {LIBRARY.article[str(name)].title for name in wanted} == set(reads(visit))
+    visit.press(f"Read: {reads(visit)[0]}")
+    visit.press("Back to my answers")
+    assert visit.page.heading == "Talk to a professional within three days"
+
+
+def test_from_one_article_to_the_next_back_leads_to_where_the_person_was() -> None:
+    visit = told("rachel_evenings", "result")
+    visit.press(f"Read: {reads(visit)[0]}")
+    for _ in range(3):
+        visit.press(f"Read: {reads(visit)[0]}")
+    visit.press("See numbers to call")
+    assert visit.page.heading == "Help now"
+    visit.press("Back")
+    visit.press("Back to my answers")
+    assert visit.page.heading == "Talk to a professional within three days"
+
+
+# --- stories ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("story", LIBRARY.stories, ids=lambda story: story.id)
+def test_a_story_ends_in_what_the_check_says_of_its_case(story: Story) -> None:
+    case = CASES[story.case]
+    found = assess(CONTENT, response_of(case.answers, CONTENT), ON)
+    visit = Visit()
+    visit.press("Just let me read")
+    visit.press(story.title)
+    heading = CONTENT.band[found.tier.level].heading
+    assert heading not in visit.page.text, "the reader decides first"
+    assert visit.at.radio[0].value is None
+    for choice in story.choices:
+        visit.at.radio[0].set_value(choice.id)
+        visit.run()
+        assert ("This is a safer way" if choice.safer else "There is a safer way") in visit.page.headings
+        assert heading in visit.page.headings
+        assert CONTENT.action[found.steps[0].action].text in visit.page.text
+
+
+# --- what is withheld ------------------------------------------------------------------------------------------------
+
+
+def every_reading(visit: Visit) -> Iterator[str]:
+    """The text of the library, of all its articles and stories, and of the words explained."""
+    visit.open("library")
+    yield visit.page.text + " ".join(visit.page.buttons)
+    titles = {one.title for one in (*LIBRARY.articles, *LIBRARY.stories)}
+    for title in [label for label in visit.page.buttons if label in titles]:
+        visit.open("library")
+        visit.press(title)
+        for radio in visit.at.radio:
+            radio.set_value(radio.options[0])
+        yield visit.page.text + " ".join(visit.page.buttons)
+    visit.open("glossary")
+    yield visit.page.text
+
+
+@pytest.mark.parametrize("name", ["spouse_and_meth", "executive"])
+def test_where_there_is_violence_no_text_about_confronting_is_anywhere_in_the_library(name: str) -> None:
+    assert name in VIOLENT
+    withheld = frozenset(CASES[name].expect.withheld)
+    gone = [
+        passage.text.split("\n")[0]
+        for article in LIBRARY.articles
+        for passage in article.passages
+        if not withheld.isdisjoint((*article.tags, *passage.tags))
+    ]
+    gone += [one.title for one in (*LIBRARY.articles, *LIBRARY.stories) if not withheld.isdisjoint(one.tags)]
+    assert len(gone) > 10
+    for text in every_reading(told(name, "library")):
+        assert [words for words in gone if words in text] == []
+
+
+@pytest.mark.parametrize("withheld", [(Tag.CONFRONTATION,), (Tag.MEETING,), (Tag.CONFRONTATION, Tag.MEETING)])
+def test_what_is_left_of_the_library_speaks_of_it_only_to_warn(withheld: tuple[Tag, ...]) -> None:
+
+    for article in open_to(LIBRARY, withheld).articles:
+        for passage in article.passages:
+            for tag in withheld:
+                found = re.search(rf"\b(?:{SPEAKS_OF[tag]})\b", f"{passage.heading} {passage.text}", re.IGNORECASE)
+                assert found is None or passage.warns, (article.id, passage.heading, found)
+
+
+def test_safety_articles_stay_where_there_is_violence() -> None:
+    withheld = tuple(CASES["spouse_and_meth"].expect.withheld)
+    left = {article.id for article in open_to(LIBRARY, withheld).articles}
+    danger = {article.id for article in LIBRARY.articles if article.topic == "danger"}
+    assert danger | {"when_not_to_meet", "looking_after_yourself", "talking_with_children"} <= left
+
+
+# --- help now --------------------------------------------------------------------------------------------------------
+
+
+def test_help_now_lists_what_is_there_for_the_place_in_the_order_of_need() -> None:
+    visit = told("alex", "help_now")
+    titles = [purpose.title for purpose in CONTENT.purposes]
+    shown = [heading for heading in visit.page.headings if heading in titles]
+    assert shown == [title for title in titles if title in shown]
+    assert shown[:2] == titles[:2]
+    assert "988 Suicide & Crisis Lifeline" in visit.page.text
+    assert "Kids Help Phone" not in visit.page.text, "Alex's family is in the United States"
+    links = [node.attributes["href"] for node in visit.page.nodes if node.attributes.get("href", "").startswith("tel:")]
+    assert links[0] == "tel:911"
+    assert visit.page.text.count("Checked ") >= len(shown)
+
+
+def test_each_line_is_listed_once() -> None:
+    visit = Visit()
+    visit.open("help_now")
+    for line in CONTENT.helplines:
+        names = [node.text for node in visit.page.nodes if node.tag == "strong" and node.text == line.name]
+        assert len(names) <= 1
+
+
+@pytest.mark.parametrize(("days", "there"), [(0, True), (1, False)])
+def test_a_line_is_given_out_until_its_review_and_not_a_day_longer(days: int, there: bool) -> None:
+    line = next(one for one in CONTENT.helplines if one.id == "domestic_violence_us")
+    on = line.review_by + dt.timedelta(days=days)
+    answers = Response(content_version="x")
+    assert (line in lines_for(CONTENT, answers, ("domestic_violence",), on)) is there
+
+
+def test_911_and_988_never_go_out_of_date() -> None:
+    far = dt.date(2040, 1, 1)
+    shown = {line.call for line in lines_for(CONTENT, Response(content_version="x"), ("emergency", "suicide"), far)}
+    assert {"911", "988"} <= shown
+    assert {line.call for line in CONTENT.helplines if line.lasting} == {"911", "988", None}
+
+
+def helpline(**more: object) -> Helpline:
+    return next(one for one in CONTENT.helplines if one.id == "poison_us").model_copy(update=more)
+
+
+OFFICE = Opening(zone="America/New_York", days=("mon", "tue", "wed", "thu", "fri"), opens="09:00", closes="20:00")
+
+
+@pytest.mark.parametrize(
+    ("local", "zone", "expected"),
+    [
+        ("2026-11-23 09:00", "America/New_York", True),
+        ("2026-11-23 08:59", "America/New_York", False),
+        ("2026-11-23 19:59", "America/New_York", True),
+        ("2026-11-23 20:00", "America/New_York", False),
+        ("2026-11-23 17:30", "America/Los_Angeles", False),
+        ("2026-11-23 06:00", "America/Los_Angeles", True),
+        ("2026-11-22 12:00", "America/New_York", False),
+        ("2026-11-24 00:30", "Europe/Berlin", True),
+    ],
+)
+def test_a_line_is_open_by_its_own_clock(local: str, zone: str, expected: bool) -> None:
+    now = dt.datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone))
+    assert is_open(helpline(always_open=False, opening=OFFICE), now) is expected
+
+
+def test_a_line_with_unknown_hours_is_neither_open_nor_closed() -> None:
+    now = dt.datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("America/New_York"))
+    assert is_open(helpline(always_open=True, opening=None), now) is True
+    assert is_open(helpline(always_open=False, opening=None), now) is None
+
+
+def test_no_case_is_left_without_a_way_to_read() -> None:
+    """Each step of every case has an article that this case may read."""
+    for one in CASES.values():
+        found = assess(CONTENT, response_of(one.answers, CONTENT), ON)
+        open_here = open_to(LIBRARY, found.withheld).article
+        steps = [CONTENT.action[step.action].article for step in found.steps]
+        assert all(article in open_here for article in steps), one.id
