@@ -49,6 +49,7 @@ from intake.fhir import (
 )
 from intake.language import Translator
 from intake.model import (
+    FOR_THE_FAMILY,
     TYPED,
     Absent,
     Answer,
@@ -344,10 +345,19 @@ def sayable(answer: Answer, type_: ItemType) -> Answer:
     return answer.model_copy(update=said)
 
 
+def handed_on(content: Content, response: Response) -> list[Answer]:
+    """The answers that are not for the family alone."""
+    section_of = content.questionnaire.section_of
+    return [one for one in response.answers if section_of[one.link_id].asked not in FOR_THE_FAMILY]
+
+
 def assert_nothing_lost(content: Content, response: Response) -> None:
+    """Nothing but what is for the family alone."""
     types = {item.link_id: item.type for item in content.questionnaire.items.values()}
     back = read_back(exported(content, response), types)
-    assert back.by_key == {answer.key: sayable(answer, types[answer.link_id]) for answer in response.answers}
+    assert back.by_key == {
+        answer.key: sayable(answer, types[answer.link_id]) for answer in handed_on(content, response)
+    }
     assert (back.content_version, back.language) == (response.content_version, response.language)
 
 
@@ -543,7 +553,7 @@ def assert_asks_the_same(content_name: str, response: Response) -> None:
     for key in asked - shown:
         assert rests_on_unknown(key, content, response), key
     if resource["status"] == "completed":
-        assert set(response.by_key) <= shown, "FHIR allows no other answers then"
+        assert {one.key for one in handed_on(content, response)} <= shown, "FHIR allows no other answers then"
 
 
 # --- the questions ---------------------------------------------------------------------------------------------------
@@ -558,11 +568,10 @@ def test_the_questionnaire_is_valid(content_name: str) -> None:
 def test_every_section_and_question_is_there_under_its_own_id_and_in_order(content_name: str) -> None:
     asked = CONTENTS[content_name].questionnaire
     resource = form(content_name)
-    assert [group["linkId"] for group in resource["item"]] == [section.id for section in asked.sections]
+    sections = [section for section in asked.sections if section.asked not in FOR_THE_FAMILY]
+    assert [group["linkId"] for group in resource["item"]] == [section.id for section in sections]
     ours = [item["linkId"] for item in items_of(resource) if "." not in item["linkId"]]
-    assert ours == [
-        name for section in asked.sections for name in (section.id, *(one.link_id for one in section.items))
-    ]
+    assert ours == [name for section in sections for name in (section.id, *(one.link_id for one in section.items))]
     assert (resource["url"], resource["version"], resource["language"]) == (CANONICAL, asked.version, "en")
     assert resource["status"] == "draft", "no clinician has signed the content off"
 

@@ -167,5 +167,7 @@ st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):
     navigation.leave_topic()
     navigation.go("result")
+if planning.may_compare() and st.button(ui("Compare professionals")):
+    navigation.open_choose(then="plan")
 if not danger and st.button(ui("Get a summary for a professional")):
     navigation.go("summary")

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from intake.engine import entries, taken_over
-from intake.model import Item, ItemType
+from intake.model import FOR_THE_FAMILY, Item, ItemType
 from intake.summary import name_of_entry
 from intake.ui import basis, drawing, navigation, reading, session
 from intake.ui.ask import ask
+from intake.ui.parts import entry_row
 
 ui = session.words().ui
 content, here = session.content(), navigation.here()
 section, questions = here.section, here.questions
-_SURE = "remove_asked"
 
 
 def of_entry(entry: str) -> str:
@@ -46,31 +46,10 @@ def more() -> None:
     if not there and section.intro:
         drawing.paragraph(section.intro)
     for entry in there:
-        name = of_entry(entry)
-        with st.container(key=f"entry_{section.id}_{entry}"):
-            drawing.show(f"<p><strong>{drawing.safe(name)}</strong></p>")
-            if st.button(ui("Change: {what}", what=name), key=f"change_{entry}", type="tertiary"):
-                navigation.change_entry(section, entry)
-            if entry not in given:
-                added += 1
-                remove(entry, name)
+        added += entry not in given
+        entry_row(section, entry, of_entry(entry), removable=entry not in given)
     if added < repeats.most and st.button(repeats.add, key="add"):
         navigation.add_entry(section)
-
-
-def remove(entry: str, name: str) -> None:
-    """Takes an entry away, after asking."""
-    if st.button(ui("Remove: {what}", what=name), key=f"remove_{entry}", type="tertiary"):
-        st.session_state[_SURE] = entry
-    if st.session_state.get(_SURE) == entry:
-        drawing.paragraph(ui("This erases what you told us about {what}.", what=name))
-        if st.button(ui("Yes, remove it"), key=f"sure_{entry}"):
-            session.remove_entry(entry)
-            del st.session_state[_SURE]
-            st.rerun()
-        if st.button(ui("Keep it"), key=f"keep_{entry}"):
-            del st.session_state[_SURE]
-            st.rerun()
 
 
 if here.asks_for_more:
@@ -93,7 +72,7 @@ if st.button(ui("Continue"), type="primary"):
     navigation.onward()
 if st.button(ui("Back")):
     navigation.backward()
-if questions and section.asked != "plan":  # a plan is not something that was seen or heard
+if questions and section.asked not in ("plan", *FOR_THE_FAMILY):  # no professional asks how these are known
     basis.offer(questions)
 explained = dict.fromkeys(asked.item.article or section.article for asked in questions)
 for article in explained or (section.article,):
@@ -101,7 +80,8 @@ for article in explained or (section.article,):
 if not navigation.changing():
     if section.asked == "check" and navigation.in_check() and st.button(ui("Skip this part"), type="tertiary"):
         navigation.skip_section()
-    if not navigation.in_check() and st.button(ui("Back to all parts"), type="tertiary"):
+    to_home = ui("Back to the comparison") if section.asked == "choose" else ui("Back to all parts")
+    if not navigation.in_check() and st.button(to_home, type="tertiary"):
         navigation.go(navigation.home_of(section))
     if navigation.in_check() and st.button(ui("Stop and see what I have"), type="tertiary"):
         navigation.go("stop")

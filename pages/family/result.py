@@ -120,6 +120,10 @@ if found.level is not Level.RED:
                 "Some answers are missing."
             )
         )
+    if planning.may_compare():
+        drawing.paragraph(ui("If you talk with professionals, you can note what each one says and compare them."))
+        if st.button(ui("Compare professionals")):
+            navigation.open_choose(then="result")
 
 drawing.section(ui("What would change this"))
 if found.open_questions:

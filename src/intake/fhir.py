@@ -455,9 +455,10 @@ def _complete(questionnaire: Questionnaire, response: Response, applying: tuple[
     """
     begun = {section.id for section in questionnaire.sections if _given_on(section) and _begun(section, response)}
     wanted = {one.key for one in applying if questionnaire.section_of[one.link_id].id in begun}
-    given = {answer.key for answer in response.answers if answer.absent is not Absent.NOT_ASKED}
+    told = [answer for answer in response.answers if _given_on(questionnaire.section_of[answer.link_id])]
+    given = {answer.key for answer in told if answer.absent is not Absent.NOT_ASKED}
     return wanted <= given and all(
-        answer.key in wanted and _enabled(answer, questionnaire, response) for answer in response.answers
+        answer.key in wanted and _enabled(answer, questionnaire, response) for answer in told
     )
 
 

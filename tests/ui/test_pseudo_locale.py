@@ -49,7 +49,7 @@ SAME_EVERYWHERE = (
     *(line.web.split("/")[2] for line in ENGLISH.helplines if line.web),
 )
 _SAME = re.compile("|".join(re.escape(text) for text in sorted(SAME_EVERYWHERE, key=len, reverse=True)))
-_FILE = re.compile(r"\bsummary-\d{4}-\d\d-\d\d\.(pdf|txt|json)\b")
+_FILE = re.compile(r"\b(?:summary|comparison)-\d{4}-\d\d-\d\d\.(pdf|txt|json)\b")
 
 
 @pytest.fixture(autouse=True)
@@ -272,6 +272,20 @@ def test_every_part_of_the_plan() -> None:
         while visit.page.heading != home:
             look_and_press(visit, "Continue")
     look(visit)
+
+
+def test_the_comparison_of_professionals() -> None:
+    answers = {**CASES["alex"].answers, "pro_name@n1": TYPED, "pro_price@n1": "no", "pro_credential@n2": "?"}
+    visit = Visit(language=PSEUDO)
+    visit.at.session_state["response"] = response_of(answers, CONTENT)
+    visit.open("choose")
+    home = look(visit)
+    assert visit.page.downloads
+    look_and_press(visit, "Remove: {what}", what=TYPED)
+    look_and_press(visit, "Keep it")
+    look_and_press(visit, "Change: {what}", what=TYPED)
+    while visit.page.heading != home:
+        look_and_press(visit, "Continue")
 
 
 def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:

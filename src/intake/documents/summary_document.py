@@ -69,13 +69,13 @@ def html(
 ) -> str:
     """The summary as one HTML document. `style`: with the stylesheet inside, to be read in a browser."""
     own_style = (folder / "summary" / "summary.css").read_text("utf-8") + _SCREEN_STYLE if style else ""
-    return _template(folder).render(
+    return template(folder, "summary.html.j2").render(
         brief=brief,
         paper="A4" if paper == "a4" else "letter",
         screen_style=Markup(own_style),  # noqa: S704 - our own file, not a person's words
         direction=words.direction,
         made_on=wording.moment(brief.made_on),
-        page_count=_page_count(words),
+        page_count=page_count(words),
         t=words.ui,
         Status=Status,
         **_cover(brief),
@@ -228,8 +228,9 @@ def text(brief: Brief, words: Translator) -> str:
     return plain_text.text(brief, words)
 
 
-@lru_cache(maxsize=4)
-def _template(folder: Path) -> Template:
+@lru_cache(maxsize=8)
+def template(folder: Path, name: str) -> Template:
+    """A template of a document: everything put into it is escaped, and made printable."""
     environment = Environment(
         loader=FileSystemLoader(folder / "summary"),
         autoescape=True,
@@ -238,7 +239,7 @@ def _template(folder: Path) -> Template:
         lstrip_blocks=True,
         finalize=_finished,
     )
-    return environment.get_template("summary.html.j2")
+    return environment.get_template(name)
 
 
 def _finished(value: Any) -> Any:
@@ -248,6 +249,7 @@ def _finished(value: Any) -> Any:
     return value
 
 
-def _page_count(words: Translator) -> Markup:
+def page_count(words: Translator) -> Markup:
+    """Page and number of pages, which the stylesheet counts."""
     page, pages = Markup('<span class="page"></span>'), Markup('<span class="pages"></span>')
     return escape(words.text("ui", "Page {page} of {pages}")).format(page=page, pages=pages)

@@ -22,6 +22,7 @@ AFTER_ANSWERS = (
     "stop",
     "topics",
     "plan",
+    "choose",
     "review",
     "result",
     "how_we_decided",

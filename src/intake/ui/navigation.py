@@ -22,6 +22,7 @@ _RETURN = "return_to"
 _AFTER = "after_act_now"
 _DANGER_RETURN = "danger_return"
 _HELP_FROM = "help_from"
+_CHOOSE_FROM = "choose_from"
 _TOPIC = "topic"
 _DEPTH = "depth"
 _ASKED_BEFORE = "asked_before"
@@ -48,6 +49,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "stop": ui("Take a break"),
         "topics": ui("All parts"),
         "plan": ui("Your plan"),
+        "choose": ui("Compare professionals"),
         "review": ui("Your answers"),
         "result": ui("Your next steps"),
         "how_we_decided": ui("How we decided"),
@@ -117,7 +119,7 @@ def stops() -> tuple[Stop, ...]:
     """The question pages in order: those of the open topic, or those of the check at its depth."""
     topic = _topic()
     if topic is not None:
-        return _stops_of(topic)
+        return _of_open_entry(topic) if topic.asked == "choose" else _stops_of(topic)
     quick, before, section_of = depth() == "quick", asked_before(), _section_of()
     return _paged(
         asked
@@ -131,6 +133,12 @@ def _stops_of(section: Section) -> tuple[Stop, ...]:
     section_of = _section_of()
     pages = _paged(asked for asked in session.applying() if section_of[asked.link_id].id == section.id)
     return (*pages, Stop(f"{_MORE}{section.id}", section)) if section.repeats else pages
+
+
+def _of_open_entry(section: Section) -> tuple[Stop, ...]:
+    """The pages of one entry: what is compared side by side is asked about one at a time, and then looked at."""
+    entry = str(st.session_state.get(_AT) or "").partition("@")[2]
+    return tuple(stop for stop in _stops_of(section) if stop.entry == entry)
 
 
 def _section(key: str) -> Section:
@@ -224,6 +232,17 @@ def open_help_now(then: str) -> NoReturn:
 def help_return() -> str:
     """The screen from which the numbers to call were opened."""
     return str(st.session_state.get(_HELP_FROM) or "start")
+
+
+def open_choose(then: str) -> NoReturn:
+    """Opens the page where professionals are compared; Back there leads to the screen `then`."""
+    st.session_state[_CHOOSE_FROM] = then
+    go("choose")
+
+
+def choose_return() -> str:
+    """The screen from which professionals were compared."""
+    return str(st.session_state.get(_CHOOSE_FROM) or "result")
 
 
 def danger_return() -> str | None:
@@ -382,7 +401,7 @@ def open_topic(section_id: str) -> NoReturn:
 
 def home_of(section: Section) -> str:
     """The screen that lists a part."""
-    return "plan" if section.asked == "plan" else "topics"
+    return section.asked if section.asked in ("plan", "choose") else "topics"
 
 
 def leave_topic() -> None:
@@ -405,16 +424,18 @@ def _topic() -> Section | None:
 
 
 def add_entry(section: Section) -> NoReturn:
-    """Begins an entry of a section that repeats."""
+    """Begins an entry of a section that repeats, which is open from then on."""
     assert section.repeats is not None, f"{section.id} does not repeat"
     entry = next_entry(session.response())
+    st.session_state[_TOPIC] = section.id
     session.record(Answer(link_id=section.repeats.named_by, entry=entry, absent=Absent.NOT_ASKED))
     first = next(stop for stop in _stops_of(section) if stop.entry == entry)
     ask(first.name)
 
 
 def change_entry(section: Section, entry: str) -> NoReturn:
-    """Opens the first page of an entry."""
+    """Opens the first page of an entry, and with it the section."""
+    st.session_state[_TOPIC] = section.id
     ask(next(stop.name for stop in _stops_of(section) if stop.entry == entry))
 
 

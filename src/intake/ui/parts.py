@@ -1,10 +1,13 @@
-"""Parts to open in any order, with progress in words: what is listed on the pages of all parts and of the plan."""
+"""What several pages list: parts to open in any order, and the entries of a section that repeats."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from intake.model import Section
 from intake.ui import drawing, navigation, session
+
+_SURE = "remove_asked"
 
 
 def listed(title: str, some: tuple[navigation.Topic, ...]) -> None:
@@ -15,6 +18,33 @@ def listed(title: str, some: tuple[navigation.Topic, ...]) -> None:
         label = f"**{topic.section.title}**  \n{_progress(topic)}"
         if st.button(label, key=f"topic_{topic.section.id}", width="stretch"):
             navigation.open_topic(topic.section.id)
+
+
+def entry_row(section: Section, entry: str, name: str, *, removable: bool) -> None:
+    """One of several things that a section is asked of: its name, and ways to change it and to take it away."""
+    ui = session.words().ui
+    with st.container(key=f"entry_{section.id}_{entry}"):
+        drawing.show(f"<p><strong>{drawing.safe(name)}</strong></p>")
+        if st.button(ui("Change: {what}", what=name), key=f"change_{entry}", type="tertiary"):
+            navigation.change_entry(section, entry)
+        if removable:
+            _remove(entry, name)
+
+
+def _remove(entry: str, name: str) -> None:
+    """Takes an entry away, after asking."""
+    ui = session.words().ui
+    if st.button(ui("Remove: {what}", what=name), key=f"remove_{entry}", type="tertiary"):
+        st.session_state[_SURE] = entry
+    if st.session_state.get(_SURE) == entry:
+        drawing.paragraph(ui("This erases what you told us about {what}.", what=name))
+        if st.button(ui("Yes, remove it"), key=f"sure_{entry}"):
+            session.remove_entry(entry)
+            del st.session_state[_SURE]
+            st.rerun()
+        if st.button(ui("Keep it"), key=f"keep_{entry}"):
+            del st.session_state[_SURE]
+            st.rerun()
 
 
 def _progress(topic: navigation.Topic) -> str:

@@ -18,6 +18,12 @@ def talk_fits() -> bool:
     return bool(found.kinds) or any(Tag.MEETING in content.pathway[offer.id].tags for offer in found.pathways)
 
 
+def may_compare() -> bool:
+    """Whether professionals may be spoken of at all, and nothing more urgent stands before it."""
+    found = session.assessment()
+    return Tag.INTERVENTIONIST not in found.withheld and found.tier.level is not Level.RED
+
+
 def sensible() -> bool:
     """Whether the result speaks of planning: not in danger, where something else comes first, nor for a mild worry."""
     level = session.assessment().tier.level

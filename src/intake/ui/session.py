@@ -56,6 +56,7 @@ _PLACE = (
 _CHOICES = (
     "article",
     "article_from",
+    "choose_from",
     "file_left_out",
     "file_other_paper",
     "file_password",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from intake import summary
 from intake.config import content_folder, site
-from intake.documents import summary_document
+from intake.documents import comparison_document, summary_document
 from intake.documents.summary_document import Paper
 from intake.model import Personal
 from intake.saved import payload
@@ -93,6 +93,26 @@ def pdf(said: Brief) -> Callable[[], bytes]:
             content_folder(),
             paper=other if chosen.other_paper else usual,
             attachments=(carried,),
+            identifier=secrets.token_hex(16),
+            password=chosen.password,
+        ).data
+
+    return made
+
+
+def comparison_pdf() -> Callable[[], bytes]:
+    """What makes the comparison of professionals when it is asked for, with what was chosen for the file."""
+    words, chosen, made_on = session.words(), choices(), session.now()
+    found = comparison_document.compared(session.content(), session.response(), words, left_out=chosen.left_out)
+    usual, other = papers()
+
+    def made() -> bytes:
+        return comparison_document.pdf(
+            found,
+            made_on,
+            words,
+            content_folder(),
+            paper=other if chosen.other_paper else usual,
             identifier=secrets.token_hex(16),
             password=chosen.password,
         ).data
