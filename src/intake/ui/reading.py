@@ -80,6 +80,15 @@ def way_back(page: str) -> None:
         navigation.go(to)
 
 
+def nothing_open() -> None:
+    """In place of a text: an answer withdrew it, or the page was opened by its address."""
+    ui = session.words().ui
+    drawing.heading(ui("Nothing is open here"))
+    drawing.paragraph(ui("Choose something to read in the library."))
+    if st.button(ui("See all texts"), type="primary"):
+        navigation.go("library")
+
+
 def offer(article_id: LinkId | None, *, then: str, key: str = "") -> None:
     """A button that opens an article, where there is one that may be read."""
     found = library().article.get(article_id or "")
