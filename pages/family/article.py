@@ -33,6 +33,9 @@ if related:
     drawing.section(ui("Read next"))
 for other in related:
     reading.offer(other.id, then="article", key="next")
+of_oneself = any(one.asked == "self" and one.article == shown.id for one in content.questionnaire.sections)
+if of_oneself and st.button(ui("How you are, and a small plan for you")):
+    navigation.open_aside("for_you", "article")
 if st.button(ui("See numbers to call")):
     navigation.open_help_now("article")
 if reading.came_from("article") != "library" and st.button(ui("See all texts")):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.engine import entries, taken_over
-from intake.model import Item, ItemType
+from intake.model import FOR_THE_FAMILY, Item, ItemType
 from intake.summary import name_of_entry
 from intake.ui import basis, drawing, navigation, reading, session
 from intake.ui.ask import ask
@@ -93,7 +93,7 @@ if st.button(ui("Continue"), type="primary"):
     navigation.onward()
 if st.button(ui("Back")):
     navigation.backward()
-if questions and section.asked != "plan":  # a plan is not something that was seen or heard
+if questions and section.asked not in ("plan", *FOR_THE_FAMILY):  # of what somebody saw or heard, not of what they plan
     basis.offer(questions)
 explained = dict.fromkeys(asked.item.article or section.article for asked in questions)
 for article in explained or (section.article,):

@@ -22,6 +22,7 @@ _RETURN = "return_to"
 _AFTER = "after_act_now"
 _DANGER_RETURN = "danger_return"
 _HELP_FROM = "help_from"
+_ASIDE = {"call_helper": "call_helper_from", "for_you": "for_you_from"}
 _TOPIC = "topic"
 _DEPTH = "depth"
 _ASKED_BEFORE = "asked_before"
@@ -57,6 +58,8 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "story": ui("A story"),
         "glossary": ui("Words explained"),
         "help_now": ui("Help now"),
+        "call_helper": ui("What to say"),
+        "for_you": ui("For you"),
         "summary": ui("Your summary"),
         "download": ui("Get your summary"),
         "privacy": ui("Privacy"),
@@ -226,6 +229,17 @@ def help_return() -> str:
     return str(st.session_state.get(_HELP_FROM) or "start")
 
 
+def open_aside(name: Literal["call_helper", "for_you"], then: str) -> NoReturn:
+    """Opens what to say on the phone, or what is for oneself; Back there leads to the screen `then`."""
+    st.session_state[_ASIDE[name]] = then
+    go(name)
+
+
+def aside_return(name: Literal["call_helper", "for_you"]) -> str:
+    """The screen from which one of them was opened."""
+    return str(st.session_state.get(_ASIDE[name]) or ("result" if session.response().answers else "start"))
+
+
 def danger_return() -> str | None:
     """The screen from which the question about danger was opened, if it was not the first time."""
     found: str | None = st.session_state.get(_DANGER_RETURN)
@@ -321,7 +335,8 @@ def start(how_deep: Depth) -> NoReturn:
 
 def deepen() -> NoReturn:
     """From the short way on to the rest of the check, without what was asked already."""
-    st.session_state[_ASKED_BEFORE] = tuple(answer.key for answer in session.response().answers)
+    keys = (answer.key for answer in session.response().answers)
+    st.session_state[_ASKED_BEFORE] = tuple(key for key in keys if _section(key).asked in _CHECK)
     st.session_state[_DEPTH] = "check"
     leave_topic()
     there = stops()
@@ -382,7 +397,7 @@ def open_topic(section_id: str) -> NoReturn:
 
 def home_of(section: Section) -> str:
     """The screen that lists a part."""
-    return "plan" if section.asked == "plan" else "topics"
+    return {"plan": "plan", "self": "for_you"}.get(section.asked, "topics")
 
 
 def leave_topic() -> None:
