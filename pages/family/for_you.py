@@ -39,8 +39,6 @@ def care(flags: tuple[Flag, ...]) -> None:
     kind = (f"<p>{safe(flag.text)}</p>" for flag in flags)
     drawing.show(drawing.card(flags[0].title, *kind, drawing.bullets(steps)))
     drawing.show(drawing.call_lines(lines, words))
-    sources = dict.fromkeys(source for flag in flags for source in flag.sources)
-    drawing.show(drawing.sources((content.source[each] for each in sources), "", words))
 
 
 def plan() -> None:
@@ -136,6 +134,9 @@ plan()
 take_along()
 for article in dict.fromkeys(part.section.article for part in parts):
     reading.offer(article, then="for_you")
+sources = dict.fromkeys(source for flag in flags for source in flag.sources)
+if sources:
+    drawing.show(drawing.sources((content.source[each] for each in sources), "", words))
 st.divider()
 if st.button(ui("Back"), type="primary"):
     navigation.go(navigation.aside_return("for_you"))

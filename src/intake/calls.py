@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from intake.engine import route
-from intake.model import TYPED, CallText, Content, Listener, Response, SayLine, Sentence, Tag
+from intake.engine import route, truth_of
+from intake.model import TYPED, CallText, Condition, Content, Listener, Response, SayLine, Sentence, Tag, Truth
 
 Kind = TypeVar("Kind", bound=CallText)
 
@@ -33,9 +33,8 @@ class Call(NamedTuple):
 
 def call(content: Content, response: Response, withheld: Collection[Tag]) -> Call:
     """The call that fits: to an advocate where there is violence, to somebody who finds help anywhere else."""
-    listener = Listener.ADVOCATE if Tag.CONFRONTATION in withheld else Listener.HELPER
-    told = _Told(content, response)
-    helper = content.call_helper
+    told, helper = _Told(content, response), content.call_helper
+    listener = Listener.ADVOCATE if any(map(told.meets, helper.advocate)) else Listener.HELPER
     return Call(
         listener=listener,
         say=tuple(line for one in _for(listener, withheld, helper.say) if (line := told.line(one))),
@@ -63,6 +62,11 @@ class _Told:
     def applies(self, link_id: str) -> bool:
         """Whether the question fits; one of a section that repeats always does."""
         return link_id in self.asked.values() or not self.items[link_id].enable_when
+
+    def meets(self, condition: Condition) -> bool:
+        """Whether an answer meets a condition."""
+        item, answer = self.items[condition.question], self.response.by_key.get(condition.question)
+        return truth_of(condition, item, answer) is Truth.MET
 
     def codes(self, link_id: str) -> tuple[str, ...]:
         """What was picked or typed, of every entry."""

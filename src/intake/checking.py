@@ -278,6 +278,7 @@ def _reminders(content: Content) -> Iterator[Problem]:
 def _call_helper(content: Content) -> Iterator[Problem]:
     """References of the call helper; a sentence with a slot says how to fill it."""
     helper, items = content.call_helper, content.questionnaire.items
+    yield from _conditions("call_helper.toml, advocate", helper.advocate, content)
     named: dict[str, CallText] = {
         **{line.id: line for line in helper.say},
         **{asked.question: asked for asked in helper.they_ask},

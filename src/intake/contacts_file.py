@@ -14,16 +14,19 @@ from intake.model import Content, Helpline, Response
 FILE_NAME = "numbers.vcf"
 _WANTED = ("suicide", "family_support", "treatment_info")
 VIOLENCE = "domestic_violence"
+_MOST = 3  # for each purpose; some of them have no number to call
 
 
 def lines(content: Content, response: Response, on: dt.date) -> tuple[Helpline, ...]:
     """The lines where the person is that they may want in the phone: those with a number to call."""
-    return _with_number(lines_for(content, response, _WANTED, on))
+    return _with_number(lines_for(content, response, _WANTED, on, most=_MOST))
 
 
 def lines_for_violence(content: Content, response: Response, on: dt.date) -> tuple[Helpline, ...]:
-    """The lines for violence at home. They are added only when asked for: who opens the phone sees them."""
-    return _with_number(lines_for(content, response, (VIOLENCE,), on))
+    """The other lines, for violence at home. They are added only when asked for: who opens the phone sees them."""
+    there = {line.id for line in lines(content, response, on)}
+    found = _with_number(lines_for(content, response, (VIOLENCE,), on, most=_MOST))
+    return tuple(line for line in found if line.id not in there)
 
 
 def vcf(some: Iterable[Helpline]) -> bytes:

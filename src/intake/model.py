@@ -895,8 +895,12 @@ class YouAsk(CallText):
 
 
 class CallHelper(Frozen):
-    """What to say on the phone, what they will ask and what one can ask, each in order."""
+    """What to say on the phone, what they will ask and what one can ask, each in order.
 
+    The call is to an advocate when one of the conditions in `advocate` is met.
+    """
+
+    advocate: tuple[Condition, ...] = ()
     say: tuple[SayLine, ...] = ()
     they_ask: tuple[TheyAsk, ...] = ()
     you_ask: tuple[YouAsk, ...] = ()

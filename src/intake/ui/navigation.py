@@ -387,12 +387,16 @@ def _counted(section: Section, questions: list[Asked]) -> Topic:
 
 
 def open_topic(section_id: str) -> NoReturn:
-    """Opens one part at its first page that was not shown yet; when all were, at its first."""
+    """Opens one part: at its introduction when nothing of it was shown yet, then at its first page not shown yet.
+
+    When all were shown, it opens at its first page.
+    """
     section = session.content().questionnaire.section[section_id]
     st.session_state[_TOPIC] = section_id
     said, pages = session.response().by_key, _stops_of(section)
     new = [stop for stop in pages if stop.asks_for_more or any(one.key not in said for one in stop.questions)]
-    ask((new or pages)[0].name)
+    begun = any(one.key in said for stop in pages for one in stop.questions)
+    ask((new if begun and new else pages)[0].name)
 
 
 def home_of(section: Section) -> str:
@@ -442,6 +446,14 @@ def go_on_from(response: Response, place: Mapping[str, object]) -> NoReturn:
     if not stops():
         st.session_state[_ASKED_BEFORE] = ()  # nothing would be left to be asked
     leave_for(session.working_on() or "review")
+
+
+def place_for_file() -> dict[str, object]:
+    """Where the person is; a file does not say that it was among the questions about themself."""
+    place = session.place()
+    if _known(str(place.get(_AT))) and _section_at(str(place[_AT])).asked == "self":
+        place |= {_TOPIC: None, _AT: None}
+    return place
 
 
 def _sound(place: Mapping[str, object]) -> dict[str, object]:
