@@ -8,7 +8,7 @@ from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
 from intake.engine import route
-from intake.model import Item
+from intake.model import FOR_THE_FAMILY, Item
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
@@ -66,7 +66,7 @@ def test_nothing_asked_is_lost_in_the_summary() -> None:
     placed = {*layout.who, *layout.reach, *layout.situation, *layout.background, *layout.medicines.items}
     placed |= {link_id for part in (*layout.risk, *layout.parts) for link_id in part.items}
     groups = {group for part in layout.parts for group in part.groups}
-    sections = CONTENT.questionnaire.sections
+    sections = [section for section in CONTENT.questionnaire.sections if section.asked not in FOR_THE_FAMILY]
     assert {section.id for section in sections if section.repeats} == groups
     assert {item.link_id for section in sections if not section.repeats for item in section.items} - placed == set()
 

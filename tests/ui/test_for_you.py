@@ -194,7 +194,7 @@ def test_where_a_file_could_be_found_by_the_wrong_person_none_is_made_unless_it_
     hidden = said(case("spouse_controlled"), own_today=("eat",))
     assert Tag.FILE in assess(CONTENT, hidden, TODAY).withheld
     visit = arrived(hidden)
-    assert visit.page.downloads == ()
+    assert not visit.page.downloads
     assert "It could be dangerous if the person finds it" in visit.page.text
     visit.press("No one else can open this device: make the file")
     assert visit.page.downloads == (DATES, NUMBERS)

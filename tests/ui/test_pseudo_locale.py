@@ -274,6 +274,27 @@ def test_every_part_of_the_plan() -> None:
     look(visit)
 
 
+@pytest.mark.parametrize("name", ["alex", "spouse_controlled", "loved_one_overseas"])
+@pytest.mark.parametrize("page", ["for_you", "call_helper"])
+def test_what_is_for_the_person_themself_and_what_to_say(page: str, name: str) -> None:
+    """With a plan and a sign of strain; where no file is made; where 988 does not answer."""
+    own = {"own_down": "nearly_every_day", "own_today": ("eat",), "own_step": TYPED}
+    visit = Visit(language=PSEUDO)
+    visit.at.session_state["response"] = response_of({**CASES[name].answers, **own}, CONTENT)
+    visit.open(page)
+    look(visit)
+
+
+def test_every_question_to_the_person_themself() -> None:
+    visit = planning("alex")
+    visit.open("for_you")
+    home = visit.page.heading
+    for part in (one for one in CONTENT.questionnaire.sections if one.asked == "self"):
+        visit.open_part(part.title)
+        while visit.page.heading != home:
+            look_and_press(visit, "Continue")
+
+
 def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own words are its own; what stands around them is translated."""
     for setting in ("ORGANIZATION", "FUNDED_BY", "ORGANIZATION_PHONE", "ORGANIZATION_HOURS", "PRIVACY_CONTACT"):

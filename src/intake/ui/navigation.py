@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Literal, NamedTuple, NoReturn, get_args
+from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -448,7 +448,7 @@ def go_on_from(response: Response, place: Mapping[str, object]) -> NoReturn:
     leave_for(session.working_on() or "review")
 
 
-def place_for_file() -> dict[str, object]:
+def place_for_file() -> dict[str, Any]:
     """Where the person is; a file does not say that it was among the questions about themself."""
     place = session.place()
     if _known(str(place.get(_AT))) and _section_at(str(place[_AT])).asked == "self":
