@@ -42,7 +42,7 @@ def test_a_call_that_cannot_be_made_so(tmp_path: Path, old: str, new: str, sente
 
 
 def test_a_calendar_reminds_of_a_list_of_the_same_section(tmp_path: Path) -> None:
-    said = said_of(tmp_path, DAY, 'asked = "plan"', 'asked = "plan"\nreminders = { keeper = 3 }')
+    said = said_of(tmp_path, DAY, 'asked = "plan"', 'asked = "plan"\nreminders = [{ question = "keeper", days = 3 }]')
     assert said == ["questions, garden_day, reminders: 'keeper' is no list to pick from here"]
 
 

@@ -62,11 +62,11 @@ def reminders(content: Content, response: Response, made_on: dt.date) -> tuple[d
     items = content.questionnaire.items
     return tuple(
         sorted(
-            made_on + dt.timedelta(days=days)
+            made_on + dt.timedelta(days=reminder.days)
             for section in content.questionnaire.sections
-            for link_id, days in section.reminders.items()
-            if (answer := response.by_key.get(link_id)) is not None
-            and any(not items[link_id].by_code[code].exclusive for code in answer.codes)
+            for reminder in section.reminders
+            if (answer := response.by_key.get(reminder.question)) is not None
+            and any(not items[reminder.question].by_code[code].exclusive for code in answer.codes)
         )
     )
 

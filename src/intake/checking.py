@@ -270,7 +270,7 @@ def _reminders(content: Content) -> Iterator[Problem]:
     """A calendar reminds of what was picked in the same section."""
     for section in content.questionnaire.sections:
         own = {item.link_id: item for item in section.items}
-        for link_id in section.reminders:
+        for link_id in (reminder.question for reminder in section.reminders):
             if link_id not in own or own[link_id].type is not ItemType.CHOICES:
                 yield Problem(f"questions, {section.id}, reminders", f"{link_id!r} is no list to pick from here")
 

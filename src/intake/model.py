@@ -178,6 +178,13 @@ class CheckIns(Frozen):
     weekly: tuple[Code, ...] = ()
 
 
+class Reminder(Frozen):
+    """After how many days a calendar reminds of what was picked at a question."""
+
+    question: LinkId
+    days: int = Field(ge=1, le=366)
+
+
 class Section(Frozen):
     """A group of questions under one heading.
 
@@ -194,7 +201,7 @@ class Section(Frozen):
     tags: tuple[Tag, ...] = ()
     repeats: Repeats | None = None
     check_ins: CheckIns | None = None
-    reminders: dict[LinkId, Annotated[int, Field(ge=1, le=366)]] = {}
+    reminders: tuple[Reminder, ...] = ()
     items: tuple[Item, ...]
 
 
