@@ -35,6 +35,9 @@ def onward(shown: Article) -> None:
         drawing.section(ui("Read next"))
     for other in shown.related:
         reading.offer(other, then="article", key="next")
+    of_oneself = any(one.asked == "self" and one.article == shown.id for one in content.questionnaire.sections)
+    if of_oneself and st.button(ui("How you are, and a small plan for you")):
+        navigation.open_aside("for_you", "article")
     if st.button(ui("See numbers to call")):
         navigation.open_help_now("article")
     before = reading.came_from("article")

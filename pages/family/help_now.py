@@ -53,5 +53,7 @@ drawing.paragraph(
         "name written here, hang up."
     )
 )
+if st.button(ui("What to say when you call")):
+    navigation.open_aside("call_helper", "help_now")
 if st.button(ui("Back"), type="primary"):
     navigation.go(navigation.help_return())

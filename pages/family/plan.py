@@ -163,6 +163,8 @@ if not nothing_here:
 if danger or withheld:
     drawing.section(ui("People you can call"))
     drawing.show(drawing.call_lines(found.lines, words))
+if st.button(ui("How you are, and a small plan for you")):
+    navigation.open_aside("for_you", "plan")
 st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):
     navigation.leave_topic()

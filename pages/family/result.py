@@ -84,12 +84,15 @@ if planning.sensible() and st.button(ui("Plan what comes next")):
 
 drawing.section(ui("People you can call"))
 drawing.show(drawing.call_lines(found.lines, words))
+if st.button(ui("What to say when you call")):
+    navigation.open_aside("call_helper", "result")
 
 own = [way for way in found.pathways if way.for_you]
 others = [way for way in found.pathways if not way.for_you]
-if own:
-    drawing.section(ui("For you"))
-    reading.ways(own, then="result")
+drawing.section(ui("For you"))
+reading.ways(own, then="result")
+if st.button(ui("How you are, and a small plan for you")):
+    navigation.open_aside("for_you", "result")
 if others:
     drawing.section(ui("Other paths"))
     drawing.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))

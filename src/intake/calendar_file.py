@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 FILE_NAME = "check-in.ics"
+OWN_FILE_NAME = "for-me.ics"
 DAYS_AHEAD = 60
 """How far ahead the first day can lie."""
 WEEKS_OF_FIRST_MONTH = 4
@@ -56,10 +57,25 @@ def rhythm(content: Content) -> str | None:
     return chosen.rhythm if chosen else None
 
 
-def ics(some: Iterable[dt.date], made_on: dt.date, title: str) -> bytes:
+def reminders(content: Content, response: Response, made_on: dt.date) -> tuple[dt.date, ...]:
+    """The days on which something was planned for oneself, counted from the day the file is made; in order."""
+    items = content.questionnaire.items
+    return tuple(
+        sorted(
+            made_on + dt.timedelta(days=reminder.days)
+            for section in content.questionnaire.sections
+            for reminder in section.reminders
+            if (answer := response.by_key.get(reminder.question)) is not None
+            and any(not items[reminder.question].by_code[code].exclusive for code in answer.codes)
+        )
+    )
+
+
+def ics(some: Iterable[dt.date], made_on: dt.date, title: str, *, of: str = "") -> bytes:
     """A calendar file with one entry a day, titled `title`. The same days and date give the same bytes.
 
     An entry keeps its id when the file is made again, so that a calendar changes the old entry and adds no second one.
+    `of` keeps the ids of two kinds of file apart: one must not change the entries of the other.
     """
     from icalendar import Calendar  # slow to import, and only this needs it
 
@@ -67,15 +83,15 @@ def ics(some: Iterable[dt.date], made_on: dt.date, title: str) -> bytes:
     whole.add("prodid", _MAKER)
     whole.add("version", "2.0")
     for day in some:
-        whole.add_component(_entry(day, made_on, title))
+        whole.add_component(_entry(f"{of}{day.isoformat()}", day, made_on, title))
     return bytes(whole.to_ical())
 
 
-def _entry(day: dt.date, made_on: dt.date, title: str) -> Event:
+def _entry(name: str, day: dt.date, made_on: dt.date, title: str) -> Event:
     from icalendar import Event
 
     entry = Event()
-    entry.add("uid", str(uuid.uuid5(_UIDS, day.isoformat())))
+    entry.add("uid", str(uuid.uuid5(_UIDS, name)))
     entry.add("dtstamp", dt.datetime.combine(made_on, dt.time(), dt.UTC))
     entry.add("dtstart", day)
     entry.add("dtend", day + dt.timedelta(days=1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -23,6 +23,7 @@ from intake.library_laws import wrong as wrong_in_library
 from intake.model import (
     FOR_THE_FAMILY,
     Action,
+    CallText,
     Condition,
     Content,
     Item,
@@ -34,6 +35,9 @@ from intake.model import (
     Questionnaire,
     Rule,
     RuleKind,
+    SayLine,
+    Sentence,
+    TheyAsk,
     Tier,
     Truth,
 )
@@ -162,6 +166,9 @@ def _ids(content: Content) -> Iterator[Problem]:
         "helplines.toml": (line.id for line in content.helplines),
         "purposes.toml": (purpose.id for purpose in content.purposes),
         "sources.toml": (source.id for source in content.sources),
+        "call_helper.toml, say": (line.id for line in content.call_helper.say),
+        "call_helper.toml, they_ask": (asked.question for asked in content.call_helper.they_ask),
+        "call_helper.toml, you_ask": (asked.id for asked in content.call_helper.you_ask),
     }
     for where, ids in families.items():
         seen: set[str] = set()
@@ -221,6 +228,8 @@ def _references(content: Content) -> Iterator[Problem]:
         if country not in served:
             yield Problem("place.toml", f"there is no helpline of the country {country!r}")
     yield from _check_ins(content)
+    yield from _reminders(content)
+    yield from _call_helper(content)
     yield from _layout(content)
     yield from _requests(content)
 
@@ -265,6 +274,48 @@ def _check_ins(content: Content) -> Iterator[Problem]:
             )
         options = own[dates.length].by_code if dates.length in own else {}
         yield from (Problem(where, f"months of {code!r} are missing") for code in options if code not in dates.months)
+
+
+def _reminders(content: Content) -> Iterator[Problem]:
+    """A calendar reminds of what was picked in the same section."""
+    for section in content.questionnaire.sections:
+        own = {item.link_id: item for item in section.items}
+        for link_id in (reminder.question for reminder in section.reminders):
+            if link_id not in own or own[link_id].type is not ItemType.CHOICES:
+                yield Problem(f"questions, {section.id}, reminders", f"{link_id!r} is no list to pick from here")
+
+
+def _call_helper(content: Content) -> Iterator[Problem]:
+    """References of the call helper; a sentence with a slot says how to fill it."""
+    helper, items = content.call_helper, content.questionnaire.items
+    yield from _conditions("call_helper.toml, advocate", helper.advocate, content)
+    named: dict[str, CallText] = {
+        **{line.id: line for line in helper.say},
+        **{asked.question: asked for asked in helper.they_ask},
+        **{asked.id: asked for asked in helper.you_ask},
+    }
+    for name, text in named.items():
+        where = f"call_helper.toml, {name}"
+        yield from (
+            Problem(where, f"there is no source {each!r}") for each in text.sources if each not in content.source
+        )
+        if isinstance(text, TheyAsk) and text.question not in items:
+            yield Problem(where, f"there is no question {text.question!r}")
+        for sentence in text.sentences if isinstance(text, SayLine) else ():
+            yield from (Problem(where, problem) for problem in _sentence(sentence, items))
+
+
+def _sentence(sentence: Sentence, items: Mapping[str, Item]) -> Iterator[str]:
+    item = items.get(sentence.question or "")
+    if sentence.question and item is None:
+        yield f"there is no question {sentence.question!r}"
+    if item is not None:
+        unknown = [word.code for word in sentence.words if word.code not in item.by_code]
+        yield from (f"{item.link_id} has no option {code!r}" for code in unknown)
+    if not (bool(sentence.question) == bool(sentence.words) == (sentence.text.count("{what}") == 1)):
+        yield f"{sentence.id}: a question, words and one {{what}} in the text go together"
+    if re.search(r"[{}]", sentence.text.replace("{what}", "")):
+        yield f"{sentence.id}: only {{what}} can stand in braces"
 
 
 def _layout(content: Content) -> Iterator[Problem]:

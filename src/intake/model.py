@@ -178,12 +178,20 @@ class CheckIns(Frozen):
     weekly: tuple[Code, ...] = ()
 
 
+class Reminder(Frozen):
+    """After how many days a calendar reminds of what was picked at a question."""
+
+    question: LinkId
+    days: int = Field(ge=1, le=366)
+
+
 class Section(Frozen):
     """A group of questions under one heading.
 
     `asked` is where: before anything else, among the first facts, in the check, in the full intake, in the plan, on the
     summary page, where a family compares professionals, or where somebody looks after themself. A section with a tag
     that is withheld is not asked and not shown. `article`: what explains it.
+    `reminders`: after how many days a calendar reminds of what was picked at a question.
     """
 
     id: LinkId
@@ -194,6 +202,7 @@ class Section(Frozen):
     tags: tuple[Tag, ...] = ()
     repeats: Repeats | None = None
     check_ins: CheckIns | None = None
+    reminders: tuple[Reminder, ...] = ()
     items: tuple[Item, ...]
 
 
@@ -838,6 +847,73 @@ class Library(Frozen):
         return {term.id: term for term in self.terms}
 
 
+# --- what to say on the phone ------------------------------------------------------------------------------------
+
+
+class Listener(StrEnum):
+    """Whom one speaks to: somebody who finds help, or, where there is violence, an advocate."""
+
+    HELPER = "helper"
+    ADVOCATE = "advocate"
+
+
+class Wording(Frozen):
+    """How one option is said inside a sentence."""
+
+    code: Code
+    text: Text
+
+
+class Sentence(Frozen):
+    """A sentence to say. With a `question`: when an option in `words` was picked; `{what}` is how these are said."""
+
+    id: LinkId
+    text: Text
+    question: LinkId | None = None
+    words: tuple[Wording, ...] = ()
+
+
+class CallText(Frozen):
+    """What each text of the call helper has: `to` whom it is for, and the tags with which it is withheld."""
+
+    to: tuple[Listener, ...] = (Listener.HELPER,)
+    tags: tuple[Tag, ...] = ()
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class SayLine(CallText):
+    """A line to read out: its sentences one after the other."""
+
+    id: LinkId
+    sentences: tuple[Sentence, ...] = Field(min_length=1)
+
+
+class TheyAsk(CallText):
+    """What somebody who answers the phone wants to know, and the question of ours that has the answer."""
+
+    question: LinkId
+    text: Text
+
+
+class YouAsk(CallText):
+    """What a family can ask."""
+
+    id: LinkId
+    text: Text
+
+
+class CallHelper(Frozen):
+    """What to say on the phone, what they will ask and what one can ask, each in order.
+
+    The call is to an advocate when one of the conditions in `advocate` is met.
+    """
+
+    advocate: tuple[Condition, ...] = ()
+    say: tuple[SayLine, ...] = ()
+    they_ask: tuple[TheyAsk, ...] = ()
+    you_ask: tuple[YouAsk, ...] = ()
+
+
 class Content(Frozen):
     """Everything an expert, translator or designer can change, in one language."""
 
@@ -856,6 +932,7 @@ class Content(Frozen):
     place: Place
     migrations: tuple[Migration, ...] = ()
     library: Library = Library()
+    call_helper: CallHelper = CallHelper()
 
     @cached_property
     def read_by_rules(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 import pytest
 from streamlit.testing.v1.element_tree import Element
 
-from intake.cases import acceptance_cases, response_of
+from intake.cases import Shorthand, acceptance_cases, response_of
 from intake.config import content_folder, site
 from intake.content import load
 from intake.documents import summary_document
@@ -286,6 +286,27 @@ def test_the_comparison_of_professionals() -> None:
     look_and_press(visit, "Change: {what}", what=TYPED)
     while visit.page.heading != home:
         look_and_press(visit, "Continue")
+
+
+@pytest.mark.parametrize("name", ["alex", "spouse_controlled", "loved_one_overseas"])
+@pytest.mark.parametrize("page", ["for_you", "call_helper"])
+def test_what_is_for_the_person_themself_and_what_to_say(page: str, name: str) -> None:
+    """With a plan and a sign of strain; where no file is made; where 988 does not answer."""
+    own: Shorthand = {"own_down": "nearly_every_day", "own_today": ("eat",), "own_step": TYPED}
+    visit = Visit(language=PSEUDO)
+    visit.at.session_state["response"] = response_of({**CASES[name].answers, **own}, CONTENT)
+    visit.open(page)
+    look(visit)
+
+
+def test_every_question_to_the_person_themself() -> None:
+    visit = planning("alex")
+    visit.open("for_you")
+    home = visit.page.heading
+    for part in (one for one in CONTENT.questionnaire.sections if one.asked == "self"):
+        visit.open_part(part.title)
+        while visit.page.heading != home:
+            look_and_press(visit, "Continue")
 
 
 def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:

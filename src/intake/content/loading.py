@@ -17,6 +17,7 @@ from intake.model import (
     Action,
     Article,
     Band,
+    CallHelper,
     Content,
     Flag,
     Frozen,
@@ -93,6 +94,7 @@ def read(folder: Path) -> Content:
         "place": reader.whole("place.toml", Place),
         "migrations": reader.entries("migrations.toml", "migration", Migration),
         "library": _library(reader),
+        "call_helper": reader.whole("call_helper.toml", CallHelper),
     }
     if reader.problems or version is None:
         raise ContentError(reader.problems)

@@ -30,6 +30,9 @@ _NAMES = {
     "Topic": "topic",
     "Term": "term",
     "Story": "story",
+    "SayLine": "say",
+    "TheyAsk": "they_ask",
+    "YouAsk": "you_ask",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")
 

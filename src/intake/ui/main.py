@@ -56,7 +56,7 @@ def frame() -> None:
     not_kept()
     if name not in OWN_PANEL:
         danger_panel(name)
-    if name in AFTER_ANSWERS and not session.response().answers:
+    if name in AFTER_ANSWERS and not session.response().answers and not asks_of_oneself(name):
         nothing_yet()
     if event is not Event.LOST or name not in AFTER_ANSWERS:
         run(current)
@@ -106,6 +106,11 @@ def nothing_yet() -> None:
     drawing.show(drawing.card(ui("There are no answers here"), f"<p>{drawing.safe(said)}</p>"))
     if st.button(ui("Go to the start"), key="nothing_yet"):
         navigation.go("start")
+
+
+def asks_of_oneself(name: str) -> bool:
+    """Whether the page asks what somebody can answer who came to read and told nothing yet."""
+    return name == "questions" and navigation.here().section.asked == "self"
 
 
 def start_again() -> None:

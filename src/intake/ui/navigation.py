@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Literal, NamedTuple, NoReturn, get_args
+from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -23,6 +23,7 @@ _AFTER = "after_act_now"
 _DANGER_RETURN = "danger_return"
 _HELP_FROM = "help_from"
 _CHOOSE_FROM = "choose_from"
+_ASIDE = {"call_helper": "call_helper_from", "for_you": "for_you_from"}
 _TOPIC = "topic"
 _DEPTH = "depth"
 _ASKED_BEFORE = "asked_before"
@@ -59,6 +60,8 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "story": ui("A story"),
         "glossary": ui("Words explained"),
         "help_now": ui("Help now"),
+        "call_helper": ui("What to say"),
+        "for_you": ui("For you"),
         "summary": ui("Your summary"),
         "download": ui("Get your summary"),
         "privacy": ui("Privacy"),
@@ -245,6 +248,17 @@ def choose_return() -> str:
     return str(st.session_state.get(_CHOOSE_FROM) or "result")
 
 
+def open_aside(name: Literal["call_helper", "for_you"], then: str) -> NoReturn:
+    """Opens what to say on the phone, or what is for oneself; Back there leads to the screen `then`."""
+    st.session_state[_ASIDE[name]] = then
+    go(name)
+
+
+def aside_return(name: Literal["call_helper", "for_you"]) -> str:
+    """The screen from which one of them was opened."""
+    return str(st.session_state.get(_ASIDE[name]) or ("result" if session.response().answers else "start"))
+
+
 def danger_return() -> str | None:
     """The screen from which the question about danger was opened, if it was not the first time."""
     found: str | None = st.session_state.get(_DANGER_RETURN)
@@ -340,7 +354,8 @@ def start(how_deep: Depth) -> NoReturn:
 
 def deepen() -> NoReturn:
     """From the short way on to the rest of the check, without what was asked already."""
-    st.session_state[_ASKED_BEFORE] = tuple(answer.key for answer in session.response().answers)
+    keys = (answer.key for answer in session.response().answers)
+    st.session_state[_ASKED_BEFORE] = tuple(key for key in keys if _section(key).asked in _CHECK)
     st.session_state[_DEPTH] = "check"
     leave_topic()
     there = stops()
@@ -391,17 +406,21 @@ def _counted(section: Section, questions: list[Asked]) -> Topic:
 
 
 def open_topic(section_id: str) -> NoReturn:
-    """Opens one part at its first page that was not shown yet; when all were, at its first."""
+    """Opens one part: at its introduction when nothing of it was shown yet, then at its first page not shown yet.
+
+    When all were shown, it opens at its first page.
+    """
     section = session.content().questionnaire.section[section_id]
     st.session_state[_TOPIC] = section_id
     said, pages = session.response().by_key, _stops_of(section)
     new = [stop for stop in pages if stop.asks_for_more or any(one.key not in said for one in stop.questions)]
-    ask((new or pages)[0].name)
+    begun = any(one.key in said for stop in pages for one in stop.questions)
+    ask((new if begun and new else pages)[0].name)
 
 
 def home_of(section: Section) -> str:
     """The screen that lists a part."""
-    return section.asked if section.asked in ("plan", "choose") else "topics"
+    return {"plan": "plan", "choose": "choose", "self": "for_you"}.get(section.asked, "topics")
 
 
 def leave_topic() -> None:
@@ -448,6 +467,14 @@ def go_on_from(response: Response, place: Mapping[str, object]) -> NoReturn:
     if not stops():
         st.session_state[_ASKED_BEFORE] = ()  # nothing would be left to be asked
     leave_for(session.working_on() or "review")
+
+
+def place_for_file() -> dict[str, Any]:
+    """Where the person is; a file does not say that it was among the questions about themself."""
+    place = session.place()
+    if _known(str(place.get(_AT))) and _section_at(str(place[_AT])).asked == "self":
+        place |= {_TOPIC: None, _AT: None}
+    return place
 
 
 def _sound(place: Mapping[str, object]) -> dict[str, object]:

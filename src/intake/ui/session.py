@@ -34,7 +34,7 @@ _WANTS_KEEPING = "wants_keeping"
 _PASSED_THROUGH = frozenset(
     (
         *("start", "stay_safe", "danger", "act_now", "stop", "summary", "download", "open_file", "privacy", "erased"),
-        *("library", "article", "story", "glossary", "help_now"),
+        *("library", "article", "story", "glossary", "help_now", "call_helper", "for_you"),
     )
 )
 
@@ -56,11 +56,13 @@ _PLACE = (
 _CHOICES = (
     "article",
     "article_from",
+    "call_helper_from",
     "choose_from",
     "file_left_out",
     "file_other_paper",
     "file_password",
     "file_wanted",
+    "for_you_from",
     "help_from",
     "library_from",
     "privacy_return",

@@ -15,7 +15,7 @@ from intake.documents.summary_document import Paper
 from intake.model import Personal
 from intake.saved import payload
 from intake.summary import Brief
-from intake.ui import session
+from intake.ui import navigation, session
 
 # Kept with the answers when the page is loaded again (session._CHOICES): a file must not say more than was chosen.
 _LEFT_OUT = "file_left_out"
@@ -74,7 +74,7 @@ def brief() -> Brief:
 def answers(said: Brief) -> bytes:
     """The answers as they can be opened here again, without what is left out."""
     kept = summary.without(session.response(), session.content(), said.left_out)
-    return payload(kept, session.place(), said.made_on)
+    return payload(kept, navigation.place_for_file(), said.made_on)
 
 
 def pdf(said: Brief) -> Callable[[], bytes]:

@@ -1,0 +1,242 @@
+"""The page for the person themself: when it says something, and where their answers never go."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+from unittest.mock import patch
+
+import pytest
+import streamlit as st
+
+from intake import fhir
+from intake.answers import document_of
+from intake.cases import acceptance_cases, response_of
+from intake.config import content_folder
+from intake.content import load
+from intake.engine import assess, raised
+from intake.language import Translator
+from intake.model import FOR_THE_FAMILY, Absent, Answer, Response, Tag
+from intake.summary import brief, without
+from intake.ui import navigation
+from tests.ui.visit import Visit
+
+CONTENT = load()
+QUESTIONS = CONTENT.questionnaire
+CASES = {case.id: case for case in acceptance_cases(content_folder())}
+STRAIN, PLAN = (section for section in QUESTIONS.sections if section.asked == "self")
+PAIRS = {"own_mood": ("own_interest", "own_down"), "own_worry": ("own_nervous", "own_worrying")}
+CODES = ("not_at_all", "several_days", "more_than_half", "nearly_every_day")
+NOW = dt.datetime(2026, 11, 26, tzinfo=dt.UTC)
+TODAY = NOW.date()
+DATES, NUMBERS = "Get these dates for your calendar", "Get these numbers for your phone"
+
+
+def said(answers: Response, **given: str | tuple[str, ...] | None) -> Response:
+    """These answers besides; None is "I do not know"."""
+    for link_id, value in given.items():
+        absent = Absent.UNKNOWN if value is None else None
+        answers = answers.with_answer(Answer(link_id=link_id, value=value, absent=absent))
+    return answers
+
+
+def case(name: str) -> Response:
+    return response_of(CASES[name].answers, CONTENT)
+
+
+def arrived(answers: Response) -> Visit:
+    visit = Visit()
+    visit.at.session_state["response"] = answers
+    visit.open("for_you")
+    return visit
+
+
+def flags(answers: Response) -> set[str]:
+    return {flag.id for flag in raised(CONTENT, answers, STRAIN.id)}
+
+
+NOTHING = Response(content_version="any")
+LOW = said(case("alex"), own_interest="several_days", own_down="more_than_half")
+PLANNED = said(case("alex"), own_today=("eat",), own_week=("group",), own_month=("joy",), own_step="Sing in the car")
+
+
+# --- when something is said ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flag", PAIRS)
+@pytest.mark.parametrize(("one", "other"), [*itertools.product(range(4), repeat=2)])
+def test_the_flag_is_raised_from_a_sum_of_three_on(flag: str, one: int, other: int) -> None:
+    first, second = PAIRS[flag]
+    assert flags(said(NOTHING, **{first: CODES[one], second: CODES[other]})) == ({flag} if one + other >= 3 else set())
+
+
+@pytest.mark.parametrize("flag", PAIRS)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_question_without_an_answer_counts_nothing(flag: str, place: int) -> None:
+    asked, other = PAIRS[flag][place], PAIRS[flag][1 - place]
+    assert flags(said(NOTHING, **{asked: CODES[2]})) == set()
+    assert flags(said(NOTHING, **{asked: CODES[2], other: None})) == set()
+    assert flags(said(NOTHING, **{asked: CODES[3]})) == {flag}
+    assert flags(said(NOTHING, **{asked: CODES[3], other: None})) == {flag}
+
+
+def test_worry_and_mood_are_not_added_to_each_other() -> None:
+    assert flags(said(NOTHING, own_nervous=CODES[2], own_down=CODES[2])) == set()
+
+
+def test_the_panel_says_what_to_do_and_dials() -> None:
+    page = arrived(LOW).page
+    assert "You need care too" in page.headings
+    assert "Talk to a doctor this week" in page.text
+    links = {node.attributes.get("href") for node in page.nodes if node.tag == "a"}
+    assert {"tel:988", "sms:988", "tel:18006624357"} <= links
+    for word in ("score", "depress", "anxiety disorder", "points"):
+        assert word not in page.text.lower().replace("patient health questionnaire for depression and anxiety", "")
+
+
+def test_without_a_flag_there_is_no_panel() -> None:
+    assert "You need care too" not in arrived(said(case("alex"), own_down=CODES[2])).page.headings
+
+
+def test_outside_the_united_states_and_canada_the_panel_does_not_name_988() -> None:
+    there = said(LOW, lo_country="other", lo_state=None)
+    page = arrived(there).page
+    assert "you can call a crisis line" in page.text
+    assert "call or text 988" not in page.text
+
+
+def test_what_is_said_here_changes_nothing_else() -> None:
+    assert assess(CONTENT, LOW, TODAY) == assess(CONTENT, case("alex"), TODAY)
+
+
+# --- filling it ------------------------------------------------------------------------------------------------------
+
+
+def test_the_four_questions_and_the_plan_are_walked_and_lead_back() -> None:
+    visit = arrived(case("alex"))
+    visit.open_part(STRAIN.title)
+    assert STRAIN.intro
+    assert STRAIN.intro in visit.page.text
+    visit.press("Continue")
+    for item in STRAIN.items:
+        assert visit.page.heading == item.text
+        assert visit.picked(item) is None, "nothing is picked beforehand"
+        visit.pick(item, "nearly_every_day")
+        assert "Say how you know this, and when" not in visit.page.buttons
+        visit.press("Continue")
+    assert visit.page.heading == "For you"
+    assert "You need care too" in visit.page.headings
+    visit.open_part(PLAN.title)
+    visit.press("Continue")
+    visit.pick(PLAN.items[0], "eat", "walk")
+    for _ in PLAN.items:
+        visit.press("Continue")
+    assert visit.page.heading == "For you"
+    assert "Eat one warm meal, sitting down" in visit.page.text
+    assert visit.page.downloads == (DATES, NUMBERS)
+
+
+def test_every_question_can_be_skipped() -> None:
+    visit = arrived(case("alex"))
+    for section in (STRAIN, PLAN):
+        visit.open_part(section.title)
+        for _ in range(1 + len(section.items)):
+            visit.press("Continue")
+        assert visit.page.heading == "For you"
+    assert "Your small plan" not in visit.page.headings
+
+
+def test_somebody_who_came_to_read_can_answer_without_the_check() -> None:
+    visit = Visit()
+    visit.open("for_you")
+    visit.open_part(STRAIN.title)
+    assert "There are no answers here" not in visit.page.headings
+    assert STRAIN.intro
+    assert STRAIN.intro in visit.page.text
+
+
+@pytest.mark.parametrize("page", ["result", "plan"])
+def test_other_pages_lead_here_and_back(page: str) -> None:
+    visit = Visit()
+    visit.at.session_state["response"] = case("alex")
+    visit.open(page)
+    before = visit.page.heading
+    visit.press("How you are, and a small plan for you")
+    assert visit.page.heading == "For you"
+    visit.press("Back")
+    assert visit.page.heading == before
+
+
+# --- what is taken along ---------------------------------------------------------------------------------------------
+
+
+def test_the_plan_is_shown_with_its_own_words_in_quotation_marks() -> None:
+    page = arrived(PLANNED).page
+    assert "“Sing in the car”" in page.text
+    assert [text for text in page.headings if text in {item.label for item in PLAN.items}] == [
+        item.label for item in PLAN.items
+    ]
+
+
+def test_the_number_for_violence_is_added_only_when_it_is_ticked() -> None:
+    visit = arrived(PLANNED)
+    assert "1-800-799-7233" not in visit.page.text
+    (box,) = visit.at.checkbox
+    assert not box.value
+    box.check()
+    visit.run()
+    assert "1-800-799-7233" in visit.page.text
+    assert "Anyone who opens your phone can see them" in visit.page.text
+
+
+def test_where_a_file_could_be_found_by_the_wrong_person_none_is_made_unless_it_is_asked_for() -> None:
+    hidden = said(case("spouse_controlled"), own_today=("eat",))
+    assert Tag.FILE in assess(CONTENT, hidden, TODAY).withheld
+    visit = arrived(hidden)
+    assert not visit.page.downloads
+    assert "It could be dangerous if the person finds it" in visit.page.text
+    visit.press("No one else can open this device: make the file")
+    assert visit.page.downloads == (DATES, NUMBERS)
+
+
+# --- where it never goes ---------------------------------------------------------------------------------------------
+
+
+def test_the_answers_are_in_no_summary_no_fhir_and_no_saved_file() -> None:
+    everything = said(PLANNED, own_interest="nearly_every_day", own_down=None)
+    told = brief(CONTENT, everything, assess(CONTENT, everything, TODAY), NOW, Translator("en"))
+    shared = fhir.bundle(CONTENT, everything, NOW).decode()
+    saved = document_of(without(everything, CONTENT, ()))
+    for output in (told.model_dump_json(), shared, json.dumps(saved)):
+        assert "Sing in the car" not in output
+        for section in (STRAIN, PLAN):
+            assert section.title not in output
+            assert not any(item.link_id in output or item.text in output for item in section.items)
+
+
+def test_a_saved_file_does_not_even_say_that_the_page_was_open() -> None:
+    """The place goes into a file with the answers."""
+    visit = arrived(LOW)
+    visit.open_part(STRAIN.title)
+    assert visit.at.session_state["topic"] == STRAIN.id
+    visit.open("download")
+    kept = {key: visit.at.session_state[key] for key in ("at", "topic", "working_on")}
+    assert kept["at"] == STRAIN.items[0].link_id
+    with patch.object(st, "session_state", {**kept, "response": LOW}):
+        place = navigation.place_for_file()
+    assert place == {"at": None, "topic": None, "working_on": kept["working_on"]}
+
+
+def test_the_answers_stay_in_the_tab() -> None:
+    visit = arrived(PLANNED)
+    assert visit.recorded("own_step") is not None
+    visit.open("result")
+    assert visit.recorded("own_step") is not None
+
+
+def test_both_sections_are_for_the_family_alone() -> None:
+    assert {STRAIN.asked, PLAN.asked} <= {*FOR_THE_FAMILY}
+    assert not any(item.safety for section in (STRAIN, PLAN) for item in section.items)
+    read = {link_id for link_id in CONTENT.read_by_rules if QUESTIONS.section_of[link_id] in (STRAIN, PLAN)}
+    assert read == set()
