@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pyphen
 import pytest
 
 from intake.readability import grade
-from tests.garden import CONTENT
 
 PLAIN = "Is anyone hurt right now? We ask so that help comes soon."
 HARD = "Immediate pharmacological stabilization necessitates comprehensive interdisciplinary consultation."
@@ -39,18 +37,19 @@ def test_phone_numbers_and_signs_make_nothing_harder() -> None:
 
 @pytest.mark.parametrize(
     ("word", "syllables"),
-    [("bee", 1), ("bees", 1), ("garden", 2), ("make", 1), ("table", 2), ("walked", 1), ("wanted", 2), ("the", 1)],
+    [
+        ("bee", 1),
+        ("bees", 1),
+        ("garden", 2),
+        ("make", 1),
+        ("table", 2),
+        ("walked", 1),
+        ("wanted", 2),
+        ("the", 1),
+        ("about", 2),
+        ("worried", 2),
+        ("violence", 3),
+    ],
 )
 def test_syllables_are_counted_as_people_speak(word: str, syllables: int) -> None:
     assert grade(word) == pytest.approx(0.39 + 11.8 * syllables - 15.59)
-
-
-def test_the_alarm_agrees_with_a_hyphenation_dictionary_within_a_grade_or_so() -> None:
-    """Another way of counting syllables, on texts of the size that is checked."""
-    english = pyphen.Pyphen(lang="en_US")
-    text = " ".join(action.detail for action in CONTENT.actions)
-    words = [word.strip(".,").lower() for word in text.split()]
-    syllables = sum(len(english.positions(word)) + 1 for word in words)
-    sentences = text.count(".")
-    other = 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
-    assert grade(text) == pytest.approx(other, abs=1.5)

@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 import pytest
 from streamlit.testing.v1.element_tree import Element
 
+from intake.answers import read_answers
 from intake.cases import Shorthand, acceptance_cases, response_of
 from intake.config import content_folder, site
 from intake.content import load
@@ -50,6 +51,7 @@ SAME_EVERYWHERE = (
 )
 _SAME = re.compile("|".join(re.escape(text) for text in sorted(SAME_EVERYWHERE, key=len, reverse=True)))
 _FILE = re.compile(r"\b(?:summary|comparison)-\d{4}-\d\d-\d\d\.(pdf|txt|json)\b")
+CHECK = ("gate", "first", "check")
 
 
 @pytest.fixture(autouse=True)
@@ -234,8 +236,7 @@ def test_every_question_and_every_answer_to_it() -> None:
             visit.answer(item)
             asked.add(item.link_id)
     section_of = ENGLISH.questionnaire.section_of
-    of_check = {"gate", "first", "check"}
-    assert asked == {link for link in ENGLISH.questionnaire.items if section_of[link].asked in of_check}
+    assert asked == {link for link in ENGLISH.questionnaire.items if section_of[link].asked in CHECK}
 
 
 def planning(name: str) -> Visit:
@@ -272,6 +273,32 @@ def test_every_part_of_the_plan() -> None:
         while visit.page.heading != home:
             look_and_press(visit, "Continue")
     look(visit)
+
+
+class Looking(Visit):
+    """A visit that looks at every page before it leaves it."""
+
+    def press(self, label: str, **slots: object) -> None:
+        """Looks, then presses."""
+        look(self)
+        super().press(label, **slots)
+
+
+def test_every_part_of_the_full_intake() -> None:
+    """A whole intake told page by page, with its entries and what follows from its answers."""
+    whole = read_answers((content_folder() / "cases" / "intakes" / "alex.json").read_bytes(), ENGLISH.questionnaire)
+    given = {one.key: one.value for one in whole.answers if one.value is not None}
+    items, section_of = ENGLISH.questionnaire.items, ENGLISH.questionnaire.section_of
+    told: Shorthand = {key: value if items[key.partition("@")[0]].options else TYPED for key, value in given.items()}
+    visit = Looking(told, language=PSEUDO)
+    of_check = {key: value for key, value in told.items() if section_of[key.partition("@")[0]].asked in CHECK}
+    visit.at.session_state["response"] = response_of(of_check, CONTENT)
+    visit.open("topics")
+    seen: set[str] = set()
+    for part in (one for one in CONTENT.questionnaire.sections if one.asked == "full"):
+        visit.open_part(part.title)
+        seen.update(visit.fill_part())
+    assert seen >= {key for key in told if section_of[key.partition("@")[0]].asked == "full"}
 
 
 def test_the_comparison_of_professionals() -> None:

@@ -292,7 +292,7 @@ class Visit:
         shown = {key.partition("@")[2] for key in seen}
         if not any(entry for entry in entries - shown if ADDED.fullmatch(entry)):
             return False
-        self.press(section.repeats.add)
+        self._settle(next(button for button in self.at.button if button.label == section.repeats.add).click())
         return True
 
     def answer_key(self, key: str) -> None:
