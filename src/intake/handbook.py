@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from intake.model import (
     Action,
     Article,
+    CallText,
     Condition,
     Content,
     Item,
@@ -90,6 +91,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield from _ways("Paths", content.pathways)
     yield from _ways("Kinds of intervention", content.kinds)
     yield from _flags(content)
+    yield from _call_helper(content)
     yield from _library(content)
     yield from _helplines(content)
     yield from _sources(content)
@@ -270,6 +272,28 @@ def _flags(content: Content) -> Iterator[str]:
         yield from ("", f"Sources: {', '.join(flag.sources)}", "")
 
 
+def _call_helper(content: Content) -> Iterator[str]:
+    """What to say on the phone, what they ask, what to ask them."""
+    call = content.call_helper
+    if not (call.say or call.they_ask or call.you_ask):
+        return
+    yield from ("## What to say on the phone", "", "The call is to an advocate when any of these is met:", "")
+    yield from (f"- {_condition(condition, content)}" for condition in call.advocate)
+    yield from ("", "### To say", "")
+    for line in call.say:
+        yield f"- {' '.join(sentence.text for sentence in line.sentences)} {_spoken_to(line)}"
+    yield from ("", "### They may ask", "")
+    yield from (f"- {one.text} (`{one.question}`) {_spoken_to(one)}" for one in call.they_ask)
+    yield from ("", "### You can ask", "")
+    yield from (f"- {one.text} {_spoken_to(one)}" for one in call.you_ask)
+    yield ""
+
+
+def _spoken_to(text: CallText) -> str:
+    to = " or ".join(listener.value for listener in text.to)
+    return f"To: {to}. {_tagged(text.tags)} Sources: {', '.join(text.sources)}.".replace("  ", " ")
+
+
 def _library(content: Content) -> Iterator[str]:
     """Every article, story and word with its sources: what there is to read is signed off like the rest."""
     library = content.library
@@ -314,6 +338,9 @@ def _citing(content: Content) -> dict[str, list[str]]:
         *((f"step {action.id}", action.sources) for action in content.actions),
         *((f"path {way.id}", way.sources) for way in (*content.pathways, *content.kinds)),
         *((f"flag {flag.id}", flag.sources) for flag in content.flags),
+        *((f"call {line.id}", line.sources) for line in content.call_helper.say),
+        *((f"call {one.id}", one.sources) for one in content.call_helper.you_ask),
+        *((f"call {one.question}", one.sources) for one in content.call_helper.they_ask),
         *((f"article {one.id}", passage.sources) for one in library.articles for passage in one.passages),
         *((f"story {one.id}", choice.sources) for one in library.stories for choice in one.choices),
         *((f"word {term.id}", term.sources) for term in library.terms),
