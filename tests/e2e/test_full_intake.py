@@ -1,4 +1,7 @@
-"""Alex's family tells everything, on a phone: the check, every part of the full intake, and the file to hand over."""
+"""Alex's family tells everything, on a phone: after the check every part of the full intake, and the file to hand over.
+
+How the check itself is walked, test_walks.py shows.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,10 @@ def short(answers: tuple[Answer, ...]) -> Shorthand:
     return {key: given for key, given in pairs if given is not None}
 
 
+def is_of_check(key: str) -> bool:
+    return CONTENT.questionnaire.section_of[key].asked in ("gate", "first", "check")
+
+
 def in_the_full_intake(keys: list[str]) -> Iterator[str]:
     section_of = CONTENT.questionnaire.section_of
     return (key for key in keys if section_of[key.partition("@")[0]].asked == "full")
@@ -39,9 +46,8 @@ def in_the_full_intake(keys: list[str]) -> Iterator[str]:
 def test_alexs_family_tells_everything_and_is_asked_nothing_twice(server: Served, phone: Page, tmp_path: Path) -> None:
     response = told()
     family = Family(phone, server.url, dict(short(response.answers)))
-    family.begin()
-    family.answer_everything()
-    family.press("See my next steps")
+    family.asked = [asked.key for asked in route(CONTENT.questionnaire, response) if is_of_check(asked.key)]
+    family.arrive("result", {key: family.answers[key] for key in family.asked if key in family.answers})
     family.press("Tell more, for a professional")
     for part in PARTS:
         family.open_part(part.title)
