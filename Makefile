@@ -8,7 +8,7 @@ VENV := sh scripts/python.sh
 # What is freed is overwritten (src/intake/memory.py): without these two, pieces of a word or two can stay for a while.
 FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0
 
-.PHONY: help run test check lint format types imports unit browser bench lock handbook clean ready-run ready-tools ready-test
+.PHONY: help run test check lint format types imports unit browser long bench lock handbook clean ready-run ready-tools ready-test
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,10 +36,14 @@ imports: ready-tools ## Check that imports go one way with import-linter
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
 
 unit: ready-test ## Run the tests that need no browser
-	@$(VENV) -m pytest --ignore=tests/e2e --numprocesses auto --dist loadfile
+	@$(VENV) -m pytest --ignore=tests/e2e -m "not long" --numprocesses auto --dist loadfile
 
 browser: ready-test ## Run the tests in a real browser
-	@$(VENV) -m pytest tests/e2e
+	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses auto
+
+long: ready-test ## Run what takes minutes more: every case, the long walks in a browser. Before a release
+	@$(VENV) -m pytest --ignore=tests/e2e -m long --numprocesses auto --dist loadfile
+	@$(VENV) -m pytest tests/e2e -m long
 
 bench: ready-tools ## Measure what the README's figures say
 	@$(VENV) -m benchmarks

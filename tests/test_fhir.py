@@ -498,13 +498,14 @@ class Filler:
 
 
 def asked_here(content: Content, response: Response, resource: Json) -> set[str]:
-    """What we ask, of entries only those that stand in the resource."""
+    """What we ask and hand over, of entries only those that stand in the resource."""
     there = {(group["linkId"], extension(group, ENTRY)) for group in resource.get("item", [])}
     section_of = content.questionnaire.section_of
     return {
         one.key
         for one in route(content.questionnaire, response)
-        if not one.entry or (section_of[one.link_id].id, one.entry) in there
+        if section_of[one.link_id].asked not in FOR_THE_FAMILY
+        and (not one.entry or (section_of[one.link_id].id, one.entry) in there)
     }
 
 

@@ -24,6 +24,7 @@ from intake.language import SOURCE, translator
 from intake.model import TYPED, Answer, Personal, Response
 from intake.summary import Brief, brief
 from intake.ui import brief_on_screen
+from tests.often import often
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import blocks
 
@@ -123,7 +124,7 @@ def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) ->
     assert "more: see the list of answers." in pages(pdf)[0]
 
 
-@pytest.mark.parametrize("name", INTAKES)
+@pytest.mark.parametrize("name", often(INTAKES, ("alex",)))
 def test_a_whole_intake_is_accessible_and_archivable(
     failed_rules: Callable[[bytes], list[FailedRule]], name: str
 ) -> None:

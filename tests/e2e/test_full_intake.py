@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
+import pytest
 from playwright.sync_api import Page
 
 from intake.answers import read_answers
@@ -43,6 +44,7 @@ def in_the_full_intake(keys: list[str]) -> Iterator[str]:
     return (key for key in keys if section_of[key.partition("@")[0]].asked == "full")
 
 
+@pytest.mark.long
 def test_alexs_family_tells_everything_and_is_asked_nothing_twice(server: Served, phone: Page, tmp_path: Path) -> None:
     response = told()
     family = Family(phone, server.url, dict(short(response.answers)))

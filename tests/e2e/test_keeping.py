@@ -122,6 +122,7 @@ def to(family: Family, link_id: str) -> Item:
     raise AssertionError(f"{link_id} never comes")
 
 
+@pytest.mark.long
 def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_step(
     mortal: Served, line: Switch, phone: Page
 ) -> None:

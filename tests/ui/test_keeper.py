@@ -20,6 +20,7 @@ from intake.content import load
 from intake.model import TYPED
 from intake.sealing import Sealer
 from intake.ui import keeper, session
+from tests.often import often
 from tests.ui.visit import FAMILY, Visit
 
 CONTENT = load()
@@ -99,7 +100,7 @@ def test_another_server_finds_everything_at_every_question(
         in_tab(monkeypatch, tab)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", often(CASES))
 def test_the_result_of_every_case_is_the_same_on_another_server(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     pages = []
     for token in (sealed(of_case(name)), sealed(of_case(name))):

@@ -16,6 +16,7 @@ from intake.engine import assess, next_entry, route
 from intake.language import Translator
 from intake.model import Answer, Asked, Assessment, ItemType, Level, Response, Section, Tag
 from intake.summary import brief
+from tests.often import often
 from tests.ui.visit import Page, Visit
 
 CONTENT = load()
@@ -27,7 +28,7 @@ TODAY = dt.date(2026, 11, 22)
 MOST_PAGES = 40
 OF_A_TALK = frozenset({Tag.MEETING, Tag.CONFRONTATION, Tag.INTERVENTIONIST})
 
-every_case = pytest.mark.parametrize("name", CASES)
+every_case = pytest.mark.parametrize("name", often(CASES))
 
 
 def response(name: str) -> Response:

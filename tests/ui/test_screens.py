@@ -19,6 +19,7 @@ from intake.engine import assess, elsewhere, route
 from intake.language import Translator
 from intake.model import TYPED, Absent, Assessment, Item, ItemType, Level, Response, Tag, Tier
 from intake.summary import Brief, brief
+from tests.often import often
 from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit
 
 FOLDER = content_folder()
@@ -58,7 +59,7 @@ def of_each_kind() -> list[str]:
     return sorted({*ON_PAGE_1, *found.values()}, key=list(CASES).index)
 
 
-every_case = pytest.mark.parametrize("name", of_each_kind())
+every_case = pytest.mark.parametrize("name", often(of_each_kind()))
 
 
 @dataclass(frozen=True)

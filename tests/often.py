@@ -1,0 +1,19 @@
+"""Which of many like cases are tried each time; the others `make long` tries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pytest
+
+WORKED = (
+    *("sam", "jordan", "alex", "rachel_evenings", "teen"),
+    *("executive", "spouse_and_meth", "mild_worry", "all_unknown"),
+)
+"""The acceptance cases that stand for the others."""
+
+
+def often(names: Iterable[str], each_time: Collection[str] = WORKED) -> list[Any]:
+    """Parameters: those of `each_time` as they are, the others marked as long."""
+    return [name if name in each_time else pytest.param(name, marks=pytest.mark.long) for name in names]
