@@ -135,6 +135,7 @@ def test_the_bait_is_real(bait: tuple[list[str], str, list[str]]) -> None:
         "formula",
     ],
 )  # fmt: skip
+@pytest.mark.long
 def test_odd_text_prints_and_conforms(
     renderer: Renderer, failed_rules: Callable[[bytes], list[FailedRule]], typed: str
 ) -> None:

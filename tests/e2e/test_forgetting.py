@@ -97,7 +97,8 @@ def status(address: str) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a test read the memory of another process")
-@pytest.mark.parametrize("started", ["by make run", pytest.param("by hand", marks=pytest.mark.long)])
+@pytest.mark.parametrize("started", ["by make run", "by hand"])
+@pytest.mark.long
 def test_within_a_minute_after_the_tab_is_closed_nothing_is_left(
     phone: Page, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, started: str
 ) -> None:

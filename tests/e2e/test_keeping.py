@@ -155,6 +155,7 @@ def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_
     assert answers_told(family) == told
 
 
+@pytest.mark.long
 def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Switch, phone: Page) -> None:
     """The last questions of the check, with words of one's own; a different thing happens at every second of them."""
     family = Family(phone, line.url, dict(case("rachel_evenings").answers))
@@ -212,6 +213,7 @@ def test_an_answer_that_found_the_server_gone_counts(mortal: Served, line: Switc
     expect(family.option(item, "18_25")).to_be_checked()
 
 
+@pytest.mark.long
 def test_the_first_press_after_a_restart_can_change_an_answer(mortal: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
     mortal.kill()
@@ -242,6 +244,7 @@ def test_another_server_with_the_same_key_goes_on(mortal: Served, line: Switch, 
         assert_shown(family, item)
 
 
+@pytest.mark.long
 def test_a_server_with_another_key_opens_nothing_and_harms_nothing(line: Switch, phone: Page, tmp_path: Path) -> None:
     family, _ = at_age(phone, line.url)
     with serve(ROOT / "app.py", tmp_path / "log.txt", NEXT_STEP_KEY=base64.b64encode(bytes(32)).decode()) as other:
@@ -275,6 +278,7 @@ def test_words_are_kept_while_they_are_typed(line: Switch, phone: Page) -> None:
     expect(field).to_have_value("She fell twice.")
 
 
+@pytest.mark.long
 def test_a_new_tab_starts_empty(line: Switch, phone: Page) -> None:
     at_age(phone, line.url)
     other = phone.context.new_page()
@@ -311,6 +315,7 @@ def test_leaving_and_erasing_empty_the_tab(line: Switch, phone: Page, go_away: C
     expect(family.main).to_contain_text("There are no answers here")
 
 
+@pytest.mark.long
 def test_nothing_on_the_device_can_be_read(line: Switch, phone: Page) -> None:
     addresses: list[str] = []
     phone.on("request", lambda request: addresses.append(request.url))
@@ -335,6 +340,7 @@ def test_nothing_on_the_device_can_be_read(line: Switch, phone: Page) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "restored"), [(4, True), (6, False)])
+@pytest.mark.long
 def test_a_closed_tab_that_is_opened_again_keeps_its_answers_for_five_minutes(
     line: Switch, phone: Page, minutes: int, restored: bool
 ) -> None:
@@ -388,6 +394,7 @@ BLOCKED = {
 
 
 @pytest.mark.parametrize("storage", BLOCKED)
+@pytest.mark.long
 def test_a_tab_that_cannot_keep_says_so_on_every_page(
     mortal: Served, line: Switch, open_page: OpenPage, storage: str
 ) -> None:

@@ -49,7 +49,7 @@ def test_an_article_read_in_mid_check_costs_no_answer(server: Served, phone: Pag
         expect(family.option(item, code)).to_be_checked()
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("color_scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_what_there_is_to_read_keeps_the_rules_of_accessibility(
     server: Served, open_page: OpenPage, color_scheme: str
 ) -> None:

@@ -105,6 +105,7 @@ def test_a_file_goes_on_in_a_fresh_browser_where_it_was_saved(
     assert finish(second) == finish(first)
 
 
+@pytest.mark.long
 def test_a_file_goes_on_in_another_language(
     server: Served, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +206,7 @@ def test_a_file_that_is_too_large_never_leaves_the_device(
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n<img src=x>", b'{"answers": {"fear": NaN}}'], ids=str)
+@pytest.mark.long
 def test_a_file_that_cannot_be_used_takes_no_answer_away(
     server: Served, phone: Page, tmp_path: Path, content: bytes
 ) -> None:

@@ -102,7 +102,7 @@ def test_a_file_that_did_not_come_over_whole(part: float) -> None:
     assert refused(saved()[: int(len(saved()) * part)]) in (Trouble.DAMAGED, Trouble.TOO_SLOW)
 
 
-@pytest.mark.parametrize("seed", range(FLIPS))
+@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, FLIPS))])
 def test_a_changed_bit_never_changes_an_answer(seed: int) -> None:
     """It goes unnoticed, where nothing depends on it, or the file is refused."""
     data = bytearray(saved())

@@ -284,6 +284,7 @@ class Looking(Visit):
         super().press(label, **slots)
 
 
+@pytest.mark.long
 def test_every_part_of_the_full_intake() -> None:
     """A whole intake told page by page, with its entries and what follows from its answers."""
     whole = read_answers((content_folder() / "cases" / "intakes" / "alex.json").read_bytes(), ENGLISH.questionnaire)
