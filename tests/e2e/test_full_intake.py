@@ -36,7 +36,7 @@ def short(answers: tuple[Answer, ...]) -> Shorthand:
 
 
 def is_of_check(key: str) -> bool:
-    return CONTENT.questionnaire.section_of[key].asked in ("gate", "first", "check")
+    return CONTENT.questionnaire.section_of[key.partition("@")[0]].asked in ("gate", "first", "check")
 
 
 def in_the_full_intake(keys: list[str]) -> Iterator[str]:
