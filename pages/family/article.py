@@ -25,7 +25,7 @@ def origin(shown: Article) -> None:
     """Where it has it from, and that nobody has signed it off."""
     drawing.section(ui("Where this comes from"))
     used = dict.fromkeys(source for passage in shown.passages for source in passage.sources)
-    drawing.show(article_on_screen.sources((content.source[each] for each in used), words))
+    drawing.show(drawing.source_list((content.source[each] for each in used), words))
     drawing.paragraph(ui("No doctor or counselor has signed off on this text yet. It is not advice for one person."))
 
 
@@ -39,7 +39,7 @@ def onward(shown: Article) -> None:
     if of_oneself and st.button(ui("How you are, and a small plan for you")):
         navigation.open_aside("for_you", "article")
     if st.button(ui("See numbers to call")):
-        navigation.open_help_now("article")
+        navigation.open_aside("help_now", "article")
     before = reading.came_from("article")
     if before != "library" and st.button(ui("See all texts")):
         reading.browse(then=before)

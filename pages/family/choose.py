@@ -17,7 +17,6 @@ ui = words.ui
 content, answers = session.content(), session.response()
 section = comparison_document.section_of(content)
 noted = entries(content.questionnaire, section, answers)
-_FILE_WANTED = "file_wanted"
 
 
 def why_not_now() -> None:
@@ -71,13 +70,9 @@ def comparison() -> None:
 def file() -> None:
     """The comparison as a PDF, where no one is endangered by a file."""
     drawing.section(ui("Take it with you"))
-    if Tag.FILE in session.assessment().withheld and not st.session_state.get(_FILE_WANTED):
-        drawing.paragraph(
-            ui("We have not made a file. It could be dangerous if the person finds it. It stays on this device.")
-        )
-        if st.button(ui("No one else can open this device: make the file")):
-            st.session_state[_FILE_WANTED] = True
-            st.rerun()
+    if not summary_file.agreed(
+        ui("We have not made a file. It could be dangerous if the person finds it. It stays on this device.")
+    ):
         return
     if summary_document.missing_for_pdf():
         drawing.paragraph(ui("This computer cannot make the PDF yet. You can print this page."))
@@ -109,4 +104,4 @@ else:
 st.divider()
 if st.button(ui("Back"), type="primary" if noted else "secondary"):
     navigation.leave_topic()
-    navigation.go(navigation.choose_return())
+    navigation.go(navigation.aside_return("choose"))

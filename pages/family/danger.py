@@ -32,4 +32,4 @@ if back == "start":
 there = lines_for(session.content(), session.response(), purposes, session.now().date(), most=1)
 drawing.show(drawing.call_lines(there, words))
 if st.button(ui("See all numbers")):
-    navigation.open_help_now("danger")
+    navigation.open_aside("help_now", "danger")

@@ -44,7 +44,7 @@ def what_is_in_it() -> None:
 
 
 drawing.heading(ui("Get your summary"))
-if found.file_withheld and not st.session_state.get("file_wanted"):
+if found.file_withheld and not st.session_state.get(summary_file.WANTED):
     drawing.paragraph(
         ui(
             "We have not made a file. It could be dangerous if the person finds what you told "
@@ -54,7 +54,7 @@ if found.file_withheld and not st.session_state.get("file_wanted"):
     drawing.paragraph(ui("An advocate can write things down with you and keep them safe."))
     drawing.show(drawing.call_lines([line for line in found.lines if "domestic_violence" in line.scope], words))
     if st.button(ui("No one else can open this device: make the file")):
-        st.session_state["file_wanted"] = True
+        st.session_state[summary_file.WANTED] = True
         navigation.go("summary")
 else:
     lacking = summary_document.missing_for_pdf()

@@ -8,16 +8,14 @@ import streamlit as st
 from intake import calendar_file, contacts_file
 from intake.engine import lines_for, raised
 from intake.model import Flag
-from intake.ui import drawing, navigation, reading, session
+from intake.ui import drawing, navigation, reading, session, summary_file
 from intake.ui.parts import listed
 
 words = session.words()
 ui = words.ui
 content, response, today = session.content(), session.response(), session.now().date()
-found = session.current_brief()
 parts = navigation.topics("self")
 safe = drawing.safe
-_FILE_WANTED = "file_wanted"
 SUICIDE_LINE = "988"
 
 
@@ -58,14 +56,9 @@ def plan() -> None:
 def take_along() -> None:
     """Files for the phone. Where a file could be found by the wrong person, none is made unless it is asked for."""
     drawing.section(ui("Take it along"))
-    if found.file_withheld and not st.session_state.get(_FILE_WANTED):
-        drawing.paragraph(ui("We have not made a file. It could be dangerous if the person finds it on your phone."))
-        if st.button(ui("No one else can open this device: make the file")):
-            st.session_state[_FILE_WANTED] = True
-            st.rerun()
-        return
-    dates()
-    numbers()
+    if summary_file.agreed(ui("We have not made a file. It could be dangerous if the person finds it on your phone.")):
+        dates()
+        numbers()
 
 
 def dates() -> None:

@@ -56,4 +56,4 @@ drawing.paragraph(
 if st.button(ui("What to say when you call")):
     navigation.open_aside("call_helper", "help_now")
 if st.button(ui("Back"), type="primary"):
-    navigation.go(navigation.help_return())
+    navigation.go(navigation.aside_return("help_now"))

@@ -7,7 +7,7 @@ import streamlit as st
 from intake import calendar_file
 from intake.model import Level
 from intake.summary import BriefPart, Row
-from intake.ui import drawing, navigation, planning, session
+from intake.ui import drawing, navigation, planning, session, summary_file
 from intake.ui.parts import listed
 
 words = session.words()
@@ -19,7 +19,6 @@ danger = found.level is Level.RED
 withheld = [one for one in content.questionnaire.sections if one.asked == "plan" and navigation.withheld(one)]
 nothing_here = danger and found.file_withheld  # violence: a plan that is found could bring more of it
 MOST_IN_DANGER = 2  # reasons; the page is not where a person in danger should read long
-_FILE_WANTED = "file_wanted"
 
 
 def first_things_first() -> None:
@@ -90,11 +89,9 @@ def calendar() -> None:
     if answer is None or not answer.codes:
         return
     drawing.section(ui("Dates for your calendar"))
-    if found.file_withheld and not st.session_state.get(_FILE_WANTED):
-        drawing.paragraph(ui("We have not made a file. It could be dangerous if the person finds it in your calendar."))
-        if st.button(ui("No one else can open this device: make the file")):
-            st.session_state[_FILE_WANTED] = True
-            st.rerun()
+    if not summary_file.agreed(
+        ui("We have not made a file. It could be dangerous if the person finds it in your calendar.")
+    ):
         return
     first_day(answer.as_of)
     days = calendar_file.days(content, session.response())
@@ -170,6 +167,6 @@ if st.button(ui("Back to my next steps"), type="primary"):
     navigation.leave_topic()
     navigation.go("result")
 if planning.may_compare() and st.button(ui("Compare professionals")):
-    navigation.open_choose(then="plan")
+    navigation.open_aside("choose", "plan")
 if not danger and st.button(ui("Get a summary for a professional")):
     navigation.go("summary")

@@ -126,7 +126,7 @@ if found.level is not Level.RED:
     if planning.may_compare():
         drawing.paragraph(ui("If you talk with professionals, you can note what each one says and compare them."))
         if st.button(ui("Compare professionals")):
-            navigation.open_choose(then="result")
+            navigation.open_aside("choose", "result")
 
 drawing.section(ui("What would change this"))
 if found.open_questions:
@@ -150,7 +150,7 @@ drawing.section(ui("Read more"))
 if st.button(ui("Learn: short texts to read")):
     reading.browse(then="result")
 if st.button(ui("See all numbers")):
-    navigation.open_help_now("result")
+    navigation.open_aside("help_now", "result")
 st.divider()
 if st.button(ui("Check your answers")):
     navigation.go("review")

@@ -8,7 +8,7 @@ from intake.ui import drawing, navigation, session, summary_file
 from intake.ui.ask import line
 
 ui = session.words().ui
-if session.current_brief().file_withheld and not st.session_state.get("file_wanted"):
+if session.current_brief().file_withheld and not st.session_state.get(summary_file.WANTED):
     navigation.go("download")  # it says first why there is no file; names are asked only of those who want one
 contact = next(one for one in session.content().questionnaire.sections if one.asked == "summary")
 chosen = summary_file.choices()

@@ -114,6 +114,9 @@ CLOSED_WORDS = (r"988,? (?:then )?press 3", r"wellness together")
 NEDA's helpline, the number in a founding document, Wellness Together Canada, the line 9-8-8 replaced.
 """
 
+Missing = Callable[[str, str, Iterable[str]], Iterator[Problem]]
+"""Says which ids nothing has: where they are named, of which kind they should be, the ids."""
+
 _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
 _GRADED = re.compile(
@@ -166,6 +169,10 @@ def _ids(content: Content) -> Iterator[Problem]:
         "helplines.toml": (line.id for line in content.helplines),
         "purposes.toml": (purpose.id for purpose in content.purposes),
         "sources.toml": (source.id for source in content.sources),
+        "topics.toml": (topic.id for topic in content.library.topics),
+        "articles": (article.id for article in content.library.articles),
+        "stories": (story.id for story in content.library.stories),
+        "glossary.toml": (term.id for term in content.library.terms),
         "call_helper.toml, say": (line.id for line in content.call_helper.say),
         "call_helper.toml, they_ask": (asked.question for asked in content.call_helper.they_ask),
         "call_helper.toml, you_ask": (asked.id for asked in content.call_helper.you_ask),
@@ -229,12 +236,12 @@ def _references(content: Content) -> Iterator[Problem]:
             yield Problem("place.toml", f"there is no helpline of the country {country!r}")
     yield from _check_ins(content)
     yield from _reminders(content)
-    yield from _call_helper(content)
+    yield from _call_helper(content, missing)
     yield from _layout(content)
     yield from _requests(content)
 
 
-def _flags(content: Content, missing: Callable[[str, str, Iterable[str]], Iterator[Problem]]) -> Iterator[Problem]:
+def _flags(content: Content, missing: Missing) -> Iterator[Problem]:
     """A flag reads the questions of one section that is for the family."""
     for flag in content.flags:
         where = f"flags.toml, {flag.id}"
@@ -285,7 +292,7 @@ def _reminders(content: Content) -> Iterator[Problem]:
                 yield Problem(f"questions, {section.id}, reminders", f"{link_id!r} is no list to pick from here")
 
 
-def _call_helper(content: Content) -> Iterator[Problem]:
+def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
     """References of the call helper; a sentence with a slot says how to fill it."""
     helper, items = content.call_helper, content.questionnaire.items
     yield from _conditions("call_helper.toml, advocate", helper.advocate, content)
@@ -296,11 +303,9 @@ def _call_helper(content: Content) -> Iterator[Problem]:
     }
     for name, text in named.items():
         where = f"call_helper.toml, {name}"
-        yield from (
-            Problem(where, f"there is no source {each!r}") for each in text.sources if each not in content.source
-        )
-        if isinstance(text, TheyAsk) and text.question not in items:
-            yield Problem(where, f"there is no question {text.question!r}")
+        yield from missing(where, "source", text.sources)
+        if isinstance(text, TheyAsk):
+            yield from missing(where, "question", (text.question,))
         for sentence in text.sentences if isinstance(text, SayLine) else ():
             yield from (Problem(where, problem) for problem in _sentence(sentence, items))
 

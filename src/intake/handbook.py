@@ -15,6 +15,7 @@ from intake.model import (
     Content,
     Item,
     ItemType,
+    Matching,
     Operator,
     Pathway,
     Personal,
@@ -197,8 +198,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     tier = f" – {rule.tier.value}" if rule.tier else ""
     yield from (f"#### `{rule.id}`{tier}: {rule.title}", "", rule.because, "")
     if rule.when:
-        needed = {"all": "All of", "any": "Any of"}.get(str(rule.match), f"At least {rule.match} of")
-        yield f"{needed}:"
+        yield f"{_how_many(rule)}:"
         yield from (f"- {_condition(condition, content)}" for condition in rule.when)
         yield ""
     for what, listed in (
@@ -211,6 +211,11 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         if listed:
             yield f"{what}: {', '.join(listed)}  "
     yield ""
+
+
+def _how_many(of: Matching) -> str:
+    """How many of the conditions that follow must be met."""
+    return {"all": "All of", "any": "Any of"}.get(str(of.match), f"At least {of.match} of")
 
 
 def _condition(condition: Condition, content: Content) -> str:
@@ -266,8 +271,7 @@ def _flags(content: Content) -> Iterator[str]:
         return
     yield from ("## What to take to heart in answers for the family alone", "")
     for flag in content.flags:
-        needed = {"all": "All of", "any": "Any of"}.get(str(flag.match), f"At least {flag.match} of")
-        yield from (f"#### `{flag.id}` {flag.title}", "", flag.text, "", f"{needed}, in `{flag.about}`:")
+        yield from (f"#### `{flag.id}` {flag.title}", "", flag.text, "", f"{_how_many(flag)}, in `{flag.about}`:")
         yield from (f"- {_condition(condition, content)}" for condition in flag.when)
         yield from ("", f"Sources: {', '.join(flag.sources)}", "")
 

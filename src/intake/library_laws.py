@@ -35,13 +35,6 @@ def wrong(content: Content, cases: Collection[str], on: dt.date) -> Iterator[tup
         yield from ((f"stories/{story.id}", sentence) for sentence in _story(story, content, cases, on))
     yield from _glossary(content)
     yield from _explained(content)
-    for name, ids in (
-        ("topics.toml", [topic.id for topic in content.library.topics]),
-        ("articles", [article.id for article in content.library.articles]),
-        ("stories", [story.id for story in content.library.stories]),
-        ("glossary.toml", [term.id for term in content.library.terms]),
-    ):
-        yield from ((name, f"the id {each!r} is there twice") for each in {one for one in ids if ids.count(one) > 1})
 
 
 def _article(article: Article, content: Content, on: dt.date) -> Iterator[str]:

@@ -436,7 +436,21 @@ class RuleKind(StrEnum):
     UNKNOWN_SAFETY = "unknown_safety"
 
 
-class Rule(Frozen):
+class Matching(Frozen):
+    """Conditions, and how many of them must be met."""
+
+    match: Literal["all", "any"] | int = "all"
+    when: tuple[Condition, ...] = ()
+
+    @cached_property
+    def needed(self) -> int:
+        """How many conditions must be met."""
+        if isinstance(self.match, int):
+            return self.match
+        return len(self.when) if self.match == "all" else 1
+
+
+class Rule(Matching):
     """When `match` of the conditions hold, this is recommended, offered or withheld. Deeper logic is two rules."""
 
     id: LinkId
@@ -445,19 +459,10 @@ class Rule(Frozen):
     because: Text
     sources: tuple[LinkId, ...] = Field(min_length=1)
     tier: Tier | None = None
-    match: Literal["all", "any"] | int = "all"
-    when: tuple[Condition, ...] = ()
     recommend: tuple[LinkId, ...] = ()
     offers: LinkId | None = None
     withholds: tuple[Tag, ...] = ()
     lines: tuple[LinkId, ...] = ()
-
-    @cached_property
-    def needed(self) -> int:
-        """How many conditions must be met."""
-        if isinstance(self.match, int):
-            return self.match
-        return len(self.when) if self.match == "all" else 1
 
     @cached_property
     def reads_every_answer(self) -> bool:
@@ -503,7 +508,7 @@ class Pathway(Frozen):
     sources: tuple[LinkId, ...] = Field(min_length=1)
 
 
-class Flag(Frozen):
+class Flag(Matching):
     """Something to take to heart in the answers of one section; in one that repeats, of one entry.
 
     It is raised when `match` of the conditions are met. It changes nothing else.
@@ -513,18 +518,10 @@ class Flag(Frozen):
     about: LinkId
     title: Text
     text: Text
-    match: Literal["all", "any"] | int = "all"
     when: tuple[Condition, ...] = Field(min_length=1)
     lines: tuple[LinkId, ...] = ()
     article: LinkId | None = None
     sources: tuple[LinkId, ...] = Field(min_length=1)
-
-    @cached_property
-    def needed(self) -> int:
-        """How many conditions must be met."""
-        if isinstance(self.match, int):
-            return self.match
-        return len(self.when) if self.match == "all" else 1
 
 
 class Request(Frozen):

@@ -23,7 +23,7 @@ from intake.model import ADDED, TYPED, Item, ItemType, key_of
 from intake.sealing import Sealer
 from intake.ui.ask import LONG_LIST
 from intake.ui.plain_pages import SLOT
-from tests.e2e.screen import HEADING
+from tests.e2e.screen import HEADING, drawn
 
 CONTENT = load()
 BY_TEXT = {item.text: item for item in CONTENT.questionnaire.items.values()}
@@ -104,7 +104,7 @@ class Family:
         self.page.goto(f"{self.url}/robots.txt")
         self.page.evaluate("([slot, token]) => sessionStorage.setItem(slot, token)", [SLOT, token])
         self.page.goto(f"{self.url}/{page.replace('_', '-')}")
-        self.page.locator("html[data-drawn]:not([data-waiting])").wait_for(state="attached")
+        drawn(self.page)
         self.settle()
 
     def press(self, label: str) -> None:

@@ -47,3 +47,9 @@ def sideways(page: Page) -> int:
           .map(e => e.scrollWidth - e.clientWidth))"""
     )
     return wider
+
+
+def drawn(page: Page) -> None:
+    """Waits until a page that was loaded is drawn, with what the tab had kept."""
+    page.locator("html[data-drawn]:not([data-waiting])").wait_for(state="attached")
+    page.locator(HEADING).wait_for()

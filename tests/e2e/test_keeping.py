@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from intake.model import TYPED, Item
 from intake.ui.plain_pages import SLOT
 from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
-from tests.e2e.screen import HEADING, OpenPage
+from tests.e2e.screen import OpenPage, drawn
 from tests.serving import ROOT, Served, serve
 from tests.switch import Switch, switch
 
@@ -38,12 +38,6 @@ def line(mortal: Served) -> Iterator[Switch]:
 
 
 # --- what can happen -------------------------------------------------------------------------------------------------
-
-
-def drawn(page: Page) -> None:
-    """Waits until the page is drawn, with what the tab had kept."""
-    page.locator("html[data-drawn]:not([data-waiting])").wait_for(state="attached")
-    page.locator(HEADING).wait_for()
 
 
 def load_again(family: Family) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from intake.ui.navigation import FAMILY
 from tests.e2e.family import CONTENT, Family, case
-from tests.e2e.screen import OpenPage, sideways
+from tests.e2e.screen import OpenPage, drawn, sideways
 from tests.serving import ROOT, Served, serve
 
 LIBRARY = CONTENT.library
@@ -20,10 +20,6 @@ DAYS = 200
 LATER = ("tests.e2e.later", str(DAYS), "streamlit", "run", "{app}", "--server.port={port}")
 LAPSED = "National Domestic Violence Hotline"
 PAGES = sorted(path.stem for path in FAMILY.glob("*.py"))
-
-
-def loaded(page: Page) -> None:
-    page.locator("html[data-drawn]:not([data-waiting])").wait_for(state="attached")
 
 
 def test_an_article_read_in_mid_check_costs_no_answer(server: Served, phone: Page) -> None:
@@ -34,7 +30,7 @@ def test_an_article_read_in_mid_check_costs_no_answer(server: Served, phone: Pag
     family.press(f"Read: {article.title}")
     assert family.heading == article.title
     phone.reload()
-    loaded(phone)
+    drawn(phone)
     assert family.heading == article.title
     word = family.main.locator("details.ns-term").first
     meaning = word.locator("span")
@@ -122,7 +118,7 @@ def test_a_number_past_its_review_disappears_and_911_and_988_stay(
     with serve(ROOT / "app.py", tmp_path / "log.txt", LATER) as later:
         family = Family(open_page(), later.url, {})
         family.page.goto(f"{later.url}/help-now")
-        loaded(family.page)
+        drawn(family.page)
         family.settle()
         for page in ("help-now", "crisis"):
             family.page.goto(f"{later.url}/{page}")

@@ -12,7 +12,7 @@ from intake.config import content_folder
 from intake.content import load
 from intake.engine import assess
 from intake.model import FOR_THE_FAMILY, Answer, Listener, Response, Tag
-from tests.ui.visit import Visit
+from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 HELPER = CONTENT.call_helper
@@ -41,10 +41,7 @@ def said(**given: str | tuple[str, ...]) -> Response:
 
 
 def arrived(answers: Response, page: str = "call_helper") -> Visit:
-    visit = Visit()
-    visit.at.session_state["response"] = answers
-    visit.open(page)
-    return visit
+    return opened(answers, page)
 
 
 # --- the words -------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from intake.language import Translator
 from intake.model import FOR_THE_FAMILY, Absent, Answer, Response, Tag
 from intake.summary import brief, without
 from intake.ui import navigation
-from tests.ui.visit import Visit
+from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
@@ -46,10 +46,7 @@ def case(name: str) -> Response:
 
 
 def arrived(answers: Response) -> Visit:
-    visit = Visit()
-    visit.at.session_state["response"] = answers
-    visit.open("for_you")
-    return visit
+    return opened(answers, "for_you")
 
 
 def flags(answers: Response) -> set[str]:

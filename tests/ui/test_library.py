@@ -17,7 +17,7 @@ from intake.hours import is_open
 from intake.library import open_to
 from intake.library_laws import SPEAKS_OF
 from intake.model import Article, Helpline, Opening, Response, Story, Tag
-from tests.ui.visit import Visit
+from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 LIBRARY = CONTENT.library
@@ -29,10 +29,7 @@ VIOLENT = [name for name, case in CASES.items() if Tag.CONFRONTATION in case.exp
 
 def told(name: str, page: str) -> Visit:
     """A visit with the answers of a case, on one page."""
-    visit = Visit()
-    visit.at.session_state["response"] = response_of(CASES[name].answers, CONTENT)
-    visit.open(page)
-    return visit
+    return opened(response_of(CASES[name].answers, CONTENT), page)
 
 
 def reads(visit: Visit) -> list[str]:

@@ -17,7 +17,7 @@ from intake.language import Translator
 from intake.model import Answer, Asked, Assessment, ItemType, Level, Response, Section, Tag
 from intake.summary import brief
 from tests.often import often
-from tests.ui.visit import Page, Visit
+from tests.ui.visit import Page, Visit, opened
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
@@ -42,10 +42,7 @@ def found(name: str) -> Assessment:
 
 def arrived(answers: Response, page: str = "plan") -> Visit:
     """A family with these answers that opens a page."""
-    visit = Visit()
-    visit.at.session_state["response"] = answers
-    visit.open(page)
-    return visit
+    return opened(answers, page)
 
 
 @cache

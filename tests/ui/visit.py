@@ -366,3 +366,11 @@ class Visit:
             buttons=tuple(button.label for button in self.at.button),
             downloads=tuple(button.label for button in self.at.download_button),
         )
+
+
+def opened(answers: Response, page: str) -> Visit:
+    """A family with these answers that opens a page."""
+    visit = Visit()
+    visit.at.session_state["response"] = answers
+    visit.open(page)
+    return visit

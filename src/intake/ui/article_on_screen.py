@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from intake.language import Translator
 from intake.library import Glossary, Marked, blocks
-from intake.model import Article, Source, Term
+from intake.model import Article, Term
 
 
 def article(shown: Article, terms: Iterable[Term]) -> str:
@@ -45,15 +44,3 @@ def glossary(terms: Iterable[Term]) -> str:
     """Words with what they mean, in the order of the alphabet."""
     rows = sorted(terms, key=lambda term: term.word.casefold())
     return f"<dl>{''.join(f'<dt>{escape(term.word)}</dt><dd>{escape(term.definition)}</dd>' for term in rows)}</dl>"
-
-
-def sources(some: Iterable[Source], words: Translator) -> str:
-    """Where an article has it from: as a link's text nothing, because a press must not lead away from the answers."""
-    ui = words.ui
-    rows = "".join(
-        f"<li>{escape(source.title)} ({escape(source.publisher)}). "
-        f"{escape(ui('Checked {date}', date=words.date(source.checked_on)))}"
-        f"{'' if source.verified else escape(' · ' + ui('not confirmed yet'))}</li>"
-        for source in some
-    )
-    return f'<ul class="ns-source">{rows}</ul>'

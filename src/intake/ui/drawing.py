@@ -157,7 +157,17 @@ def decision(found: Decision, words: Translator) -> str:
 
 
 def sources(some: Iterable[Source], rule: str, words: Translator) -> str:
-    """Where a statement comes from: title, publisher, when it was looked at, and whether somebody read it there."""
+    """Where a statement comes from, under the name of the rule that makes it, if one does."""
+    ui = words.ui
+    name = f"{ui('Rule')} <code>{safe(rule)}</code>. " if rule else ""
+    return f'<p class="ns-source">{name}{safe(ui("Sources:"))}</p>{source_list(some, words)}'
+
+
+def source_list(some: Iterable[Source], words: Translator) -> str:
+    """Sources with title, publisher, when each was looked at, and whether somebody read it there.
+
+    Without links: a press must not lead away from the answers.
+    """
     ui = words.ui
     rows = "".join(
         f"<li>{safe(source.title)} ({safe(source.publisher)}). "
@@ -165,8 +175,7 @@ def sources(some: Iterable[Source], rule: str, words: Translator) -> str:
         f"{'' if source.verified else safe(' · ' + ui('not confirmed yet'))}</li>"
         for source in some
     )
-    name = f"{ui('Rule')} <code>{safe(rule)}</code>. " if rule else ""
-    return f'<p class="ns-source">{name}{safe(ui("Sources:"))}</p><ul class="ns-source">{rows}</ul>'
+    return f'<ul class="ns-source">{rows}</ul>'
 
 
 def summary(found: Brief, words: Translator) -> str:

@@ -21,9 +21,6 @@ _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
 _DANGER_RETURN = "danger_return"
-_HELP_FROM = "help_from"
-_CHOOSE_FROM = "choose_from"
-_ASIDE = {"call_helper": "call_helper_from", "for_you": "for_you_from"}
 _TOPIC = "topic"
 _DEPTH = "depth"
 _ASKED_BEFORE = "asked_before"
@@ -32,6 +29,15 @@ _MORE = "more:"
 _CHECK = ("first", "check")
 
 Depth = Literal["quick", "check"]
+Aside = Literal["call_helper", "choose", "for_you", "help_now"]
+
+_ASIDE: dict[Aside, str] = {
+    "call_helper": "call_helper_from",
+    "choose": "choose_from",
+    "for_you": "for_you_from",
+    "help_now": "help_from",
+}
+_BELONGS_TO: dict[Aside, str] = {"choose": "result", "help_now": "start"}
 
 
 @lru_cache(maxsize=8)
@@ -225,38 +231,16 @@ def ask_danger(then: str | None) -> NoReturn:
     go("danger")
 
 
-def open_help_now(then: str) -> NoReturn:
-    """Opens the numbers to call; Back there leads to the screen `then`."""
-    if then != "help_now":
-        st.session_state[_HELP_FROM] = then
-    go("help_now")
-
-
-def help_return() -> str:
-    """The screen from which the numbers to call were opened."""
-    return str(st.session_state.get(_HELP_FROM) or "start")
-
-
-def open_choose(then: str) -> NoReturn:
-    """Opens the page where professionals are compared; Back there leads to the screen `then`."""
-    st.session_state[_CHOOSE_FROM] = then
-    go("choose")
-
-
-def choose_return() -> str:
-    """The screen from which professionals were compared."""
-    return str(st.session_state.get(_CHOOSE_FROM) or "result")
-
-
-def open_aside(name: Literal["call_helper", "for_you"], then: str) -> NoReturn:
-    """Opens what to say on the phone, or what is for oneself; Back there leads to the screen `then`."""
+def open_aside(name: Aside, then: str) -> NoReturn:
+    """Opens a screen beside the way through; Back there leads to the screen `then`."""
     st.session_state[_ASIDE[name]] = then
     go(name)
 
 
-def aside_return(name: Literal["call_helper", "for_you"]) -> str:
-    """The screen from which one of them was opened."""
-    return str(st.session_state.get(_ASIDE[name]) or ("result" if session.response().answers else "start"))
+def aside_return(name: Aside) -> str:
+    """The screen from which it was opened; where it was opened by its address, the one it belongs to."""
+    before, here = st.session_state.get(_ASIDE[name]), "result" if session.response().answers else "start"
+    return str(before or _BELONGS_TO.get(name, here))
 
 
 def danger_return() -> str | None:

@@ -12,14 +12,15 @@ from intake import summary
 from intake.config import content_folder, site
 from intake.documents import comparison_document, summary_document
 from intake.documents.summary_document import Paper
-from intake.model import Personal
+from intake.model import Personal, Tag
 from intake.saved import payload
 from intake.summary import Brief
-from intake.ui import navigation, session
+from intake.ui import drawing, navigation, session
 
 # Kept with the answers when the page is loaded again (session._CHOICES): a file must not say more than was chosen.
 _LEFT_OUT = "file_left_out"
 _OTHER_PAPER = "file_other_paper"
+WANTED = "file_wanted"  # although it was withheld
 _PASSWORD = "file_password"  # noqa: S105 - the name of a place, not a password
 
 
@@ -52,6 +53,17 @@ def forget() -> None:
     """Forgets what was chosen: it was for other answers."""
     for key in (_LEFT_OUT, _OTHER_PAPER, _PASSWORD):
         st.session_state.pop(key, None)
+
+
+def agreed(why_not: str) -> bool:
+    """Whether a file may be made on this page; where one could be dangerous, says so until the person asks for it."""
+    if Tag.FILE not in session.assessment().withheld or st.session_state.get(WANTED):
+        return True
+    drawing.paragraph(why_not)
+    if st.button(session.words().ui("No one else can open this device: make the file")):
+        st.session_state[WANTED] = True
+        st.rerun()
+    return False
 
 
 def papers() -> tuple[Paper, Paper]:
