@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from intake.answers import document_of
 from intake.cases import Case, Shorthand, acceptance_cases, response_of
@@ -30,15 +30,6 @@ BY_TEXT = {item.text: item for item in CONTENT.questionnaire.items.values()}
 BY_MORE = {one.repeats.more: one for one in CONTENT.questionnaire.sections if one.repeats}
 # Streamlit makes a class of a widget's key, with a hyphen for the @ in it.
 WIDGET = re.compile(r"st-key-w_([a-z0-9_]+?)(?:-([a-z0-9_]+?))?_en_")
-IDLE = """app => new Promise((resolve, reject) => {
-  const until = Date.now() + 15000;
-  const look = () => {
-    if (app.dataset.testScriptState === "notRunning" || !app.isConnected) resolve();
-    else if (Date.now() > until) reject(new Error("the page is still being drawn"));
-    else setTimeout(look, 10);
-  };
-  look();
-})"""
 WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 
 
@@ -148,8 +139,9 @@ class Family:
         self.settle()
 
     def settle(self) -> None:
-        """Waits until the server has nothing more to draw. Looks often: a walk asks this hundreds of times."""
-        self.page.locator('[data-testid="stApp"]').evaluate(IDLE, timeout=15_000)
+        """Waits until the server has nothing more to draw."""
+        app = self.page.locator('[data-testid="stApp"]')
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
 
     def answer(self, item: Item, entry: str = "") -> None:
         """Picks this family's answer to a question; nothing, if it has none."""

@@ -128,18 +128,19 @@ def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_
     steps = 0
     while (heading := family.heading) != "Check your answers":
         if heading == "Get help now":
-            family.press("We are safe for now. Keep going")
+            family.move("We are safe for now. Keep going")
             continue
         item = BY_TEXT.get(heading)
         if item is not None:
             answer(family, item)
+            assert_shown(family, item)
         for disturb in (load_again, partial(cut, line=line), partial(kill, server=mortal)):
             disturb(family)
             assert family.heading == heading, disturb
             if item is not None:
                 assert_shown(family, item)
         steps += 1
-        family.press("Continue")
+        family.move("Continue")
     assert steps >= 9
     told = answers_told(family)
     for link_id in family.asked:
