@@ -121,17 +121,21 @@ def first_day(chosen: str | None) -> None:
     days = [day.isoformat() for day in calendar_file.first_days(found.made_on.date())]
     if chosen and len(chosen) == len(days[0]) and chosen not in days:
         days = [chosen, *days]
-    key = f"first_day_{session.language()}"
-    st.selectbox(
+    key = session.field_key("first_day", "plan")
+    index = days.index(chosen) if chosen in days else None
+    picked = st.selectbox(
         ui("Which day is the first?"),
         days,
-        index=days.index(chosen) if chosen in days else None,
+        index=index,
         format_func=lambda day: words.date(dt.date.fromisoformat(day), weekday=True),
         placeholder=ui("Choose one, or type its first letters"),
         key=key,
         on_change=_record_first_day,
         args=(key,),
     )
+    if picked != (None if index is None else chosen):  # nobody was called for the change (see intake.ui.ask)
+        _record_first_day(key)
+        st.rerun()
 
 
 def _record_first_day(key: str) -> None:

@@ -67,10 +67,11 @@ else:
         drawing.question(asked.item.text, hint(asked.item))
         ask(asked)
 
-if st.button(ui("Continue"), type="primary"):
+# Keys of this page alone: the second press of a double one must not pass over the page that comes next.
+if st.button(ui("Continue"), type="primary", key=f"continue_{here.name}"):
     session.passed_over(*questions)
     navigation.onward()
-if st.button(ui("Back")):
+if st.button(ui("Back"), key=f"back_{here.name}"):
     navigation.backward()
 if questions and section.asked not in ("plan", *FOR_THE_FAMILY):  # no professional asks how these are known
     basis.offer(questions)

@@ -15,24 +15,27 @@ chosen = summary_file.choices()
 
 
 def key(name: str) -> str:
-    """The key of a field: each language has its own, so that its words change with it."""
-    return f"choose_{name}_{session.language()}"
+    return session.field_key("choose", name)
 
 
-def remember() -> None:
-    """Takes over what the fields say, before the page is drawn: the tab is told of it in the same run."""
+def shown() -> summary_file.Choices:
+    """What the fields say."""
     fields = st.session_state
-    summary_file.choose(
-        left_out=[kind for kind in Personal if fields.get(key(kind.value))],
+    return summary_file.Choices(
+        left_out=frozenset(kind for kind in Personal if fields.get(key(kind.value))),
         other_paper=bool(fields.get(key("paper"))),
         password=password.as_typed(fields.get(key("typed")) or ""),
     )
 
 
+def remember() -> None:
+    """Takes over what the fields say, before the page is drawn: the tab is told of it in the same run."""
+    summary_file.choose(shown())
+
+
 def tick(label: str, name: str, ticked: bool) -> None:
     """A box to tick, which remembers what was chosen."""
-    start = ticked and key(name) not in st.session_state
-    st.checkbox(label, value=start, key=key(name), on_change=remember)
+    st.checkbox(label, value=ticked, key=key(name), on_change=remember)
 
 
 drawing.heading(ui("Your summary"))
@@ -81,6 +84,9 @@ typed = st.text_input(
     max_chars=60,
     autocomplete="off",
 )
+if shown() != chosen:  # nobody was called for the change (see intake.ui.ask)
+    remember()
+    st.rerun()
 fault = ""
 if password.too_short(typed):
     fault = ui("This password is too short. Use {number} letters, numbers or signs, or more.", number=password.LEAST)

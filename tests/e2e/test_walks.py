@@ -9,8 +9,11 @@ from pathlib import Path
 import pypdf
 from playwright.sync_api import Page, expect
 
+from intake.cases import response_of
+from intake.engine import route
 from intake.model import ItemType
-from tests.e2e.family import CONTENT, WITHOUT_VALUE, Family, case
+from intake.ui.ask import LONG_LIST
+from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
 from tests.serving import Served
 
 OWN_WORDS = "She says it is nothing. <b>I am scared</b> for {{ the }} kids & for her.\nShe had a DUI."
@@ -174,3 +177,29 @@ def test_passing_every_question_over_is_never_all_clear(server: Served, phone: P
     family.press("See my next steps")
     assert family.heading == "Talk to a professional within three days"
     expect(family.main).to_contain_text("safety questions have no answer")
+
+
+def test_fast_fingers_lose_no_answer_and_pass_over_no_question(server: Served, phone: Page) -> None:
+    """Each answer is followed by a double press on Continue before the server could say a word."""
+    family = Family(phone, server.url, dict(case("rachel_evenings").answers))
+    family.begin()
+    there: list[str] = []
+    for _ in range(6):
+        item = BY_TEXT[family.heading]
+        there.append(item.link_id)
+        (code,) = given if isinstance(given := family.answers[item.link_id], tuple) else (given,)
+        if len(item.options) > LONG_LIST:
+            family.answer(item)
+        else:
+            family.option(item, code).check(force=True)
+        family.main.get_by_role("button", name="Continue", exact=True).dblclick()
+        expect(family.main.get_by_role("heading", name=item.text, exact=True)).to_have_count(0)
+    asked = [asked.link_id for asked in route(CONTENT.questionnaire, response_of(family.answers, CONTENT))]
+    assert there == asked[: len(there)], "no question was passed over"
+    for link_id in reversed(there):
+        family.move("Back")
+        item = CONTENT.questionnaire.items[link_id]
+        given = family.answers[link_id]
+        for code in (given,) if isinstance(given, str) else given:
+            if len(item.options) <= LONG_LIST:
+                expect(family.option(item, code)).to_be_checked()

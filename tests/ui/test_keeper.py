@@ -128,7 +128,7 @@ def test_what_was_chosen_for_the_file_reaches_the_tab_without_another_press(tab:
     visit = Visit(CASES["rachel_evenings"].answers)
     visit.walk()
     visit.open("summary")
-    visit.at.checkbox(key="choose_name_en").check()
+    visit.at.checkbox(key="choose_name_en_").check()
     visit.run()
     assert opened(tab.kept["token"])["choices"]["file_left_out"] == ["name"]
 
@@ -182,19 +182,19 @@ def test_only_known_keys_with_small_values_get_into_the_session(monkeypatch: pyt
     kept = of_case(
         "rachel_evenings", at={"a": 1}, topic="x" * 300, depth="quick", asked_before=["fear"] * 5_000, evil=1
     )
-    kept["choices"] = {"response": "gone", "file_wanted": True, "settled": False}
+    kept["choices"] = {"response": "gone", "file_wanted": True, "browser_known": False, "taken_over": "x"}
     in_tab(monkeypatch, Tab(held=sealed(kept)))
     visit = Visit()
     state = visit.at.session_state
     assert [key for key in ("at", "topic", "asked_before", "evil") if key in state] == []
-    assert (state["depth"], state["file_wanted"], state["settled"]) == ("quick", True, True)
+    assert (state["depth"], state["file_wanted"], state["browser_known"]) == ("quick", True, True)
     assert len(visit.response.answers) == len(CASES["rachel_evenings"].answers)
 
 
 def test_every_place_a_session_remembers_is_kept_or_known_not_to_matter(tab: Tab) -> None:
     """A new key in the session belongs into session._PLACE or session._CHOICES, or into this list."""
     no_matter = {
-        *("response", "assessment", "applying", "sealed", "sealed_behind", "settled"),
+        *("response", "assessment", "applying", "sealed", "sealed_behind", "late", "boxes_set"),
         *("browser_known", "browser_fails", "browser_fails_sealing", "browser_asked"),
         *("start_again_asked", "basis_open", "remove_asked", "files_chosen"),
     }

@@ -1,4 +1,9 @@
-"""Draws one question and hands every change to the record. Nothing is picked beforehand, nothing has to be picked."""
+"""Draws one question and hands every change to the record. Nothing is picked beforehand, nothing has to be picked.
+
+What a person sees in the fields is what they told. A press that comes while an earlier one is dealt with breaks off its
+run, and a new session does not know the fields it is the first to draw: so the fields are compared with the record also
+when nobody was called for a change.
+"""
 
 from __future__ import annotations
 
@@ -16,43 +21,45 @@ LONGEST_LINE = 120
 LONGEST_ON_SCREEN = 4000
 assert LONGEST_ON_SCREEN <= LONGEST_TEXT
 
+Shown = tuple[str, ...]
+"""What a question's fields show: codes, or the words as one."""
+
+_LATE = "late"
+_SET = "boxes_set"
+
 
 def ask(asked: Asked) -> None:
     """The answers to choose from (or a field), each a whole row to press. The question stands above it already."""
+    hear(asked)
     match asked.item.type:
         case ItemType.CHOICE:
-            _choice(asked)
+            shown = _choice(asked)
         case ItemType.CHOICES:
-            _choices(asked)
-        case ItemType.TEXT:
-            _text(asked)
-        case ItemType.LINE:
-            _line(asked, named=False)
-            _or_no_answer(asked, _key(asked))
+            shown = _ticks(asked)
+        case _:
+            words = _text(asked) if asked.item.type is ItemType.TEXT else _line(asked, named=False)
+            ticked = _no_answer(asked)
+            shown = words or ticked
+    _draw_again_if_late(asked, shown)
 
 
 def line(item: Item) -> None:
     """A field for one line, named by its question."""
-    _line(Asked(item), named=True)
+    asked = Asked(item)
+    hear(asked)
+    _draw_again_if_late(asked, _line(asked, named=True) or _picked(asked))
 
 
-def _line(asked: Asked, *, named: bool) -> None:
-    key = _key(asked)
-    st.text_input(
-        asked.item.text,
-        value=_typed(asked),
-        key=key,
-        max_chars=LONGEST_LINE,
-        autocomplete="off",
-        label_visibility="visible" if named else "collapsed",
-        on_change=_record_text,
-        args=(asked, key),
-    )
+def _draw_again_if_late(asked: Asked, shown: Shown) -> None:
+    """Where the fields show what is not recorded: the next run hears it, since Streamlit knows the fields by then."""
+    late = (asked.key, shown)
+    if set(shown) != set(_recorded(asked)) and st.session_state.get(_LATE) != late:
+        st.session_state[_LATE] = late
+        st.rerun()
 
 
 def _key(asked: Asked, code: str = "") -> str:
-    """A widget's key names the language too: Streamlit loses what is picked when its words change under one key."""
-    return f"w_{asked.key}_{session.language()}_{code}"
+    return session.field_key("w", asked.key, code)
 
 
 def _labels(item: Item) -> dict[str, str]:
@@ -62,14 +69,21 @@ def _labels(item: Item) -> dict[str, str]:
     return {**texts, UNKNOWN: ui("I do not know"), DECLINED: ui("I would rather not say")}
 
 
-def _picked(asked: Asked) -> tuple[str, ...]:
-    """What is picked now, as codes; the reasons for no answer count as codes here."""
+# --- what is recorded, and what is shown -------------------------------------------------------------------------
+
+
+def _recorded(asked: Asked) -> Shown:
+    """What the fields have to show: the codes picked (the reasons for no answer are codes here), or the words."""
     answer = session.response().by_key.get(asked.key)
     if answer is None:
         return ()
-    if asked.item.type in TYPED:
-        return tuple(code for code, absent in _ABSENT.items() if absent is answer.absent)
     return answer.codes or tuple(code for code, absent in _ABSENT.items() if absent is answer.absent)
+
+
+def _picked(asked: Asked) -> tuple[str, ...]:
+    """What is picked now, as codes."""
+    recorded = _recorded(asked)
+    return tuple(code for code in recorded if code in _ABSENT) if asked.item.type in TYPED else recorded
 
 
 def _typed(asked: Asked) -> str:
@@ -77,8 +91,78 @@ def _typed(asked: Asked) -> str:
     return str(answer.value) if answer is not None and answer.value is not None else ""
 
 
-def _record(asked: Asked, codes: tuple[str, ...]) -> None:
+def _codes(item: Item) -> list[str]:
+    """The codes that have a box to tick of their own."""
+    return [*(() if item.type in TYPED else (option.code for option in item.options)), *_ABSENT]
+
+
+def hear(asked: Asked) -> None:
+    """Records what the fields show, as far as Streamlit knows them already. Has to come before they are drawn."""
+    match asked.item.type:
+        case ItemType.CHOICE:
+            _hear_choice(asked)
+        case ItemType.CHOICES:
+            _hear_ticks(asked)
+        case _:
+            _hear_words(asked)
+
+
+def _hear_choice(asked: Asked) -> None:
+    key = _key(asked)
+    if key in st.session_state:
+        shown = st.session_state[key]
+        _record(asked, (shown,) if shown else ())
+
+
+def _hear_ticks(asked: Asked) -> None:
+    """A tick that stands alone (none of these, I do not know) takes the others away, and the other way round."""
+    shown, known = _ticked(asked), _recorded(asked)
+    if shown is None or set(shown) == set(known):
+        return
+    alone = {option.code for option in asked.item.options if option.exclusive} | set(_ABSENT)
+    new = [code for code in shown if code not in known]
+    if together := [code for code in new if code not in alone]:
+        shown = tuple(code for code in shown if code in together or code not in alone)
+    elif new:
+        shown = (new[0],)
+    _tick_only(asked, shown)
+    _record(asked, shown)
+
+
+def _hear_words(asked: Asked) -> None:
+    """What is typed and what is ticked take each other away; of both at once the words stay."""
+    words, ticked = st.session_state.get(_key(asked)), _ticked(asked)
+    if words is None:
+        return
+    written, known = words if words.strip() else "", _recorded(asked)
+    if written and written != _typed(asked):
+        _tick_only(asked, ())
+        session.record_value(asked, written)
+    elif new := [code for code in ticked or () if code not in known]:
+        st.session_state[_key(asked)] = ""
+        _tick_only(asked, (new[0],))
+        _record(asked, (new[0],))
+    elif not written and (ticked is not None or _typed(asked)):
+        _record(asked, ticked or ())
+
+
+def _ticked(asked: Asked) -> Shown | None:
+    """The codes whose boxes are ticked; None while Streamlit does not know the boxes."""
+    boxes = {code: st.session_state.get(_key(asked, code)) for code in _codes(asked.item)}
+    return None if set(boxes.values()) == {None} else tuple(code for code, ticked in boxes.items() if ticked)
+
+
+def _tick_only(asked: Asked, codes: Shown) -> None:
+    st.session_state[_SET] = asked.key
+    for code in _codes(asked.item):
+        if _key(asked, code) in st.session_state:
+            st.session_state[_key(asked, code)] = code in codes
+
+
+def _record(asked: Asked, codes: Shown) -> None:
     item, entry = asked
+    if set(codes) == set(_recorded(asked)):
+        return
     if not codes:
         session.record(Answer(link_id=item.link_id, entry=entry, absent=Absent.NOT_ASKED))
     elif codes[0] in _ABSENT:
@@ -87,7 +171,10 @@ def _record(asked: Asked, codes: tuple[str, ...]) -> None:
         session.record_value(asked, codes if item.type is ItemType.CHOICES else codes[0])
 
 
-def _choice(asked: Asked) -> None:
+# --- the fields: each gives what it shows ------------------------------------------------------------------------
+
+
+def _choice(asked: Asked) -> Shown:
     item = asked.item
     labels = _labels(item)
     codes = list(labels)
@@ -96,104 +183,82 @@ def _choice(asked: Asked) -> None:
         codes = [*codes[-len(_ABSENT) :], *codes[: -len(_ABSENT)]]
     picked = _picked(asked)
     index = codes.index(picked[0]) if picked else None
-    key = _key(asked)
     if len(item.options) > LONG_LIST:
-        st.selectbox(
+        shown = st.selectbox(
             item.text,
             codes,
             index=index,
             format_func=labels.__getitem__,
-            key=key,
+            key=_key(asked),
             placeholder=session.words().ui("Choose one, or type its first letters"),
             label_visibility="collapsed",
-            on_change=_record_choice,
-            args=(asked, key),
+            on_change=hear,
+            args=(asked,),
         )
-        return
-    st.radio(
-        item.text,
-        codes,
-        index=index,
-        format_func=labels.__getitem__,
-        key=key,
-        label_visibility="collapsed",
-        on_change=_record_choice,
-        args=(asked, key),
+    else:
+        shown = st.radio(
+            item.text,
+            codes,
+            index=index,
+            format_func=labels.__getitem__,
+            key=_key(asked),
+            label_visibility="collapsed",
+            on_change=hear,
+            args=(asked,),
+        )
+    return (shown,) if shown else ()
+
+
+def _ticks(asked: Asked) -> Shown:
+    with st.container(key=f"group_{asked.key}"):
+        return _boxes(asked, _labels(asked.item))
+
+
+def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
+    # A box starts as recorded each time it is drawn: what was drawn may never have reached the browser. Only where the
+    # box was set just now, a start beside that would make Streamlit log the name of the box.
+    just_set = st.session_state.get(_SET) == asked.key
+    if just_set:
+        del st.session_state[_SET]
+    picked = () if just_set else _picked(asked)
+    keys = {code: _key(asked, code) for code in labels}
+    return tuple(
+        code
+        for code, label in labels.items()
+        if st.checkbox(label, value=code in picked, key=keys[code], on_change=hear, args=(asked,))
     )
 
 
-def _record_choice(asked: Asked, key: str) -> None:
-    chosen = st.session_state[key]
-    _record(asked, (chosen,) if chosen else ())
-
-
-def _choices(asked: Asked) -> None:
-    picked = _picked(asked)
-    with st.container(key=f"group_{asked.key}"):
-        for code, label in _labels(asked.item).items():
-            key = _key(asked, code)
-            # Once the widget has a state of its own, a value beside it would make Streamlit log the widget's name.
-            start = code in picked and key not in st.session_state
-            st.checkbox(label, value=start, key=key, on_change=_record_choices, args=(asked, code))
-
-
-def _record_choices(asked: Asked, changed: str) -> None:
-    """A tick that stands alone (none of these, I do not know) takes the others away, and the other way round."""
-    item = asked.item
-    alone = {option.code for option in item.options if option.exclusive} | set(_ABSENT)
-    codes = [*(option.code for option in item.options), *_ABSENT]
-    ticked = [code for code in codes if st.session_state.get(_key(asked, code))]
-    if changed in ticked:
-        ticked = [changed] if changed in alone else [code for code in ticked if code not in alone]
-    for code in codes:
-        st.session_state[_key(asked, code)] = code in ticked
-    _record(asked, tuple(ticked))
-
-
-def _text(asked: Asked) -> None:
-    ui = session.words().ui
-    key = _key(asked)
-    st.text_area(
+def _line(asked: Asked, *, named: bool) -> Shown:
+    words = st.text_input(
         asked.item.text,
         value=_typed(asked),
-        key=key,
+        key=_key(asked),
+        max_chars=LONGEST_LINE,
+        autocomplete="off",
+        label_visibility="visible" if named else "collapsed",
+        on_change=hear,
+        args=(asked,),
+    )
+    return (words,) if words.strip() else ()
+
+
+def _text(asked: Asked) -> Shown:
+    words = st.text_area(
+        asked.item.text,
+        value=_typed(asked),
+        key=_key(asked),
         height=200,
         max_chars=LONGEST_ON_SCREEN,
         label_visibility="collapsed",
-        placeholder=ui("Write here, or leave it empty"),
-        on_change=_record_text,
-        args=(asked, key),
+        placeholder=session.words().ui("Write here, or leave it empty"),
+        on_change=hear,
+        args=(asked,),
     )
-    _or_no_answer(asked, key)
+    return (words,) if words.strip() else ()
 
 
-def _or_no_answer(asked: Asked, field: str) -> None:
-    """Under a field: the two ways of having no answer. What is typed and what is ticked take each other away."""
-    picked = _picked(asked)
+def _no_answer(asked: Asked) -> Shown:
+    """Under a field: the two ways of having no answer."""
     labels = _labels(asked.item)
-    for code in _ABSENT:
-        key = _key(asked, code)
-        start = code in picked and key not in st.session_state
-        st.checkbox(labels[code], value=start, key=key, on_change=_record_no_answer, args=(asked, field, code))
-
-
-def _record_no_answer(asked: Asked, field: str, changed: str) -> None:
-    ticked = bool(st.session_state[_key(asked, changed)])
-    for code in _ABSENT:
-        st.session_state[_key(asked, code)] = ticked and code == changed
-    if ticked:
-        st.session_state[field] = ""
-        _record(asked, (changed,))
-    else:
-        _record(asked, ())
-
-
-def _record_text(asked: Asked, key: str) -> None:
-    typed = st.session_state[key]
-    if typed and typed.strip():
-        for code in _ABSENT:
-            if _key(asked, code) in st.session_state:
-                st.session_state[_key(asked, code)] = False
-        session.record_value(asked, typed)
-    else:
-        _record(asked, ())
+    return _boxes(asked, {code: labels[code] for code in _ABSENT})

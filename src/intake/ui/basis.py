@@ -44,7 +44,7 @@ def _fields(asked: Asked, *, named: bool) -> None:
         drawing.question(asked.item.label)
     labels = {Basis.SAW: ui("I saw it myself"), Basis.TOLD: ui("Someone told me"), Basis.GUESS: ui("It is a guess")}
     key = _key(asked, "basis")
-    st.radio(
+    picked = st.radio(
         ui("How do you know?"),
         list(Basis),
         index=list(Basis).index(answer.basis) if answer.basis else None,
@@ -53,6 +53,8 @@ def _fields(asked: Asked, *, named: bool) -> None:
         on_change=_record,
         args=(asked, "basis", key),
     )
+    if picked != answer.basis:
+        _hear_late(asked, "basis", key)
     year, _, month = (answer.as_of or "").partition("-")
     this_year = session.now().year
     _pick(asked, "year", ui("Which year was it?"), [str(one) for one in range(this_year, this_year - YEARS, -1)], year)
@@ -65,20 +67,29 @@ def _pick(
     asked: Asked, what: str, label: str, choices: list[str], chosen: str, labels: dict[str, str] | None = None
 ) -> None:
     key = _key(asked, what)
-    st.selectbox(
+    index = choices.index(chosen) if chosen in choices else None
+    picked = st.selectbox(
         label,
         choices,
-        index=choices.index(chosen) if chosen in choices else None,
+        index=index,
         format_func=lambda one: labels[one] if labels else one,
         placeholder=session.words().ui("Choose one, or leave it empty"),
         key=key,
         on_change=_record,
         args=(asked, what, key),
     )
+    if picked != (None if index is None else chosen):
+        _hear_late(asked, what, key)
 
 
 def _key(asked: Asked, what: str) -> str:
-    return f"b_{asked.key}_{session.language()}_{what}"
+    return session.field_key("b", asked.key, what)
+
+
+def _hear_late(asked: Asked, what: str, key: str) -> None:
+    """Records what a field shows though nobody was called for the change (see intake.ui.ask)."""
+    _record(asked, what, key)
+    st.rerun()
 
 
 def _record(asked: Asked, what: str, key: str) -> None:

@@ -149,21 +149,20 @@ function markClosed() {
 // server has drawn the page with the answers the first paint stays.
 function restored() {
   clearInterval(asking);
-  if (data.opened === "done") {
+  if (data.opened) {
     kept = found;
     found = null;
     delete root.dataset.waiting;
     return true;
   }
-  const say = data.opened === "clear" ? () => afterRun(0, () => tellServer("restored", true)) : () => tellServer("opened", found);
+  const say = () => tellServer("opened", found);
   say();
   asking = setInterval(say, ASK_AGAIN_AFTER);
   return false;
 }
 
 // Waits until the server's run has ended for so many milliseconds. A word before that would break off the run, and with
-// it the press it answers; a move to another page is two runs. Streamlit also forgets only at the end of a run what the
-// fields of the page before held.
+// it the press it answers; a move to another page is two runs.
 function afterRun(quiet, then) {
   const app = document.querySelector('[data-testid="stApp"]');
   let ended = null;

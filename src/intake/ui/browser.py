@@ -38,8 +38,7 @@ class Event(Enum):
     NOTHING = "nothing"
     CRISIS = "crisis"  # asked for the crisis numbers: go to the page that has them
     LEFT = "left"  # is gone, everything is wiped: draw nothing, st.stop()
-    RESTORING = "restoring"  # answers were restored: draw nothing in this run, so that no field keeps what it showed
-    RESTORED = "restored"  # this is the first page that is drawn with the answers the tab had kept
+    RESTORED = "restored"  # the answers that the tab had kept are there: go to where the person was
     LOST = "lost"  # the page was in use before this session began, and what it held cannot be opened
 
 
@@ -57,8 +56,8 @@ class Keeper(Protocol):
     def keep(self) -> Keep | None:
         """What the tab is to keep from now on; None when it cannot be sealed."""
 
-    def open(self, token: str) -> bool:
-        """Restores what a tab had kept; whether that was possible."""
+    def open(self, token: str, *, drawn: bool) -> bool:
+        """Restores what a tab had kept; whether that was possible. `drawn`: whether its page is on the screen still."""
 
 
 def browser(words: Translator, *, page_id: str, quick_exit_url: str, keeper: Keeper | None = None) -> Event:
@@ -88,14 +87,13 @@ def browser(words: Translator, *, page_id: str, quick_exit_url: str, keeper: Kee
             },
             "slot": SLOT,
             "fresh": fresh,
-            "opened": st.session_state.get(_OPENED, "").replace("shown", "done"),
+            "opened": st.session_state.get(_OPENED, False),
             "keep": {"token": keep.token, "stored": keep.stored} if keep is not None else None,
             "fails": st.session_state.get(_FAILS, False),
         },
         on_left_change=_left,
         on_crisis_change=_crisis,
         on_opened_change=_heard,
-        on_restored_change=_heard,
         on_fails_change=_heard,
         on_held_change=_heard,
         on_back_change=_heard,
@@ -107,34 +105,30 @@ def browser(words: Translator, *, page_id: str, quick_exit_url: str, keeper: Kee
         st.session_state[_FAILS] = bool(fails)
     event = _kept(result, fresh=fresh, keeper=keeper) if keeper is not None else Event.NOTHING
     st.session_state[_KNOWN] = True
-    return Event.CRISIS if result.get("crisis") and event is not Event.RESTORING else event
+    return Event.CRISIS if result.get("crisis") and event is not Event.RESTORED else event
 
 
 def _kept(said: Mapping[str, object], *, fresh: bool, keeper: Keeper) -> Event:
     """Takes in what the tab hands over of what it had kept.
 
     A page that was in use when this session began sends it with the first run ("held"). A page that was loaded anew
-    hands it in ("opened") until it hears that it was opened; then it has the old fields taken away ("restored").
+    hands it in ("opened") until it hears that this was done.
     """
     held, token = said.get("held"), said.get("opened")
     if fresh and isinstance(held, str) and held:
-        return Event.NOTHING if keeper.open(held) else Event.LOST
-    stage = st.session_state.get(_OPENED, "")
-    if stage == "" and isinstance(token, str):
-        st.session_state[_OPENED] = "clear" if keeper.open(token) else "done"
+        return Event.NOTHING if keeper.open(held, drawn=True) else Event.LOST
+    if isinstance(token, str) and not st.session_state.get(_OPENED):
+        found = keeper.open(token, drawn=False)
+        st.session_state[_OPENED] = True
+        if found:
+            return Event.RESTORED
         st.rerun()
-    if stage == "clear" and said.get("restored"):
-        st.session_state[_OPENED] = "shown"
-        st.rerun()
-    if stage == "shown":
-        st.session_state[_OPENED] = "done"
-        return Event.RESTORED
-    return Event.RESTORING if stage == "clear" else Event.NOTHING
+    return Event.NOTHING
 
 
 def arriving() -> bool:
-    """Whether the session has just begun, or is about to take in what the tab had kept."""
-    return _KNOWN not in st.session_state or st.session_state.get(_OPENED) in ("clear", "shown")
+    """Whether the session has just begun: it is not known yet where the person was."""
+    return _KNOWN not in st.session_state
 
 
 def cannot_keep() -> bool:
@@ -148,7 +142,7 @@ def forget() -> None:
         del st.session_state[key]
     # The session has begun already: what the tab still holds must not come back.
     st.session_state[_KNOWN] = True
-    st.session_state[_OPENED] = "done"
+    st.session_state[_OPENED] = True
 
 
 def _left() -> None:

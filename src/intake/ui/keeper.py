@@ -12,9 +12,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
-from streamlit.runtime.state import SessionState
 
 from intake.config import ROOT
 from intake.model import Tag
@@ -25,8 +22,6 @@ from intake.ui.browser import Keep
 KEYS = ROOT / ".keys"
 _SEALED = "sealed"
 _BEHIND = "sealed_behind"
-_LATE = "late_widgets"
-_SETTLED = "settled"
 
 
 class _Sealed(NamedTuple):
@@ -67,10 +62,10 @@ def is_behind() -> bool:
     return again
 
 
-def open(token: str) -> bool:  # noqa: A001 - the word of browser.Keeper
+def open(token: str, *, drawn: bool) -> bool:  # noqa: A001 - the word of browser.Keeper
     """Restores what the tab had kept. What is too old, changed or of another server restores nothing."""
     content = sealer().open(token, dt.datetime.now(dt.UTC))
-    return content is not None and session.restore(json.loads(content))
+    return content is not None and session.restore(json.loads(content), drawn=drawn)
 
 
 def stored() -> bool:
@@ -80,40 +75,3 @@ def stored() -> bool:
     """
     wanted = session.wants_keeping()
     return Tag.FILE not in session.assessment().withheld if wanted is None else wanted
-
-
-# --- what a lost session did not hear ----------------------------------------------------------------------------
-
-
-def look_for_late() -> None:
-    """After the first page of a session: notes the fields that show something else than is recorded.
-
-    The page may have been in use before, and the press that changed them may have been the one that found the server
-    gone. A new session has not drawn these fields before, so Streamlit sees no change and calls nobody.
-    """
-    if st.session_state.get(_SETTLED):
-        return
-    st.session_state[_SETTLED] = True
-    state, here = _streamlit()
-    for widget in here.shared.widget_ids_this_run.snapshot():
-        known = state._new_widget_state.widget_metadata.get(widget)  # a container with a key has none
-        if known is not None and known.callback is not None and state[widget] != known.deserializer(None):
-            st.session_state[_LATE] = (*st.session_state.get(_LATE, ()), widget)
-
-
-def hear_late() -> None:
-    """Before anything is drawn: tells the fields noted in the run before to record what they show."""
-    for widget in st.session_state.pop(_LATE, ()):
-        state, _ = _streamlit()
-        state._new_widget_state.call_callback(widget)
-
-
-def has_late() -> bool:
-    """Whether a field was noted."""
-    return bool(st.session_state.get(_LATE))
-
-
-def _streamlit() -> tuple[SessionState, ScriptRunContext]:
-    here = get_script_run_ctx()
-    assert here is not None, "only in a run of the app"
-    return here.session_state._state, here

@@ -6,7 +6,6 @@ styles, language, leaving fast, the danger panel, the foot. Run by Streamlit on 
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from intake.config import site
 from intake.model import Level
@@ -34,7 +33,6 @@ _SURE = "start_again_asked"
 
 def frame() -> None:
     """One run: the page the person is on, inside what every page has."""
-    keeper.hear_late()
     pages = navigation.pages()
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
@@ -46,12 +44,10 @@ def frame() -> None:
     match event:
         case Event.LEFT:
             st.stop()
-        case Event.RESTORING:
-            return  # not st.stop(): only a run that ends by itself has Streamlit forget the fields it did not draw
         case Event.CRISIS:
             crisis(name)
-        case Event.RESTORED if name == "start" and session.page() in pages:
-            navigation.go(session.page())
+        case Event.RESTORED:
+            navigation.go(session.page() if name == "start" and session.page() in pages else name)
     session.be_on(name)
     not_kept()
     if name not in OWN_PANEL:
@@ -59,19 +55,9 @@ def frame() -> None:
     if name in AFTER_ANSWERS and not session.response().answers and not asks_of_oneself(name):
         nothing_yet()
     if event is not Event.LOST or name not in AFTER_ANSWERS:
-        run(current)
+        current.run()
     foot(name)
     if keeper.is_behind():
-        st.rerun()
-
-
-def run(page: StreamlitPage) -> None:
-    """Draws the page; at the beginning of a session what its fields show is heard as well."""
-    try:
-        page.run()
-    finally:
-        keeper.look_for_late()
-    if keeper.has_late():
         st.rerun()
 
 

@@ -29,6 +29,7 @@ _APPLYING = "applying"
 _PAGE = "page"
 WORKING_ON = "working_on"
 _WANTS_KEEPING = "wants_keeping"
+_TAKEN_OVER = "taken_over"
 
 # Screens that people pass through: who comes back with a file does not want to go on there.
 _PASSED_THROUGH = frozenset(
@@ -69,6 +70,7 @@ _CHOICES = (
     "story",
     "story_from",
     _LANGUAGE,
+    _TAKEN_OVER,
     _WANTS_KEEPING,
 )
 _SNAPSHOT = 1  # the version of what `snapshot` gives
@@ -242,10 +244,26 @@ def choices() -> dict[str, Any]:
     return _gathered(_CHOICES)
 
 
-def restore(kept: Mapping[str, Any]) -> bool:
+def field_key(kind: str, name: str, part: str = "") -> str:
+    """The key of a field that shows what was told or chosen.
+
+    It names the language: Streamlit loses what is picked when its words change under one key. And it is another one
+    after other answers were taken over: a field with a known key goes on showing what it did.
+    """
+    times = _times_taken_over()
+    return f"{kind}_{name}_{language()}_{part}{f'~{times}' if times else ''}"
+
+
+def _times_taken_over() -> int:
+    found = st.session_state.get(_TAKEN_OVER)
+    return found if isinstance(found, int) else 0
+
+
+def restore(kept: Mapping[str, Any], *, drawn: bool) -> bool:
     """Takes a snapshot back; whether there was one to take. Only legal answers and known keys get in.
 
-    After a change of the questions the answers that are still legal are taken, and the place is not.
+    `drawn`: whether the page on the screen has fields of this snapshot, which go on. After a change of the questions
+    the answers that are still legal are taken, and the place is not.
     """
     if kept.get("version") != _SNAPSHOT:
         return False
@@ -253,12 +271,16 @@ def restore(kept: Mapping[str, Any]) -> bool:
     if not isinstance(document, dict):
         return False
     _scatter(kept.get("choices"), _CHOICES)
+    times = _times_taken_over()
     take_over(_legal(document), kept.get("place") if document.get("content_version") == version else None)
+    if drawn:
+        st.session_state[_TAKEN_OVER] = times
     return True
 
 
 def take_over(found: Response, place: Mapping[str, Any] | None) -> None:
     """Puts other answers, and the place that belongs to them, in the place of what the session holds."""
+    st.session_state[_TAKEN_OVER] = _times_taken_over() + 1
     st.session_state[_RESPONSE] = found
     for key in _PLACE:
         st.session_state.pop(key, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -26,7 +26,10 @@ _PASSWORD = "file_password"  # noqa: S105 - the name of a place, not a password
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person chose for the file. Nothing is chosen beforehand."""
+    """What a person chose for the file: what is left out, whether on the paper unusual here, "" for no password.
+
+    Nothing is chosen beforehand.
+    """
 
     left_out: frozenset[Personal]
     other_paper: bool
@@ -42,11 +45,11 @@ def choices() -> Choices:
     )
 
 
-def choose(*, left_out: Iterable[Personal], other_paper: bool, password: str) -> None:
-    """Remembers what goes into the file: what is left out, whether on the paper unusual here, "" for no password."""
-    st.session_state[_LEFT_OUT] = tuple(kind.value for kind in left_out)
-    st.session_state[_OTHER_PAPER] = other_paper
-    st.session_state[_PASSWORD] = password
+def choose(chosen: Choices) -> None:
+    """Remembers what goes into the file."""
+    st.session_state[_LEFT_OUT] = tuple(kind.value for kind in Personal if kind in chosen.left_out)
+    st.session_state[_OTHER_PAPER] = chosen.other_paper
+    st.session_state[_PASSWORD] = chosen.password
 
 
 def forget() -> None:
