@@ -16,11 +16,13 @@ from pydantic_settings import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
+_OWN_CONTENT = ROOT / "content"
 
 
 def content_folder() -> Path:
     """The folder with questions, rules and words: NEXT_STEP_CONTENT, or content/ of this repository."""
-    return Path(os.environ.get("NEXT_STEP_CONTENT", ROOT / "content"))
+    named = os.environ.get("NEXT_STEP_CONTENT")
+    return _OWN_CONTENT if named is None else Path(named)
 
 
 class Site(BaseSettings):

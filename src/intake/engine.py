@@ -275,7 +275,9 @@ def _finding(
     met: list[str] = []
     missing: list[str] = []
     holding = open_ = 0
-    for condition in rule.when:
+    for left, condition in zip(range(len(rule.when), 0, -1), rule.when, strict=True):
+        if holding + open_ + left < rule.needed:
+            return None  # what is left cannot make it enough: said here to be quick
         true, unknown = _met_by(condition, questionnaire, response, keys[condition.question])
         if true:
             holding += 1

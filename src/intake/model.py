@@ -409,12 +409,12 @@ class Tier(StrEnum):
     AMBER = "AMBER"
     GREEN = "GREEN"
 
-    @property
+    @cached_property
     def level(self) -> Level:
         """The level without the action code."""
         return Level(self.value.split("-")[0])
 
-    @property
+    @cached_property
     def urgency(self) -> int:
         """Place in the order of tiers: 0 is the most urgent."""
         return list(Tier).index(self)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from unittest.mock import patch
 
 import pytest
-import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from intake import fhir
 from intake.answers import document_of
@@ -19,7 +18,6 @@ from intake.engine import assess, raised
 from intake.language import Translator
 from intake.model import FOR_THE_FAMILY, Absent, Answer, Response, Tag
 from intake.summary import brief, without
-from intake.ui import navigation
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()
@@ -220,9 +218,19 @@ def test_a_saved_file_does_not_even_say_that_the_page_was_open() -> None:
     visit.open("download")
     kept = {key: visit.at.session_state[key] for key in ("at", "topic", "working_on")}
     assert kept["at"] == STRAIN.items[0].link_id
-    with patch.object(st, "session_state", {**kept, "response": LOW}):
-        place = navigation.place_for_file()
-    assert place == {"at": None, "topic": None, "working_on": kept["working_on"]}
+
+    def said() -> None:
+        import streamlit as st
+
+        from intake.ui import navigation
+
+        st.session_state["said"] = navigation.place_for_file()
+
+    page = AppTest.from_function(said)
+    for key, value in {**kept, "response": LOW}.items():
+        page.session_state[key] = value
+    page.run()
+    assert page.session_state["said"] == {"at": None, "topic": None, "working_on": kept["working_on"]}
 
 
 def test_the_answers_stay_in_the_tab() -> None:

@@ -194,7 +194,7 @@ def test_only_known_keys_with_small_values_get_into_the_session(monkeypatch: pyt
 def test_every_place_a_session_remembers_is_kept_or_known_not_to_matter(tab: Tab) -> None:
     """A new key in the session belongs into session._PLACE or session._CHOICES, or into this list."""
     no_matter = {
-        *("response", "assessment", "applying", "sealed", "sealed_behind", "late", "boxes_set"),
+        *("response", "assessment", "applying", "stops", "sealed", "sealed_behind", "late", "boxes_set"),
         *("browser_known", "browser_fails", "browser_fails_sealing", "browser_asked"),
         *("start_again_asked", "basis_open", "remove_asked", "files_chosen"),
     }

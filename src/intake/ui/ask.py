@@ -58,8 +58,8 @@ def _draw_again_if_late(asked: Asked, shown: Shown) -> None:
         st.rerun()
 
 
-def _key(asked: Asked, code: str = "") -> str:
-    return session.field_key("w", asked.key, code)
+def _key(asked: Asked) -> str:
+    return session.field_key("w", asked.key)
 
 
 def _labels(item: Item) -> dict[str, str]:
@@ -148,15 +148,16 @@ def _hear_words(asked: Asked) -> None:
 
 def _ticked(asked: Asked) -> Shown | None:
     """The codes whose boxes are ticked; None while Streamlit does not know the boxes."""
-    boxes = {code: st.session_state.get(_key(asked, code)) for code in _codes(asked.item)}
+    keys = session.field_keys("w", asked.key, *_codes(asked.item))
+    boxes = {code: st.session_state.get(key) for code, key in keys.items()}
     return None if set(boxes.values()) == {None} else tuple(code for code, ticked in boxes.items() if ticked)
 
 
 def _tick_only(asked: Asked, codes: Shown) -> None:
     st.session_state[_SET] = asked.key
-    for code in _codes(asked.item):
-        if _key(asked, code) in st.session_state:
-            st.session_state[_key(asked, code)] = code in codes
+    for code, key in session.field_keys("w", asked.key, *_codes(asked.item)).items():
+        if key in st.session_state:
+            st.session_state[key] = code in codes
 
 
 def _record(asked: Asked, codes: Shown) -> None:
@@ -221,7 +222,7 @@ def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
     if just_set:
         del st.session_state[_SET]
     picked = () if just_set else _picked(asked)
-    keys = {code: _key(asked, code) for code in labels}
+    keys = session.field_keys("w", asked.key, *labels)
     return tuple(
         code
         for code, label in labels.items()

@@ -26,6 +26,7 @@ _DEPTH = "depth"
 _ASKED_BEFORE = "asked_before"
 _INTRO = "intro:"
 _MORE = "more:"
+_STOPS = "stops"
 _CHECK = ("first", "check")
 
 Depth = Literal["quick", "check"]
@@ -125,10 +126,24 @@ class Stop(NamedTuple):
 
 
 def stops() -> tuple[Stop, ...]:
-    """The question pages in order: those of the open topic, or those of the check at its depth."""
-    topic = _topic()
-    if topic is not None:
-        return _of_open_entry(topic) if topic.asked == "choose" else _stops_of(topic)
+    """The question pages in order: those of the open topic, or those of the check at its depth.
+
+    Worked out once for each set of questions that apply and each place: a run asks for them several times.
+    """
+    applying, topic = session.applying(), _topic()
+    entry = _open_entry() if topic is not None and topic.asked == "choose" else None
+    place = (topic.id if topic else "", entry, depth(), asked_before())
+    made_for, found = st.session_state.get(_STOPS, (None, ()))
+    if made_for is None or made_for[0] is not applying or made_for[1] != place:
+        found = _stops_in_check() if topic is None else _stops_of(topic)
+        if entry is not None:  # what is compared side by side is asked about one at a time, and then looked at
+            found = tuple(stop for stop in found if stop.entry == entry)
+        st.session_state[_STOPS] = ((applying, place), found)
+    result: tuple[Stop, ...] = found
+    return result
+
+
+def _stops_in_check() -> tuple[Stop, ...]:
     quick, before, section_of = depth() == "quick", asked_before(), _section_of()
     return _paged(
         asked
@@ -144,10 +159,8 @@ def _stops_of(section: Section) -> tuple[Stop, ...]:
     return (*pages, Stop(f"{_MORE}{section.id}", section)) if section.repeats else pages
 
 
-def _of_open_entry(section: Section) -> tuple[Stop, ...]:
-    """The pages of one entry: what is compared side by side is asked about one at a time, and then looked at."""
-    entry = str(st.session_state.get(_AT) or "").partition("@")[2]
-    return tuple(stop for stop in _stops_of(section) if stop.entry == entry)
+def _open_entry() -> str:
+    return str(st.session_state.get(_AT) or "").partition("@")[2]
 
 
 def _section(key: str) -> Section:

@@ -95,9 +95,10 @@ def content() -> Content:
 
 def response() -> Response:
     """All answers so far."""
-    if _RESPONSE not in st.session_state:
-        st.session_state[_RESPONSE] = Response(content_version=content().questionnaire.version, language=language())
-    found: Response = st.session_state[_RESPONSE]
+    found: Response | None = st.session_state.get(_RESPONSE)
+    if found is None:
+        found = Response(content_version=content().questionnaire.version, language=language())
+        st.session_state[_RESPONSE] = found
     return found
 
 
@@ -225,7 +226,8 @@ Whereabouts = tuple[Response, dict[str, Any], dict[str, Any]]
 
 def whereabouts() -> Whereabouts:
     """Everything a person would miss."""
-    return response(), place(), choices()
+    here = st.session_state.to_dict()  # at once: each key looked up by itself costs as much as a field
+    return response(), _gathered(here, _PLACE), _gathered(here, _CHOICES)
 
 
 def snapshot(moment: Whereabouts | None = None) -> dict[str, Any]:
@@ -236,22 +238,22 @@ def snapshot(moment: Whereabouts | None = None) -> dict[str, Any]:
 
 def place() -> dict[str, Any]:
     """Where the person is, JSON-ready and without answers."""
-    return _gathered(_PLACE)
+    return _gathered(st.session_state.to_dict(), _PLACE)
 
 
-def choices() -> dict[str, Any]:
-    """What the person chose for this device and this visit, JSON-ready."""
-    return _gathered(_CHOICES)
+def field_keys(kind: str, name: str, *parts: str) -> dict[str, str]:
+    """The keys of fields that show what was told or chosen, by the part of it that each shows.
+
+    A key names the language: Streamlit loses what is picked when its words change under one key. And it is another one
+    after other answers were taken over: a field with a known key goes on showing what it did.
+    """
+    start, times = f"{kind}_{name}_{language()}_", _times_taken_over()
+    return {part: f"{start}{part}{f'~{times}' if times else ''}" for part in parts}
 
 
 def field_key(kind: str, name: str, part: str = "") -> str:
-    """The key of a field that shows what was told or chosen.
-
-    It names the language: Streamlit loses what is picked when its words change under one key. And it is another one
-    after other answers were taken over: a field with a known key goes on showing what it did.
-    """
-    times = _times_taken_over()
-    return f"{kind}_{name}_{language()}_{part}{f'~{times}' if times else ''}"
+    """The key of one such field."""
+    return field_keys(kind, name, part)[part]
 
 
 def _times_taken_over() -> int:
@@ -287,15 +289,9 @@ def take_over(found: Response, place: Mapping[str, Any] | None) -> None:
     _scatter(place, _PLACE)
 
 
-def _gathered(keys: tuple[str, ...]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key in keys:
-        try:
-            value = st.session_state[key]
-        except KeyError:
-            continue
-        found[key] = list(value) if isinstance(value, tuple) else value
-    return found
+def _gathered(here: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    found = {key: here[key] for key in keys if key in here}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in found.items()}
 
 
 def _scatter(given: object, keys: tuple[str, ...]) -> None:
