@@ -92,6 +92,8 @@ def nothing_yet() -> None:
     drawing.show(drawing.card(ui("There are no answers here"), f"<p>{drawing.safe(said)}</p>"))
     if st.button(ui("Go to the start"), key="nothing_yet"):
         navigation.go("start")
+    if st.button(ui("Use a saved file"), key="nothing_yet_file"):
+        navigation.go("open_file")
 
 
 def asks_of_oneself(name: str) -> bool:
