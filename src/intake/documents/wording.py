@@ -97,7 +97,11 @@ def nothing_reported(part: BriefRisk, words: Translator) -> str:
     """Whether a row of the risk box was answered with a no or not at all; empty where something was reported."""
     if part.having(Status.REPORTED):
         return ""
-    return words.ui("Nothing reported.") if part.having(Status.DENIED, Status.GIVEN) else words.ui("No answer.")
+    if not part.having(Status.DENIED, Status.GIVEN):
+        return words.ui("No answer.")
+    if part.having(Status.UNKNOWN, Status.DECLINED, Status.NOT_ASKED):
+        return words.ui("Nothing reported, but not cleared: answers are missing.")
+    return words.ui("Nothing reported.")
 
 
 def notices(brief: Brief, words: Translator) -> list[str]:
