@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from intake.answers import of_day
 from intake.model import Absent
 from intake.saved import CannotOpen, Opened, Trouble, open_saved
 from intake.ui import drawing, navigation, session, summary_file
@@ -44,6 +45,11 @@ def ask_password(data: bytes) -> None:
         st.rerun()
 
 
+def is_older(found: Opened) -> bool:
+    """Whether the file was saved on an earlier day."""
+    return found.saved_at is not None and found.saved_at.date() < session.now().date()
+
+
 def in_it(found: Opened) -> list[str]:
     """When it was saved, how much is in it, and what changed since."""
     number = sum(answer.absent is not Absent.NOT_ASKED for answer in found.response.answers)
@@ -55,6 +61,11 @@ def in_it(found: Opened) -> list[str]:
     )
     return [
         when,
+        *(
+            [ui("What was true of that day is marked with its date. Change it if it is different now.")]
+            if is_older(found)
+            else []
+        ),
         words.count("{number} question is answered in it.", "{number} questions are answered in it.", number),
         *(note.said(words) for note in found.notes),
     ]
@@ -64,7 +75,10 @@ def use(found: Opened) -> None:
     """Goes on with the answers of the file, in the place of what was told here."""
     put_away()
     summary_file.forget()
-    navigation.go_on_from(found.response, found.place)
+    response = found.response
+    if found.saved_at is not None and is_older(found):
+        response = of_day(response, session.content().questionnaire, found.saved_at.date())
+    navigation.go_on_from(response, found.place)
 
 
 def offer(found: Opened) -> None:

@@ -11,6 +11,7 @@ words.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import Any
@@ -55,6 +56,20 @@ def read_answers_in(table: dict[str, Any], questionnaire: Questionnaire) -> Resp
     if not _VERSION.fullmatch(version) or not _LANGUAGE.fullmatch(language):
         raise AnswersError('content_version looks like "2026.11.1" and language like "en" or "fr-CA"')
     return Response(content_version=version, language=language, answers=_answers(answers, questionnaire))
+
+
+def of_day(response: Response, questionnaire: Questionnaire, day: dt.date) -> Response:
+    """The same answers, those that were true of the day say so: "last drink: today" is not today's any more."""
+    return response.model_copy(
+        update={
+            "answers": tuple(
+                answer.model_copy(update={"as_of": day.isoformat()})
+                if answer.given and answer.as_of is None and questionnaire.items[answer.link_id].dated
+                else answer
+                for answer in response.answers
+            )
+        }
+    )
 
 
 def read_table(document: str | bytes) -> dict[str, Any]:

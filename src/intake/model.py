@@ -112,8 +112,9 @@ class Item(Frozen):
     """One question.
 
     `ordered` options rise from first to last, so that < and >= have a meaning. `quick`: part of the shortest way.
-    `together`: on one page with the question before it. `personal`: with what it can be left out of a file; an open
-    text is a note. `article`: what explains it, where another than its section's does.
+    `together`: on one page with the question before it. `passing`: the answer is true of the day on which it is given,
+    and perhaps not of the next; so is that to a safety question. `personal`: with what it can be left out of a file; an
+    open text is a note. `article`: what explains it, where another than its section's does.
     """
 
     link_id: LinkId
@@ -128,10 +129,16 @@ class Item(Frozen):
     safety: bool = False
     quick: bool = False
     together: bool = False
+    passing: bool = False
     personal: Personal | None = None
     article: LinkId | None = None
     enable_when: tuple[Condition, ...] = ()
     enable_behavior: Literal["all", "any"] = "all"
+
+    @property
+    def dated(self) -> bool:
+        """Whether an answer of an earlier day has to say of which day it is."""
+        return self.safety or self.passing
 
     @property
     def left_out_with(self) -> Personal | None:

@@ -499,7 +499,10 @@ def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper)
         "Besides those: Leaves (Not answered)."
     ) in first
     assert "No answer. Watering: Not answered. Not known: Dry soil." in first
-    assert "Nothing reported, but not cleared: answers are missing. Denied: A leaning tree. Rather not say: Height" in first
+    assert (
+        "Nothing reported, but not cleared: answers are missing. Denied: A leaning tree. Rather not say: Height"
+        in first
+    )
     assert "No answer. Not answered: Spots on the roses." in first
     # 19 questions apply; two are answered, four without an answer are named or counted before
     assert "Other questions without an answer: 13." in first

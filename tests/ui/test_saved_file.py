@@ -5,19 +5,20 @@ How the file comes from the browser is tried in tests/e2e; here it lies in the s
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
 import pytest
 from streamlit.testing.v1.element_tree import Checkbox
 
-from intake.answers import document_of
+from intake.answers import document_of, of_day
 from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
 from intake.documents import summary_document
 from intake.language import PSEUDO
-from intake.model import Response, Tag
+from intake.model import Item, Response, Tag
 from intake.saved import payload
 from intake.saved.password import LEAST
 from intake.ui import session
@@ -54,8 +55,9 @@ def with_file(data: bytes, *, here: str = "", language: str = "en") -> Visit:
     return visit
 
 
-def saved(response: Response, /, **place: Any) -> bytes:
-    return payload(response, place, SAVED_AT)
+def saved(response: Response, /, saved_at: dt.datetime | None = None, **place: Any) -> bytes:
+    """A file of today, or of another time."""
+    return payload(response, place, saved_at or dt.datetime.now().astimezone())
 
 
 def alerts(visit: Visit) -> list[str]:
@@ -188,14 +190,34 @@ def test_where_a_file_could_be_found_by_the_wrong_person_nothing_is_asked_for_it
 
 
 def test_a_file_is_shown_before_it_is_used() -> None:
-    visit = with_file(saved(of("rachel_evenings"), working_on="result"))
+    visit = with_file(saved(of("rachel_evenings"), SAVED_AT, working_on="result"))
     assert visit.response.answers == ()
     assert "Saved on November 22, 2026, at 08:05." in visit.page.text
+    assert "marked with its date" in visit.page.text
     assert f"{len(CASES['rachel_evenings'].answers)} questions are answered in it." in visit.page.text
     visit.press("Use these answers")
-    assert visit.response == of("rachel_evenings")
+    assert visit.response == of_day(of("rachel_evenings"), CONTENT.questionnaire, SAVED_AT.date())
     assert visit.page.heading == "Talk to a professional within three days"
     assert "file_found" not in visit.at.session_state
+
+
+def test_what_was_true_of_the_day_of_a_file_says_so_until_it_is_answered_again() -> None:
+    visit = with_file(saved(of("rachel_evenings"), SAVED_AT, working_on="review"))
+    visit.press("Use these answers")
+    last, age = ITEMS["last_use"], ITEMS["lo_age"]
+    assert "(2026-11-22)" in said_of(visit, last)
+    assert "2026" not in said_of(visit, age), "how old they are is as true as it was"
+    visit.press("Change: {what}", what=last.label)
+    visit.pick(last, "longer")
+    visit.press("Continue")
+    assert "2026" not in said_of(visit, last)
+
+
+def said_of(visit: Visit, item: Item) -> str:
+    """What the list of answers says of a question."""
+    found = [node.text for node in visit.page.nodes if node.tag == "p" and node.text.startswith(item.label)]
+    assert len(found) == 1
+    return found[0]
 
 
 @pytest.mark.parametrize("name", often(CASES))

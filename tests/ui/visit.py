@@ -180,7 +180,9 @@ class Visit:
     def ticked(self, item: Item) -> tuple[str, ...]:
         """The codes whose boxes are ticked."""
         key = self._key(item)
-        return tuple(str(box.key).removeprefix(key) for box in self.at.checkbox if box.value)
+        start, _, times = key.partition("~")
+        boxes = (str(box.key) for box in self.at.checkbox if box.value)
+        return tuple(box.removeprefix(start).removesuffix(f"~{times}") for box in boxes)
 
     def field(self, item: Item, entry: str = "") -> Any:
         """The list or field of a question that is not a group of ticks."""
@@ -342,7 +344,8 @@ class Visit:
     # --- widgets ---
 
     def _key(self, item: Item, code: str = "", entry: str = "") -> str:
-        return f"w_{key_of(item.link_id, entry)}_{self.language}_{code}"
+        times = self.at.session_state["taken_over"] if "taken_over" in self.at.session_state else 0
+        return f"w_{key_of(item.link_id, entry)}_{self.language}_{code}{f'~{times}' if times else ''}"
 
     def _set(self, item: Item, code: str, entry: str = "") -> None:
         """Picks one answer, by the widget it is on."""

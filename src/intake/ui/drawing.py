@@ -128,8 +128,9 @@ def answer(row: Row) -> str:
 
 
 def _said(row: Row) -> str:
-    """What was said, in quotation marks where the family typed it."""
-    return safe(f"“{row.value}”" if row.verbatim else row.value)
+    """What was said, in quotation marks where the family typed it, with how they know and of when it speaks."""
+    said = f"“{row.value}”" if row.verbatim else row.value
+    return safe(f"{said} ({row.basis})" if row.basis else said)
 
 
 def pathway(way: BriefPathway, words: Translator) -> str:

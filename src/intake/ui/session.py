@@ -74,6 +74,7 @@ _CHOICES = (
     _WANTS_KEEPING,
 )
 _SNAPSHOT = 1  # the version of what `snapshot` gives
+_DAY = 2  # hyphens in a date that names a day
 _LONGEST_VALUE = 200  # characters
 _LONGEST_LIST = 4_000
 
@@ -112,6 +113,8 @@ def record_value(asked: Asked, value: Value) -> None:
     item, entry = asked
     before = response().by_key.get(asked.key)
     basis, as_of = (before.basis, before.as_of) if before is not None else (None, None)
+    if item.dated and as_of is not None and as_of.count("-") == _DAY:
+        as_of = None  # nobody picks a day: it was that of a saved file, and this answer is of today
     record(Answer(link_id=item.link_id, entry=entry, value=value, basis=basis, as_of=as_of))
 
 
