@@ -344,7 +344,7 @@ class Visit:
     # --- widgets ---
 
     def _key(self, item: Item, code: str = "", entry: str = "") -> str:
-        times = self.at.session_state["taken_over"] if "taken_over" in self.at.session_state else 0
+        times = self.at.session_state.filtered_state.get("taken_over", 0)
         return f"w_{key_of(item.link_id, entry)}_{self.language}_{code}{f'~{times}' if times else ''}"
 
     def _set(self, item: Item, code: str, entry: str = "") -> None:
