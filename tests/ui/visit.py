@@ -344,7 +344,8 @@ class Visit:
     # --- widgets ---
 
     def _key(self, item: Item, code: str = "", entry: str = "") -> str:
-        times = self.at.session_state.filtered_state.get("taken_over", 0)
+        held = self.at.session_state
+        times = held["taken_over"] if "taken_over" in held else 0  # noqa: SIM401 - it has no get
         return f"w_{key_of(item.link_id, entry)}_{self.language}_{code}{f'~{times}' if times else ''}"
 
     def _set(self, item: Item, code: str, entry: str = "") -> None:
