@@ -34,7 +34,7 @@ sought = st.text_input(
     key=f"sought_{session.language()}",
     max_chars=60,
     autocomplete="off",
-    placeholder=ui("For example: naloxone, boundaries, cost"),
+    placeholder=ui("For example: naloxone"),
 )
 if sought and sought.strip():
     hits = found(library, sought)
