@@ -143,7 +143,7 @@ def test_what_is_withheld_is_marked_for_pages(now: tuple[str, ...], *, violence:
 
 def test_the_reasons_are_the_answers_of_the_most_urgent_rules() -> None:
     found = said(**{**LARGEST, "leans": "no"})
-    assert ids(found.reasons) == ["now", "soil", "leaves", "watering", "height"]
+    assert ids(found.reasons) == ["now", "soil", "height", "leaves", "watering"], "after what leads, signs of danger"
 
 
 def test_there_are_at_most_five_reasons_each_once() -> None:

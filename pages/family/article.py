@@ -38,7 +38,7 @@ def onward(shown: Article) -> None:
     of_oneself = any(one.asked == "self" and one.article == shown.id for one in content.questionnaire.sections)
     if of_oneself and st.button(ui("How you are, and a small plan for you")):
         navigation.open_aside("for_you", "article")
-    if st.button(ui("See numbers to call")):
+    if st.button(ui("Help now: numbers to call")):
         navigation.open_aside("help_now", "article")
     before = reading.came_from("article")
     if before != "library" and st.button(ui("See all texts")):

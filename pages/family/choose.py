@@ -43,8 +43,8 @@ def what_for() -> None:
     )
     drawing.paragraph(
         ui(
-            "These notes are for you. They are not in the summary for a professional. If you save your answers in a "
-            "file, they are in it, so that you can go on later."
+            "These notes are for you. The pages of the summary do not show them. The file carries them, so that you "
+            "can go on later. You can leave them out when you make it."
         )
     )
 

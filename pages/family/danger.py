@@ -31,5 +31,5 @@ if back == "start":
     purposes += ["treatment_info", "family_support"]
 there = lines_for(session.content(), session.response(), purposes, session.now().date(), most=1)
 drawing.show(drawing.call_lines(there, words))
-if st.button(ui("See all numbers")):
+if st.button(ui("Help now: all numbers")):
     navigation.open_aside("help_now", "danger")

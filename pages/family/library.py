@@ -47,6 +47,7 @@ if sought and sought.strip():
         drawing.paragraph(ui("Try another word, or look below."))
     for one in hits:
         entry(one, "found")
+    drawing.section(ui("All texts"))
 for topic in library.topics:
     there = [one for one in library.article.values() if one.topic == topic.id]
     if there:

@@ -45,7 +45,7 @@ if found.unanswered_safety:
     number = len(found.unanswered_safety)
     drawing.show(
         drawing.card(
-            words.count("{number} safety question has no answer", "{number} safety questions have no answer", number),
+            words.count("{number} safety question is still open", "{number} safety questions are still open", number),
             f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
         )
     )
@@ -149,7 +149,7 @@ drawing.paragraph(
 drawing.section(ui("Read more"))
 if st.button(ui("Learn: short texts to read")):
     reading.browse(then="result")
-if st.button(ui("See all numbers")):
+if st.button(ui("Help now: all numbers")):
     navigation.open_aside("help_now", "result")
 st.divider()
 if st.button(ui("Check your answers")):

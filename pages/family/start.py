@@ -19,7 +19,7 @@ drawing.show(
             ui("It takes about 10 minutes. You can stop at any time."),
             ui("You can skip any question. You do not have to give a name."),
             ui("At the end you get three next steps, and a summary you can hand to a professional."),
-            ui("Your answers are gone when you close this tab. Download the summary to keep them."),
+            ui("Your answers are gone soon after you close this tab. Download the summary to keep them."),
         ]
     )
 )

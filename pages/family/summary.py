@@ -54,6 +54,7 @@ labels = {
     Personal.NAME: ui("Leave out all names"),
     Personal.CONTACT: ui("Leave out my phone and how to reach me"),
     Personal.NOTES: ui("Leave out my own notes: all that I wrote in my own words"),
+    Personal.PROFESSIONALS: ui("Leave out what I noted on professionals: one of them may get this file"),
 }
 for kind, label in labels.items():
     tick(label, kind.value, kind in chosen.left_out)

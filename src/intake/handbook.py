@@ -60,6 +60,7 @@ _LEFT_OUT = {
     Personal.NAME: "can be left out of a file with names",
     Personal.CONTACT: "can be left out of a file with ways to reach people",
     Personal.NOTES: "can be left out of a file with notes",
+    Personal.PROFESSIONALS: "can be left out of a file with what was noted on professionals",
 }
 
 

@@ -101,11 +101,15 @@ class Tag(StrEnum):
 
 
 class Personal(StrEnum):
-    """What a person may want to leave out of a file: names, how to be reached, what they wrote in their own words."""
+    """What a person may want to leave out of a file: names, how to be reached, what they wrote in their own words.
+
+    And what they noted on professionals: the file may be for one of them.
+    """
 
     NAME = "name"
     CONTACT = "contact"
     NOTES = "notes"
+    PROFESSIONALS = "professionals"
 
 
 class Item(Frozen):

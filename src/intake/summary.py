@@ -281,11 +281,12 @@ def brief(
 def without(response: Response, content: Content, left_out: Iterable[Personal]) -> Response:
     """The answers without those that are left out of a file: always those about the person who answers."""
     kinds, items, section_of = frozenset(left_out), content.questionnaire.items, content.questionnaire.section_of
+    whole = {"self", "choose"} if Personal.PROFESSIONALS in kinds else {"self"}
     return response.without(
         *(
             one.key
             for one in response.answers
-            if items[one.link_id].left_out_with in kinds or section_of[one.link_id].asked == "self"
+            if items[one.link_id].left_out_with in kinds or section_of[one.link_id].asked in whole
         )
     )
 
@@ -329,6 +330,7 @@ class _Writer:
         self.asked_questions = {asked.link_id for asked in way}
         self.sections = [section for section in content.questionnaire.sections if self._shown(section)]
         self.rows = {row.key: row for section in self.sections for row in self._rows(section)}
+        self.safety = frozenset(content.questionnaire.safety)
         self.keys: dict[str, tuple[str, ...]] = {}
         for row in self.rows.values():
             self.keys[row.link_id] = (*self.keys.get(row.link_id, ()), row.key)
@@ -566,11 +568,20 @@ class _Writer:
     def _by_urgency(self, findings: Iterable[Finding]) -> list[Finding]:
         return sorted(findings, key=lambda finding: (self.content.rule[finding.rule].tier or Tier.GREEN).urgency)
 
+    def _level(self, finding: Finding) -> Level:
+        return (self.content.rule[finding.rule].tier or Tier.GREEN).level
+
     def _reasons(self) -> tuple[Row, ...]:
         """The answers behind the urgency, most urgent first; where they are few, also those behind the offers."""
         rules = self.content.rule
         met = self._by_urgency(finding for finding in self.found.met if rules[finding.rule].kind is not RuleKind.HOLD)
-        urgent = self._answers_behind(finding for finding in met if rules[finding.rule].tier)
+        tiers = [finding for finding in met if rules[finding.rule].tier]
+        reds = [finding for finding in tiers if self._level(finding) is Level.RED]
+        first = self._answers_behind(reds or tiers[:1])
+        # After what leads: an overdose or talk of dying says more than the fact that makes another rule more urgent.
+        rest = [row for row in self._answers_behind(tiers) if row not in first]
+        rest.sort(key=lambda row: not (row.status is Status.REPORTED and row.link_id in self.safety))
+        urgent = (*first, *rest)
         if len(urgent) >= LEAST_REASONS:
             return urgent
         others = [row for row in self._answers_behind(met) if row not in urgent]

@@ -66,7 +66,7 @@ def test_what_there_is_to_read_keeps_the_rules_of_accessibility(
     family.press(LIBRARY.article["overdose_and_naloxone"].title)
     family.main.locator("details.ns-term summary").first.click()
     look()
-    family.press("See numbers to call")
+    family.press("Help now: numbers to call")
     look()
     family.press("Back")
     family.press("Back to the library")

@@ -256,6 +256,12 @@ def test_names_left_out_of_a_file_are_not_in_it_and_the_rest_is() -> None:
     assert [column.name for column in found.columns] == ["Professional 1", "Professional 2"]
 
 
+def test_notes_on_professionals_can_be_left_out_of_a_file_that_one_of_them_may_get() -> None:
+    kept = without(with_notes(), CONTENT, [Personal.PROFESSIONALS])
+    assert not any(answer.link_id.startswith("pro_") for answer in kept.answers)
+    assert len(kept.answers) == len(CASES["alex"].answers)
+
+
 def test_no_professional_is_told_of_the_notes() -> None:
     """Neither in the summary nor in FHIR."""
     response = with_notes()

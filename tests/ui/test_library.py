@@ -127,7 +127,7 @@ def test_from_one_article_to_the_next_back_leads_to_where_the_person_was() -> No
     visit.press(f"Read: {reads(visit)[0]}")
     for _ in range(3):
         visit.press(f"Read: {reads(visit)[0]}")
-    visit.press("See numbers to call")
+    visit.press("Help now: numbers to call")
     assert visit.page.heading == "Help now"
     visit.press("Back")
     visit.press("Back to my answers")

@@ -37,6 +37,7 @@ OUT = {
     "name": "Leave out all names",
     "contact": "Leave out my phone and how to reach me",
     "notes": "Leave out my own notes: all that I wrote in my own words",
+    "professionals": "Leave out what I noted on professionals: one of them may get this file",
 }
 
 

@@ -46,6 +46,6 @@ def _shape(columns: tuple[tuple[str, str], ...], rows: list[Row], entries: int) 
     longest = max((len(row.value) + len(row.basis) for row in rows), default=0)
     if 0 < len(columns) <= MOST_COLUMNS and longest <= ROOM // len(columns):
         return "table"
-    if 1 < entries <= MOST_SIDE_BY_SIDE and longest <= ROOM // entries:
+    if columns and 1 < entries <= MOST_SIDE_BY_SIDE and longest <= ROOM // entries:
         return "side_by_side"
     return "blocks"

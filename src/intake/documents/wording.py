@@ -147,6 +147,7 @@ def left_out(brief: Brief, words: Translator) -> str:
         Personal.NAME: words.ui("names"),
         Personal.CONTACT: words.ui("how to reach people"),
         Personal.NOTES: words.ui("what was written in own words"),
+        Personal.PROFESSIONALS: words.ui("what was noted on professionals"),
     }
     kinds = ", ".join(names[kind] for kind in brief.left_out)
     return words.ui("Left out of this file by the family: {what}.", what=kinds) if kinds else ""

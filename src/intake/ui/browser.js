@@ -28,6 +28,7 @@ let found = null; // what the tab had kept when the page was loaded, until the s
 let asking = null;
 let typing = null;
 let shifts = [];
+let pageAtPress = null; // on which page the first press of a double one fell
 let waiting = null;
 let stopWatching = () => {};
 
@@ -71,6 +72,7 @@ function wire() {
   });
   document.getElementById("ns-back").addEventListener("click", () => delete root.dataset.numbers);
   window.addEventListener("keydown", countShift, true);
+  window.addEventListener("click", stopSecondPress, true);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload(); // brought back from the browser's memory: start afresh
   });
@@ -98,6 +100,16 @@ function countShift(event) {
   const now = performance.now();
   shifts = [...shifts.filter((press) => SHIFT_WITHIN >= now - press), now];
   if (shifts.length >= SHIFT_PRESSES) leave();
+}
+
+// The second press of a double one falls on whatever stands there by then: on another page it must do nothing.
+function stopSecondPress(event) {
+  if (2 > event.detail) {
+    pageAtPress = page;
+  } else if (pageAtPress !== page && event.target.closest('[data-testid="stMain"]')) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
 }
 
 function leave() {

@@ -118,7 +118,9 @@ def pdf(said: Brief) -> Callable[[], bytes]:
 def comparison_pdf() -> Callable[[], bytes]:
     """What makes the comparison of professionals when it is asked for, with what was chosen for the file."""
     words, chosen, made_on = session.words(), choices(), session.now()
-    found = comparison_document.compared(session.content(), session.response(), words, left_out=chosen.left_out)
+    found = comparison_document.compared(
+        session.content(), session.response(), words, left_out=chosen.left_out - {Personal.PROFESSIONALS}
+    )
     usual, other = papers()
 
     def made() -> bytes:
