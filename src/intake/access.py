@@ -1,0 +1,74 @@
+"""Who may do what. A menu is no lock: every page and every action asks here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody does here."""
+
+    INTAKE = "intake"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """What somebody can want to do."""
+
+    TAKE_CALL = "take-call"
+    READ_RECORD = "read-record"
+    CHANGE_RECORD = "change-record"
+    READ_OTHERS = "read-others"  # records that another member of staff owns
+    SEARCH_NOTES = "search-notes"
+    EXPORT_RECORD = "export-record"
+    EXPORT_MANY = "export-many"
+    REASSIGN = "reassign"
+    HOLD = "hold"
+    OVERVIEW = "overview"
+    PURGE = "purge"
+    MANAGE_STAFF = "manage-staff"
+    READ_AUDIT = "read-audit"
+
+
+_INTAKE = frozenset({Action.TAKE_CALL, Action.READ_RECORD, Action.CHANGE_RECORD, Action.EXPORT_RECORD})
+_SUPERVISOR = _INTAKE | {
+    Action.READ_OTHERS,
+    Action.SEARCH_NOTES,
+    Action.EXPORT_MANY,
+    Action.REASSIGN,
+    Action.HOLD,
+    Action.OVERVIEW,
+    Action.READ_AUDIT,
+}
+# An administrator runs the place and reads no record.
+_ADMINISTRATOR = frozenset({Action.MANAGE_STAFF, Action.PURGE, Action.READ_AUDIT})
+MAY: dict[Role, frozenset[Action]] = {
+    Role.INTAKE: _INTAKE,
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
+}
+
+
+class Refused(PermissionError):
+    """The person may not do this. Nothing was done."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a member of staff by the name they sign in with, and their role now."""
+
+    name: str
+    role: Role
+
+    def may(self, action: Action, *, owner: str = "") -> bool:
+        """Whether they may; `owner` is whose record it is about, "" for none and for one that nobody owns."""
+        allowed = MAY[self.role]
+        others = owner not in ("", self.name)
+        return action in allowed and (not others or Action.READ_OTHERS in allowed)
+
+    def check(self, action: Action, *, owner: str = "") -> None:
+        """Raises Refused where they may not."""
+        if not self.may(action, owner=owner):
+            raise Refused(f"{self.role} may not {action}")

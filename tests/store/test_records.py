@@ -1,0 +1,360 @@
+"""Records on a real database: nothing is overwritten, moved, lost or shown to the wrong person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from intake.access import MAY, Action, Actor, Refused, Role
+from intake.store import audit, envelope
+from intake.store.database import Database, StoreFault
+from intake.store.envelope import Damaged, KeyFault, Keyring
+from intake.store.records import Conflict, Gone, Records
+from intake.store.schema import Audited, Entry, Record, Revision, Status
+from tests.store.conftest import KEY
+
+START = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
+SAID = {"answers": {"lo_name": "Zacharias Quill", "worry_most": "He fell twice. \N{WAVING HAND SIGN}"}}
+
+
+class Clock:
+    """Time that passes a minute at every look."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self) -> dt.datetime:
+        self.at += dt.timedelta(minutes=1)
+        return self.at
+
+
+def of(database: Database, name: str = "amy", role: Role = Role.INTAKE) -> Records:
+    return Records(database, Actor(name, role), Clock())
+
+
+def faults(database: Database, known: audit.Anchor | None = None) -> int | None:
+    with database.reading() as session:
+        return audit.first_fault(database, session, known)
+
+
+# --- one record ---
+
+
+def test_what_was_told_comes_back_and_every_version_stays(database: Database) -> None:
+    records = of(database)
+    begun = records.begin(SAID, urgency=3)
+    changed = {"answers": {"lo_name": "Zack"}}
+    records.save(begun.head.id, 1, changed, status=Status.FOLLOW_UP, due_at=START + dt.timedelta(days=2))
+    opened = records.open(begun.head.id)
+    assert opened.content == changed
+    assert (opened.head.version, opened.head.status) == (2, Status.FOLLOW_UP)
+    assert opened.head.due_at == START + dt.timedelta(days=2)
+    assert [(one.version, one.by, one.content) for one in records.history(begun.head.id)] == [
+        (1, "amy", SAID),
+        (2, "amy", changed),
+    ]
+
+
+def test_whoever_is_second_is_told_and_overwrites_nothing(database: Database) -> None:
+    amy, boss = of(database), of(database, "bo", Role.SUPERVISOR)
+    record = amy.begin(SAID, urgency=3).head.id
+    boss.save(record, 1, {"answers": {"fear": "often"}})
+    with pytest.raises(Conflict) as told:
+        amy.save(record, 1, {"answers": {"fear": "never"}})
+    assert told.value.by == "bo"
+    assert told.value.there.content == {"answers": {"fear": "often"}}
+    assert amy.open(record).content == {"answers": {"fear": "often"}}
+
+
+def test_of_many_who_save_at_once_one_wins_each_version(database: Database) -> None:
+    record = of(database).begin({"n": 0}, urgency=3).head.id
+    won: list[int] = []
+    lost: list[int] = []
+
+    def press() -> None:
+        records = of(database)
+        for _ in range(15):
+            opened = records.open(record)
+            try:
+                records.save(record, opened.head.version, {"n": opened.content["n"] + 1})
+                won.append(1)
+            except Conflict:
+                lost.append(1)
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    opened = of(database).open(record)
+    assert opened.content["n"] == len(won)
+    assert opened.head.version == len(won) + 1
+    assert len(won) + len(lost) == 60
+    assert faults(database) is None
+
+
+def test_a_note_that_is_sent_twice_stands_there_once(database: Database) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3).head.id
+    for _ in range(2):
+        records.add(record, "note", {"text": "fell twice"}, token="a")
+    records.add(record, "note", {"text": "and again"}, token="b")
+    assert [(line.seq, line.said["text"]) for line in records.log(record)] == [(1, "fell twice"), (2, "and again")]
+
+
+def test_a_record_that_is_not_there(database: Database) -> None:
+    with pytest.raises(Gone):
+        of(database).open("0" * 32)
+
+
+# --- who may ---
+
+
+def test_intake_staff_see_their_own_records_and_those_of_nobody(database: Database) -> None:
+    amy, bea, boss = of(database), of(database, "bea"), of(database, "bo", Role.SUPERVISOR)
+    record = amy.begin(SAID, urgency=3, found_by=["Zacharias Quill"]).head.id
+    for act in (bea.open, bea.log, bea.history):
+        with pytest.raises(Refused):
+            act(record)
+    with pytest.raises(Refused):
+        bea.save(record, 1, {})
+    assert bea.listed() == ()
+    assert bea.find("zacharias") == ()
+    assert [one.id for one in boss.listed()] == [record]
+    boss.save(record, 1, SAID, owner="")
+    assert bea.open(record).content == SAID
+
+
+def test_an_administrator_reads_no_record(database: Database) -> None:
+    record = of(database).begin(SAID, urgency=3).head.id
+    admin = of(database, "ada", Role.ADMINISTRATOR)
+    for act in (lambda: admin.open(record), admin.listed, lambda: admin.find("quill")):
+        with pytest.raises(Refused):
+            act()
+    with pytest.raises(Refused):
+        admin.begin(SAID, urgency=3)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_action_has_a_role_and_a_supervisor_may_what_intake_staff_may(action: Action) -> None:
+    assert any(action in allowed for allowed in MAY.values())
+    assert MAY[Role.INTAKE] <= MAY[Role.SUPERVISOR]
+
+
+# --- lists and search ---
+
+
+def test_the_most_urgent_comes_first_then_what_is_due_first(database: Database) -> None:
+    records = of(database)
+
+    def with_due(urgency: int, days: int | None) -> str:
+        record = records.begin({}, urgency=urgency).head
+        due = None if days is None else START + dt.timedelta(days=days)
+        records.save(record.id, 1, {}, status=Status.FOLLOW_UP, due_at=due)
+        return record.id
+
+    late, soon, never, red = with_due(5, 9), with_due(5, 1), with_due(5, None), with_due(0, 30)
+    assert [one.id for one in records.listed(Status.FOLLOW_UP)] == [red, soon, late, never]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("quill", True),
+        ("Zach", True),
+        ("zacharias QUILL", True),
+        ("(555) 010-4477", True),
+        ("+1 555 010 4477", True),
+        ("4477", True),
+        ("zachary", False),
+        ("quill ng", False),
+        ("za", False),
+        ("", False),
+    ],
+)
+def test_a_record_is_found_by_names_and_numbers(database: Database, words: str, found: bool) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, found_by=["Zacharias Quill", "555-010-4477"]).head.id
+    records.begin({}, urgency=3, found_by=["Ng"])
+    assert [one.id for one in records.find(words)] == ([record] if found else [])
+
+
+def test_what_was_taken_out_of_a_record_does_not_find_it(database: Database) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, found_by=["Quill"]).head.id
+    records.save(record, 1, {}, found_by=["Marlow"])
+    assert records.find("quill") == ()
+    assert [one.id for one in records.find("marlow")] == [record]
+
+
+# --- at rest ---
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_nothing_that_was_told_can_be_read_in_the_files(database: Database, tmp_path: Path) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, found_by=["Zacharias Quill"]).head.id
+    records.add(record, "note", {"text": "fell twice"}, token="a")
+    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    for word in (b"Quill", b"quill", b"fell twice", b"lo_name"):
+        assert word not in stored
+
+
+def test_a_changed_or_moved_row_is_noticed(database: Database) -> None:
+    records = of(database)
+    one, other = (records.begin({"n": n}, urgency=3).head.id for n in (1, 2))
+    records.save(one, 1, {"n": 3})
+    with database.writing() as session:
+        bodies = {row.id: row.body for row in session.scalars(sa.select(Record))}
+        session.execute(sa.update(Record).where(Record.id == one).values(body=bodies[other]))
+    with pytest.raises(Damaged):
+        records.open(one)
+    with database.writing() as session:  # an older version of the same record in the place of the newest
+        older = session.scalar(sa.select(Revision.body).where(Revision.record_id == one, Revision.version == 1))
+        session.execute(sa.update(Record).where(Record.id == one).values(body=older))
+    with pytest.raises(Damaged):
+        records.open(one)
+    with database.writing() as session:
+        session.execute(sa.update(Record).where(Record.id == other).values(body=bytes([1]) + bytes(60)))
+    with pytest.raises(Damaged):
+        records.open(other)
+
+
+def test_a_moved_note_is_noticed(database: Database) -> None:
+    records = of(database)
+    record = records.begin({}, urgency=3).head.id
+    records.add(record, "note", {"text": "one"}, token="a")
+    records.add(record, "note", {"text": "two"}, token="b")
+    with database.writing() as session:
+        first = session.scalar(sa.select(Entry.body).where(Entry.seq == 1))
+        session.execute(sa.update(Entry).where(Entry.seq == 2).values(body=first))
+    with pytest.raises(Damaged):
+        records.log(record)
+
+
+def test_another_key_opens_nothing_and_says_so(url: str, database: Database) -> None:
+    of(database).begin(SAID, urgency=3)
+    with pytest.raises(KeyFault, match="does not fit"):
+        Database(url, Keyring([bytes(32)]))
+
+
+def test_after_a_new_key_old_records_open_and_new_ones_are_wrapped_with_it(url: str, database: Database) -> None:
+    record = of(database).begin(SAID, urgency=3).head.id
+    both = Database(url, Keyring([bytes(32), KEY]))
+    assert of(both).open(record).content == SAID
+    newer = of(both).begin({}, urgency=3).head.id
+    with both.writing() as session:
+        assert {row.id for row in session.scalars(sa.select(Record)) if both.keyring.is_newest(row.key)} == {newer}
+    both.close()
+
+
+# --- the trail ---
+
+
+def test_reading_and_changing_stand_in_the_trail_and_no_answer_does(database: Database) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, found_by=["Quill"]).head.id
+    records.open(record)
+    records.save(record, 1, SAID)
+    records.add(record, "note", {"text": "fell twice"}, token="a")
+    records.find("quill")
+    with database.reading() as session:
+        lines = list(session.scalars(sa.select(Audited).order_by(Audited.seq)))
+        assert [line.action for line in lines] == ["begin", "read", "save", "add", "find"]
+        assert {line.actor for line in lines} == {"amy"}
+        told = " ".join(line.detail for line in lines).casefold()
+    assert not any(word in told for word in ("quill", "fell", "zach"))
+    assert faults(database) is None
+
+
+TAMPERED: dict[str, Any] = {
+    "changed": lambda session: session.execute(sa.update(Audited).where(Audited.seq == 3).values(actor="nobody")),
+    "deleted": lambda session: session.execute(sa.delete(Audited).where(Audited.seq == 3)),
+    "later": lambda session: session.execute(
+        sa.update(Audited).where(Audited.seq == 3).values(at=START + dt.timedelta(days=1))
+    ),
+}
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+def test_a_tampered_line_is_named(database: Database, how: str) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3).head.id
+    for _ in range(5):
+        records.open(record)
+    with database.writing() as session:
+        TAMPERED[how](session)
+    assert faults(database) == 3
+
+
+def test_a_trail_that_was_cut_off_is_found_with_an_anchor(database: Database) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3).head.id
+    records.open(record)
+    with database.reading() as session:
+        known = audit.anchor(session)
+    with database.writing() as session:
+        session.execute(sa.delete(Audited).where(Audited.seq == known.seq))
+    assert faults(database) is None, "the rest is in order"
+    assert faults(database, known) == known.seq
+
+
+# --- tables ---
+
+
+def test_a_database_without_tables_is_refused(url: str) -> None:
+    with pytest.raises(StoreFault, match="no tables yet"):
+        Database(url, Keyring([KEY]))
+
+
+def test_a_database_of_a_newer_version_is_refused(url: str, database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreFault, match="newer version"):
+        Database(url, Keyring([KEY]))
+
+
+def test_tables_made_by_the_migrations_are_those_of_the_schema(database: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    from intake.store.schema import Base
+
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_saved_answer_is_synced_to_the_disk(database: Database) -> None:
+    with database.engine.connect() as connection:
+        settings = {
+            name: connection.execute(sa.text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+        }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+
+
+# --- keys ---
+
+
+def test_a_key_file_grows_at_the_front_and_is_for_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "keys" / "records.key"
+    envelope.add_key(file)
+    wrapped = envelope.read_keyring(file).wrap(KEY)
+    envelope.add_key(file)
+    both = envelope.read_keyring(file)
+    assert both.unwrap(wrapped) == KEY
+    assert not both.is_newest(wrapped)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "secret", "AAAA\n", "\N{SNOWMAN}"])
+def test_a_key_file_that_cannot_be_used_says_so(tmp_path: Path, text: str) -> None:
+    (tmp_path / "key").write_text(text, "utf-8")
+    with pytest.raises(KeyFault, match="file with the key"):
+        envelope.read_keyring(tmp_path / "key")
