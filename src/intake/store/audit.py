@@ -31,25 +31,22 @@ class Anchor(NamedTuple):
         return f"{self.seq}:{self.mac}"
 
 
-def append(
-    database: Database,
-    session: Session,
-    *,
-    at: dt.datetime,
-    actor: str,
-    action: str,
-    record_id: str | None = None,
-    **detail: str | int,
-) -> None:
+class Deed(NamedTuple):
+    """Who did what, when, and with which record."""
+
+    at: dt.datetime
+    actor: str
+    action: str
+    record_id: str | None = None
+
+
+def append(database: Database, session: Session, deed: Deed, **detail: str | int) -> None:
     """Adds a line in the transaction of what it tells of. `detail` names things; it never holds what somebody said."""
     database.alone(session)
     last = session.execute(sa.select(Audited.seq, Audited.mac).order_by(Audited.seq.desc()).limit(1)).first()
     line = Audited(
         seq=(last.seq if last else 0) + 1,
-        at=at,
-        actor=actor,
-        action=action,
-        record_id=record_id,
+        **deed._asdict(),
         detail=json.dumps(detail, sort_keys=True),
     )
     line.mac = _mac(database.audit_key, last.mac if last else _FIRST, line)

@@ -33,7 +33,7 @@ _PRAGMAS = {
     "trusted_schema": "OFF",
     "busy_timeout": "5000",
 }
-_INDEX, _AUDIT = "index", "audit"
+_INDEX, _AUDIT, _STAFF = "index", "audit", "staff"
 # Any number serves, as long as every process takes the same: PostgreSQL has one writer of the audit trail at a time.
 _ONE_WRITER = 7_265_001
 
@@ -53,6 +53,7 @@ class Database:
             _refuse_other_tables(self.engine)
             self.index_key = self._secret(_INDEX)
             self.audit_key = self._secret(_AUDIT)
+            self.staff_key = self._secret(_STAFF)
         except BaseException:
             self.close()
             raise

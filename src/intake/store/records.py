@@ -268,15 +268,8 @@ class Records:
         return envelope.blind(self.database.index_key, word)
 
     def _audit(self, session: Session, action: str, record_id: str | None, **detail: str | int) -> None:
-        audit.append(
-            self.database,
-            session,
-            at=self.now(),
-            actor=self.actor.name,
-            action=action,
-            record_id=record_id,
-            **detail,
-        )
+        deed = audit.Deed(self.now(), self.actor.name, action, record_id)
+        audit.append(self.database, session, deed, **detail)
 
 
 def indexed_words(texts: Iterable[str], *, prefixes: bool) -> frozenset[str]:

@@ -132,3 +132,51 @@ class Audited(Base):
     record_id: Mapped[str | None] = mapped_column(String(32), index=True)
     detail: Mapped[str] = mapped_column(Text)
     mac: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Staff(Base):
+    """A member of staff, known by the name they sign in with."""
+
+    __tablename__ = "staff"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    shown_as: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(20))
+    password: Mapped[str] = mapped_column(String(200))
+    totp: Mapped[bytes] = mapped_column(LargeBinary)
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    locked_until: Mapped[dt.datetime | None] = mapped_column(Instant)
+    disabled: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class Recovery(Base):
+    """A code that stands in once for the authenticator app, as its hash."""
+
+    __tablename__ = "recovery"
+
+    name: Mapped[str] = mapped_column(ForeignKey("staff.name", ondelete="CASCADE"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class Invitation(Base):
+    """A link with which an account is made, once; `token` is its hash."""
+
+    __tablename__ = "invitation"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20))
+    until: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class StaffSession(Base):
+    """Somebody is signed in; `token` is the hash of what their browser holds."""
+
+    __tablename__ = "staff_session"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(ForeignKey("staff.name", ondelete="CASCADE"), index=True)
+    begun_at: Mapped[dt.datetime] = mapped_column(Instant)
+    last_at: Mapped[dt.datetime] = mapped_column(Instant)
+    locked: Mapped[bool] = mapped_column(default=False)

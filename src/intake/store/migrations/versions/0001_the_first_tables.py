@@ -28,6 +28,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_record_id"), ["record_id"], unique=False)
 
     op.create_table(
+        "invitation",
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_invitation")),
+    )
+    op.create_table(
         "record",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -58,6 +65,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_secret")),
     )
     op.create_table(
+        "staff",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("shown_as", sa.String(length=80), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("password", sa.String(length=200), nullable=False),
+        sa.Column("totp", sa.LargeBinary(), nullable=False),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_staff")),
+    )
+    op.create_table(
         "entry",
         sa.Column("record_id", sa.String(length=32), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -82,6 +103,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("word", "record_id", name=op.f("pk_record_word")),
     )
     op.create_table(
+        "recovery",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["name"], ["staff.name"], name=op.f("fk_recovery_name_staff"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("name", "code", name=op.f("pk_recovery")),
+    )
+    op.create_table(
         "revision",
         sa.Column("record_id", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -93,19 +121,38 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("record_id", "version", name=op.f("pk_revision")),
     )
+    op.create_table(
+        "staff_session",
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["name"], ["staff.name"], name=op.f("fk_staff_session_name_staff"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_staff_session")),
+    )
+    with op.batch_alter_table("staff_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_session_name"), ["name"], unique=False)
 
 
 def downgrade() -> None:
     """To the version before."""
+    with op.batch_alter_table("staff_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_session_name"))
+
+    op.drop_table("staff_session")
     op.drop_table("revision")
+    op.drop_table("recovery")
     op.drop_table("record_word")
     op.drop_table("entry")
+    op.drop_table("staff")
     op.drop_table("secret")
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_record_status_urgency_due_at"))
         batch_op.drop_index(batch_op.f("ix_record_owner"))
 
     op.drop_table("record")
+    op.drop_table("invitation")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_record_id"))
 
