@@ -15,6 +15,8 @@ from intake.content import load  # noqa: E402
 from intake.language import translator  # noqa: E402
 from intake.sealing import KeyFault  # noqa: E402
 from intake.ui import forgetting, http, keeper, plain_pages, quiet_log, session, trouble  # noqa: E402
+from intake.ui.desk import office  # noqa: E402
+from intake.ui.desk.signing_in import BEGIN  # noqa: E402
 from intake.ui.plain_pages import Plain  # noqa: E402
 
 quiet_log.install()
@@ -32,6 +34,9 @@ def today() -> Plain:
 
 
 plain = today()
+if "staff" in site().areas and (invitation := office.first_invitation()):
+    sys.stdout.write(f"\nTo make the first account, within half an hour, open on this server: {BEGIN}/{invitation}\n\n")
+    sys.stdout.flush()
 app = st.App(
     HERE / "src" / "intake" / "ui" / "main.py",
     middleware=http.middleware(plain),

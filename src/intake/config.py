@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, HttpUrl
 from pydantic_settings import (
@@ -38,6 +38,9 @@ class Site(BaseSettings):
     privacy_contact: str = ""
     languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("en",)
     quick_exit_url: HttpUrl = HttpUrl("https://www.weather.gov/")
+    areas: Annotated[tuple[Literal["family", "staff"], ...], Field(min_length=1)] = ("family",)
+    database: str = ""
+    records_key_file: str = ""
     paper: Annotated[str, Field(pattern="^(letter|a4)$")] = "letter"
 
     @classmethod

@@ -62,6 +62,15 @@ class Begun(NamedTuple):
     recovery: tuple[str, ...]
 
 
+class Account(NamedTuple):
+    """What a list of accounts says of one."""
+
+    name: str
+    shown_as: str
+    role: Role
+    disabled: bool
+
+
 @dataclass(frozen=True)
 class SignedIn:
     """A session that is there: who it is; `locked` while the password has to be given again."""
@@ -181,6 +190,13 @@ class Accounts:
                 session.delete(found)
 
     # --- others' accounts ---
+
+    def everyone(self, *, by: Actor) -> tuple[Account, ...]:
+        """All accounts, by name."""
+        by.check(Action.MANAGE_STAFF)
+        with self.database.reading() as session:
+            found = session.scalars(sa.select(Staff).order_by(Staff.name))
+            return tuple(Account(one.name, one.shown_as, Role(one.role), one.disabled) for one in found)
 
     def change(self, name: str, *, by: Actor, role: Role | None = None, disabled: bool | None = None) -> None:
         """Changes the role of an account, or shuts or opens it. Its sessions feel it with their next look."""

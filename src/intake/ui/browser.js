@@ -46,6 +46,7 @@ export default function (component) {
   }
   root.lang = data.language;
   root.dir = data.direction;
+  root.toggleAttribute("data-desk", !data.leaves);
   label();
   if (!data.fresh && data.keep) keep(data.keep);
   root.dataset.drawn = "";
@@ -92,7 +93,7 @@ function label() {
 }
 
 function countShift(event) {
-  if (event.repeat) return;
+  if (event.repeat || !data.leaves) return;
   if (event.key !== "Shift") {
     shifts = [];
     return;

@@ -60,8 +60,12 @@ class Keeper(Protocol):
         """Restores what a tab had kept; whether that was possible. `drawn`: whether its page is on the screen still."""
 
 
-def browser(words: Translator, *, page_id: str, quick_exit_url: str, keeper: Keeper | None = None) -> Event:
+def browser(
+    words: Translator, *, page_id: str, quick_exit_url: str, keeper: Keeper | None = None, leaves: bool = True
+) -> Event:
     """Mounts the component and says what happened in the browser.
+
+    `leaves`: whether there is a way to leave fast, and the bar with it; members of staff have none.
 
     When `page_id` changes, the page scrolls to the top and its h1 gets the focus; on the first run of a session and
     while `page_id` stays the same nothing moves. When the person leaves, the session is wiped before this returns.
@@ -78,6 +82,7 @@ def browser(words: Translator, *, page_id: str, quick_exit_url: str, keeper: Kee
             "language": words.language,
             "direction": words.direction,
             "exit": quick_exit_url,
+            "leaves": leaves,
             # Changes with each request for the numbers, so that the browser learns that the server has heard it.
             "asked": st.session_state.get(_ASKED, 0),
             "labels": {

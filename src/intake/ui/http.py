@@ -27,7 +27,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from intake.config import site
 from intake.ui import plain_pages
+from intake.ui.desk import signing_in
+from intake.ui.desk.signing_in import LARGEST_FORM, takes_a_form
 from intake.ui.plain_pages import Plain
 
 _HERE = Path(__file__).parent
@@ -84,7 +87,9 @@ def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
     async def robots(_: Request) -> Response:
         return PlainTextResponse(_ROBOTS)
 
+    staff = signing_in.routes(lambda: plain.words) if "staff" in site().areas else []
     return [
+        *staff,
         Route("/", page),
         Route(plain_pages.CRISIS_PATH, crisis_numbers),
         Route(plain_pages.LEAVE_PATH, leave),
@@ -200,13 +205,19 @@ def _refusal(scope: Scope) -> Response | None:
     headers = Headers(scope=scope)
     if scope["path"].startswith(_CLOSED):
         return PlainTextResponse("Not found", 404)
-    if scope["method"] not in _METHODS:
+    form = scope["method"] == "POST" and takes_a_form(scope["path"]) and "staff" in site().areas
+    if scope["method"] not in _METHODS and not form:
         return PlainTextResponse("Method not allowed", 405)
-    if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
+    if _sends_more_than(LARGEST_FORM if form else 0, headers):
         return PlainTextResponse("Nothing may be sent here", 413)
     if len(scope["path"]) + len(scope["query_string"]) > _LONGEST_URL:
         return PlainTextResponse("Address too long", 414)
     return None
+
+
+def _sends_more_than(most: int, headers: Headers) -> bool:
+    told = headers.get("content-length", "0")
+    return "transfer-encoding" in headers or not told.isdigit() or int(told) > most
 
 
 async def _compressed(scope: Scope) -> Response | None:

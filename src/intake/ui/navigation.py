@@ -17,6 +17,8 @@ from intake.model import Absent, Answer, Asked, Response, Section
 from intake.ui import session
 
 FAMILY = ROOT / "pages" / "family"
+STAFF = ROOT / "pages" / "staff"
+DESK = ("today", "call", "administration")
 _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
@@ -74,9 +76,11 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "privacy": ui("Privacy"),
         "erased": ui("Erased"),
     }
+    if "staff" in site().areas:
+        titles |= {"today": ui("Today"), "call": ui("Call desk"), "administration": ui("Accounts of staff")}
     return {
         name: st.Page(
-            FAMILY / f"{name}.py",
+            (STAFF if name in DESK else FAMILY) / f"{name}.py",
             title=f"{title} – {site().product_name}",
             url_path="" if name == "start" else name.replace("_", "-"),
             default=name == "start",

@@ -1,0 +1,181 @@
+"""The call that is open: its answers are the session's, and each change is saved before the screen says so."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from intake.access import Actor
+from intake.answers import document_of, read_answers_in
+from intake.model import Personal, Response, Section
+from intake.store.accounts import SignedIn
+from intake.store.records import Conflict, Head, Line, Opened, Records
+from intake.store.schema import Status
+from intake.ui import session
+from intake.ui.desk import office
+
+_CALL = "desk_call"
+_TOPIC = "desk_topic"
+_SIGNED_IN = "desk_signed_in"
+_TOKEN = "desk_note_token"  # noqa: S105 - so that a note that is sent twice stands there once
+ASKED = ("gate", "first", "check", "full")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A record that is open: what of it is saved. `conflict`: somebody else was quicker."""
+
+    head: Head
+    saved: Response
+    conflict: Conflict | None = None
+
+
+def sign_in_as(who: SignedIn) -> None:
+    """Notes for this run who is signed in."""
+    st.session_state[_SIGNED_IN] = who
+
+
+def actor() -> Actor:
+    """Who is signed in."""
+    who: SignedIn = st.session_state[_SIGNED_IN]
+    return who.actor
+
+
+def records() -> Records:
+    """The records, as the person who is signed in may see them."""
+    return office.records(actor())
+
+
+def current() -> Call | None:
+    """The call that is open, if one is."""
+    found: Call | None = st.session_state.get(_CALL)
+    return found
+
+
+def begin() -> None:
+    """Opens a new record."""
+    session.take_over(Response(content_version=session.content().questionnaire.version), None)
+    st.session_state[_TOPIC] = ""
+    _hold(records().begin(_content(), urgency=session.assessment().tier.urgency))
+
+
+def resume(record_id: str) -> None:
+    """Opens a record where it was left. Raises what Records.open raises."""
+    opened = records().open(record_id)
+    _take(opened)
+
+
+def close(outcome: str, status: Status, **changes: Any) -> None:
+    """Ends the call with its outcome; the record stays."""
+    call = current()
+    if call is not None:
+        done = {"closed_at": office.now()} if status is Status.CLOSED else {"closed_at": None}
+        _save(call, status=status, outcome=outcome, **done, **changes)
+    forget()
+
+
+def forget() -> None:
+    """Closes the record on this screen."""
+    for key in (_CALL, _TOPIC):
+        st.session_state.pop(key, None)
+    session.take_over(Response(content_version=session.content().questionnaire.version), None)
+
+
+def autosave() -> Call | None:
+    """Saves what has changed, and gives the call as it is saved then."""
+    call = current()
+    if call is not None and call.conflict is None and call.saved != session.response():
+        _save(call)
+    return current()
+
+
+def take_theirs() -> None:
+    """After a conflict: goes on with what somebody else has saved."""
+    call = current()
+    if call is not None and call.conflict is not None:
+        _take(call.conflict.there)
+
+
+def keep_ours() -> None:
+    """After a conflict: saves what stands here over the other version, which stays in the history."""
+    call = current()
+    if call is not None and call.conflict is not None:
+        _save(Call(call.conflict.there.head, call.saved))
+
+
+# --- topics and notes --------------------------------------------------------------------------------------------
+
+
+def topic() -> Section:
+    """The topic on the screen."""
+    known = session.content().questionnaire
+    return known.section.get(str(st.session_state.get(_TOPIC) or "")) or known.sections[0]
+
+
+def open_topic(section_id: str) -> None:
+    """Goes to a topic."""
+    st.session_state[_TOPIC] = section_id
+
+
+def note(text: str, *, kind: str = "note", about: str = "") -> None:
+    """Adds a line to the log; the same press again adds nothing."""
+    call = current()
+    if call is None or not text.strip():
+        return
+    token = st.session_state.setdefault(_TOKEN, uuid.uuid4().hex)
+    said = {"text": text.strip(), "topic": topic().title, "about": about}
+    records().add(call.head.id, kind, said, token=token)
+    del st.session_state[_TOKEN]
+
+
+def log() -> tuple[Line, ...]:
+    """The log, the newest first."""
+    call = current()
+    return records().log(call.head.id)[::-1] if call is not None else ()
+
+
+# --- inside ------------------------------------------------------------------------------------------------------
+
+
+def _hold(opened: Opened) -> None:
+    st.session_state[_CALL] = Call(opened.head, session.response())
+
+
+def _take(opened: Opened) -> None:
+    session.take_over(read_answers_in(opened.content["answers"], session.content().questionnaire), None)
+    st.session_state[_TOPIC] = opened.content.get("topic", "")
+    _hold(opened)
+
+
+def _content() -> dict[str, Any]:
+    return {"answers": document_of(session.response()), "topic": str(st.session_state.get(_TOPIC) or "")}
+
+
+def _save(call: Call, **changes: Any) -> None:
+    answers = session.response()
+    try:
+        head = records().save(
+            call.head.id,
+            call.head.version,
+            _content(),
+            found_by=_found_by(answers),
+            urgency=session.assessment().tier.urgency,
+            **changes,
+        )
+    except Conflict as conflict:
+        st.session_state[_CALL] = replace(call, conflict=conflict)
+    else:
+        st.session_state[_CALL] = Call(head, answers)
+
+
+def _found_by(answers: Response) -> list[str]:
+    items = session.content().questionnaire.items
+    return [
+        code
+        for answer in answers.answers
+        if (item := items.get(answer.link_id)) is not None and item.personal in (Personal.NAME, Personal.CONTACT)
+        for code in answer.codes
+    ]
