@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from intake.model import Asked, Level, Section
-from intake.store.schema import Status
+from intake.model import Asked, Section
 from intake.ui import drawing, navigation, session
 from intake.ui.ask import ask
 from intake.ui.desk import call
@@ -11,12 +10,12 @@ from intake.ui.desk import call
 words = session.words()
 ui = words.ui
 safe = drawing.safe
-OUTCOMES = {
-    "referred": ui("Referred to a professional"),
-    "emergency": ui("Emergency help called"),
-    "information": ui("Information given"),
-    "cut_off": ui("The line was cut off"),
-}
+said = session.response().by_key
+FIRST_MINUTE = ("danger_now", "your_name", "reach_you", "message_ok")
+
+
+def given(asked: Asked) -> bool:
+    return asked.key in said and said[asked.key].given
 
 
 def questions(section: Section) -> list[Asked]:
@@ -24,21 +23,34 @@ def questions(section: Section) -> list[Asked]:
     return [asked for asked in session.applying() if section_of[asked.link_id].id == section.id]
 
 
+def topic_row(topic_id: str, title: str, state: str) -> None:
+    if st.button(f"**{title}**  \n{state}", key=f"topic_{topic_id}", width="stretch"):
+        call.open_topic(topic_id)
+        st.rerun()
+
+
 def topics() -> None:
-    """All topics with what has to be asked in each."""
-    said = session.response().by_key
+    """All topics with how far they are and what must still be asked in each; those that have the word sought."""
+    sought = st.text_input(ui("Find a question"), key="desk_question", autocomplete="off").strip().casefold()
+    if not sought:
+        topic_row(call.FIRST_MINUTE, ui("First minute"), ui("Words to begin with"))
     for section in session.content().questionnaire.sections:
         if section.asked not in call.ASKED or navigation.withheld(section):
             continue
         asked = questions(section)
-        given = sum(one.key in said and said[one.key].given for one in asked)
-        must = sum(one.item.safety and not (one.key in said and said[one.key].given) for one in asked)
-        state = ui("{number} of {total} answered", number=given, total=len(asked))
+        if sought and not any(sought in f"{one.item.text} {one.item.say} {one.item.label}".casefold() for one in asked):
+            continue
+        number = sum(map(given, asked))
+        must = sum(one.item.safety and not given(one) for one in asked)
+        if not number:
+            state = ui("Not started")
+        elif number == len(asked):
+            state = ui("Done")
+        else:
+            state = ui("{number} of {total} answered", number=number, total=len(asked))
         if must:
             state += " · " + words.count("{number} must be asked", "{number} must be asked", must)
-        if st.button(f"**{section.title}**  \n{state}", key=f"topic_{section.id}", width="stretch"):
-            call.open_topic(section.id)
-            st.rerun()
+        topic_row(section.id, section.title, state)
 
 
 def one(asked: Asked) -> None:
@@ -51,52 +63,85 @@ def one(asked: Asked) -> None:
     ask(asked)
 
 
+def heard(key: str) -> None:
+    call.say_of_call(key, st.session_state[f"about_{key}"] or "")
+
+
+def about_call(key: str, say: str, options: dict[str, str]) -> None:
+    """Something about the call itself, not about the family."""
+    drawing.show(f'<h3 class="ns-say">{safe(say)}</h3>')
+    now = call.said_of_call(key)
+    st.radio(
+        say,
+        list(options),
+        format_func=options.__getitem__,
+        index=list(options).index(now) if now in options else None,
+        key=f"about_{key}",
+        label_visibility="collapsed",
+        on_change=heard,
+        args=(key,),
+    )
+
+
+def first_minute() -> None:
+    """Words to begin with, in the order of the talk."""
+    name = st.session_state["desk_signed_in"].shown_as
+    drawing.show(f'<p class="ns-say">{safe(ui("Hi, this is {name}. I am glad you called.", name=name))}</p>')
+    yes_no = {"yes": ui("Yes"), "no": ui("No"), "not_asked": ui("Not asked")}
+    about_call("safe_to_talk", ui("Are you in a safe place to talk?"), yes_no)
+    here = session.applying()
+    for link_id in FIRST_MINUTE:
+        item = session.content().questionnaire.items[link_id]
+        if link_id == "message_ok" and not any(asked.link_id == link_id for asked in here):
+            item = session.content().questionnaire.items["call_ok"]
+        one(Asked(item))
+    about_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"), yes_no)
+
+
 def add_note() -> None:
     call.note(st.session_state["desk_note"])
     st.session_state["desk_note"] = ""
 
 
 def beside() -> None:
-    """How urgent it is, who to call, the notes."""
-    found = session.current_brief()
-    drawing.show(drawing.band(found, words, small=True))
+    """What stays in sight: how urgent it is, how to call back, the notes."""
+    drawing.show(drawing.band(session.current_brief(), words, small=True))
+    back = said["reach_you"].value if "reach_you" in said and said["reach_you"].given else ui("Not known")
+    drawing.show(f"<p><strong>{safe(ui('If cut off'))}</strong><br>{safe(str(back))}</p>")
     st.text_input(ui("Note, Enter adds it"), key="desk_note", on_change=add_note, autocomplete="off")
+    titles = {section.id: section.title for section in session.content().questionnaire.sections}
     for line in call.log():
         at = line.at.astimezone(session.now().tzinfo).strftime("%H:%M")
-        told = f"{at} · {line.said.get('topic', '')} · {line.by}"
-        drawing.show(f'<p class="ns-note"><small>{safe(told)}</small><br>{safe(line.said["text"])}</p>')
-
-
-def danger() -> None:
-    """In danger: what was done is logged with one press."""
-    drawing.show(drawing.call_lines(session.current_brief().lines, words))
-    with st.container(horizontal=True, key="danger_done"):
-        for done in (ui("911 was called"), ui("Connected to 988"), ui("They declined"), ui("Supervisor told")):
-            if st.button(done, key=f"done_{done}"):
-                call.note(done, kind="danger")
-
-
-def wrap_up() -> None:
-    drawing.section(ui("End of the call"))
-    outcome = st.radio(ui("Outcome"), list(OUTCOMES), format_func=OUTCOMES.__getitem__, index=None, key="outcome")
-    follow_up = st.date_input(ui("Follow up on"), value=None, key="follow_up", min_value=session.now().date())
-    if st.button(ui("Finish the call"), type="primary", key="finish", disabled=outcome is None) and outcome:
-        due = (
-            session.now().replace(year=follow_up.year, month=follow_up.month, day=follow_up.day) if follow_up else None
+        where = titles.get(str(line.said.get("topic")), ui("First minute"))
+        drawing.show(
+            f'<p class="ns-note"><small>{safe(f"{at} · {where} · {line.by}")}</small><br>{safe(line.said["text"])}</p>'
         )
-        call.close(outcome, Status.FOLLOW_UP if due else Status.CLOSED, due_at=due)
-        navigation.go("today")
+
+
+@st.dialog(ui("There is danger. Stay on the line."), width="large", dismissible=False)
+def danger() -> None:
+    """What to do, and what was done: it closes with a choice, which is logged."""
+    found = session.current_brief()
+    for place, step in enumerate(found.steps[:2], start=1):
+        drawing.show(drawing.step(step, place, words))
+    reason = st.text_input(ui("If they declined: the reason"), key="danger_reason", autocomplete="off")
+    done = (ui("911 was called"), ui("Connected to 988"), ui("A supervisor was told"), ui("They declined"))
+    with st.container(horizontal=True, key="danger_done"):
+        for what in done:
+            if st.button(what, key=f"done_{what}", type="primary" if what == done[0] else "secondary"):
+                call.note(f"{what}. {reason}".strip(), kind="danger")
+                session.saw_dangers()
+                st.rerun()
 
 
 if call.current() is None:
     navigation.go("today")
 state = call.autosave()  # before anything is drawn: the screen says "saved" only of what is
 here = call.topic()
-drawing.heading(here.title)
+drawing.heading(here.title if here else ui("First minute"))
 if state is not None and state.conflict is not None:
-    drawing.alert(
-        ui("{name} changed this record meanwhile. Your last changes are not saved yet.", name=state.conflict.by)
-    )
+    told = ui("{name} changed this record meanwhile. Your last changes are not saved yet.", name=state.conflict.by)
+    drawing.alert(told)
     if st.button(ui("Go on with theirs"), key="theirs"):
         call.take_theirs()
         st.rerun()
@@ -110,10 +155,14 @@ left, middle, right = st.columns([3, 6, 3], gap="medium")
 with left:
     topics()
 with middle, st.container(key="desk_call"):
-    if session.assessment().tier.level is Level.RED:
-        danger()
-    for asked in questions(here):
-        one(asked)
-    wrap_up()
-with right:
+    if here is None:
+        first_minute()
+    else:
+        for asked in questions(here):
+            one(asked)
+with right, st.container(key="desk_beside"):
     beside()
+    if st.button(ui("Read back and finish"), type="primary", key="to_wrap_up", width="stretch"):
+        navigation.go("wrap_up")
+if session.new_dangers():
+    danger()

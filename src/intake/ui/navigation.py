@@ -18,7 +18,7 @@ from intake.ui import session
 
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
-DESK = ("today", "call", "administration")
+DESK = ("today", "call", "wrap_up", "administration")
 _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
@@ -77,7 +77,12 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "erased": ui("Erased"),
     }
     if "staff" in site().areas:
-        titles |= {"today": ui("Today"), "call": ui("Call desk"), "administration": ui("Accounts of staff")}
+        titles |= {
+            "today": ui("Today"),
+            "call": ui("Call desk"),
+            "wrap_up": ui("Read back and finish"),
+            "administration": ui("Accounts of staff"),
+        }
     return {
         name: st.Page(
             (STAFF if name in DESK else FAMILY) / f"{name}.py",

@@ -19,6 +19,8 @@ from intake.ui.desk import office
 
 _CALL = "desk_call"
 _TOPIC = "desk_topic"
+_ABOUT_CALL = "desk_about_call"
+FIRST_MINUTE = "first_minute"
 _SIGNED_IN = "desk_signed_in"
 _TOKEN = "desk_note_token"  # noqa: S105 - so that a note that is sent twice stands there once
 ASKED = ("gate", "first", "check", "full")
@@ -29,7 +31,7 @@ class Call:
     """A record that is open: what of it is saved. `conflict`: somebody else was quicker."""
 
     head: Head
-    saved: Response
+    saved: dict[str, Any]
     conflict: Conflict | None = None
 
 
@@ -58,7 +60,8 @@ def current() -> Call | None:
 def begin() -> None:
     """Opens a new record."""
     session.take_over(Response(content_version=session.content().questionnaire.version), None)
-    st.session_state[_TOPIC] = ""
+    st.session_state[_TOPIC] = FIRST_MINUTE
+    st.session_state[_ABOUT_CALL] = {}
     _hold(records().begin(_content(), urgency=session.assessment().tier.urgency))
 
 
@@ -68,7 +71,7 @@ def resume(record_id: str) -> None:
     _take(opened)
 
 
-def close(outcome: str, status: Status, **changes: Any) -> None:
+def finish(outcome: str, status: Status, **changes: Any) -> None:
     """Ends the call with its outcome; the record stays."""
     call = current()
     if call is not None:
@@ -79,7 +82,7 @@ def close(outcome: str, status: Status, **changes: Any) -> None:
 
 def forget() -> None:
     """Closes the record on this screen."""
-    for key in (_CALL, _TOPIC):
+    for key in (_CALL, _TOPIC, _ABOUT_CALL):
         st.session_state.pop(key, None)
     session.take_over(Response(content_version=session.content().questionnaire.version), None)
 
@@ -87,7 +90,7 @@ def forget() -> None:
 def autosave() -> Call | None:
     """Saves what has changed, and gives the call as it is saved then."""
     call = current()
-    if call is not None and call.conflict is None and call.saved != session.response():
+    if call is not None and call.conflict is None and call.saved != _content():
         _save(call)
     return current()
 
@@ -109,10 +112,19 @@ def keep_ours() -> None:
 # --- topics and notes --------------------------------------------------------------------------------------------
 
 
-def topic() -> Section:
-    """The topic on the screen."""
-    known = session.content().questionnaire
-    return known.section.get(str(st.session_state.get(_TOPIC) or "")) or known.sections[0]
+def topic() -> Section | None:
+    """The topic on the screen; None for the first minute."""
+    return session.content().questionnaire.section.get(str(st.session_state.get(_TOPIC) or ""))
+
+
+def said_of_call(key: str) -> str:
+    """What was noted about the call itself: whether it is safe to talk, whether notes are allowed, what was agreed."""
+    return str(st.session_state.get(_ABOUT_CALL, {}).get(key, ""))
+
+
+def say_of_call(key: str, value: str) -> None:
+    """Notes something about the call itself."""
+    st.session_state[_ABOUT_CALL] = {**st.session_state.get(_ABOUT_CALL, {}), key: value}
 
 
 def open_topic(section_id: str) -> None:
@@ -126,7 +138,8 @@ def note(text: str, *, kind: str = "note", about: str = "") -> None:
     if call is None or not text.strip():
         return
     token = st.session_state.setdefault(_TOKEN, uuid.uuid4().hex)
-    said = {"text": text.strip(), "topic": topic().title, "about": about}
+    here = topic()
+    said = {"text": text.strip(), "topic": here.id if here else FIRST_MINUTE, "about": about}
     records().add(call.head.id, kind, said, token=token)
     del st.session_state[_TOKEN]
 
@@ -141,34 +154,41 @@ def log() -> tuple[Line, ...]:
 
 
 def _hold(opened: Opened) -> None:
-    st.session_state[_CALL] = Call(opened.head, session.response())
+    st.session_state[_CALL] = Call(opened.head, _content())
 
 
 def _take(opened: Opened) -> None:
     session.take_over(read_answers_in(opened.content["answers"], session.content().questionnaire), None)
     st.session_state[_TOPIC] = opened.content.get("topic", "")
+    st.session_state[_ABOUT_CALL] = opened.content.get("call", {})
+    st.session_state[session.SEEN] = tuple(opened.content.get("dangers_seen", ()))
     _hold(opened)
 
 
 def _content() -> dict[str, Any]:
-    return {"answers": document_of(session.response()), "topic": str(st.session_state.get(_TOPIC) or "")}
+    return {
+        "answers": document_of(session.response()),
+        "topic": str(st.session_state.get(_TOPIC) or ""),
+        "call": dict(st.session_state.get(_ABOUT_CALL, {})),
+        "dangers_seen": [str(tier) for tier in st.session_state.get(session.SEEN, ())],
+    }
 
 
 def _save(call: Call, **changes: Any) -> None:
-    answers = session.response()
+    content = _content()
     try:
         head = records().save(
             call.head.id,
             call.head.version,
-            _content(),
-            found_by=_found_by(answers),
+            content,
+            found_by=_found_by(session.response()),
             urgency=session.assessment().tier.urgency,
             **changes,
         )
     except Conflict as conflict:
         st.session_state[_CALL] = replace(call, conflict=conflict)
     else:
-        st.session_state[_CALL] = Call(head, answers)
+        st.session_state[_CALL] = Call(head, content)
 
 
 def _found_by(answers: Response) -> list[str]:
