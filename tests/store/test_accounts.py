@@ -7,6 +7,7 @@ import datetime as dt
 import pyotp
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 
 from intake.access import Actor, Refused, Role
 from intake.store import accounts
@@ -29,6 +30,12 @@ class Clock:
 
     def passes(self, **time: float) -> None:
         self.at += dt.timedelta(**time)
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes a password slow to guess would make a hundred tries slow to test."""
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture
