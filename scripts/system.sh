@@ -18,6 +18,7 @@ subset_exists() { ! has_apt || ! apt-cache show libc6 >/dev/null 2>&1 || apt-cac
 libraries() { "$python" -I -S scripts/libraries.py; }
 lacks_poppler() { ! { command -v pdftotext && command -v pdftoppm; } >/dev/null 2>&1; }
 # macOS has a javac that only says where to get one: there, finding it is not enough.
+lacks_postgres() { ! { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1; }
 lacks_java() { ! { command -v javac && command -v java && { ! is_macos || javac -version; }; } >/dev/null 2>&1; }
 # The Node.js inside Playwright opens it; a bare system does not have it.
 lacks_atomic() { ! is_macos && ! "$python" -I -S -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null; }
@@ -41,6 +42,9 @@ look() {
     if [ "$purpose" = test ]; then
         if lacks_poppler; then
             missing="$missing, poppler" debian="$debian poppler-utils" homebrew="$homebrew poppler"
+        fi
+        if lacks_postgres; then
+            missing="$missing, PostgreSQL" debian="$debian postgresql" homebrew="$homebrew postgresql"
         fi
         if lacks_java; then
             missing="$missing, Java" debian="$debian default-jdk-headless" homebrew="$homebrew openjdk"

@@ -6,6 +6,9 @@
     python -m intake check
     python -m intake handbook [--write]
     python -m intake blank
+    python -m intake store migrate|check|new-key|anchor
+    python -m intake store backup FILE
+    python -m intake store restore FILE
 
 Bad input: one clear line on standard error and exit status 2.
 """
@@ -21,7 +24,7 @@ from pathlib import Path
 
 from intake.answers import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
 from intake.checking import problems
-from intake.config import content_folder
+from intake.config import content_folder, records_key, records_url
 from intake.content import ContentError, load
 from intake.engine import assess
 from intake.fhir import bundle
@@ -82,6 +85,11 @@ def _options() -> argparse.ArgumentParser:
     five.add_argument("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
     five.set_defaults(run=_extract)
 
+    six = commands.add_parser("store", help="the records of staff: make tables, check, new key, backup, restore")
+    six.add_argument("what", choices=["migrate", "check", "new-key", "anchor", "backup", "restore"])
+    six.add_argument("file", type=Path, nargs="?", help="the backup")
+    six.add_argument("--known", metavar="ANCHOR", help="check: the end of the audit trail as it was noted down earlier")
+    six.set_defaults(run=_store)
     commands.add_parser("blank", help="an ANSWERS.json in which nothing was asked yet").set_defaults(run=_blank)
     return parser
 
@@ -167,6 +175,36 @@ def _extract(options: argparse.Namespace) -> None:
     for note in found.notes:
         _complain(note.said(translator(SOURCE, content_folder() / "locales")))
     print(json.dumps(document_of(found.response), indent=2, ensure_ascii=False))
+
+
+def _store(options: argparse.Namespace) -> int:
+    from intake.store import audit, upkeep
+    from intake.store.database import StoreFault
+    from intake.store.envelope import KeyFault
+
+    url, key = records_url(), records_key()
+    if (options.file is None) == (options.what in ("backup", "restore")):
+        raise _Stop("backup and restore need a FILE, and nothing else takes one")
+    try:
+        if options.what == "backup":
+            upkeep.backup(url, options.file)
+        elif options.what == "restore":
+            upkeep.restore(options.file, url)
+        elif options.what == "new-key":
+            print(f"{upkeep.new_key(url, key)} records are opened with the new key")
+        else:
+            database = upkeep.opened(url, key)
+            if options.what == "check":
+                known = audit.read_anchor(options.known) if options.known else None
+                found = upkeep.faults(database, known)
+                print("\n".join(found) or "every record can be read, and the audit trail is whole")
+                return 1 if found else 0
+            if options.what == "anchor":
+                with database.reading() as session:
+                    print(audit.anchor(session))
+    except (StoreFault, KeyFault, ValueError) as fault:
+        raise _Stop(str(fault)) from None
+    return 0
 
 
 def _check(_: argparse.Namespace) -> int:

@@ -56,6 +56,16 @@ class Site(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, content_folder() / "site.toml")
 
 
+def records_url() -> str:
+    """Where the records of staff are: NEXT_STEP_DATABASE, or data/records.db of this repository."""
+    return site().database or f"sqlite:///{ROOT / 'data' / 'records.db'}"
+
+
+def records_key() -> Path:
+    """The file with the key of the records: NEXT_STEP_RECORDS_KEY_FILE, or one beside the key of the tabs."""
+    return Path(site().records_key_file or ROOT / ".keys" / "records.key")
+
+
 @lru_cache(maxsize=1)
 def site() -> Site:
     """The settings, read once per process."""

@@ -40,6 +40,14 @@ class Deed(NamedTuple):
     record_id: str | None = None
 
 
+def read_anchor(text: str) -> Anchor:
+    """An anchor as it was printed. Raises ValueError."""
+    seq, _, mac = text.partition(":")
+    if not seq.isdigit() or len(bytes.fromhex(mac)) != len(_FIRST):
+        raise ValueError("an anchor looks like 12:0a1b..., as `store anchor` prints it")
+    return Anchor(int(seq), mac)
+
+
 def append(database: Database, session: Session, deed: Deed, **detail: str | int) -> None:
     """Adds a line in the transaction of what it tells of. `detail` names things; it never holds what somebody said."""
     database.alone(session)

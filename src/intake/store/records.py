@@ -189,7 +189,7 @@ class Records:
                     by=self.actor.name,
                     kind=kind,
                 )
-                there.body = envelope.seal(key, json.dumps(said).encode(), _place_of_line(record_id, there.seq))
+                there.body = envelope.seal(key, json.dumps(said).encode(), envelope.place_of_line(record_id, there.seq))
                 session.add(there)
                 self._audit(session, "add", record_id, kind=kind)
             return _line(key, there)
@@ -310,22 +310,14 @@ def _head(record: Record) -> Head:
 
 
 def _line(key: bytes, entry: Entry) -> Line:
-    said = envelope.unseal(key, entry.body, _place_of_line(entry.record_id, entry.seq))
+    said = envelope.unseal(key, entry.body, envelope.place_of_line(entry.record_id, entry.seq))
     return Line(entry.seq, entry.at, entry.by, entry.kind, json.loads(said))
 
 
 def _sealed(key: bytes, content: dict[str, Any], record_id: str, version: int) -> bytes:
-    return envelope.seal(key, json.dumps(content).encode(), _place(record_id, version))
+    return envelope.seal(key, json.dumps(content).encode(), envelope.place_of_version(record_id, version))
 
 
 def _unsealed(key: bytes, body: bytes, record_id: str, version: int) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(envelope.unseal(key, body, _place(record_id, version)))
+    found: dict[str, Any] = json.loads(envelope.unseal(key, body, envelope.place_of_version(record_id, version)))
     return found
-
-
-def _place(record_id: str, version: int) -> str:
-    return f"record|{record_id}|{version}"
-
-
-def _place_of_line(record_id: str, seq: int) -> str:
-    return f"entry|{record_id}|{seq}"

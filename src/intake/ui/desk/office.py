@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from pathlib import Path
 
 from intake.access import Actor, Role
-from intake.config import ROOT, site
+from intake.config import records_key, records_url, site
 from intake.store.accounts import Accounts, SignInFault
-from intake.store.database import Database, migrate
-from intake.store.envelope import add_key, read_keyring
+from intake.store.database import Database
 from intake.store.records import Records
+from intake.store.upkeep import opened
 
 
 @lru_cache(maxsize=1)
 def database() -> Database:
     """Opened at the first call, its tables brought to this version. Raises StoreFault, KeyFault."""
-    file = Path(site().records_key_file or ROOT / ".keys" / "records.key")
-    if not file.exists():
-        add_key(file)
-    url = site().database or f"sqlite:///{ROOT / 'data' / 'records.db'}"
-    migrate(url)
-    return Database(url, read_keyring(file))
+    return opened(records_url(), records_key())
 
 
 def now() -> dt.datetime:
