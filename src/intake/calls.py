@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from intake.engine import route, truth_of
+from intake.language import Translator
 from intake.model import TYPED, CallText, Condition, Content, Listener, Response, SayLine, Sentence, Tag, Truth
 
 Kind = TypeVar("Kind", bound=CallText)
@@ -56,6 +57,7 @@ class _Told:
 
     def __init__(self, content: Content, response: Response) -> None:
         self.items = content.questionnaire.items
+        self.words = Translator(content.language)
         self.response = response
         self.asked = {asked.key: asked.link_id for asked in route(content.questionnaire, response)}
 
@@ -88,4 +90,4 @@ class _Told:
             return sentence.text
         codes = self.codes(sentence.question)
         words = [word.text for word in sentence.words if word.code in codes]
-        return sentence.text.format(what=", ".join(words)) if words else ""
+        return sentence.text.format(what=self.words.listed(words)) if words else ""

@@ -9,7 +9,7 @@ stands out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -51,6 +51,13 @@ class Translator:
             day, "full" if weekday else "long", locale=SOURCE if self.language == PSEUDO else self.language
         )
         return pseudo(said) if self.language == PSEUDO else said
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """Several things in one sentence: "a, b, and c"."""
+        from babel.lists import format_list
+
+        # The made-up language has no word for "and" that would show that somebody forgot to translate it.
+        return ", ".join(texts) if self.language == PSEUDO else format_list(texts, locale=self.language)
 
     def month(self, number: int) -> str:
         """The name of a month, 1 to 12."""

@@ -59,10 +59,19 @@ def test_there_are_a_few_whole_sentences(name: str) -> None:
 
 
 def test_the_lines_are_built_from_the_answers() -> None:
-    answers = said(relationship="child", lo_age="18_25", concern=("alcohol", "gambling"), refused="no", hope="alive")
+    answers = said(
+        relationship="child",
+        lo_age="18_25",
+        concern=("alcohol", "gambling"),
+        overdose_last="3_days",
+        suicide_talk=("wish",),
+        refused="no",
+        hope="alive",
+    )
     assert call_of(answers).say == (
         "I am calling about my child. They are between 18 and 25.",
-        "I am worried about their drinking, their gambling.",
+        "I am worried about their drinking and their gambling. "
+        "They had an overdose or were very hard to wake, in the past 3 days. They have said that they want to die.",
         "They have said no to help so far.",
         "Most of all I want them to stay alive and safe.",
     )
@@ -78,12 +87,13 @@ def test_typed_words_are_put_into_no_sentence() -> None:
     assert words not in str(call_of(case("alex").with_answer(Answer(link_id="worry_most", value=words))))
 
 
-def test_every_option_that_a_sentence_reads_is_said_somehow() -> None:
+def test_every_option_that_a_sentence_reads_is_said() -> None:
     for line in HELPER.say:
         for sentence in line.sentences:
             if sentence.question and Listener.HELPER in line.to:
-                options = CONTENT.questionnaire.items[sentence.question].by_code
-                assert {word.code for word in sentence.words} == {*options}, sentence.id
+                options = CONTENT.questionnaire.items[sentence.question].options
+                told = {option.code for option in options if option.sign is not False}  # a "no" needs no words
+                assert {word.code for word in sentence.words} == told, sentence.id
 
 
 # --- what they will ask ----------------------------------------------------------------------------------------------
