@@ -76,6 +76,7 @@ def test_what_there_is_to_read_keeps_the_rules_of_accessibility(
     assert broken == []
 
 
+@pytest.mark.long
 def test_where_there_is_violence_no_page_and_no_file_speaks_of_confronting(
     server: Served, phone: Page, tmp_path: Path
 ) -> None:
