@@ -67,9 +67,7 @@ if found.holds:
     drawing.show(
         drawing.card(
             title,
-            "<ul>"
-            + "".join(f"<li><strong>{safe(hold.title)}.</strong> {safe(hold.because)}</li>" for hold in found.holds)
-            + "</ul>",
+            "<ul>" + "".join(f"<li>{drawing.reason(hold)}</li>" for hold in found.holds) + "</ul>",
         )
     )
 

@@ -144,6 +144,12 @@ def pathway(way: BriefPathway, words: Translator) -> str:
     )
 
 
+def reason(found: Decision) -> str:
+    """Why something is held back: the answers it rests on as they were given, and what follows from them."""
+    said = "; ".join(f"{row.label}: {row.value}" for row in found.evidence)
+    return f"<strong>{safe(said or found.title)}.</strong> {safe(found.because)}"
+
+
 def decision(found: Decision, words: Translator) -> str:
     """One rule that applied, with the answers it rests on and its sources."""
     ui = words.ui
