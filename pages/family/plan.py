@@ -36,7 +36,7 @@ def first_things_first() -> None:
 def why_not_all() -> None:
     """What is left out is not named, only why."""
     first = found.holds[:MOST_IN_DANGER] if danger else found.holds
-    reasons = "".join(f"<li>{drawing.reason(one)}</li>" for one in first)
+    reasons = "".join(f"<li>{reason}</li>" for reason in drawing.reasons(first))
     below = ui("What you see below helps now. If things change, change your answers and look again.")
     drawing.show(
         drawing.card(
@@ -61,7 +61,7 @@ def what_fits() -> None:
     if not planning.talk_fits():
         drawing.paragraph(ui("Nothing you told us calls for an intervention now. These parts can still help you."))
     elif found.holds:  # nothing is left out, but something comes first
-        reasons = (f"<p>{drawing.reason(one)}</p>" for one in found.holds)
+        reasons = (f"<p>{reason}</p>" for reason in drawing.reasons(found.holds))
         drawing.show(drawing.card(ui("Before any talk"), *reasons))
 
 

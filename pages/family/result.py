@@ -67,7 +67,7 @@ if found.holds:
     drawing.show(
         drawing.card(
             title,
-            "<ul>" + "".join(f"<li>{drawing.reason(hold)}</li>" for hold in found.holds) + "</ul>",
+            "<ul>" + "".join(f"<li>{reason}</li>" for reason in drawing.reasons(found.holds)) + "</ul>",
         )
     )
 

@@ -144,8 +144,15 @@ def pathway(way: BriefPathway, words: Translator) -> str:
     )
 
 
-def reason(found: Decision) -> str:
-    """Why something is held back: the answers it rests on as they were given, and what follows from them."""
+def reasons(some: Iterable[Decision]) -> list[str]:
+    """Why something is held back: the answers it rests on as they were given, and what follows from them, said once."""
+    first: dict[str, Decision] = {}
+    for found in some:
+        first.setdefault(found.because, found)
+    return [_reason(found) for found in first.values()]
+
+
+def _reason(found: Decision) -> str:
     said = "; ".join(f"{row.label}: {row.value}" for row in found.evidence)
     return f"<strong>{safe(said or found.title)}.</strong> {safe(found.because)}"
 
