@@ -15,8 +15,6 @@ from intake.content import load  # noqa: E402
 from intake.language import translator  # noqa: E402
 from intake.sealing import KeyFault  # noqa: E402
 from intake.ui import forgetting, http, keeper, plain_pages, quiet_log, session, trouble  # noqa: E402
-from intake.ui.desk import office  # noqa: E402
-from intake.ui.desk.signing_in import BEGIN  # noqa: E402
 from intake.ui.plain_pages import Plain  # noqa: E402
 
 quiet_log.install()
@@ -34,9 +32,14 @@ def today() -> Plain:
 
 
 plain = today()
-if "staff" in site().areas and (invitation := office.first_invitation()):
-    sys.stdout.write(f"\nTo make the first account, within half an hour, open on this server: {BEGIN}/{invitation}\n\n")
-    sys.stdout.flush()
+if "staff" in site().areas:
+    from intake.ui.desk import office  # brings the database along: not where no staff is served
+    from intake.ui.desk.addresses import BEGIN
+
+    if invitation := office.first_invitation():
+        told = f"To make the first account, within half an hour, open on this server: {BEGIN}/{invitation}"
+        sys.stdout.write(f"\n{told}\n\n")
+        sys.stdout.flush()
 app = st.App(
     HERE / "src" / "intake" / "ui" / "main.py",
     middleware=http.middleware(plain),

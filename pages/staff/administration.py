@@ -6,7 +6,7 @@ from intake.access import Action, Role
 from intake.store.accounts import INVITED_FOR
 from intake.ui import drawing, navigation, session
 from intake.ui.desk import call, office
-from intake.ui.desk.signing_in import BEGIN
+from intake.ui.desk.addresses import BEGIN
 
 ui = session.words().ui
 actor = call.actor()

@@ -29,8 +29,7 @@ from streamlit import file_util
 
 from intake.config import site
 from intake.ui import plain_pages
-from intake.ui.desk import signing_in
-from intake.ui.desk.signing_in import LARGEST_FORM, takes_a_form
+from intake.ui.desk.addresses import LARGEST_FORM, takes_a_form
 from intake.ui.plain_pages import Plain
 
 _HERE = Path(__file__).parent
@@ -87,9 +86,8 @@ def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
     async def robots(_: Request) -> Response:
         return PlainTextResponse(_ROBOTS)
 
-    staff = signing_in.routes(lambda: plain.words) if "staff" in site().areas else []
     return [
-        *staff,
+        *(_staff_routes(plain) if "staff" in site().areas else ()),
         Route("/", page),
         Route(plain_pages.CRISIS_PATH, crisis_numbers),
         Route(plain_pages.LEAVE_PATH, leave),
@@ -98,6 +96,12 @@ def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
         Route("/robots.txt", robots),
         Route("/{name}", page),
     ]
+
+
+def _staff_routes(plain: Plain) -> list[Route]:
+    from intake.ui.desk import signing_in  # brings the database along: not where no staff is served
+
+    return signing_in.routes(lambda: plain.words)
 
 
 def app_page(plain: Plain) -> str:

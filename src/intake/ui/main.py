@@ -11,7 +11,6 @@ from intake.config import site
 from intake.model import Level
 from intake.ui import drawing, keeper, navigation, session
 from intake.ui.browser import Event, arriving, browser, cannot_keep, forget
-from intake.ui.desk.frame import frame as desk_frame
 
 # On these screens the danger panel would say what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "result", "erased")
@@ -38,6 +37,8 @@ def frame() -> None:
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
     if name in navigation.DESK:
+        from intake.ui.desk.frame import frame as desk_frame  # brings the database along
+
         desk_frame(current, name)
         return
     if not arriving():

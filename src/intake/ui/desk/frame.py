@@ -11,7 +11,7 @@ from intake.store.accounts import SignedIn, SignInFault
 from intake.ui import drawing, navigation, session
 from intake.ui.browser import browser
 from intake.ui.desk import call, office
-from intake.ui.desk.signing_in import COOKIE, SIGN_IN
+from intake.ui.desk.addresses import COOKIE, SIGN_IN
 
 LOOK_EVERY = 20  # seconds between two looks at whether the screen has to be locked
 

@@ -19,12 +19,8 @@ from intake.language import Translator
 from intake.store.accounts import LONGEST, SignInFault, Weak
 from intake.ui import plain_pages
 from intake.ui.desk import office
+from intake.ui.desk.addresses import BEGIN, COOKIE, DESK, SIGN_IN
 
-COOKIE = "next_step_staff"
-SIGN_IN = "/staff/sign-in"
-BEGIN = "/staff/begin"
-DESK = "/today"
-LARGEST_FORM = 4_000  # bytes
 _FIELDS = ("name", "shown_as", "password", "code")
 _MOST = 200  # characters of a field
 
@@ -71,11 +67,6 @@ def routes(words: Callable[[], Translator]) -> list[Route]:
         Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
         Route(f"{BEGIN}/{{token}}", begin, methods=["GET", "POST"]),
     ]
-
-
-def takes_a_form(path: str) -> bool:
-    """Whether something may be sent to an address."""
-    return path == SIGN_IN or path.startswith(f"{BEGIN}/")
 
 
 async def _given(request: Request) -> dict[str, str] | None:
