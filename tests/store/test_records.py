@@ -358,3 +358,11 @@ def test_a_key_file_that_cannot_be_used_says_so(tmp_path: Path, text: str) -> No
     (tmp_path / "key").write_text(text, "utf-8")
     with pytest.raises(KeyFault, match="file with the key"):
         envelope.read_keyring(tmp_path / "key")
+
+
+def test_only_a_supervisor_gives_a_record_to_somebody_else(database: Database) -> None:
+    amy = of(database)
+    record = amy.begin(SAID, urgency=3).head.id
+    with pytest.raises(Refused):
+        amy.save(record, 1, SAID, owner="bea")
+    assert amy.open(record).head.owner == "amy"

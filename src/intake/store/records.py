@@ -142,6 +142,8 @@ class Records:
         """
         with self.database.writing() as session:
             record = self._record(session, record_id, Action.CHANGE_RECORD)
+            if "owner" in changes:
+                self.actor.check(Action.REASSIGN)
             if record.version != version:
                 raise Conflict(self._opened(record), self._last_by(session, record_id))
             now, key = self.now(), self.database.keyring.unwrap(record.key)
