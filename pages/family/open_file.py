@@ -1,5 +1,7 @@
 """Use a saved file: choose it, see what is in it, and go on where it was saved. Nothing here changes before that."""
 
+import datetime as dt
+
 import streamlit as st
 
 from intake.answers import of_day
@@ -45,9 +47,10 @@ def ask_password(data: bytes) -> None:
         st.rerun()
 
 
-def is_older(found: Opened) -> bool:
-    """Whether the file was saved on an earlier day."""
-    return found.saved_at is not None and found.saved_at.date() < session.now().date()
+def earlier_day(found: Opened) -> dt.date | None:
+    """The day on which the file was saved, where that was an earlier one."""
+    day = found.saved_at.date() if found.saved_at else None
+    return day if day and day < session.now().date() else None
 
 
 def in_it(found: Opened) -> list[str]:
@@ -63,7 +66,7 @@ def in_it(found: Opened) -> list[str]:
         when,
         *(
             [ui("What was true of that day is marked with its date. Change it if it is different now.")]
-            if is_older(found)
+            if earlier_day(found)
             else []
         ),
         words.count("{number} question is answered in it.", "{number} questions are answered in it.", number),
@@ -76,8 +79,8 @@ def use(found: Opened) -> None:
     put_away()
     summary_file.forget()
     response = found.response
-    if found.saved_at is not None and is_older(found):
-        response = of_day(response, session.content().questionnaire, found.saved_at.date())
+    if day := earlier_day(found):
+        response = of_day(response, session.content().questionnaire, day)
     navigation.go_on_from(response, found.place)
 
 

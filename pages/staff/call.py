@@ -5,12 +5,16 @@ import streamlit as st
 from intake.model import Asked, Section
 from intake.ui import drawing, navigation, session
 from intake.ui.ask import ask
-from intake.ui.desk import call
+from intake.ui.desk import about_call, call
+from intake.ui.parts import progress
 
 words = session.words()
 ui = words.ui
 safe = drawing.safe
 said = session.response().by_key
+of_section: dict[str, list[Asked]] = {}
+for asked in session.applying():
+    of_section.setdefault(session.content().questionnaire.section_of[asked.link_id].id, []).append(asked)
 FIRST_MINUTE = ("danger_now", "your_name", "reach_you", "message_ok")
 
 
@@ -19,8 +23,7 @@ def given(asked: Asked) -> bool:
 
 
 def questions(section: Section) -> list[Asked]:
-    section_of = session.content().questionnaire.section_of
-    return [asked for asked in session.applying() if section_of[asked.link_id].id == section.id]
+    return of_section.get(section.id, [])
 
 
 def topic_row(topic_id: str, title: str, state: str) -> None:
@@ -34,23 +37,14 @@ def topics() -> None:
     sought = st.text_input(ui("Find a question"), key="desk_question", autocomplete="off").strip().casefold()
     if not sought:
         topic_row(call.FIRST_MINUTE, ui("First minute"), ui("Words to begin with"))
-    for section in session.content().questionnaire.sections:
-        if section.asked not in call.ASKED or navigation.withheld(section):
-            continue
-        asked = questions(section)
+    for topic in navigation.topics(*call.ASKED):
+        asked = questions(topic.section)
         if sought and not any(sought in f"{one.item.text} {one.item.say} {one.item.label}".casefold() for one in asked):
             continue
-        number = sum(map(given, asked))
-        must = sum(one.item.safety and not given(one) for one in asked)
-        if not number:
-            state = ui("Not started")
-        elif number == len(asked):
-            state = ui("Done")
-        else:
-            state = ui("{number} of {total} answered", number=number, total=len(asked))
-        if must:
+        state = progress(topic)
+        if must := sum(one.item.safety and not given(one) for one in asked):
             state += " · " + words.count("{number} must be asked", "{number} must be asked", must)
-        topic_row(section.id, section.title, state)
+        topic_row(topic.section.id, topic.section.title, state)
 
 
 def one(asked: Asked) -> None:
@@ -63,24 +57,9 @@ def one(asked: Asked) -> None:
     ask(asked)
 
 
-def heard(key: str) -> None:
-    call.say_of_call(key, st.session_state[f"about_{key}"] or "")
-
-
-def about_call(key: str, say: str, options: dict[str, str]) -> None:
-    """Something about the call itself, not about the family."""
+def about_the_call(what: str, say: str, options: dict[str, str]) -> None:
     drawing.show(f'<h3 class="ns-say">{safe(say)}</h3>')
-    now = call.said_of_call(key)
-    st.radio(
-        say,
-        list(options),
-        format_func=options.__getitem__,
-        index=list(options).index(now) if now in options else None,
-        key=f"about_{key}",
-        label_visibility="collapsed",
-        on_change=heard,
-        args=(key,),
-    )
+    about_call.picked(what, say, options, label_shown=False)
 
 
 def first_minute() -> None:
@@ -88,14 +67,14 @@ def first_minute() -> None:
     name = st.session_state["desk_signed_in"].shown_as
     drawing.show(f'<p class="ns-say">{safe(ui("Hi, this is {name}. I am glad you called.", name=name))}</p>')
     yes_no = {"yes": ui("Yes"), "no": ui("No"), "not_asked": ui("Not asked")}
-    about_call("safe_to_talk", ui("Are you in a safe place to talk?"), yes_no)
+    about_the_call("safe_to_talk", ui("Are you in a safe place to talk?"), yes_no)
     here = session.applying()
     for link_id in FIRST_MINUTE:
         item = session.content().questionnaire.items[link_id]
         if link_id == "message_ok" and not any(asked.link_id == link_id for asked in here):
             item = session.content().questionnaire.items["call_ok"]
         one(Asked(item))
-    about_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"), yes_no)
+    about_the_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"), yes_no)
 
 
 def add_note() -> None:

@@ -6,6 +6,7 @@ from intake.documents import plain_text, summary_document
 from intake.store.schema import Status
 from intake.ui import drawing, navigation, session, summary_file
 from intake.ui.desk import call
+from intake.ui.desk.about_call import picked, written
 
 words = session.words()
 ui = words.ui
@@ -23,33 +24,8 @@ SHARE = {
 }
 
 
-def heard(key: str) -> None:
-    call.say_of_call(key, st.session_state[f"about_{key}"] or "")
-
-
-def picked(key: str, label: str, options: dict[str, str]) -> str:
-    now = call.said_of_call(key)
-    st.radio(
-        label,
-        list(options),
-        format_func=options.__getitem__,
-        index=list(options).index(now) if now in options else None,
-        key=f"about_{key}",
-        on_change=heard,
-        args=(key,),
-    )
-    return call.said_of_call(key)
-
-
-def written(key: str, label: str) -> None:
-    st.text_input(
-        label, value=call.said_of_call(key), key=f"about_{key}", on_change=heard, args=(key,), autocomplete="off"
-    )
-
-
 if call.current() is None:
     navigation.go("today")
-call.autosave()
 found = session.current_brief()
 drawing.heading(ui("Read back and finish"))
 if st.button(ui("Back to the questions"), key="back_to_call"):

@@ -15,7 +15,7 @@ def listed(title: str, some: tuple[navigation.Topic, ...]) -> None:
     drawing.section(title)
     for topic in some:
         # Bold, and the progress on a line of its own: the row reads as a title with what is left of it.
-        label = f"**{topic.section.title}**  \n{_progress(topic)}"
+        label = f"**{topic.section.title}**  \n{progress(topic)}"
         if st.button(label, key=f"topic_{topic.section.id}", width="stretch"):
             navigation.open_topic(topic.section.id)
 
@@ -47,8 +47,8 @@ def _remove(entry: str, name: str) -> None:
             st.rerun()
 
 
-def _progress(topic: navigation.Topic) -> str:
-    """How far a part is."""
+def progress(topic: navigation.Topic) -> str:
+    """How far a part is, in words."""
     ui = session.words().ui
     if not topic.shown:
         return ui("Not started")
