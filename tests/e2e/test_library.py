@@ -97,6 +97,8 @@ def test_where_there_is_violence_no_page_and_no_file_speaks_of_confronting(
         family.arrive(page)
         text = family.main.inner_text()
         assert [words for words in gone if words in text] == [], page
+    family.arrive("choose")
+    expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(0)
     family.arrive("summary")
     family.press("No one else can open this device: make the file")
     family.press("Continue")
