@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from intake.access import MAY, Action, Actor, Refused, Role
 from intake.store import audit, envelope
 from intake.store.database import Database, StoreFault
 from intake.store.envelope import Damaged, KeyFault, Keyring
-from intake.store.records import Conflict, Gone, Records
+from intake.store.lists import Listed, Lists, Wanted
+from intake.store.records import Conflict, Gone, NotNow, Records
 from intake.store.schema import Audited, Entry, Record, Revision, Status
 from tests.store.conftest import KEY
 
@@ -35,6 +38,14 @@ class Clock:
 
 def of(database: Database, name: str = "amy", role: Role = Role.INTAKE) -> Records:
     return Records(database, Actor(name, role), Clock())
+
+
+def lists(database: Database, name: str = "amy", role: Role = Role.INTAKE) -> Lists:
+    return Lists(database, Actor(name, role), Clock())
+
+
+def ids(found: Iterable[Listed]) -> list[str]:
+    return [one.head.id for one in found]
 
 
 def faults(database: Database, known: audit.Anchor | None = None) -> int | None:
@@ -123,17 +134,23 @@ def test_intake_staff_see_their_own_records_and_those_of_nobody(database: Databa
             act(record)
     with pytest.raises(Refused):
         bea.save(record, 1, {})
-    assert bea.listed() == ()
-    assert bea.find("zacharias") == ()
-    assert [one.id for one in boss.listed()] == [record]
-    boss.save(record, 1, SAID, owner="")
+    hers, all_of_them = lists(database, "bea"), lists(database, "bo", Role.SUPERVISOR)
+    assert hers.listed(Wanted()) == ()
+    assert hers.counted(Wanted()) == 0
+    assert hers.find("zacharias") == ()
+    assert ids(all_of_them.listed(Wanted())) == [record]
+    with pytest.raises(Refused):
+        amy.assign(record, "bea")
+    boss.assign(record, "")
     assert bea.open(record).content == SAID
+    assert ids(hers.find("zacharias")) == [record]
 
 
 def test_an_administrator_reads_no_record(database: Database) -> None:
     record = of(database).begin(SAID, urgency=3).head.id
     admin = of(database, "ada", Role.ADMINISTRATOR)
-    for act in (lambda: admin.open(record), admin.listed, lambda: admin.find("quill")):
+    listing = lists(database, "ada", Role.ADMINISTRATOR)
+    for act in (lambda: admin.open(record), lambda: listing.listed(Wanted()), lambda: listing.find("quill")):
         with pytest.raises(Refused):
             act()
     with pytest.raises(Refused):
@@ -146,50 +163,50 @@ def test_every_action_has_a_role_and_a_supervisor_may_what_intake_staff_may(acti
     assert MAY[Role.INTAKE] <= MAY[Role.SUPERVISOR]
 
 
-# --- lists and search ---
+# --- kept in spite of its time ---
 
 
-def test_the_most_urgent_comes_first_then_what_is_due_first(database: Database) -> None:
+def test_a_hold_is_lifted_by_two(database: Database) -> None:
+    record = of(database).begin(SAID, urgency=3).head.id
+    bo, cy = (of(database, name, Role.SUPERVISOR) for name in ("bo", "cy"))
+    with pytest.raises(Refused):
+        of(database).hold(record, "a court asked")
+    assert bo.hold(record, "a court asked").held
+    assert bo.release(record).held
+    with pytest.raises(NotNow, match="another supervisor"):
+        bo.release(record)
+    assert not cy.release(record).held
+    with pytest.raises(NotNow, match="not held"):
+        cy.release(record)
+    assert [(line.kind, line.by) for line in bo.log(record)] == [
+        ("hold", "bo"),
+        ("release-asked", "bo"),
+        ("released", "cy"),
+    ]
+    assert bo.log(record)[0].said["text"] == "a court asked"
+
+
+# --- leaving as a file ---
+
+
+def test_everything_of_a_record_leaves_with_who_looked(database: Database) -> None:
     records = of(database)
-
-    def with_due(urgency: int, days: int | None) -> str:
-        record = records.begin({}, urgency=urgency).head
-        due = None if days is None else START + dt.timedelta(days=days)
-        records.save(record.id, 1, {}, status=Status.FOLLOW_UP, due_at=due)
-        return record.id
-
-    late, soon, never, red = with_due(5, 9), with_due(5, 1), with_due(5, None), with_due(0, 30)
-    assert [one.id for one in records.listed(Status.FOLLOW_UP)] == [red, soon, late, never]
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("quill", True),
-        ("Zach", True),
-        ("zacharias QUILL", True),
-        ("(555) 010-4477", True),
-        ("+1 555 010 4477", True),
-        ("4477", True),
-        ("zachary", False),
-        ("quill ng", False),
-        ("za", False),
-        ("", False),
-    ],
-)
-def test_a_record_is_found_by_names_and_numbers(database: Database, words: str, found: bool) -> None:
-    records = of(database)
-    record = records.begin(SAID, urgency=3, found_by=["Zacharias Quill", "555-010-4477"]).head.id
-    records.begin({}, urgency=3, found_by=["Ng"])
-    assert [one.id for one in records.find(words)] == ([record] if found else [])
-
-
-def test_what_was_taken_out_of_a_record_does_not_find_it(database: Database) -> None:
-    records = of(database)
-    record = records.begin(SAID, urgency=3, found_by=["Quill"]).head.id
-    records.save(record, 1, {}, found_by=["Marlow"])
-    assert records.find("quill") == ()
-    assert [one.id for one in records.find("marlow")] == [record]
+    record = records.begin(SAID, urgency=3).head.id
+    records.save(record, 1, {"answers": {}})
+    records.add(record, "note", {"text": "fell twice"}, token="a")
+    whole = records.exported_whole(record, to_whom="the family")
+    assert [one["content"] for one in whole["versions"]] == [SAID, {"answers": {}}]
+    assert [one["said"]["text"] for one in whole["log"]] == ["fell twice"]
+    assert [one["action"] for one in whole["audit"]] == ["begin", "save", "add", "export"]
+    json.dumps(whole)
+    with pytest.raises(Refused):
+        of(database, "bea").exported_whole(record)
+    with pytest.raises(Refused):
+        of(database, "ada", Role.ADMINISTRATOR).exported(record, as_what="pdf")
+    boss = of(database, "bo", Role.SUPERVISOR)
+    assert next(one.action for one in boss.looked_at(record)) == "export"
+    with pytest.raises(Refused):
+        records.looked_at(record)
 
 
 # --- at rest ---
@@ -262,7 +279,7 @@ def test_reading_and_changing_stand_in_the_trail_and_no_answer_does(database: Da
     records.open(record)
     records.save(record, 1, SAID)
     records.add(record, "note", {"text": "fell twice"}, token="a")
-    records.find("quill")
+    lists(database).find("quill")
     with database.reading() as session:
         lines = list(session.scalars(sa.select(Audited).order_by(Audited.seq)))
         assert [line.action for line in lines] == ["begin", "read", "save", "add", "find"]
@@ -360,9 +377,10 @@ def test_a_key_file_that_cannot_be_used_says_so(tmp_path: Path, text: str) -> No
         envelope.read_keyring(tmp_path / "key")
 
 
-def test_only_a_supervisor_gives_a_record_to_somebody_else(database: Database) -> None:
+def test_owner_and_hold_are_not_changed_by_saving(database: Database) -> None:
     amy = of(database)
     record = amy.begin(SAID, urgency=3).head.id
-    with pytest.raises(Refused):
-        amy.save(record, 1, SAID, owner="bea")
+    for sneaked in ({"owner": "bea"}, {"held": False}, {"key": b""}):
+        with pytest.raises(TypeError):
+            amy.save(record, 1, SAID, **sneaked)
     assert amy.open(record).head.owner == "amy"

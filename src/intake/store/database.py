@@ -80,6 +80,23 @@ class Database:
         """Closes every connection."""
         self.engine.dispose()
 
+    def overwrite_deleted(self) -> None:
+        """After something was deleted: leaves no trace of it in this database's files.
+
+        SQLite has overwritten it (secure_delete) but in its log, which is cut here; PostgreSQL frees it for being
+        written over.
+        """
+        connection = self.engine.raw_connection()  # neither of the two may stand in a transaction
+        driver: Any = connection.driver_connection
+        try:
+            if self.engine.dialect.name == "sqlite":
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                driver.autocommit = True
+                driver.execute("VACUUM")
+        finally:
+            connection.invalidate()  # not back among the others: it is in another mode
+
     def rewrap(self, session: Session) -> None:
         """Wraps the database's own keys with the agency's newest key."""
         for secret in session.scalars(sa.select(Secret)):

@@ -113,6 +113,11 @@ def place_of_version(record_id: str, version: int) -> str:
     return f"record|{record_id}|{version}"
 
 
+def place_of_card(record_id: str) -> str:
+    """Where what lists say of a record stands."""
+    return f"card|{record_id}"
+
+
 def place_of_line(record_id: str, seq: int) -> str:
     """Where a line of a record's log stands."""
     return f"entry|{record_id}|{seq}"

@@ -1,35 +1,36 @@
-"""Records of callers: begun, changed, noted on, found, listed. Everything asks whether the actor may, and is audited.
+"""Records of callers, one at a time: begun, changed, noted on, kept. Everything asks who may, and is audited.
 
 A change names the version it was made on. Where somebody else was quicker it is refused with what is there now, and
-nothing is overwritten; the answers of every earlier version stay (`history`).
+nothing is overwritten; the answers of every earlier version stay (`history`). Many at once: store.lists.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.access import Action, Actor
-from intake.store import audit, envelope
+from intake.store import audit, envelope, sealed, word_index
 from intake.store.database import Database
-from intake.store.schema import Entry, Record, RecordWord, Revision, Status
+from intake.store.schema import Audited, Entry, Record, Revision, Status
+from intake.store.sealed import Card, Content, Line
 
 Now = Callable[[], dt.datetime]
-LEAST_PREFIX = 3
-MOST_LISTED = 200
+HOLD, RELEASE_ASKED, RELEASED, ASSIGNED = "hold", "release-asked", "released", "assigned"
 
 
 class Gone(LookupError):
     """There is no such record (any more)."""
+
+
+class NotNow(RuntimeError):
+    """What was asked does not fit how the record stands. Nothing was done."""
 
 
 class Conflict(RuntimeError):
@@ -43,38 +44,50 @@ class Conflict(RuntimeError):
 
 @dataclass(frozen=True)
 class Head:
-    """What a list says of a record: nothing that was told, but how urgent and when due."""
+    """What stands in the clear of a record: nothing that was told, but how urgent, whose and when due."""
 
     id: str
     version: int
     status: Status
     urgency: int
+    must_ask: int
     owner: str
     created_at: dt.datetime
     changed_at: dt.datetime
-    due_at: dt.datetime | None
+    finished_at: dt.datetime | None = None
+    due_at: dt.datetime | None = None
+    followed_up_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
     outcome: str | None = None
     region: str | None = None
     held: bool = False
+    release_by: str = ""
+
+
+HEAD = tuple(getattr(Record, name) for name in Head.__dataclass_fields__)
+"""The columns of a Head, for those who need no answers."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A record with what was told, JSON-ready."""
+    """A record with what was told."""
 
     head: Head
-    content: dict[str, Any]
+    content: Content
 
 
-class Line(NamedTuple):
-    """One line of a record's log."""
+class Columns(TypedDict, total=False):
+    """What a change of the answers may change with them. Owner and hold have acts of their own, and rights."""
 
-    seq: int
-    at: dt.datetime
-    by: str
-    kind: str
-    said: dict[str, Any]
+    status: Status
+    urgency: int
+    must_ask: int
+    finished_at: dt.datetime | None
+    due_at: dt.datetime | None
+    followed_up_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    outcome: str | None
+    region: str | None
 
 
 class Version(NamedTuple):
@@ -83,7 +96,22 @@ class Version(NamedTuple):
     version: int
     at: dt.datetime
     by: str
-    content: dict[str, Any]
+    content: Content
+
+
+class Looked(NamedTuple):
+    """A line of the audit trail about one record."""
+
+    at: dt.datetime
+    actor: str
+    action: str
+    detail: str
+
+
+def head_of(row: Any) -> Head:
+    """The Head of a Record, or of a row with the columns HEAD."""
+    told = {name: getattr(row, name) for name in Head.__dataclass_fields__}
+    return Head(**{**told, "status": Status(told["status"])})
 
 
 @dataclass(frozen=True)
@@ -96,28 +124,37 @@ class Records:
 
     # --- one record ---
 
-    def begin(self, content: dict[str, Any], *, urgency: int, found_by: Iterable[str] = ()) -> Opened:
+    def begin(
+        self,
+        content: Content,
+        *,
+        found_by: Iterable[str] = (),
+        card: Card | None = None,
+        **columns: Unpack[Columns],
+    ) -> Opened:
         """A new record, owned by the actor."""
         self.actor.check(Action.TAKE_CALL)
         now, key = self.now(), envelope.new_key()
         record = Record(
             id=uuid.uuid4().hex,
             version=1,
-            status=Status.CALLING,
-            urgency=urgency,
             owner=self.actor.name,
             created_at=now,
             changed_at=now,
             key=self.database.keyring.wrap(key),
+            held=False,
+            release_by="",
+            **{"status": Status.CALLING, "must_ask": 0, **columns},
         )
-        record.body = _sealed(key, content, record.id, 1)
+        record.body = sealed.seal_body(key, content, record.id, 1)
+        record.card = sealed.seal_card(key, card or {}, record.id)
         with self.database.writing() as session:
             session.add(record)
             session.flush()
-            self._index(session, record.id, found_by)
+            word_index.write(session, self.database.index_key, record.id, found_by)
             session.add(Revision(record_id=record.id, version=1, at=now, by=self.actor.name, body=record.body))
             self._audit(session, "begin", record.id)
-        return Opened(_head(record), content)
+        return Opened(head_of(record), content)
 
     def open(self, record_id: str) -> Opened:
         """A record as it is now. Raises Gone, Refused, envelope.Damaged."""
@@ -131,70 +168,122 @@ class Records:
         self,
         record_id: str,
         version: int,
-        content: dict[str, Any],
+        content: Content,
         *,
         found_by: Iterable[str] = (),
-        **changes: Any,
+        card: Card | None = None,
+        **changes: Unpack[Columns],
     ) -> Head:
-        """Saves the answers over version `version`; `changes` are other columns (status, urgency, due_at, outcome ...).
+        """Saves the answers over version `version`.
 
-        Raises Conflict, and then nothing was changed.
+        The card and the other columns stay as they are where not given.
+        Raises Conflict, Gone, Refused, and then nothing was changed.
         """
+        if others := changes.keys() - Columns.__annotations__.keys():
+            raise TypeError(f"a save does not change {sorted(others)}")
         with self.database.writing() as session:
             record = self._record(session, record_id, Action.CHANGE_RECORD)
-            if "owner" in changes:
-                self.actor.check(Action.REASSIGN)
             if record.version != version:
                 raise Conflict(self._opened(record), self._last_by(session, record_id))
             now, key = self.now(), self.database.keyring.unwrap(record.key)
-            body = _sealed(key, content, record_id, version + 1)
+            body = sealed.seal_body(key, content, record_id, version + 1)
             values = {"version": version + 1, "changed_at": now, "body": body, **changes}
+            if card is not None:
+                values["card"] = sealed.seal_card(key, card, record_id)
             where = sa.and_(Record.id == record_id, Record.version == version)
             if session.execute(sa.update(Record).where(where).values(values)).rowcount != 1:  # type: ignore[attr-defined]
                 session.rollback()
                 raise self._conflict(record_id)
             session.add(Revision(record_id=record_id, version=version + 1, at=now, by=self.actor.name, body=body))
-            self._index(session, record_id, found_by)
+            word_index.write(session, self.database.index_key, record_id, found_by)
             self._audit(session, "save", record_id, version=version + 1)
             session.refresh(record)
-            return _head(record)
+            return head_of(record)
 
     def history(self, record_id: str) -> tuple[Version, ...]:
         """The answers of every version, the first one first."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Action.READ_RECORD)
-            key = self.database.keyring.unwrap(record.key)
-            found = session.scalars(
-                sa.select(Revision).where(Revision.record_id == record_id).order_by(Revision.version)
-            )
-            versions = tuple(
-                Version(one.version, one.at, one.by, _unsealed(key, one.body, record_id, one.version)) for one in found
-            )
+            versions = self._versions(session, record)
             self._audit(session, "history", record_id)
             return versions
 
+    def assign(self, record_id: str, owner: str) -> Head:
+        """Gives a record to somebody ("" for nobody, and then everybody who takes calls sees it)."""
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Action.REASSIGN, lock=True)
+            before, record.owner = record.owner, owner
+            self._audit(session, ASSIGNED, record_id, before=before, now=owner)
+            return head_of(record)
+
+    def exported(self, record_id: str, *, as_what: str, to_whom: str = "") -> Opened:
+        """A record that leaves this store as a file, which is audited. Raises Gone, Refused, envelope.Damaged."""
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Action.EXPORT_RECORD)
+            opened = self._opened(record)
+            self._audit(session, "export", record_id, as_what=as_what, to_whom=to_whom)
+            return opened
+
+    def exported_whole(self, record_id: str, *, to_whom: str = "") -> Content:
+        """Everything there is of a record, JSON-ready: answers in every version, log, who looked. Audited."""
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Action.EXPORT_RECORD)
+            key = self.database.keyring.unwrap(record.key)
+            self._audit(session, "export", record_id, as_what="json", to_whom=to_whom)
+            lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
+            looked = session.scalars(sa.select(Audited).where(Audited.record_id == record_id).order_by(Audited.seq))
+            return {
+                "record": {name: _plain(value) for name, value in vars(head_of(record)).items()},
+                "versions": [_plain(one._asdict()) for one in self._versions(session, record)],
+                "log": [_plain(sealed.open_line(key, one)._asdict()) for one in lines],
+                "audit": [_plain(_looked(one)._asdict()) for one in looked],
+            }
+
+    def looked_at(self, record_id: str) -> tuple[Looked, ...]:
+        """Who read and changed a record, the newest first."""
+        self.actor.check(Action.READ_AUDIT)
+        with self.database.reading() as session:
+            self._record(session, record_id, Action.READ_RECORD)
+            chosen = sa.select(Audited).where(Audited.record_id == record_id).order_by(Audited.seq.desc())
+            return tuple(_looked(line) for line in session.scalars(chosen))
+
+    # --- kept in spite of the time that is set for it ---
+
+    def hold(self, record_id: str, reason: str) -> Head:
+        """Keeps a record from being purged. The reason stands in its log."""
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Action.HOLD, lock=True)
+            record.held, record.release_by = True, ""
+            self._write_line(session, record, HOLD, {"text": reason}, uuid.uuid4().hex)
+            self._audit(session, HOLD, record_id)
+            return head_of(record)
+
+    def release(self, record_id: str) -> Head:
+        """The first supervisor asks to lift a hold, a second one lifts it. Raises NotNow for the same one twice."""
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Action.HOLD, lock=True)
+            if not record.held:
+                raise NotNow("the record is not held")
+            if record.release_by == self.actor.name:
+                raise NotNow("another supervisor has to agree")
+            step = RELEASED if record.release_by else RELEASE_ASKED
+            record.held, record.release_by = not record.release_by, "" if record.release_by else self.actor.name
+            self._write_line(session, record, step, {"text": ""}, uuid.uuid4().hex)
+            self._audit(session, step, record_id)
+            return head_of(record)
+
     # --- its log ---
 
-    def add(self, record_id: str, kind: str, said: dict[str, Any], *, token: str) -> Line:
+    def add(self, record_id: str, kind: str, said: Content, *, token: str) -> Line:
         """Adds a line to the log. The same `token` again adds nothing and gives the line that is there."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Action.CHANGE_RECORD, lock=True)
             key = self.database.keyring.unwrap(record.key)
             there = session.scalar(sa.select(Entry).where(Entry.record_id == record_id, Entry.token == token))
             if there is None:
-                last = session.scalar(sa.select(sa.func.max(Entry.seq)).where(Entry.record_id == record_id))
-                there = Entry(
-                    record_id=record_id,
-                    seq=(last or 0) + 1,
-                    token=token,
-                    at=self.now(),
-                    by=self.actor.name,
-                    kind=kind,
-                )
-                there.body = envelope.seal(key, json.dumps(said).encode(), envelope.place_of_line(record_id, there.seq))
-                session.add(there)
+                there = self._write_line(session, record, kind, said, token)
                 self._audit(session, "add", record_id, kind=kind)
-            return _line(key, there)
+            return sealed.open_line(key, there)
 
     def log(self, record_id: str) -> tuple[Line, ...]:
         """The log, in the order in which it was written."""
@@ -202,41 +291,9 @@ class Records:
             record = self._record(session, record_id, Action.READ_RECORD)
             key = self.database.keyring.unwrap(record.key)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
-            return tuple(_line(key, one) for one in lines)
-
-    # --- many ---
-
-    def listed(self, *statuses: Status, owner: str = "", most: int = MOST_LISTED) -> tuple[Head, ...]:
-        """What there is to do: the most urgent first, then what is due first."""
-        self.actor.check(Action.READ_RECORD)
-        chosen = sa.select(Record).where(Record.status.in_(statuses or tuple(Status)), *self._mine(owner))
-        ordered = chosen.order_by(Record.urgency, Record.due_at.is_(None), Record.due_at, Record.changed_at.desc())
-        with self.database.reading() as session:
-            return tuple(_head(one) for one in session.scalars(ordered.limit(most)))
-
-    def find(self, words: str, *, most: int = MOST_LISTED) -> tuple[Head, ...]:
-        """Records in which every one of the words is a name or a number, or begins one with three letters or more."""
-        self.actor.check(Action.READ_RECORD)
-        wanted = [self._blind(word) for word in indexed_words([words], prefixes=False)]
-        if not wanted:
-            return ()
-        having = (
-            sa.select(RecordWord.record_id)
-            .where(RecordWord.word.in_(wanted))
-            .group_by(RecordWord.record_id)
-            .having(sa.func.count() == len(wanted))
-        )
-        chosen = sa.select(Record).where(Record.id.in_(having), *self._mine(""))
-        with self.database.writing() as session:
-            found = tuple(_head(one) for one in session.scalars(chosen.order_by(Record.changed_at.desc()).limit(most)))
-            self._audit(session, "find", None, found=len(found))
-            return found
+            return tuple(sealed.open_line(key, one) for one in lines)
 
     # --- inside ---
-
-    def _mine(self, owner: str) -> tuple[sa.ColumnElement[bool], ...]:
-        mine = () if self.actor.may(Action.READ_OTHERS) else (Record.owner.in_(("", self.actor.name)),)
-        return (*mine, Record.owner == owner) if owner else mine
 
     def _record(self, session: Session, record_id: str, action: Action, *, lock: bool = False) -> Record:
         chosen = sa.select(Record).where(Record.id == record_id)
@@ -248,7 +305,24 @@ class Records:
 
     def _opened(self, record: Record) -> Opened:
         key = self.database.keyring.unwrap(record.key)
-        return Opened(_head(record), _unsealed(key, record.body, record.id, record.version))
+        return Opened(head_of(record), sealed.open_body(key, record.body, record.id, record.version))
+
+    def _versions(self, session: Session, record: Record) -> tuple[Version, ...]:
+        key = self.database.keyring.unwrap(record.key)
+        found = session.scalars(sa.select(Revision).where(Revision.record_id == record.id).order_by(Revision.version))
+        return tuple(
+            Version(one.version, one.at, one.by, sealed.open_body(key, one.body, record.id, one.version))
+            for one in found
+        )
+
+    def _write_line(self, session: Session, record: Record, kind: str, said: Content, token: str) -> Entry:
+        last = session.scalar(sa.select(sa.func.max(Entry.seq)).where(Entry.record_id == record.id))
+        line = Entry(
+            record_id=record.id, seq=(last or 0) + 1, token=token, at=self.now(), by=self.actor.name, kind=kind
+        )
+        line.body = sealed.seal_line(self.database.keyring.unwrap(record.key), said, record.id, line.seq)
+        session.add(line)
+        return line
 
     def _conflict(self, record_id: str) -> Conflict:
         with self.database.reading() as session:
@@ -259,67 +333,19 @@ class Records:
         newest = sa.select(Revision.by).where(Revision.record_id == record_id).order_by(Revision.version.desc())
         return session.scalar(newest.limit(1)) or ""
 
-    def _index(self, session: Session, record_id: str, found_by: Iterable[str]) -> None:
-        wanted = {self._blind(word) for word in indexed_words(found_by, prefixes=True)}
-        there = set(session.scalars(sa.select(RecordWord.word).where(RecordWord.record_id == record_id)))
-        if gone := there - wanted:
-            session.execute(sa.delete(RecordWord).where(RecordWord.record_id == record_id, RecordWord.word.in_(gone)))
-        session.add_all(RecordWord(record_id=record_id, word=word) for word in wanted - there)
-
-    def _blind(self, word: str) -> bytes:
-        return envelope.blind(self.database.index_key, word)
-
-    def _audit(self, session: Session, action: str, record_id: str | None, **detail: str | int) -> None:
+    def _audit(self, session: Session, action: str, record_id: str, **detail: str | int) -> None:
         deed = audit.Deed(self.now(), self.actor.name, action, record_id)
         audit.append(self.database, session, deed, **detail)
 
 
-def indexed_words(texts: Iterable[str], *, prefixes: bool) -> frozenset[str]:
-    """The words of names and telephone numbers as the index knows them, with their beginnings where asked for.
-
-    A number is its digits, and its last four.
-    """
-    found: set[str] = set()
-    for text in texts:
-        plain = unicodedata.normalize("NFKD", text.casefold())
-        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-        digits = re.sub(r"[\s().+/-]", "", plain)
-        if digits.isdigit() and len(digits) >= LEAST_PREFIX:
-            national = digits[-10:]
-            found |= {national, national[-4:]} if prefixes else {national}
-            continue
-        for word in re.findall(r"\w+", plain):
-            found |= {word[:end] for end in range(LEAST_PREFIX, len(word))} if prefixes else set()
-            found.add(word)
-    return frozenset(found)
+def _looked(line: Audited) -> Looked:
+    return Looked(line.at, line.actor, line.action, line.detail)
 
 
-def _head(record: Record) -> Head:
-    return Head(
-        id=record.id,
-        version=record.version,
-        status=Status(record.status),
-        urgency=record.urgency,
-        owner=record.owner,
-        created_at=record.created_at,
-        changed_at=record.changed_at,
-        due_at=record.due_at,
-        closed_at=record.closed_at,
-        outcome=record.outcome,
-        region=record.region,
-        held=record.held,
-    )
-
-
-def _line(key: bytes, entry: Entry) -> Line:
-    said = envelope.unseal(key, entry.body, envelope.place_of_line(entry.record_id, entry.seq))
-    return Line(entry.seq, entry.at, entry.by, entry.kind, json.loads(said))
-
-
-def _sealed(key: bytes, content: dict[str, Any], record_id: str, version: int) -> bytes:
-    return envelope.seal(key, json.dumps(content).encode(), envelope.place_of_version(record_id, version))
-
-
-def _unsealed(key: bytes, body: bytes, record_id: str, version: int) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(envelope.unseal(key, body, envelope.place_of_version(record_id, version)))
-    return found
+def _plain(value: Any) -> Any:
+    """JSON-ready: moments as ISO texts."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return value

@@ -61,24 +61,39 @@ class Secret(Base):
 
 
 class Record(Base):
-    """One family's case. `body` holds the answers; `version` goes up with each change (optimistic lock)."""
+    """One family's case. `body` holds the answers, `card` what a list says of it; both are sealed.
+
+    `version` goes up with each change of the answers (optimistic lock). `must_ask`: how many safety questions have no
+    answer. `region`: the state the person lives in. `finished_at`: the first call ended; `followed_up_at`: the first
+    contact after it. A hold is asked to be lifted by one supervisor (`release_by`) and lifted by another.
+    """
 
     __tablename__ = "record"
-    __table_args__ = (Index(None, "status", "urgency", "due_at"),)
+    __table_args__ = (
+        Index(None, "status", "urgency", "due_at", "owner"),
+        Index(None, "owner", "status", "urgency", "due_at"),
+        Index(None, "status", "changed_at"),
+        Index(None, "created_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     version: Mapped[int] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(String(20))
     urgency: Mapped[int] = mapped_column(Integer)
-    owner: Mapped[str] = mapped_column(String(60), index=True)
+    must_ask: Mapped[int] = mapped_column(Integer, default=0)
+    owner: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
     changed_at: Mapped[dt.datetime] = mapped_column(Instant)
+    finished_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     due_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    followed_up_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     closed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     outcome: Mapped[str | None] = mapped_column(String(40))
     region: Mapped[str | None] = mapped_column(String(10))
     held: Mapped[bool] = mapped_column(default=False)
+    release_by: Mapped[str] = mapped_column(String(60), default="")
     key: Mapped[bytes] = mapped_column(LargeBinary)
+    card: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 

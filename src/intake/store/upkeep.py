@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from intake.store import audit, envelope
+from intake.store import audit, sealed
 from intake.store.audit import Anchor
 from intake.store.database import Database, StoreFault, migrate
 from intake.store.envelope import Damaged, KeyFault, add_key, read_keyring
@@ -49,11 +49,12 @@ def faults(database: Database, known: Anchor | None = None) -> list[str]:
         for record in session.scalars(sa.select(Record)).yield_per(100):
             try:
                 key = database.keyring.unwrap(record.key)
-                envelope.unseal(key, record.body, envelope.place_of_version(record.id, record.version))
+                sealed.open_body(key, record.body, record.id, record.version)
+                sealed.open_card(key, record.card, record.id)
                 for version in session.scalars(sa.select(Revision).where(Revision.record_id == record.id)):
-                    envelope.unseal(key, version.body, envelope.place_of_version(record.id, version.version))
+                    sealed.open_body(key, version.body, record.id, version.version)
                 for line in session.scalars(sa.select(Entry).where(Entry.record_id == record.id)):
-                    envelope.unseal(key, line.body, envelope.place_of_line(record.id, line.seq))
+                    sealed.open_line(key, line)
             except (Damaged, KeyFault) as fault:
                 found.append(f"record {record.id}: {fault}")
         line_at_fault = audit.first_fault(database, session, known)

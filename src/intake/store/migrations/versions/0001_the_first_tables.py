@@ -40,22 +40,35 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("urgency", sa.Integer(), nullable=False),
+        sa.Column("must_ask", sa.Integer(), nullable=False),
         sa.Column("owner", sa.String(length=60), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("followed_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("region", sa.String(length=10), nullable=True),
         sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("release_by", sa.String(length=60), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("card", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record")),
     )
     with op.batch_alter_table("record", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_record_owner"), ["owner"], unique=False)
+        batch_op.create_index(batch_op.f("ix_record_created_at"), ["created_at"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_record_status_urgency_due_at"), ["status", "urgency", "due_at"], unique=False
+            batch_op.f("ix_record_owner_status_urgency_due_at"),
+            ["owner", "status", "urgency", "due_at"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_record_status_changed_at"), ["status", "changed_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_record_status_urgency_due_at_owner"),
+            ["status", "urgency", "due_at", "owner"],
+            unique=False,
         )
 
     op.create_table(

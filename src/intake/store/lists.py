@@ -1,0 +1,186 @@
+"""Many records at once: what there is to do, found by a name or a number, by words inside notes, for a table.
+
+Lists are quick also over 100,000 records: order and filters are columns in the clear, with an index each; names are
+found through the word index; only what is shown is opened. Only words inside notes need everything opened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from intake.access import Action, Actor
+from intake.store import audit, envelope, sealed, word_index
+from intake.store.database import Database
+from intake.store.records import HEAD, Head, Now, head_of
+from intake.store.schema import Entry, Record, Status
+from intake.store.sealed import Card, Content, Line
+
+PAGE = 25
+LEAST_WORDS = 3  # characters: fewer would find everything
+_AT_ONCE = 500
+
+
+class Listed(NamedTuple):
+    """A record in a list, with its card."""
+
+    head: Head
+    card: Card
+
+
+class Noted(NamedTuple):
+    """A note in which the words stand, and its record."""
+
+    head: Head
+    card: Card
+    line: Line
+
+
+class Told(NamedTuple):
+    """A record with its answers, for a table."""
+
+    head: Head
+    content: Content
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which records. `owner`: a name, "" for nobody's, None for anybody's. `due_before`, `begun_from`: moments."""
+
+    statuses: tuple[Status, ...] = tuple(Status)
+    owner: str | None = None
+    urgency: int | None = None
+    due_before: dt.datetime | None = None
+    begun_from: dt.datetime | None = None
+    begun_before: dt.datetime | None = None
+    region: str | None = None
+
+    @property
+    def _conditions(self) -> Iterator[sa.ColumnElement[bool]]:
+        if set(self.statuses) != set(Status):
+            yield Record.status.in_(self.statuses)
+        if self.owner is not None:
+            yield Record.owner == self.owner
+        if self.urgency is not None:
+            yield Record.urgency == self.urgency
+        if self.due_before is not None:
+            yield Record.due_at < self.due_before
+        if self.begun_from is not None:
+            yield Record.created_at >= self.begun_from
+        if self.begun_before is not None:
+            yield Record.created_at < self.begun_before
+        if self.region is not None:
+            yield Record.region == self.region
+
+    def where(self) -> sa.ColumnElement[bool]:
+        """The condition on a Record."""
+        return sa.and_(sa.true(), *self._conditions)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists as one member of staff may see them."""
+
+    database: Database
+    actor: Actor
+    now: Now
+
+    def listed(self, wanted: Wanted, *, most: int = PAGE) -> tuple[Listed, ...]:
+        """What there is to do, the most urgent first, then what is due first; of what is done the latest first."""
+        self.actor.check(Action.READ_RECORD)
+        done = set(wanted.statuses) == {Status.CLOSED}
+        order = (Record.changed_at.desc(),) if done else (Record.urgency, Record.due_at, Record.changed_at.desc())
+        with self.database.reading() as session:
+            return self._opened(session, self._mine(wanted.where()), order, most)
+
+    def counted(self, wanted: Wanted) -> int:
+        """How many there are."""
+        self.actor.check(Action.READ_RECORD)
+        with self.database.reading() as session:
+            chosen = sa.select(sa.func.count()).select_from(Record).where(self._mine(wanted.where()))
+            return session.scalar(chosen) or 0
+
+    def find(self, words: str, *, most: int = PAGE) -> tuple[Listed, ...]:
+        """Records in which every one of the words is a name or a number, or begins one with three letters or more."""
+        self.actor.check(Action.READ_RECORD)
+        matching = word_index.matching(self.database.index_key, words)
+        if matching is None:
+            return ()
+        with self.database.writing() as session:
+            found = self._opened(session, self._mine(Record.id.in_(matching)), (Record.changed_at.desc(),), most)
+            self._audit(session, "find", found=len(found))
+            return found
+
+    def search_notes(self, words: str, *, most: int = PAGE) -> tuple[Noted, ...]:
+        """Notes in which the words stand, the newest records first. Opens every note there is, so it takes its time."""
+        self.actor.check(Action.SEARCH_NOTES)
+        sought, found = " ".join(words.casefold().split()), list[Noted]()
+        if len(sought) < LEAST_WORDS:
+            return ()
+        chosen = (
+            sa.select(Record.key, Record.card, Entry, *HEAD)
+            .join(Entry, Entry.record_id == Record.id)
+            .order_by(Record.changed_at.desc(), Record.id, Entry.seq)
+        )
+        with self.database.writing() as session:
+            self._audit(session, "search-notes")
+        with self.database.reading() as session:
+            for row in session.execute(chosen.execution_options(yield_per=_AT_ONCE)):
+                key = self.database.keyring.unwrap(row.key)
+                line = sealed.open_line(key, row.Entry)
+                session.expunge(row.Entry)
+                if sought in " ".join(str(line.said.get("text", "")).casefold().split()):
+                    found.append(Noted(head_of(row), sealed.open_card(key, row.card, row.id), line))
+                    if len(found) == most:
+                        break
+        return tuple(found)
+
+    def heads(self, wanted: Wanted) -> tuple[Head, ...]:
+        """What stands in the clear of many records, for the overview. No names, nothing that was told."""
+        self.actor.check(Action.OVERVIEW)
+        with self.database.reading() as session:
+            return tuple(head_of(row) for row in session.execute(sa.select(*HEAD).where(wanted.where())))
+
+    def exported(self, wanted: Wanted, *, purpose: str, as_what: str) -> Iterator[Told]:
+        """Records that leave this store as one table, which is audited before the first is read. Oldest first."""
+        self.actor.check(Action.EXPORT_MANY)
+        with self.database.writing() as session:
+            number = session.scalar(sa.select(sa.func.count()).select_from(Record).where(wanted.where())) or 0
+            self._audit(session, "export-many", records=number, purpose=purpose, as_what=as_what)
+        chosen = sa.select(Record.key, Record.body, *HEAD).where(wanted.where()).order_by(Record.created_at, Record.id)
+        with self.database.reading() as session:
+            for row in session.execute(chosen.execution_options(yield_per=_AT_ONCE)):
+                key = self.database.keyring.unwrap(row.key)
+                yield Told(head_of(row), sealed.open_body(key, row.body, row.id, row.version))
+
+    # --- inside ---
+
+    def _mine(self, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+        if self.actor.may(Action.READ_OTHERS):
+            return condition
+        return sa.and_(condition, Record.owner.in_(("", self.actor.name)))
+
+    def _opened(
+        self,
+        session: Session,
+        condition: sa.ColumnElement[bool],
+        order: tuple[Any, ...],
+        most: int,
+    ) -> tuple[Listed, ...]:
+        chosen = sa.select(Record.key, Record.card, *HEAD).where(condition).order_by(*order).limit(most)
+        return tuple(Listed(head_of(row), self._card(row.id, row.key, row.card)) for row in session.execute(chosen))
+
+    def _card(self, record_id: str, wrapped: bytes, card: bytes) -> Card:
+        """An empty card where it is damaged: one bad row must not hide the others (`store check` names it)."""
+        try:
+            return sealed.open_card(self.database.keyring.unwrap(wrapped), card, record_id)
+        except envelope.Damaged:
+            return {}
+
+    def _audit(self, session: Session, action: str, **detail: str | int) -> None:
+        audit.append(self.database, session, audit.Deed(self.now(), self.actor.name, action), **detail)

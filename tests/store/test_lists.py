@@ -1,0 +1,127 @@
+"""Many records at once: the order of work, what is found, and what leaves as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+
+from intake.access import Refused, Role
+from intake.store.database import Database
+from intake.store.lists import Wanted
+from intake.store.schema import Audited, Record, Status
+from tests.store.test_records import SAID, START, ids, lists, of
+
+FOLLOW_UPS = Wanted((Status.FOLLOW_UP,))
+
+
+def with_due(database: Database, urgency: int, days: int, *, owner: str = "amy", region: str | None = None) -> str:
+    """The id of a record to be followed up so many days after START."""
+    records = of(database, owner)
+    record = records.begin({}, urgency=urgency, card={"name": owner}).head
+    due = START + dt.timedelta(days=days)
+    records.save(record.id, 1, {}, status=Status.FOLLOW_UP, due_at=due, region=region)
+    return record.id
+
+
+def test_the_most_urgent_comes_first_then_what_is_due_first(database: Database) -> None:
+    late, soon, red = (with_due(database, *told) for told in ((5, 9), (5, 1), (0, 30)))
+    assert ids(lists(database).listed(FOLLOW_UPS)) == [red, soon, late]
+    assert ids(lists(database).listed(FOLLOW_UPS, most=2)) == [red, soon]
+
+
+def test_filters_narrow_a_list_and_its_count_alike(database: Database) -> None:
+    amys, beas = with_due(database, 5, 1), with_due(database, 2, 9, owner="bea", region="us-or")
+    boss = lists(database, "bo", Role.SUPERVISOR)
+    for wanted, found in (
+        (FOLLOW_UPS, [beas, amys]),
+        (Wanted(owner="bea"), [beas]),
+        (Wanted(urgency=5), [amys]),
+        (Wanted(due_before=START + dt.timedelta(days=3)), [amys]),
+        (Wanted(region="us-or"), [beas]),
+        (Wanted(begun_before=START), []),
+        (Wanted((Status.CLOSED,)), []),
+    ):
+        assert ids(boss.listed(wanted)) == found
+        assert boss.counted(wanted) == len(found)
+
+
+def test_a_list_shows_names_to_those_who_may_and_opens_no_answers(database: Database) -> None:
+    of(database).begin(SAID, urgency=3, card={"name": "Z. Q.", "safe": "no message"})
+    with database.writing() as session:
+        session.execute(sa.update(Record).values(body=b"damaged"))
+    assert [one.card for one in lists(database).listed(Wanted())] == [{"name": "Z. Q.", "safe": "no message"}]
+
+
+def test_one_damaged_card_hides_no_other(database: Database) -> None:
+    damaged = of(database).begin({}, urgency=3, card={"name": "A"}).head.id
+    of(database).begin({}, urgency=3, card={"name": "B"})
+    with database.writing() as session:
+        session.execute(sa.update(Record).where(Record.id == damaged).values(card=b"damaged"))
+    assert sorted(one.card.get("name", "-") for one in lists(database).listed(Wanted())) == ["-", "B"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("quill", True),
+        ("Zach", True),
+        ("zacharias QUILL", True),
+        ("(555) 010-4477", True),
+        ("+1 555 010 4477", True),
+        ("4477", True),
+        ("zachary", False),
+        ("quill ng", False),
+        ("za", False),
+        ("", False),
+    ],
+)
+def test_a_record_is_found_by_names_and_numbers(database: Database, words: str, found: bool) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, found_by=["Zacharias Quill", "555-010-4477"]).head.id
+    records.begin({}, urgency=3, found_by=["Ng"])
+    assert ids(lists(database).find(words)) == ([record] if found else [])
+
+
+def test_what_was_taken_out_of_a_record_does_not_find_it(database: Database) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, found_by=["Quill"]).head.id
+    records.save(record, 1, {}, found_by=["Marlow"])
+    assert lists(database).find("quill") == ()
+    assert ids(lists(database).find("marlow")) == [record]
+
+
+def test_words_inside_notes_are_found_by_a_supervisor_alone(database: Database) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, card={"name": "Z. Q."}).head.id
+    for token, text in enumerate(("He fell  twice on the Stairs", "sister calls back")):
+        records.add(record, "note", {"text": text}, token=str(token))
+    boss = lists(database, "bo", Role.SUPERVISOR)
+    assert [(one.card["name"], one.line.seq) for one in boss.search_notes("fell twice on the stairs")] == [("Z. Q.", 1)]
+    assert boss.search_notes("uncle") == ()
+    assert boss.search_notes("fe") == ()
+    with pytest.raises(Refused):
+        lists(database).search_notes("fell")
+    with database.reading() as session:
+        told = [(line.action, line.detail) for line in session.scalars(sa.select(Audited)) if line.actor == "bo"]
+    assert told == [("search-notes", "{}")] * 2, "who searched is on record, what for is not"
+
+
+def test_a_table_of_many_is_for_supervisors_and_stands_in_the_trail(database: Database) -> None:
+    records = of(database)
+    for number in range(3):
+        records.begin({"n": number}, urgency=3)
+    boss = lists(database, "bo", Role.SUPERVISOR)
+    assert [one.content for one in boss.exported(Wanted(), purpose="report", as_what="csv")] == [
+        {"n": number} for number in range(3)
+    ]
+    for name, role in (("amy", Role.INTAKE), ("ada", Role.ADMINISTRATOR)):
+        with pytest.raises(Refused):
+            next(lists(database, name, role).exported(Wanted(), purpose="report", as_what="csv"))
+        with pytest.raises(Refused):
+            lists(database, name, role).heads(Wanted())
+    with database.reading() as session:
+        line = session.scalar(sa.select(Audited).where(Audited.action == "export-many"))
+    assert line is not None
+    assert line.detail == '{"as_what": "csv", "purpose": "report", "records": 3}'

@@ -1,0 +1,96 @@
+"""What is past its time goes, what is held stays, and what went is nowhere in the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from intake.access import Actor, Refused, Role
+from intake.store.database import Database
+from intake.store.lists import Wanted
+from intake.store.records import Gone
+from intake.store.retention import Retention
+from intake.store.schema import Audited, Entry, Record, RecordWord, Revision, Status
+from tests.store.test_records import SAID, START, faults, lists, of
+
+DAYS = {"closed": 30, "closed us-or": 90}
+
+
+def retention(
+    database: Database, days_later: int, days: dict[str, int] = DAYS, role: Role = Role.ADMINISTRATOR
+) -> Retention:
+    return Retention(database, Actor("ada", role), lambda: START + dt.timedelta(days=days_later), days)
+
+
+def closed(database: Database, region: str | None = None) -> str:
+    """The id of a record that was closed at START."""
+    records = of(database)
+    record = records.begin(SAID, urgency=3, found_by=["Quill"], card={"name": "Q"}).head.id
+    records.add(record, "note", {"text": "fell twice"}, token="a")
+    records.save(record, 1, SAID, status=Status.CLOSED, closed_at=START, region=region)
+    return record
+
+
+def test_a_dry_run_names_what_is_past_its_time_and_changes_nothing(database: Database) -> None:
+    short, long = closed(database), closed(database, "us-or")
+    of(database).begin({}, urgency=3)
+    assert retention(database, 29).past() == ()
+    assert [(one.head.id, one.days) for one in retention(database, 31).past()] == [(short, 30)]
+    assert {one.head.id for one in retention(database, 91).past()} == {short, long}
+    assert retention(database, 10_000, {}).past() == ()
+    assert lists(database).counted(Wanted()) == 3
+
+
+def test_what_goes_leaves_a_proof_and_what_is_held_stays(database: Database) -> None:
+    gone, held = closed(database), closed(database)
+    of(database, "bo", Role.SUPERVISOR).hold(held, "a court asked")
+    certificate = retention(database, 400).purge()
+    assert [one.record_id for one in certificate.destroyed] == [gone]
+    assert certificate.held == (held,)
+    assert retention(database, 400).purge().destroyed == ()
+    with pytest.raises(Gone):
+        of(database).open(gone)
+    with database.reading() as session:
+        for table, column in (
+            (Record, Record.id),
+            (Entry, Entry.record_id),
+            (Revision, Revision.record_id),
+            (RecordWord, RecordWord.record_id),
+        ):
+            assert session.scalar(sa.select(sa.func.count()).select_from(table).where(column == gone)) == 0
+        line = session.scalar(sa.select(Audited).where(Audited.action == "purge"))
+    assert line is not None
+    assert certificate.destroyed[0].fingerprint in line.detail
+    assert faults(database) is None
+
+
+def test_one_record_goes_when_somebody_asks_for_it(database: Database) -> None:
+    record = closed(database)
+    certificate = retention(database, 0).erase(record)
+    assert (certificate.rule, [one.record_id for one in certificate.destroyed]) == ("request", [record])
+    with pytest.raises(Gone):
+        retention(database, 0).erase(record)
+
+
+@pytest.mark.parametrize("role", [Role.INTAKE, Role.SUPERVISOR])
+def test_nobody_else_destroys(database: Database, role: Role) -> None:
+    record = closed(database)
+    for act in (retention(database, 400, role=role).purge, lambda: retention(database, 400, role=role).erase(record)):
+        with pytest.raises(Refused):
+            act()
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_what_went_is_nowhere_in_the_files(database: Database, tmp_path: Path) -> None:
+    gone, stays = closed(database), closed(database)
+    with database.reading() as session:
+        bodies = {row.id: bytes(row.body) for row in session.scalars(sa.select(Record))}
+    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert bodies[gone] in stored
+    retention(database, 0).erase(gone)
+    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert bodies[gone] not in stored
+    assert bodies[stays] in stored
