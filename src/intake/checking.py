@@ -227,6 +227,8 @@ def _references(content: Content) -> Iterator[Problem]:
     place = content.place
     yield from missing("place.toml", "question", (place.country, place.own_country, *place.regions))
     yield from missing("place.toml", "purpose of a helpline", place.always)
+    desk = content.desk
+    yield from missing("desk.toml", "question", (*desk.first_minute, desk.initials_of, *desk.on_card))
     asked = content.questionnaire.items.get(place.country)
     served = {line.country for line in content.helplines}
     for code, country in place.countries.items():

@@ -694,6 +694,17 @@ class Place(Frozen):
     always: tuple[LinkId, ...]
 
 
+class Desk(Frozen):
+    """What the call desk takes from the questions.
+
+    `first_minute`: asked on one screen, in the order of the talk. A list shows the initials in the answer to
+    `initials_of`, and beside them the answers to `on_card`."""
+
+    first_minute: Annotated[tuple[LinkId, ...], Field(min_length=1)]
+    initials_of: LinkId
+    on_card: tuple[LinkId, ...] = ()
+
+
 # --- what changed between versions -------------------------------------------------------------------------------
 
 
@@ -938,6 +949,7 @@ class Content(Frozen):
     sources: tuple[Source, ...]
     layout: Layout
     place: Place
+    desk: Desk
     migrations: tuple[Migration, ...] = ()
     library: Library = Library()
     call_helper: CallHelper = CallHelper()

@@ -1,0 +1,89 @@
+"""What supervisors see of many calls by week: how many, how urgent, how soon followed up, how they ended.
+
+Counts alone, never a name. A count of one to four could be one family that somebody knows, so it is not given; and
+where a sum would give it away, the next smallest is not given either.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SMALLEST = 5
+FEW = -1
+"""Stands in a table for "one to four", and for what would give such a count away."""
+
+
+def by_week(facts: Iterable[Mapping[str, Any]], what: str) -> pd.DataFrame:
+    """How many records each week brought, by a fact of theirs: a row a week (its Monday), a column each value.
+
+    Weeks without a record are there. An empty table for no records.
+    """
+    import pandas as pd
+
+    found = pd.DataFrame([{"week": _monday(one["created_at"]), "value": one[what]} for one in facts])
+    if found.empty:
+        return found
+    counted = found.dropna().groupby(["week", "value"]).size().unstack(fill_value=0)
+    weeks = pd.date_range(found["week"].min(), found["week"].max(), freq="7D").date
+    return suppressed(counted.reindex(weeks, fill_value=0).astype(int))
+
+
+def sums(facts: Iterable[Mapping[str, Any]], what: str) -> pd.DataFrame:
+    """How many records there are of each value of a fact, the most first: one column, "records"."""
+    import pandas as pd
+
+    found = pd.Series([one[what] for one in facts if one[what] is not None], dtype=object)
+    return suppressed(found.value_counts().rename("records").to_frame())
+
+
+def days_to_follow_up(facts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """The median of the days between the end of a call and the next contact, by week of the call.
+
+    Columns "records" and "days"; days are not given for fewer than SMALLEST records.
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "week": _monday(one["created_at"]),
+            "days": (one["followed_up_at"] - one["finished_at"]) / dt.timedelta(days=1),
+        }
+        for one in facts
+        if one["followed_up_at"] is not None and one["finished_at"] is not None
+    ]
+    if not rows:
+        return pd.DataFrame()
+    found = pd.DataFrame(rows).groupby("week")["days"].agg(["size", "median"])
+    found.columns = pd.Index(["records", "days"])
+    return found.assign(
+        days=found["days"].round(1).where(found["records"] >= SMALLEST),
+        records=found["records"].where(found["records"] >= SMALLEST, FEW),
+    )
+
+
+def suppressed(counts: pd.DataFrame) -> pd.DataFrame:
+    """The counts without those from one to four (FEW stands there); zero is given.
+
+    Where one alone is missing in a row or a column, its sum would give it away: the next smallest goes too.
+    """
+    import numpy as np
+
+    numbers = counts.to_numpy()
+    hidden = (numbers > 0) & (numbers < SMALLEST)
+    before = -1
+    while before != hidden.sum():
+        before = hidden.sum()
+        for line, gone in (*zip(numbers, hidden, strict=True), *zip(numbers.T, hidden.T, strict=True)):
+            others = (line > 0) & ~gone
+            if gone.sum() == 1 and others.any():
+                gone[np.where(others, line, line.max() + 1).argmin()] = True
+    return counts.mask(hidden, FEW)
+
+
+def _monday(moment: dt.datetime) -> dt.date:
+    return moment.date() - dt.timedelta(days=moment.weekday())
