@@ -8,13 +8,21 @@ VENV := sh scripts/python.sh
 # What is freed is overwritten (src/intake/memory.py): without these two, pieces of a word or two can stay for a while.
 FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0
 
-.PHONY: help run test check lint format types imports unit browser long bench lock handbook clean ready-run ready-tools ready-test
+DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
+	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
+
+.PHONY: help run demo test check lint format types imports unit browser long bench lock handbook clean ready-run ready-tools ready-test
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: ready-run ## Set up what is missing and serve the app at http://localhost:8501 (another port: PORT=8600)
 	@$(FORGETTING) $(VENV) -m streamlit run app.py --server.port $(PORT)
+
+demo: ready-run ## Serve the call desk with made-up calls at http://localhost:8501 and print who can sign in
+	@rm -rf data/demo
+	@$(DEMO) $(VENV) -m intake demo
+	@$(DEMO) $(FORGETTING) $(VENV) -m streamlit run app.py --server.port $(PORT)
 
 test: ready-test lint types imports check unit browser ## Set up what is missing and run every check and every test
 

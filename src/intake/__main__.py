@@ -9,6 +9,7 @@
     python -m intake store migrate|check|new-key|anchor
     python -m intake store backup FILE
     python -m intake store restore FILE
+    python -m intake demo [--records NUMBER]
 
 Bad input: one clear line on standard error and exit status 2.
 """
@@ -23,6 +24,7 @@ import sys
 from pathlib import Path
 
 from intake.answers import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
+from intake.cases import acceptance_cases, response_of
 from intake.checking import problems
 from intake.config import content_folder, records_key, records_url
 from intake.content import ContentError, load
@@ -90,6 +92,10 @@ def _options() -> argparse.ArgumentParser:
     six.add_argument("file", type=Path, nargs="?", help="the backup")
     six.add_argument("--known", metavar="ANCHOR", help="check: the end of the audit trail as it was noted down earlier")
     six.set_defaults(run=_store)
+
+    seven = commands.add_parser("demo", help="fills an empty store of staff records with made-up calls")
+    seven.add_argument("--records", type=int, default=150, metavar="NUMBER")
+    seven.set_defaults(run=_demo)
     commands.add_parser("blank", help="an ANSWERS.json in which nothing was asked yet").set_defaults(run=_blank)
     return parser
 
@@ -205,6 +211,25 @@ def _store(options: argparse.Namespace) -> int:
     except (StoreFault, KeyFault, ValueError) as fault:
         raise _Stop(str(fault)) from None
     return 0
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from intake import demo
+    from intake.store import upkeep
+    from intake.store.accounts import SignInFault
+
+    content, now = load(), dt.datetime.now(dt.UTC)
+    database = upkeep.opened(records_url(), records_key())
+    try:
+        made = demo.accounts(database)
+    except SignInFault:
+        raise _Stop("the store has accounts already: examples do not go among real records") from None
+    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
+    demo.fill(database, content, situations, options.records, now)
+    database.close()
+    print(f"{options.records} made-up calls. Sign in at /staff/sign-in; each code stands in once for the app:")
+    for one in made:
+        print(f"  {one.name}\n    password {one.password}\n    codes    {' '.join(one.codes[:5])}")
 
 
 def _check(_: argparse.Namespace) -> int:

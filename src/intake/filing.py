@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TypedDict
 
 from intake.engine import route
 from intake.model import TYPED, Absent, Content, Personal, Response, Tier
@@ -10,9 +10,12 @@ from intake.model import TYPED, Absent, Content, Personal, Response, Tier
 _ALREADY_INITIALS = 3  # signs
 
 
-class Filed(NamedTuple):
-    """`found_by`: names and numbers. `card`: link_id to initials, codes or words. `must_ask`: safety questions that
-    apply and were not asked. `region`: the code of the state or province, if it was told."""
+class Filed(TypedDict):
+    """As `Records.save` takes it.
+
+    `found_by`: names and numbers. `card`: link_id to initials, codes or words. `must_ask`: safety questions that apply
+    and were not asked. `region`: the code of the state or province, if it was told.
+    """
 
     found_by: tuple[str, ...]
     card: dict[str, str]

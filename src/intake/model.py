@@ -698,11 +698,17 @@ class Desk(Frozen):
     """What the call desk takes from the questions.
 
     `first_minute`: asked on one screen, in the order of the talk. A list shows the initials in the answer to
-    `initials_of`, and beside them the answers to `on_card`."""
+    `initials_of`, and beside them the answers to `on_card`. `outcomes`: how a call can end."""
 
     first_minute: Annotated[tuple[LinkId, ...], Field(min_length=1)]
     initials_of: LinkId
     on_card: tuple[LinkId, ...] = ()
+    outcomes: Annotated[tuple[Option, ...], Field(min_length=1)]
+
+    @cached_property
+    def outcome(self) -> dict[str, str]:
+        """How a call can end: code to words."""
+        return {option.code: option.text for option in self.outcomes}
 
 
 # --- what changed between versions -------------------------------------------------------------------------------
