@@ -1,53 +1,120 @@
-"""Today: calls in progress and follow-ups, the most urgent first."""
+"""Today: calls in progress and follow-ups, the most urgent first; what is found by a name or a number."""
+
+import datetime as dt
+from dataclasses import replace
 
 import streamlit as st
 
 from intake.access import Action
-from intake.model import Tier
-from intake.store.records import Head
+from intake.model import Level, Tier
+from intake.store.lists import PAGE, Listed, Wanted
 from intake.store.schema import Status
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, office
+from intake.ui.desk import call, office, opening, rows
 
 words = session.words()
 ui = words.ui
+actor = call.actor()
+lists = office.lists(actor)
+MINE, NOBODYS, ALL = "mine", "nobody", "all"
+WHOSE = {ALL: ui("Everyone's") if actor.may(Action.READ_OTHERS) else ui("Mine and no one's")}
+WHOSE |= {MINE: ui("Mine"), NOBODYS: ui("No one's")}
+LEVELS = {level: session.content().band[level].heading for level in Level}
 
 
-def opened(record_id: str) -> None:
-    call.resume(record_id)
-    navigation.go("call")
+def opened(found: Listed) -> None:
+    """A call in progress goes on where it was; what is to be followed up, or done, opens as a record."""
+    opening.open_record(found.head.id)
+    navigation.go("call" if found.head.status is Status.CALLING else "record")
 
 
-def row(head: Head) -> None:
-    """One record: how urgent in words, since when or until when, whose."""
-    tier = list(Tier)[head.urgency]
-    band = session.content().band[tier.level].heading
-    due = ui("Due {date}", date=words.date(head.due_at.date())) if head.due_at else ui("No date")
-    late = head.due_at is not None and head.due_at < office.now()
-    told = " · ".join((band, ui("Overdue: {due}", due=due) if late else due, head.owner or ui("No one's")))
-    with st.container(horizontal=True, key=f"record_{head.id}"):
-        drawing.show(f"<p><strong>{drawing.safe(head.id[:6])}</strong> {drawing.safe(told)}</p>")
-        if st.button(ui("Open: {what}", what=head.id[:6]), key=f"open_{head.id}"):
-            opened(head.id)
+def shown(found: tuple[Listed, ...]) -> None:
+    for one in found:
+        with st.container(horizontal=True, key=f"row_{one.head.id}"):
+            drawing.show(rows.row(one, words, office.now()))
+            if st.button(ui("Open {number}", number=rows.number(one.head)), key=f"open_{one.head.id}"):
+                opened(one)
 
 
-def listed(title: str, nothing: str, heads: tuple[Head, ...]) -> None:
-    drawing.section(title)
-    for head in heads:
-        row(head)
-    if not heads:
+def section(title: str, nothing: str, wanted: Wanted, name: str) -> None:
+    """A list with how many there are; more of them when asked for."""
+    number, most = lists.counted(wanted), st.session_state.get(f"desk_more_{name}", PAGE)
+    drawing.section(f"{title} ({number})")
+    if not number:
         drawing.paragraph(nothing)
+    shown(lists.listed(wanted, most=most))
+    if number > most and st.button(ui("Show more"), key=f"more_{name}"):
+        st.session_state[f"desk_more_{name}"] = most + PAGE
+        st.rerun()
+
+
+def narrowed() -> Wanted:
+    """What the person wants to see of each list."""
+    with st.container(horizontal=True, key="desk_filters"):
+        whose = st.selectbox(ui("Whose"), list(WHOSE), format_func=WHOSE.__getitem__, key="desk_whose")
+        level = st.selectbox(
+            ui("How urgent"),
+            list(LEVELS),
+            index=None,
+            placeholder=ui("All"),
+            format_func=LEVELS.__getitem__,
+            key="desk_level",
+        )
+    return Wanted(
+        owner={MINE: actor.name, NOBODYS: ""}.get(whose),
+        urgencies=tuple(tier.urgency for tier in Tier if tier.level is level) if level else None,
+    )
+
+
+def to_do() -> None:
+    now = session.now()
+    tomorrow = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = narrowed()
+    in_progress = replace(wanted, statuses=(Status.CALLING,))
+    waiting = replace(wanted, statuses=(Status.FOLLOW_UP,))
+    section(ui("Calls in progress"), ui("No call is open."), in_progress, "calling")
+    section(ui("Follow-ups overdue"), ui("Nothing is overdue."), replace(waiting, due_before=now), "overdue")
+    due_today = replace(waiting, due_from=now, due_before=tomorrow)
+    section(ui("Follow-ups for today"), ui("There is nothing more to follow up today."), due_today, "today")
+    later = replace(waiting, due_from=tomorrow)
+    section(ui("Later"), ui("There is nothing to follow up later."), later, "later")
+    section(ui("Closed"), ui("Nothing was closed yet."), replace(wanted, statuses=(Status.CLOSED,)), "closed")
+
+
+def found_by_name(sought: str) -> None:
+    found = lists.find(sought)
+    drawing.section(ui("Found by name or number ({number})", number=len(found)))
+    if not found:
+        drawing.paragraph(ui("Nothing was found. Type a whole name, or three letters of it or more."))
+    shown(found)
+
+
+def found_in_notes(sought: str) -> None:
+    """For supervisors: it reads every note there is, so it stands in the audit trail."""
+    found = lists.search_notes(sought)
+    drawing.section(ui("Found in notes ({number})", number=len(found)))
+    for one in found:
+        with st.container(horizontal=True, key=f"row_{one.head.id}_{one.line.seq}"):
+            drawing.show(rows.noted(one, words, session.now().tzinfo))
+            if st.button(ui("Open {number}", number=rows.number(one.head)), key=f"open_{one.head.id}_{one.line.seq}"):
+                opened(Listed(one.head, one.card))
 
 
 drawing.heading(ui("Today"))
-if call.actor().may(Action.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
+opening.say_why_not()
+if actor.may(Action.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
     call.begin()
     navigation.go("call")
-if call.actor().may(Action.READ_RECORD):
-    sought = st.text_input(ui("Find a name or a number"), key="desk_find", autocomplete="off")
+if actor.may(Action.READ_RECORD):
+    in_notes = ""
+    with st.container(horizontal=True, key="desk_search"):
+        sought = st.text_input(ui("Find a name or a number"), key="desk_find", autocomplete="off")
+        if actor.may(Action.SEARCH_NOTES):
+            in_notes = st.text_input(ui("Search inside notes"), key="desk_notes", autocomplete="off")
     if sought.strip():
-        listed(ui("Found"), ui("Nothing was found."), call.records().find(sought))
-    listed(ui("Calls in progress"), ui("No call is open."), call.records().listed(Status.CALLING))
-    listed(ui("Follow-ups"), ui("There is nothing to follow up."), call.records().listed(Status.FOLLOW_UP))
+        found_by_name(sought)
+    if in_notes.strip():
+        found_in_notes(in_notes)
+    to_do()
 else:
     drawing.paragraph(ui("Your role reads no records."))

@@ -37,8 +37,9 @@ def test_filters_narrow_a_list_and_its_count_alike(database: Database) -> None:
     for wanted, found in (
         (FOLLOW_UPS, [beas, amys]),
         (Wanted(owner="bea"), [beas]),
-        (Wanted(urgency=5), [amys]),
+        (Wanted(urgencies=(5,)), [amys]),
         (Wanted(due_before=START + dt.timedelta(days=3)), [amys]),
+        (Wanted(due_from=START + dt.timedelta(days=3)), [beas]),
         (Wanted(region="us-or"), [beas]),
         (Wanted(begun_before=START), []),
         (Wanted((Status.CLOSED,)), []),

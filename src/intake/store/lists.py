@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.access import Action, Actor
+from intake.access import MAY, Action, Actor
 from intake.store import audit, envelope, sealed, word_index
 from intake.store.database import Database
 from intake.store.records import HEAD, Head, Now, head_of
-from intake.store.schema import Entry, Record, Status
+from intake.store.schema import Entry, Record, Staff, Status
 from intake.store.sealed import Card, Content, Line
 
 PAGE = 25
@@ -50,11 +50,15 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which records. `owner`: a name, "" for nobody's, None for anybody's. `due_before`, `begun_from`: moments."""
+    """Which records. `owner`: a name, "" for nobody's, None for anybody's. `urgencies`: places of tiers.
+
+    "from" includes its moment, "before" does not.
+    """
 
     statuses: tuple[Status, ...] = tuple(Status)
     owner: str | None = None
-    urgency: int | None = None
+    urgencies: tuple[int, ...] | None = None
+    due_from: dt.datetime | None = None
     due_before: dt.datetime | None = None
     begun_from: dt.datetime | None = None
     begun_before: dt.datetime | None = None
@@ -66,8 +70,10 @@ class Wanted:
             yield Record.status.in_(self.statuses)
         if self.owner is not None:
             yield Record.owner == self.owner
-        if self.urgency is not None:
-            yield Record.urgency == self.urgency
+        if self.urgencies is not None:
+            yield Record.urgency.in_(self.urgencies)
+        if self.due_from is not None:
+            yield Record.due_at >= self.due_from
         if self.due_before is not None:
             yield Record.due_at < self.due_before
         if self.begun_from is not None:
@@ -139,6 +145,14 @@ class Lists:
                     if len(found) == most:
                         break
         return tuple(found)
+
+    def owners(self) -> tuple[str, ...]:
+        """The names under which calls are taken, for giving a record to one of them."""
+        self.actor.check(Action.REASSIGN)
+        takes = [role for role, allowed in MAY.items() if Action.TAKE_CALL in allowed]
+        chosen = sa.select(Staff.name).where(Staff.role.in_(takes), Staff.disabled.is_(False)).order_by(Staff.name)
+        with self.database.reading() as session:
+            return tuple(session.scalars(chosen))
 
     def heads(self, wanted: Wanted) -> tuple[Head, ...]:
         """What stands in the clear of many records, for the overview. No names, nothing that was told."""

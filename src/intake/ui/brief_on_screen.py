@@ -20,6 +20,11 @@ def brief(found: Brief, words: Translator) -> str:
     return "".join([*screen.cover(), *screen.answers(), *screen.family_was_told(), *screen.how_reached()])
 
 
+def cover(found: Brief, words: Translator) -> str:
+    """Page 1 of the file alone."""
+    return "".join(_Screen(found, words).cover())
+
+
 def _safe(text: str) -> str:
     return escape(text, quote=True)
 

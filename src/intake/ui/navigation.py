@@ -18,7 +18,7 @@ from intake.ui import session
 
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
-DESK = ("today", "call", "wrap_up", "administration")
+DESK = ("today", "call", "wrap_up", "record", "overview", "export", "administration")
 _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
@@ -81,6 +81,9 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "today": ui("Today"),
             "call": ui("Call desk"),
             "wrap_up": ui("Read back and finish"),
+            "record": ui("Record"),
+            "overview": ui("Overview"),
+            "export": ui("Tables"),
             "administration": ui("Accounts of staff"),
         }
     return {

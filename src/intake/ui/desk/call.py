@@ -9,14 +9,15 @@ from typing import Any
 import streamlit as st
 
 from intake.access import Actor
-from intake.answers import document_of, read_answers_in
-from intake.model import Personal, Response, Section
+from intake.answers import document_of
+from intake.filing import filed
+from intake.model import Response, Section
 from intake.store.accounts import SignedIn
 from intake.store.records import Conflict, Head, Opened, Records
 from intake.store.schema import Status
 from intake.store.sealed import Line
 from intake.ui import session
-from intake.ui.desk import office
+from intake.ui.desk import kept, office
 
 _CALL = "desk_call"
 _TOPIC = "desk_topic"
@@ -63,7 +64,8 @@ def begin() -> None:
     session.take_over(Response(content_version=session.content().questionnaire.version), None)
     st.session_state[_TOPIC] = FIRST_MINUTE
     st.session_state[_ABOUT_CALL] = {}
-    _hold(records().begin(_content(), urgency=session.assessment().tier.urgency))
+    beside = filed(session.content(), session.response(), session.assessment().tier)
+    _hold(records().begin(_content(), **beside))
 
 
 def resume(record_id: str) -> None:
@@ -72,11 +74,19 @@ def resume(record_id: str) -> None:
     _take(opened)
 
 
+def changed(head: Head) -> None:
+    """Takes over what was changed of the record beside its answers."""
+    call = current()
+    if call is not None:
+        st.session_state[_CALL] = replace(call, head=head)
+
+
 def finish(outcome: str, status: Status, **changes: Any) -> None:
     """Ends the call with its outcome; the record stays."""
     call = current()
     if call is not None:
-        done = {"closed_at": office.now()} if status is Status.CLOSED else {"closed_at": None}
+        now = office.now()
+        done = {"closed_at": now if status is Status.CLOSED else None, "finished_at": call.head.finished_at or now}
         _save(call, status=status, outcome=outcome, **done, **changes)
     forget()
 
@@ -159,7 +169,8 @@ def _hold(opened: Opened) -> None:
 
 
 def _take(opened: Opened) -> None:
-    session.take_over(read_answers_in(opened.content["answers"], session.content().questionnaire), None)
+    response, _ = kept.answers(opened.content, session.content(), opened.head.changed_at, session.now())
+    session.take_over(response, None)
     st.session_state[_TOPIC] = opened.content.get("topic", "")
     st.session_state[_ABOUT_CALL] = opened.content.get("call", {})
     st.session_state[session.SEEN] = tuple(opened.content.get("dangers_seen", ()))
@@ -182,21 +193,10 @@ def _save(call: Call, **changes: Any) -> None:
             call.head.id,
             call.head.version,
             content,
-            found_by=_found_by(session.response()),
-            urgency=session.assessment().tier.urgency,
+            **filed(session.content(), session.response(), session.assessment().tier),
             **changes,
         )
     except Conflict as conflict:
         st.session_state[_CALL] = replace(call, conflict=conflict)
     else:
         st.session_state[_CALL] = Call(head, content)
-
-
-def _found_by(answers: Response) -> list[str]:
-    items = session.content().questionnaire.items
-    return [
-        code
-        for answer in answers.answers
-        if (item := items.get(answer.link_id)) is not None and item.personal in (Personal.NAME, Personal.CONTACT)
-        for code in answer.codes
-    ]

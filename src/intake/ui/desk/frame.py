@@ -66,6 +66,10 @@ def _head(who: SignedIn) -> None:
     with st.container(horizontal=True, key="desk_head"):
         if st.button(ui("Today"), key="desk_today", type="tertiary"):
             navigation.go("today")
+        if who.actor.may(Action.OVERVIEW) and st.button(ui("Overview"), key="desk_overview", type="tertiary"):
+            navigation.go("overview")
+        if who.actor.may(Action.EXPORT_MANY) and st.button(ui("Tables"), key="desk_export", type="tertiary"):
+            navigation.go("export")
         if who.actor.may(Action.MANAGE_STAFF) and st.button(ui("Accounts of staff"), key="desk_staff", type="tertiary"):
             navigation.go("administration")
         if st.button(ui("Sign out: {name}", name=who.shown_as), key="desk_out", type="tertiary"):

@@ -9,6 +9,7 @@ from intake.access import Actor, Role
 from intake.config import records_key, records_url, site
 from intake.store.accounts import Accounts, SignInFault
 from intake.store.database import Database
+from intake.store.lists import Lists
 from intake.store.records import Records
 from intake.store.upkeep import opened
 
@@ -40,3 +41,8 @@ def first_invitation() -> str | None:
         return accounts().invite(Role.ADMINISTRATOR)
     except SignInFault:
         return None
+
+
+def lists(actor: Actor) -> Lists:
+    """The lists as a member of staff may see them."""
+    return Lists(database(), actor, now)

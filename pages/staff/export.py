@@ -1,0 +1,109 @@
+"""Many records as one table, for those who may: which ones, with or without names, and what for."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import streamlit as st
+
+from intake import tables
+from intake.access import Action
+from intake.model import Tier
+from intake.store.lists import Wanted
+from intake.store.schema import Status
+from intake.ui import drawing, navigation, session, summary_file
+from intake.ui.desk import call, kept, office
+
+words = session.words()
+ui = words.ui
+if not call.actor().may(Action.EXPORT_MANY):
+    navigation.go("today")
+STATUSES = {
+    Status.CALLING: ui("Calls in progress"),
+    Status.FOLLOW_UP: ui("To be followed up"),
+    Status.CLOSED: ui("Closed"),
+}
+PURPOSES = {
+    "report": ui("A report for the agency"),
+    "funder": ui("A report for whoever pays"),
+    "quality": ui("Looking at how we work"),
+    "research": ui("Research that was approved"),
+    "move": ui("Moving to another system"),
+}
+# What of a record is a fact of the table; ids and times, no name of staff.
+FACTS = (
+    "id",
+    "status",
+    "must_ask",
+    "created_at",
+    "finished_at",
+    "due_at",
+    "followed_up_at",
+    "closed_at",
+    "outcome",
+    "region",
+)
+
+
+def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[], bytes]:
+    """What makes the file when it is asked for; what it needs of this run is taken now."""
+    lists, content, now = office.lists(call.actor()), session.content(), session.now()
+
+    def table() -> bytes:
+        told = lists.exported(wanted, purpose=purpose, as_what=f"{kind}{' with names' if names else ''}")
+        rows = (
+            (
+                {**{name: getattr(one.head, name) for name in FACTS}, "tier": str(list(Tier)[one.head.urgency])},
+                kept.answers(one.content, content, one.head.changed_at, now)[0],
+            )
+            for one in told
+        )
+        found = tables.table(rows, content, names_and_words=names)
+        return tables.as_csv(found) if kind == "csv" else tables.as_parquet(found)
+
+    return table
+
+
+drawing.heading(ui("Tables of many records"))
+chosen = st.multiselect(
+    ui("Which records"), list(STATUSES), format_func=STATUSES.__getitem__, key="export_statuses", placeholder=ui("All")
+)
+begun = st.date_input(ui("Begun on or after"), value=None, key="export_from")
+ended = st.date_input(ui("Begun before"), value=None, key="export_before")
+names = st.checkbox(ui("With names, numbers and what was written in words"), key="export_names")
+if names:
+    drawing.paragraph(
+        ui("Such a file says who these families are. Keep it where no one else can open it, and destroy it after use.")
+    )
+purpose = st.selectbox(
+    ui("What it is for"),
+    list(PURPOSES),
+    index=None,
+    format_func=PURPOSES.__getitem__,
+    placeholder=ui("Choose one"),
+    key="export_purpose",
+)
+zone = session.now().tzinfo
+wanted = Wanted(
+    statuses=tuple(chosen) or tuple(Status),
+    begun_from=dt.datetime.combine(begun, dt.time(), zone) if begun else None,
+    begun_before=dt.datetime.combine(ended, dt.time(), zone) if ended else None,
+)
+number = office.lists(call.actor()).counted(wanted)
+drawing.paragraph(words.count("{number} record", "{number} records", number))
+if not purpose:
+    drawing.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))
+elif number:
+    day = session.now().date().isoformat()
+    with st.container(horizontal=True, key="export_files"):
+        for kind, label, mime in (
+            ("csv", ui("For a spreadsheet (CSV)"), "text/csv"),
+            ("parquet", ui("For analysis (Parquet)"), "application/vnd.apache.parquet"),
+        ):
+            st.download_button(
+                label,
+                data=made(wanted, purpose, kind, names=names),
+                file_name=f"records-{day}.{kind}",
+                mime=summary_file.mime(mime),
+                on_click="ignore",
+                key=f"export_{kind}",
+            )

@@ -1,0 +1,79 @@
+"""Counts as a chart and as the table it is drawn from: a chart alone tells nothing to who cannot see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from intake.overview import FEW
+from intake.ui import drawing, session
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# One colour each that is told apart by lightness too, as the words and the table do without any.
+_COLOURS = ["#0b3d44", "#2f7f88", "#7db3b8", "#c9dfe0"]
+_INK = "#6b7b80"
+
+
+def chart(counts: pd.DataFrame, across: str, number: str) -> None:
+    """Stacked bars by week, and the numbers below. A count that is not given has no bar."""
+    if counts.empty:
+        drawing.paragraph(session.words().ui("There is nothing to count yet."))
+        return
+    import altair as alt
+
+    weeks = [day.strftime("%m/%d") for day in counts.index]
+    long = counts.set_axis(weeks).rename_axis(across).reset_index().melt(across, var_name=" ", value_name=number)
+    colours = alt.Color(
+        " ",
+        sort=list(counts.columns),
+        scale=alt.Scale(domain=list(counts.columns), range=_COLOURS),
+        legend=alt.Legend(orient="top", columns=2, labelLimit=0),
+    )
+    drawn = (
+        alt.Chart(long[long[number] != FEW])
+        .mark_bar()
+        .encode(
+            x=alt.X(across, sort=weeks, scale=alt.Scale(domain=weeks), axis=alt.Axis(labelAngle=0)),
+            y=alt.Y(number, axis=alt.Axis(tickMinStep=1)),
+            color=colours,
+        )
+        .properties(height=320, usermeta={"embedOptions": {"actions": False}})
+        .configure_axis(labelFontSize=14, titleFontSize=14, labelColor=_INK, titleColor=_INK)
+        .configure_legend(labelFontSize=14, labelColor=_INK)
+    )
+    st.altair_chart(drawn, width="stretch")
+    table(counts, across)
+
+
+def table(counts: pd.DataFrame, first: str) -> None:
+    """The numbers as a table that can be read out."""
+    if counts.empty:
+        drawing.paragraph(session.words().ui("There is nothing to count yet."))
+        return
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in (first, *counts.columns))
+    body = "".join(
+        f'<tr><th scope="row">{escape(_named(name))}</th>{"".join(f"<td>{_number(cell)}</td>" for cell in row)}</tr>'
+        for name, row in zip(counts.index, counts.to_numpy(), strict=True)
+    )
+    drawing.show(
+        f'<div class="ns-scroll"><table class="ns-counts"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _named(name: Any) -> str:
+    return session.words().date(name) if isinstance(name, dt.date) else str(name)
+
+
+def _number(cell: Any) -> str:
+    ui = session.words().ui
+    if cell == FEW:
+        return escape(ui("few"))
+    if cell != cell:  # noqa: PLR0124 - what is not a number is not equal to itself
+        return "–"
+    return str(int(cell)) if cell == int(cell) else str(cell)

@@ -1,0 +1,101 @@
+"""A follow-up: how it went, whether they are safe, what became of the first step, and what comes next."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from intake.store.schema import Status
+from intake.summary import Brief
+from intake.ui import drawing, navigation, session
+from intake.ui.desk import call
+from intake.ui.desk.story import FOLLOW_UP
+
+DANGER = "danger"
+
+
+def form(found: Brief) -> None:
+    """What to say, what to note, and how it goes on. Saved with one press."""
+    opened = call.current()
+    assert opened is not None, "a follow-up is drawn only of an open record"
+    ui = session.words().ui
+    of = f"{opened.head.id}_{opened.head.version}"
+    reached = _picked("reached", of, ui("How it went"), _reached())
+    drawing.show(f'<p class="ns-say">{drawing.safe(ui("Is it safe to talk? Is anyone in danger now?"))}</p>')
+    safe = _picked("safe", of, ui("They say"), _safe())
+    if safe == DANGER:
+        drawing.alert(ui("Stay on the line. Open the call desk: the steps for danger are there."))
+        if st.button(ui("Open the call desk"), key="follow_up_danger", type="primary"):
+            navigation.go("call")
+    step = found.steps[0].text if found.steps else ""
+    drawing.show(f'<p class="ns-say">{drawing.safe(ui("What became of the first step?"))} {drawing.safe(step)}</p>')
+    done = _picked("step", of, ui("The first step"), _done())
+    noted = st.text_area(
+        ui("What they say, and what comes now"), key=f"follow_up_note_{of}", height=120, max_chars=4000
+    )
+    outcomes = session.content().desk.outcome
+    again = st.date_input(
+        ui("Follow up again on"), value=None, min_value=session.now().date(), key=f"follow_up_again_{of}"
+    )
+    closed = st.selectbox(
+        ui("Or close it with"),
+        list(outcomes),
+        index=None,
+        format_func=outcomes.__getitem__,
+        placeholder=ui("Not closed"),
+        key=f"follow_up_closed_{of}",
+    )
+    if st.button(ui("Save the follow-up"), key="follow_up_save", type="primary"):
+        if why_not := _why_not(reached, again, closed):
+            drawing.alert(why_not)
+            return
+        told = [_reached()[reached], _safe().get(safe, ""), _done().get(done, ""), noted.strip()]
+        _save(" · ".join(text for text in told if text), again, closed)
+        navigation.go("today")
+
+
+def _why_not(reached: str, again: dt.date | None, closed: str | None) -> str:
+    ui = session.words().ui
+    if not reached:
+        return ui("Say how it went.")
+    if again and closed:
+        return ui("Choose one: a day to follow up again, or how it ended.")
+    return "" if again or closed else ui("Choose a day to follow up again, or say how it ended.")
+
+
+def _save(text: str, again: dt.date | None, closed: str | None) -> None:
+    now = session.now()
+    call.note(text, kind=FOLLOW_UP)
+    due = now.replace(year=again.year, month=again.month, day=again.day) if again else None
+    opened = call.current()
+    assert opened is not None
+    outcome = closed or opened.head.outcome or ""
+    call.finish(outcome, Status.CLOSED if closed else Status.FOLLOW_UP, due_at=due, followed_up_at=now)
+
+
+def _picked(what: str, of: str, label: str, options: dict[str, str]) -> str:
+    picked = st.radio(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        index=None,
+        horizontal=True,
+        key=f"follow_up_{what}_{of}",
+    )
+    return picked or ""
+
+
+def _reached() -> dict[str, str]:
+    ui = session.words().ui
+    return {"reached": ui("Reached"), "message": ui("A message was left"), "no_answer": ui("No one answered")}
+
+
+def _safe() -> dict[str, str]:
+    ui = session.words().ui
+    return {"safe": ui("Safe now"), DANGER: ui("There is danger"), "unknown": ui("They do not know")}
+
+
+def _done() -> dict[str, str]:
+    ui = session.words().ui
+    return {"done": ui("Step one was done"), "partly": ui("Step one was begun"), "not": ui("Step one was not done")}

@@ -1,0 +1,82 @@
+"""Files that leave the desk: each asks whether the person may, says for whom it is, and stands in the audit trail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import streamlit as st
+
+from intake import fhir
+from intake.access import Action
+from intake.documents import plain_text, summary_document
+from intake.store.records import Records
+from intake.summary import Brief
+from intake.ui import drawing, session, summary_file
+from intake.ui.desk import call
+
+_FOR = "leaving_for"
+
+
+def files(found: Brief) -> None:
+    """The files of the record that is open, once somebody said who gets them."""
+    ui, opened = session.words().ui, call.current()
+    if opened is None or not call.actor().may(Action.EXPORT_RECORD, owner=opened.head.owner):
+        return
+    whom = {
+        "family": ui("The family itself"),
+        "professional": ui("A professional, as the family agreed"),
+        "own_system": ui("Our own record system"),
+        "authority": ui("A court or an authority"),
+    }
+    to_whom = st.radio(
+        ui("Who gets the file"), list(whom), format_func=whom.__getitem__, index=None, key=f"{_FOR}_{opened.head.id}"
+    )
+    if not to_whom:
+        drawing.hint(ui("Say who gets it: then the files are here. Each one is noted in the audit trail."))
+        return
+    with st.container(horizontal=True, key="leaving_files"):
+        if not summary_document.missing_for_pdf():
+            _file(ui("The summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(found), found)
+        text = plain_text.text(found, session.words())
+        _file(ui("Plain text for the record system"), "txt", "text/plain", to_whom, text.encode, found)
+        bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
+        _file(ui("Answers in FHIR"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle, found)
+        _whole(to_whom, found)
+
+
+def _file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], bytes], found: Brief) -> None:
+    records, record_id = _records()
+
+    def audited() -> bytes:
+        records.exported(record_id, as_what=kind, to_whom=to_whom)
+        return made()
+
+    _button(label, kind, mime, audited, found)
+
+
+def _whole(to_whom: str, found: Brief) -> None:
+    records, record_id = _records()
+
+    def everything() -> bytes:
+        return json.dumps(records.exported_whole(record_id, to_whom=to_whom), indent=2, ensure_ascii=False).encode()
+
+    _button(session.words().ui("Everything, with history (JSON)"), "json", "application/json", everything, found)
+
+
+def _records() -> tuple[Records, str]:
+    """What the press needs later, outside of this run."""
+    opened = call.current()
+    assert opened is not None, "files are drawn only of an open record"
+    return call.records(), opened.head.id
+
+
+def _button(label: str, kind: str, mime: str, made: Callable[[], bytes], found: Brief) -> None:
+    st.download_button(
+        label,
+        data=made,
+        file_name=summary_document.file_name(found.made_on).replace("pdf", kind),
+        mime=summary_file.mime(mime),
+        on_click="ignore",
+        key=f"leaving_{kind}",
+    )

@@ -1,0 +1,65 @@
+"""What supervisors do with a record: give it to somebody, keep it from being destroyed, see who looked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from intake.access import Action
+from intake.store.records import Head, NotNow
+from intake.ui import drawing, session
+from intake.ui.desk import call, office, rows
+
+
+def owner(head: Head) -> None:
+    """Gives the record to somebody who takes calls, or to no one."""
+    if not call.actor().may(Action.REASSIGN, owner=head.owner):
+        return
+    ui = session.words().ui
+    names = ["", *office.lists(call.actor()).owners()]
+    whose = st.selectbox(
+        ui("Who has it"),
+        names,
+        index=names.index(head.owner) if head.owner in names else None,
+        format_func=lambda name: name or ui("No one"),
+        key=f"owner_{head.id}",
+    )
+    if whose is not None and whose != head.owner and st.button(ui("Give it to them"), key="owner_give"):
+        call.changed(call.records().assign(head.id, whose))
+        st.rerun()
+
+
+def hold(head: Head) -> None:
+    """A hold with its reason; lifting one takes two supervisors."""
+    if not call.actor().may(Action.HOLD, owner=head.owner):
+        return
+    ui = session.words().ui
+    if not head.held:
+        reason = st.text_input(
+            ui("Keep it from being destroyed: the reason"), key=f"hold_{head.id}", autocomplete="off"
+        )
+        if reason.strip() and st.button(ui("Hold this record"), key="hold_set"):
+            call.changed(call.records().hold(head.id, reason.strip()))
+            st.rerun()
+        return
+    asked = ui("{name} asked to lift the hold. A second supervisor has to agree.", name=head.release_by)
+    drawing.paragraph(
+        asked if head.release_by else ui("This record is held: it is not destroyed when its time is over.")
+    )
+    label = ui("Agree to lift the hold") if head.release_by else ui("Ask to lift the hold")
+    if head.release_by != call.actor().name and st.button(label, key="hold_lift"):
+        try:
+            call.changed(call.records().release(head.id))
+        except NotNow:
+            drawing.alert(ui("Somebody else did this meanwhile. Look again."))
+        else:
+            st.rerun()
+
+
+def who_looked(head: Head) -> None:
+    """Who read, changed and took away what, the newest first."""
+    if not call.actor().may(Action.READ_AUDIT):
+        return
+    words, zone = session.words(), session.now().tzinfo
+    seen = call.records().looked_at(head.id)[:50]
+    lines = (f"{rows.moment(one.at, words, zone)} · {one.actor} · {one.action}" for one in seen)
+    drawing.show(drawing.bullets(lines))
