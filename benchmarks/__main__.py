@@ -8,15 +8,15 @@ import sys
 from collections.abc import Iterable
 from importlib.metadata import version
 
-from benchmarks import deciding, documents, screens
+from benchmarks import deciding, documents, records, screens
 
 _HEAD = ("What", "Median", "95th percentile", "Runs", "")
 
 
 def main() -> None:
-    """Measures everything, about a minute, and prints it as Markdown."""
+    """Measures everything, a few minutes, and prints it as Markdown."""
     parts = []
-    for part in (deciding, documents, screens):
+    for part in (deciding, documents, screens, records):
         print(f"Measuring: {part.__name__.partition('.')[2]} …", file=sys.stderr)
         parts.append(part.measure())
     print(_machine() + "\n")

@@ -9,6 +9,7 @@
     python -m intake store migrate|check|new-key|anchor
     python -m intake store backup FILE
     python -m intake store restore FILE
+    python -m intake store purge [--record ID] [--yes]
     python -m intake demo [--records NUMBER]
 
 Bad input: one clear line on standard error and exit status 2.
@@ -22,11 +23,12 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intake.answers import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
 from intake.cases import acceptance_cases, response_of
 from intake.checking import problems
-from intake.config import content_folder, records_key, records_url
+from intake.config import content_folder, records_key, records_url, site
 from intake.content import ContentError, load
 from intake.engine import assess
 from intake.fhir import bundle
@@ -35,6 +37,9 @@ from intake.language import PSEUDO, SOURCE, translator
 from intake.model import Absent, Answer, Response
 from intake.saved import LARGEST_FILE, CannotOpen, open_saved, payload
 from intake.summary import Brief, brief
+
+if TYPE_CHECKING:
+    from intake.store.database import Database
 
 BAD_INPUT = 2
 
@@ -88,8 +93,10 @@ def _options() -> argparse.ArgumentParser:
     five.set_defaults(run=_extract)
 
     six = commands.add_parser("store", help="the records of staff: make tables, check, new key, backup, restore")
-    six.add_argument("what", choices=["migrate", "check", "new-key", "anchor", "backup", "restore"])
+    six.add_argument("what", choices=["migrate", "check", "new-key", "anchor", "backup", "restore", "purge"])
     six.add_argument("file", type=Path, nargs="?", help="the backup")
+    six.add_argument("--yes", action="store_true", help="purge: destroy what is named; without it nothing is changed")
+    six.add_argument("--record", metavar="ID", help="purge: this record alone, because somebody asked for it")
     six.add_argument("--known", metavar="ANCHOR", help="check: the end of the audit trail as it was noted down earlier")
     six.set_defaults(run=_store)
 
@@ -208,9 +215,34 @@ def _store(options: argparse.Namespace) -> int:
             if options.what == "anchor":
                 with database.reading() as session:
                     print(audit.anchor(session))
+            if options.what == "purge":
+                _purge(database, options)
     except (StoreFault, KeyFault, ValueError) as fault:
         raise _Stop(str(fault)) from None
     return 0
+
+
+def _purge(database: Database, options: argparse.Namespace) -> None:
+    """Names what is past its time, or destroys it and prints the proof."""
+    from intake.access import Actor, Role
+    from intake.store.records import Gone
+    from intake.store.retention import Retention
+
+    actor = Actor("console", Role.ADMINISTRATOR)
+    retention = Retention(database, actor, lambda: dt.datetime.now(dt.UTC), site().retention_days)
+    if options.yes:
+        try:
+            certificate = retention.erase(options.record) if options.record else retention.purge()
+        except Gone as fault:
+            raise _Stop(str(fault)) from None
+        print(certificate.as_json())
+        return
+    if not options.record and not site().retention_days:
+        print("no time is set (NEXT_STEP_RETENTION_DAYS): every record is kept")
+    for one in retention.past():
+        stays = ", held: it stays" if one.head.held else ""
+        print(f"{one.head.id} {one.head.status}, kept for {one.days} days{stays}")
+    print("nothing was changed; with --yes they are destroyed")
 
 
 def _demo(options: argparse.Namespace) -> None:

@@ -25,6 +25,10 @@ def content_folder() -> Path:
     return _OWN_CONTENT if named is None else Path(named)
 
 
+RetentionKey = Annotated[str, Field(pattern=r"^(calling|follow-up|closed)( [a-z]{2}_[a-z]{2})?$")]
+"""A status of staff records, or a status and a state: "closed us_or"."""
+
+
 class Site(BaseSettings):
     """Who runs this copy and where "leave this site" goes. An unknown key in site.toml is an error that names it."""
 
@@ -41,6 +45,7 @@ class Site(BaseSettings):
     areas: Annotated[tuple[Literal["family", "staff"], ...], Field(min_length=1)] = ("family",)
     database: str = ""
     records_key_file: str = ""
+    retention_days: dict[RetentionKey, Annotated[int, Field(ge=1)]] = {}
     paper: Annotated[str, Field(pattern="^(letter|a4)$")] = "letter"
 
     @classmethod

@@ -24,6 +24,7 @@ from intake.store.sealed import Card, Content, Line
 PAGE = 25
 LEAST_WORDS = 3  # characters: fewer would find everything
 _AT_ONCE = 500
+_MOST_HITS = 1_000  # records with a note in which the words stand: more is no answer
 
 
 class Listed(NamedTuple):
@@ -125,26 +126,24 @@ class Lists:
     def search_notes(self, words: str, *, most: int = PAGE) -> tuple[Noted, ...]:
         """Notes in which the words stand, the newest records first. Opens every note there is, so it takes its time."""
         self.actor.check(Action.SEARCH_NOTES)
-        sought, found = " ".join(words.casefold().split()), list[Noted]()
+        sought = _plain(words)
         if len(sought) < LEAST_WORDS:
             return ()
-        chosen = (
-            sa.select(Record.key, Record.card, Entry, *HEAD)
-            .join(Entry, Entry.record_id == Record.id)
-            .order_by(Record.changed_at.desc(), Record.id, Entry.seq)
-        )
         with self.database.writing() as session:
             self._audit(session, "search-notes")
+        every = sa.select(Record.id, Record.key, Entry.seq, Entry.at, Entry.by, Entry.kind, Entry.body)
+        chosen = every.join(Entry, Entry.record_id == Record.id).execution_options(yield_per=_AT_ONCE)
+        hits: dict[str, list[Line]] = {}
         with self.database.reading() as session:
-            for row in session.execute(chosen.execution_options(yield_per=_AT_ONCE)):
-                key = self.database.keyring.unwrap(row.key)
-                line = sealed.open_line(key, row.Entry)
-                session.expunge(row.Entry)
-                if sought in " ".join(str(line.said.get("text", "")).casefold().split()):
-                    found.append(Noted(head_of(row), sealed.open_card(key, row.card, row.id), line))
-                    if len(found) == most:
+            for row in session.execute(chosen):
+                line = sealed.open_line(self.database.keyring.unwrap(row.key), row.id, row)
+                if sought in _plain(str(line.said.get("text", ""))):
+                    hits.setdefault(row.id, []).append(line)
+                    if len(hits) == _MOST_HITS:
                         break
-        return tuple(found)
+            records = self._opened(session, Record.id.in_(hits), (Record.changed_at.desc(),), most)
+        found = (Noted(*one, line) for one in records for line in hits[one.head.id])
+        return tuple(found)[:most]
 
     def owners(self) -> tuple[str, ...]:
         """The names under which calls are taken, for giving a record to one of them."""
@@ -198,3 +197,7 @@ class Lists:
 
     def _audit(self, session: Session, action: str, **detail: str | int) -> None:
         audit.append(self.database, session, audit.Deed(self.now(), self.actor.name, action), **detail)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

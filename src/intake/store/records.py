@@ -235,7 +235,7 @@ class Records:
             return {
                 "record": {name: _plain(value) for name, value in vars(head_of(record)).items()},
                 "versions": [_plain(one._asdict()) for one in self._versions(session, record)],
-                "log": [_plain(sealed.open_line(key, one)._asdict()) for one in lines],
+                "log": [_plain(sealed.open_line(key, record_id, one)._asdict()) for one in lines],
                 "audit": [_plain(_looked(one)._asdict()) for one in looked],
             }
 
@@ -283,7 +283,7 @@ class Records:
             if there is None:
                 there = self._write_line(session, record, kind, said, token)
                 self._audit(session, "add", record_id, kind=kind)
-            return sealed.open_line(key, there)
+            return sealed.open_line(key, record_id, there)
 
     def log(self, record_id: str) -> tuple[Line, ...]:
         """The log, in the order in which it was written."""
@@ -291,7 +291,7 @@ class Records:
             record = self._record(session, record_id, Action.READ_RECORD)
             key = self.database.keyring.unwrap(record.key)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
-            return tuple(sealed.open_line(key, one) for one in lines)
+            return tuple(sealed.open_line(key, record_id, one) for one in lines)
 
     # --- inside ---
 

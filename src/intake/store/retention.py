@@ -1,7 +1,7 @@
 """How long records are kept, and how they go: with a proof of what went, and never where one is held.
 
 An agency says for how many days a record is kept after it was closed, or last changed: for each status, and where the
-law of a state wants another time, for the state ("closed us-or"). What is not set is kept. A record that goes takes its
+law of a state wants another time, for the state ("closed us_or"). What is not set is kept. A record that goes takes its
 key with it, and the place on the disk is overwritten; copies made before still hold it until they are destroyed.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from intake.store.schema import Entry, Record, Revision, Status
 
 _RULE = "retention"
 _REQUEST = "request"
+_COPIES = "Backups made before this moment still hold these records until they are destroyed."
 
 
 class Past(NamedTuple):
@@ -42,13 +44,19 @@ class Destroyed(NamedTuple):
 
 @dataclass(frozen=True)
 class Certificate:
-    """What went, when, by whom and why; and the ids that were held and stayed."""
+    """What went, when, by whom and why; and the ids that were held and stayed. Copies made before still hold it all."""
 
     at: dt.datetime
     by: str
     rule: str
     destroyed: tuple[Destroyed, ...]
     held: tuple[str, ...]
+
+    def as_json(self) -> str:
+        """For the agency's files."""
+        destroyed = [one._asdict() for one in self.destroyed]
+        told = {**asdict(self), "at": self.at.isoformat(), "destroyed": destroyed, "copies": _COPIES}
+        return json.dumps(told, indent=2)
 
 
 @dataclass(frozen=True)

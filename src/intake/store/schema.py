@@ -103,7 +103,7 @@ class RecordWord(Base):
     __tablename__ = "record_word"
 
     word: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
-    record_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class Revision(Base):

@@ -8,7 +8,6 @@ import zlib
 from typing import Any, NamedTuple
 
 from intake.store import envelope
-from intake.store.schema import Entry
 
 Content = dict[str, Any]
 """What was told, JSON-ready."""
@@ -56,7 +55,7 @@ def seal_line(key: bytes, said: Content, record_id: str, seq: int) -> bytes:
     return envelope.seal(key, json.dumps(said, ensure_ascii=False).encode(), envelope.place_of_line(record_id, seq))
 
 
-def open_line(key: bytes, entry: Entry) -> Line:
-    """One line of the log. Raises envelope.Damaged."""
-    said = envelope.unseal(key, entry.body, envelope.place_of_line(entry.record_id, entry.seq))
+def open_line(key: bytes, record_id: str, entry: Any) -> Line:
+    """One line of a record's log, of an Entry or a row with its columns. Raises envelope.Damaged."""
+    said = envelope.unseal(key, entry.body, envelope.place_of_line(record_id, entry.seq))
     return Line(entry.seq, entry.at, entry.by, entry.kind, json.loads(said))

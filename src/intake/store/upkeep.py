@@ -54,7 +54,7 @@ def faults(database: Database, known: Anchor | None = None) -> list[str]:
                 for version in session.scalars(sa.select(Revision).where(Revision.record_id == record.id)):
                     sealed.open_body(key, version.body, record.id, version.version)
                 for line in session.scalars(sa.select(Entry).where(Entry.record_id == record.id)):
-                    sealed.open_line(key, line)
+                    sealed.open_line(key, record.id, line)
             except (Damaged, KeyFault) as fault:
                 found.append(f"record {record.id}: {fault}")
         line_at_fault = audit.first_fault(database, session, known)

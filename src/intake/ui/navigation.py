@@ -18,7 +18,7 @@ from intake.ui import session
 
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
-DESK = ("today", "call", "wrap_up", "record", "overview", "export", "administration")
+DESK = ("today", "call", "wrap_up", "record", "overview", "export", "retention", "administration")
 _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
@@ -84,6 +84,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "record": ui("Record"),
             "overview": ui("Overview"),
             "export": ui("Tables"),
+            "retention": ui("Keeping records"),
             "administration": ui("Accounts of staff"),
         }
     return {

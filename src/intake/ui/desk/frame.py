@@ -70,6 +70,8 @@ def _head(who: SignedIn) -> None:
             navigation.go("overview")
         if who.actor.may(Action.EXPORT_MANY) and st.button(ui("Tables"), key="desk_export", type="tertiary"):
             navigation.go("export")
+        if who.actor.may(Action.PURGE) and st.button(ui("Keeping records"), key="desk_keeping", type="tertiary"):
+            navigation.go("retention")
         if who.actor.may(Action.MANAGE_STAFF) and st.button(ui("Accounts of staff"), key="desk_staff", type="tertiary"):
             navigation.go("administration")
         if st.button(ui("Sign out: {name}", name=who.shown_as), key="desk_out", type="tertiary"):

@@ -11,6 +11,7 @@ from intake.store.accounts import Accounts, SignInFault
 from intake.store.database import Database
 from intake.store.lists import Lists
 from intake.store.records import Records
+from intake.store.retention import Retention
 from intake.store.upkeep import opened
 
 
@@ -33,6 +34,11 @@ def accounts() -> Accounts:
 def records(actor: Actor) -> Records:
     """The records as a member of staff may see and change them."""
     return Records(database(), actor, now)
+
+
+def retention(actor: Actor) -> Retention:
+    """How long records are kept, for those who may destroy them."""
+    return Retention(database(), actor, now, site().retention_days)
 
 
 def first_invitation() -> str | None:

@@ -115,6 +115,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("word", "record_id", name=op.f("pk_record_word")),
     )
+    with op.batch_alter_table("record_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_record_word_record_id"), ["record_id"], unique=False)
+
     op.create_table(
         "recovery",
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -156,13 +159,18 @@ def downgrade() -> None:
     op.drop_table("staff_session")
     op.drop_table("revision")
     op.drop_table("recovery")
+    with op.batch_alter_table("record_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_record_word_record_id"))
+
     op.drop_table("record_word")
     op.drop_table("entry")
     op.drop_table("staff")
     op.drop_table("secret")
     with op.batch_alter_table("record", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_record_status_urgency_due_at"))
-        batch_op.drop_index(batch_op.f("ix_record_owner"))
+        batch_op.drop_index(batch_op.f("ix_record_status_urgency_due_at_owner"))
+        batch_op.drop_index(batch_op.f("ix_record_status_changed_at"))
+        batch_op.drop_index(batch_op.f("ix_record_owner_status_urgency_due_at"))
+        batch_op.drop_index(batch_op.f("ix_record_created_at"))
 
     op.drop_table("record")
     op.drop_table("invitation")

@@ -1,0 +1,232 @@
+"""How long the call desk waits for its records: lists, search, opening and saving over 1,000 to 100,000 of them.
+
+Beside each stands the same on a plain SQLite table of the same rows, with nothing sealed and no audit trail.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import sqlalchemy as sa
+
+from benchmarks import situation
+from benchmarks.figures import Figures, Measured, Row, Verdict, timed
+from intake.access import Actor, Role
+from intake.answers import document_of
+from intake.store import envelope, sealed, word_index
+from intake.store.database import Database, migrate
+from intake.store.envelope import Keyring
+from intake.store.lists import PAGE, Lists, Wanted
+from intake.store.records import Records
+from intake.store.schema import Entry, Record, RecordWord, Revision, Status
+
+SIZES = (1_000, 10_000, 100_000)
+RUNS = 40
+TARGET = 0.1
+TARGET_NOTES = 5.0
+_BATCH = 2_000
+_NOW = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
+_SYLLABLES = ("ma", "ri", "lo", "ken", "ta", "sol", "vi", "do", "ber", "ani", "qui", "ell", "or", "hu", "zet")
+_NOTE = "Spoke slowly; the sister will call too. Number {number}."
+
+
+@dataclass(frozen=True)
+class _Family:
+    """One made-up family of the store."""
+
+    record_id: str
+    status: Status
+    urgency: int
+    owner: str
+    begun: dt.datetime
+    name: str
+    phone: str
+
+
+def measure() -> Measured:
+    """Fills a store of each size and asks it what the desk asks."""
+    rows: list[Row] = []
+    verdicts: list[Verdict] = []
+    for number in SIZES:
+        with TemporaryDirectory(prefix="bench-records-") as folder:
+            found = _measured(Path(folder), number)
+        rows += found.rows
+        verdicts = list(found.verdicts)  # of the largest
+    return Measured(tuple(rows), tuple(verdicts))
+
+
+def _measured(folder: Path, number: int) -> Measured:
+    url = f"sqlite:///{folder}/records.db"
+    migrate(url)
+    database = Database(url, Keyring([envelope.new_key()]))
+    plain = sqlite3.connect(folder / "plain.db", isolation_level=None)
+    families = list(_families(number))
+    _fill(database, families)
+    _fill_plain(plain, families)
+    boss = Actor("boss", Role.SUPERVISOR)
+    records, lists = Records(database, boss, lambda: _NOW), Lists(database, boss, lambda: _NOW)
+    chance = random.Random(number)
+    asked: list[tuple[str, Callable[[], object], Callable[[], object] | None]] = [
+        ("follow-ups, first 25", lambda: lists.listed(Wanted((Status.FOLLOW_UP,))), lambda: _plain_list(plain)),
+        (
+            "follow-ups of one person that are overdue, and how many",
+            lambda: (lists.listed(mine := _overdue()), lists.counted(mine)),
+            None,
+        ),
+        (
+            "find a name",
+            lambda: lists.find(chance.choice(families).name),
+            lambda: _plain_name(plain, chance.choice(families).name),
+        ),
+        ("find three letters", lambda: lists.find(chance.choice(families).name[:3]), None),
+        ("find a number", lambda: lists.find(chance.choice(families).phone), None),
+        ("open one", lambda: records.open(chance.choice(families).record_id), None),
+        (
+            "save one",
+            lambda: _save(records, chance.choice(families)),
+            lambda: _plain_save(plain, chance.choice(families)),
+        ),
+    ]
+    rows = []
+    slowest = 0.0
+    for what, ours, theirs in asked:
+        figures = Figures.of([timed(ours) for _ in range(RUNS)])
+        slowest = max(slowest, figures.median)
+        peer = Figures.of([timed(theirs) for _ in range(RUNS)]).median if theirs else None
+        note = f"{figures.median / peer:.1f} times a plain table" if peer else ""
+        rows.append(Row(f"{number:,} records: {what}", figures, "ms", note))
+    notes = Figures.of([timed(lambda: lists.search_notes("number 7 of nothing")) for _ in range(2)])
+    rows.append(Row(f"{number:,} records: words inside every note", notes, "ms"))
+    size = sum(file.stat().st_size for file in folder.glob("records.db*")) / 1e6
+    database.close()
+    plain.close()
+    return Measured(
+        tuple(rows),
+        (
+            Verdict(
+                f"lists and search under {TARGET * 1e3:.0f} ms over {number:,} records",
+                slowest < TARGET,
+                f"{slowest * 1e3:.1f} ms, {size:.0f} MB",
+            ),
+            Verdict(
+                f"words inside notes under {TARGET_NOTES:.0f} s over {number:,} records",
+                notes.median < TARGET_NOTES,
+                f"{notes.median:.1f} s",
+            ),
+        ),
+    )
+
+
+def _overdue() -> Wanted:
+    return Wanted((Status.FOLLOW_UP,), owner="amy", due_before=_NOW)
+
+
+def _families(number: int) -> Iterator[_Family]:
+    chance = random.Random(0)
+    for _ in range(number):
+        name = " ".join("".join(chance.choices(_SYLLABLES, k=3)) for _ in range(2))
+        yield _Family(
+            record_id=uuid.UUID(int=chance.getrandbits(128)).hex,
+            status=chance.choices(tuple(Status), weights=(1, 19, 80))[0],
+            urgency=chance.randrange(9),
+            owner=chance.choice(("amy", "bea", "cy", "")),
+            begun=_NOW - dt.timedelta(minutes=chance.randrange(500_000)),
+            name=name,
+            phone=f"555{chance.randrange(10**7):07}",
+        )
+
+
+def _fill(database: Database, families: list[_Family]) -> None:
+    told = {"answers": document_of(situation.full()), "topic": "", "call": {}, "dangers_seen": []}
+    for start in range(0, len(families), _BATCH):
+        rows: dict[type, list[dict[str, object]]] = {Record: [], RecordWord: [], Revision: [], Entry: []}
+        for place, family in enumerate(families[start : start + _BATCH], start):
+            key = envelope.new_key()
+            body = sealed.seal_body(key, told, family.record_id, 1)
+            rows[Record].append(
+                {
+                    "id": family.record_id,
+                    "version": 1,
+                    "status": family.status,
+                    "urgency": family.urgency,
+                    "must_ask": 0,
+                    "owner": family.owner,
+                    "created_at": family.begun,
+                    "changed_at": family.begun,
+                    "due_at": family.begun + dt.timedelta(days=3) if family.status is Status.FOLLOW_UP else None,
+                    "held": False,
+                    "release_by": "",
+                    "key": database.keyring.wrap(key),
+                    "card": sealed.seal_card(key, {"your_name": family.name}, family.record_id),
+                    "body": body,
+                }
+            )
+            words = word_index.indexed_words([family.name, family.phone], prefixes=True)
+            rows[RecordWord] += [
+                {"word": envelope.blind(database.index_key, word), "record_id": family.record_id} for word in words
+            ]
+            rows[Revision].append(
+                {"record_id": family.record_id, "version": 1, "at": family.begun, "by": "amy", "body": body}
+            )
+            note = sealed.seal_line(key, {"text": _NOTE.format(number=place)}, family.record_id, 1)
+            rows[Entry].append(
+                {
+                    "record_id": family.record_id,
+                    "seq": 1,
+                    "token": "a",
+                    "at": family.begun,
+                    "by": "amy",
+                    "kind": "note",
+                    "body": note,
+                }
+            )
+        with database.writing() as session:
+            for table, values in rows.items():
+                session.execute(sa.insert(table), values)
+
+
+def _save(records: Records, family: _Family) -> None:
+    opened = records.open(family.record_id)
+    records.save(family.record_id, opened.head.version, opened.content, found_by=(family.name, family.phone))
+
+
+# --- the plain table beside it ---
+
+
+def _fill_plain(plain: sqlite3.Connection, families: list[_Family]) -> None:
+    plain.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "CREATE TABLE record (id TEXT PRIMARY KEY, status TEXT, urgency INT, due TEXT, name TEXT, phone TEXT, body);"
+        "CREATE INDEX a ON record (status, urgency, due);"
+        "CREATE INDEX b ON record (name);"
+        "CREATE INDEX c ON record (phone);"
+    )
+    body = json.dumps(document_of(situation.full()))
+    plain.execute("BEGIN")
+    plain.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((one.record_id, one.status, one.urgency, str(one.begun), one.name, one.phone, body) for one in families),
+    )
+    plain.execute("COMMIT")
+
+
+def _plain_list(plain: sqlite3.Connection) -> object:
+    wanted = "SELECT id, urgency, due, name FROM record WHERE status = ? ORDER BY urgency, due LIMIT ?"
+    return plain.execute(wanted, (Status.FOLLOW_UP, PAGE)).fetchall()
+
+
+def _plain_name(plain: sqlite3.Connection, name: str) -> object:
+    return plain.execute("SELECT id, urgency, due, name FROM record WHERE name = ? LIMIT ?", (name, PAGE)).fetchall()
+
+
+def _plain_save(plain: sqlite3.Connection, family: _Family) -> None:
+    (body,) = plain.execute("SELECT body FROM record WHERE id = ?", (family.record_id,)).fetchone()
+    plain.execute("UPDATE record SET body = ? WHERE id = ?", (body, family.record_id))

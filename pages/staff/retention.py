@@ -1,0 +1,84 @@
+"""How long records are kept: what is past its time, shown first, destroyed only then, with a proof."""
+
+import streamlit as st
+
+from intake.access import Action
+from intake.config import site
+from intake.store.retention import Certificate
+from intake.store.schema import Status
+from intake.ui import drawing, navigation, session
+from intake.ui.desk import call, office, rows
+
+words = session.words()
+ui = words.ui
+CERTIFICATE, SURE = "retention_certificate", "retention_sure"
+if not call.actor().may(Action.PURGE):
+    navigation.go("today")
+retention = office.retention(call.actor())
+STATUSES = {
+    Status.CALLING: ui("Calls that were never finished"),
+    Status.FOLLOW_UP: ui("Records to be followed up"),
+    Status.CLOSED: ui("Closed records"),
+}
+
+
+def times() -> None:
+    """What the agency has set."""
+    told = []
+    for key, days in site().retention_days.items():
+        status, _, region = key.partition(" ")
+        where = f" ({region})" if region else ""
+        told.append(f"{STATUSES[Status(status)]}{where}: " + words.count("{number} day", "{number} days", days))
+    if told:
+        drawing.show(drawing.bullets(told))
+    drawing.paragraph(ui("What is not named here is kept. The times are a setting of the server: see the README."))
+
+
+def past() -> None:
+    """A dry run, and the button that makes it real."""
+    found = retention.past()
+    drawing.section(ui("Past their time ({number})", number=len(found)))
+    if not found:
+        drawing.paragraph(ui("No record is past its time."))
+        return
+    for one in found[:50]:
+        since = rows.moment(one.head.closed_at or one.head.changed_at, words, session.now().tzinfo)
+        told = [rows.number(one.head), STATUSES[one.head.status], ui("since {date}", date=since)]
+        drawing.paragraph(" · ".join([*told, ui("Held: it stays")] if one.head.held else told))
+    going = sum(not one.head.held for one in found)
+    if going and st.button(
+        words.count("Destroy {number} record", "Destroy {number} records", going), key="retention_go"
+    ):
+        st.session_state[SURE] = True
+    if st.session_state.get(SURE):
+        drawing.alert(ui("They cannot be brought back, other than from a backup."))
+        if st.button(ui("Destroy them now"), type="primary", key="retention_sure_go"):
+            st.session_state.pop(SURE)
+            st.session_state[CERTIFICATE] = retention.purge()
+            st.rerun()
+        if st.button(ui("Keep them"), key="retention_keep"):
+            st.session_state.pop(SURE)
+            st.rerun()
+
+
+def proof(certificate: Certificate) -> None:
+    """What went, to be kept by the agency."""
+    number = len(certificate.destroyed)
+    drawing.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))
+    drawing.hint(ui("Backups made before still hold them until those are destroyed too."))
+    day = certificate.at.date().isoformat()
+    st.download_button(
+        ui("The proof (JSON)"),
+        data=certificate.as_json(),
+        file_name=f"destroyed-{day}.json",
+        mime="application/json",
+        on_click="ignore",
+        key="retention_proof",
+    )
+
+
+drawing.heading(ui("Keeping records"))
+times()
+if CERTIFICATE in st.session_state:
+    proof(st.session_state[CERTIFICATE])
+past()
