@@ -1,0 +1,175 @@
+"""Those who look after many records, in a real browser: find, follow up, hold, give away, take out, count, destroy."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Download, Page, expect
+
+from intake import demo
+from intake.access import Role
+from intake.cases import acceptance_cases, response_of
+from intake.config import content_folder
+from intake.content import load
+from intake.store import upkeep
+from tests.e2e.screen import DESKTOP, OpenPage
+from tests.e2e.test_desk import press, settled
+from tests.serving import ROOT, Served, serve
+
+CALLS = 40
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, dict[str, demo.Account]]]:
+    """A server with made-up calls, and who can sign in."""
+    folder = tmp_path_factory.mktemp("examples")
+    url, key = f"sqlite:///{folder}/records.db", folder / "records.key"
+    content = load()
+    database = upkeep.opened(url, key)
+    accounts = {one.name: one for one in demo.accounts(database)}
+    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
+    demo.fill(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
+    database.close()
+    settings = {
+        "NEXT_STEP_AREAS": '["family", "staff"]',
+        "NEXT_STEP_DATABASE": url,
+        "NEXT_STEP_RECORDS_KEY_FILE": str(key),
+        "NEXT_STEP_RETENTION_DAYS": '{"closed": 14}',
+    }
+    with serve(ROOT / "app.py", folder / "log.txt", **settings) as served:
+        yield served, accounts
+
+
+def signed_in(page: Page, url: str, account: demo.Account, code: int = 0) -> None:
+    page.goto(f"{url}/staff/sign-in")
+    page.fill("#name", account.name)
+    page.fill("#password", account.password)
+    page.fill("#code", account.codes[code])
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible(timeout=20_000)
+    settled(page)
+
+
+def picked(page: Page, field: str, option: str) -> None:
+    box = page.get_by_role("combobox", name=re.compile(field))
+    box.scroll_into_view_if_needed()
+    settled(page)  # a list that is open closes when the page moves
+    box.click()
+    page.get_by_role("option", name=option).click()
+    settled(page)
+
+
+def taken(page: Page, button: str) -> bytes:
+    with page.expect_download(timeout=40_000) as waiting:
+        page.get_by_role("button", name=button).click()
+    download: Download = waiting.value
+    return Path(download.path()).read_bytes()
+
+
+def number_of(page: Page, title: str) -> int:
+    told = page.get_by_role("heading", name=re.compile(rf"^{title} \(\d+\)")).inner_text()
+    return int(re.findall(r"\d+", told)[0])
+
+
+def test_a_supervisor_looks_after_many_records(
+    examples: tuple[Served, dict[str, demo.Account]], open_page: OpenPage
+) -> None:
+    desk, accounts = examples
+    page = open_page(viewport=DESKTOP)
+    signed_in(page, desk.url, accounts["supervisor"])
+    overdue = number_of(page, "Follow-ups overdue")
+    assert overdue > 0
+
+    picked(page, "How urgent", "Get help now")
+    assert number_of(page, "Follow-ups overdue") < overdue
+    page.get_by_label("Search inside notes").fill("a door was heard")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert number_of(page, "Found in notes") > 0
+    page.get_by_label("Find a name or a number").fill("example 7")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert number_of(page, "Found by name or number") == 1
+
+    press(page, re.compile("^Open "))
+    expect(page.get_by_role("heading", name="E. 7.")).to_be_visible()
+    expect(page.locator("body")).to_contain_text("A safe way to reach the family: 555-0107")
+    page.get_by_label("Keep it from being destroyed: the reason").fill("A court asked for it")
+    page.keyboard.press("Enter")
+    settled(page)
+    press(page, "Hold this record")
+    expect(page.locator("body")).to_contain_text("Held: not to be destroyed")
+    press(page, "Ask to lift the hold")
+    expect(page.locator("body")).to_contain_text("A second supervisor has to agree")
+    page.get_by_role("radio", name="The family itself").check(force=True)
+    settled(page)
+    whole = json.loads(taken(page, "Everything, with history (JSON)"))
+    assert whole["versions"][0]["content"]["answers"]["answers"]["your_name"] == "Example 7"
+    assert whole["audit"][-1]["action"] == "export"
+
+    press(page, "Tables")
+    picked(page, "What it is for", "A report for the agency")
+    rows = list(csv.DictReader(io.StringIO(taken(page, "For a spreadsheet (CSV)").decode("utf-8-sig"))))
+    assert len(rows) == CALLS
+    assert "your_name" not in rows[0]
+
+    press(page, "Overview")
+    expect(page.locator("table.ns-counts").first).to_contain_text("few")
+    expect(page.locator('[data-testid="stVegaLiteChart"] :is(canvas, svg)').first).to_be_visible()
+    assert "Example" not in page.locator("table.ns-counts").first.inner_text()
+
+
+def test_a_follow_up_is_noted_and_the_record_goes_on(
+    examples: tuple[Served, dict[str, demo.Account]], open_page: OpenPage
+) -> None:
+    desk, accounts = examples
+    page = open_page(viewport=DESKTOP)
+    signed_in(page, desk.url, accounts["intake"])
+    for hidden in ("Overview", "Tables", "Keeping records", "Accounts of staff"):
+        expect(page.get_by_role("button", name=hidden)).to_have_count(0)
+    before = number_of(page, "Follow-ups overdue")
+    page.locator('[class*="st-key-open_"] button').first.click()
+    settled(page)
+    number = page.locator(".ns-caption").inner_text()
+    press(page, "Save the follow-up")
+    expect(page.get_by_role("alert")).to_contain_text("Say how it went.")
+    for answer in ("Reached", "Safe now", "Step one was done"):
+        page.get_by_role("radio", name=answer, exact=True).check(force=True)
+        settled(page)
+    page.get_by_label("What they say, and what comes now").fill("They called a doctor.")
+    page.keyboard.press("Tab")
+    settled(page)
+    picked(page, "Or close it with", "Referred to a professional")
+    press(page, "Save the follow-up")
+    assert number_of(page, "Follow-ups overdue") == before - 1
+    closed = page.locator('[class*="st-key-row_"]').filter(has_text=re.compile("Closed .*Referred to a professional"))
+    press(page, f"Open {number.rpartition(' ')[2]}")
+    expect(page.locator("body")).to_contain_text("They called a doctor.")
+    expect(closed).to_have_count(0)
+
+
+def test_an_administrator_destroys_what_is_past_its_time_and_gets_a_proof(
+    examples: tuple[Served, dict[str, demo.Account]], open_page: OpenPage
+) -> None:
+    desk, accounts = examples
+    assert accounts["administrator"].role is Role.ADMINISTRATOR
+    page = open_page(viewport=DESKTOP)
+    signed_in(page, desk.url, accounts["administrator"])
+    press(page, "Keeping records")
+    past = number_of(page, "Past their time")
+    assert past > 0
+    press(page, re.compile(r"^Destroy \d+ record"))
+    press(page, "Keep them")
+    assert number_of(page, "Past their time") == past
+    press(page, re.compile(r"^Destroy \d+ record"))
+    press(page, "Destroy them now")
+    assert number_of(page, "Past their time") < past
+    proof = json.loads(taken(page, "The proof (JSON)"))
+    assert len(proof["destroyed"]) >= past - 1
