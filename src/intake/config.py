@@ -41,6 +41,8 @@ class Site(BaseSettings):
     areas: Annotated[tuple[Literal["family", "staff"], ...], Field(min_length=1)] = ("family",)
     database: str = ""
     records_key_file: str = ""
+    local_accounts: bool = True
+    first_administrator: str = ""
     paper: Annotated[str, Field(pattern="^(letter|a4)$")] = "letter"
 
     @classmethod

@@ -78,7 +78,7 @@ class Account(NamedTuple):
 class Proof:
     """What a provider says of somebody, once: an ID token that Streamlit has checked.
 
-    `email` is "" where the provider did not verify it; `asked_at` is when it asked for password or key, where it says so.
+    `email` is "" where the provider did not verify it; `asked_at` is when it asked for the password, if it says so.
     """
 
     provider: str
@@ -129,13 +129,13 @@ class Accounts:
         return token
 
     def invited(self, token: str) -> str:
-        """The name of the account that an invitation begins anew; "" where it makes a new one, or is good for nothing."""
+        """The name of the account that an invitation begins anew; "" where it makes a new one or is not good."""
         with self.database.reading() as session:
             invitation = session.get(Invitation, hashed(token))
             return (invitation.name if invitation is not None else None) or ""
 
     def accept(self, token: str, name: str, password: str, shown_as: str) -> Begun:
-        """Makes an account, or begins one anew. Raises SignInFault where the invitation is not good (any more), Weak."""
+        """Makes an account, or begins one anew. Raises SignInFault where the invitation is not good, Weak."""
         check_password(password, name)
         secret, codes = pyotp.random_base32(), tuple(secrets.token_hex(5) for _ in range(RECOVERY_CODES))
         known = _hash(password)
@@ -216,8 +216,10 @@ class Accounts:
         with self.database.writing() as session:
             if self.sessions.begun(session, proof.token):
                 raise SignInFault(Why.SIGNED_OUT)
-            if not all(now - FRESH <= at <= now + _AHEAD for at in (proof.issued_at, proof.asked_at or now)):
+            if not now - FRESH <= proof.issued_at <= now + _AHEAD:
                 raise SignInFault(Why.TOO_OLD)
+            if proof.asked_at is not None and not now - FRESH <= proof.asked_at <= now + _AHEAD:
+                raise SignInFault(Why.NOT_ASKED)
             staff = self._of(session, proof) or self._first(session, proof, first_administrator)
             if staff is not None and not staff.disabled:
                 staff.identity = proof.identity

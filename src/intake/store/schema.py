@@ -137,7 +137,7 @@ class Audited(Base):
 class Staff(Base):
     """A member of staff. `password` and `totp` are empty where a provider says who somebody is.
 
-    `email` is whom an administrator expects from a provider; `identity` is who came, and from then on the one who counts.
+    `email` is whom an administrator expects from a provider; `identity` is who came, and counts from then on.
     """
 
     __tablename__ = "staff"

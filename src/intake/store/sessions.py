@@ -31,7 +31,8 @@ _KEPT = 2 * LONGEST  # by then no proof of a provider can begin the same session
 class SignedIn:
     """A session that is there: who it is, and when it locks; `locked` while they have to prove again who they are.
 
-    `provider` names the one that signed them in; "" for a password.
+    `provider` names the one that signed them in; "" for a password. `place` is where they were before they had to sign
+    in again there; "" for nowhere.
     """
 
     actor: Actor
@@ -39,6 +40,7 @@ class SignedIn:
     locked: bool
     locks_at: dt.datetime
     provider: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Sessions:
             self._note(row, now)
             last = now
         actor = Actor(staff.name, Role(staff.role), session=row.token)
-        return SignedIn(actor, staff.shown_as, locked, last + IDLE, row.provider)
+        return SignedIn(actor, staff.shown_as, locked, last + IDLE, row.provider, row.place or "")
 
     def present(self, actor: Actor) -> Actor:
         """The actor with the role they have now. Raises Refused where their session is over or locked."""
@@ -87,18 +89,12 @@ class Sessions:
             if row is not None:
                 row.place, row.left_at = place, self.now()
 
-    def take_place(self, token: str) -> str:
-        """Where somebody was before they had to sign in again; told once, "" for nowhere."""
-        with self.database.reading() as session:
-            row, _ = self.find(session, token)
-            if row is None or not row.place:
-                return ""
+    def is_back(self, token: str) -> None:
+        """Forgets where somebody was: they are there again."""
         with self.database.writing() as session:
             row, _ = self.find(session, token)
-            place = (row.place if row is not None else None) or ""
             if row is not None:
-                row.place = None
-            return place
+                row.place = row.left_at = None
 
     # --- in a transaction of the accounts ---
 

@@ -21,7 +21,8 @@ class Why(StrEnum):
     LAST_ADMINISTRATOR = "last-administrator"
     NO_ACCOUNT = "no-account"
     SHUT = "shut"
-    TOO_OLD = "too-old"  # what a provider says was said too long ago, or it did not ask again
+    TOO_OLD = "too-old"  # what a provider says was said too long ago
+    NOT_ASKED = "not-asked"  # the provider let somebody in without asking for password or key again
     SHORT = "short"
     LONG = "long"
     EASY = "easy"

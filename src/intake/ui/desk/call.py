@@ -11,9 +11,9 @@ import streamlit as st
 from intake.access import Actor
 from intake.answers import document_of, read_answers_in
 from intake.model import Personal, Response, Section
-from intake.store.accounts import SignedIn
 from intake.store.records import Conflict, Head, Line, Opened, Records
 from intake.store.schema import Status
+from intake.store.sessions import SignedIn
 from intake.ui import session
 from intake.ui.desk import office
 
