@@ -23,8 +23,11 @@ ROLES = {
 }
 SHORT = {Role.INTAKE: ui("Intake"), Role.SUPERVISOR: ui("Supervisor"), Role.ADMINISTRATOR: ui("Administrator")}
 WAYS = {"provider": ui("With their work account"), "password": ui("With a password made here")}
+# Who stands in the trail where it was no member of staff.
+NO_ONES = {"": ui("Nobody known"), "console": ui("The server"), "settings": ui("The settings")}
 OPEN = "administration_open"
 LINK = "administration_link"
+MADE = "administration_made"  # who was given an account here: their fields are empty for the next one
 
 
 def moment(at: dt.datetime) -> str:
@@ -68,25 +71,31 @@ def invite() -> None:
 
 def admit(role: Role | None) -> None:
     """An account for somebody who signs in at the agency's provider."""
-    known_as = st.text_input(
-        ui("Their e-mail address, or the code that the sign-in has shown them"), key="admit_known_as", max_chars=254
+    made = st.session_state.setdefault(MADE, [])
+    known_as, shown_as, name = (
+        st.text_input(label, key=f"admit_{field}_{len(made)}", max_chars=most)
+        for field, label, most in (
+            ("known_as", ui("Their e-mail address, or the code that the sign-in has shown them"), 254),
+            ("shown_as", ui("Name that others see"), 80),
+            ("name", ui("Short name for lists: small letters, numbers, dots and dashes"), 60),
+        )
     )
-    shown_as = st.text_input(ui("Name that others see"), key="admit_shown_as", max_chars=80)
-    name = st.text_input(
-        ui("Short name for lists: small letters, numbers, dots and dashes"), key="admit_name", max_chars=60
-    )
+    if made:
+        told = ui("The account is made. They can sign in now: {name}", name=made[-1])
+        drawing.show(f'<p role="status">{safe(told)}</p>')
     if not st.button(ui("Make the account"), type="primary", key="admit"):
         return
     if role is None:
         drawing.alert(ui("Choose a role first."))
         return
+    called = shown_as.strip() or name.strip()
     try:
-        office.accounts().admit(known_as, name.strip(), shown_as.strip() or name, role, by=actor)
+        office.accounts().admit(known_as, name.strip(), called, role, by=actor)
     except SignInFault as fault:
         drawing.alert(fault_words.said(fault, words))
     else:
-        told = ui("The account is made. They can sign in now: {name}", name=shown_as.strip() or name)
-        drawing.show(f'<p role="status">{safe(told)}</p>')
+        st.session_state[MADE] = [*made, called]
+        st.rerun()
 
 
 # --- who is here -------------------------------------------------------------------------------------------------
@@ -107,10 +116,10 @@ def account(one: Account) -> None:
         more = f" · {safe(one.email)}" if one.email else ""
         drawing.show(
             f"<p><strong>{safe(one.shown_as)}</strong> · {safe(one.name)}{more}<br>"
-            f'<span class="ns-hint">{safe(SHORT[one.role])} · {safe(state(one))}</span></p>'
+            f"{safe(SHORT[one.role])} · {safe(state(one))}</p>"
         )
         if one.name == actor.name:
-            drawing.hint(ui("This is you. Another administrator can change your account."))
+            drawing.paragraph(ui("This is you. Another administrator can change your account."))
         elif st.session_state.get(OPEN) == one.name:
             change(one)
         elif st.button(ui("Change: {what}", what=one.shown_as), key=f"change_{one.name}"):
@@ -130,17 +139,17 @@ def change(one: Account) -> None:
     with st.container(horizontal=True):
         save = st.button(ui("Save the role"), type="primary", key=f"save_{one.name}")
         shut = st.button(ui("Open the account") if one.disabled else ui("Shut the account"), key=f"shut_{one.name}")
-        anew = st.button(ui("Begin it anew"), key=f"anew_{one.name}")
+        anew = st.button(ui("Reset the account"), key=f"anew_{one.name}")
         leave = st.button(ui("Change nothing"), type="tertiary", key=f"leave_{one.name}")
     if one.by_provider:
-        drawing.hint(
-            ui("Beginning anew signs them out. Whoever signs in next with this address has the account.")
+        drawing.paragraph(
+            ui("A reset signs them out. Whoever signs in next with this address has the account.")
             if one.email
-            else ui("Beginning anew signs them out.")
+            else ui("A reset signs them out.")
         )
     else:
-        drawing.hint(
-            ui("Beginning anew makes a link. Until it is used, nobody signs in with the old password or codes.")
+        drawing.paragraph(
+            ui("A reset makes a link to set the account up again. The old password and codes open nothing from now on.")
         )
     try:
         if save and role is not None:
@@ -183,7 +192,7 @@ def trail() -> None:
         st.code(found.anchor(), language=None, wrap_lines=True)
     said = deeds.words_for(words)
     rows = "".join(
-        f"<tr><td>{safe(moment(one.at))}</td><td>{safe(one.actor or ui('Nobody known'))}</td>"
+        f"<tr><td>{safe(moment(one.at))}</td><td>{safe(NO_ONES.get(one.actor, one.actor))}</td>"
         f"<td>{safe(said.get(one.action) or one.action)}</td><td>{safe(one.record_id[:6])}</td></tr>"
         for one in found.last()
     )

@@ -9,7 +9,7 @@ def words_for(words: Translator) -> dict[str, str]:
     """What was done, by the code that stands in the trail."""
     ui = words.ui
     return {
-        "account": ui("Made the account, or began it anew"),
+        "account": ui("Set up an account"),
         "add": ui("Added a note"),
         "admit": ui("Made an account for somebody"),
         "begin": ui("Began a record"),
@@ -19,7 +19,7 @@ def words_for(words: Translator) -> dict[str, str]:
         "invite": ui("Made an invitation"),
         "lock": ui("The screen was locked"),
         "read": ui("Opened a record"),
-        "reset-account": ui("Had an account begin anew"),
+        "reset-account": ui("Reset an account"),
         "save": ui("Saved a record"),
         "sign-in": ui("Signed in"),
         "sign-in-failed": ui("A sign-in failed"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -21,6 +22,15 @@ from intake.ui.desk.lock_warning import lock_warning
 
 LOOK_EVERY = 10  # seconds between two looks at whether the screen has to be locked
 _REFUSED = "desk_refused"
+_NOT_ALLOWED = "desk_not_allowed"
+# What a screen is for: who may do none of it is led to Today, which says what their role does.
+_IS_FOR: dict[str, tuple[Action, ...]] = {
+    "way_in": (),
+    "today": (),
+    "call": (Action.TAKE_CALL,),
+    "wrap_up": (Action.TAKE_CALL,),
+    "administration": (Action.MANAGE_STAFF, Action.READ_AUDIT),
+}
 # What is typed or picked here is part of no record yet; Streamlit would drop it while the screen is locked.
 _NOT_RECORDED = ("desk_find", "desk_question", "desk_note", "danger_reason", "follow_up")
 
@@ -47,11 +57,16 @@ def frame(page: StreamlitPage, name: str) -> None:
     if _head(who):
         _sign_out(token)
         return
+    if _IS_FOR[name] and not any(who.actor.may(action) for action in _IS_FOR[name]):
+        _turn_back()
+    if st.session_state.pop(_NOT_ALLOWED, False):
+        drawing.alert(session.words().ui("You may not do this, or not any more. Nothing was changed."))
     try:
         page.run()
         call.autosave()
     except Refused:
-        _refused(token, who)
+        st.session_state[_NOT_ALLOWED] = True
+        _turn_back()
     _watch()
 
 
@@ -119,7 +134,7 @@ def _locked(token: str, who: SignedIn, name: str) -> None:
             st.session_state[key] = st.session_state[key]
     drawing.heading(ui("The screen is locked"))
     if who.provider:
-        drawing.paragraph(ui("Nothing is lost. Sign in again to go on, {name}.", name=who.shown_as))
+        drawing.paragraph(ui("{name} is signed in. Nothing is lost: sign in again to go on.", name=who.shown_as))
         if st.button(ui("Sign in again"), type="primary", key="unlock_there"):
             open_call = call.current()
             office.sessions().step_away(token, f"{name} {open_call.head.id if open_call else ''}")
@@ -133,7 +148,7 @@ def _locked(token: str, who: SignedIn, name: str) -> None:
 def _unlock(token: str, who: SignedIn) -> None:
     words = session.words()
     ui = words.ui
-    drawing.paragraph(ui("Nothing is lost. Type your password to go on, {name}.", name=who.shown_as))
+    drawing.paragraph(ui("{name} is signed in. Nothing is lost: type your password to go on.", name=who.shown_as))
     with st.form("unlock", border=False):
         password = st.text_input(ui("Password"), type="password", autocomplete="current-password")
         if st.form_submit_button(ui("Go on"), type="primary"):
@@ -179,12 +194,10 @@ def _sign_out(token: str) -> None:
     st.logout()
 
 
-def _refused(token: str, who: SignedIn) -> None:
-    """Something was pressed that the person may not do, or may not any more."""
-    there = office.sessions().look_up(token, active=False)
-    if there is None or there.locked or there.actor != who.actor:
-        st.rerun()
-    drawing.alert(session.words().ui("Your role does not allow this. Nothing was changed."))
+def _turn_back() -> NoReturn:
+    """To the one screen that everybody has. What was open of a record is not on the screen any more."""
+    call.forget()
+    navigation.go("today")
 
 
 @st.fragment(run_every=LOOK_EVERY)
