@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from intake.access import Actor, Refused, Role
 from intake.config import ROOT, site
 from intake.store.accounts import Accounts, Proof
 from intake.store.records import Gone, Records
-from intake.store.schema import Status
+from intake.store.schema import StaffSession, Status
 from intake.store.trail import Trail
 from intake.ui import navigation
 from intake.ui.desk import office
@@ -128,18 +129,18 @@ def test_every_screen_has_a_row() -> None:
     assert set(SCREENS) == {path.stem for path in STAFF.glob("*.py")}
 
 
-@pytest.mark.parametrize("page", sorted(SCREENS))
 @pytest.mark.parametrize("role", ["intake", "supervisor", "administrator"])
-def test_a_role_on_a_screen(page: str, role: str) -> None:
+def test_a_role_on_every_screen(role: str) -> None:
     at = Member("bea", role).sits_down()
-    if page in OF_A_RECORD and role != "administrator":
+    if role != "administrator":
         take_a_call(at)
-    opened(at, page)
-    assert f'<h1 tabindex="-1">{SCREENS[page][role]}</h1>' in shown(at)
-    assert (TYPED in shown(at)) is (page in OF_A_RECORD and role != "administrator")
+    for page in sorted(SCREENS):
+        opened(at, page)
+        assert f'<h1 tabindex="-1">{SCREENS[page][role]}</h1>' in shown(at)
+        assert (TYPED in shown(at)) is (page in OF_A_RECORD and role != "administrator")
 
 
-@pytest.mark.parametrize("page", sorted(SCREENS))
+@pytest.mark.parametrize("page", sorted(SCREENS.keys() - {"way_in"}))
 @pytest.mark.parametrize("became", ["intake", "supervisor", "administrator", "shut", "signed out", "locked"])
 def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: str) -> None:
     """A supervisor with a call open: the role changes, the account is shut, another tab signs out, the screen locks."""
@@ -163,21 +164,18 @@ def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: 
 
 
 def _left_alone(member: Member) -> None:
-    import sqlalchemy as sa
-
-    from intake.store.schema import StaffSession
-
+    theirs = sa.update(StaffSession).where(StaffSession.name == member.name)
     with office.database().writing() as session:
-        session.execute(sa.update(StaffSession).values(last_at=office.now() - dt.timedelta(minutes=16)))
+        session.execute(theirs.values(last_at=office.now() - dt.timedelta(minutes=16)))
 
 
-@pytest.mark.parametrize("page", sorted(SCREENS))
-def test_nobody_reaches_a_screen_without_signing_in(page: str) -> None:
+def test_nobody_reaches_a_screen_without_signing_in() -> None:
     at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
     at.run()
-    opened(at, page)
-    assert f'<h1 tabindex="-1">{OUT}</h1>' in shown(at)
-    assert not at.button
+    for page in sorted(SCREENS):
+        opened(at, page)
+        assert f'<h1 tabindex="-1">{OUT}</h1>' in shown(at)
+        assert not at.button
 
 
 def test_a_record_given_to_somebody_else_leaves_the_screen() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NoReturn
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -54,11 +54,15 @@ def frame(page: StreamlitPage, name: str) -> None:
     if who.place:
         office.sessions().is_back(token)
         _go_back_to(who.place)
+    if call.current() is not None and not who.actor.may(Action.TAKE_CALL):
+        call.forget()  # the role was another when it was opened
     if _head(who):
+        with suppress(Refused):
+            call.autosave()  # what was typed last came with this press
         _sign_out(token)
         return
     if _IS_FOR[name] and not any(who.actor.may(action) for action in _IS_FOR[name]):
-        _turn_back()
+        navigation.go("today")
     if st.session_state.pop(_NOT_ALLOWED, False):
         drawing.alert(session.words().ui("You may not do this, or not any more. Nothing was changed."))
     try:
@@ -66,7 +70,8 @@ def frame(page: StreamlitPage, name: str) -> None:
         call.autosave()
     except Refused:
         st.session_state[_NOT_ALLOWED] = True
-        _turn_back()
+        call.forget()
+        navigation.go("today")
     _watch()
 
 
@@ -192,12 +197,6 @@ def _sign_out(token: str) -> None:
     call.forget()
     office.sessions().sign_out(token)
     st.logout()
-
-
-def _turn_back() -> NoReturn:
-    """To the one screen that everybody has. What was open of a record is not on the screen any more."""
-    call.forget()
-    navigation.go("today")
 
 
 @st.fragment(run_every=LOOK_EVERY)
