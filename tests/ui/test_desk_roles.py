@@ -172,6 +172,7 @@ def _left_alone(member: Member) -> None:
 def test_nobody_reaches_a_screen_without_signing_in() -> None:
     at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
     at.run()
+    assert set(navigation._pages("en")) == set(SCREENS), "a copy for staff knows no other page"
     for page in sorted(SCREENS):
         opened(at, page)
         assert f'<h1 tabindex="-1">{OUT}</h1>' in shown(at)

@@ -50,6 +50,7 @@ def frame(page: StreamlitPage, name: str) -> None:
     call.sign_in_as(who)
     if who.locked:
         _locked(token, who, name)
+        _watch(locked=True)
         return
     if who.place:
         office.sessions().is_back(token)
@@ -72,7 +73,7 @@ def frame(page: StreamlitPage, name: str) -> None:
         st.session_state[_NOT_ALLOWED] = True
         call.forget()
         navigation.go("today")
-    _watch()
+    _watch(locked=False)
 
 
 def _tokens(shown: Proof | None) -> Iterator[str]:
@@ -200,12 +201,13 @@ def _sign_out(token: str) -> None:
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def _watch() -> None:
-    """Locks the screen without a press; looking at the clock is not doing something."""
+def _watch(*, locked: bool) -> None:
+    """Locks the screen without a press, opens it when another tab has; to look at the clock is not to do something."""
     _, who = _signed_in(provider.proof(), active=False)
-    if who is None or who.locked:
+    if who is None or who.locked is not locked:
         st.rerun()
-    lock_warning(session.words(), who.locks_at - office.now(), stay=_stay)
+    if not locked:
+        lock_warning(session.words(), who.locks_at - office.now(), stay=_stay)
 
 
 def _stay() -> None:
