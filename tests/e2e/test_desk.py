@@ -108,7 +108,7 @@ def locked_and_opened(page: Page, desk: Served) -> None:
     expect(page.get_by_role("heading", name="The screen is locked")).to_be_visible(timeout=15_000)
     assert "Mara Quill" not in page.content()
     for password, then in (("wrong horse battery", "is not right"), (PASSWORD, "Saved")):
-        page.get_by_label("Password").fill(password)
+        page.get_by_label("Password", exact=True).fill(password)
         press(page, "Go on")
         expect(page.locator('[data-testid="stMain"]')).to_contain_text(then)
     expect(page.get_by_label("Your name or initials")).to_have_value("Mara Quill")
