@@ -193,10 +193,10 @@ def trail() -> None:
     said = deeds.words_for(words)
     rows = "".join(
         f"<tr><td>{safe(moment(one.at))}</td><td>{safe(NO_ONES.get(one.actor, one.actor))}</td>"
-        f"<td>{safe(said.get(one.action) or one.action)}</td><td>{safe(one.record_id[:6])}</td></tr>"
+        f"<td>{safe(said.get(one.action, one.action))} <small>{safe(one.record_id[:6])}</small></td></tr>"
         for one in found.last()
     )
-    heads = "".join(f'<th scope="col">{safe(head)}</th>' for head in (ui("When"), ui("Who"), ui("What"), ui("Record")))
+    heads = "".join(f'<th scope="col">{safe(head)}</th>' for head in (ui("When"), ui("Who"), ui("What")))
     drawing.show(f'<div class="ns-trail"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
 
 
