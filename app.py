@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -32,11 +33,20 @@ def today() -> Plain:
 
 
 plain = today()
+secrets: dict[str, Any] = {}
 if "staff" in site().areas:
-    from intake.ui.desk import office  # brings the database along: not where no staff is served
+    from intake.ui.desk import office, provider  # bring the database along: not where no staff is served
     from intake.ui.desk.addresses import BEGIN
 
-    if invitation := office.first_invitation():
+    try:
+        provider.check()
+    except provider.ProviderFault as fault:
+        sys.exit(f"Next Step does not start: {fault}")
+    if provider.names():
+        secrets["auth"] = provider.settings()
+    elif not site().local_accounts:
+        sys.exit("Next Step does not start: without local accounts, a provider has to be set in secrets.toml")
+    if site().local_accounts and (invitation := office.first_invitation()):
         told = f"To make the first account, within half an hour, open on this server: {BEGIN}/{invitation}"
         sys.stdout.write(f"\n{told}\n\n")
         sys.stdout.flush()
@@ -45,6 +55,7 @@ app = st.App(
     middleware=http.middleware(plain),
     routes=http.routes(plain, today),
     lifespan=forgetting.forgetting,
+    secrets=secrets or None,
     on_script_error=trouble.screen(
         lambda: plain_pages.plain(session.content(), site(), session.words(), session.now().date())
     ),

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -94,6 +93,6 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
         try:
             urllib.request.urlopen(address, timeout=2).close()
             return
-        except (urllib.error.URLError, TimeoutError):
+        except OSError:  # not there yet, or gone again: the next round asks which
             time.sleep(0.1)
     raise AssertionError(f"the server did not answer: {log.read_text()}")

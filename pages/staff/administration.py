@@ -1,29 +1,43 @@
-"""Accounts of staff: invite, change the role, shut and open."""
+"""Accounts of staff: invite, change the role, shut, open, begin anew. And what was done, for who may read it."""
+
+import datetime as dt
 
 import streamlit as st
 
 from intake.access import Action, Role
-from intake.store.accounts import INVITED_FOR
+from intake.config import site
+from intake.store.accounts import INVITED_FOR, Account
+from intake.store.sign_in_faults import SignInFault
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, office
+from intake.ui.desk import call, deeds, fault_words, office, provider
 from intake.ui.desk.addresses import BEGIN
 
-ui = session.words().ui
+words = session.words()
+ui = words.ui
+safe = drawing.safe
 actor = call.actor()
 ROLES = {
     Role.INTAKE: ui("Intake: takes calls, sees own records"),
     Role.SUPERVISOR: ui("Supervisor: sees all records"),
     Role.ADMINISTRATOR: ui("Administrator: accounts and settings, no records"),
 }
-if not actor.may(Action.MANAGE_STAFF):
-    navigation.go("today")
+SHORT = {Role.INTAKE: ui("Intake"), Role.SUPERVISOR: ui("Supervisor"), Role.ADMINISTRATOR: ui("Administrator")}
+WAYS = {"provider": ui("With their work account"), "password": ui("With a password made here")}
+# Who stands in the trail where it was no member of staff.
+NO_ONES = {"": ui("Nobody known"), "console": ui("The server"), "settings": ui("The settings")}
+OPEN = "administration_open"
+LINK = "administration_link"
+MADE = "administration_made"  # who was given an account here: their fields are empty for the next one
 
 
-def invite() -> None:
-    drawing.section(ui("Invite someone"))
-    role = st.radio(ui("Role"), list(ROLES), format_func=ROLES.__getitem__, index=None, key="invite_role")
-    if st.button(ui("Make a link"), type="primary", key="invite") and role:
-        token = office.accounts().invite(role, by=actor)
+def moment(at: dt.datetime) -> str:
+    there = at.astimezone(session.now().tzinfo)
+    return ui("{date}, {time}", date=words.date(there.date()), time=f"{there:%H:%M}")
+
+
+def link_made(token: str) -> None:
+    """The link that was made last, until something else is done here."""
+    if token:
         minutes = int(INVITED_FOR.total_seconds() // 60)
         drawing.paragraph(
             ui("This link works once, for {minutes} minutes. Give it to that person alone.", minutes=minutes)
@@ -32,22 +46,170 @@ def invite() -> None:
         st.code(f"{here}{BEGIN}/{token}", language=None, wrap_lines=True)
 
 
+# --- somebody new ------------------------------------------------------------------------------------------------
+
+
+def ways() -> list[str]:
+    return [*(["provider"] if provider.names() else []), *(["password"] if site().local_accounts else [])]
+
+
+def invite() -> None:
+    drawing.section(ui("Invite someone"))
+    role = st.radio(ui("Role"), list(ROLES), format_func=ROLES.__getitem__, index=None, key="invite_role")
+    there = ways()
+    way = there[0]
+    if len(there) > 1:
+        way = st.radio(ui("How they sign in"), there, format_func=WAYS.__getitem__, key="invite_way") or way
+    if way == "provider":
+        admit(role)
+    elif st.button(ui("Make a link"), type="primary", key="invite"):
+        if role is None:
+            drawing.alert(ui("Choose a role first."))
+        else:
+            link_made(office.accounts().invite(role, by=actor))
+
+
+def admit(role: Role | None) -> None:
+    """An account for somebody who signs in at the agency's provider."""
+    made = st.session_state.setdefault(MADE, [])
+    known_as, shown_as, name = (
+        st.text_input(label, key=f"admit_{field}_{len(made)}", max_chars=most)
+        for field, label, most in (
+            ("known_as", ui("Their e-mail address, or the code that the sign-in has shown them"), 254),
+            ("shown_as", ui("Name that others see"), 80),
+            ("name", ui("Short name for lists: small letters, numbers, dots and dashes"), 60),
+        )
+    )
+    if made:
+        told = ui("The account is made. They can sign in now: {name}", name=made[-1])
+        drawing.show(f'<p role="status">{safe(told)}</p>')
+    if not st.button(ui("Make the account"), type="primary", key="admit"):
+        return
+    if role is None:
+        drawing.alert(ui("Choose a role first."))
+        return
+    called = shown_as.strip() or name.strip()
+    try:
+        office.accounts().admit(known_as, name.strip(), called, role, by=actor)
+    except SignInFault as fault:
+        drawing.alert(fault_words.said(fault, words))
+    else:
+        st.session_state[MADE] = [*made, called]
+        st.rerun()
+
+
+# --- who is here -------------------------------------------------------------------------------------------------
+
+
+def state(one: Account) -> str:
+    if one.disabled:
+        return ui("Shut")
+    if one.waits:
+        return ui("Waits for the first sign-in") if one.by_provider else ui("Waits: the link was not used yet")
+    if one.signed_in_at is None:
+        return ui("Has never signed in")
+    return ui("Last signed in {when}", when=moment(one.signed_in_at))
+
+
+def account(one: Account) -> None:
+    with st.container(border=True, key=f"account_{one.name}"):
+        more = f" · {safe(one.email)}" if one.email else ""
+        drawing.show(
+            f"<p><strong>{safe(one.shown_as)}</strong> · {safe(one.name)}{more}<br>"
+            f"{safe(SHORT[one.role])} · {safe(state(one))}</p>"
+        )
+        if one.name == actor.name:
+            drawing.paragraph(ui("This is you. Another administrator can change your account."))
+        elif st.session_state.get(OPEN) == one.name:
+            change(one)
+        elif st.button(ui("Change: {what}", what=one.shown_as), key=f"change_{one.name}"):
+            st.session_state[OPEN] = one.name
+            st.rerun()
+
+
+def change(one: Account) -> None:
+    """What can be done with an account."""
+    role = st.radio(
+        ui("Role"),
+        list(ROLES),
+        format_func=ROLES.__getitem__,
+        index=list(ROLES).index(one.role),
+        key=f"role_{one.name}",
+    )
+    with st.container(horizontal=True):
+        save = st.button(ui("Save the role"), type="primary", key=f"save_{one.name}")
+        shut = st.button(ui("Open the account") if one.disabled else ui("Shut the account"), key=f"shut_{one.name}")
+        anew = st.button(ui("Reset the account"), key=f"anew_{one.name}")
+        leave = st.button(ui("Change nothing"), type="tertiary", key=f"leave_{one.name}")
+    if one.by_provider:
+        drawing.paragraph(
+            ui("A reset signs them out. Whoever signs in next with this address has the account.")
+            if one.email
+            else ui("A reset signs them out.")
+        )
+    else:
+        drawing.paragraph(
+            ui("A reset makes a link to set the account up again. The old password and codes open nothing from now on.")
+        )
+    try:
+        if save and role is not None:
+            office.accounts().change(one.name, by=actor, role=role)
+        if shut:
+            office.accounts().change(one.name, by=actor, disabled=not one.disabled)
+        if anew:
+            st.session_state[LINK] = office.accounts().reset(one.name, by=actor)
+    except SignInFault as fault:
+        drawing.alert(fault_words.said(fault, words))
+    else:
+        if save or shut or anew or leave:
+            del st.session_state[OPEN]
+            st.rerun()
+
+
 def accounts() -> None:
     drawing.section(ui("Accounts"))
+    link_made(st.session_state.pop(LINK, ""))
     for one in office.accounts().everyone(by=actor):
-        with st.container(horizontal=True, key=f"account_{one.name}"):
-            state = ui("shut") if one.disabled else ROLES[one.role].partition(":")[0]
-            drawing.show(
-                f"<p><strong>{drawing.safe(one.shown_as)}</strong> {drawing.safe(one.name)} · {drawing.safe(state)}</p>"
-            )
-            if one.name == actor.name:
-                continue
-            label = ui("Open: {what}", what=one.name) if one.disabled else ui("Shut: {what}", what=one.name)
-            if st.button(label, key=f"shut_{one.name}", type="tertiary"):
-                office.accounts().change(one.name, by=actor, disabled=not one.disabled)
-                st.rerun()
+        account(one)
 
 
-drawing.heading(ui("Accounts of staff"))
-invite()
-accounts()
+# --- what was done -----------------------------------------------------------------------------------------------
+
+
+def trail() -> None:
+    found = office.trail(actor)
+    drawing.section(ui("What was done"))
+    drawing.paragraph(
+        ui("The last lines of the audit trail, the newest first. It holds no answer and no family's name.")
+    )
+    if st.button(ui("Check the whole trail"), key="check_trail"):
+        fault = found.first_fault()
+        if fault is None:
+            drawing.show(f'<p role="status">{safe(ui("Every line is there and as it was written."))}</p>')
+        else:
+            drawing.alert(ui("Line {number} is missing or was changed.", number=fault))
+        drawing.paragraph(ui("Its end now. Write it down somewhere else: with it, a cut-off end is found."))
+        st.code(found.anchor(), language=None, wrap_lines=True)
+    said = deeds.words_for(words)
+    rows = "".join(
+        f"<tr><td>{safe(moment(one.at))}</td><td>{safe(NO_ONES.get(one.actor, one.actor))}</td>"
+        f"<td>{safe(said.get(one.action, one.action))} <small>{safe(one.record_id[:6])}</small></td></tr>"
+        for one in found.last()
+    )
+    heads = "".join(f'<th scope="col">{safe(head)}</th>' for head in (ui("When"), ui("Who"), ui("What")))
+    drawing.show(f'<div class="ns-trail"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
+
+
+if not actor.may(Action.MANAGE_STAFF) and not actor.may(Action.READ_AUDIT):
+    navigation.go("today")
+if actor.may(Action.MANAGE_STAFF):
+    drawing.heading(ui("Accounts of staff"))
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        accounts()
+    with right:
+        invite()
+else:
+    drawing.heading(ui("What was done here"))
+if actor.may(Action.READ_AUDIT):
+    trail()

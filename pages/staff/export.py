@@ -6,17 +6,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from intake import tables
-from intake.access import Action
 from intake.model import Tier
 from intake.store.lists import Wanted
 from intake.store.schema import Status
-from intake.ui import drawing, navigation, session, summary_file
+from intake.ui import drawing, session, summary_file
 from intake.ui.desk import call, kept, office
 
 words = session.words()
 ui = words.ui
-if not call.actor().may(Action.EXPORT_MANY):
-    navigation.go("today")
 STATUSES = {
     Status.CALLING: ui("Calls in progress"),
     Status.FOLLOW_UP: ui("To be followed up"),
@@ -46,10 +43,10 @@ FACTS = (
 
 def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[], bytes]:
     """What makes the file when it is asked for; what it needs of this run is taken now."""
-    lists, content, now = office.lists(call.actor()), session.content(), session.now()
+    actor, content, now = call.actor(), session.content(), session.now()
 
     def table() -> bytes:
-        told = lists.exported(wanted, purpose=purpose, as_what=f"{kind}{' with names' if names else ''}")
+        told = office.lists(actor).exported(wanted, purpose=purpose, as_what=f"{kind}{' with names' if names else ''}")
         rows = (
             (
                 {**{name: getattr(one.head, name) for name in FACTS}, "tier": str(list(Tier)[one.head.urgency])},

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from intake import overview
-from intake.access import Action
 from intake.model import Level, Tier
 from intake.store.lists import Wanted
-from intake.ui import drawing, navigation, session
+from intake.ui import drawing, session
 from intake.ui.desk import call, counting, office
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 words = session.words()
 ui = words.ui
-if not call.actor().may(Action.OVERVIEW):
-    navigation.go("today")
 LEVELS = {level: session.content().band[level].heading for level in Level}
 WEEKS = {4: ui("4 weeks"), 8: ui("8 weeks"), 13: ui("13 weeks"), 52: ui("A year")}
 
@@ -41,21 +38,29 @@ facts = [
     }
     for head in heads
 ]
-if not facts:
-    drawing.paragraph(ui("There were no calls in this time."))
-    st.stop()
 
-drawing.section(ui("Calls by week, and how urgent"))
-counting.chart(named(overview.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
-drawing.section(ui("How calls ended"))
-counting.table(
-    overview.sums(facts, "outcome").rename(index=session.content().desk.outcome, columns={"records": ui("Calls")}),
-    ui("Outcome"),
-)
-drawing.section(ui("Days from the end of a call to the next contact"))
-counting.table(
-    overview.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Days, median")}),
-    ui("Week of"),
-)
-drawing.section(ui("Safety questions that were not asked, by week"))
-counting.chart(overview.by_week([fact for fact in facts if fact["finished_at"]], "open"), ui("Week of"), ui("Calls"))
+
+def counts() -> None:
+    """Charts and tables, each under its heading."""
+    drawing.section(ui("Calls by week, and how urgent"))
+    counting.chart(named(overview.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
+    drawing.section(ui("How calls ended"))
+    counting.table(
+        overview.sums(facts, "outcome").rename(index=session.content().desk.outcome, columns={"records": ui("Calls")}),
+        ui("Outcome"),
+    )
+    drawing.section(ui("Days from the end of a call to the next contact"))
+    counting.table(
+        overview.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Days, median")}),
+        ui("Week of"),
+    )
+    drawing.section(ui("Safety questions that were not asked, by week"))
+    counting.chart(
+        overview.by_week([fact for fact in facts if fact["finished_at"]], "open"), ui("Week of"), ui("Calls")
+    )
+
+
+if facts:
+    counts()
+else:
+    drawing.paragraph(ui("There were no calls in this time."))

@@ -2,18 +2,15 @@
 
 import streamlit as st
 
-from intake.access import Action
 from intake.config import site
 from intake.store.retention import Certificate
 from intake.store.schema import Status
-from intake.ui import drawing, navigation, session
+from intake.ui import drawing, session
 from intake.ui.desk import call, office, rows
 
 words = session.words()
 ui = words.ui
 CERTIFICATE, SURE = "retention_certificate", "retention_sure"
-if not call.actor().may(Action.PURGE):
-    navigation.go("today")
 retention = office.retention(call.actor())
 STATUSES = {
     Status.CALLING: ui("Calls that were never finished"),

@@ -248,7 +248,7 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
 def _demo(options: argparse.Namespace) -> None:
     from intake import demo
     from intake.store import upkeep
-    from intake.store.accounts import SignInFault
+    from intake.store.sign_in_faults import SignInFault
 
     content, now = load(), dt.datetime.now(dt.UTC)
     database = upkeep.opened(records_url(), records_key())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -57,10 +57,11 @@ class Refused(PermissionError):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a member of staff by the name they sign in with, and their role now."""
+    """Who acts: a member of staff by the name they sign in with, their role, and the session it was found by."""
 
     name: str
     role: Role
+    session: str = field(default="", compare=False, repr=False)
 
     def may(self, action: Action, *, owner: str = "") -> bool:
         """Whether they may; `owner` is whose record it is about, "" for none and for one that nobody owns."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pyotp
@@ -80,8 +83,8 @@ def staff_at_today(page: Page, desk: Served) -> None:
     settled(page)
     press(page, "Make a link")
     link = page.locator("code").inner_text()
-    press(page, "Sign out: Ada")
-    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    page.get_by_role("button", name="Sign out: Ada").click()
+    expect(page.get_by_role("status")).to_have_text("You are signed out.")
     sign_in(page, desk.url, "bea", make_account(page, link, "bea"))
 
 
@@ -95,6 +98,20 @@ def danger_is_told(page: Page) -> None:
     expect(drawer).to_be_visible()
     press(page, "911 was called")
     expect(drawer).to_have_count(0)
+
+
+def locked_and_opened(page: Page, desk: Served) -> None:
+    """A screen that was left alone shows nothing of a record; with the password it is as it was."""
+    at = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=16)
+    with closing(sqlite3.connect(desk.log.parent / "records.db")) as database, database:
+        database.execute("UPDATE staff_session SET last_at = ?", (at.strftime("%Y-%m-%d %H:%M:%S.%f"),))
+    expect(page.get_by_role("heading", name="The screen is locked")).to_be_visible(timeout=15_000)
+    assert "Mara Quill" not in page.content()
+    for password, then in (("wrong horse battery", "is not right"), (PASSWORD, "Saved")):
+        page.get_by_label("Password", exact=True).fill(password)
+        press(page, "Go on")
+        expect(page.locator('[data-testid="stMain"]')).to_contain_text(then)
+    expect(page.get_by_label("Your name or initials")).to_have_value("Mara Quill")
 
 
 def finish(page: Page, folder: Path) -> None:
@@ -122,6 +139,7 @@ def test_a_call_from_the_first_word_to_its_end(desk: Served, open_page: OpenPage
     second = saved(page, first)
     danger_is_told(page)
     saved(page, second)
+    locked_and_opened(page, desk)
     note = page.get_by_label("Note, Enter adds it")
     note.fill("fell twice")
     note.press("Enter")

@@ -150,20 +150,26 @@ class Audited(Base):
 
 
 class Staff(Base):
-    """A member of staff, known by the name they sign in with."""
+    """A member of staff. `password` and `totp` are empty where a provider says who somebody is.
+
+    `email` is whom an administrator expects from a provider; `identity` is who came, and counts from then on.
+    """
 
     __tablename__ = "staff"
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     shown_as: Mapped[str] = mapped_column(String(80))
     role: Mapped[str] = mapped_column(String(20))
-    password: Mapped[str] = mapped_column(String(200))
-    totp: Mapped[bytes] = mapped_column(LargeBinary)
+    password: Mapped[str] = mapped_column(String(200), default="")
+    totp: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    identity: Mapped[str | None] = mapped_column(String(20), unique=True)
     last_step: Mapped[int] = mapped_column(BigInteger, default=0)
     failures: Mapped[int] = mapped_column(Integer, default=0)
     locked_until: Mapped[dt.datetime | None] = mapped_column(Instant)
     disabled: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[dt.datetime] = mapped_column(Instant)
+    signed_in_at: Mapped[dt.datetime | None] = mapped_column(Instant)
 
 
 class Recovery(Base):
@@ -176,22 +182,31 @@ class Recovery(Base):
 
 
 class Invitation(Base):
-    """A link with which an account is made, once; `token` is its hash."""
+    """A link with which an account is made, once; `token` is its hash. With a `name` that account begins anew."""
 
     __tablename__ = "invitation"
 
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
     role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str | None] = mapped_column(ForeignKey("staff.name", ondelete="CASCADE"))
     until: Mapped[dt.datetime] = mapped_column(Instant)
 
 
 class StaffSession(Base):
-    """Somebody is signed in; `token` is the hash of what their browser holds."""
+    """Somebody is signed in; `token` is the hash of what their browser holds.
+
+    One that has ended stays for a while, so that the same proof of a provider begins nothing a second time. `provider`
+    names it, "" for a password. `place` is where somebody was who went to sign in again, `left_at` since when.
+    """
 
     __tablename__ = "staff_session"
 
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(ForeignKey("staff.name", ondelete="CASCADE"), index=True)
+    provider: Mapped[str] = mapped_column(String(40), default="")
     begun_at: Mapped[dt.datetime] = mapped_column(Instant)
     last_at: Mapped[dt.datetime] = mapped_column(Instant)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     locked: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[str | None] = mapped_column(String(80))
+    left_at: Mapped[dt.datetime | None] = mapped_column(Instant)

@@ -18,6 +18,7 @@ from html import escape
 from pathlib import Path
 
 import anyio.to_thread
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -29,7 +30,7 @@ from streamlit import file_util
 
 from intake.config import site
 from intake.ui import plain_pages
-from intake.ui.desk.addresses import LARGEST_FORM, takes_a_form
+from intake.ui.desk import addresses
 from intake.ui.plain_pages import Plain
 
 _HERE = Path(__file__).parent
@@ -48,8 +49,19 @@ _WAIT = (
     f'<script>try {{ if (sessionStorage.getItem("{plain_pages.SLOT}"))'
     ' document.documentElement.dataset.waiting = ""; } catch {}</script>'
 )
+# Streamlit's cookie of who signed in at a provider would last a month; no session here lasts longer than half a day.
+_STREAMLIT_KEEPS, _NO_LONGER_THAN = "Max-Age=2592000", "Max-Age=43200"
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 _COMPRESSIBLE = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+class _Page(StringConvertor):
+    """The name of a page: anything without a slash but the one address that Streamlit itself answers at this depth."""
+
+    regex = f"(?!{addresses.CALLBACK[1:]}$)[^/]+"
+
+
+register_url_convertor("page", _Page())
 
 
 def middleware(plain: Plain) -> list[Middleware]:
@@ -86,22 +98,25 @@ def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
     async def robots(_: Request) -> Response:
         return PlainTextResponse(_ROBOTS)
 
-    return [
-        *(_staff_routes(plain) if "staff" in site().areas else ()),
+    async def to_the_desk(_: Request) -> Response:
+        return RedirectResponse(addresses.DESK, 303)
+
+    of_families = [
         Route("/", page),
         Route(plain_pages.CRISIS_PATH, crisis_numbers),
         Route(plain_pages.LEAVE_PATH, leave),
-        Route("/favicon.png", icon),
-        Route("/favicon.ico", icon),
-        Route("/robots.txt", robots),
-        Route("/{name}", page),
     ]
-
-
-def _staff_routes(plain: Plain) -> list[Route]:
+    always = [Route("/favicon.png", icon), Route("/favicon.ico", icon), Route("/robots.txt", robots)]
+    if "staff" not in site().areas:
+        return [*of_families, *always, Route("/{name:page}", page)]
     from intake.ui.desk import signing_in  # brings the database along: not where no staff is served
 
-    return signing_in.routes(lambda: plain.words)
+    of_staff = [*signing_in.routes(lambda: plain.words), *always]
+    if "family" in site().areas:
+        return [*of_staff, *of_families, Route("/{name:page}", page)]
+    # Whatever else a browser asks for is a family's: an old link, an address typed by heart.
+    desk = [Route(f"/{name}", page) for name in addresses.PAGES]
+    return [*of_staff, *desk, Route("/", to_the_desk), Route("/{name:page}", to_the_desk)]
 
 
 def app_page(plain: Plain) -> str:
@@ -112,14 +127,15 @@ def app_page(plain: Plain) -> str:
     words = plain.words
     theirs = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
     head = f'<meta name="robots" content="noindex" /><style>{plain_pages.stylesheet()}</style>{_WAIT}</head>'
+    desk = "" if "family" in site().areas else " data-desk"  # no bar, from the first byte on
     html = re.sub(r"<!--.*?-->", "", theirs, flags=re.DOTALL)
     for pattern, ours in (
-        (r"<html lang=\"en\">", f'<html lang="{words.language}" dir="{words.direction}">'),
+        (r"<html lang=\"en\">", f'<html lang="{words.language}" dir="{words.direction}"{desk}>'),
         (r"<title>.*?</title>", f"<title>{escape(plain.title)}</title>"),
         (r"<link rel=\"service-desc\"[^>]*>", ""),
         (r"<link\s+rel=\"preload\"[^>]*\.woff2\"[^>]*>", ""),  # a font of Streamlit's that the theme does not use
         (r"</head>", head),
-        (r"<body>", f'<body class="ns-app">{plain_pages.bar(words)}{plain_pages.first_paint(plain)}'),
+        (r"<body>", f'<body class="ns-app">{plain_pages.bar(words)}{plain_pages.first_paint(plain, desk=bool(desk))}'),
         (r"<noscript>\s*<p>You need.*?</noscript>", ""),
         # At the end, because of two rules of the same weight the later wins, and Streamlit puts its own in the head.
         (r"</body>", f"<style>{(_HERE / 'style.css').read_text('utf-8')}</style></body>"),
@@ -183,6 +199,8 @@ class _Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
+                if path.startswith(addresses.OF_STREAMLIT):
+                    _lead_on(headers, path, scope["query_string"])
                 if not path.startswith("/static/"):
                     headers["Cache-Control"] = "no-store"
                 if scope["scheme"] == "https":
@@ -206,17 +224,35 @@ def _without_delay(receive: Receive) -> None:
 
 
 def _refusal(scope: Scope) -> Response | None:
-    headers = Headers(scope=scope)
-    if scope["path"].startswith(_CLOSED):
+    headers, path, staff = Headers(scope=scope), scope["path"], "staff" in site().areas
+    if path.startswith(_CLOSED if staff else (*_CLOSED, *addresses.OF_STREAMLIT)):
         return PlainTextResponse("Not found", 404)
-    form = scope["method"] == "POST" and takes_a_form(scope["path"]) and "staff" in site().areas
+    if path == addresses.LOGOUT and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        return PlainTextResponse("Not from here", 403)
+    form = scope["method"] == "POST" and addresses.takes_a_form(path) and staff
     if scope["method"] not in _METHODS and not form:
         return PlainTextResponse("Method not allowed", 405)
-    if _sends_more_than(LARGEST_FORM if form else 0, headers):
+    if _sends_more_than(addresses.LARGEST_FORM if form else 0, headers):
         return PlainTextResponse("Nothing may be sent here", 413)
-    if len(scope["path"]) + len(scope["query_string"]) > _LONGEST_URL:
+    longest = addresses.LONGEST_CALLBACK if path == addresses.CALLBACK and staff else _LONGEST_URL
+    if len(path) + len(scope["query_string"]) > longest:
         return PlainTextResponse("Address too long", 414)
     return None
+
+
+def _lead_on(headers: MutableHeaders, path: str, query: bytes) -> None:
+    """After signing in at a provider, to the desk; after signing out, to the sign-in page, and nothing stays."""
+    if headers.get("location") == "/":
+        cookies = [value.encode() for value in headers.getlist("set-cookie")]
+        headers["location"] = addresses.way_on(path, query, cookies)
+    if path == addresses.CALLBACK:
+        kept = [value.replace(_STREAMLIT_KEEPS, _NO_LONGER_THAN) for value in headers.getlist("set-cookie")]
+        del headers["set-cookie"]
+        for value in kept:
+            headers.append("set-cookie", value)
+    if path == addresses.LOGOUT:
+        headers.append("set-cookie", f"{addresses.COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict")
+        headers["Clear-Site-Data"] = '"cookies", "storage"'
 
 
 def _sends_more_than(most: int, headers: Headers) -> bool:

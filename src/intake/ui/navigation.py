@@ -18,7 +18,11 @@ from intake.ui import session
 
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
-DESK = ("today", "call", "wrap_up", "record", "overview", "export", "retention", "administration")
+DESK = ("today", "call", "wrap_up", "record", "overview", "export", "retention", "administration", "way_in")
+_FIRST = (
+    "start",
+    "way_in",
+)  # what stands at "/": the families' start, or the way to the desk where only staff is served
 _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
@@ -76,6 +80,8 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "privacy": ui("Privacy"),
         "erased": ui("Erased"),
     }
+    if "family" not in site().areas:
+        titles = {"way_in": ui("Today")}
     if "staff" in site().areas:
         titles |= {
             "today": ui("Today"),
@@ -91,8 +97,8 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         name: st.Page(
             (STAFF if name in DESK else FAMILY) / f"{name}.py",
             title=f"{title} – {site().product_name}",
-            url_path="" if name == "start" else name.replace("_", "-"),
-            default=name == "start",
+            url_path="" if name in _FIRST else name.replace("_", "-"),
+            default=name in _FIRST,
         )
         for name, title in titles.items()
     }

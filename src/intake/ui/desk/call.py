@@ -12,10 +12,10 @@ from intake.access import Actor
 from intake.answers import document_of
 from intake.filing import filed
 from intake.model import Response, Section
-from intake.store.accounts import SignedIn
 from intake.store.records import Conflict, Head, Opened, Records
 from intake.store.schema import Status
 from intake.store.sealed import Line
+from intake.store.sessions import SignedIn
 from intake.ui import session
 from intake.ui.desk import kept, office
 

@@ -8,12 +8,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from intake import fhir
-from intake.access import Action
+from intake.access import Action, Actor
 from intake.documents import plain_text, summary_document
-from intake.store.records import Records
 from intake.summary import Brief
 from intake.ui import drawing, session, summary_file
-from intake.ui.desk import call
+from intake.ui.desk import call, office
 
 _FOR = "leaving_for"
 
@@ -46,29 +45,30 @@ def files(found: Brief) -> None:
 
 
 def _file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], bytes], found: Brief) -> None:
-    records, record_id = _records()
+    actor, record_id = _whose()
 
     def audited() -> bytes:
-        records.exported(record_id, as_what=kind, to_whom=to_whom)
+        office.records(actor).exported(record_id, as_what=kind, to_whom=to_whom)
         return made()
 
     _button(label, kind, mime, audited, found)
 
 
 def _whole(to_whom: str, found: Brief) -> None:
-    records, record_id = _records()
+    actor, record_id = _whose()
 
     def everything() -> bytes:
-        return json.dumps(records.exported_whole(record_id, to_whom=to_whom), indent=2, ensure_ascii=False).encode()
+        told = office.records(actor).exported_whole(record_id, to_whom=to_whom)
+        return json.dumps(told, indent=2, ensure_ascii=False).encode()
 
     _button(session.words().ui("Everything, with history (JSON)"), "json", "application/json", everything, found)
 
 
-def _records() -> tuple[Records, str]:
-    """What the press needs later, outside of this run."""
+def _whose() -> tuple[Actor, str]:
+    """What the press needs later, outside of this run: whether the person still may is asked then."""
     opened = call.current()
     assert opened is not None, "files are drawn only of an open record"
-    return call.records(), opened.head.id
+    return call.actor(), opened.head.id
 
 
 def _button(label: str, kind: str, mime: str, made: Callable[[], bytes], found: Brief) -> None:

@@ -7,11 +7,14 @@ from functools import lru_cache
 
 from intake.access import Actor, Role
 from intake.config import records_key, records_url, site
-from intake.store.accounts import Accounts, SignInFault
+from intake.store.accounts import Accounts
 from intake.store.database import Database
 from intake.store.lists import Lists
 from intake.store.records import Records
 from intake.store.retention import Retention
+from intake.store.sessions import Sessions
+from intake.store.sign_in_faults import SignInFault
+from intake.store.trail import Trail
 from intake.store.upkeep import opened
 
 
@@ -31,14 +34,24 @@ def accounts() -> Accounts:
     return Accounts(database(), now, site().organization or site().product_name)
 
 
+def sessions() -> Sessions:
+    """Who is signed in."""
+    return accounts().sessions
+
+
 def records(actor: Actor) -> Records:
-    """The records as a member of staff may see and change them."""
-    return Records(database(), actor, now)
+    """The records as a member of staff may see and change them now. Raises Refused where their session is over."""
+    return Records(database(), sessions().present(actor), now)
+
+
+def trail(actor: Actor) -> Trail:
+    """What was done, for whom that is. Raises Refused where their session is over."""
+    return Trail(database(), sessions().present(actor))
 
 
 def retention(actor: Actor) -> Retention:
     """How long records are kept, for those who may destroy them."""
-    return Retention(database(), actor, now, site().retention_days)
+    return Retention(database(), sessions().present(actor), now, site().retention_days)
 
 
 def first_invitation() -> str | None:
@@ -51,4 +64,4 @@ def first_invitation() -> str | None:
 
 def lists(actor: Actor) -> Lists:
     """The lists as a member of staff may see them."""
-    return Lists(database(), actor, now)
+    return Lists(database(), sessions().present(actor), now)

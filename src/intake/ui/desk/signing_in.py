@@ -15,11 +15,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from intake.config import site
 from intake.language import Translator
-from intake.store.accounts import LONGEST, SignInFault, Weak
+from intake.store.accounts import LEAST_PASSWORD
+from intake.store.sessions import LONGEST
+from intake.store.sign_in_faults import SignInFault
 from intake.ui import plain_pages
-from intake.ui.desk import office
-from intake.ui.desk.addresses import BEGIN, COOKIE, DESK, SIGN_IN
+from intake.ui.desk import fault_words, office, provider
+from intake.ui.desk.addresses import AT_PROVIDER, BEGIN, COOKIE, DESK, SIGN_IN
 
 _FIELDS = ("name", "shown_as", "password", "code")
 _MOST = 200  # characters of a field
@@ -27,10 +30,32 @@ _MOST = 200  # characters of a field
 
 def routes(words: Callable[[], Translator]) -> list[Route]:
     """The pages on which staff sign in and make their accounts."""
+    with_password = [
+        Route(SIGN_IN, _sign_in(words), methods=["POST"]),
+        Route(f"{BEGIN}/{{token}}", _begin(words), methods=["GET", "POST"]),
+    ]
+    return [
+        Route(SIGN_IN, _sign_in_page(words), methods=["GET"]),
+        Route(f"{AT_PROVIDER}/{{name}}", _at_provider, methods=["GET"]),
+        *(with_password if site().local_accounts else ()),
+    ]
 
+
+def _sign_in_page(words: Callable[[], Translator]) -> Callable[[Request], Any]:
+    async def page(request: Request) -> Response:
+        ui = words().ui
+        told = ""
+        if "out" in request.query_params:
+            told = ui("You are signed out.")
+        elif "failed" in request.query_params:
+            told = ui("The sign-in was not finished. Try again.")
+        return _page("sign_in", words(), fault="", told=told, name="")
+
+    return page
+
+
+def _sign_in(words: Callable[[], Translator]) -> Callable[[Request], Any]:
     async def sign_in(request: Request) -> Response:
-        if request.method == "GET":
-            return _page("sign_in", words(), fault="", name="")
         given = await _given(request)
         if given is None:
             return PlainTextResponse("Not from here", 403)
@@ -39,34 +64,46 @@ def routes(words: Callable[[], Translator]) -> list[Route]:
                 office.accounts().sign_in, given["name"], given["password"], given["code"]
             )
         except SignInFault as fault:
-            return _page("sign_in", words(), status=401, fault=words().ui(str(fault)), name=given["name"])
+            told = {"fault": fault_words.said(fault, words()), "told": "", "name": given["name"]}
+            return _page("sign_in", words(), status=401, **told)
         answer = RedirectResponse(DESK, 303)
         answer.set_cookie(
             COOKIE, token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="strict", path="/"
         )
         return answer
 
+    return sign_in
+
+
+async def _at_provider(request: Request) -> Response:
+    """To the provider of this name, and from there back to the desk."""
+    name = request.path_params["name"]
+    if name not in provider.names():
+        return RedirectResponse(SIGN_IN, 303)
+    return RedirectResponse(provider.address(name), 303)
+
+
+def _begin(words: Callable[[], Translator]) -> Callable[[Request], Any]:
     async def begin(request: Request) -> Response:
+        accounts, invitation = office.accounts(), request.path_params["token"]
+        anew = await anyio.to_thread.run_sync(accounts.invited, invitation)
         if request.method == "GET":
-            return _page("begin", words(), fault="", name="", shown_as="")
+            return _page("begin", words(), fault="", name=anew, anew=anew, shown_as="")
         given = await _given(request)
         if given is None:
             return PlainTextResponse("Not from here", 403)
-        invitation = request.path_params["token"]
+        name = anew or given["name"]
         try:
             begun = await anyio.to_thread.run_sync(
-                office.accounts().accept, invitation, given["name"], given["password"], given["shown_as"]
+                accounts.accept, invitation, name, given["password"], given["shown_as"]
             )
-        except (SignInFault, Weak) as fault:
-            told = {"fault": words().ui(str(fault)), "name": given["name"], "shown_as": given["shown_as"]}
-            return _page("begin", words(), status=400, **told)
+        except SignInFault as fault:
+            told = {"fault": fault_words.said(fault, words()), "name": name, "shown_as": given["shown_as"]}
+            return _page("begin", words(), status=400, anew=anew, **told)
         picture = segno.make(begun.link, error="m").svg_data_uri(scale=5, border=2)
         return _page("begun", words(), begun=begun, picture=picture)
 
-    return [
-        Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
-        Route(f"{BEGIN}/{{token}}", begin, methods=["GET", "POST"]),
-    ]
+    return begin
 
 
 async def _given(request: Request) -> dict[str, str] | None:
@@ -83,6 +120,16 @@ def _page(page: str, words: Translator, *, status: int = 200, **told: Any) -> Re
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     html = environment.get_template("signing_in.html.j2").render(
-        page=page, ui=words.ui, words=words, styles=plain_pages.stylesheet(), sign_in=SIGN_IN, **told
+        page=page,
+        ui=words.ui,
+        words=words,
+        styles=plain_pages.stylesheet(),
+        sign_in=SIGN_IN,
+        at_provider=AT_PROVIDER,
+        providers=provider.names(),
+        unnamed=provider.UNNAMED,
+        with_password=site().local_accounts,
+        least=LEAST_PASSWORD,
+        **told,
     )
     return HTMLResponse(html, status)

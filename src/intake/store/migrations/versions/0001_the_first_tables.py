@@ -28,13 +28,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_record_id"), ["record_id"], unique=False)
 
     op.create_table(
-        "invitation",
-        sa.Column("token", sa.String(length=64), nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("token", name=op.f("pk_invitation")),
-    )
-    op.create_table(
         "record",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -84,12 +77,26 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("password", sa.String(length=200), nullable=False),
         sa.Column("totp", sa.LargeBinary(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("identity", sa.String(length=20), nullable=True),
         sa.Column("last_step", sa.BigInteger(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disabled", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_staff")),
+        sa.UniqueConstraint("email", name=op.f("uq_staff_email")),
+        sa.UniqueConstraint("identity", name=op.f("uq_staff_identity")),
+    )
+    op.create_table(
+        "invitation",
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["name"], ["staff.name"], name=op.f("fk_invitation_name_staff"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_invitation")),
     )
     op.create_table(
         "entry",
@@ -141,9 +148,13 @@ def upgrade() -> None:
         "staff_session",
         sa.Column("token", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["name"], ["staff.name"], name=op.f("fk_staff_session_name_staff"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_staff_session")),
     )
@@ -164,6 +175,7 @@ def downgrade() -> None:
 
     op.drop_table("record_word")
     op.drop_table("entry")
+    op.drop_table("invitation")
     op.drop_table("staff")
     op.drop_table("secret")
     with op.batch_alter_table("record", schema=None) as batch_op:
@@ -173,7 +185,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_record_created_at"))
 
     op.drop_table("record")
-    op.drop_table("invitation")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_record_id"))
 

@@ -1,0 +1,5 @@
+"""What stands at "/" where staff alone is served: nothing but the way to the desk."""
+
+from intake.ui import navigation
+
+navigation.go("today")

@@ -1,0 +1,216 @@
+"""Signing in at an agency's provider in a real browser, against a provider that runs as a process of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.e2e.provider import a_provider, command_with
+from tests.e2e.screen import DESKTOP, HEADING
+from tests.serving import ROOT, Served, serve
+
+TYPED = "Mara Quill"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A copy for staff alone, in which everybody signs in at the provider."""
+    folder = tmp_path_factory.mktemp("sign_in")
+    settings = {
+        "NEXT_STEP_AREAS": '["staff"]',
+        "NEXT_STEP_DATABASE": f"sqlite:///{folder}/records.db",
+        "NEXT_STEP_RECORDS_KEY_FILE": f"{folder}/records.key",
+        "NEXT_STEP_LOCAL_ACCOUNTS": "false",
+        "NEXT_STEP_FIRST_ADMINISTRATOR": "Ada@example.org",
+    }
+    with a_provider() as provider:
+        command = command_with(provider, folder)
+        with serve(ROOT / "app.py", folder / "log.txt", command, **settings) as served:
+            yield served
+
+
+@pytest.fixture
+def people(chromium: Browser) -> Iterator[list[BrowserContext]]:
+    """Fresh browsers; the provider's own page may not ask the internet for its styles."""
+    opened: list[BrowserContext] = []
+    yield opened
+    for one in opened:
+        one.close()
+
+
+def only_here(route: Route) -> None:
+    if urlsplit(route.request.url).hostname == "127.0.0.1":
+        route.continue_()
+    else:
+        route.abort()
+
+
+def somebody(chromium: Browser, people: list[BrowserContext], **options: object) -> Page:
+    context = chromium.new_context(viewport=DESKTOP, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    context.route("**", only_here)
+    people.append(context)
+    return context.new_page()
+
+
+def heading(page: Page, words: str) -> None:
+    expect(page.locator(HEADING)).to_have_text(words, timeout=20_000)
+
+
+def settled(page: Page) -> None:
+    page.wait_for_timeout(200)
+    app = page.locator('[data-testid="stApp"]')
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
+    page.wait_for_timeout(150)
+
+
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    page.get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
+    settled(page)
+
+
+def sign_in(page: Page, desk: Served, subject: str) -> None:
+    """From the first address anybody types, by the provider's page, to what is drawn then."""
+    page.goto(desk.url)
+    heading(page, "You are signed out")
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="Sign in with Agency").click()
+    page.get_by_role("button", name=subject).click()
+    page.wait_for_url(f"{desk.url}/today")
+    settled(page)
+
+
+def admit(page: Page, known_as: str, name: str) -> None:
+    """The administrator makes an account for a member of intake staff."""
+    page.get_by_role("radio", name=re.compile("^Intake")).last.check(force=True)
+    settled(page)
+    for label, typed in (("Their e-mail", known_as), ("Name that others see", name.title()), ("Short name", name)):
+        page.get_by_label(re.compile(f"^{label}")).fill(typed)
+        page.keyboard.press("Tab")
+        settled(page)
+    press(page, "Make the account")
+    expect(page.get_by_role("button", name=f"Change: {name.title()}")).to_be_visible()
+
+
+def kept(desk: Served, words: str, *values: object) -> list[tuple[object, ...]]:
+    """What the database says."""
+    with closing(sqlite3.connect(desk.log.parent / "records.db")) as database, database:
+        return database.execute(words, values).fetchall()
+
+
+def left_alone(desk: Served, seconds: int) -> None:
+    """Nobody has touched Bea's screen for so long."""
+    at = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=seconds)
+    changed = "UPDATE staff_session SET last_at = ? WHERE name = 'bea' AND ended_at IS NULL"
+    kept(desk, changed, at.strftime("%Y-%m-%d %H:%M:%S.%f"))
+
+
+def test_who_the_provider_knows_is_let_in_by_an_account_here_alone(
+    desk: Served, chromium: Browser, people: list[BrowserContext]
+) -> None:
+    ada, bea, dan = (somebody(chromium, people) for _ in range(3))
+    sign_in(ada, desk, "1001")
+    heading(ada, "Today")
+    expect(ada.locator("body")).to_contain_text("Your role reads no records.")
+
+    sign_in(dan, desk, "1004")
+    heading(dan, "There is no account for you here yet.")
+    code = dan.locator("code").inner_text()
+    for path in ("call", "wrap-up", "administration"):
+        dan.goto(f"{desk.url}/{path}")
+        heading(dan, "There is no account for you here yet.")
+    expect(dan.get_by_role("button")).to_have_count(1)
+
+    press(ada, "Accounts of staff")
+    admit(ada, "bea@example.org", "bea")
+    admit(ada, code, "dan")
+    sign_in(bea, desk, "1002")
+    heading(bea, "Today")
+    expect(bea.get_by_role("button", name="New call")).to_be_visible()
+    expect(bea.get_by_role("button", name="Accounts of staff")).to_have_count(0)
+
+    press(ada, "Change: Bea")
+    ada.get_by_role("radio", name=re.compile("^Administrator")).first.check(force=True)
+    settled(ada)
+    press(ada, "Save the role")
+    press(bea, "Today")
+    expect(bea.locator("body")).to_contain_text("Your role reads no records.")
+    press(bea, "Accounts of staff")
+    heading(bea, "Accounts of staff")
+
+    copied = bea.context.cookies()
+    assert "_streamlit_user" in {one["name"] for one in copied}
+    assert all(one["httpOnly"] for one in copied if one["name"].startswith("_streamlit_user"))
+    half_a_day = dt.datetime.now(dt.UTC).timestamp() + 12 * 3600 + 60
+    assert all(one["expires"] < half_a_day for one in copied if one["name"].startswith("_streamlit_user"))
+    other_tab = bea.context.new_page()
+    other_tab.goto(f"{desk.url}/administration")
+    heading(other_tab, "Accounts of staff")
+    press_out = bea.get_by_role("button", name="Sign out: Bea")
+    press_out.click()
+    bea.get_by_role("button", name="End session").click()
+    expect(bea.get_by_role("status")).to_have_text("You are signed out.")
+    assert bea.url == f"{desk.url}/staff/sign-in?out"
+    assert not [one["name"] for one in bea.context.cookies() if one["name"].startswith("_streamlit_user")]
+    heading(other_tab, "You are signed out")
+    thief = somebody(chromium, people)
+    thief.context.add_cookies([{**one} for one in copied])  # type: ignore[typeddict-item]
+    for path in ("today", "administration"):
+        thief.goto(f"{desk.url}/{path}")
+        heading(thief, "You are signed out")
+    assert ("sign-out",) in kept(desk, "SELECT action FROM audit WHERE actor = 'bea'")
+
+
+@pytest.mark.long
+def test_a_screen_that_is_left_alone_warns_locks_and_opens_where_it_was(
+    desk: Served, chromium: Browser, people: list[BrowserContext]
+) -> None:
+    ada, bea = (somebody(chromium, people) for _ in range(2))
+    sign_in(ada, desk, "1001")
+    press(ada, "Accounts of staff")
+    if kept(desk, "SELECT 1 FROM staff WHERE name = 'bea'"):
+        kept(desk, "UPDATE staff SET role = 'intake' WHERE name = 'bea'")
+    else:
+        admit(ada, "bea@example.org", "bea")
+    sign_in(bea, desk, "1002")
+    press(bea, "New call")
+    bea.get_by_label("Your name or initials").fill(TYPED)
+    bea.keyboard.press("Tab")
+    settled(bea)
+
+    warning = bea.get_by_role("status").filter(has_text="The screen locks in one minute.")
+    expect(warning).to_have_count(0)
+    left_alone(desk, 14 * 60 + 10)
+    before = kept(desk, "SELECT last_at FROM staff_session WHERE name = 'bea' AND ended_at IS NULL")
+    expect(warning).to_have_count(1, timeout=15_000)
+    bea.wait_for_timeout(11_000)
+    still = kept(desk, "SELECT last_at FROM staff_session WHERE name = 'bea' AND ended_at IS NULL")
+    assert before == still, "the warning itself is nothing that somebody did"
+    expect(bea.get_by_role("button", name="Stay")).to_be_visible()
+    bea.keyboard.press("Shift")
+    expect(warning).to_have_count(0)
+    settled(bea)
+    now = kept(desk, "SELECT last_at FROM staff_session WHERE name = 'bea' AND ended_at IS NULL")
+    assert str(now[0][0]) > str(before[0][0])
+
+    left_alone(desk, 14 * 60 + 50)
+    heading(bea, "The screen is locked")
+    for word in (TYPED, "First minute", "How to reach you"):
+        assert word not in bea.content()
+    expect(bea.get_by_role("textbox")).to_have_count(0)
+    other_tab = bea.context.new_page()
+    other_tab.goto(f"{desk.url}/call")
+    heading(other_tab, "The screen is locked")
+    bea.get_by_role("button", name="Sign in again").click()
+    bea.get_by_role("button", name="1002").click()
+    heading(bea, "First minute")
+    assert bea.url == f"{desk.url}/call"
+    expect(bea.get_by_label("Your name or initials")).to_have_value(TYPED)
+    heading(other_tab, "You are signed out")

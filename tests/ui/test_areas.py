@@ -1,0 +1,141 @@
+"""Which areas a copy serves, asked over HTTP of the app as it is started; and the cookies of staff."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pyotp
+import pytest
+
+from tests.serving import ROOT, Served, serve
+
+PASSWORD = "correct horse battery"
+FAMILY = sorted(path.stem.replace("_", "-") for path in (ROOT / "pages" / "family").glob("*.py"))
+STAFF = ("today", "call", "wrap-up", "administration")
+OF_STREAMLIT = ("/auth/login", "/auth/logout", "/oauth2callback")
+
+
+def served(areas: str, folder: Path, **more: str) -> dict[str, str]:
+    return {
+        "NEXT_STEP_AREAS": areas,
+        "NEXT_STEP_DATABASE": f"sqlite:///{folder}/records.db",
+        "NEXT_STEP_RECORDS_KEY_FILE": f"{folder}/records.key",
+        **more,
+    }
+
+
+@pytest.fixture(scope="module")
+def staff_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("staff")
+    with serve(ROOT / "app.py", folder / "log.txt", **served('["staff"]', folder)) as server:
+        yield server
+
+
+def ask(
+    server: Served, path: str, form: dict[str, str] | None = None, **headers: str
+) -> tuple[int, dict[str, str], list[str], str]:
+    """Status, headers, cookies that are set, text."""
+    host = urlsplit(server.url).netloc
+    connection = http.client.HTTPConnection(host, timeout=20)
+    try:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        body = None
+        if form is not None:
+            body = urlencode(form)
+            given |= {"Origin": server.url, "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("GET" if form is None else "POST", path, body=body, headers=given)
+        answer = connection.getresponse()
+        told = [(name.lower(), value) for name, value in answer.getheaders()]
+        cookies = [value for name, value in told if name == "set-cookie"]
+        return answer.status, dict(told), cookies, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def test_a_copy_for_staff_leads_every_address_of_families_to_the_desk(staff_only: Served) -> None:
+    for path in ("/", "/crisis", "/bye", "/no-such-page", *(f"/{name}" for name in FAMILY)):
+        status, headers, _, _ = ask(staff_only, path)
+        assert (status, headers.get("location")) == (303, "/today"), path
+
+
+def test_a_copy_for_staff_serves_the_desk_and_no_word_to_families(staff_only: Served) -> None:
+    for name in STAFF:
+        status, _, _, text = ask(staff_only, f"/{name}")
+        assert status == 200
+        assert "The call desk is loading." in text
+        for word in ("The questions are loading", "If someone is in danger now", "Call 911"):
+            assert word not in text
+    status, _, _, text = ask(staff_only, "/staff/sign-in")
+    assert status == 200
+    assert 'autocomplete="current-password"' in text
+
+
+def test_a_copy_for_families_has_nothing_of_the_desk(tmp_path: Path) -> None:
+    with serve(ROOT / "app.py", tmp_path / "log.txt", **served('["family"]', tmp_path)) as server:
+        assert "The questions are loading" in ask(server, "/")[3]
+        for path in ("/staff/sign-in", "/staff/provider/okta", "/staff/begin/x"):
+            assert "Password" not in ask(server, path)[3]
+        for path in OF_STREAMLIT:
+            assert ask(server, path)[0] == 404
+        assert not (tmp_path / "records.db").exists()
+        assert "/staff/begin/" not in server.log.read_text()
+
+
+def test_a_copy_for_both_serves_both(tmp_path: Path) -> None:
+    with serve(ROOT / "app.py", tmp_path / "log.txt", **served('["family", "staff"]', tmp_path)) as server:
+        for path in ("/", "/questions", "/today"):
+            status, _, _, text = ask(server, path)
+            assert status == 200
+            assert "The questions are loading" in text
+        assert ask(server, "/crisis")[0] == 200
+        assert "Password" in ask(server, "/staff/sign-in")[3]
+
+
+def test_without_a_provider_and_without_passwords_it_does_not_start(tmp_path: Path) -> None:
+    settings = served('["staff"]', tmp_path, NEXT_STEP_LOCAL_ACCOUNTS="false")
+    with (
+        pytest.raises(AssertionError, match="a provider has to be set"),
+        serve(ROOT / "app.py", tmp_path / "log.txt", **settings) as server,
+    ):
+        ask(server, "/")
+
+
+# --- cookies -----------------------------------------------------------------------------------------------------
+
+
+def test_the_cookie_of_staff_from_sign_in_to_sign_out(staff_only: Served) -> None:
+    begin = re.search(r"/staff/begin/\S+", staff_only.log.read_text())
+    assert begin
+    account = {"name": "ada", "shown_as": "Ada", "password": PASSWORD}
+    begun = ask(staff_only, begin[0], account)[3]
+    letters = re.search(r'<code id="letters">(\w+)</code>', begun)
+    recovery = re.findall(r"<li>(\w{10})</li>", begun)
+    assert letters
+    wrong = {"name": "ada", "password": PASSWORD, "code": "000000"}
+    status, _, cookies, text = ask(staff_only, "/staff/sign-in", wrong)
+    assert status == 401
+    assert "The name, the password or the code is not right." in unescape(text)
+    assert not [one for one in cookies if one.startswith("next_step_staff")]
+
+    for code, headers, secure in (
+        (pyotp.TOTP(letters[1]).now(), {"X_Forwarded_Proto": "https"}, True),
+        (recovery[0], {}, False),
+    ):
+        given = {"name": "ada", "password": PASSWORD, "code": code}
+        status, told, cookies, _ = ask(staff_only, "/staff/sign-in", given, **headers)
+        assert (status, told["location"]) == (303, "/today")
+        (cookie,) = (one.lower() for one in cookies if one.startswith("next_step_staff"))
+        assert {"httponly", "samesite=strict", "path=/", "max-age=43200"} <= set(cookie.split("; "))
+        assert ("secure" in cookie.split("; ")) is secure
+
+    status, told, cookies, _ = ask(staff_only, "/auth/logout", Cookie=cookies[0].split(";")[0])
+    assert (status, told["location"]) == (302, "/staff/sign-in?out")
+    assert told["clear-site-data"] == '"cookies", "storage"'
+    assert [one for one in cookies if one.startswith("next_step_staff=; Max-Age=0")]
+    assert "You are signed out." in ask(staff_only, "/staff/sign-in?out")[3]
+    assert ask(staff_only, "/auth/logout", Sec_Fetch_Site="cross-site")[0] == 403

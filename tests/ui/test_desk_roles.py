@@ -1,0 +1,356 @@
+"""A menu is no lock: every role tries every screen of the desk, and every function of the store.
+
+What is expected stands here, from the promise in README.md: intake staff see their own records, supervisors all of them
+and the audit trail, administrators accounts and trail and no record. A screen or a function without a row fails.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from intake.access import Actor, Refused, Role
+from intake.config import ROOT, site
+from intake.store.accounts import Accounts, Proof
+from intake.store.lists import Lists, Wanted
+from intake.store.records import Gone, Records
+from intake.store.retention import Retention
+from intake.store.schema import StaffSession
+from intake.store.trail import Trail
+from intake.ui import navigation
+from intake.ui.desk import office
+from tests.ui.visit import MAIN, PATIENCE
+
+STAFF = ROOT / "pages" / "staff"
+SETTINGS = Actor("boss", Role.ADMINISTRATOR)
+ISSUER = "https://id.example.org"
+TYPED = "Mara Quill"
+
+OUT = "You are signed out"
+# Where somebody is led who asks for a screen. "open": with a call open, as it was when they were of intake staff.
+SCREENS = {
+    "way_in": {"intake": "Today", "supervisor": "Today", "administrator": "Today"},
+    "today": {"intake": "Today", "supervisor": "Today", "administrator": "Today"},
+    "call": {"intake": "First minute", "supervisor": "First minute", "administrator": "Today"},
+    "wrap_up": {"intake": "Read back and finish", "supervisor": "Read back and finish", "administrator": "Today"},
+    "record": {"intake": "M. Q.", "supervisor": "M. Q.", "administrator": "Today"},
+    "overview": {"intake": "Today", "supervisor": "Overview", "administrator": "Today"},
+    "export": {"intake": "Today", "supervisor": "Tables of many records", "administrator": "Today"},
+    "retention": {"intake": "Today", "supervisor": "Today", "administrator": "Keeping records"},
+    "administration": {"intake": "Today", "supervisor": "What was done here", "administrator": "Accounts of staff"},
+}
+OF_A_RECORD = {"call", "wrap_up", "record"}
+
+
+@pytest.fixture(autouse=True)
+def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An office of its own for each test, with an administrator."""
+    monkeypatch.setenv("NEXT_STEP_AREAS", '["staff"]')
+    monkeypatch.setenv("NEXT_STEP_DATABASE", f"sqlite:///{tmp_path}/records.db")
+    monkeypatch.setenv("NEXT_STEP_RECORDS_KEY_FILE", f"{tmp_path}/records.key")
+    monkeypatch.setenv("NEXT_STEP_FIRST_ADMINISTRATOR", "boss@example.org")
+    _forget()
+    office.accounts().arrive(proof("boss"), first_administrator="boss@example.org")
+    yield
+    office.database().close()
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    site.cache_clear()
+    navigation._pages.cache_clear()
+    office.database.cache_clear()
+
+
+def proof(name: str) -> Proof:
+    issued = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return Proof("agency", ISSUER, name, "once", issued, email=f"{name}@example.org")
+
+
+@dataclass
+class Member:
+    """Somebody whom the provider has signed in, with the role that they have here."""
+
+    name: str
+    role: str
+
+    def __post_init__(self) -> None:
+        office.accounts().admit(f"{self.name}@example.org", self.name, self.name, Role(self.role), by=SETTINGS)
+        self.shown = proof(self.name)
+        office.accounts().arrive(self.shown)
+        found = office.sessions().look_up(self.shown.token)
+        assert found is not None
+        self.actor = found.actor
+
+    def sits_down(self) -> AppTest:
+        """Their screen."""
+        at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
+        at.user = {
+            "is_logged_in": True,
+            "provider": "agency",
+            "iss": ISSUER,
+            "sub": self.name,
+            "iat": int(self.shown.issued_at.timestamp()),
+            "nonce": "once",
+        }
+        at.run()
+        return at
+
+
+def shown(at: AppTest) -> str:
+    """Every word on the screen and in its fields."""
+    assert not at.exception, at.exception
+    fields = [str(field.value) for field in (*at.text_input, *at.text_area)]
+    return " ".join([*(piece.proto.body for piece in at.get("html")), *(one.label for one in at.button), *fields])
+
+
+def opened(at: AppTest, page: str) -> AppTest:
+    at.switch_page(str(STAFF / f"{page}.py"))
+    at.run()
+    return at
+
+
+def take_a_call(at: AppTest) -> None:
+    """A call with a name that was told."""
+    next(one for one in at.button if one.label == "New call").click()
+    at.run()
+    next(field for field in at.text_input if field.label == "Your name or initials").set_value(TYPED)
+    at.run()
+    assert TYPED in shown(at)
+
+
+# --- screens -----------------------------------------------------------------------------------------------------
+
+
+def test_every_screen_has_a_row() -> None:
+    assert set(SCREENS) == {path.stem for path in STAFF.glob("*.py")}
+
+
+@pytest.mark.parametrize("role", ["intake", "supervisor", "administrator"])
+def test_a_role_on_every_screen(role: str) -> None:
+    at = Member("bea", role).sits_down()
+    if role != "administrator":
+        take_a_call(at)
+    for page in sorted(SCREENS):
+        opened(at, page)
+        assert f'<h1 tabindex="-1">{SCREENS[page][role]}</h1>' in shown(at)
+        assert (TYPED in shown(at)) is (page in OF_A_RECORD and role != "administrator")
+
+
+@pytest.mark.parametrize("page", sorted(SCREENS.keys() - {"way_in"}))
+@pytest.mark.parametrize(
+    "became",
+    [
+        *("intake", "administrator", "locked"),
+        *(pytest.param(what, marks=pytest.mark.long) for what in ("supervisor", "shut", "signed out")),
+    ],
+)
+def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: str) -> None:
+    """A supervisor with a call open: the role changes, the account is shut, another tab signs out, the screen locks."""
+    bea = Member("bea", "supervisor")
+    at = bea.sits_down()
+    take_a_call(at)
+    heading = {"shut": OUT, "signed out": OUT, "locked": "The screen is locked"}.get(became)
+    if became == "shut":
+        office.accounts().change("bea", by=SETTINGS, disabled=True)
+    elif became == "signed out":
+        office.sessions().sign_out(bea.shown.token)
+    elif became == "locked":
+        _left_alone(bea)
+    else:
+        office.accounts().change("bea", by=SETTINGS, role=Role(became))
+        heading = SCREENS[page][became]
+    opened(at, page)
+    assert f'<h1 tabindex="-1">{heading}</h1>' in shown(at)
+    may_read = became in ("intake", "supervisor") and page in OF_A_RECORD
+    assert (TYPED in shown(at)) is may_read
+
+
+def _left_alone(member: Member) -> None:
+    theirs = sa.update(StaffSession).where(StaffSession.name == member.name)
+    with office.database().writing() as session:
+        session.execute(theirs.values(last_at=office.now() - dt.timedelta(minutes=16)))
+
+
+def test_nobody_reaches_a_screen_without_signing_in() -> None:
+    at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
+    at.run()
+    assert set(navigation._pages("en")) == set(SCREENS), "a copy for staff knows no other page"
+    for page in sorted(SCREENS):
+        opened(at, page)
+        assert f'<h1 tabindex="-1">{OUT}</h1>' in shown(at)
+        assert not at.button
+
+
+def test_a_record_given_to_somebody_else_leaves_the_screen() -> None:
+    """With the next thing that is done; nothing of it is saved."""
+    at = Member("bea", "intake").sits_down()
+    take_a_call(at)
+    sue = Member("sue", "supervisor").actor
+    head = office.lists(sue).listed(Wanted())[0].head
+    office.records(sue).assign(head.id, "pat")
+    at.run()
+    assert TYPED not in shown(at)
+    assert "You may not do this, or not any more." in shown(at)
+
+
+# --- functions of the store --------------------------------------------------------------------------------------
+
+ALL = {"intake", "supervisor", "administrator"}
+READERS = {"intake", "supervisor"}
+
+
+def held_and_released(records: Records, id_: str) -> None:
+    records.hold(id_, "x")
+    records.release(id_)
+
+
+def _erased(by: Actor) -> None:
+    with contextlib.suppress(Gone):
+        office.retention(by).erase("0" * 32)
+
+
+# Who may do it with a record that is their own; a supervisor may with everybody's.
+WITH_A_RECORD: dict[str, tuple[set[str], Callable[[Records, str], object]]] = {
+    "open": (READERS, lambda records, id_: records.open(id_)),
+    "save": (READERS, lambda records, id_: records.save(id_, 1, {"answers": {}})),
+    "history": (READERS, lambda records, id_: records.history(id_)),
+    "add": (READERS, lambda records, id_: records.add(id_, "note", {"text": "x"}, token="t")),
+    "log": (READERS, lambda records, id_: records.log(id_)),
+    "exported": (READERS, lambda records, id_: records.exported(id_, as_what="pdf")),
+    "exported_whole": (READERS, lambda records, id_: records.exported_whole(id_)),
+    "assign": ({"supervisor"}, lambda records, id_: records.assign(id_, "pat")),
+    "looked_at": ({"supervisor"}, lambda records, id_: records.looked_at(id_)),
+    "hold": ({"supervisor"}, lambda records, id_: records.hold(id_, "x")),
+    "release": ({"supervisor"}, held_and_released),
+}
+WITH_ALL: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
+    "begin": (READERS, lambda by: office.records(by).begin({"answers": {}}, urgency=1)),
+    "listed": (READERS, lambda by: office.lists(by).listed(Wanted())),
+    "counted": (READERS, lambda by: office.lists(by).counted(Wanted())),
+    "find": (READERS, lambda by: office.lists(by).find("quill")),
+    "search_notes": ({"supervisor"}, lambda by: office.lists(by).search_notes("fell twice")),
+    "owners": ({"supervisor"}, lambda by: office.lists(by).owners()),
+    "heads": ({"supervisor"}, lambda by: office.lists(by).heads(Wanted())),
+    "table": ({"supervisor"}, lambda by: list(office.lists(by).exported(Wanted(), purpose="report", as_what="csv"))),
+    "past": ({"administrator"}, lambda by: office.retention(by).past()),
+    "purge": ({"administrator"}, lambda by: office.retention(by).purge()),
+    "erase": ({"administrator"}, _erased),
+}
+
+
+OF_ACCOUNTS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
+    "invite": ({"administrator"}, lambda by: office.accounts().invite(Role.INTAKE, by=by)),
+    "admit": (
+        {"administrator"},
+        lambda by: office.accounts().admit("new@example.org", "new", "New", Role.INTAKE, by=by),
+    ),
+    "everyone": ({"administrator"}, lambda by: office.accounts().everyone(by=by)),
+    "change": ({"administrator"}, lambda by: office.accounts().change("pat", by=by, disabled=True)),
+    "reset": ({"administrator"}, lambda by: office.accounts().reset("pat", by=by)),
+}
+# These prove who somebody is, or say what an invitation is for: nobody is signed in yet.
+BEFORE_SIGNING_IN = {"invited", "accept", "sign_in", "unlock", "arrive", "sessions"}
+OF_THE_TRAIL: dict[str, tuple[set[str], Callable[[Trail], object]]] = {
+    "last": ({"supervisor", "administrator"}, Trail.last),
+    "first_fault": ({"supervisor", "administrator"}, Trail.first_fault),
+    "anchor": ({"supervisor", "administrator"}, Trail.anchor),
+}
+
+
+def public(of: type[Any]) -> set[str]:
+    return {name for name, _ in inspect.getmembers(of) if not name.startswith("_")} - {"issuer", "days"}
+
+
+def test_every_function_has_a_row() -> None:
+    assert public(Records) == {*WITH_A_RECORD, "begin"}
+    assert public(Lists) | public(Retention) | {"begin", "table"} == {*WITH_ALL, "exported"}
+    assert public(Accounts) == {*OF_ACCOUNTS, *BEFORE_SIGNING_IN}
+    assert public(Trail) == {*OF_THE_TRAIL}
+
+
+def allowed(do: Callable[[], object]) -> bool:
+    try:
+        do()
+    except Refused:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+@pytest.mark.parametrize("name", sorted(WITH_A_RECORD))
+def test_a_role_with_a_record(name: str, role: str) -> None:
+    bea, pat = Member("bea", "intake"), Member("pat", "intake")
+    mine, theirs = (office.records(one.actor).begin({"answers": {}}, urgency=1).head.id for one in (bea, pat))
+    office.accounts().change("bea", by=SETTINGS, role=Role(role))
+    own, do = WITH_A_RECORD[name]
+    for record_id, who in ((mine, own), (theirs, {"supervisor"})):
+        did = allowed(lambda id_=record_id: do(office.records(bea.actor), id_))  # type: ignore[misc]
+        assert did is (role in who)
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+@pytest.mark.parametrize("name", sorted({*WITH_ALL, *OF_ACCOUNTS, *OF_THE_TRAIL}))
+def test_a_role_with_the_rest(name: str, role: str) -> None:
+    bea, _ = Member("bea", role), Member("pat", "intake")
+    if name in WITH_ALL:
+        who, do = WITH_ALL[name]
+        did = allowed(lambda: do(bea.actor))
+    elif name in OF_ACCOUNTS:
+        who, manage = OF_ACCOUNTS[name]
+        did = allowed(lambda: manage(bea.actor))
+    else:
+        who, look = OF_THE_TRAIL[name]
+        did = allowed(lambda: look(office.trail(bea.actor)))
+    assert did is (role in who)
+
+
+def test_lists_hold_only_what_a_role_may_read() -> None:
+    bea, pat, sue = Member("bea", "intake"), Member("pat", "intake"), Member("sue", "supervisor")
+    for one in (bea, pat):
+        office.records(one.actor).begin({"answers": {}}, urgency=1, found_by=["Quill"])
+    for one, owners in ((bea, {"bea"}), (sue, {"bea", "pat"})):
+        there = office.lists(one.actor)
+        assert {one.head.owner for one in there.listed(Wanted())} == owners
+        assert {one.head.owner for one in there.find("quill")} == owners
+
+
+@pytest.mark.parametrize("became", ["shut", "signed out", "locked"])
+def test_who_is_out_or_locked_can_do_nothing(became: str) -> None:
+    """Whatever a screen still holds of their session."""
+    Member("pat", "intake")
+    for role in sorted(ALL):
+        member = Member(f"{role}-{became.replace(' ', '-')}", role)
+        mine = ""
+        if role in READERS:
+            mine = office.records(member.actor).begin({"answers": {}}, urgency=1).head.id
+        if became == "shut":
+            office.accounts().change(member.name, by=SETTINGS, disabled=True)
+        elif became == "signed out":
+            office.sessions().sign_out(member.shown.token)
+        else:
+            _left_alone(member)
+        for _, do in WITH_A_RECORD.values():
+            assert not allowed(lambda do=do, mine=mine, actor=member.actor: do(office.records(actor), mine))  # type: ignore[misc]
+        for _, rest in WITH_ALL.values():
+            assert not allowed(lambda rest=rest, actor=member.actor: rest(actor))  # type: ignore[misc]
+        for _, look in OF_THE_TRAIL.values():
+            assert not allowed(lambda look=look, actor=member.actor: look(office.trail(actor)))  # type: ignore[misc]
+        if became == "shut":
+            for _, manage in OF_ACCOUNTS.values():
+                assert not allowed(lambda manage=manage, actor=member.actor: manage(actor))  # type: ignore[misc]
+
+
+def test_a_record_that_is_not_there_is_not_there_for_a_supervisor_either() -> None:
+    with pytest.raises(Gone):
+        office.records(Member("sue", "supervisor").actor).open("0" * 32)
