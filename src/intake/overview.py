@@ -71,18 +71,20 @@ def suppressed(counts: pd.DataFrame) -> pd.DataFrame:
 
     Where one alone is missing in a row or a column, its sum would give it away: the next smallest goes too.
     """
-    import numpy as np
-
-    numbers = counts.to_numpy()
-    hidden = (numbers > 0) & (numbers < SMALLEST)
+    numbers: list[list[int]] = counts.to_numpy().tolist()
+    hidden = {(row, column) for row, line in enumerate(numbers) for column, at in enumerate(line) if 0 < at < SMALLEST}
+    rows = [[(row, column) for column in range(counts.shape[1])] for row in range(counts.shape[0])]
     before = -1
-    while before != hidden.sum():
-        before = hidden.sum()
-        for line, gone in (*zip(numbers, hidden, strict=True), *zip(numbers.T, hidden.T, strict=True)):
-            others = (line > 0) & ~gone
-            if gone.sum() == 1 and others.any():
-                gone[np.where(others, line, line.max() + 1).argmin()] = True
-    return counts.mask(hidden, FEW)
+    while before != len(hidden):
+        before = len(hidden)
+        for line in (*rows, *zip(*rows, strict=True)):
+            others = [cell for cell in line if cell not in hidden and numbers[cell[0]][cell[1]]]
+            if len(hidden.intersection(line)) == 1 and others:
+                hidden.add(min(others, key=lambda cell: numbers[cell[0]][cell[1]]))
+    shown = counts.copy()
+    for row, column in hidden:
+        shown.iat[row, column] = FEW
+    return shown
 
 
 def _monday(moment: dt.datetime) -> dt.date:
