@@ -922,6 +922,54 @@ class CallHelper(Frozen):
     you_ask: tuple[YouAsk, ...] = ()
 
 
+# --- the call desk -----------------------------------------------------------------------------------------------
+
+
+class DangerWords(Frozen):
+    """One kind of danger at the call desk: what is said to the caller, and what staff listen for."""
+
+    id: LinkId
+    tier: Tier
+    say: Text
+    listen: Text
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class FindWords(Frozen):
+    """Words that callers and staff use, with commas between them, and the questions they lead to."""
+
+    id: LinkId
+    words: Text
+    questions: tuple[LinkId, ...] = Field(min_length=1)
+
+    @cached_property
+    def each(self) -> tuple[str, ...]:
+        """The words, one by one."""
+        return tuple(word.strip() for word in self.words.split(",") if word.strip())
+
+
+class PartTwo(Frozen):
+    """The notice of 42 CFR Part 2, word for word; `why` says to staff when it belongs on a record."""
+
+    id: LinkId
+    notice: Text
+    why: Text
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class CallDesk(Frozen):
+    """What staff at the call desk see besides the questions."""
+
+    dangers: tuple[DangerWords, ...] = ()
+    finds: tuple[FindWords, ...] = ()
+    part_2: PartTwo | None = None
+
+    @cached_property
+    def danger(self) -> dict[Tier, DangerWords]:
+        """What is said, by kind of danger."""
+        return {one.tier: one for one in self.dangers}
+
+
 class Content(Frozen):
     """Everything an expert, translator or designer can change, in one language."""
 
@@ -941,6 +989,7 @@ class Content(Frozen):
     migrations: tuple[Migration, ...] = ()
     library: Library = Library()
     call_helper: CallHelper = CallHelper()
+    call_desk: CallDesk = CallDesk()
 
     @cached_property
     def read_by_rules(self) -> frozenset[str]:

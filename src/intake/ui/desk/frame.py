@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 from streamlit.navigation.page import StreamlitPage
 
 from intake.access import Action
@@ -10,7 +11,7 @@ from intake.config import site
 from intake.store.accounts import SignedIn, SignInFault
 from intake.ui import drawing, navigation, session
 from intake.ui.browser import browser
-from intake.ui.desk import call, office
+from intake.ui.desk import call, office, reopening
 from intake.ui.desk.addresses import COOKIE, SIGN_IN
 
 LOOK_EVERY = 20  # seconds between two looks at whether the screen has to be locked
@@ -19,8 +20,8 @@ LOOK_EVERY = 20  # seconds between two looks at whether the screen has to be loc
 def frame(page: StreamlitPage, name: str) -> None:
     """One run of a screen of the call desk."""
     st.set_page_config(page_title=navigation.page(name).title, layout="wide")
-    browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), leaves=False)
-    who = office.accounts().look_up(_token()) if _token() else None
+    browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), keeper=reopening, leaves=False)
+    who = _who()
     if who is None:
         _signed_out()
         return
@@ -32,6 +33,14 @@ def frame(page: StreamlitPage, name: str) -> None:
     page.run()
     call.autosave()
     _watch()
+
+
+def _who() -> SignedIn | None:
+    """Who is signed in. While the database cannot be reached, whoever was: what they typed must stay on the screen."""
+    try:
+        return office.accounts().look_up(_token()) if _token() else None
+    except SQLAlchemyError:
+        return call.signed_in()
 
 
 def _token() -> str:
@@ -76,6 +85,9 @@ def _head(who: SignedIn) -> None:
 @st.fragment(run_every=LOOK_EVERY)
 def _watch() -> None:
     """Locks the screen without a press; looking at the clock is not doing something."""
-    who = office.accounts().look_up(_token(), active=False)
+    try:
+        who = office.accounts().look_up(_token(), active=False)
+    except SQLAlchemyError:
+        return
     if who is None or who.locked:
         st.rerun()
