@@ -24,11 +24,14 @@ def agree() -> None:
     drawing.show(f'<p class="ns-say">{said}</p>')
     shared = about_call.picked("share", ui("They say"), _answers())
     if shared in ("yes", "phone_only"):
-        if shared == "yes":
-            about_call.written("share_what", ui("What may be shared (empty: the whole summary)"))
-        about_call.written("share_with", ui("With whom"))
-        about_call.written("share_how", ui("How: by phone, fax, a file"))
-        about_call.written("share_until", ui("Until when"))
+        left, right = st.columns(2)
+        with left:
+            about_call.written("share_with", ui("With whom"))
+            about_call.written("share_until", ui("Until when"))
+        with right:
+            about_call.written("share_how", ui("How: by phone, fax, a file"))
+            if shared == "yes":
+                about_call.written("share_what", ui("What (empty: the whole summary)"))
     if shared:
         about_call.written("share_said_by", ui("Said by (empty: the person on the line now)"))
         if st.button(ui("Note what they agreed to"), key="note_consent"):

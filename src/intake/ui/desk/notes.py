@@ -70,7 +70,7 @@ def _belongs_to() -> None:
     """Says what the note belongs to, with the way to make it belong to nothing."""
     ui, about, corrects = session.words().ui, noted.said_of_call(ABOUT), noted.said_of_call(CORRECTS)
     item = session.content().questionnaire.items.get(about.partition("@")[0])
-    told = [ui("On: {question}", question=item.label)] if item else []
+    told = [ui("On: {question}.", question=item.label)] if item else []
     line = next((one for one in call_log.lines() if str(one.seq) == corrects), None)
     told += [ui("Puts right the note of {time}.", time=_time(line))] if line else []
     if told:

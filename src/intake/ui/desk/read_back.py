@@ -93,17 +93,18 @@ def _not_known(found: Brief) -> None:
         Status.NOT_ASKED: ui("Not asked"),
     }
     for status, name in names.items():
-        of = sorted((row for row in rows if row.status is status), key=lambda row: row.link_id not in safety)
+        of = [row for row in rows if row.status is status]
         if of:
-            listed = "".join(_unknown(row, safety=row.link_id in safety) for row in of)
-            drawing.show(f'<h3>{drawing.safe(name)}</h3><ul class="ns-unknown">{listed}</ul>')
+            drawing.show(f"<h3>{drawing.safe(name)}</h3>")
+            _labels(ui("About safety:"), [row for row in of if row.link_id in safety])
+            _labels(ui("Other:"), [row for row in of if row.link_id not in safety])
     drawing.paragraph(ui("None of these means no."))
 
 
-def _unknown(row: Row, *, safety: bool) -> str:
-    about = session.words().ui("About safety")
-    mark = f' <span class="ns-must">{drawing.safe(about)}</span>' if safety else ""
-    return f"<li>{drawing.safe(f'{row.of}: {row.label}' if row.of else row.label)}{mark}</li>"
+def _labels(title: str, rows: list[Row]) -> None:
+    if rows:
+        said = "; ".join(f"{row.of}: {row.label}" if row.of else row.label for row in rows)
+        drawing.show(f"<p><strong>{drawing.safe(title)}</strong> {drawing.safe(said)}.</p>")
 
 
 def _facts(rows: Iterable[Row]) -> None:

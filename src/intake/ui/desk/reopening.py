@@ -36,11 +36,19 @@ def _sealer() -> Sealer:
     return Sealer(server_key(KEYS), "the open call of a tab")
 
 
+class _Wanted(NamedTuple):
+    """A call that a tab has handed in and that is not opened yet; `drawn`: its page is on the screen still."""
+
+    open: _Open
+    drawn: bool
+    token: str
+
+
 def keep() -> Keep:
     """What the tab is to keep: the open call, sealed; nothing where none is open."""
-    here = call.current()
+    here, wanted = call.current(), _wanted()
     if here is None:
-        return Keep("", stored=False)
+        return Keep(wanted.token, stored=True) if wanted else Keep("", stored=False)
     now = _Open(here.head.id, here.head.version, session.times_taken_over())
     known, token = st.session_state.get(_SEALED, (None, ""))
     if known != now:
@@ -54,21 +62,29 @@ def open(token: str, *, drawn: bool) -> bool:  # noqa: A001 - the word of browse
     content = _sealer().open(token, dt.datetime.now(dt.UTC))
     if content is None:
         return False
-    st.session_state[_WANTED] = (_Open(*json.loads(content)), drawn)
+    st.session_state[_WANTED] = _Wanted(_Open(*json.loads(content)), drawn, token)
     return True
 
 
 def reopen() -> None:
     """Goes on with the call that the tab had open, if there was one and none is open now."""
-    wanted, drawn = st.session_state.pop(_WANTED, (None, False))
-    if wanted is None or call.current() is not None:
-        return
-    if not drawn or _changed_by_others(wanted):
-        call.resume(wanted.record_id)
-        return
-    if (opened := call.opened_or_trouble(wanted.record_id)) is not None:
+    wanted = _wanted()
+    if wanted is not None and call.current() is None:
+        _go_on(wanted)
+    st.session_state.pop(_WANTED, None)  # only now: a run that is broken off before this must not lose it
+
+
+def _go_on(wanted: _Wanted) -> None:
+    if not wanted.drawn or _changed_by_others(wanted.open):
+        call.resume(wanted.open.record_id)
+    elif (opened := call.opened_or_trouble(wanted.open.record_id)) is not None:
         call.take(opened)
-        session.go_on_with_fields(wanted.times)
+        session.go_on_with_fields(wanted.open.times)
+
+
+def _wanted() -> _Wanted | None:
+    found: _Wanted | None = st.session_state.get(_WANTED)
+    return found
 
 
 def _changed_by_others(wanted: _Open) -> bool:
