@@ -18,12 +18,13 @@ from intake.store.envelope import Damaged
 from intake.store.records import Conflict, Gone, Head, Opened, Records
 from intake.store.schema import Status
 from intake.ui import session
-from intake.ui.desk import noted, office
+from intake.ui.desk import keyboard, noted, office
 
 _CALL = "desk_call"
 _RESUMED = "desk_resumed"
 _TROUBLE = "desk_trouble"
 _SIGNED_IN = "desk_signed_in"
+FIRST = "q_safe_to_talk"  # the container of the first question of a call
 ASKED = ("gate", "first", "check", "full", "summary")
 RETRY_AFTER = dt.timedelta(seconds=3)
 
@@ -80,8 +81,9 @@ def current() -> Call | None:
 
 
 def begin() -> None:
-    """Opens a new record."""
+    """Opens a new record, at its first question."""
     forget()
+    keyboard.focus_on(FIRST)
     _hold(records().begin(_content(), urgency=session.assessment().tier.urgency))
 
 

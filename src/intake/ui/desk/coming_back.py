@@ -19,9 +19,13 @@ def nothing_open() -> None:
 
 
 def card() -> None:
-    """Where the call was left, until somebody is back in it."""
-    if not call.was_resumed():
-        return
+    """Where the call was left, until somebody is back in it. Its place is there always: see `saving.top`."""
+    with st.container(key="desk_back"):
+        if call.was_resumed():
+            _card()
+
+
+def _card() -> None:
     words, ui = session.words(), session.words().ui
     here, last = call.topic(), notes.last()
     must = topics.must_ask_left()
@@ -37,16 +41,15 @@ def card() -> None:
         back = ui("Line dropped? Call back {number}. There is no name to use.", number=number)
     else:
         back = ui("Line dropped? There is no safe number to call back.")
-    with st.container(key="desk_back"):
-        drawing.show(
-            drawing.card(
-                ui("Welcome back"),
-                *(f"<p>{drawing.safe(text)}</p>" for text in (" ".join(told), back, _message()) if text),
-            )
+    drawing.show(
+        drawing.card(
+            ui("Welcome back"),
+            *(f"<p>{drawing.safe(text)}</p>" for text in (" ".join(told), back, _message()) if text),
         )
-        if st.button(ui("Go on here"), key="go_on", type="primary"):
-            call.is_back()
-            topics.go_to(noted.noted().topic)
+    )
+    if st.button(ui("Go on here"), key="go_on", type="primary"):
+        call.is_back()
+        topics.go_to(noted.noted().topic)
 
 
 def _message() -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import streamlit as st
+
 from intake.ui import drawing, session
 from intake.ui.desk import about_call, call_log, noted
 
@@ -22,9 +24,10 @@ def switch() -> None:
     """Switches it on and off, with what is known of the interpreter. Each change is a line of the log."""
     ui = session.words().ui
     about_call.ticked(ON, ui("Interpreter on the line"))
-    if is_on():
-        about_call.written(LANGUAGE, ui("Language"))
-        about_call.written(ID, ui("Interpreter's name or number"))
+    with st.container(key="desk_interpreter"):
+        if is_on():
+            about_call.written(LANGUAGE, ui("Language"))
+            about_call.written(ID, ui("Interpreter's name or number"))
     if is_on() != (noted.said_of_call(_LOGGED) == "yes"):
         said = ui("An interpreter is on the line.") if is_on() else ui("The interpreter left the line.")
         if call_log.add("interpreter", said):
@@ -40,6 +43,8 @@ def say(text: str) -> str:
 
 def guidance() -> None:
     """How to speak with an interpreter, in short."""
-    if is_on():
+    with st.container(key="desk_guidance"):
+        if not is_on():
+            return
         ui = session.words().ui
         drawing.hint(ui("Speak to the caller, not to the interpreter. Say one or two sentences, then pause."))

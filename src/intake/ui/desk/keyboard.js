@@ -3,6 +3,7 @@
 
 const QUIET = 60; // milliseconds without a run before the focus moves: a move is two runs
 const GIVE_UP_AFTER = 5000;
+const STAYS = 700; // milliseconds in which a new page's heading may still take the focus
 const FIELDS = ["input:not([type=hidden]), textarea", "button"]; // what takes the focus in a place, the first kind first
 
 let data = {};
@@ -16,7 +17,7 @@ export default function (component) {
   if (!wired) wire();
   if (data.times !== done) {
     done = data.times;
-    if (data.focus) afterRun(() => focusIn(document.querySelector(`.${data.focus}`)));
+    if (data.focus) goTo(data.focus);
   }
 }
 
@@ -75,7 +76,7 @@ function moveOn(event) {
 }
 
 function focusIn(place) {
-  const field = FIELDS.map((kind) => place?.querySelector(kind)).find(Boolean);
+  const field = fieldIn(place);
   if (!field) return;
   place.scrollIntoView({ block: "nearest" });
   field.focus({ preventScroll: true });
@@ -89,9 +90,7 @@ function heedDrawer() {
   } else if (!drawer && before) {
     const back = before;
     before = null;
-    afterRun(() => {
-      if (document.activeElement === document.body) focusIn(document.querySelector(`.${back}`));
-    });
+    goTo(back);
   }
 }
 
@@ -101,17 +100,33 @@ function remembered(element) {
   return [...(place?.classList ?? [])].find((name) => name.startsWith("st-key-")) ?? "st-key-desk_call";
 }
 
-function afterRun(then) {
+function fieldIn(place) {
+  return FIELDS.map((kind) => place?.querySelector(kind)).find(Boolean);
+}
+
+// Puts the focus there once the server's run has ended and the field is drawn; again when the heading of a new page takes
+// it. Whoever has done something meanwhile is left alone.
+function goTo(name) {
   moving();
   const app = document.querySelector('[data-testid="stApp"]');
   const until = performance.now() + GIVE_UP_AFTER;
   let quiet = 0;
+  let placed = null;
   const beat = setInterval(() => {
+    const now = performance.now();
+    if (now > until || (placed !== null && now - placed > STAYS)) return moving();
     quiet = app.dataset.testScriptState === "notRunning" ? quiet + 20 : 0;
-    if (quiet >= QUIET) {
-      moving();
-      then();
-    } else if (performance.now() > until) moving();
+    const place = document.querySelector(`.${name}`);
+    const here = document.activeElement;
+    if (QUIET > quiet || !fieldIn(place)) return;
+    if (placed === null || here === document.body || here.matches("h1")) focusIn(place);
+    placed ??= now;
   }, 20);
-  moving = () => clearInterval(beat);
+  const done = (event) => (placed !== null || event.type === "pointerdown") && moving();
+  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, done, true);
+  moving = () => {
+    clearInterval(beat);
+    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, done, true);
+    moving = () => {};
+  };
 }

@@ -21,7 +21,8 @@ def box() -> None:
     """The line to type a note, with what it will belong to. Enter presses the button (keyboard.js)."""
     ui = session.words().ui
     with st.container(key=BOX):
-        _belongs_to()
+        with st.container(key="note_belongs"):
+            _belongs_to()
         if about_call.written(DRAFT, ui("Note. Enter adds it. {keys}", keys=keyboard.KEYS["note"])):
             call_log.keep_token()
         st.button(ui("Add the note"), key=ADD, on_click=_add, width="stretch")

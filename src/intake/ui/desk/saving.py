@@ -18,8 +18,11 @@ def top(title: str) -> Call | None:
         f'<p id="saved" role="status" data-version="{here.head.version if here and said else ""}">'
         f"{drawing.safe(said)}</p></div>"
     )
-    if here is not None:
-        _not_saved(here)
+    # A place of its own, also when it is empty: what comes and goes must not move the fields below, or they lose what
+    # is being typed in them.
+    with st.container(key="desk_state"):
+        if here is not None:
+            _not_saved(here)
     return here
 
 

@@ -20,8 +20,10 @@ def strip() -> None:
     """The whole of it, from above to below."""
     _urgency()
     _facts()
-    _help()
-    _speaker()
+    with st.container(key="desk_help_asked"):
+        _help()
+    with st.container(key="desk_speaker"):
+        _speaker()
     interpreter.switch()
 
 

@@ -13,7 +13,7 @@ from intake.ui import drawing, session
 from intake.ui.ask import ask
 from intake.ui.desk import about_call, call, interpreter, keyboard, noted, notes
 
-_FIRST_MINUTE = ("danger_now", "your_name", "reach_you", "message_ok")
+_FIRST_MINUTE = ("danger_now", "your_name", "reach_you", "call_ok", "message_ok")
 
 
 def place(key: str) -> str:
@@ -83,10 +83,8 @@ def first_minute() -> None:
     _about_the_call("safe_to_talk", ui("Are you in a safe place to talk?"))
     here = {asked.link_id: asked for asked in session.applying()}
     for link_id in _FIRST_MINUTE:
-        # Whether a message may be left is asked once it is known how they may be reached.
-        found = here.get(link_id) or here.get("call_ok")
-        if found is not None:
-            question(found)
+        if link_id in here:
+            question(here[link_id])
     _about_the_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"))
 
 

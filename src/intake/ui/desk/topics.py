@@ -44,7 +44,7 @@ def go_to(topic_id: str) -> None:
     """Opens a topic, with the focus on its first question that is open."""
     call.open_topic(topic_id)
     section = session.content().questionnaire.section.get(topic_id)
-    keyboard.focus_on(talk.first_open(section) if section is not None else talk.place("safe_to_talk"))
+    keyboard.focus_on(talk.first_open(section) if section is not None else call.FIRST)
     st.rerun()
 
 
