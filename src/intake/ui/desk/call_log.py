@@ -13,7 +13,7 @@ from intake.store.records import Gone, Line
 from intake.ui.desk import call, noted
 
 _TOKEN = "token"  # noqa: S105 - the name of a field, which makes a line that is sent twice stand there once
-_LAST_SEEN = "desk_log"
+_READ = "desk_log_read"
 
 
 def add(kind: str, text: str, **more: Any) -> bool:
@@ -34,6 +34,7 @@ def add(kind: str, text: str, **more: Any) -> bool:
     except (SQLAlchemyError, Gone, Refused):
         return False
     noted.say_of_call(_TOKEN, "")
+    read()
     return True
 
 
@@ -42,15 +43,20 @@ def keep_token() -> None:
     noted.say_of_call(_TOKEN, noted.said_of_call(_TOKEN) or uuid.uuid4().hex)
 
 
-def lines() -> tuple[Line, ...]:
-    """The log, the newest first; where the records cannot be reached, as it was when they could."""
+def read() -> None:
+    """Reads the log anew, once in each run. Where the records cannot be reached it stays as it was when they could."""
     here = call.current()
     if here is None:
-        return ()
+        return
     try:
         found = call.records().log(here.head.id)[::-1]
     except (SQLAlchemyError, Gone, Refused):
-        known, before = st.session_state.get(_LAST_SEEN, ("", ()))
-        return before if known == here.head.id else ()
-    st.session_state[_LAST_SEEN] = (here.head.id, found)
-    return found
+        return
+    st.session_state[_READ] = (here.head.id, found)
+
+
+def lines() -> tuple[Line, ...]:
+    """The log as it was read last, the newest first."""
+    here = call.current()
+    known, found = st.session_state.get(_READ, ("", ()))
+    return found if here is not None and known == here.head.id else ()

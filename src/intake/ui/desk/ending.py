@@ -8,7 +8,7 @@ import streamlit as st
 
 from intake.store.schema import Status
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import about_call, call, call_log, interpreter, noted, strip
+from intake.ui.desk import about_call, call, call_log, interpreter, noted, notes, strip
 
 OUTCOME, ON = "outcome", "follow_up_on"
 
@@ -70,7 +70,9 @@ def finish() -> None:
 def _finished() -> bool:
     ui, outcome, on = session.words().ui, noted.said_of_call(OUTCOME), noted.said_of_call(ON)
     due = dt.datetime.combine(dt.date.fromisoformat(on), session.now().timetz()) if on else None
-    if not call_log.add("finish", ui("Finished: {outcome}", outcome=_outcomes()[outcome])):
+    said = ui("Finished: {outcome}", outcome=_outcomes()[outcome])
+    said_before = [line.said["text"] for line in call_log.lines()[:1]] == [said]  # and then it could not be saved
+    if not notes.add_typed() or not (said_before or call_log.add("finish", said)):
         return False
     return call.finish(outcome, Status.FOLLOW_UP if due else Status.CLOSED, due_at=due)
 

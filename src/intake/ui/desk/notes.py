@@ -81,17 +81,22 @@ def _belongs_to() -> None:
             st.rerun()
 
 
-def _add() -> None:
-    """Adds what is typed, and empties the line once it is saved."""
-    typed = st.session_state.get(session.field_key("about", DRAFT), "").strip()
-    if not typed:
-        return
-    noted.say_of_call(DRAFT, typed)
+def add_typed() -> bool:
+    """Adds what is typed and not added yet, if there is something; whether nothing is left."""
+    typed = noted.said_of_call(DRAFT).strip()
     more = {"about": noted.said_of_call(ABOUT), "corrects": noted.said_of_call(CORRECTS)}
-    if call_log.add(NOTE, typed, **{name: value for name, value in more.items() if value}):
+    if typed and not call_log.add(NOTE, typed, **{name: value for name, value in more.items() if value}):
+        return False
+    for part in (DRAFT, ABOUT, CORRECTS):
+        noted.say_of_call(part, "")
+    return True
+
+
+def _add() -> None:
+    """Adds the note, and empties the line once it is saved."""
+    noted.say_of_call(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
+    if noted.said_of_call(DRAFT).strip() and add_typed():
         about_call.clear(DRAFT)
-        noted.say_of_call(ABOUT, "")
-        noted.say_of_call(CORRECTS, "")
         keyboard.focus_on(BOX)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, office
+from intake.ui.desk import call, call_log, office
 from intake.ui.desk.call import Call, Trouble
 
 
 def top(title: str) -> Call | None:
-    """Saves what was heard, then draws the heading and when that was saved. Gives the call as the line speaks of it."""
+    """Saves what was heard, reads the log, draws the heading and when that was saved. Gives the call as it is then."""
     here = call.autosave()
+    call_log.read()
     said = _saved(here)
     drawing.show(
         f'<div class="ns-topline"><h1 tabindex="-1">{drawing.safe(title)}</h1>'

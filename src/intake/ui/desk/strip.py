@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.model import Absent
-from intake.summary import Row, Status
 from intake.ui import drawing, session
 from intake.ui.desk import about_call, call, call_log, dangers, interpreter, noted
 
@@ -29,31 +28,28 @@ def strip() -> None:
 
 def answer(link_id: str) -> str:
     """What was said to a question, in words; "" where it was not asked."""
-    row = _row(link_id)
-    return "" if row is None or row.status is Status.NOT_ASKED else row.value
+    ui, given = session.words().ui, session.response().by_key.get(link_id)
+    if given is None or given.absent is Absent.NOT_ASKED:
+        return ""
+    if given.absent is not None:
+        return ui("Not known") if given.absent is Absent.UNKNOWN else ui("Rather not say")
+    item = session.content().questionnaire.items[link_id]
+    return "; ".join(item.by_code[code].text if item.options else code for code in given.codes)
 
 
 def call_back() -> str:
     """The safe number, as it was told; "" for none."""
-    row = _row("reach_you")
-    return row.value if row is not None and row.status is Status.GIVEN else ""
+    return _told("reach_you")
 
 
 def name_to_use() -> str:
     """The name to ask for: the safe one, or the caller's; "" for none."""
-    for link_id in ("safe_name", "your_name"):
-        row = _row(link_id)
-        if row is not None and row.status is Status.GIVEN:
-            return row.value
-    return ""
+    return _told("safe_name") or _told("your_name")
 
 
-def _row(link_id: str) -> Row | None:
-    found = session.response().by_key.get(link_id)
-    if found is None:
-        return None
-    brief = session.current_brief()
-    return next((row for part in brief.sections for row in part.rows if row.key == link_id), None)
+def _told(link_id: str) -> str:
+    given = session.response().by_key.get(link_id)
+    return answer(link_id) if given is not None and given.given else ""
 
 
 def _urgency() -> None:

@@ -13,6 +13,7 @@ from intake.ui import drawing, session
 from intake.ui.ask import ask
 from intake.ui.desk import about_call, call, interpreter, keyboard, noted, notes
 
+_BY_TOPIC = "desk_by_topic"
 _FIRST_MINUTE = ("danger_now", "your_name", "reach_you", "call_ok", "message_ok")
 
 
@@ -33,9 +34,15 @@ def must_ask(some: Iterable[Asked]) -> int:
 
 
 def questions(section: Section) -> tuple[Asked, ...]:
-    """The questions of a topic that apply."""
-    of = session.content().questionnaire.section_of
-    return tuple(asked for asked in session.applying() if of[asked.link_id].id == section.id)
+    """The questions of a topic that apply. Sorted once for each set of questions: a run asks for all topics."""
+    applying, of = session.applying(), session.content().questionnaire.section_of
+    made_for, found = st.session_state.get(_BY_TOPIC, (None, {}))
+    if made_for is not applying:
+        found = {}
+        for asked in applying:
+            found.setdefault(of[asked.link_id].id, []).append(asked)
+        st.session_state[_BY_TOPIC] = (applying, found)
+    return tuple(found.get(section.id, ()))
 
 
 def first_open(section: Section) -> str:
