@@ -56,3 +56,40 @@ def test_only_what_applies_and_was_told_is_said() -> None:
     )
     elsewhere = call(CONTENT, answers(garden_country="other", garden_state="us_oh"), ())
     assert (elsewhere.say, elsewhere.they_ask) == ((), ()), "an answer to a question that no longer applies is not used"
+
+
+DANGER = '[[danger]]\nid = "bees"\ntier = "RED-911"\nsay = "{say}"\nlisten = "How many?"\nsources = ["{source}"]\n'
+FIND = '[[find]]\nid = "wet"\nwords = "rain, wet"\nquestions = ["{question}"]\n'
+
+
+@pytest.mark.parametrize(
+    ("desk", "sentences"),
+    [
+        (FIND.format(question="soil"), []),
+        (FIND.format(question="planet"), [", wet: there is no question 'planet'"]),
+        (
+            DANGER.format(say="Run (now).", source="sky"),
+            [
+                ", bees: there is no source 'sky'",
+                ", bees: say has brackets or a slash, which nobody can read aloud",
+                ": there are no words for RED-ED, RED-988, RED-DV",
+            ],
+        ),
+        (
+            '[part_2]\nid = "law"\nnotice = "Keep it."\nwhy = "It is law."\nsources = ["sky"]\n',
+            [", part_2: there is no source 'sky'"],
+        ),
+        (
+            '[[find]]\nid = "wet"\nwords = "rain"\nquestions = []\n',
+            [": 'questions': Tuple should have at least 1 item"],
+        ),
+    ],
+)
+def test_what_staff_see_besides_the_questions(tmp_path: Path, desk: str, sentences: list[str]) -> None:
+    copy = copied(tmp_path)
+    (copy / "call_desk.toml").write_text(desk, "utf-8")
+    said = [str(problem) for problem in problems(copy, ON) if problem.where != "HANDBOOK.md"]
+    assert len(said) == len(sentences)
+    for one, sentence in zip(said, sentences, strict=True):
+        assert one.startswith("call_desk.toml"), one
+        assert sentence in one

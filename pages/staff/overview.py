@@ -46,7 +46,9 @@ def counts() -> None:
     counting.chart(named(overview.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
     drawing.section(ui("How calls ended"))
     counting.table(
-        overview.sums(facts, "outcome").rename(index=session.content().desk.outcome, columns={"records": ui("Calls")}),
+        overview.sums(facts, "outcome").rename(
+            index=session.content().call_desk.outcome, columns={"records": ui("Calls")}
+        ),
         ui("Outcome"),
     )
     drawing.section(ui("Days from the end of a call to the next contact"))

@@ -10,7 +10,7 @@ from intake.model import Level, Tier
 from intake.store.lists import PAGE, Listed, Wanted
 from intake.store.schema import Status
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, office, opening, rows
+from intake.ui.desk import call, office, rows
 
 words = session.words()
 ui = words.ui
@@ -24,8 +24,8 @@ LEVELS = {level: session.content().band[level].heading for level in Level}
 
 def opened(found: Listed) -> None:
     """A call in progress goes on where it was; what is to be followed up, or done, opens as a record."""
-    opening.open_record(found.head.id)
-    navigation.go("call" if found.head.status is Status.CALLING else "record")
+    call.resume(found.head.id)
+    navigation.go("call" if found.head.status is Status.CALLING or call.current() is None else "record")
 
 
 def shown(found: tuple[Listed, ...]) -> None:
@@ -101,7 +101,6 @@ def found_in_notes(sought: str) -> None:
 
 
 drawing.heading(ui("Today"))
-opening.say_why_not()
 if actor.may(Action.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
     call.begin()
     navigation.go("call")

@@ -176,6 +176,8 @@ def _ids(content: Content) -> Iterator[Problem]:
         "call_helper.toml, say": (line.id for line in content.call_helper.say),
         "call_helper.toml, they_ask": (asked.question for asked in content.call_helper.they_ask),
         "call_helper.toml, you_ask": (asked.id for asked in content.call_helper.you_ask),
+        "call_desk.toml, danger": (one.id for one in content.call_desk.dangers),
+        "call_desk.toml, find": (one.id for one in content.call_desk.finds),
     }
     for where, ids in families.items():
         seen: set[str] = set()
@@ -227,8 +229,6 @@ def _references(content: Content) -> Iterator[Problem]:
     place = content.place
     yield from missing("place.toml", "question", (place.country, place.own_country, *place.regions))
     yield from missing("place.toml", "purpose of a helpline", place.always)
-    desk = content.desk
-    yield from missing("desk.toml", "question", (*desk.first_minute, desk.initials_of, *desk.on_card))
     asked = content.questionnaire.items.get(place.country)
     served = {line.country for line in content.helplines}
     for code, country in place.countries.items():
@@ -239,6 +239,7 @@ def _references(content: Content) -> Iterator[Problem]:
     yield from _check_ins(content)
     yield from _reminders(content)
     yield from _call_helper(content, missing)
+    yield from _call_desk(content, missing)
     yield from _layout(content)
     yield from _requests(content)
 
@@ -310,6 +311,23 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
             yield from missing(where, "question", (text.question,))
         for sentence in text.sentences if isinstance(text, SayLine) else ():
             yield from (Problem(where, problem) for problem in _sentence(sentence, items))
+
+
+def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
+    """References of the call desk; what is read out has no brackets, and every kind of danger has its words."""
+    desk, file = content.call_desk, "call_desk.toml"
+    named = (*desk.first_minute, *desk.on_card, *([desk.initials_of] if desk.initials_of else []))
+    yield from missing(file, "question", named)
+    for danger in desk.dangers:
+        yield from missing(f"{file}, {danger.id}", "source", danger.sources)
+        if re.search(r"[()\[\]/]", danger.say):
+            yield Problem(f"{file}, {danger.id}", "say has brackets or a slash, which nobody can read aloud")
+    for find in desk.finds:
+        yield from missing(f"{file}, {find.id}", "question", find.questions)
+    if desk.part_2 is not None:
+        yield from missing(f"{file}, part_2", "source", desk.part_2.sources)
+    if desk.dangers and (without := [tier for tier in Tier if tier.level is Level.RED and tier not in desk.danger]):
+        yield Problem(file, f"there are no words for {', '.join(without)}")
 
 
 def _sentence(sentence: Sentence, items: Mapping[str, Item]) -> Iterator[str]:

@@ -111,7 +111,7 @@ class _Call:
         for token in range(self.chance.randint(0, 2)):
             records.add(head.id, "note", _line(self.chance.choice(_NOTES)), token=f"note{token}")
         yield (at := at + dt.timedelta(minutes=5))
-        outcome = self.chance.choice(self.content.desk.outcomes).code
+        outcome = self.chance.choice(self.content.call_desk.outcomes).code
         closed = self.chance.random() < 1 / 3
         due = at.replace(hour=16, minute=0) + dt.timedelta(days=self.chance.randint(1, 6))
         head = records.save(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypedDict
 
 from intake.engine import route
-from intake.model import TYPED, Absent, Content, Personal, Response, Tier
+from intake.model import TYPED, Absent, Asked, Content, Personal, Response, Tier
 
 _ALREADY_INITIALS = 3  # signs
 
@@ -38,18 +39,26 @@ def filed(content: Content, response: Response, tier: Tier) -> Filed:
         found_by=tuple(names),
         card=_card(content, response),
         urgency=tier.urgency,
-        must_ask=sum(
-            asked.item.safety and (asked.key not in said or said[asked.key].absent is Absent.NOT_ASKED)
-            for asked in route(content.questionnaire, response)
-        ),
+        must_ask=must_ask(response, route(content.questionnaire, response)),
         region=next((said[key].codes[0] for key in content.place.regions if key in said and said[key].given), None),
     )
+
+
+def was_asked(response: Response, key: str) -> bool:
+    """Whether there is an answer, or the reason why there is none: "I do not know" was asked."""
+    given = response.by_key.get(key)
+    return given is not None and given.absent is not Absent.NOT_ASKED
+
+
+def must_ask(response: Response, some: Iterable[Asked]) -> int:
+    """How many of the questions are about safety and were not asked yet."""
+    return sum(asked.item.safety and not was_asked(response, asked.key) for asked in some)
 
 
 def on_card(content: Content, card: dict[str, str]) -> tuple[str, ...]:
     """What a card says beside the initials, in words."""
     items = content.questionnaire.items
-    shown = ((items[key], card[key]) for key in content.desk.on_card if key in card and key in items)
+    shown = ((items[key], card[key]) for key in content.call_desk.on_card if key in card and key in items)
     return tuple(
         f"{item.label}: {told}"
         if item.type in TYPED
@@ -67,8 +76,9 @@ def initials(name: str) -> str:
 
 
 def _card(content: Content, response: Response) -> dict[str, str]:
-    said, desk = response.by_key, content.desk
+    said, desk = response.by_key, content.call_desk
     card = {key: ",".join(said[key].codes) for key in desk.on_card if key in said and said[key].given}
-    if desk.initials_of in said and said[desk.initials_of].given:
-        card[desk.initials_of] = initials(said[desk.initials_of].codes[0])
+    name = said.get(desk.initials_of or "")
+    if name is not None and name.given:
+        card[name.link_id] = initials(name.codes[0])
     return card

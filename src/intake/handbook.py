@@ -94,6 +94,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield from _ways("Kinds of intervention", content.kinds)
     yield from _flags(content)
     yield from _call_helper(content)
+    yield from _call_desk(content)
     yield from _library(content)
     yield from _helplines(content)
     yield from _sources(content)
@@ -294,6 +295,19 @@ def _call_helper(content: Content) -> Iterator[str]:
     yield ""
 
 
+def _call_desk(content: Content) -> Iterator[str]:
+    """What staff say when there is danger, and the notice they can add to a record."""
+    desk = content.call_desk
+    if desk.dangers:
+        yield from ("## What staff say when there is danger", "")
+    for one in desk.dangers:
+        yield from (f"#### `{one.id}` {one.tier}", "", f"Say: {one.say}", "", f"Listen for: {one.listen}", "")
+        yield from (f"Sources: {', '.join(one.sources)}", "")
+    if desk.part_2 is not None:
+        yield from ("### Notice on a record of a Part 2 program", "", desk.part_2.notice, "", desk.part_2.why, "")
+        yield from (f"Sources: {', '.join(desk.part_2.sources)}", "")
+
+
 def _spoken_to(text: CallText) -> str:
     to = " or ".join(listener.value for listener in text.to)
     return f"To: {to}. {_tagged(text.tags)} Sources: {', '.join(text.sources)}.".replace("  ", " ")
@@ -346,6 +360,8 @@ def _citing(content: Content) -> dict[str, list[str]]:
         *((f"call {line.id}", line.sources) for line in content.call_helper.say),
         *((f"call {one.id}", one.sources) for one in content.call_helper.you_ask),
         *((f"call {one.question}", one.sources) for one in content.call_helper.they_ask),
+        *((f"desk {one.id}", one.sources) for one in content.call_desk.dangers),
+        *([("desk part_2", content.call_desk.part_2.sources)] if content.call_desk.part_2 else []),
         *((f"article {one.id}", passage.sources) for one in library.articles for passage in one.passages),
         *((f"story {one.id}", choice.sources) for one in library.stories for choice in one.choices),
         *((f"word {term.id}", term.sources) for term in library.terms),

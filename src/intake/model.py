@@ -694,23 +694,6 @@ class Place(Frozen):
     always: tuple[LinkId, ...]
 
 
-class Desk(Frozen):
-    """What the call desk takes from the questions.
-
-    `first_minute`: asked on one screen, in the order of the talk. A list shows the initials in the answer to
-    `initials_of`, and beside them the answers to `on_card`. `outcomes`: how a call can end."""
-
-    first_minute: Annotated[tuple[LinkId, ...], Field(min_length=1)]
-    initials_of: LinkId
-    on_card: tuple[LinkId, ...] = ()
-    outcomes: Annotated[tuple[Option, ...], Field(min_length=1)]
-
-    @cached_property
-    def outcome(self) -> dict[str, str]:
-        """How a call can end: code to words."""
-        return {option.code: option.text for option in self.outcomes}
-
-
 # --- what changed between versions -------------------------------------------------------------------------------
 
 
@@ -939,6 +922,67 @@ class CallHelper(Frozen):
     you_ask: tuple[YouAsk, ...] = ()
 
 
+# --- the call desk -----------------------------------------------------------------------------------------------
+
+
+class DangerWords(Frozen):
+    """One kind of danger at the call desk: what is said to the caller, and what staff listen for."""
+
+    id: LinkId
+    tier: Tier
+    say: Text
+    listen: Text
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class FindWords(Frozen):
+    """Words that callers and staff use, with commas between them, and the questions they lead to."""
+
+    id: LinkId
+    words: Text
+    questions: tuple[LinkId, ...] = Field(min_length=1)
+
+    @cached_property
+    def each(self) -> tuple[str, ...]:
+        """The words, one by one."""
+        return tuple(word.strip() for word in self.words.split(",") if word.strip())
+
+
+class PartTwo(Frozen):
+    """The notice of 42 CFR Part 2, word for word; `why` says to staff when it belongs on a record."""
+
+    id: LinkId
+    notice: Text
+    why: Text
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class CallDesk(Frozen):
+    """What staff at the call desk see besides the questions.
+
+    `first_minute`: asked on one screen, in the order of the talk. A list shows the initials in the answer to
+    `initials_of`, and beside them the answers to `on_card`. `outcomes`: how a call can end.
+    """
+
+    first_minute: tuple[LinkId, ...] = ()
+    initials_of: LinkId | None = None
+    on_card: tuple[LinkId, ...] = ()
+    outcomes: tuple[Option, ...] = ()
+    dangers: tuple[DangerWords, ...] = ()
+    finds: tuple[FindWords, ...] = ()
+    part_2: PartTwo | None = None
+
+    @cached_property
+    def danger(self) -> dict[Tier, DangerWords]:
+        """What is said, by kind of danger."""
+        return {one.tier: one for one in self.dangers}
+
+    @cached_property
+    def outcome(self) -> dict[str, str]:
+        """How a call can end: code to words."""
+        return {option.code: option.text for option in self.outcomes}
+
+
 class Content(Frozen):
     """Everything an expert, translator or designer can change, in one language."""
 
@@ -955,10 +999,10 @@ class Content(Frozen):
     sources: tuple[Source, ...]
     layout: Layout
     place: Place
-    desk: Desk
     migrations: tuple[Migration, ...] = ()
     library: Library = Library()
     call_helper: CallHelper = CallHelper()
+    call_desk: CallDesk = CallDesk()
 
     @cached_property
     def read_by_rules(self) -> frozenset[str]:

@@ -2,169 +2,521 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import random
 import re
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
-import pyotp
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
-from tests.e2e.screen import DESKTOP, OpenPage
-from tests.serving import ROOT, Served, serve
+from intake.access import Actor, Role
+from intake.content import load
+from intake.model import Absent, Answer, Response
+from intake.saved import payload
+from intake.store import upkeep
+from intake.store.lists import Lists, Wanted
+from intake.store.records import Records
+from intake.ui.desk import office
+from tests.e2e.screen import DESKTOP, PHONE, OpenPage, sideways
+from tests.e2e.staff import (
+    CONNECTED,
+    PASSWORD,
+    focus_on,
+    heading,
+    press,
+    served_desk,
+    settled,
+    staff_at_today,
+    tab_to,
+    version,
+)
+from tests.saved.files import carrying
+from tests.serving import Served
 
-PASSWORD = "correct horse battery"
+CONTENT = load()
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server with both areas and a store of its own, which a test may kill."""
-    folder = tmp_path_factory.mktemp("desk")
-    settings = {
-        "NEXT_STEP_AREAS": '["family", "staff"]',
-        "NEXT_STEP_DATABASE": f"sqlite:///{folder}/records.db",
-        "NEXT_STEP_RECORDS_KEY_FILE": f"{folder}/records.key",
-    }
-    with serve(ROOT / "app.py", folder / "log.txt", **settings) as served:
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Served]:
+    with served_desk(tmp_path) as served:
         yield served
 
 
-def settled(page: Page) -> None:
-    page.wait_for_timeout(150)
-    app = page.locator('[data-testid="stApp"]')
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
-    page.wait_for_timeout(150)
+# --- a whole call, by keyboard alone -----------------------------------------------------------------------------
 
 
-def press(page: Page, name: str | re.Pattern[str]) -> None:
-    page.get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
-    settled(page)
+def keys(page: Page, *pressed: str) -> None:
+    """Presses keys one after the other, as fast as the desk has dealt with each."""
+    for one in pressed:
+        page.keyboard.press(one)
+        settled(page)
 
 
-def make_account(page: Page, address: str, name: str) -> str:
-    """Follows an invitation; gives the letters of the authenticator app."""
-    page.goto(address)
-    page.fill("#name", name)
-    page.fill("#shown_as", name.title())
-    page.fill("#password", PASSWORD)
-    page.get_by_role("button", name="Make the account").click()
-    return page.locator("#letters").inner_text()
+def type_and_enter(page: Page, words: str) -> None:
+    page.keyboard.type(words)
+    keys(page, "Enter")
 
 
-def sign_in(page: Page, url: str, name: str, letters: str) -> None:
-    page.goto(f"{url}/staff/sign-in")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.fill("#code", pyotp.TOTP(letters).now())
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible(timeout=20_000)
-    settled(page)
+def first_minute(page: Page) -> None:
+    """Each answer with arrows and the space bar; Enter moves on to the next question."""
+    focus_on(page, "safe_to_talk")
+    keys(page, "Space", "Enter")
+    focus_on(page, "danger_now")
+    tab_to(page, page.get_by_role("checkbox", name="None of these right now"))
+    keys(page, "Space", "Enter")
+    focus_on(page, "your_name")
+    type_and_enter(page, "Mara Quill")
+    focus_on(page, "reach_you")
+    type_and_enter(page, "555-0142")
+    keys(page, "Space", "Enter")
+    focus_on(page, "message_ok")
+    keys(page, "Space", "ArrowDown", "Enter")
+    expect(page.locator(".ns-facts")).to_contain_text("Yes, but only a name and a number")
 
 
-def saved(page: Page, before: str) -> str:
-    """Waits until the screen says that something was saved after `before`."""
-    line = page.locator("#saved")
-    expect(line).not_to_have_text(before, timeout=10_000)
-    return line.inner_text()
+def about_alex(page: Page) -> None:
+    """Two topics on; single keys do nothing; a word finds a question of another topic."""
+    keys(page, "Alt+Shift+N", "Alt+Shift+N")
+    expect(heading(page)).to_have_text("First, a few facts")
+    focus_on(page, "relationship")
+    page.evaluate(
+        """() => { window.runs = 0; new MutationObserver(() => window.runs++).observe(
+          document.querySelector('[data-testid=stApp]'),
+          { attributes: true, attributeFilter: ['data-test-script-state'] }) }"""
+    )
+    for letter in "crCR":
+        page.keyboard.press(letter)
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.runs") == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    keys(page, "Space", "Enter", "Space", "ArrowDown", "ArrowDown")
+    expect(page.get_by_role("radio", name="26 to 39")).to_be_checked()
+
+    page.keyboard.press("Alt+Shift+M")
+    type_and_enter(page, "fell twice")
+    page.keyboard.type("he is not")
+    keys(page, "Alt+Shift+P")
+    expect(heading(page)).to_have_text("Danger right now")
+    note = page.locator(".st-key-desk_note input")
+    expect(note).to_have_value("he is not")
+    page.keyboard.press("Alt+Shift+M")
+    type_and_enter(page, " breathing well")
+    expect(page.locator(".st-key-desk_log")).to_contain_text("he is not breathing well")
+    expect(note).to_have_value("")
+
+    page.keyboard.press("Alt+Shift+F")
+    type_and_enter(page, "narcan")
+    tab_to(page, page.get_by_role("button", name=re.compile("^Naloxone at home")))
+    keys(page, "Enter")
+    expect(heading(page)).to_have_text("Health, overdose and withdrawal")
+    focus_on(page, "naloxone")
 
 
-def staff_at_today(page: Page, desk: Served) -> None:
-    """The first account invites the second, which signs in."""
-    invitation = re.search(r"/staff/begin/\S+", desk.log.read_text())
-    assert invitation, "the console says where the first account is made"
-    sign_in(page, desk.url, "ada", make_account(page, desk.url + invitation[0], "ada"))
-    expect(page.locator("body")).to_contain_text("Your role reads no records.")
-    press(page, "Accounts of staff")
-    page.get_by_role("radio", name=re.compile("^Intake")).check(force=True)
-    settled(page)
-    press(page, "Make a link")
-    link = page.locator("code").inner_text()
-    page.get_by_role("button", name="Sign out: Ada").click()
-    expect(page.get_by_role("status")).to_have_text("You are signed out.")
-    sign_in(page, desk.url, "bea", make_account(page, link, "bea"))
-
-
-def danger_is_told(page: Page) -> None:
-    """An answer means danger: the drawer closes with a choice alone."""
-    page.get_by_role("checkbox", name=re.compile("will not wake up")).check(force=True)
-    settled(page)
+def danger_in_mid_call(page: Page) -> None:
+    """The drawer closes with a choice alone, asks for a reason, and gives the focus back."""
+    keys(page, "Alt+Shift+P", "Alt+Shift+P", "Alt+Shift+P")
+    expect(heading(page)).to_have_text("Danger right now")
+    focus_on(page, "danger_now")
+    keys(page, "Space")
     drawer = page.get_by_role("dialog")
-    expect(drawer).to_contain_text("Call 911 now")
-    page.keyboard.press("Escape")
+    expect(drawer).to_contain_text("I am staying on the line with you.")
+    expect(drawer).to_contain_text("Give naloxone if you have it")
+    keys(page, "Escape", "Alt+Shift+N")
     expect(drawer).to_be_visible()
-    press(page, "911 was called")
+    tab_to(page, drawer.get_by_role("button", name="They declined"))
+    keys(page, "Enter")
+    expect(drawer.get_by_role("alert")).to_contain_text("Write the reason")
+    tab_to(page, drawer.get_by_label("Who was called"))
+    page.keyboard.type("county ambulance")
+    tab_to(page, drawer.get_by_role("button", name="911 was called"))
+    keys(page, "Enter")
     expect(drawer).to_have_count(0)
+    focus_on(page, "danger_now")
+    expect(page.locator(".st-key-desk_log")).to_contain_text("911 was called. Called: county ambulance.")
+    expect(page.locator(".ns-urgency")).to_contain_text("Get help now")
+
+
+def the_line_drops(page: Page, desk: Served) -> None:
+    """The server is killed: the page goes on with the next one. Loaded again, it says where the call was."""
+    desk.kill()
+    desk.start()
+    page.locator(CONNECTED).wait_for(timeout=30_000)
+    settled(page)
+    expect(page.locator("#saved")).to_contain_text("Saved", timeout=15_000)
+    expect(page.get_by_role("checkbox", name=re.compile("will not wake up"))).to_be_checked()
+    page.reload()
+    back = page.locator(".st-key-desk_back")
+    expect(back).to_contain_text("You were on Danger right now. Last note: “he is not breathing well”.", timeout=20_000)
+    expect(back).to_contain_text("must-ask questions are left")
+    expect(back).to_contain_text("Line dropped? Call back 555-0142. Use the name Mara Quill.")
+    settled(page)
+    tab_to(page, page.get_by_role("button", name="Go on here"))
+    keys(page, "Enter")
+    expect(back.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    tab_to(page, page.get_by_role("button", name="Help arrived"))
+    keys(page, "Enter")
+    expect(page.locator(".st-key-desk_log")).to_contain_text("Help arrived")
 
 
 def locked_and_opened(page: Page, desk: Served) -> None:
     """A screen that was left alone shows nothing of a record; with the password it is as it was."""
-    at = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=16)
+    at = office.now() - timedelta(minutes=16)
     with closing(sqlite3.connect(desk.log.parent / "records.db")) as database, database:
         database.execute("UPDATE staff_session SET last_at = ?", (at.strftime("%Y-%m-%d %H:%M:%S.%f"),))
-    expect(page.get_by_role("heading", name="The screen is locked")).to_be_visible(timeout=15_000)
+    expect(heading(page)).to_have_text("The screen is locked", timeout=15_000)
     assert "Mara Quill" not in page.content()
     for password, then in (("wrong horse battery", "is not right"), (PASSWORD, "Saved")):
         page.get_by_label("Password", exact=True).fill(password)
         press(page, "Go on")
         expect(page.locator('[data-testid="stMain"]')).to_contain_text(then)
-    expect(page.get_by_label("Your name or initials")).to_have_value("Mara Quill")
 
 
-def finish(page: Page, folder: Path) -> None:
-    """Reads back, takes the PDF, ends the call."""
-    press(page, "Read back and finish")
-    expect(page.locator("pre.ns-plain")).to_contain_text("Mara Quill")
-    for answer in ("That is right", "Emergency help was called"):
-        page.get_by_role("radio", name=answer).check(force=True)
-        settled(page)
-    with page.expect_download(timeout=40_000) as waiting:
-        page.get_by_role("button", name="The summary (PDF)").click()
+def read_back_and_agree(page: Page, folder: Path) -> None:
+    """Read back; no file before they said yes; then the PDF."""
+    keys(page, "Alt+Shift+E")
+    expect(heading(page)).to_have_text("Read back and finish")
+    for title in ("Situation", "Background", "Assessment", "Next steps", "Not known"):
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("“Mara Quill”")
+    tab_to(page, page.get_by_role("radio", name="That is right"))
+    keys(page, "Space")
+    expect(page.get_by_role("button", name="The summary (PDF)")).to_have_count(0)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text(
+        "There is no file yet: first note what they agreed to."
+    )
+    tab_to(page, page.get_by_role("radio", name="Yes, with this professional"))
+    keys(page, "Space")
+    tab_to(page, page.get_by_label("With whom"))
+    page.keyboard.type("Dr. Lee")
+    tab_to(page, page.get_by_role("button", name="Note what they agreed to"))
+    keys(page, "Enter")
+    tab_to(page, page.get_by_role("checkbox", name="This record comes from a Part 2 program"))
+    keys(page, "Space")
+    tab_to(page, page.get_by_role("button", name="The summary (PDF)"))
+    with page.expect_download(timeout=60_000) as waiting:
+        page.keyboard.press("Enter")
     waiting.value.save_as(folder / "summary.pdf")
-    assert (folder / "summary.pdf").read_bytes().startswith(b"%PDF")
-    press(page, "Finish the call")
-    expect(page.locator("body")).to_contain_text("No call is open.")
+    with page.expect_download(timeout=20_000) as waiting:
+        tab_to(page, page.get_by_role("button", name="Plain text for the record system"))
+        page.keyboard.press("Enter")
+    waiting.value.save_as(folder / "summary.txt")
 
 
-def test_a_call_from_the_first_word_to_its_end(desk: Served, open_page: OpenPage, tmp_path: Path) -> None:
+def follow_up_and_finish(page: Page) -> None:
+    due = office.now().date() + timedelta(days=7)
+    tab_to(page, page.get_by_role("radio", name="Referred to a professional"))
+    keys(page, "ArrowDown")
+    expect(page.get_by_role("radio", name="Emergency help was called")).to_be_checked()
+    tab_to(page, page.get_by_role("spinbutton", name=re.compile("^month")))
+    page.keyboard.type(f"{due:%m%d%Y}")
+    settled(page)
+    tab_to(page, page.get_by_label("Who calls"))
+    page.keyboard.type("Bea")
+    tab_to(page, page.get_by_label("Your note"))
+    page.keyboard.type("ask about the neighbor")
+    tab_to(page, page.get_by_role("button", name="Finish call"))
+    keys(page, "Enter")
+    expect(heading(page)).to_have_text("Today", timeout=15_000)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text(f"{due:%B} {due.day}, {due.year}")
+
+
+def test_a_call_from_the_first_word_to_its_end_by_keyboard_alone(
+    desk: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(viewport=DESKTOP)
+    staff_at_today(page, desk)
+    tab_to(page, page.get_by_role("button", name="New call"))
+    keys(page, "Enter")
+    first_minute(page)
+    about_alex(page)
+    danger_in_mid_call(page)
+    the_line_drops(page, desk)
+    locked_and_opened(page, desk)
+    read_back_and_agree(page, tmp_path)
+    follow_up_and_finish(page)
+
+    notice = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+    text = (tmp_path / "summary.txt").read_text()
+    assert text.rstrip().endswith(notice)
+    printed = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "summary.pdf").pages)
+    assert notice in printed
+    for words in (text, printed):
+        assert "Mara Quill" in words
+        assert "ask about the neighbor" not in words
+    files = b"".join(file.read_bytes() for file in tmp_path.glob("records.*"))
+    for word in ("Quill", "fell twice", "county ambulance", "Dr. Lee", PASSWORD):
+        assert word.encode() not in files
+        assert word not in desk.log.read_text()
+
+
+# --- the rest of a call ------------------------------------------------------------------------------------------
+
+
+def accessible(page: Page, screen: str) -> None:
+    """axe finds nothing, and nothing is wider than the window, on a desk and on a phone."""
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.wait_for_timeout(300)
+        found = Axe().run(page, options={"runOnly": list(TAGS)}).response["violations"]
+        assert [f"{screen}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found] == []
+        assert sideways(page) <= 0, screen
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+
+def question(page: Page, link_id: str, words: str) -> None:
+    """Presses something in a question."""
+    page.locator(f".st-key-q_{link_id}").get_by_text(words, exact=True).click()
+    settled(page)
+
+
+def told_unasked(page: Page) -> None:
+    """An unknown was asked; what was told unasked need not be; a note on it is put right by another."""
+    row = page.get_by_role("button", name=re.compile("^Safety at home"))
+    expect(row).to_contain_text("4 must be asked")
+    question(page, "fear", "I do not know")
+    expect(row).to_contain_text("3 must be asked")
+    expect(page.locator(".st-key-q_fear")).to_contain_text("Not known. That is not a no")
+    question(page, "means", "They already told me")
+    expect(page.locator(".st-key-q_means")).to_contain_text("They told you. Do not ask.")
+    expect(page.get_by_role("heading", name=re.compile("Could they get to a gun"))).to_have_count(0)
+    question(page, "means", "Note on this question")
+    page.keyboard.type("the rifle is his uncle's")
+    page.keyboard.press("Enter")
+    notes = page.locator(".st-key-q_means .ns-note")
+    expect(notes).to_contain_text("the rifle is his uncle's")
+    settled(page)
+    press(page, re.compile("^Correct: "))
+    page.keyboard.type("it is his aunt's")
+    page.keyboard.press("Enter")
+    expect(notes).to_have_count(2)
+    expect(notes.last).to_contain_text(re.compile("Puts right the note of .* aunt's"))
+    settled(page)
+
+
+def others_on_the_line(page: Page) -> None:
+    """Somebody takes the phone, whose name is no markup, and an interpreter joins."""
+    press(page, "Someone else took the phone")
+    page.get_by_label("Their name, or who they are to the caller").fill("Father [Joe](x)")
+    press(page, "They are on the line now")
+    question(page, "violence", "None of these")
+    expect(page.locator(".st-key-q_violence")).to_contain_text("said by Father [Joe](x)")
+    expect(page.locator(".st-key-q_fear")).not_to_contain_text("said by")
+    page.locator(".st-key-desk_beside").get_by_text("Interpreter on the line").click()
+    settled(page)
+    page.get_by_label("Language", exact=True).fill("Spanish")
+    page.get_by_label("Interpreter's name or number").fill("no. 40871")
+    page.keyboard.press("Tab")
+    settled(page)
+    expect(page.locator(".st-key-q_violence .ns-piece")).to_have_count(2)
+    log = page.locator(".st-key-desk_log")
+    expect(log).to_contain_text("An interpreter is on the line.")
+    expect(log).to_contain_text("On the line now: Father [Joe](x)")
+
+
+def sharing(page: Page) -> None:
+    """Without a yes there is no file; with the number alone there is nothing else."""
+    page.get_by_role("radio", name="No", exact=True).check(force=True)
+    settled(page)
+    press(page, "Note what they agreed to")
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("There is no file: they said no.")
+    page.get_by_role("radio", name="Only the phone number").check(force=True)
+    settled(page)
+    page.get_by_label("With whom").fill("Dr. Lee")
+    press(page, "Note what they agreed to")
+    expect(page.get_by_role("button", name="The phone number as text")).to_be_visible()
+    expect(page.get_by_role("button", name="The summary (PDF)")).to_have_count(0)
+
+
+def test_who_said_what_what_was_told_unasked_and_what_is_not_known(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     staff_at_today(page, desk)
     press(page, "New call")
-    first = saved(page, "")
-    page.get_by_label("Your name or initials").fill("Mara Quill")
-    page.keyboard.press("Tab")
-    second = saved(page, first)
-    danger_is_told(page)
-    saved(page, second)
-    locked_and_opened(page, desk)
-    note = page.get_by_label("Note, Enter adds it")
-    note.fill("fell twice")
-    note.press("Enter")
-    beside = page.locator(".st-key-desk_beside")
-    expect(beside).to_contain_text("fell twice")
+    accessible(page, "first minute")
+    press(page, re.compile("^Safety at home"))
+    told_unasked(page)
+    others_on_the_line(page)
+    accessible(page, "topic")
+    press(page, re.compile("^Danger Alt"))
+    accessible(page, "drawer")
+    press(page, "A supervisor was told")
+    expect(page.locator(".st-key-desk_log")).to_contain_text("A supervisor was told.")
 
-    desk.kill()
-    desk.start()
-    page.goto(f"{desk.url}/today")
+    page.reload()
+    press(page, "Go on here")
+    expect(page.get_by_label("Interpreter's name or number")).to_have_value("no. 40871")
+    expect(page.locator(".st-key-q_means")).to_contain_text("They told you. Do not ask.")
+    expect(page.locator(".st-key-q_violence")).to_contain_text("said by Father [Joe](x)")
+
+    press(page, re.compile("^Read back"))
+    expect(page.get_by_role("heading", name="Did not know")).to_be_visible()
+    accessible(page, "read back")
+    sharing(page)
+    press(page, "Finish and start next")
+    expect(page.get_by_role("alert")).to_contain_text("Choose an outcome first.")
+    page.get_by_role("radio", name="Information given").check(force=True)
     settled(page)
-    press(page, re.compile("^Open:"))
-    expect(page.get_by_label("Your name or initials")).to_have_value("Mara Quill")
-    expect(page.get_by_role("checkbox", name=re.compile("will not wake up"))).to_be_checked()
-    for noted in ("911 was called.", "fell twice"):
-        expect(beside).to_contain_text(noted)
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    press(page, "Finish and start next")
+    expect(heading(page)).to_have_text("First minute")
+    expect(page.locator(".st-key-desk_log")).to_contain_text("Nothing is noted yet.")
 
-    finish(page, tmp_path)
-    page.get_by_label("Find a name or a number").fill("quill")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=re.compile("^Open:"))).to_have_count(1)
-    files = b"".join(file.read_bytes() for file in desk.log.parent.glob("records.*"))
-    for word in ("Quill", "fell twice", PASSWORD):
-        assert word.encode() not in files
-    assert "Quill" not in desk.log.read_text()
+
+def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
+    desk: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    at_home = Response(
+        content_version=CONTENT.questionnaire.version,
+        answers=(
+            Answer(link_id="lo_age", value="26_39"),
+            Answer(link_id="your_name", value="Mara Quill"),
+            Answer(link_id="danger_now", absent=Absent.DECLINED),
+        ),
+    )
+    (tmp_path / "made_at_home.pdf").write_bytes(carrying(payload(at_home, {}, office.now())))
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7 not ours")
+    page = open_page(viewport=DESKTOP)
+    staff_at_today(page, desk)
+    press(page, "New call")
+    question(page, "danger_now", "None of these right now")
+    press(page, "The caller has a file")
+    page.locator("input[type=file]").set_input_files(tmp_path / "other.pdf")
+    expect(page.get_by_role("alert")).to_contain_text("This file cannot be read.", timeout=20_000)
+    page.locator("input[type=file]").set_input_files(tmp_path / "made_at_home.pdf")
+    expect(page.get_by_role("alert")).to_contain_text("This call has 1 answer already.", timeout=20_000)
+    press(page, "Keep them. The file answers only what is open")
+    expect(heading(page)).to_have_text("Read back and finish", timeout=15_000)
+    expect(page.locator(".ns-read").first).to_contain_text("26 to 39")
+    press(page, re.compile("^Back to the questions"))
+    expect(page.locator(".st-key-desk_log")).to_contain_text("Answers came from a file of the caller, saved on")
+    expect(page.get_by_role("checkbox", name="None of these right now")).to_be_checked()
+    expect(page.get_by_label("Your name or initials")).to_have_value("Mara Quill")
+
+
+def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can_be(desk: Served, open_page: OpenPage) -> None:
+    page = open_page(viewport=DESKTOP)
+    staff_at_today(page, desk)
+    press(page, "New call")
+    press(page, re.compile("^First, a few facts"))
+    other = sqlite3.connect(desk.log.parent / "records.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    page.locator(".st-key-q_relationship").get_by_text("A friend", exact=True).click()
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("Not saved. What you typed is still on this screen.", timeout=40_000)
+    expect(page.locator("#saved")).to_have_text("")
+    expect(page.get_by_role("radio", name="A friend")).to_be_checked(timeout=20_000)
+    other.execute("ROLLBACK")
+    expect(page.locator("#saved")).to_contain_text("Saved", timeout=40_000)
+    expect(told).to_have_count(0)
+    expect(page.get_by_role("radio", name="A friend")).to_be_checked()
+
+    other.execute("PRAGMA foreign_keys = ON")
+    other.execute("DELETE FROM record")
+    question(page, "relationship", "My child")
+    expect(told).to_contain_text("Not saved. This record does not exist any more.", timeout=15_000)
+    expect(page.locator("#saved")).to_have_text("")
+    press(page, "Close it and go to Today")
+    expect(heading(page)).to_have_text("Today")
+
+    press(page, "New call")
+    other.execute("UPDATE record SET owner = 'amy'")
+    other.close()
+    question(page, "danger_now", "None of these right now")
+    expect(told).to_contain_text("Not saved. This record belongs to someone else now.", timeout=15_000)
+    expect(page.get_by_role("checkbox", name="None of these right now")).to_be_checked()
+
+
+# --- killed at any moment ----------------------------------------------------------------------------------------
+
+PICKS = {
+    "relationship": ("child", "partner", "parent", "sibling", "relative", "friend", "other"),
+    "lo_age": ("under_18", "18_25", "26_39", "40_64", "65_up"),
+    "live_together": ("yes", "sometimes", "no"),
+    "same_place": ("yes", "no"),
+}
+
+
+def options(page: Page, link_id: str) -> Locator:
+    return page.locator(f".st-key-q_{link_id} input[type=radio]")
+
+
+def on_the_screen(page: Page) -> dict[str, str]:
+    """What the questions show as picked."""
+    places = {
+        link_id: options(page, link_id).evaluate_all("all => all.findIndex((one) => one.checked)") for link_id in PICKS
+    }
+    return {link_id: PICKS[link_id][place] for link_id, place in places.items() if place >= 0}
+
+
+def answer_until_killed(page: Page, desk: Served, chance: random.Random, known: dict[str, str], at: float) -> str:
+    """Picks answers until the server is killed at a moment; `known` gets what the screen called saved.
+
+    Gives the question that was picked last and not acknowledged: it may be saved or not.
+    """
+    while True:
+        link_id = chance.choice(list(PICKS))
+        place = chance.randrange(len(PICKS[link_id]))
+        before = version(page)
+        if on_the_screen(page).get(link_id) == PICKS[link_id][place]:
+            continue
+        options(page, link_id).nth(place).locator("xpath=ancestor::label").click()
+        while version(page) <= before:
+            if time.monotonic() > at:
+                desk.kill()
+                return link_id
+            page.wait_for_timeout(10)
+        known[link_id] = PICKS[link_id][place]
+
+
+def answers_in(records: Records, record: str) -> dict[str, str]:
+    """The answers as they are saved."""
+    found: dict[str, str] = records.open(record).content["answers"]["answers"]
+    return found
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.long)])
+def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
+    desk: Served, open_page: OpenPage, tmp_path: Path, kills: int
+) -> None:
+    """And what was picked while the server was gone is saved by the next one, without a press."""
+    page = open_page(viewport=DESKTOP)
+    staff_at_today(page, desk)
+    press(page, "New call")
+    press(page, re.compile("^First, a few facts"))
+    database = upkeep.opened(f"sqlite:///{tmp_path}/records.db", tmp_path / "records.key")
+    records = Records(database, Actor("bea", Role.INTAKE), office.now)
+    lists = Lists(database, Actor("bea", Role.INTAKE), office.now)
+    record = lists.listed(Wanted())[0].head.id
+    chance, known, acknowledged = random.Random(kills), dict[str, str](), 0
+    for _ in range(kills):
+        before = version(page)
+        late = answer_until_killed(page, desk, chance, known, time.monotonic() + 0.2 + chance.random())
+        acknowledged += version(page) - before
+        there = answers_in(records, record)
+        for link_id, code in known.items():
+            assert there[link_id] == code or link_id == late
+        desk.start()
+        page.locator(CONNECTED).wait_for(timeout=30_000)
+        until = time.monotonic() + 30
+        while (there := answers_in(records, record)) != {**there, **on_the_screen(page)}:
+            assert time.monotonic() < until, "what stands on the screen is saved"
+            page.wait_for_timeout(50)
+        known.update({link_id: there[link_id] for link_id in PICKS if link_id in there})
+        expect(page.locator("#saved")).to_contain_text("Saved", timeout=20_000)
+        settled(page)
+    assert acknowledged >= kills
+    assert upkeep.faults(database) == []
+    database.close()
+
+
+# --- who gets in -------------------------------------------------------------------------------------------------
 
 
 def test_without_signing_in_there_is_nothing_of_the_desk(desk: Served, open_page: OpenPage) -> None:

@@ -17,9 +17,9 @@ from intake.model import (
     Action,
     Article,
     Band,
+    CallDesk,
     CallHelper,
     Content,
-    Desk,
     Flag,
     Frozen,
     Helpline,
@@ -93,10 +93,10 @@ def read(folder: Path) -> Content:
         "sources": reader.entries("sources.toml", "source", Source),
         "layout": reader.whole("summary/layout.toml", Layout),
         "place": reader.whole("place.toml", Place),
-        "desk": reader.whole("desk.toml", Desk),
         "migrations": reader.entries("migrations.toml", "migration", Migration),
         "library": _library(reader),
         "call_helper": reader.whole("call_helper.toml", CallHelper),
+        "call_desk": _call_desk(reader),
     }
     if reader.problems or version is None:
         raise ContentError(reader.problems)
@@ -115,6 +115,17 @@ def _library(reader: _Reader) -> Library:
         terms=reader.entries("glossary.toml", "term", Term),
         stories=tuple(story for story in stories if story is not None),
     )
+
+
+def _call_desk(reader: _Reader) -> CallDesk:
+    """What staff see besides the questions; a folder for families alone has nothing of it."""
+    file = "call_desk.toml"
+    table = reader.table(file) if (reader.folder / file).is_file() else None
+    if table is None:
+        return CallDesk()
+    named = {"danger": "dangers", "find": "finds"}
+    checked = reader.checked(file, CallDesk, {named.get(key, key): value for key, value in table.items()})
+    return checked or CallDesk()
 
 
 class _Version(Frozen):
@@ -152,7 +163,7 @@ class _Reader:
         if table is None:
             return None
         entries = table.pop(key, [])
-        return self._checked(file, model, {**table, f"{key}s": entries})
+        return self.checked(file, model, {**table, f"{key}s": entries})
 
     def entries(self, file: str, key: str, model: type[Model]) -> tuple[Model, ...]:
         """All [[key]] entries of a file."""
@@ -165,15 +176,16 @@ class _Reader:
             rows = []
         for extra in table:
             self.problems.append(Problem(file, f"unknown key {extra!r}: only [[{key}]] entries stand here"))
-        checked = (self._checked(f"{file}, {_name_of(row)}", model, row) for row in rows)
+        checked = (self.checked(f"{file}, {_name_of(row)}", model, row) for row in rows)
         return tuple(entry for entry in checked if entry is not None)
 
     def whole(self, file: str, model: type[Model]) -> Model | None:
         """A file that is one thing."""
         table = self.table(file)
-        return None if table is None else self._checked(file, model, table)
+        return None if table is None else self.checked(file, model, table)
 
-    def _checked(self, where: str, model: type[Model], values: dict[str, Any]) -> Model | None:
+    def checked(self, where: str, model: type[Model], values: dict[str, Any]) -> Model | None:
+        """The values as a model; None, with problems noted, when they do not fit."""
         try:
             return model.model_validate(values)
         except ValidationError as error:

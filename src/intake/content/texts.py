@@ -33,6 +33,9 @@ _NAMES = {
     "SayLine": "say",
     "TheyAsk": "they_ask",
     "YouAsk": "you_ask",
+    "DangerWords": "desk_danger",
+    "FindWords": "desk_find",
+    "PartTwo": "desk_part_2",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")
 

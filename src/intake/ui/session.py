@@ -250,7 +250,7 @@ def field_keys(kind: str, name: str, *parts: str) -> dict[str, str]:
     A key names the language: Streamlit loses what is picked when its words change under one key. And it is another one
     after other answers were taken over: a field with a known key goes on showing what it did.
     """
-    start, times = f"{kind}_{name}_{language()}_", _times_taken_over()
+    start, times = f"{kind}_{name}_{language()}_", times_taken_over()
     return {part: f"{start}{part}{f'~{times}' if times else ''}" for part in parts}
 
 
@@ -259,9 +259,15 @@ def field_key(kind: str, name: str, part: str = "") -> str:
     return field_keys(kind, name, part)[part]
 
 
-def _times_taken_over() -> int:
+def times_taken_over() -> int:
+    """How often other answers were put in the place of those of this session."""
     found = st.session_state.get(_TAKEN_OVER)
     return found if isinstance(found, int) else 0
+
+
+def go_on_with_fields(times: int) -> None:
+    """The fields on the screen, drawn when other answers had been taken over so many times, belong to what is here."""
+    st.session_state[_TAKEN_OVER] = times
 
 
 def restore(kept: Mapping[str, Any], *, drawn: bool) -> bool:
@@ -276,16 +282,16 @@ def restore(kept: Mapping[str, Any], *, drawn: bool) -> bool:
     if not isinstance(document, dict):
         return False
     _scatter(kept.get("choices"), _CHOICES)
-    times = _times_taken_over()
+    times = times_taken_over()
     take_over(_legal(document), kept.get("place") if document.get("content_version") == version else None)
     if drawn:
-        st.session_state[_TAKEN_OVER] = times
+        go_on_with_fields(times)
     return True
 
 
 def take_over(found: Response, place: Mapping[str, Any] | None) -> None:
     """Puts other answers, and the place that belongs to them, in the place of what the session holds."""
-    st.session_state[_TAKEN_OVER] = _times_taken_over() + 1
+    st.session_state[_TAKEN_OVER] = times_taken_over() + 1
     st.session_state[_RESPONSE] = found
     for key in _PLACE:
         st.session_state.pop(key, None)

@@ -2,44 +2,66 @@
 
 from __future__ import annotations
 
-import uuid
+import datetime as dt
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
-from intake.access import Actor
+from intake.access import Actor, Refused
 from intake.answers import document_of
-from intake.filing import filed
+from intake.filing import Filed, filed
 from intake.model import Response, Section
-from intake.store.records import Conflict, Head, Opened, Records
+from intake.store.envelope import Damaged
+from intake.store.records import Conflict, Gone, Head, Opened, Records
 from intake.store.schema import Status
-from intake.store.sealed import Line
 from intake.store.sessions import SignedIn
 from intake.ui import session
-from intake.ui.desk import kept, office
+from intake.ui.desk import kept, keyboard, noted, office
 
 _CALL = "desk_call"
-_TOPIC = "desk_topic"
-_ABOUT_CALL = "desk_about_call"
-FIRST_MINUTE = "first_minute"
+_RESUMED = "desk_resumed"
+_TROUBLE = "desk_trouble"
 _SIGNED_IN = "desk_signed_in"
-_TOKEN = "desk_note_token"  # noqa: S105 - so that a note that is sent twice stands there once
-ASKED = ("gate", "first", "check", "full")
+FIRST = "q_safe_to_talk"  # the container of the first question of a call
+ASKED = ("gate", "first", "check", "full", "summary")
+RETRY_AFTER = dt.timedelta(seconds=3)
+
+
+class Trouble(StrEnum):
+    """Why a record cannot be opened or saved."""
+
+    GONE = "gone"
+    REFUSED = "refused"
+    DAMAGED = "damaged"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True)
 class Call:
-    """A record that is open: what of it is saved. `conflict`: somebody else was quicker."""
+    """A record that is open: what of it is saved. `conflict`: somebody else was quicker.
+
+    `failed_at`: when saving failed last, if what stands here is not saved. `lost`: it cannot be saved any more.
+    """
 
     head: Head
     saved: dict[str, Any]
     conflict: Conflict | None = None
+    failed_at: dt.datetime | None = None
+    lost: Trouble | None = None
 
 
 def sign_in_as(who: SignedIn) -> None:
     """Notes for this run who is signed in."""
     st.session_state[_SIGNED_IN] = who
+
+
+def signed_in() -> SignedIn | None:
+    """Who was signed in when that was looked up last."""
+    who: SignedIn | None = st.session_state.get(_SIGNED_IN)
+    return who
 
 
 def actor() -> Actor:
@@ -60,18 +82,58 @@ def current() -> Call | None:
 
 
 def begin() -> None:
-    """Opens a new record."""
-    session.take_over(Response(content_version=session.content().questionnaire.version), None)
-    st.session_state[_TOPIC] = FIRST_MINUTE
-    st.session_state[_ABOUT_CALL] = {}
-    beside = filed(session.content(), session.response(), session.assessment().tier)
-    _hold(records().begin(_content(), **beside))
+    """Opens a new record, at its first question."""
+    forget()
+    keyboard.focus_on(FIRST)
+    _hold(records().begin(_content(), **_beside()))
 
 
 def resume(record_id: str) -> None:
-    """Opens a record where it was left. Raises what Records.open raises."""
-    opened = records().open(record_id)
-    _take(opened)
+    """Opens a record where it was left; where it cannot be opened, `trouble` says why."""
+    forget()
+    if (opened := opened_or_trouble(record_id)) is not None:
+        take(opened)
+        st.session_state[_RESUMED] = True
+
+
+def opened_or_trouble(record_id: str) -> Opened | None:
+    """A record as it is now; None where it cannot be opened, and `trouble` says why."""
+    try:
+        return records().open(record_id)
+    except Gone:
+        found = Trouble.GONE
+    except Refused:
+        found = Trouble.REFUSED
+    except Damaged:
+        found = Trouble.DAMAGED
+    except SQLAlchemyError:
+        found = Trouble.UNREACHABLE
+    st.session_state[_TROUBLE] = found
+    return None
+
+
+def trouble() -> Trouble | None:
+    """Why the record that was wanted last is not open."""
+    found: Trouble | None = st.session_state.get(_TROUBLE)
+    return found
+
+
+def take(opened: Opened) -> None:
+    """Goes on with a record as it was opened."""
+    response, _ = kept.answers(opened.content, session.content(), opened.head.changed_at, session.now())
+    session.take_over(response, None)
+    noted.hold(noted.of_record(opened.content))
+    _hold(opened)
+
+
+def was_resumed() -> bool:
+    """Whether the record was opened again, and nobody has said yet that they are back in it."""
+    return bool(st.session_state.get(_RESUMED))
+
+
+def is_back() -> None:
+    """Notes that somebody is back in the record."""
+    st.session_state.pop(_RESUMED, None)
 
 
 def changed(head: Head) -> None:
@@ -81,36 +143,51 @@ def changed(head: Head) -> None:
         st.session_state[_CALL] = replace(call, head=head)
 
 
-def finish(outcome: str, status: Status, **changes: Any) -> None:
-    """Ends the call with its outcome; the record stays."""
+def finish(outcome: str, status: Status, **changes: Any) -> bool:
+    """Ends the call with its outcome; the record stays. Whether that could be saved."""
     call = current()
-    if call is not None:
-        now = office.now()
-        done = {"closed_at": now if status is Status.CLOSED else None, "finished_at": call.head.finished_at or now}
-        _save(call, status=status, outcome=outcome, **done, **changes)
+    if call is None:
+        return True
+    now = office.now()
+    done = {"closed_at": now if status is Status.CLOSED else None, "finished_at": call.head.finished_at or now}
+    _save(call, status=status, outcome=outcome, **done, **changes)
+    left = current()
+    if left is not None and (left.conflict or left.failed_at or left.lost):
+        return False
     forget()
+    return True
 
 
 def forget() -> None:
     """Closes the record on this screen."""
-    for key in (_CALL, _TOPIC, _ABOUT_CALL):
+    for key in (_CALL, _RESUMED, _TROUBLE):
         st.session_state.pop(key, None)
+    noted.forget()
     session.take_over(Response(content_version=session.content().questionnaire.version), None)
 
 
 def autosave() -> Call | None:
-    """Saves what has changed, and gives the call as it is saved then."""
+    """Saves what has changed, and gives the call as it is saved then. After a failure it tries again a moment later."""
     call = current()
-    if call is not None and call.conflict is None and call.saved != _content():
+    if call is None or call.conflict is not None or call.lost is not None:
+        return call
+    _say_who_answered(call)
+    waits = call.failed_at is not None and office.now() - call.failed_at < RETRY_AFTER
+    if call.saved != _content() and not waits:
         _save(call)
     return current()
+
+
+def answers_from_file(answers: Response) -> None:
+    """Puts answers of a file in the place of those of the call."""
+    session.take_over(answers, None)
 
 
 def take_theirs() -> None:
     """After a conflict: goes on with what somebody else has saved."""
     call = current()
     if call is not None and call.conflict is not None:
-        _take(call.conflict.there)
+        take(call.conflict.there)
 
 
 def keep_ours() -> None:
@@ -120,45 +197,14 @@ def keep_ours() -> None:
         _save(Call(call.conflict.there.head, call.saved))
 
 
-# --- topics and notes --------------------------------------------------------------------------------------------
-
-
 def topic() -> Section | None:
     """The topic on the screen; None for the first minute."""
-    return session.content().questionnaire.section.get(str(st.session_state.get(_TOPIC) or ""))
-
-
-def said_of_call(key: str) -> str:
-    """What was noted about the call itself: whether it is safe to talk, whether notes are allowed, what was agreed."""
-    return str(st.session_state.get(_ABOUT_CALL, {}).get(key, ""))
-
-
-def say_of_call(key: str, value: str) -> None:
-    """Notes something about the call itself."""
-    st.session_state[_ABOUT_CALL] = {**st.session_state.get(_ABOUT_CALL, {}), key: value}
+    return session.content().questionnaire.section.get(noted.noted().topic)
 
 
 def open_topic(section_id: str) -> None:
     """Goes to a topic."""
-    st.session_state[_TOPIC] = section_id
-
-
-def note(text: str, *, kind: str = "note", about: str = "") -> None:
-    """Adds a line to the log; the same press again adds nothing."""
-    call = current()
-    if call is None or not text.strip():
-        return
-    token = st.session_state.setdefault(_TOKEN, uuid.uuid4().hex)
-    here = topic()
-    said = {"text": text.strip(), "topic": here.id if here else FIRST_MINUTE, "about": about}
-    records().add(call.head.id, kind, said, token=token)
-    del st.session_state[_TOKEN]
-
-
-def log() -> tuple[Line, ...]:
-    """The log, the newest first."""
-    call = current()
-    return records().log(call.head.id)[::-1] if call is not None else ()
+    noted.note(topic=section_id)
 
 
 # --- inside ------------------------------------------------------------------------------------------------------
@@ -168,22 +214,25 @@ def _hold(opened: Opened) -> None:
     st.session_state[_CALL] = Call(opened.head, _content())
 
 
-def _take(opened: Opened) -> None:
-    response, _ = kept.answers(opened.content, session.content(), opened.head.changed_at, session.now())
-    session.take_over(response, None)
-    st.session_state[_TOPIC] = opened.content.get("topic", "")
-    st.session_state[_ABOUT_CALL] = opened.content.get("call", {})
-    st.session_state[session.SEEN] = tuple(opened.content.get("dangers_seen", ()))
-    _hold(opened)
-
-
 def _content() -> dict[str, Any]:
-    return {
-        "answers": document_of(session.response()),
-        "topic": str(st.session_state.get(_TOPIC) or ""),
-        "call": dict(st.session_state.get(_ABOUT_CALL, {})),
-        "dangers_seen": [str(tier) for tier in st.session_state.get(session.SEEN, ())],
-    }
+    return {"answers": document_of(session.response()), **noted.noted().document()}
+
+
+def _beside() -> Filed:
+    return filed(session.content(), session.response(), session.assessment().tier)
+
+
+def _say_who_answered(call: Call) -> None:
+    """Notes of each answer that changed since the last saving who is on the line."""
+    before, now = call.saved["answers"]["answers"], document_of(session.response())["answers"]
+    changed = [key for key in now if now[key] != before.get(key)]
+    said_by, who = dict(noted.noted().said_by), noted.speaker()
+    for key in changed:
+        said_by.pop(key, None)
+        if who:
+            said_by[key] = who
+    if said_by != noted.noted().said_by:
+        noted.note(said_by=said_by)
 
 
 def _save(call: Call, **changes: Any) -> None:
@@ -193,10 +242,15 @@ def _save(call: Call, **changes: Any) -> None:
             call.head.id,
             call.head.version,
             content,
-            **filed(session.content(), session.response(), session.assessment().tier),
+            **_beside(),
             **changes,
         )
     except Conflict as conflict:
-        st.session_state[_CALL] = replace(call, conflict=conflict)
+        left = replace(call, conflict=conflict)
+    except (Gone, Refused) as reason:
+        left = replace(call, lost=Trouble.GONE if isinstance(reason, Gone) else Trouble.REFUSED)
+    except SQLAlchemyError:
+        left = replace(call, failed_at=office.now())
     else:
-        st.session_state[_CALL] = Call(head, content)
+        left = Call(head, content)
+    st.session_state[_CALL] = left

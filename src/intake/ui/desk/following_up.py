@@ -9,7 +9,7 @@ import streamlit as st
 from intake.store.schema import Status
 from intake.summary import Brief
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call
+from intake.ui.desk import call, call_log
 from intake.ui.desk.story import FOLLOW_UP
 
 DANGER = "danger"
@@ -34,7 +34,7 @@ def form(found: Brief) -> None:
     noted = st.text_area(
         ui("What they say, and what comes now"), key=f"follow_up_note_{of}", height=120, max_chars=4000
     )
-    outcomes = session.content().desk.outcome
+    outcomes = session.content().call_desk.outcome
     again = st.date_input(
         ui("Follow up again on"), value=None, min_value=session.now().date(), key=f"follow_up_again_{of}"
     )
@@ -51,8 +51,9 @@ def form(found: Brief) -> None:
             drawing.alert(why_not)
             return
         told = [_reached()[reached], _safe().get(safe, ""), _done().get(done, ""), noted.strip()]
-        _save(" · ".join(text for text in told if text), again, closed)
-        navigation.go("today")
+        if _save(" · ".join(text for text in told if text), again, closed):
+            navigation.go("today")
+        drawing.alert(ui("Not saved. What you typed is still on this screen. Try again."))
 
 
 def _why_not(reached: str, again: dt.date | None, closed: str | None) -> str:
@@ -64,14 +65,16 @@ def _why_not(reached: str, again: dt.date | None, closed: str | None) -> str:
     return "" if again or closed else ui("Choose a day to follow up again, or say how it ended.")
 
 
-def _save(text: str, again: dt.date | None, closed: str | None) -> None:
+def _save(text: str, again: dt.date | None, closed: str | None) -> bool:
+    """Whether it could be saved."""
     now = session.now()
-    call.note(text, kind=FOLLOW_UP)
+    if not call_log.add(FOLLOW_UP, text):
+        return False
     due = now.replace(year=again.year, month=again.month, day=again.day) if again else None
     opened = call.current()
     assert opened is not None
     outcome = closed or opened.head.outcome or ""
-    call.finish(outcome, Status.CLOSED if closed else Status.FOLLOW_UP, due_at=due, followed_up_at=now)
+    return call.finish(outcome, Status.CLOSED if closed else Status.FOLLOW_UP, due_at=due, followed_up_at=now)
 
 
 def _picked(what: str, of: str, label: str, options: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 from streamlit.navigation.page import StreamlitPage
 
 from intake.access import Action, Refused
@@ -16,7 +17,7 @@ from intake.store.sessions import SignedIn
 from intake.store.sign_in_faults import SignInFault, Why
 from intake.ui import drawing, navigation, session
 from intake.ui.browser import browser
-from intake.ui.desk import call, fault_words, office, provider
+from intake.ui.desk import call, fault_words, office, provider, reopening
 from intake.ui.desk.addresses import COOKIE, SIGN_IN
 from intake.ui.desk.lock_warning import lock_warning
 
@@ -42,12 +43,15 @@ _NOT_RECORDED = ("desk_find", "desk_question", "desk_note", "danger_reason", "fo
 def frame(page: StreamlitPage, name: str) -> None:
     """One run of a screen of the call desk."""
     st.set_page_config(page_title=navigation.page(name).title, layout="wide")
-    browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), leaves=False)
+    browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), keeper=reopening, leaves=False)
     shown = provider.proof()
-    token, who = _signed_in(shown)
-    if who is None and shown is not None:
-        _arrive(shown)
+    try:
         token, who = _signed_in(shown)
+        if who is None and shown is not None:
+            _arrive(shown)
+            token, who = _signed_in(shown)
+    except SQLAlchemyError:  # what they typed must stay on the screen while the database cannot be reached
+        token, who = "", call.signed_in()
     if who is None:
         _signed_out(shown)
         return
@@ -213,7 +217,10 @@ def _sign_out(token: str) -> None:
 @st.fragment(run_every=LOOK_EVERY)
 def _watch(*, locked: bool) -> None:
     """Locks the screen without a press, opens it when another tab has; to look at the clock is not to do something."""
-    _, who = _signed_in(provider.proof(), active=False)
+    try:
+        _, who = _signed_in(provider.proof(), active=False)
+    except SQLAlchemyError:
+        return
     if who is None or who.locked is not locked:
         st.rerun()
     if not locked:

@@ -12,9 +12,9 @@ from intake.access import Action, Actor
 from intake.documents import plain_text, summary_document
 from intake.summary import Brief
 from intake.ui import drawing, session, summary_file
-from intake.ui.desk import call, office
+from intake.ui.desk import agreement, call, office
 
-_FOR = "leaving_for"
+PROFESSIONAL = "professional"
 
 
 def files(found: Brief) -> None:
@@ -24,44 +24,57 @@ def files(found: Brief) -> None:
         return
     whom = {
         "family": ui("The family itself"),
-        "professional": ui("A professional, as the family agreed"),
+        PROFESSIONAL: ui("A professional"),
         "own_system": ui("Our own record system"),
         "authority": ui("A court or an authority"),
     }
     to_whom = st.radio(
-        ui("Who gets the file"), list(whom), format_func=whom.__getitem__, index=None, key=f"{_FOR}_{opened.head.id}"
+        ui("Who gets the file"), list(whom), format_func=whom.__getitem__, index=None, key=f"leaving_{opened.head.id}"
     )
     if not to_whom:
         drawing.hint(ui("Say who gets it: then the files are here. Each one is noted in the audit trail."))
-        return
-    with st.container(horizontal=True, key="leaving_files"):
-        if not summary_document.missing_for_pdf():
-            _file(ui("The summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(found), found)
-        text = plain_text.text(found, session.words())
-        _file(ui("Plain text for the record system"), "txt", "text/plain", to_whom, text.encode, found)
-        bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
-        _file(ui("Answers in FHIR"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle, found)
-        _whole(to_whom, found)
+    elif to_whom == PROFESSIONAL and not agreement.is_a_yes():
+        drawing.paragraph(
+            ui("The family has not agreed to that yet: ask them and note it under “Read back and finish”.")
+        )
+    else:
+        with st.container(horizontal=True, key="leaving_files"):
+            summary(found, to_whom)
+            bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
+            file(ui("Answers in FHIR"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle)
+            if to_whom != PROFESSIONAL:
+                _whole(to_whom)
 
 
-def _file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], bytes], found: Brief) -> None:
+def summary(found: Brief, to_whom: str) -> None:
+    """The summary as PDF and as text, with the notice of a Part 2 program where staff marked the record."""
+    ui, notice = session.words().ui, agreement.notice()
+    marked = found.model_copy(update={"notices": (*found.notices, notice)}) if notice else found
+    if not summary_document.missing_for_pdf():
+        file(ui("The summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(marked))
+    text = plain_text.text(found, session.words()) + (f"\n{notice}\n" if notice else "")
+    file(ui("Plain text for the record system"), "txt", "text/plain", to_whom, text.encode)
+
+
+def file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], bytes]) -> None:
+    """One file of the record that is open, made and noted in the audit trail when it is asked for."""
     actor, record_id = _whose()
 
     def audited() -> bytes:
         office.records(actor).exported(record_id, as_what=kind, to_whom=to_whom)
         return made()
 
-    _button(label, kind, mime, audited, found)
+    _button(label, kind, mime, audited)
 
 
-def _whole(to_whom: str, found: Brief) -> None:
+def _whole(to_whom: str) -> None:
     actor, record_id = _whose()
 
     def everything() -> bytes:
         told = office.records(actor).exported_whole(record_id, to_whom=to_whom)
         return json.dumps(told, indent=2, ensure_ascii=False).encode()
 
-    _button(session.words().ui("Everything, with history (JSON)"), "json", "application/json", everything, found)
+    _button(session.words().ui("Everything, with history (JSON)"), "json", "application/json", everything)
 
 
 def _whose() -> tuple[Actor, str]:
@@ -71,11 +84,11 @@ def _whose() -> tuple[Actor, str]:
     return call.actor(), opened.head.id
 
 
-def _button(label: str, kind: str, mime: str, made: Callable[[], bytes], found: Brief) -> None:
+def _button(label: str, kind: str, mime: str, made: Callable[[], bytes]) -> None:
     st.download_button(
         label,
         data=made,
-        file_name=summary_document.file_name(found.made_on).replace("pdf", kind),
+        file_name=summary_document.file_name(session.now()).replace("pdf", kind),
         mime=summary_file.mime(mime),
         on_click="ignore",
         key=f"leaving_{kind}",

@@ -42,12 +42,12 @@ def noted(one: Noted, words: Translator, zone: dt.tzinfo | None) -> str:
 
 def name(one: Listed) -> str:
     """Initials, or the record's number where nobody gave a name."""
-    return safe(one.card.get(session.content().desk.initials_of) or number(one.head))
+    return safe(one.card.get(session.content().call_desk.initials_of) or number(one.head))
 
 
 def title(response: Response) -> str:
     """Initials of who called, as the heading of a record."""
-    said = response.by_key.get(session.content().desk.initials_of)
+    said = response.by_key.get(session.content().call_desk.initials_of)
     return initials(said.codes[0]) if said is not None and said.given else session.words().ui("No name given")
 
 
@@ -68,7 +68,7 @@ def facts(head: Head, words: Translator, now: dt.datetime) -> tuple[str, ...]:
         told.insert(0, ui("Overdue since {date}", date=due) if head.due_at < now else ui("Due {date}", date=due))
     if head.status is Status.CLOSED and head.closed_at is not None:
         told.insert(0, ui("Closed {date}", date=moment(head.closed_at, words, zone)))
-        told.append(session.content().desk.outcome.get(head.outcome or "", ""))
+        told.append(session.content().call_desk.outcome.get(head.outcome or "", ""))
     if head.must_ask and head.status is not Status.CLOSED:
         told.append(words.count("{number} must be asked", "{number} must be asked", head.must_ask))
     if head.held:

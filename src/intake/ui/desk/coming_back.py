@@ -1,0 +1,57 @@
+"""Back in a call: where it was left, and how to reach the caller."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from intake.ui import drawing, navigation, session
+from intake.ui.desk import call, noted, notes, saving, strip, topics
+
+
+def nothing_open() -> None:
+    """In place of the desk, where no call is open: why, and the way on."""
+    ui = session.words().ui
+    found = call.trouble()
+    drawing.heading(ui("No call is open here"))
+    drawing.paragraph(saving.why(found) if found else ui("Begin a call or open one on the page Today."))
+    if st.button(ui("Go to Today"), type="primary", key="to_today"):
+        navigation.go("today")
+
+
+def card() -> None:
+    """Where the call was left, until somebody is back in it. Its place is there always: see `saving.top`."""
+    with st.container(key="desk_back"):
+        if call.was_resumed():
+            _card()
+
+
+def _card() -> None:
+    words, ui = session.words(), session.words().ui
+    here, last = call.topic(), notes.last()
+    must = topics.must_ask_left()
+    told = [
+        ui("You were on {topic}.", topic=here.title if here else ui("First minute")),
+        ui("Last note: “{note}”.", note=last) if last else ui("There is no note yet."),
+        words.count("{number} must-ask question is left.", "{number} must-ask questions are left.", must),
+    ]
+    number, name = strip.call_back(), strip.name_to_use()
+    if number and name:
+        back = ui("Line dropped? Call back {number}. Use the name {name}.", number=number, name=name)
+    elif number:
+        back = ui("Line dropped? Call back {number}. There is no name to use.", number=number)
+    else:
+        back = ui("Line dropped? There is no safe number to call back.")
+    drawing.show(
+        drawing.card(
+            ui("Welcome back"),
+            *(f"<p>{drawing.safe(text)}</p>" for text in (" ".join(told), back, _message()) if text),
+        )
+    )
+    if st.button(ui("Go on here"), key="go_on", type="primary"):
+        call.is_back()
+        topics.go_to(noted.noted().topic)
+
+
+def _message() -> str:
+    ui, said = session.words().ui, strip.answer("message_ok")
+    return ui("Leaving a message: {answer}", answer=said) if said and strip.call_back() else ""

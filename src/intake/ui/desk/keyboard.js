@@ -1,0 +1,132 @@
+// The keys of the call desk. Nothing typed by anybody is read or put anywhere by it: it moves the focus and presses
+// buttons that stand on the screen.
+
+const QUIET = 60; // milliseconds without a run before the focus moves: a move is two runs
+const GIVE_UP_AFTER = 5000;
+const STAYS = 700; // milliseconds in which a new page's heading may still take the focus
+const FIELDS = ["input:not([type=hidden]), textarea", "button"]; // what takes the focus in a place, the first kind first
+
+let data = {};
+let done = 0; // how many times the server had the focus moved
+let wired = false;
+let before = null; // what had the focus when the drawer opened
+let moving = () => {};
+
+export default function (component) {
+  data = component.data;
+  if (!wired) wire();
+  if (data.times !== done) {
+    done = data.times;
+    if (data.focus) goTo(data.focus);
+  }
+}
+
+function wire() {
+  wired = true;
+  window.addEventListener("keydown", heed, true);
+  new MutationObserver(heedDrawer).observe(document.body, { childList: true, subtree: true });
+}
+
+function heed(event) {
+  if (!document.querySelector(".st-key-desk_head")) return;
+  const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (plain && "cr".includes(event.key.toLowerCase()) && !types(event.target)) {
+    event.stopImmediatePropagation(); // Streamlit would load the page's script again, or offer to clear its caches
+    return;
+  }
+  if (event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey) return shortcut(event);
+  if (event.key === "Enter" && plain && !event.shiftKey && event.isTrusted && !event.isComposing) moveOn(event);
+}
+
+function types(target) {
+  return target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable]");
+}
+
+// A field sends its words when it loses the focus: before the button is pressed that the keys stand for.
+function shortcut(event) {
+  const letter = event.code?.startsWith("Key") ? event.code.slice(3) : event.key.toUpperCase();
+  const keys = `Alt+Shift+${letter}`;
+  const field = data.fields?.[keys];
+  const button = data.buttons?.[keys];
+  if (!field && !button) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (document.querySelector('[role="dialog"]')) return; // it closes with a choice alone
+  if (field) return focusIn(document.querySelector(`.${field}`));
+  const before = document.activeElement;
+  if (types(before)) {
+    before.blur();
+    before.focus({ preventScroll: true });
+  }
+  document.querySelector(`.${button} button`)?.click();
+}
+
+// Enter: in the line for a note it adds the note; in a question it moves on to the next one.
+function moveOn(event) {
+  const note = event.target.closest?.(".st-key-desk_note");
+  if (note && event.target.matches("input")) {
+    setTimeout(() => note.querySelector(".st-key-desk_note_add button").click(), 0);
+    return;
+  }
+  const question = event.target.closest?.('[class*="st-key-q_"]');
+  if (!question || !event.target.matches("input")) return;
+  const all = [...document.querySelectorAll('.st-key-desk_call [class*="st-key-q_"]')];
+  const next = all[all.indexOf(question) + 1] ?? document.querySelector(".st-key-next_topic");
+  setTimeout(() => focusIn(next), 0);
+}
+
+function focusIn(place) {
+  const field = fieldIn(place);
+  if (!field) return;
+  place.scrollIntoView({ block: "nearest" });
+  field.focus({ preventScroll: true });
+}
+
+// While the drawer is open the focus is in it; afterwards it is where it was.
+function heedDrawer() {
+  const drawer = document.querySelector('[role="dialog"]');
+  if (drawer && !before) {
+    before = remembered(document.activeElement);
+  } else if (!drawer && before) {
+    const back = before;
+    before = null;
+    goTo(back);
+  }
+}
+
+// The class of the nearest container with a key: the element itself may be drawn anew meanwhile.
+function remembered(element) {
+  const place = element?.closest?.('[class*="st-key-"]');
+  return [...(place?.classList ?? [])].find((name) => name.startsWith("st-key-")) ?? "st-key-desk_call";
+}
+
+function fieldIn(place) {
+  return FIELDS.map((kind) => place?.querySelector(kind)).find(Boolean);
+}
+
+// Puts the focus there once the server's run has ended and the field is drawn; again when the heading of a new page takes
+// it. Whoever has done something meanwhile is left alone.
+function goTo(name) {
+  moving();
+  const app = document.querySelector('[data-testid="stApp"]');
+  const until = performance.now() + GIVE_UP_AFTER;
+  let quiet = 0;
+  let placed = null;
+  const beat = setInterval(() => {
+    const now = performance.now();
+    if (now > until || (placed !== null && now - placed > STAYS)) return moving();
+    quiet = app.dataset.testScriptState === "notRunning" ? quiet + 20 : 0;
+    const place = document.querySelector(`.${name}`);
+    const here = document.activeElement;
+    if (QUIET > quiet || !fieldIn(place)) return;
+    if (placed === null || here === document.body || here.matches("h1")) focusIn(place);
+    placed ??= now;
+  }, 20);
+  const done = (event) => (placed !== null || event.type === "pointerdown") && moving();
+  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, done, true);
+  moving = () => {
+    clearInterval(beat);
+    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, done, true);
+    moving = () => {};
+  };
+}

@@ -1,0 +1,123 @@
+"""Notes during the call: a line that Enter adds, and the log. A note is added, put right by a later one, never changed.
+
+What is typed and not added yet is kept with the record, so that neither a press elsewhere nor a reload loses it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from intake.store.records import Line
+from intake.ui import drawing, session
+from intake.ui.desk import about_call, call_log, keyboard, noted
+from intake.ui.desk.noted import FIRST_MINUTE
+
+DRAFT, ABOUT, CORRECTS = "draft", "draft_about", "draft_corrects"
+BOX, ADD = "desk_note", "desk_note_add"
+NOTE = "note"
+
+
+def box() -> None:
+    """The line to type a note, with what it will belong to. Enter presses the button (keyboard.js)."""
+    ui = session.words().ui
+    with st.container(key=BOX):
+        with st.container(key="note_belongs"):
+            _belongs_to()
+        if about_call.written(DRAFT, ui("Note. Enter adds it. {keys}", keys=keyboard.KEYS["note"])):
+            call_log.keep_token()
+        st.button(ui("Add the note"), key=ADD, on_click=_add, width="stretch")
+
+
+def start(*, about: str = "", corrects: str = "") -> None:
+    """Goes to the line: the note will belong to a question, or put right another note."""
+    noted.say_of_call(ABOUT, about)
+    noted.say_of_call(CORRECTS, corrects)
+    keyboard.focus_on(BOX)
+
+
+def log() -> None:
+    """What was noted and done, the newest first."""
+    ui = session.words().ui
+    lines = call_log.lines()
+    at = {str(line.seq): _time(line) for line in lines}
+    with st.container(key="desk_log"):
+        drawing.show(f"<h2>{drawing.safe(ui('Log'))}</h2>")
+        if not lines:
+            drawing.paragraph(ui("Nothing is noted yet."))
+        for line in lines:
+            with st.container(key=f"line_{line.seq}"):
+                drawing.show(_shown(line, at))
+                if line.kind == NOTE and st.button(
+                    ui("Correct: {time}", time=_time(line)), key=f"fix_{line.seq}", type="tertiary"
+                ):
+                    start(about=str(line.said.get("about", "")), corrects=str(line.seq))
+                    st.rerun()
+
+
+def pinned(key: str) -> None:
+    """The notes on one question, the oldest first."""
+    lines = [line for line in call_log.lines()[::-1] if line.said.get("about") == key and line.kind == NOTE]
+    at = {str(line.seq): _time(line) for line in call_log.lines()}
+    for line in lines:
+        drawing.show(_shown(line, at))
+
+
+def last() -> str:
+    """The words of the last note; "" for none."""
+    return next((str(line.said.get("text", "")) for line in call_log.lines() if line.kind == NOTE), "")
+
+
+def _belongs_to() -> None:
+    """Says what the note belongs to, with the way to make it belong to nothing."""
+    ui, about, corrects = session.words().ui, noted.said_of_call(ABOUT), noted.said_of_call(CORRECTS)
+    item = session.content().questionnaire.items.get(about.partition("@")[0])
+    told = [ui("On: {question}.", question=item.label)] if item else []
+    line = next((one for one in call_log.lines() if str(one.seq) == corrects), None)
+    told += [ui("Puts right the note of {time}.", time=_time(line))] if line else []
+    if told:
+        drawing.hint(" ".join(told))
+        if st.button(ui("A note of its own instead"), key="note_alone", type="tertiary"):
+            start()
+            st.rerun()
+
+
+def add_typed() -> bool:
+    """Adds what is typed and not added yet, if there is something; whether nothing is left."""
+    typed = noted.said_of_call(DRAFT).strip()
+    more = {"about": noted.said_of_call(ABOUT), "corrects": noted.said_of_call(CORRECTS)}
+    if typed and not call_log.add(NOTE, typed, **{name: value for name, value in more.items() if value}):
+        return False
+    for part in (DRAFT, ABOUT, CORRECTS):
+        noted.say_of_call(part, "")
+    return True
+
+
+def _add() -> None:
+    """Adds the note, and empties the line once it is saved."""
+    noted.say_of_call(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
+    if noted.said_of_call(DRAFT).strip() and add_typed():
+        about_call.clear(DRAFT)
+        keyboard.focus_on(BOX)
+
+
+def _time(line: Line) -> str:
+    return line.at.astimezone(session.now().tzinfo).strftime("%H:%M")
+
+
+def _shown(line: Line, at: dict[str, str]) -> str:
+    """One line: when, in which topic, who wrote it and who said it; its words; what it puts right."""
+    ui = session.words().ui
+    titles = {section.id: section.title for section in session.content().questionnaire.sections}
+    topic = str(line.said.get("topic"))
+    where = ui("First minute") if topic == FIRST_MINUTE else titles.get(topic, "")
+    who = str(line.said.get("speaker") or "")
+    stamps = [_time(line), where, ui("said by {who}", who=who) if who else "", line.by]
+    corrects = at.get(str(line.said.get("corrects", "")))
+    put_right = (
+        f"<strong>{drawing.safe(ui('Puts right the note of {time}.', time=corrects))}</strong> " if corrects else ""
+    )
+    return (
+        f'<p class="ns-note" data-kind="{drawing.safe(line.kind)}">'
+        f"<small>{drawing.safe(' · '.join(stamp for stamp in stamps if stamp))}</small><br>"
+        f"{put_right}{drawing.safe(str(line.said.get('text', '')))}</p>"
+    )

@@ -1,0 +1,126 @@
+"""What stays in sight during a call: how urgent it is, how to call back, danger, who is on the line, an interpreter."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from intake.model import Absent
+from intake.ui import drawing, session
+from intake.ui.desk import about_call, call, call_log, dangers, interpreter, noted
+
+_ADDING = "adding_person"
+_WHO = "person_to_add"
+_SPEAKER_LOGGED = "speaker_logged"
+HELP = "help"
+WAITS = "waits"
+
+
+def strip() -> None:
+    """The whole of it, from above to below."""
+    _urgency()
+    _facts()
+    with st.container(key="desk_help_asked"):
+        _help()
+    with st.container(key="desk_speaker"):
+        _speaker()
+    interpreter.switch()
+
+
+def answer(link_id: str) -> str:
+    """What was said to a question, in words; "" where it was not asked."""
+    ui, given = session.words().ui, session.response().by_key.get(link_id)
+    if given is None or given.absent is Absent.NOT_ASKED:
+        return ""
+    if given.absent is not None:
+        return ui("Not known") if given.absent is Absent.UNKNOWN else ui("Rather not say")
+    item = session.content().questionnaire.items[link_id]
+    return "; ".join(item.by_code[code].text if item.options else code for code in given.codes)
+
+
+def call_back() -> str:
+    """The safe number, as it was told; "" for none."""
+    return _told("reach_you")
+
+
+def name_to_use() -> str:
+    """The name to ask for: the safe one, or the caller's; "" for none."""
+    return _told("safe_name") or _told("your_name")
+
+
+def _told(link_id: str) -> str:
+    given = session.response().by_key.get(link_id)
+    return answer(link_id) if given is not None and given.given else ""
+
+
+def _urgency() -> None:
+    """The heading of how urgent it is, and the first thing to do."""
+    found = session.current_brief()
+    drawing.show(
+        f'<div class="ns-card ns-urgency ns-band-{drawing.BAND[found.level]}">'
+        f"<h2>{drawing.safe(found.heading)}</h2><p>{drawing.safe(found.steps[0].text)}</p></div>"
+    )
+
+
+def _facts() -> None:
+    """How to call back, whether a message is safe, whether there is danger."""
+    ui = session.words().ui
+    facts = {
+        ui("Call back"): call_back() or ui("Not known"),
+        ui("Message"): answer("message_ok") or ui("Not asked"),
+        ui("Danger"): _danger(),
+    }
+    rows = "".join(f"<dt>{drawing.safe(name)}</dt><dd>{drawing.safe(said)}</dd>" for name, said in facts.items())
+    drawing.show(f'<dl class="ns-facts">{rows}</dl>')
+
+
+def _danger() -> str:
+    ui = session.words().ui
+    if dangers.kinds():
+        return ui("Yes")
+    given = session.response().by_key.get("danger_now")
+    if given is None or given.absent is Absent.NOT_ASKED:
+        return ui("Not asked")
+    return ui("Not known") if given.absent else ui("No, as told now")
+
+
+def _help() -> None:
+    """After help was called: whether it came, which is noted in the log."""
+    if noted.said_of_call(HELP) != WAITS:
+        return
+    ui = session.words().ui
+    drawing.show(f"<p><strong>{drawing.safe(ui('Has help arrived?'))}</strong></p>")
+    with st.container(horizontal=True, key="desk_help"):
+        for what in (ui("Help arrived"), ui("Help did not come")):
+            if st.button(what, key=f"help_{what}") and call_log.add("danger", what):
+                noted.say_of_call(HELP, "")
+                st.rerun()
+
+
+def _speaker() -> None:
+    """Who is on the line; somebody else can take the phone, and what was told before stays as it is."""
+    ui = session.words().ui
+    people = {"": ui("The caller"), **{name: name for name in noted.noted().people}}
+    about_call.chosen("speaker", ui("On the line"), people)
+    if noted.speaker() != noted.said_of_call(_SPEAKER_LOGGED) and call_log.add(
+        "speaker", ui("On the line now: {who}", who=people[noted.speaker()])
+    ):
+        noted.say_of_call(_SPEAKER_LOGGED, noted.speaker())
+    if noted.said_of_call(_ADDING):
+        about_call.written(_WHO, ui("Their name, or who they are to the caller"))
+        st.button(ui("They are on the line now"), key="add_person", on_click=_add, width="stretch")
+    elif st.button(ui("Someone else took the phone"), key="other_person", type="tertiary"):
+        noted.say_of_call(_ADDING, "yes")
+        st.rerun()
+
+
+def _add() -> None:
+    """A person is on the line from now on."""
+    name = " ".join(st.session_state.get(session.field_key("about", _WHO), "").split())
+    if not name:
+        return
+    call.autosave()  # what was told so far was told by the person before
+    if name not in noted.noted().people:
+        noted.note(people=(*noted.noted().people, name))
+    about_call.clear(_WHO)
+    noted.say_of_call(_ADDING, "")
+    noted.say_of_call("speaker", name)

@@ -1,0 +1,92 @@
+"""The left of the call desk: all topics with how far they are, and the questions that a word finds."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from intake.model import Asked
+from intake.ui import drawing, navigation, session
+from intake.ui.desk import about_call, call, finding, keyboard, noted, talk
+from intake.ui.desk.noted import FIRST_MINUTE
+from intake.ui.parts import progress
+
+FIND = "desk_find_question"
+_SOUGHT = "sought"
+
+
+def topics() -> None:
+    """The field to find a question; below it what it finds, or all topics."""
+    ui = session.words().ui
+    with st.container(key=FIND):
+        sought = about_call.written(_SOUGHT, ui("Find a question. {keys}", keys=keyboard.KEYS["find"]))
+    if sought.strip():
+        _found(sought)
+        return
+    _row(FIRST_MINUTE, ui("First minute"), ui("Words to begin with"))
+    for topic in _all():
+        _row(topic.section.id, topic.section.title, _state(topic))
+
+
+def must_ask_left() -> int:
+    """How many questions about safety were not asked yet, in all topics."""
+    return talk.must_ask(asked for topic in _all() for asked in talk.questions(topic.section))
+
+
+def beside(by: int) -> str | None:
+    """The topic one place on or back; None where there is none."""
+    order = [FIRST_MINUTE, *(topic.section.id for topic in _all())]
+    now = noted.noted().topic
+    there = order.index(now) + by if now in order else 0
+    return order[there] if 0 <= there < len(order) else None
+
+
+def go_to(topic_id: str) -> None:
+    """Opens a topic, with the focus on its first question that is open."""
+    call.open_topic(topic_id)
+    section = session.content().questionnaire.section.get(topic_id)
+    keyboard.focus_on(talk.first_open(section) if section is not None else call.FIRST)
+    st.rerun()
+
+
+def _all() -> tuple[navigation.Topic, ...]:
+    return navigation.topics(*call.ASKED)
+
+
+def _state(topic: navigation.Topic) -> str:
+    words = session.words()
+    state = progress(topic)
+    if must := talk.must_ask(talk.questions(topic.section)):
+        state += " · " + words.count("{number} must be asked", "{number} must be asked", must)
+    return state
+
+
+def _row(topic_id: str, title: str, state: str) -> None:
+    here = "here_" if topic_id == noted.noted().topic else ""
+    with st.container(key=f"{here}row_{topic_id}"):
+        if st.button(f"**{title}**  \n{state}", key=f"topic_{topic_id}", width="stretch"):
+            go_to(topic_id)
+
+
+def _found(sought: str) -> None:
+    """Questions with the words sought; a press opens the topic at the question."""
+    ui, questionnaire = session.words().ui, session.content().questionnaire
+    asked = [one for topic in _all() for one in talk.questions(topic.section)]
+    hits = finding.found(sought, asked, session.content().call_desk)
+    st.button(ui("Show all topics"), key="find_nothing", on_click=about_call.clear, args=(_SOUGHT,), type="tertiary")
+    if not hits:
+        drawing.paragraph(ui("No question has these words. It may be one that only an answer opens."))
+    for one in hits:
+        section = questionnaire.section_of[one.link_id]
+        label = f"**{one.item.label}**  \n{section.title}{_answered(one)}"
+        st.button(label, key=f"topic_hit_{one.key}", width="stretch", on_click=_open_at, args=(section.id, one.key))
+
+
+def _open_at(topic_id: str, question: str) -> None:
+    """Opens a topic at a question that was found; the list of topics comes back."""
+    about_call.clear(_SOUGHT)
+    call.open_topic(topic_id)
+    keyboard.focus_on(talk.place(question))
+
+
+def _answered(asked: Asked) -> str:
+    return f" · {session.words().ui('answered')}" if talk.was_asked(asked) else ""
