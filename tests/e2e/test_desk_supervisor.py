@@ -20,7 +20,7 @@ from intake.config import content_folder
 from intake.content import load
 from intake.store import upkeep
 from tests.e2e.screen import DESKTOP, OpenPage
-from tests.e2e.test_desk import press, settled
+from tests.e2e.staff import press, settled
 from tests.serving import ROOT, Served, serve
 
 CALLS = 40

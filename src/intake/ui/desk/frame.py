@@ -45,13 +45,7 @@ def frame(page: StreamlitPage, name: str) -> None:
     st.set_page_config(page_title=navigation.page(name).title, layout="wide")
     browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), keeper=reopening, leaves=False)
     shown = provider.proof()
-    try:
-        token, who = _signed_in(shown)
-        if who is None and shown is not None:
-            _arrive(shown)
-            token, who = _signed_in(shown)
-    except SQLAlchemyError:  # what they typed must stay on the screen while the database cannot be reached
-        token, who = "", call.signed_in()
+    token, who = _who(shown)
     if who is None:
         _signed_out(shown)
         return
@@ -90,6 +84,18 @@ def _tokens(shown: Proof | None) -> Iterator[str]:
         yield str(cookie)
     if shown is not None:
         yield shown.token
+
+
+def _who(shown: Proof | None) -> tuple[str, SignedIn | None]:
+    """Who is there. While the database cannot be reached, whoever was: what they typed must stay on the screen."""
+    try:
+        token, who = _signed_in(shown)
+        if who is None and shown is not None:
+            _arrive(shown)
+            token, who = _signed_in(shown)
+    except SQLAlchemyError:
+        return "", call.signed_in()
+    return token, who
 
 
 def _signed_in(shown: Proof | None, *, active: bool = True) -> tuple[str, SignedIn | None]:

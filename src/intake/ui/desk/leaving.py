@@ -34,9 +34,7 @@ def files(found: Brief) -> None:
     if not to_whom:
         drawing.hint(ui("Say who gets it: then the files are here. Each one is noted in the audit trail."))
     elif to_whom == PROFESSIONAL and not agreement.is_a_yes():
-        drawing.paragraph(
-            ui("The family has not agreed to that yet: ask them and note it under “Read back and finish”.")
-        )
+        drawing.paragraph(ui("The family has not agreed yet: ask them and note it under “Read back and finish”."))
     else:
         with st.container(horizontal=True, key="leaving_files"):
             summary(found, to_whom)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.store.records import Line
+from intake.store.sealed import Line
 from intake.ui import drawing, session
 from intake.ui.desk import about_call, call_log, keyboard, noted
 from intake.ui.desk.noted import FIRST_MINUTE

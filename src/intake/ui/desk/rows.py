@@ -42,12 +42,12 @@ def noted(one: Noted, words: Translator, zone: dt.tzinfo | None) -> str:
 
 def name(one: Listed) -> str:
     """Initials, or the record's number where nobody gave a name."""
-    return safe(one.card.get(session.content().call_desk.initials_of) or number(one.head))
+    return safe(one.card.get(session.content().call_desk.initials_of or "") or number(one.head))
 
 
 def title(response: Response) -> str:
     """Initials of who called, as the heading of a record."""
-    said = response.by_key.get(session.content().call_desk.initials_of)
+    said = response.by_key.get(session.content().call_desk.initials_of or "")
     return initials(said.codes[0]) if said is not None and said.given else session.words().ui("No name given")
 
 
