@@ -192,16 +192,21 @@ def test_nobody_reaches_a_screen_without_signing_in() -> None:
         assert not at.button
 
 
-def test_a_record_given_to_somebody_else_leaves_the_screen() -> None:
-    """With the next thing that is done; nothing of it is saved."""
+def test_what_is_typed_into_a_record_that_was_given_to_somebody_else_is_not_saved_and_not_lost() -> None:
+    """The screen says so and keeps what was typed, until it is closed."""
     at = Member("bea", "intake").sits_down()
     take_a_call(at)
     sue = Member("sue", "supervisor").actor
     head = office.lists(sue).listed(Wanted())[0].head
     office.records(sue).assign(head.id, "pat")
+    next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
-    assert TYPED not in shown(at)
-    assert "You may not do this, or not any more." in shown(at)
+    assert "This record belongs to someone else now." in shown(at)
+    assert "Mara Q." in shown(at)
+    assert office.records(sue).open(head.id).content["answers"]["answers"]["your_name"] == TYPED
+    next(one for one in at.button if one.label == "Close it and go to Today").click()
+    at.run()
+    assert "Mara" not in shown(at)
 
 
 # --- functions of the store --------------------------------------------------------------------------------------
