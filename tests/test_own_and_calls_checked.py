@@ -79,10 +79,7 @@ FIND = '[[find]]\nid = "wet"\nwords = "rain, wet"\nquestions = ["{question}"]\n'
             '[part_2]\nid = "law"\nnotice = "Keep it."\nwhy = "It is law."\nsources = ["sky"]\n',
             [", part_2: there is no source 'sky'"],
         ),
-        (
-            '[[find]]\nid = "wet"\nwords = "rain"\nquestions = []\n',
-            [": 'questions': Tuple should have at least 1 item"],
-        ),
+        (FIND.replace('["{question}"]', "[]"), [": 'questions': Tuple should have at least 1 item"]),
     ],
 )
 def test_what_staff_see_besides_the_questions(tmp_path: Path, desk: str, sentences: list[str]) -> None:

@@ -28,9 +28,8 @@ def command(label: str, name: str, *, disabled: bool = False) -> bool:
     return st.button(keyboard.with_keys(label, name), key=BUTTONS[name], disabled=disabled)
 
 
-def commands() -> None:
-    """The moves of a call."""
-    back, on = topics.beside(-1), topics.beside(+1)
+def commands(back: str | None, on: str | None) -> None:
+    """The moves of a call; `back` and `on` are the topics before and after this one."""
     with st.container(horizontal=True, key="desk_commands"):
         if command(ui("Previous topic"), "previous", disabled=not back):
             topics.go_to(back or "")
@@ -49,8 +48,10 @@ def desk() -> None:
     """One run: what was heard is saved before anything is drawn, and the screen says only then that it is."""
     here = call.topic()
     shown = saving.top(here.title if here else ui("First minute"))
-    commands()
-    coming_back.card()
+    every = topics.listed()
+    back, on = topics.around(every)
+    commands(back, on)
+    coming_back.card(every)
     # In the order of the talk, so that Tab follows it; style.css puts the topics to the left of it.
     middle, right, left = st.columns([6, 3, 3], gap="medium")
     with middle, st.container(key="desk_call"):
@@ -60,7 +61,6 @@ def desk() -> None:
             talk.first_minute()
         else:
             talk.topic(here)
-        on = topics.beside(+1)
         if on and st.button(ui("Next topic"), key="next_topic", type="primary"):
             topics.go_to(on)
     with right, st.container(key="desk_beside"):
@@ -68,7 +68,7 @@ def desk() -> None:
         notes.box()
         notes.log()
     with left, st.container(key="desk_topics"):
-        topics.topics()
+        topics.topics(every)
     keyboard.keyboard(fields={"find": topics.FIND, "note": notes.BOX}, buttons=BUTTONS)
     drawer.drawer()
     saving.end(shown)

@@ -50,6 +50,13 @@ def desk(tmp_path: Path) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A desk that nobody gets into: its tests share it."""
+    with served_desk(tmp_path_factory.mktemp("door")) as served:
+        yield served
+
+
 # --- a whole call, by keyboard alone -----------------------------------------------------------------------------
 
 
@@ -519,18 +526,18 @@ def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
 # --- who gets in -------------------------------------------------------------------------------------------------
 
 
-def test_without_signing_in_there_is_nothing_of_the_desk(desk: Served, open_page: OpenPage) -> None:
+def test_without_signing_in_there_is_nothing_of_the_desk(door: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     for path in ("today", "call", "wrap-up", "administration"):
-        page.goto(f"{desk.url}/{path}")
+        page.goto(f"{door.url}/{path}")
         settled(page)
         expect(page.get_by_role("heading", name="You are signed out")).to_be_visible(timeout=15_000)
         expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(desk: Served, open_page: OpenPage) -> None:
+def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(door: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
-    page.goto(f"{desk.url}/staff/sign-in")
+    page.goto(f"{door.url}/staff/sign-in")
     page.fill("#name", "nobody")
     page.fill("#password", PASSWORD)
     page.fill("#code", "000000")
@@ -539,7 +546,7 @@ def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(desk: Serv
     assert page.context.cookies() == [one for one in page.context.cookies() if one["name"] != "next_step_staff"]
     given: dict[str, str | float | bool] = {"name": "nobody", "password": PASSWORD, "code": "000000"}
     other = page.request.post(
-        f"{desk.url}/staff/sign-in", form=given, headers={"Origin": "https://elsewhere.example.org"}
+        f"{door.url}/staff/sign-in", form=given, headers={"Origin": "https://elsewhere.example.org"}
     )
     assert other.status == 403
 

@@ -18,17 +18,17 @@ def nothing_open() -> None:
         navigation.go("today")
 
 
-def card() -> None:
+def card(every: tuple[navigation.Topic, ...]) -> None:
     """Where the call was left, until somebody is back in it. Its place is there always: see `saving.top`."""
     with st.container(key="desk_back"):
         if call.was_resumed():
-            _card()
+            _card(every)
 
 
-def _card() -> None:
+def _card(every: tuple[navigation.Topic, ...]) -> None:
     words, ui = session.words(), session.words().ui
     here, last = call.topic(), notes.last()
-    must = topics.must_ask_left()
+    must = topics.must_ask_left(every)
     told = [
         ui("You were on {topic}.", topic=here.title if here else ui("First minute")),
         ui("Last note: “{note}”.", note=last) if last else ui("There is no note yet."),

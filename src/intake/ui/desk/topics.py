@@ -14,30 +14,35 @@ FIND = "desk_find_question"
 _SOUGHT = "sought"
 
 
-def topics() -> None:
+def listed() -> tuple[navigation.Topic, ...]:
+    """All topics of a call. Counting what is answered in each costs time: a run asks once and hands them on."""
+    return navigation.topics(*call.ASKED)
+
+
+def topics(every: tuple[navigation.Topic, ...]) -> None:
     """The field to find a question; below it what it finds, or all topics."""
     ui = session.words().ui
     with st.container(key=FIND):
         sought = about_call.written(_SOUGHT, ui("Find a question. {keys}", keys=keyboard.KEYS["find"]))
     if sought.strip():
-        _found(sought)
+        _found(sought, every)
         return
     _row(FIRST_MINUTE, ui("First minute"), ui("Words to begin with"))
-    for topic in _all():
+    for topic in every:
         _row(topic.section.id, topic.section.title, _state(topic))
 
 
-def must_ask_left() -> int:
+def must_ask_left(every: tuple[navigation.Topic, ...]) -> int:
     """How many questions about safety were not asked yet, in all topics."""
-    return talk.must_ask(asked for topic in _all() for asked in talk.questions(topic.section))
+    return talk.must_ask(asked for topic in every for asked in talk.questions(topic.section))
 
 
-def beside(by: int) -> str | None:
-    """The topic one place on or back; None where there is none."""
-    order = [FIRST_MINUTE, *(topic.section.id for topic in _all())]
+def around(every: tuple[navigation.Topic, ...]) -> tuple[str | None, str | None]:
+    """The topics before and after the one on the screen; None where there is none."""
+    order = [FIRST_MINUTE, *(topic.section.id for topic in every)]
     now = noted.noted().topic
-    there = order.index(now) + by if now in order else 0
-    return order[there] if 0 <= there < len(order) else None
+    there = order.index(now) if now in order else 0
+    return order[there - 1] if there else None, order[there + 1] if there + 1 < len(order) else None
 
 
 def go_to(topic_id: str) -> None:
@@ -46,10 +51,6 @@ def go_to(topic_id: str) -> None:
     section = session.content().questionnaire.section.get(topic_id)
     keyboard.focus_on(talk.first_open(section) if section is not None else call.FIRST)
     st.rerun()
-
-
-def _all() -> tuple[navigation.Topic, ...]:
-    return navigation.topics(*call.ASKED)
 
 
 def _state(topic: navigation.Topic) -> str:
@@ -61,16 +62,22 @@ def _state(topic: navigation.Topic) -> str:
 
 
 def _row(topic_id: str, title: str, state: str) -> None:
-    here = "here_" if topic_id == noted.noted().topic else ""
-    with st.container(key=f"{here}row_{topic_id}"):
-        if st.button(f"**{title}**  \n{state}", key=f"topic_{topic_id}", width="stretch"):
-            go_to(topic_id)
+    if topic_id != noted.noted().topic:
+        _button(topic_id, title, state)
+        return
+    with st.container(key="topic_here"):
+        _button(topic_id, title, state)
 
 
-def _found(sought: str) -> None:
+def _button(topic_id: str, title: str, state: str) -> None:
+    if st.button(f"**{title}**  \n{state}", key=f"topic_{topic_id}", width="stretch"):
+        go_to(topic_id)
+
+
+def _found(sought: str, every: tuple[navigation.Topic, ...]) -> None:
     """Questions with the words sought; a press opens the topic at the question."""
     ui, questionnaire = session.words().ui, session.content().questionnaire
-    asked = [one for topic in _all() for one in talk.questions(topic.section)]
+    asked = [one for topic in every for one in talk.questions(topic.section)]
     hits = finding.found(sought, asked, session.content().call_desk)
     st.button(ui("Show all topics"), key="find_nothing", on_click=about_call.clear, args=(_SOUGHT,), type="tertiary")
     if not hits:
