@@ -59,7 +59,7 @@ def for_supervisors(head: Head) -> None:
 
 def record(head: Head) -> None:
     """The page of a record."""
-    found, versions = session.current_brief(), call.records().history(head.id)
+    found, versions = session.current_brief(), timeline.versions_of(head)
     drawing.heading(rows.title(session.response()), caption=ui("Record {number}", number=rows.number(head)))
     how_it_stands(head, found)
     changed(head, versions)

@@ -25,6 +25,7 @@ _CALL = "desk_call"
 _RESUMED = "desk_resumed"
 _TROUBLE = "desk_trouble"
 _SIGNED_IN = "desk_signed_in"
+LOG_READ, VERSIONS_READ = "desk_log_read", "desk_versions_read"  # what was read of the record besides its answers
 FIRST = "q_safe_to_talk"  # the container of the first question of a call
 ASKED = ("gate", "first", "check", "full", "summary")
 RETRY_AFTER = dt.timedelta(seconds=3)
@@ -160,7 +161,7 @@ def finish(outcome: str, status: Status, **changes: Any) -> bool:
 
 def forget() -> None:
     """Closes the record on this screen."""
-    for key in (_CALL, _RESUMED, _TROUBLE):
+    for key in (_CALL, _RESUMED, _TROUBLE, LOG_READ, VERSIONS_READ):
         st.session_state.pop(key, None)
     noted.forget()
     session.take_over(Response(content_version=session.content().questionnaire.version), None)

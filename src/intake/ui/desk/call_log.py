@@ -14,7 +14,6 @@ from intake.store.sealed import Line
 from intake.ui.desk import call, noted
 
 _TOKEN = "token"  # noqa: S105 - the name of a field, which makes a line that is sent twice stand there once
-_READ = "desk_log_read"
 
 
 def add(kind: str, text: str, **more: Any) -> bool:
@@ -53,11 +52,11 @@ def read() -> None:
         found = call.records().log(here.head.id)[::-1]
     except (SQLAlchemyError, Gone, Refused):
         return
-    st.session_state[_READ] = (here.head.id, found)
+    st.session_state[call.LOG_READ] = (here.head.id, found)
 
 
 def lines() -> tuple[Line, ...]:
     """The log as it was read last, the newest first."""
     here = call.current()
-    known, found = st.session_state.get(_READ, ("", ()))
+    known, found = st.session_state.get(call.LOG_READ, ("", ()))
     return found if here is not None and known == here.head.id else ()

@@ -78,7 +78,8 @@ function moveOn(event) {
 function focusIn(place) {
   const field = fieldIn(place);
   if (!field) return;
-  place.scrollIntoView({ block: "nearest" });
+  // Of a question that is higher than the window its words have to be seen, not its end.
+  place.scrollIntoView({ block: place.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
   field.focus({ preventScroll: true });
 }
 

@@ -8,6 +8,7 @@ from intake.access import Action
 from intake.store.records import Head, NotNow
 from intake.ui import drawing, session
 from intake.ui.desk import call, office, rows
+from intake.ui.desk.deeds import words_for
 
 
 def owner(head: Head) -> None:
@@ -61,5 +62,6 @@ def who_looked(head: Head) -> None:
         return
     words, zone = session.words(), session.now().tzinfo
     seen = call.records().looked_at(head.id)[:50]
-    lines = (f"{rows.moment(one.at, words, zone)} · {one.actor} · {one.action}" for one in seen)
+    deeds = words_for(words)
+    lines = (f"{rows.moment(one.at, words, zone)} · {one.actor} · {deeds[one.action]}" for one in seen)
     drawing.show(drawing.bullets(lines))

@@ -46,7 +46,7 @@ def changes(found: Sequence[Change]) -> str:
 
 def _line(line: Line) -> str:
     text = safe(str(line.said.get("text", "")))
-    return f'<div class="ns-told">{_stamp(line.at, line.by, _kind(line.kind))}<p>{text}</p></div>'
+    return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind(line.kind))}<p>{text}</p></div>'
 
 
 def _sitting(one: timeline.Sitting) -> None:
@@ -56,7 +56,7 @@ def _sitting(one: timeline.Sitting) -> None:
     key = f"story_all_{one.ended.isoformat()}"
     all_of_them = number <= _SHORT or st.session_state.get(key, False)
     shown = one.changed if all_of_them else one.changed[:_SHORT]
-    drawing.show(f'<div class="ns-told">{_stamp(one.ended, one.by, title)}{changes(shown)}</div>')
+    drawing.show(f'<div class="ns-happened">{_stamp(one.ended, one.by, title)}{changes(shown)}</div>')
     if not all_of_them and st.button(ui("Show all {number}", number=number), key=f"{key}_go", type="tertiary"):
         st.session_state[key] = True
         st.rerun()
@@ -64,7 +64,7 @@ def _sitting(one: timeline.Sitting) -> None:
 
 def _stamp(at: dt.datetime, by: str, what: str) -> str:
     when = rows.moment(at, session.words(), session.now().tzinfo)
-    return f'<p class="ns-hint">{safe(f"{when} · {by}")}</p><p><strong>{safe(what)}</strong></p>'
+    return f'<p class="ns-why">{safe(f"{when} · {by}")}</p><p><strong>{safe(what)}</strong></p>'
 
 
 def _kind(kind: str) -> str:

@@ -10,12 +10,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import streamlit as st
+
 from intake.answers import AnswersError
 from intake.changes import Change, changes
 from intake.model import Response
-from intake.store.records import Version
+from intake.store.records import Head, Version
 from intake.ui import session
-from intake.ui.desk import kept
+from intake.ui.desk import call, kept
 
 PAUSE = dt.timedelta(minutes=30)
 
@@ -27,6 +29,16 @@ class Sitting(NamedTuple):
     ended: dt.datetime
     by: str
     changed: tuple[Change, ...]
+
+
+def versions_of(head: Head) -> tuple[Version, ...]:
+    """Every version of a record. Read anew only where there is a new one: each reading stands in the audit trail."""
+    known, found = st.session_state.get(call.VERSIONS_READ, ((), ()))
+    if known != (head.id, head.version):
+        found = call.records().history(head.id)
+        st.session_state[call.VERSIONS_READ] = ((head.id, head.version), found)
+    read: tuple[Version, ...] = found
+    return read
 
 
 def sittings(versions: Sequence[Version]) -> tuple[Sitting, ...]:
