@@ -1,14 +1,18 @@
-// The keys of the call desk. Nothing typed by anybody is read or put anywhere by it: it moves the focus and presses
-// buttons that stand on the screen.
+// The keys of the call desk: it moves the focus and presses buttons that stand on the screen. Of what is typed it keeps
+// only the words of the next note, until the one before is added and its words are taken out of the line.
 
 const QUIET = 60; // milliseconds without a run before the focus moves: a move is two runs
 const GIVE_UP_AFTER = 5000;
 const STAYS = 700; // milliseconds in which a new page's heading may still take the focus
 const FIELDS = ["input:not([type=hidden]), textarea", "button"]; // what takes the focus in a place, the first kind first
 
+const NOTES = "st-key-desk_note";
+
 let data = {};
 let done = 0; // how many times the server had the focus moved
 let wired = false;
+let added = null; // the words of a note that is on its way
+let typed = ""; // what stands in the line for notes since
 let before = null; // what had the focus when the drawer opened
 let moving = () => {};
 
@@ -17,6 +21,7 @@ export default function (component) {
   if (!wired) wire();
   if (data.times !== done) {
     done = data.times;
+    if (added !== null && data.focus === NOTES) setTimeout(keepNextNote, QUIET);
     if (data.focus) goTo(data.focus);
   }
 }
@@ -24,6 +29,7 @@ export default function (component) {
 function wire() {
   wired = true;
   window.addEventListener("keydown", heed, true);
+  window.addEventListener("input", (event) => { if (inNotes(event.target) && event.isTrusted) typed = event.target.value; }, true);
   new MutationObserver(heedDrawer).observe(document.body, { childList: true, subtree: true });
 }
 
@@ -63,9 +69,11 @@ function shortcut(event) {
 
 // Enter: in the line for a note it adds the note; in a question it moves on to the next one.
 function moveOn(event) {
-  const note = event.target.closest?.(".st-key-desk_note");
+  const note = event.target.closest?.(`.${NOTES}`);
   if (note && event.target.matches("input")) {
-    setTimeout(() => note.querySelector(".st-key-desk_note_add button").click(), 0);
+    added = typed = event.target.value;
+    setTimeout(() => (added = null), GIVE_UP_AFTER); // it was not saved: its words stay in the line
+    setTimeout(() => note.querySelector(`.${NOTES}_add button`).click(), 0);
     return;
   }
   const question = event.target.closest?.('[class*="st-key-q_"]');
@@ -73,6 +81,24 @@ function moveOn(event) {
   const all = [...document.querySelectorAll('.st-key-desk_call [class*="st-key-q_"]')];
   const next = all[all.indexOf(question) + 1] ?? document.querySelector(".st-key-next_topic");
   setTimeout(() => focusIn(next), 0);
+}
+
+function inNotes(field) {
+  return field.matches?.(`.${NOTES} input`);
+}
+
+// Fast fingers type the next note while the one before is on its way: then the line has both, or the server has emptied
+// it. Once the note is added, only the words typed since stand there.
+function keepNextNote() {
+  const line = document.querySelector(`.${NOTES} input`);
+  const next = typed.startsWith(added) ? typed.slice(added.length) : typed;
+  if (line && line.value !== next && ["", typed].includes(line.value)) write(line, next);
+  added = null;
+}
+
+function write(field, words) {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, words);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function focusIn(place) {
