@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from intake.config import site
 from tests.e2e.screen import DESKTOP, PHONE, OpenPage
+from tests.e2e.staff import served_desk
 from tests.serving import ROOT, Served, serve
 
 # Where "Leave this site" goes, in the app and in the small app of these tests; nothing is fetched from there.
@@ -100,3 +101,10 @@ def phone(open_page: OpenPage) -> Page:
 def desktop(open_page: OpenPage) -> Page:
     """A page of 1280 by 800 pixels."""
     return open_page(viewport=DESKTOP)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Served]:
+    """A server with the call desk, which a test may kill; its store is in tmp_path."""
+    with served_desk(tmp_path) as served:
+        yield served

@@ -1,0 +1,199 @@
+"""More of the call desk in a real browser: who said what, a family's file, what cannot be saved."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from intake.content import load
+from intake.model import Absent, Answer, Response
+from intake.saved import payload
+from intake.ui.desk import office
+from tests.e2e.screen import DESKTOP, PHONE, OpenPage, sideways
+from tests.e2e.staff import (
+    heading,
+    press,
+    settled,
+    staff_at_today,
+)
+from tests.saved.files import carrying
+from tests.serving import Served
+
+CONTENT = load()
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+def accessible(page: Page, screen: str) -> None:
+    """axe finds nothing, and nothing is wider than the window, on a desk and on a phone."""
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.wait_for_timeout(300)
+        found = Axe().run(page, options={"runOnly": list(TAGS)}).response["violations"]
+        assert [f"{screen}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found] == []
+        assert sideways(page) <= 0, screen
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+
+def question(page: Page, link_id: str, words: str) -> None:
+    """Presses something in a question."""
+    page.locator(f".st-key-q_{link_id}").get_by_text(words, exact=True).click()
+    settled(page)
+
+
+def told_unasked(page: Page) -> None:
+    """An unknown was asked; what was told unasked need not be; a note on it is put right by another."""
+    row = page.get_by_role("button", name=re.compile("^Safety at home"))
+    expect(row).to_contain_text("4 must be asked")
+    question(page, "fear", "I do not know")
+    expect(row).to_contain_text("3 must be asked")
+    expect(page.locator(".st-key-q_fear")).to_contain_text("Not known. That is not a no")
+    question(page, "means", "They already told me")
+    expect(page.locator(".st-key-q_means")).to_contain_text("They told you. Do not ask.")
+    expect(page.get_by_role("heading", name=re.compile("Could they get to a gun"))).to_have_count(0)
+    question(page, "means", "Note on this question")
+    page.keyboard.type("the rifle is his uncle's")
+    page.keyboard.press("Enter")
+    notes = page.locator(".st-key-q_means .ns-note")
+    expect(notes).to_contain_text("the rifle is his uncle's")
+    settled(page)
+    press(page, re.compile("^Correct: "))
+    page.keyboard.type("it is his aunt's")
+    page.keyboard.press("Enter")
+    expect(notes).to_have_count(2)
+    expect(notes.last).to_contain_text(re.compile("Puts right the note of .* aunt's"))
+    settled(page)
+
+
+def others_on_the_line(page: Page) -> None:
+    """Somebody takes the phone, whose name is no markup, and an interpreter joins."""
+    press(page, "Someone else took the phone")
+    page.get_by_label("Their name, or who they are to the caller").fill("Father [Joe](x)")
+    press(page, "They are on the line now")
+    question(page, "violence", "None of these")
+    expect(page.locator(".st-key-q_violence")).to_contain_text("said by Father [Joe](x)")
+    expect(page.locator(".st-key-q_fear")).not_to_contain_text("said by")
+    page.locator(".st-key-desk_beside").get_by_text("Interpreter on the line").click()
+    settled(page)
+    page.get_by_label("Language", exact=True).fill("Spanish")
+    page.get_by_label("Interpreter's name or number").fill("no. 40871")
+    page.keyboard.press("Tab")
+    settled(page)
+    expect(page.locator(".st-key-q_violence .ns-piece")).to_have_count(2)
+    log = page.locator(".st-key-desk_log")
+    expect(log).to_contain_text("An interpreter is on the line.")
+    expect(log).to_contain_text("On the line now: Father [Joe](x)")
+
+
+def sharing(page: Page) -> None:
+    """Without a yes there is no file; with the number alone there is nothing else."""
+    page.get_by_role("radio", name="No", exact=True).check(force=True)
+    settled(page)
+    press(page, "Note what they agreed to")
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("There is no file: they said no.")
+    page.get_by_role("radio", name="Only the phone number").check(force=True)
+    settled(page)
+    page.get_by_label("With whom").fill("Dr. Lee")
+    press(page, "Note what they agreed to")
+    expect(page.get_by_role("button", name="The phone number as text")).to_be_visible()
+    expect(page.get_by_role("button", name="The summary (PDF)")).to_have_count(0)
+
+
+def test_who_said_what_what_was_told_unasked_and_what_is_not_known(desk: Served, open_page: OpenPage) -> None:
+    page = open_page(viewport=DESKTOP)
+    staff_at_today(page, desk)
+    press(page, "New call")
+    accessible(page, "first minute")
+    press(page, re.compile("^Safety at home"))
+    told_unasked(page)
+    others_on_the_line(page)
+    accessible(page, "topic")
+    press(page, re.compile("^Danger Alt"))
+    accessible(page, "drawer")
+    press(page, "A supervisor was told")
+    expect(page.locator(".st-key-desk_log")).to_contain_text("A supervisor was told.")
+
+    page.reload()
+    press(page, "Go on here")
+    expect(page.get_by_label("Interpreter's name or number")).to_have_value("no. 40871")
+    expect(page.locator(".st-key-q_means")).to_contain_text("They told you. Do not ask.")
+    expect(page.locator(".st-key-q_violence")).to_contain_text("said by Father [Joe](x)")
+
+    press(page, re.compile("^Read back"))
+    expect(page.get_by_role("heading", name="Did not know")).to_be_visible()
+    accessible(page, "read back")
+    sharing(page)
+    press(page, "Finish and start next")
+    expect(page.get_by_role("alert")).to_contain_text("Choose an outcome first.")
+    page.get_by_role("radio", name="Information given").check(force=True)
+    settled(page)
+    press(page, "Finish and start next")
+    expect(heading(page)).to_have_text("First minute")
+    expect(page.locator(".st-key-desk_log")).to_contain_text("Nothing is noted yet.")
+
+
+def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
+    desk: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    at_home = Response(
+        content_version=CONTENT.questionnaire.version,
+        answers=(
+            Answer(link_id="lo_age", value="26_39"),
+            Answer(link_id="your_name", value="Mara Quill"),
+            Answer(link_id="danger_now", absent=Absent.DECLINED),
+        ),
+    )
+    (tmp_path / "made_at_home.pdf").write_bytes(carrying(payload(at_home, {}, office.now())))
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7 not ours")
+    page = open_page(viewport=DESKTOP)
+    staff_at_today(page, desk)
+    press(page, "New call")
+    question(page, "danger_now", "None of these right now")
+    press(page, "The caller has a file")
+    page.locator("input[type=file]").set_input_files(tmp_path / "other.pdf")
+    expect(page.get_by_role("alert")).to_contain_text("This file cannot be read.", timeout=20_000)
+    page.locator("input[type=file]").set_input_files(tmp_path / "made_at_home.pdf")
+    expect(page.get_by_role("alert")).to_contain_text("This call has 1 answer already.", timeout=20_000)
+    press(page, "Keep them. The file answers only what is open")
+    expect(heading(page)).to_have_text("Read back and finish", timeout=15_000)
+    expect(page.locator(".ns-read").first).to_contain_text("26 to 39")
+    press(page, re.compile("^Back to the questions"))
+    expect(page.locator(".st-key-desk_log")).to_contain_text("Answers came from a file of the caller, saved on")
+    expect(page.get_by_role("checkbox", name="None of these right now")).to_be_checked()
+    expect(page.get_by_label("Your name or initials")).to_have_value("Mara Quill")
+
+
+def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can_be(desk: Served, open_page: OpenPage) -> None:
+    page = open_page(viewport=DESKTOP)
+    staff_at_today(page, desk)
+    press(page, "New call")
+    press(page, re.compile("^First, a few facts"))
+    other = sqlite3.connect(desk.log.parent / "records.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    page.locator(".st-key-q_relationship").get_by_text("A friend", exact=True).click()
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("Not saved. What you typed is still on this screen.", timeout=40_000)
+    expect(page.locator("#saved")).to_have_text("")
+    expect(page.get_by_role("radio", name="A friend")).to_be_checked(timeout=20_000)
+    other.execute("ROLLBACK")
+    expect(page.locator("#saved")).to_contain_text("Saved", timeout=40_000)
+    expect(told).to_have_count(0)
+    expect(page.get_by_role("radio", name="A friend")).to_be_checked()
+
+    other.execute("PRAGMA foreign_keys = ON")
+    other.execute("DELETE FROM record")
+    question(page, "relationship", "My child")
+    expect(told).to_contain_text("Not saved. This record does not exist any more.", timeout=15_000)
+    expect(page.locator("#saved")).to_have_text("")
+    press(page, "Close it and go to Today")
+    expect(heading(page)).to_have_text("Today")
+
+    press(page, "New call")
+    other.execute("UPDATE record SET owner = 'amy'")
+    other.close()
+    question(page, "danger_now", "None of these right now")
+    expect(told).to_contain_text("Not saved. This record belongs to someone else now.", timeout=15_000)
+    expect(page.get_by_role("checkbox", name="None of these right now")).to_be_checked()
