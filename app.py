@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 # So that it runs from a fresh clone, also where the host installs nothing but requirements.txt.
 sys.path.insert(0, str(HERE / "src"))
 
-from intake.config import content_folder, site  # noqa: E402
+from intake.config import SettingsFault, content_folder, site  # noqa: E402
 from intake.content import load  # noqa: E402
 from intake.language import translator  # noqa: E402
 from intake.sealing import KeyFault  # noqa: E402
@@ -20,8 +20,9 @@ from intake.ui.plain_pages import Plain  # noqa: E402
 
 quiet_log.install()
 try:
+    site()
     keeper.sealer()
-except KeyFault as fault:  # told now, to whoever starts this, not to the first family
+except (KeyFault, SettingsFault) as fault:  # told now, to whoever starts this, not to the first family
     sys.exit(f"Next Step does not start: {fault}")
 first_language = site().languages[0]
 
@@ -40,7 +41,8 @@ if "staff" in site().areas:
 
     try:
         provider.check()
-    except provider.ProviderFault as fault:
+        office.check()
+    except (provider.ProviderFault, office.RecordsFault) as fault:
         sys.exit(f"Next Step does not start: {fault}")
     if provider.names():
         secrets["auth"] = provider.settings()

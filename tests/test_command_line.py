@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from intake.__main__ import main
 from intake.answers import LARGEST_DOCUMENT, document_of, read_answers
-from intake.config import ROOT
+from intake.config import ROOT, site
 from intake.content import load, read
 from intake.documents.protection import protected
 from intake.handbook import HANDBOOK, handbook
@@ -461,3 +461,14 @@ def test_a_standard_output_that_takes_nothing_is_one_line_too(large: Path, tmp_p
     with Path("/dev/full").open("wb") as full:
         done = run("summary", large.name, "--format", form, folder=tmp_path, stdout=full.fileno())
     assert (done.returncode, done.stderr) == (2, "standard output: No space left on device\n")
+
+
+def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    site.cache_clear()
+    monkeypatch.setenv("NEXT_STEP_RETENTION_DAYS", '{"open": 3}')
+    assert main(["store", "purge"]) == 2
+    assert capsys.readouterr().err.startswith("setting retention_days")
+    monkeypatch.setenv("NEXT_STEP_RETENTION_DAYS", "30 days")
+    assert main(["store", "purge"]) == 2
+    assert "retention_days" in capsys.readouterr().err
+    site.cache_clear()

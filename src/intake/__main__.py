@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from intake.answers import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
 from intake.cases import acceptance_cases, response_of
 from intake.checking import problems
-from intake.config import content_folder, records_key, records_url, site
+from intake.config import SettingsFault, content_folder, records_key, records_url, site
 from intake.content import ContentError, load
 from intake.engine import assess
 from intake.fhir import bundle
@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         status = int(options.run(options) or 0)
         sys.stdout.flush()
         return status
-    except (_Stop, AnswersError) as stop:
+    except (_Stop, AnswersError, SettingsFault) as stop:
         _complain(str(stop))
     except ContentError as error:
         _complain(f"the content folder has {_counted(len(error.problems))}; `python -m intake check` lists them")

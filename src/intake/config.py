@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl
+from pydantic import Field, HttpUrl, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -27,6 +29,10 @@ def content_folder() -> Path:
 
 RetentionKey = Annotated[str, Field(pattern=r"^(calling|follow-up|closed)( [a-z]{2}_[a-z]{2})?$")]
 """A status of staff records, or a status and a state: "closed us_or"."""
+
+
+class SettingsFault(ValueError):
+    """A setting cannot be used; one sentence that names it, for whoever runs this."""
 
 
 class Site(BaseSettings):
@@ -75,5 +81,14 @@ def records_key() -> Path:
 
 @lru_cache(maxsize=1)
 def site() -> Site:
-    """The settings, read once per process."""
-    return Site()
+    """The settings, read once per process. Raises SettingsFault."""
+    try:
+        return Site()
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        told = f"setting {'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+    except SettingsError as error:  # names the setting
+        told = str(error)
+    except TOMLDecodeError as error:
+        told = f"site.toml: {error}"
+    raise SettingsFault(told)

@@ -96,10 +96,19 @@ def test_a_copy_for_both_serves_both(tmp_path: Path) -> None:
         assert "Password" in ask(server, "/staff/sign-in")[3]
 
 
-def test_without_a_provider_and_without_passwords_it_does_not_start(tmp_path: Path) -> None:
-    settings = served('["staff"]', tmp_path, NEXT_STEP_LOCAL_ACCOUNTS="false")
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"NEXT_STEP_LOCAL_ACCOUNTS": "false"}, "a provider has to be set"),
+        ({"NEXT_STEP_RETENTION_DAYS": '{"open": 3}'}, "Next Step does not start: setting retention_days"),
+        ({"NEXT_STEP_DATABASE": "mysql://here/records"}, "Next Step does not start: the database is set as"),
+        ({"NEXT_STEP_DATABASE": "postgresql://127.0.0.1:1/x"}, "Next Step does not start: the database cannot be"),
+    ],
+)
+def test_what_cannot_work_does_not_start_and_says_why(tmp_path: Path, settings: dict[str, str], sentence: str) -> None:
+    settings = {**served('["staff"]', tmp_path), **settings}
     with (
-        pytest.raises(AssertionError, match="a provider has to be set"),
+        pytest.raises(AssertionError, match=sentence),
         serve(ROOT / "app.py", tmp_path / "log.txt", **settings) as server,
     ):
         ask(server, "/")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from intake.access import Actor, Role
 from intake.config import records_key, records_url, site
 from intake.store.accounts import Accounts
-from intake.store.database import Database
+from intake.store.database import Database, StoreFault
+from intake.store.envelope import KeyFault
 from intake.store.lists import Lists
 from intake.store.records import Records
 from intake.store.retention import Retention
@@ -22,6 +25,20 @@ from intake.store.upkeep import opened
 def database() -> Database:
     """Opened at the first call, its tables brought to this version. Raises StoreFault, KeyFault."""
     return opened(records_url(), records_key())
+
+
+class RecordsFault(RuntimeError):
+    """The records cannot be used; one sentence for whoever runs this."""
+
+
+def check() -> None:
+    """Raises RecordsFault where the records cannot be used."""
+    try:
+        database()
+    except (StoreFault, KeyFault) as fault:
+        raise RecordsFault(str(fault)) from None
+    except SQLAlchemyError as error:
+        raise RecordsFault(f"the database cannot be reached ({type(error).__name__})") from None
 
 
 def now() -> dt.datetime:
