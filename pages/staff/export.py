@@ -60,36 +60,28 @@ def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[]
     return table
 
 
-drawing.heading(ui("Tables of many records"))
-chosen = st.multiselect(
-    ui("Which records"), list(STATUSES), format_func=STATUSES.__getitem__, key="export_statuses", placeholder=ui("All")
-)
-begun = st.date_input(ui("Begun on or after"), value=None, key="export_from")
-ended = st.date_input(ui("Begun before"), value=None, key="export_before")
-names = st.checkbox(ui("With names, numbers and what was written in words"), key="export_names")
-if names:
-    drawing.paragraph(
-        ui("Such a file says who these families are. Keep it where no one else can open it, and destroy it after use.")
+def chosen() -> Wanted:
+    """Which records: by where they are in their life, and by when they were begun."""
+    statuses = st.multiselect(
+        ui("Which records"),
+        list(STATUSES),
+        format_func=STATUSES.__getitem__,
+        key="export_statuses",
+        placeholder=ui("All"),
     )
-purpose = st.selectbox(
-    ui("What it is for"),
-    list(PURPOSES),
-    index=None,
-    format_func=PURPOSES.__getitem__,
-    placeholder=ui("Choose one"),
-    key="export_purpose",
-)
-zone = session.now().tzinfo
-wanted = Wanted(
-    statuses=tuple(chosen) or tuple(Status),
-    begun_from=dt.datetime.combine(begun, dt.time(), zone) if begun else None,
-    begun_before=dt.datetime.combine(ended, dt.time(), zone) if ended else None,
-)
-number = office.lists(call.actor()).counted(wanted)
-drawing.paragraph(words.count("{number} record", "{number} records", number))
-if not purpose:
-    drawing.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))
-elif number:
+    left, right = st.columns(2)
+    first = left.date_input(ui("Begun on or after"), value=None, key="export_from")
+    end = right.date_input(ui("Begun before"), value=None, key="export_before")
+    zone = session.now().tzinfo
+    return Wanted(
+        statuses=tuple(statuses) or tuple(Status),
+        begun_from=dt.datetime.combine(first, dt.time(), zone) if first else None,
+        begun_before=dt.datetime.combine(end, dt.time(), zone) if end else None,
+    )
+
+
+def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
+    """One button a kind of file."""
     day = session.now().date().isoformat()
     with st.container(horizontal=True, key="export_files"):
         for kind, label, mime in (
@@ -104,3 +96,31 @@ elif number:
                 on_click="ignore",
                 key=f"export_{kind}",
             )
+
+
+def page() -> None:
+    """Which records, with what, and what for; then the files."""
+    drawing.heading(ui("Tables of many records"))
+    wanted = chosen()
+    names = st.checkbox(ui("With names, numbers and what was written in words"), key="export_names")
+    if names:
+        drawing.paragraph(ui("Such a file says who these families are. Keep it where no one else can open it."))
+        drawing.paragraph(ui("Destroy it after use."))
+    purpose = st.selectbox(
+        ui("What it is for"),
+        list(PURPOSES),
+        index=None,
+        format_func=PURPOSES.__getitem__,
+        placeholder=ui("Choose one"),
+        key="export_purpose",
+    )
+    number = office.lists(call.actor()).counted(wanted)
+    drawing.paragraph(words.count("{number} record", "{number} records", number))
+    if not purpose:
+        drawing.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))
+    elif number:
+        files(wanted, purpose, names=names)
+
+
+with st.container(key="desk_many"):
+    page()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from intake.config import site
+from intake.store.records import Head
 from intake.store.retention import Certificate
 from intake.store.schema import Status
 from intake.ui import drawing, session
@@ -11,6 +12,7 @@ from intake.ui.desk import call, office, rows
 words = session.words()
 ui = words.ui
 CERTIFICATE, SURE = "retention_certificate", "retention_sure"
+MOST_NAMED = 30
 retention = office.retention(call.actor())
 STATUSES = {
     Status.CALLING: ui("Calls that were never finished"),
@@ -38,10 +40,6 @@ def past() -> None:
     if not found:
         drawing.paragraph(ui("No record is past its time."))
         return
-    for one in found[:50]:
-        since = rows.moment(one.head.closed_at or one.head.changed_at, words, session.now().tzinfo)
-        told = [rows.number(one.head), STATUSES[one.head.status], ui("since {date}", date=since)]
-        drawing.paragraph(" · ".join([*told, ui("Held: it stays")] if one.head.held else told))
     going = sum(not one.head.held for one in found)
     if going and st.button(
         words.count("Destroy {number} record", "Destroy {number} records", going), key="retention_go"
@@ -56,6 +54,15 @@ def past() -> None:
         if st.button(ui("Keep them"), key="retention_keep"):
             st.session_state.pop(SURE)
             st.rerun()
+    drawing.show(drawing.bullets(_told(one.head) for one in found[:MOST_NAMED]))
+    if len(found) > MOST_NAMED:
+        drawing.paragraph(ui("and {number} more", number=len(found) - MOST_NAMED))
+
+
+def _told(head: Head) -> str:
+    since = rows.moment(head.closed_at or head.changed_at, words, session.now().tzinfo)
+    told = [rows.number(head), STATUSES[head.status], ui("since {date}", date=since)]
+    return " · ".join([*told, ui("Held: it stays")] if head.held else told)
 
 
 def proof(certificate: Certificate) -> None:
@@ -74,8 +81,9 @@ def proof(certificate: Certificate) -> None:
     )
 
 
-drawing.heading(ui("Keeping records"))
-times()
-if CERTIFICATE in st.session_state:
-    proof(st.session_state[CERTIFICATE])
-past()
+with st.container(key="desk_many"):
+    drawing.heading(ui("Keeping records"))
+    times()
+    if CERTIFICATE in st.session_state:
+        proof(st.session_state[CERTIFICATE])
+    past()
