@@ -61,7 +61,7 @@ def somebody(chromium: Browser, people: list[BrowserContext], **options: object)
 
 
 def heading(page: Page, words: str) -> None:
-    expect(page.locator(HEADING)).to_have_text(words, timeout=20_000)
+    expect(page.locator(HEADING)).to_have_text(words, timeout=45_000)
 
 
 def settled(page: Page) -> None:
