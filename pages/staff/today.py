@@ -28,11 +28,12 @@ def opened(found: Listed) -> None:
     navigation.go("call" if found.head.status is Status.CALLING or call.current() is None else "record")
 
 
-def shown(found: tuple[Listed, ...]) -> None:
+def shown(found: tuple[Listed, ...], name: str) -> None:
+    """The rows of one list: a record can stand in several of them."""
     for one in found:
-        with st.container(horizontal=True, key=f"row_{one.head.id}"):
+        with st.container(horizontal=True, key=f"row_{name}_{one.head.id}"):
             drawing.show(rows.row(one, words, office.now()))
-            if st.button(ui("Open {number}", number=rows.number(one.head)), key=f"open_{one.head.id}"):
+            if st.button(ui("Open {number}", number=rows.number(one.head)), key=f"open_{name}_{one.head.id}"):
                 opened(one)
 
 
@@ -42,7 +43,7 @@ def section(title: str, nothing: str, wanted: Wanted, name: str) -> None:
     drawing.section(f"{title} ({number})")
     if not number:
         drawing.paragraph(nothing)
-    shown(lists.listed(wanted, most=most))
+    shown(lists.listed(wanted, most=most), name)
     if number > most and st.button(ui("Show more"), key=f"more_{name}"):
         st.session_state[f"desk_more_{name}"] = most + PAGE
         st.rerun()
@@ -86,7 +87,7 @@ def found_by_name(sought: str) -> None:
     drawing.section(ui("Found by name or number ({number})", number=len(found)))
     if not found:
         drawing.paragraph(ui("Nothing was found. Type a whole name, or three letters of it or more."))
-    shown(found)
+    shown(found, "found")
 
 
 def found_in_notes(sought: str) -> None:
@@ -94,9 +95,11 @@ def found_in_notes(sought: str) -> None:
     found = lists.search_notes(sought)
     drawing.section(ui("Found in notes ({number})", number=len(found)))
     for one in found:
-        with st.container(horizontal=True, key=f"row_{one.head.id}_{one.line.seq}"):
+        with st.container(horizontal=True, key=f"row_notes_{one.head.id}_{one.line.seq}"):
             drawing.show(rows.noted(one, words, session.now().tzinfo))
-            if st.button(ui("Open {number}", number=rows.number(one.head)), key=f"open_{one.head.id}_{one.line.seq}"):
+            if st.button(
+                ui("Open {number}", number=rows.number(one.head)), key=f"open_notes_{one.head.id}_{one.line.seq}"
+            ):
                 opened(Listed(one.head, one.card))
 
 

@@ -316,7 +316,7 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
 def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
     """References of the call desk; what is read out has no brackets, and every kind of danger has its words."""
     desk, file = content.call_desk, "call_desk.toml"
-    named = (*desk.first_minute, *desk.on_card, *([desk.initials_of] if desk.initials_of else []))
+    named = (*desk.first_minute, *desk.on_card, *filter(None, (desk.initials_of, desk.message)))
     yield from missing(file, "question", named)
     for danger in desk.dangers:
         yield from missing(f"{file}, {danger.id}", "source", danger.sources)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from intake.access import Actor, Role
 from intake.answers import document_of
 from intake.engine import assess
-from intake.filing import Filed, filed
+from intake.filing import Filed, dangers, filed
 from intake.model import Answer, Assessment, Content, Response
 from intake.store.accounts import Accounts
 from intake.store.database import Database
@@ -146,7 +146,7 @@ class _Call:
         )
 
     def _told(self) -> Told:
-        seen = [str(tier) for tier in self._assessed().tiers]
+        seen = sorted(dangers(self.content, self._assessed()))
         return {"answers": document_of(self.response), "topic": "", "call": {}, "dangers_seen": seen}
 
     def _beside(self) -> Filed:

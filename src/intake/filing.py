@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from intake.engine import route
-from intake.model import TYPED, Absent, Asked, Content, Personal, Response, Tier
+from intake.model import TYPED, Absent, Asked, Assessment, Content, Level, Personal, Response, Tier
 
 _ALREADY_INITIALS = 3  # signs
 
@@ -42,6 +42,14 @@ def filed(content: Content, response: Response, tier: Tier) -> Filed:
         must_ask=must_ask(response, route(content.questionnaire, response)),
         region=next((said[key].codes[0] for key in content.place.regions if key in said and said[key].given), None),
     )
+
+
+def dangers(content: Content, found: Assessment) -> frozenset[str]:
+    """The kinds of danger that were found, and the steps to take now that the rules behind them ask for."""
+    kinds = {tier for tier in found.tiers if tier.level is Level.RED}
+    rules = [rule for one in found.met if (rule := content.rule[one.rule]).tier in kinds]
+    steps = {step for rule in rules for step in rule.recommend if content.action[step].when == "now"}
+    return frozenset({str(kind) for kind in kinds} | steps)
 
 
 def was_asked(response: Response, key: str) -> bool:

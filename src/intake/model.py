@@ -961,12 +961,14 @@ class CallDesk(Frozen):
     """What staff at the call desk see besides the questions.
 
     `first_minute`: asked on one screen, in the order of the talk. A list shows the initials in the answer to
-    `initials_of`, and beside them the answers to `on_card`. `outcomes`: how a call can end.
+    `initials_of`, and beside them the answers to `on_card`. `message`: whether a message may be left; "yes" is its
+    plain yes. `outcomes`: how a call can end; "emergency" means that emergency help was called.
     """
 
     first_minute: tuple[LinkId, ...] = ()
     initials_of: LinkId | None = None
     on_card: tuple[LinkId, ...] = ()
+    message: LinkId | None = None
     outcomes: tuple[Option, ...] = ()
     dangers: tuple[DangerWords, ...] = ()
     finds: tuple[FindWords, ...] = ()

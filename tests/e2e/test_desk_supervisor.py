@@ -120,7 +120,7 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
     expect(page.locator("body")).to_contain_text("Held: not to be destroyed")
     press(page, "Ask to lift the hold")
     expect(page.locator("body")).to_contain_text("A second supervisor has to agree")
-    page.get_by_role("radio", name="The family itself").check(force=True)
+    page.get_by_role("radio", name="Our own record system").check(force=True)
     settled(page)
     whole = json.loads(taken(page, "Everything, with history (JSON)"))
     assert whole["versions"][0]["content"]["answers"]["answers"]["your_name"] == examples.to_follow_up

@@ -72,6 +72,8 @@ def test_one_damaged_card_hides_no_other(database: Database) -> None:
         ("(555) 010-4477", True),
         ("+1 555 010 4477", True),
         ("4477", True),
+        ("555-0199", True),
+        ("0199", True),
         ("zachary", False),
         ("quill ng", False),
         ("za", False),
@@ -80,7 +82,9 @@ def test_one_damaged_card_hides_no_other(database: Database) -> None:
 )
 def test_a_record_is_found_by_names_and_numbers(database: Database, words: str, found: bool) -> None:
     records = of(database)
-    record = records.begin(SAID, urgency=3, found_by=["Zacharias Quill", "555-010-4477"]).head.id
+    record = records.begin(
+        SAID, urgency=3, found_by=["Zacharias Quill", "555-010-4477", "555 0199, only 9-11 am"]
+    ).head.id
     records.begin({}, urgency=3, found_by=["Ng"])
     assert ids(lists(database).find(words)) == ([record] if found else [])
 

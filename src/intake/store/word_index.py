@@ -18,6 +18,8 @@ from intake.store.schema import RecordWord
 LEAST_PREFIX = 3
 _NUMBER = 10  # digits of a number without its country
 _ENDING = 4
+# Seven digits or more, with what people put between them.
+_TELEPHONE = re.compile(r"\+?\d(?:[\s().+/-]*\d){6,}")
 
 
 def write(session: Session, key: bytes, record_id: str, found_by: Iterable[str]) -> None:
@@ -48,12 +50,10 @@ def indexed_words(texts: Iterable[str], *, prefixes: bool) -> frozenset[str]:
     for text in texts:
         plain = unicodedata.normalize("NFKD", text.casefold())
         plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-        digits = re.sub(r"[\s().+/-]", "", plain)
-        if digits.isdigit() and len(digits) >= LEAST_PREFIX:
-            national = digits[-_NUMBER:]
+        for number in re.findall(_TELEPHONE, plain):
+            national = re.sub(r"\D", "", number)[-_NUMBER:]
             found |= {national, national[-_ENDING:]} if prefixes else {national}
-            continue
-        for word in re.findall(r"\w+", plain):
+        for word in re.findall(r"\w+", re.sub(_TELEPHONE, " ", plain)):
             found |= {word[:end] for end in range(LEAST_PREFIX, len(word))} if prefixes else set()
             found.add(word)
     return frozenset(found)

@@ -12,7 +12,8 @@ from intake.ui import drawing, navigation, session
 from intake.ui.desk import call, call_log
 from intake.ui.desk.story import FOLLOW_UP
 
-DANGER = "danger"
+DANGER, REACHED, MESSAGE = "danger", "reached", "message"
+EMERGENCY = "emergency"  # the code of an outcome
 
 
 def form(found: Brief) -> None:
@@ -28,6 +29,8 @@ def form(found: Brief) -> None:
         drawing.alert(ui("Stay on the line. Open the call desk: the steps for danger are there."))
         if st.button(ui("Open the call desk"), key="follow_up_danger", type="primary"):
             navigation.go("call")
+    if reached == MESSAGE and (why_none := _no_message()):
+        drawing.alert(why_none)
     step = found.steps[0].text if found.steps else ""
     drawing.show(f'<p class="ns-say">{drawing.safe(ui("What became of the first step?"))} {drawing.safe(step)}</p>')
     done = _picked("step", of, ui("The first step"), _done())
@@ -47,7 +50,7 @@ def form(found: Brief) -> None:
         key=f"follow_up_closed_{of}",
     )
     if st.button(ui("Save the follow-up"), key="follow_up_save", type="primary"):
-        if why_not := _why_not(reached, again, closed):
+        if why_not := _why_not(reached, safe, again, closed):
             drawing.alert(why_not)
             return
         told = [_reached()[reached], _safe().get(safe, ""), _done().get(done, ""), noted.strip()]
@@ -56,10 +59,24 @@ def form(found: Brief) -> None:
         drawing.alert(ui("Not saved. What you typed is still on this screen. Try again."))
 
 
-def _why_not(reached: str, again: dt.date | None, closed: str | None) -> str:
+def _no_message() -> str:
+    """What they said about messages, where it is not a plain yes."""
+    ui, said = session.words().ui, session.response().by_key.get(session.content().call_desk.message or "")
+    if said is None or not said.given:
+        return ui("They were not asked whether a message is safe. Next time leave none.")
+    item = session.content().questionnaire.items[said.link_id]
+    told = "; ".join(item.by_code[code].text for code in said.codes)
+    return "" if said.codes == ("yes",) else ui("About messages they said: {answer}.", answer=told)
+
+
+def _why_not(reached: str, safe: str, again: dt.date | None, closed: str | None) -> str:
     ui = session.words().ui
     if not reached:
         return ui("Say how it went.")
+    if reached == REACHED and not safe:
+        return ui("Say whether they are safe now. “They do not know” is an answer.")
+    if safe == DANGER and closed != EMERGENCY and not again:
+        return ui("There is danger: choose a day to follow up, or say that emergency help was called.")
     if again and closed:
         return ui("Choose one: a day to follow up again, or how it ended.")
     return "" if again or closed else ui("Choose a day to follow up again, or say how it ended.")
@@ -91,7 +108,7 @@ def _picked(what: str, of: str, label: str, options: dict[str, str]) -> str:
 
 def _reached() -> dict[str, str]:
     ui = session.words().ui
-    return {"reached": ui("Reached"), "message": ui("A message was left"), "no_answer": ui("No one answered")}
+    return {REACHED: ui("Reached"), MESSAGE: ui("A message was left"), "no_answer": ui("No one answered")}
 
 
 def _safe() -> dict[str, str]:

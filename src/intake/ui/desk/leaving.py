@@ -15,6 +15,7 @@ from intake.ui import drawing, session, summary_file
 from intake.ui.desk import agreement, call, office
 
 PROFESSIONAL = "professional"
+WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each person on the line said
 
 
 def files(found: Brief) -> None:
@@ -33,6 +34,8 @@ def files(found: Brief) -> None:
     )
     if not to_whom:
         drawing.hint(ui("Say who gets it: then the files are here. Each one is noted in the audit trail."))
+    elif to_whom == PROFESSIONAL and agreement.is_the_number_alone():
+        drawing.paragraph(ui("The family agreed to the phone number alone: it is under “Read back and finish”."))
     elif to_whom == PROFESSIONAL and not agreement.is_a_yes():
         drawing.paragraph(ui("The family has not agreed yet: ask them and note it under “Read back and finish”."))
     else:
@@ -40,7 +43,7 @@ def files(found: Brief) -> None:
             summary(found, to_whom)
             bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
             file(ui("Answers in FHIR"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle)
-            if to_whom != PROFESSIONAL:
+            if to_whom in WHOLE_FOR:
                 _whole(to_whom)
 
 

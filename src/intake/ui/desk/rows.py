@@ -24,7 +24,10 @@ def number(head: Head) -> str:
 def row(one: Listed, words: Translator, now: dt.datetime) -> str:
     """One record as HTML. What was typed is escaped."""
     content = session.content()
-    beside = "".join(f"<li>{safe(text)}</li>" for text in on_card(content, one.card))
+    told = list(on_card(content, one.card))
+    if content.call_desk.message and content.call_desk.message not in one.card:
+        told.append(words.ui("Messages: not asked, so leave none"))
+    beside = "".join(f"<li>{safe(text)}</li>" for text in told)
     return (
         f'<div class="ns-row">{chip(one.head)}<p><strong>{name(one)}</strong> '
         f"<span>{safe(' · '.join(facts(one.head, words, now)))}</span></p>"
