@@ -27,6 +27,7 @@ WAYS = {"provider": ui("With their work account"), "password": ui("With a passwo
 NO_ONES = {"": ui("Nobody known"), "console": ui("The server"), "settings": ui("The settings")}
 OPEN = "administration_open"
 LINK = "administration_link"
+SURE = "administration_sure"  # whose account is shut with the next press, in spite of what they have open
 MADE = "administration_made"  # who was given an account here: their fields are empty for the next one
 
 
@@ -111,12 +112,23 @@ def state(one: Account) -> str:
     return ui("Last signed in {when}", when=moment(one.signed_in_at))
 
 
+def _owned(one: Account) -> str:
+    """Calls and follow-ups of an account that is shut wait for nobody."""
+    if not one.open_records:
+        return ""
+    told = words.count("{number} open record.", "{number} open records.", one.open_records)
+    if one.disabled:
+        told += " " + ui("A supervisor has to give them to somebody else.")
+    return f"<p>{safe(told)}</p>"
+
+
 def account(one: Account) -> None:
     with st.container(border=True, key=f"account_{one.name}"):
         more = f" · {safe(one.email)}" if one.email else ""
         drawing.show(
             f"<p><strong>{safe(one.shown_as)}</strong> · {safe(one.name)}{more}<br>"
             f"{safe(SHORT[one.role])} · {safe(state(one))}</p>"
+            f"{_owned(one)}"
         )
         if one.name == actor.name:
             drawing.paragraph(ui("This is you. Another administrator can change your account."))
@@ -139,8 +151,13 @@ def change(one: Account) -> None:
     with st.container(horizontal=True):
         save = st.button(ui("Save the role"), type="primary", key=f"save_{one.name}")
         shut = st.button(ui("Open the account") if one.disabled else ui("Shut the account"), key=f"shut_{one.name}")
+        if shut and not one.disabled and one.open_records and st.session_state.get(SURE) != one.name:
+            st.session_state[SURE] = one.name
+            shut = False
         anew = st.button(ui("Reset the account"), key=f"anew_{one.name}")
         leave = st.button(ui("Change nothing"), type="tertiary", key=f"leave_{one.name}")
+    if st.session_state.get(SURE) == one.name and not one.disabled:
+        drawing.alert(ui("They have open records. Press “Shut the account” again to shut it all the same."))
     if one.by_provider:
         drawing.paragraph(
             ui("A reset signs them out. Whoever signs in next with this address has the account.")
@@ -163,6 +180,7 @@ def change(one: Account) -> None:
     else:
         if save or shut or anew or leave:
             del st.session_state[OPEN]
+            st.session_state.pop(SURE, None)
             st.rerun()
 
 
@@ -193,7 +211,8 @@ def trail() -> None:
     said = deeds.words_for(words)
     rows = "".join(
         f"<tr><td>{safe(moment(one.at))}</td><td>{safe(NO_ONES.get(one.actor, one.actor))}</td>"
-        f"<td>{safe(said.get(one.action, one.action))} <small>{safe(one.record_id[:6])}</small></td></tr>"
+        f"<td>{safe(said.get(one.action, one.action))} "
+        f"<small>{safe(' · '.join((*filter(None, [one.record_id[:6]]), *one.about)))}</small></td></tr>"
         for one in found.last()
     )
     heads = "".join(f'<th scope="col">{safe(head)}</th>' for head in (ui("When"), ui("Who"), ui("What")))

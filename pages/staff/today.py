@@ -10,7 +10,7 @@ from intake.model import Level, Tier
 from intake.store.lists import PAGE, Listed, Wanted
 from intake.store.schema import Status
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, office, rows
+from intake.ui.desk import call, office, rows, telling
 
 words = session.words()
 ui = words.ui
@@ -68,9 +68,11 @@ def narrowed() -> Wanted:
 
 
 def to_do() -> None:
+    """The lists of work, each by the kind of danger first, then by time."""
     now = session.now()
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = narrowed()
+    drawing.paragraph(ui("The most urgent kind of danger first, then what is due first."))
     in_progress = replace(wanted, statuses=(Status.CALLING,))
     waiting = replace(wanted, statuses=(Status.FOLLOW_UP,))
     section(ui("Calls in progress"), ui("No call is open."), in_progress, "calling")
@@ -104,6 +106,7 @@ def found_in_notes(sought: str) -> None:
 
 
 drawing.heading(ui("Today"))
+telling.show()
 if actor.may(Action.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
     call.begin()
     navigation.go("call")

@@ -29,6 +29,7 @@ def changes(
     found = (
         Change(_label(row), _value(rows_before.get(key)), _value(rows_after.get(key)))
         for key, row in {**rows_before, **rows_after}.items()
+        if _bare(rows_before.get(key)) != _bare(rows_after.get(key))
     )
     return tuple(one for one in (urgency, *found) if one.before != one.after)
 
@@ -43,6 +44,11 @@ def _rows(found: Brief) -> dict[str, Row]:
 
 def _label(row: Row) -> str:
     return f"{row.label} ({row.of})" if row.of else row.label
+
+
+def _bare(row: Row | None) -> str:
+    """What was said, without how it is known and of when it speaks: an older answer is no other answer."""
+    return "" if row is None or row.status is Status.NOT_ASKED else row.value
 
 
 def _value(row: Row | None) -> str:

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from intake.access import Action, Actor, Refused, Role
 from intake.store import audit, envelope
 from intake.store.database import Database
-from intake.store.schema import Invitation, Recovery, Staff
+from intake.store.schema import Invitation, Record, Recovery, Staff, Status
 from intake.store.sessions import Sessions, hashed
 from intake.store.sign_in_faults import SignInFault, Weak, Why
 
@@ -62,7 +62,10 @@ class Begun(NamedTuple):
 
 
 class Account(NamedTuple):
-    """What a list of accounts says of one. `waits`: nobody can sign in with it yet, or since it was reset."""
+    """What a list of accounts says of one. `waits`: nobody can sign in with it yet, or since it was reset.
+
+    `open_records`: how many records that are not closed they have.
+    """
 
     name: str
     shown_as: str
@@ -72,6 +75,7 @@ class Account(NamedTuple):
     by_provider: bool
     waits: bool
     signed_in_at: dt.datetime | None
+    open_records: int = 0
 
 
 @dataclass(frozen=True)
@@ -234,7 +238,10 @@ class Accounts:
         """All accounts, by name."""
         with self.database.reading() as session:
             self._check(session, by)
-            return tuple(_account(one) for one in session.scalars(sa.select(Staff).order_by(Staff.name)))
+            owned = sa.select(Record.owner, sa.func.count()).where(Record.status != Status.CLOSED)
+            number = dict(session.execute(owned.group_by(Record.owner)).tuples().all())
+            found = session.scalars(sa.select(Staff).order_by(Staff.name))
+            return tuple(_account(one)._replace(open_records=number.get(one.name, 0)) for one in found)
 
     def change(self, name: str, *, by: Actor, role: Role | None = None, disabled: bool | None = None) -> None:
         """Changes the role of an account, or shuts or opens it. Its sessions feel it at once.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,16 +15,21 @@ from intake.store.database import Database
 from intake.store.schema import Audited
 
 MOST_LINES = 50
+_TOLD = ("name", "role", "as_what", "to_whom", "purpose", "records", "before", "now")
 
 
 class Done(NamedTuple):
-    """One line: `record_id` is "" where no record was touched. It never holds what somebody said."""
+    """One line: `record_id` is "" where no record was touched. It never holds what somebody said.
+
+    `about`: whose account it was, and the role or what for.
+    """
 
     seq: int
     at: dt.datetime
     actor: str
     action: str
     record_id: str
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class Trail:
         self.actor.check(Action.READ_AUDIT)
         with self.database.reading() as session:
             found = session.scalars(sa.select(Audited).order_by(Audited.seq.desc()).limit(most))
-            return tuple(Done(one.seq, one.at, one.actor, one.action, one.record_id or "") for one in found)
+            return tuple(_done(one) for one in found)
 
     def first_fault(self) -> int | None:
         """The number of the first line that is missing or was changed; None when all is well."""
@@ -51,3 +57,9 @@ class Trail:
         self.actor.check(Action.READ_AUDIT)
         with self.database.reading() as session:
             return str(audit.anchor(session))
+
+
+def _done(line: Audited) -> Done:
+    detail = json.loads(line.detail)
+    about = tuple(str(detail[name]) for name in _TOLD if detail.get(name))
+    return Done(line.seq, line.at, line.actor, line.action, line.record_id or "", about)

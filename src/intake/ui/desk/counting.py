@@ -47,6 +47,8 @@ def chart(counts: pd.DataFrame, across: str, number: str) -> None:
         .configure_legend(labelFontSize=14, labelColor=_INK)
     )
     st.altair_chart(drawn, width="stretch")
+    if (counts == FEW).to_numpy().any():
+        drawing.hint(session.words().ui("Where the table says “few” there is no bar: a bar is not the whole week."))
     table(counts, across)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from intake.store.schema import Status
 from intake.summary import Brief
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, call_log
+from intake.ui.desk import call, call_log, telling
 from intake.ui.desk.story import FOLLOW_UP
 
 DANGER, REACHED, MESSAGE = "danger", "reached", "message"
@@ -55,6 +55,8 @@ def form(found: Brief) -> None:
             return
         told = [_reached()[reached], _safe().get(safe, ""), _done().get(done, ""), noted.strip()]
         if _save(" · ".join(text for text in told if text), again, closed):
+            day = session.words().date(again) if again else ""
+            telling.tell(ui("Saved. Follow up again on {date}.", date=day) if day else ui("Saved, and closed."))
             navigation.go("today")
         drawing.alert(ui("Not saved. What you typed is still on this screen. Try again."))
 

@@ -12,9 +12,10 @@ from intake.access import Action, Actor
 from intake.documents import plain_text, summary_document
 from intake.summary import Brief
 from intake.ui import drawing, session, summary_file
-from intake.ui.desk import agreement, call, office
+from intake.ui.desk import agreement, call, call_log, office
 
 PROFESSIONAL = "professional"
+DANGER = "danger"  # the kind of a line of the log
 WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each person on the line said
 
 
@@ -50,11 +51,22 @@ def files(found: Brief) -> None:
 def summary(found: Brief, to_whom: str) -> None:
     """The summary as PDF and as text, with the notice of a Part 2 program where staff marked the record."""
     ui, notice = session.words().ui, agreement.notice()
-    marked = found.model_copy(update={"notices": (*found.notices, notice)}) if notice else found
+    told = found.model_copy(update={"notices": (*found.notices, *_done_in_danger())})
+    marked = told.model_copy(update={"notices": (*told.notices, notice)}) if notice else told
     if not summary_document.missing_for_pdf():
         file(ui("The summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(marked))
-    text = plain_text.text(found, session.words()) + (f"\n{notice}\n" if notice else "")
+    text = plain_text.text(told, session.words()) + (f"\n{notice}\n" if notice else "")
     file(ui("Plain text for the record system"), "txt", "text/plain", to_whom, text.encode)
+
+
+def _done_in_danger() -> tuple[str, ...]:
+    """What was done in danger during the call: whoever takes over must know it."""
+    ui, zone = session.words().ui, session.now().tzinfo
+    lines = [line for line in call_log.lines()[::-1] if line.kind == DANGER]
+    return tuple(
+        ui("During the call, {when}: {what}", when=f"{line.at.astimezone(zone):%Y-%m-%d %H:%M}", what=line.said["text"])
+        for line in lines
+    )
 
 
 def file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], bytes]) -> None:

@@ -20,11 +20,13 @@ _SHORT = 6  # changes that are shown without a press
 
 def show(lines: Iterable[Line], versions: Sequence[Version]) -> None:
     """Lines of the log and sittings, each under its time and by whom."""
+    lines = tuple(lines)
+    at = {str(line.seq): line.at.astimezone(session.now().tzinfo).strftime("%H:%M") for line in lines}
     happened: list[tuple[dt.datetime, Line | timeline.Sitting]] = [(line.at, line) for line in lines]
     happened += [(sitting.ended, sitting) for sitting in timeline.sittings(versions)]
     for _, one in sorted(happened, key=lambda told: told[0], reverse=True):
         if isinstance(one, Line):
-            drawing.show(_line(one))
+            drawing.show(_line(one, at))
         else:
             _sitting(one)
 
@@ -44,9 +46,16 @@ def changes(found: Sequence[Change]) -> str:
     )
 
 
-def _line(line: Line) -> str:
+def _line(line: Line, at: dict[str, str]) -> str:
+    """One line of the log: who said it, and what it puts right."""
+    ui, told = session.words().ui, []
+    if who := str(line.said.get("speaker") or ""):
+        told.append(ui("said by {who}", who=who))
+    if corrected := at.get(str(line.said.get("corrects", ""))):
+        told.append(ui("Puts right the note of {time}.", time=corrected))
+    beside = f'<p class="ns-why">{safe(" · ".join(told))}</p>' if told else ""
     text = safe(str(line.said.get("text", "")))
-    return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind(line.kind))}<p>{text}</p></div>'
+    return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind(line.kind))}{beside}<p>{text}</p></div>'
 
 
 def _sitting(one: timeline.Sitting) -> None:

@@ -7,7 +7,8 @@ sitting.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import streamlit as st
@@ -20,6 +21,7 @@ from intake.ui import session
 from intake.ui.desk import call, kept
 
 PAUSE = dt.timedelta(minutes=30)
+_MOST_STATES = 60  # each costs some milliseconds; of a longer sitting only its beginning and its end are compared
 
 
 class Sitting(NamedTuple):
@@ -42,15 +44,40 @@ def versions_of(head: Head) -> tuple[Version, ...]:
 
 
 def sittings(versions: Sequence[Version]) -> tuple[Sitting, ...]:
-    """The sittings in which something was changed, the newest first."""
+    """The sittings in which an answer was changed, the newest first."""
     found, before = list[Sitting](), _nothing()
-    for some in _grouped(versions):
-        after = _answers(some[-1])
-        changed = _changes(before, after)
-        if changed:
+    for some in _grouped(_with_other_answers(versions)):
+        states = [before, *(_answers(version) for version in some)]
+        before = states[-1]
+        if changed := _course(states):
             found.append(Sitting(some[0].at, some[-1].at, some[0].by, changed))
-        before = after
     return tuple(found[::-1])
+
+
+def _with_other_answers(versions: Sequence[Version]) -> Iterator[Version]:
+    """Those in which an answer is another than in the one before: a record is saved for other reasons too."""
+    before: object = None
+    for version in versions:
+        if version.content["answers"] != before:
+            yield version
+        before = version.content["answers"]
+
+
+def _course(states: Sequence[Response]) -> tuple[Change, ...]:
+    """What became different from the first state to the last; what was changed more than once, with all it was."""
+    if len(states) > _MOST_STATES:
+        return _changes(states[0], states[-1])
+    steps: dict[str, Change] = {}
+    for one, next_one in pairwise(states):
+        for change in _changes(one, next_one):
+            known = steps.get(change.label)
+            before = f"{known.before or _no_answer()} → {known.after or _no_answer()}" if known else change.before
+            steps[change.label] = Change(change.label, before, change.after)
+    return tuple(steps.values())
+
+
+def _no_answer() -> str:
+    return session.words().ui("no answer")
 
 
 def changed_since(versions: Sequence[Version], moment: dt.datetime) -> tuple[Change, ...]:
@@ -61,7 +88,7 @@ def changed_since(versions: Sequence[Version], moment: dt.datetime) -> tuple[Cha
     return _changes(_answers(earlier[-1]), _answers(versions[-1]))
 
 
-def _grouped(versions: Sequence[Version]) -> Iterable[Sequence[Version]]:
+def _grouped(versions: Iterable[Version]) -> Iterable[Sequence[Version]]:
     group: list[Version] = []
     for version in versions:
         if group and (version.by != group[-1].by or version.at - group[-1].at > PAUSE):
