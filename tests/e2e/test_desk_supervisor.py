@@ -110,6 +110,7 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
     page.keyboard.press("Enter")
     settled(page)
     assert number_of(page, "Found by name or number") == 1
+    assert number_of(page, "Closed") > 0, "a record that was found stands in its list too"
 
     press(page, re.compile("^Open "))
     expect(page.locator("body")).to_contain_text(f"Written by: {examples.to_follow_up}")
@@ -150,7 +151,16 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
     number = page.locator(".ns-caption").inner_text()
     press(page, "Save the follow-up")
     expect(page.get_by_role("alert")).to_contain_text("Say how it went.")
-    for answer in ("Reached", "Safe now", "Step one was done"):
+    page.get_by_role("radio", name="Reached", exact=True).check(force=True)
+    settled(page)
+    press(page, "Save the follow-up")
+    expect(page.get_by_role("alert")).to_contain_text("Say whether they are safe now.")
+    page.get_by_role("radio", name="There is danger", exact=True).check(force=True)
+    settled(page)
+    picked(page, "Or close it with", "They want nothing now")
+    press(page, "Save the follow-up")
+    expect(page.get_by_role("alert").last).to_contain_text("There is danger: choose a day")
+    for answer in ("Safe now", "Step one was done"):
         page.get_by_role("radio", name=answer, exact=True).check(force=True)
         settled(page)
     page.get_by_label("What they say, and what comes now").fill("They called a doctor.")
@@ -158,6 +168,7 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
     settled(page)
     picked(page, "Or close it with", "Referred to a professional")
     press(page, "Save the follow-up")
+    expect(page.get_by_role("status").first).to_have_text("Saved, and closed.")
     assert number_of(page, "Follow-ups overdue") == before - 1
     closed = page.locator('[class*="st-key-row_"]').filter(has_text=re.compile("Closed .*Referred to a professional"))
     press(page, f"Open {number.rpartition(' ')[2]}")
