@@ -225,6 +225,9 @@ def follow_up_and_finish(page: Page) -> None:
     page.keyboard.type("ask about the neighbor")
     tab_to(page, page.get_by_role("button", name="Finish call"))
     keys(page, "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("safety questions were not asked. Topics: ")
+    tab_to(page, page.get_by_role("button", name="Finish all the same"))
+    keys(page, "Enter")
     expect(heading(page)).to_have_text("Today", timeout=15_000)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(f"{due:%B} {due.day}, {due.year}")
 

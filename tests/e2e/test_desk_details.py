@@ -130,7 +130,13 @@ def test_who_said_what_what_was_told_unasked_and_what_is_not_known(desk: Served,
     expect(page.get_by_role("alert")).to_contain_text("Choose an outcome first.")
     page.get_by_role("radio", name="Information given").check(force=True)
     settled(page)
+    page.get_by_label("With whom").fill("Dr. Lee's nurse")
     press(page, "Finish and start next")
+    expect(page.get_by_role("alert")).to_contain_text("What they said about sharing is not noted yet")
+    press(page, "Note what they agreed to")
+    press(page, "Finish and start next")
+    expect(page.get_by_role("alert")).to_contain_text("Safety at home")
+    press(page, "Finish all the same")
     expect(heading(page)).to_have_text("First minute")
     expect(page.locator(".st-key-desk_log")).to_contain_text("Nothing is noted yet.")
 
