@@ -36,12 +36,14 @@ def _drawer() -> None:
         _steps((step.text, step.detail) for step in session.current_brief().steps)
     else:
         drawing.paragraph(ui("No answer so far speaks of danger. What did you hear?"))
-        _part(ui("A life may be in danger"))
-        _words(Tier.RED_911)
-        _steps((step.text, step.detail) for step in _first_steps())
-        _part(ui("Thoughts of suicide"))
-        _words(Tier.RED_988)
-        drawing.show(drawing.urgent(session.content(), session.words()))
+        life, suicide = st.columns([3, 2], gap="medium")
+        with life:
+            _part(ui("A life may be in danger"))
+            _words(Tier.RED_911)
+            _steps((step.text, step.detail) for step in _first_steps())
+        with suicide:
+            _part(ui("Thoughts of suicide"))
+            _words(Tier.RED_988)
     drawing.show(f'<p class="ns-say">{drawing.safe(ui("I am staying on the line while we get help."))}</p>')
     about_call.written(dangers.WHERE, ui("Where they are (address)"))
     for column, (field, label) in zip(st.columns(3, vertical_alignment="bottom"), _fields().items(), strict=True):

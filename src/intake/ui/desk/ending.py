@@ -8,7 +8,19 @@ import streamlit as st
 
 from intake.store.schema import Status
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import about_call, agreement, call, call_log, dangers, interpreter, noted, notes, strip, topics
+from intake.ui.desk import (
+    about_call,
+    agreement,
+    call,
+    call_log,
+    dangers,
+    interpreter,
+    keyboard,
+    noted,
+    notes,
+    strip,
+    topics,
+)
 
 OUTCOME, ON, AT = "outcome", "follow_up_on", "follow_up_at"
 EARLIEST = "9"  # the hour of a follow-up for which no time was picked
@@ -73,9 +85,12 @@ def finish() -> None:
         return
     if unasked and pressed:
         noted.say_of_call(_ANYWAY, _NEXT if done_and_next else "today")
+        keyboard.focus_on("desk_unasked")  # so that it is seen: it stands below the window's edge
     if unasked and noted.said_of_call(_ANYWAY):
-        drawing.alert(unasked)
-        if st.button(ui("Finish all the same"), key="finish_unasked"):
+        with st.container(key="desk_unasked"):
+            drawing.alert(unasked)
+            anyway = st.button(ui("Finish all the same"), key="finish_unasked")
+        if anyway:
             _end(start_next=noted.said_of_call(_ANYWAY) == _NEXT)
     elif pressed:
         _end(start_next=done_and_next)
@@ -103,7 +118,7 @@ def _unasked() -> str:
     if not left:
         return ""
     number = words.count("{number} safety question was not asked.", "{number} safety questions were not asked.", left)
-    where = ", ".join(topic.section.title for topic in every if topics.must_ask_left((topic,)))
+    where = "; ".join(topic.section.title for topic in every if topics.must_ask_left((topic,)))
     told = words.ui("Topics: {topics}. Ask now, or finish: they stay marked as not asked in the record.", topics=where)
     return f"{number} {told}"
 

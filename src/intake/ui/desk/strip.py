@@ -83,13 +83,14 @@ def _facts() -> None:
         ui("Call back"): call_back() or ui("Not known"),
         ui("Message"): answer("message_ok") or ui("Not asked"),
         ui("Danger"): _danger(),
-        ui("Done about it"): dangers.last_done(),
-        ui("Where they are"): dangers.where(),
+        ui("Where"): dangers.where(),
     }
     rows = "".join(
         f"<dt>{drawing.safe(name)}</dt><dd>{drawing.safe(said)}</dd>" for name, said in facts.items() if said
     )
-    drawing.show(f'<dl class="ns-facts">{rows}</dl>')
+    done = dangers.last_done()
+    last = f'<p class="ns-note">{drawing.safe(ui("Done last: {line}", line=done))}</p>' if done else ""
+    drawing.show(f'<dl class="ns-facts">{rows}</dl>{last}')
 
 
 def _danger() -> str:
