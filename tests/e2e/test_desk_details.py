@@ -131,6 +131,8 @@ def test_who_said_what_what_was_told_unasked_and_what_is_not_known(desk: Served,
     page.get_by_role("radio", name="Information given").check(force=True)
     settled(page)
     page.get_by_label("With whom").fill("Dr. Lee's nurse")
+    page.keyboard.press("Tab")
+    settled(page)
     press(page, "Finish and start next")
     expect(page.get_by_role("alert")).to_contain_text("What they said about sharing is not noted yet")
     press(page, "Note what they agreed to")
