@@ -26,6 +26,7 @@ from intake.model import (
     CallText,
     Condition,
     Content,
+    DangerWords,
     Item,
     ItemType,
     Level,
@@ -33,6 +34,7 @@ from intake.model import (
     Operator,
     Pathway,
     Questionnaire,
+    RefusalWords,
     Rule,
     RuleKind,
     SayLine,
@@ -318,10 +320,11 @@ def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
     desk, file = content.call_desk, "call_desk.toml"
     named = (*desk.first_minute, *desk.on_card, *filter(None, (desk.initials_of, desk.message)))
     yield from missing(file, "question", named)
-    for danger in desk.dangers:
-        yield from missing(f"{file}, {danger.id}", "source", danger.sources)
-        if re.search(r"[()\[\]/]", danger.say):
-            yield Problem(f"{file}, {danger.id}", "say has brackets or a slash, which nobody can read aloud")
+    spoken: list[DangerWords | RefusalWords] = [*desk.dangers, *([desk.refused] if desk.refused else [])]
+    for said in spoken:
+        yield from missing(f"{file}, {said.id}", "source", said.sources)
+        if re.search(r"[()\[\]/]", said.say):
+            yield Problem(f"{file}, {said.id}", "say has brackets or a slash, which nobody can read aloud")
     for find in desk.finds:
         yield from missing(f"{file}, {find.id}", "question", find.questions)
     if desk.part_2 is not None:

@@ -303,6 +303,9 @@ def _call_desk(content: Content) -> Iterator[str]:
     for one in desk.dangers:
         yield from (f"#### `{one.id}` {one.tier}", "", f"Say: {one.say}", "", f"Listen for: {one.listen}", "")
         yield from (f"Sources: {', '.join(one.sources)}", "")
+    if desk.refused is not None:
+        yield from ("### After they declined help", "", f"Say: {desk.refused.say}", "")
+        yield from (f"For staff: {desk.refused.listen}", "", f"Sources: {', '.join(desk.refused.sources)}", "")
     if desk.part_2 is not None:
         yield from ("### Notice on a record of a Part 2 program", "", desk.part_2.notice, "", desk.part_2.why, "")
         yield from (f"Sources: {', '.join(desk.part_2.sources)}", "")
@@ -361,6 +364,7 @@ def _citing(content: Content) -> dict[str, list[str]]:
         *((f"call {one.id}", one.sources) for one in content.call_helper.you_ask),
         *((f"call {one.question}", one.sources) for one in content.call_helper.they_ask),
         *((f"desk {one.id}", one.sources) for one in content.call_desk.dangers),
+        *([("desk refused", content.call_desk.refused.sources)] if content.call_desk.refused else []),
         *([("desk part_2", content.call_desk.part_2.sources)] if content.call_desk.part_2 else []),
         *((f"article {one.id}", passage.sources) for one in library.articles for passage in one.passages),
         *((f"story {one.id}", choice.sources) for one in library.stories for choice in one.choices),

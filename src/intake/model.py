@@ -935,6 +935,15 @@ class DangerWords(Frozen):
     sources: tuple[LinkId, ...] = Field(min_length=1)
 
 
+class RefusalWords(Frozen):
+    """After the caller declined help in a danger: what is said to them, and what staff heed."""
+
+    id: LinkId
+    say: Text
+    listen: Text
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
 class FindWords(Frozen):
     """Words that callers and staff use, with commas between them, and the questions they lead to."""
 
@@ -972,6 +981,7 @@ class CallDesk(Frozen):
     outcomes: tuple[Option, ...] = ()
     dangers: tuple[DangerWords, ...] = ()
     finds: tuple[FindWords, ...] = ()
+    refused: RefusalWords | None = None
     part_2: PartTwo | None = None
 
     @cached_property

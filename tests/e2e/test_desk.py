@@ -134,13 +134,18 @@ def danger_in_mid_call(page: Page) -> None:
     tab_to(page, drawer.get_by_role("button", name="They declined"))
     keys(page, "Enter")
     expect(drawer.get_by_role("alert")).to_contain_text("Write the reason")
+    tab_to(page, drawer.get_by_label("Where they are (address)"))
+    page.keyboard.type("12 Elm Street")
     tab_to(page, drawer.get_by_label("Who was called"))
     page.keyboard.type("county ambulance")
     tab_to(page, drawer.get_by_role("button", name="911 was called"))
     keys(page, "Enter")
     expect(drawer).to_have_count(0)
     focus_on(page, "danger_now")
-    expect(page.locator(".st-key-desk_log")).to_contain_text("911 was called. Called: county ambulance.")
+    expect(page.locator(".st-key-desk_log")).to_contain_text(
+        "911 was called. Called: county ambulance. Where they are: 12 Elm Street."
+    )
+    expect(page.locator(".ns-facts")).to_contain_text("12 Elm Street")
     expect(page.locator(".ns-urgency")).to_contain_text("Get help now")
 
 
@@ -155,6 +160,7 @@ def the_line_drops(page: Page, desk: Served) -> None:
     page.reload()
     back = page.locator(".st-key-desk_back")
     expect(back).to_contain_text("You were on Danger right now. Last note: “he is not breathing well”.", timeout=20_000)
+    expect(back).to_contain_text("Danger: 911 was called.")
     expect(back).to_contain_text("must-ask questions are left")
     expect(back).to_contain_text("Line dropped? Call back 555-0142. Use the name Mara Quill.")
     settled(page)
@@ -225,6 +231,9 @@ def follow_up_and_finish(page: Page) -> None:
     page.keyboard.type("ask about the neighbor")
     tab_to(page, page.get_by_role("button", name="Finish call"))
     keys(page, "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("safety questions were not asked. Topics: ")
+    tab_to(page, page.get_by_role("button", name="Finish all the same"))
+    keys(page, "Enter")
     expect(heading(page)).to_have_text("Today", timeout=15_000)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(f"{due:%B} {due.day}, {due.year}")
 
@@ -253,7 +262,7 @@ def test_a_call_from_the_first_word_to_its_end_by_keyboard_alone(
         assert "Mara Quill" in words
         assert "ask about the neighbor" not in words
     files = b"".join(file.read_bytes() for file in tmp_path.glob("records.*"))
-    for word in ("Quill", "fell twice", "county ambulance", "Dr. Lee", PASSWORD):
+    for word in ("Quill", "fell twice", "county ambulance", "Elm Street", "Dr. Lee", PASSWORD):
         assert word.encode() not in files
         assert word not in desk.log.read_text()
 

@@ -24,6 +24,11 @@ ALL = [Asked(item) for item in CONTENT.questionnaire.items.values()]
         ("voicemail", "message_ok"),
         ("afraid past year", "fear"),
         ("unloc", "means_key"),
+        ("stopped breathing", "overdose_last"),
+        ("turning blue", "naloxone"),
+        ("can't sleep", "strain"),
+        ("exhausted", "strain"),
+        ("steals money", "money_facts"),
     ],
 )
 def test_a_word_finds_its_question(word: str, question: str) -> None:

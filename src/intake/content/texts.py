@@ -34,6 +34,7 @@ _NAMES = {
     "TheyAsk": "they_ask",
     "YouAsk": "you_ask",
     "DangerWords": "desk_danger",
+    "RefusalWords": "desk_refused",
     "FindWords": "desk_find",
     "PartTwo": "desk_part_2",
 }

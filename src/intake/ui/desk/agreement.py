@@ -48,6 +48,11 @@ def is_the_number_alone() -> bool:
     return _is_noted() and noted.said_of_call("share") == "phone_only"
 
 
+def is_open() -> bool:
+    """Whether an answer is picked that is not noted, or was changed since."""
+    return bool(noted.said_of_call("share")) and not _is_noted()
+
+
 def why_no_file() -> str:
     """Why nothing may go out now."""
     ui = session.words().ui

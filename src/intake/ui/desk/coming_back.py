@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, noted, notes, saving, strip, topics
+from intake.ui.desk import call, dangers, noted, notes, saving, strip, topics
 
 
 def nothing_open() -> None:
@@ -32,11 +32,12 @@ def _card(every: tuple[navigation.Topic, ...]) -> None:
     told = [
         ui("You were on {topic}.", topic=here.title if here else ui("First minute")),
         ui("Last note: “{note}”.", note=last) if last else ui("There is no note yet."),
+        ui("Danger: {line}", line=done) if (done := dangers.last_done()) else "",
         words.count("{number} must-ask question is left.", "{number} must-ask questions are left.", must),
     ]
     number, name = strip.call_back(), strip.name_to_use()
     if number and name:
-        back = ui("Line dropped? Call back {number}. Use the name {name}.", number=number, name=name)
+        back = ui("Line dropped? Call back {number}. Use the name {name}.", number=number, name=name.removesuffix("."))
     elif number:
         back = ui("Line dropped? Call back {number}. There is no name to use.", number=number)
     else:
@@ -44,7 +45,7 @@ def _card(every: tuple[navigation.Topic, ...]) -> None:
     drawing.show(
         drawing.card(
             ui("Welcome back"),
-            *(f"<p>{drawing.safe(text)}</p>" for text in (" ".join(told), back, _message()) if text),
+            *(f"<p>{drawing.safe(text)}</p>" for text in (" ".join(filter(None, told)), back, _message()) if text),
         )
     )
     if st.button(ui("Go on here"), key="go_on", type="primary"):

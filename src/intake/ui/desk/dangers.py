@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from intake.model import Level, Tier
 from intake.ui import session
-from intake.ui.desk import noted
+from intake.ui.desk import call_log, noted
+
+WHERE = "where_they_are"
+DECLINED = "declined"
+LOGGED = "danger"  # the kind of the lines that say what was done
 
 
 def kinds() -> tuple[Tier, ...]:
@@ -20,6 +24,22 @@ def new() -> bool:
 def saw() -> None:
     """Notes that something was done about the present ones."""
     noted.note(dangers_seen=tuple(sorted(_found() | set(noted.noted().dangers_seen))))
+
+
+def where() -> str:
+    """The address that was told for help to come to; "" for none."""
+    return noted.said_of_call(WHERE).strip()
+
+
+def last_done() -> str:
+    """What the log says last of a danger; "" for nothing."""
+    return next((str(line.said["text"]) for line in call_log.lines() if line.kind == LOGGED), "")
+
+
+def is_declined() -> bool:
+    """Whether the last of it is that help was declined."""
+    choices = (line.said.get("choice") for line in call_log.lines() if line.kind == LOGGED)
+    return next(choices, None) == DECLINED
 
 
 def _found() -> set[str]:

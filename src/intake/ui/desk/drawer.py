@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
+from intake.model import Action, Tier
 from intake.ui import drawing, session
 from intake.ui.desk import about_call, call_log, dangers, interpreter, noted, strip
 
@@ -27,24 +30,22 @@ def want() -> None:
 
 def _drawer() -> None:
     ui = session.words().ui
-    found, desk = session.current_brief(), session.content().call_desk
-    for kind in dangers.kinds():
-        if kind in desk.danger:
-            words = desk.danger[kind]
-            drawing.show(
-                f'<p class="ns-say">{interpreter.say(words.say)}</p>'
-                f'<p class="ns-why">{drawing.safe(ui("For you: {why}", why=words.listen))}</p>'
-            )
     if dangers.kinds():
-        steps = "".join(
-            f"<li><strong>{drawing.safe(step.text)}</strong><br>{drawing.safe(step.detail)}</li>"
-            for step in found.steps
-        )
-        drawing.show(f'<ol class="ns-do">{steps}</ol>')
+        for kind in dangers.kinds():
+            _words(kind)
+        _steps((step.text, step.detail) for step in session.current_brief().steps)
     else:
         drawing.paragraph(ui("No answer so far speaks of danger. What did you hear?"))
-        drawing.show(drawing.urgent(session.content(), session.words()))
+        life, suicide = st.columns([3, 2], gap="medium")
+        with life:
+            _part(ui("A life may be in danger"))
+            _words(Tier.RED_911)
+            _steps((step.text, step.detail) for step in _first_steps())
+        with suicide:
+            _part(ui("Thoughts of suicide"))
+            _words(Tier.RED_988)
     drawing.show(f'<p class="ns-say">{drawing.safe(ui("I am staying on the line while we get help."))}</p>')
+    about_call.written(dangers.WHERE, ui("Where they are (address)"))
     for column, (field, label) in zip(st.columns(3, vertical_alignment="bottom"), _fields().items(), strict=True):
         with column:
             about_call.written(_name(field), label)
@@ -54,6 +55,35 @@ def _drawer() -> None:
         for name, said in _choices().items():
             if st.button(said, key=f"done_{name}", type="primary" if name == "911" else "secondary"):
                 _choose(name, said)
+
+
+def _part(title: str) -> None:
+    drawing.show(f'<p class="ns-part">{drawing.safe(title)}</p>')
+
+
+def _words(kind: Tier) -> None:
+    """What is said to the caller in a danger of this kind, and what staff listen for."""
+    words = session.content().call_desk.danger.get(kind)
+    if words is None:
+        return
+    listen = session.words().ui("For you: {why}", why=words.listen)
+    drawing.show(f'<p class="ns-say">{interpreter.say(words.say)}</p><p class="ns-why">{drawing.safe(listen)}</p>')
+
+
+def _steps(steps: Iterable[tuple[str, str]]) -> None:
+    """What is done first, as pairs of words and details."""
+    lines = "".join(
+        f"<li><strong>{drawing.safe(text)}</strong><br>{drawing.safe(detail)}</li>" for text, detail in steps
+    )
+    drawing.show(f'<ol class="ns-do">{lines}</ol>')
+
+
+def _first_steps() -> tuple[Action, ...]:
+    """What the first rule for a life in danger asks for at once: an ambulance stands at its beginning."""
+    content = session.content()
+    rule = next((rule for rule in content.rules if rule.tier is Tier.RED_911), None)
+    steps = (content.action[step] for step in rule.recommend) if rule is not None else ()
+    return tuple(step for step in steps if step.when == "now")
 
 
 def _fields() -> dict[str, str]:
@@ -72,7 +102,7 @@ def _choices() -> dict[str, str]:
         "911": ui("911 was called"),
         "988": ui("Connected to 988"),
         "supervisor": ui("A supervisor was told"),
-        "declined": ui("They declined"),
+        dangers.DECLINED: ui("They declined"),
     }
     return choices if dangers.new() else {**choices, "none": ui("Nothing needs to be done now")}
 
@@ -80,17 +110,23 @@ def _choices() -> dict[str, str]:
 def _choose(name: str, said: str) -> None:
     ui = session.words().ui
     reason, did, who = (noted.said_of_call(_name(field)).strip() for field in (_REASON, _DID, _WHO))
-    if name == "declined" and not reason:
+    where = dangers.where()
+    if name == dangers.DECLINED and not reason:
         noted.say_of_call(_NEEDS_REASON, "yes")
         st.rerun()
     told = [
-        said,
-        ui("Reason: {reason}", reason=reason) if name == "declined" else "",
+        ui("They declined: {reason}", reason=reason) if name == dangers.DECLINED else said,
         ui("Done: {what}", what=did) if did else "",
         ui("Called: {who}", who=who) if who else "",
+        ui("Where they are: {address}", address=where) if where else "",
     ]
     dangers_told = sorted(str(kind) for kind in dangers.kinds())
-    if not call_log.add("danger", ". ".join(part for part in told if part) + ".", choice=name, dangers=dangers_told):
+    if not call_log.add(
+        dangers.LOGGED,
+        ". ".join(part.removesuffix(".") for part in told if part) + ".",
+        choice=name,
+        dangers=dangers_told,
+    ):
         drawing.alert(ui("Not saved. What you typed is still on this screen. Press it again."))
         return
     dangers.saw()

@@ -8,9 +8,25 @@ import streamlit as st
 
 from intake.store.schema import Status
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import about_call, call, call_log, interpreter, noted, notes, strip
+from intake.ui.desk import (
+    about_call,
+    agreement,
+    call,
+    call_log,
+    dangers,
+    interpreter,
+    keyboard,
+    noted,
+    notes,
+    strip,
+    topics,
+)
 
-OUTCOME, ON = "outcome", "follow_up_on"
+OUTCOME, ON, AT = "outcome", "follow_up_on", "follow_up_at"
+EARLIEST = "9"  # the hour of a follow-up for which no time was picked
+HELP_WAS_CALLED = "emergency"
+_ANYWAY = "finish_unasked"  # what was pressed while questions about safety were open
+_NEXT = "next"
 
 
 def first_step() -> None:
@@ -28,6 +44,13 @@ def outcome_and_follow_up() -> None:
     about_call.picked(OUTCOME, ui("Outcome"), session.content().call_desk.outcome)
     about_call.day(ON, ui("Follow up on (empty: no follow-up)"))
     if noted.said_of_call(ON):
+        hours = {
+            "9": ui("Morning, 9:00"),
+            "12": ui("Midday, 12:00"),
+            "15": ui("Afternoon, 3:00"),
+            "18": ui("Evening, 6:00"),
+        }
+        about_call.picked(AT, ui("Time (none picked: 9:00 in the morning)"), hours)
         about_call.written("follow_up_who", ui("Who calls"))
         how = {"call": ui("By phone"), "text": ui("By text message"), "other": ui("Another way")}
         about_call.picked("follow_up_how", ui("How"), how)
@@ -48,20 +71,64 @@ def note_to_self() -> None:
 
 
 def finish() -> None:
-    """Ends the call, if how it ended is said and everything can be saved."""
+    """Ends the call, if nothing that must be settled is open and everything can be saved."""
     ui = session.words().ui
     with st.container(horizontal=True, key="desk_finish"):
         done = st.button(ui("Finish call"), type="primary", key="finish")
         done_and_next = st.button(ui("Finish and start next"), key="finish_and_next")
-    if not (done or done_and_next):
+    pressed = done or done_and_next
+    lacks, unasked = _lacks(), _unasked()
+    if lacks:
+        noted.say_of_call(_ANYWAY, "")
+        if pressed:
+            drawing.alert(" ".join(lacks))
         return
-    if not noted.said_of_call(OUTCOME):
-        drawing.alert(ui("Choose an outcome first."))
-        return
+    if unasked and pressed:
+        noted.say_of_call(_ANYWAY, _NEXT if done_and_next else "today")
+        keyboard.focus_on("desk_unasked")  # so that it is seen: it stands below the window's edge
+    if unasked and noted.said_of_call(_ANYWAY):
+        with st.container(key="desk_unasked"):
+            drawing.alert(unasked)
+            anyway = st.button(ui("Finish all the same"), key="finish_unasked")
+        if anyway:
+            _end(start_next=noted.said_of_call(_ANYWAY) == _NEXT)
+    elif pressed:
+        _end(start_next=done_and_next)
+
+
+def _lacks() -> list[str]:
+    """Why the call cannot end yet, each in one sentence."""
+    ui, outcome = session.words().ui, noted.said_of_call(OUTCOME)
+    lacks = []
+    if not outcome:
+        lacks.append(ui("Choose an outcome first."))
+    if dangers.kinds() and outcome != HELP_WAS_CALLED and not noted.said_of_call(ON):
+        called = session.content().call_desk.outcome.get(HELP_WAS_CALLED, "")
+        lacks.append(ui("There is danger: set a follow-up day, or choose the outcome “{called}”.", called=called))
+    if agreement.is_open():
+        lacks.append(ui("What they said about sharing is not noted yet: press “Note what they agreed to”."))
+    return lacks
+
+
+def _unasked() -> str:
+    """How many questions about safety were not asked, and in which topics; "" for none."""
+    words = session.words()
+    every = topics.listed()
+    left = topics.must_ask_left(every)
+    if not left:
+        return ""
+    number = words.count("{number} safety question was not asked.", "{number} safety questions were not asked.", left)
+    where = "; ".join(topic.section.title for topic in every if topics.must_ask_left((topic,)))
+    told = words.ui("Topics: {topics}. Ask now, or finish: they stay marked as not asked in the record.", topics=where)
+    return f"{number} {told}"
+
+
+def _end(start_next: bool) -> None:
+    ui = session.words().ui
     if not _finished():
         drawing.alert(ui("Not saved. The call is still open, and what you typed is still on this screen. Try again."))
         return
-    if done_and_next:
+    if start_next:
         call.begin()
         navigation.go("call")
     navigation.go("today")
@@ -69,7 +136,8 @@ def finish() -> None:
 
 def _finished() -> bool:
     ui, outcome, on = session.words().ui, noted.said_of_call(OUTCOME), noted.said_of_call(ON)
-    due = dt.datetime.combine(dt.date.fromisoformat(on), session.now().timetz()) if on else None
+    hour = int(noted.said_of_call(AT) or EARLIEST)
+    due = dt.datetime.combine(dt.date.fromisoformat(on), dt.time(hour), session.now().tzinfo) if on else None
     said = ui("Finished: {outcome}", outcome=session.content().call_desk.outcome[outcome])
     said_before = [line.said["text"] for line in call_log.lines()[:1]] == [said]  # and then it could not be saved
     if not notes.add_typed() or not (said_before or call_log.add("finish", said)):

@@ -7,6 +7,7 @@ const STAYS = 700; // milliseconds in which a new page's heading may still take 
 const FIELDS = ["input:not([type=hidden]), textarea", "button"]; // what takes the focus in a place, the first kind first
 
 const NOTES = "st-key-desk_note";
+const FIND = "st-key-desk_find_question";
 
 let data = {};
 let done = 0; // how many times the server had the focus moved
@@ -58,7 +59,11 @@ function shortcut(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (document.querySelector('[role="dialog"]')) return; // it closes with a choice alone
-  if (field) return focusIn(document.querySelector(`.${field}`));
+  if (field) {
+    focusIn(document.querySelector(`.${field}`));
+    if (field === FIND) document.activeElement.select?.(); // what is typed next takes the place of the word before
+    return;
+  }
   const before = document.activeElement;
   if (types(before)) {
     before.blur();

@@ -6,7 +6,7 @@ import streamlit as st
 
 from intake.model import Absent
 from intake.ui import drawing, session
-from intake.ui.desk import about_call, call, call_log, dangers, interpreter, noted
+from intake.ui.desk import about_call, call, call_log, dangers, interpreter, keyboard, noted
 
 _ADDING = "adding_person"
 _WHO = "person_to_add"
@@ -19,6 +19,8 @@ def strip() -> None:
     """The whole of it, from above to below."""
     _urgency()
     _facts()
+    with st.container(key="desk_refused"):
+        _refused()
     with st.container(key="desk_help_asked"):
         _help()
     with st.container(key="desk_speaker"):
@@ -54,6 +56,13 @@ def _told(link_id: str) -> str:
 
 def _urgency() -> None:
     """The heading of how urgent it is, and the first thing to do."""
+    if not _is_known():
+        ui = session.words().ui
+        drawing.show(
+            f'<div class="ns-card ns-urgency"><h2>{drawing.safe(ui("How urgent it is: not known yet"))}</h2>'
+            f"<p>{drawing.safe(ui('Ask about danger right now first.'))}</p></div>"
+        )
+        return
     found = session.current_brief()
     drawing.show(
         f'<div class="ns-card ns-urgency ns-band-{drawing.BAND[found.level]}">'
@@ -61,16 +70,27 @@ def _urgency() -> None:
     )
 
 
+def _is_known() -> bool:
+    """Whether anything was asked by which the rules judge."""
+    content, said = session.content(), session.response().answers
+    return any(one.link_id in content.read_by_rules and one.absent is not Absent.NOT_ASKED for one in said)
+
+
 def _facts() -> None:
-    """How to call back, whether a message is safe, whether there is danger."""
+    """How to call back, whether a message is safe, whether there is danger, what was done about it, and where."""
     ui = session.words().ui
     facts = {
         ui("Call back"): call_back() or ui("Not known"),
         ui("Message"): answer("message_ok") or ui("Not asked"),
         ui("Danger"): _danger(),
+        ui("Where"): dangers.where(),
     }
-    rows = "".join(f"<dt>{drawing.safe(name)}</dt><dd>{drawing.safe(said)}</dd>" for name, said in facts.items())
-    drawing.show(f'<dl class="ns-facts">{rows}</dl>')
+    rows = "".join(
+        f"<dt>{drawing.safe(name)}</dt><dd>{drawing.safe(said)}</dd>" for name, said in facts.items() if said
+    )
+    done = dangers.last_done()
+    last = f'<p class="ns-note">{drawing.safe(ui("Done last: {line}", line=done))}</p>' if done else ""
+    drawing.show(f'<dl class="ns-facts">{rows}</dl>{last}')
 
 
 def _danger() -> str:
@@ -83,6 +103,19 @@ def _danger() -> str:
     return ui("Not known") if given.absent else ui("No, as told now")
 
 
+def _refused() -> None:
+    """After help was declined, as long as nothing else was done: what is said then, and what staff do."""
+    words = session.content().call_desk.refused
+    if words is None or not dangers.is_declined():
+        return
+    ui = session.words().ui
+    drawing.show(
+        f'<div class="ns-card ns-refused"><h2>{drawing.safe(ui("They declined help"))}</h2>'
+        f'<p class="ns-say">{interpreter.say(words.say)}</p>'
+        f'<p class="ns-why">{drawing.safe(ui("For you: {why}", why=words.listen))}</p></div>'
+    )
+
+
 def _help() -> None:
     """After help was called: whether it came, which is noted in the log."""
     if noted.said_of_call(HELP) != WAITS:
@@ -91,7 +124,7 @@ def _help() -> None:
     drawing.show(f"<p><strong>{drawing.safe(ui('Has help arrived?'))}</strong></p>")
     with st.container(horizontal=True, key="desk_help"):
         for what in (ui("Help arrived"), ui("Help did not come")):
-            if st.button(what, key=f"help_{what}") and call_log.add("danger", what):
+            if st.button(what, key=f"help_{what}") and call_log.add(dangers.LOGGED, what):
                 noted.say_of_call(HELP, "")
                 st.rerun()
 
@@ -106,10 +139,12 @@ def _speaker() -> None:
     ):
         noted.say_of_call(_SPEAKER_LOGGED, noted.speaker())
     if noted.said_of_call(_ADDING):
-        about_call.written(_WHO, ui("Their name, or who they are to the caller"))
+        with st.container(key=_WHO):
+            about_call.written(_WHO, ui("Their name, or who they are to the caller"))
         st.button(ui("They are on the line now"), key="add_person", on_click=_add, width="stretch")
     elif st.button(ui("Someone else took the phone"), key="other_person", type="tertiary"):
         noted.say_of_call(_ADDING, "yes")
+        keyboard.focus_on(_WHO)
         st.rerun()
 
 

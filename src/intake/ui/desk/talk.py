@@ -86,7 +86,10 @@ def first_minute() -> None:
     interpreter.guidance()
     greeting = ui("Hi, this is {name}. I am glad you called.", name=who.shown_as if who else "")
     drawing.show(f'<p class="ns-say">{interpreter.say(greeting)}</p>')
-    _about_the_call("safe_to_talk", ui("Are you in a safe place to talk?"))
+    safe = _about_the_call("safe_to_talk", ui("Are you in a safe place to talk?"))
+    with st.container(key="desk_not_safe"):
+        if safe == "no":
+            _not_safe()
     here = {asked.link_id: asked for asked in session.applying()}
     for link_id in session.content().call_desk.first_minute:
         if link_id in here:
@@ -94,12 +97,27 @@ def first_minute() -> None:
     _about_the_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"))
 
 
-def _about_the_call(what: str, say: str) -> None:
+def _not_safe() -> None:
+    """Where the caller cannot talk freely: an offer to call back, or a talk of yes and no."""
+    ui = session.words().ui
+    say = ui("I can call you back when it is safe. Is there a time and a number for that?")
+    go_on = ui("Or we go on now, and I only ask what you can answer with yes or no.")
+    why = ui(
+        "First ask: is anyone in danger right now? Then write down below a safe number, and ask if a message is safe. "
+        "If the line drops, call back only if they said it is safe."
+    )
+    drawing.show(
+        f'<p class="ns-say">{interpreter.say(say)}</p><p class="ns-say">{interpreter.say(go_on)}</p>'
+        f'<p class="ns-why">{drawing.safe(ui("For you: {why}", why=why))}</p>'
+    )
+
+
+def _about_the_call(what: str, say: str) -> str:
     ui = session.words().ui
     options = {"yes": ui("Yes"), "no": ui("No"), "not_asked": ui("Not asked")}
     with st.container(key=place(what)):
         drawing.show(f'<h2 class="ns-say">{interpreter.say(say)}</h2>')
-        about_call.picked(what, say, options, label_shown=False)
+        return about_call.picked(what, say, options, label_shown=False)
 
 
 def question(asked: Asked) -> None:
