@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake import filing
 from intake.model import Level, Tier
 from intake.ui import session
 from intake.ui.desk import call_log, noted
@@ -42,9 +43,5 @@ def is_declined() -> bool:
     return next(choices, None) == DECLINED
 
 
-def _found() -> set[str]:
-    """Kinds of danger, and the steps to take now that the rules behind them ask for."""
-    content = session.content()
-    red = [rule for one in session.assessment().met if (rule := content.rule[one.rule]).tier in kinds()]
-    steps = {step for rule in red for step in rule.recommend if content.action[step].when == "now"}
-    return {str(tier) for tier in kinds()} | steps
+def _found() -> frozenset[str]:
+    return filing.dangers(session.content(), session.assessment())

@@ -19,6 +19,7 @@ from intake.ui.desk import (
     noted,
     notes,
     strip,
+    telling,
     topics,
 )
 
@@ -124,13 +125,15 @@ def _unasked() -> str:
 
 
 def _end(start_next: bool) -> None:
-    ui = session.words().ui
+    ui, on = session.words().ui, noted.said_of_call(ON)
     if not _finished():
         drawing.alert(ui("Not saved. The call is still open, and what you typed is still on this screen. Try again."))
         return
     if start_next:
         call.begin()
         navigation.go("call")
+    day = session.words().date(dt.date.fromisoformat(on)) if on else ""
+    telling.tell(ui("Saved. Follow up on {date}.", date=day) if day else ui("Saved, and closed."))
     navigation.go("today")
 
 

@@ -10,10 +10,10 @@ from intake.store.schema import Status
 from intake.summary import Brief
 from intake.ui import drawing, navigation, session
 from intake.ui.desk import call, call_log, telling
+from intake.ui.desk.ending import EARLIEST, HELP_WAS_CALLED
 from intake.ui.desk.story import FOLLOW_UP
 
 DANGER, REACHED, MESSAGE = "danger", "reached", "message"
-EMERGENCY = "emergency"  # the code of an outcome
 
 
 def form(found: Brief) -> None:
@@ -77,7 +77,7 @@ def _why_not(reached: str, safe: str, again: dt.date | None, closed: str | None)
         return ui("Say how it went.")
     if reached == REACHED and not safe:
         return ui("Say whether they are safe now. “They do not know” is an answer.")
-    if safe == DANGER and closed != EMERGENCY and not again:
+    if safe == DANGER and closed != HELP_WAS_CALLED and not again:
         return ui("There is danger: choose a day to follow up, or say that emergency help was called.")
     if again and closed:
         return ui("Choose one: a day to follow up again, or how it ended.")
@@ -89,7 +89,7 @@ def _save(text: str, again: dt.date | None, closed: str | None) -> bool:
     now = session.now()
     if not call_log.add(FOLLOW_UP, text):
         return False
-    due = now.replace(year=again.year, month=again.month, day=again.day) if again else None
+    due = dt.datetime.combine(again, dt.time(int(EARLIEST)), now.tzinfo) if again else None
     opened = call.current()
     assert opened is not None
     outcome = closed or opened.head.outcome or ""

@@ -12,10 +12,9 @@ from intake.access import Action, Actor
 from intake.documents import plain_text, summary_document
 from intake.summary import Brief
 from intake.ui import drawing, session, summary_file
-from intake.ui.desk import agreement, call, call_log, office
+from intake.ui.desk import agreement, call, call_log, dangers, office
 
 PROFESSIONAL = "professional"
-DANGER = "danger"  # the kind of a line of the log
 WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each person on the line said
 
 
@@ -62,7 +61,7 @@ def summary(found: Brief, to_whom: str) -> None:
 def _done_in_danger() -> tuple[str, ...]:
     """What was done in danger during the call: whoever takes over must know it."""
     ui, zone = session.words().ui, session.now().tzinfo
-    lines = [line for line in call_log.lines()[::-1] if line.kind == DANGER]
+    lines = [line for line in call_log.lines()[::-1] if line.kind == dangers.LOGGED]
     return tuple(
         ui("During the call, {when}: {what}", when=f"{line.at.astimezone(zone):%Y-%m-%d %H:%M}", what=line.said["text"])
         for line in lines
