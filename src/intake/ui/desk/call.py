@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -25,6 +26,7 @@ _CALL = "desk_call"
 _RESUMED = "desk_resumed"
 _TROUBLE = "desk_trouble"
 _SIGNED_IN = "desk_signed_in"
+_TRIED = "desk_tried"  # what this session tried to save last
 LOG_READ, VERSIONS_READ = "desk_log_read", "desk_versions_read"  # what was read of the record besides its answers
 FIRST = "q_safe_to_talk"  # the container of the first question of a call
 ASKED = ("gate", "first", "check", "full", "summary")
@@ -161,7 +163,7 @@ def finish(outcome: str, status: Status, **changes: Any) -> bool:
 
 def forget() -> None:
     """Closes the record on this screen."""
-    for key in (_CALL, _RESUMED, _TROUBLE, LOG_READ, VERSIONS_READ):
+    for key in (_CALL, _TRIED, _RESUMED, _TROUBLE, LOG_READ, VERSIONS_READ):
         st.session_state.pop(key, None)
     noted.forget()
     session.take_over(Response(content_version=session.content().questionnaire.version), None)
@@ -223,6 +225,12 @@ def _beside() -> Filed:
     return filed(session.content(), session.response(), session.assessment().tier)
 
 
+def _is_ours(conflict: Conflict, call: Call, tried: dict[str, Any] | None) -> bool:
+    """Whether what is there was saved from here, by a run that was broken off before it could note that."""
+    there = conflict.there
+    return there.head.version == call.head.version + 1 and there.content == json.loads(json.dumps(tried))
+
+
 def _say_who_answered(call: Call) -> None:
     """Notes of each answer that changed since the last saving who is on the line."""
     before, now = call.saved["answers"]["answers"], document_of(session.response())["answers"]
@@ -237,7 +245,8 @@ def _say_who_answered(call: Call) -> None:
 
 
 def _save(call: Call, **changes: Any) -> None:
-    content = _content()
+    content, tried = _content(), st.session_state.get(_TRIED)
+    st.session_state[_TRIED] = content
     try:
         head = records().save(
             call.head.id,
@@ -247,6 +256,9 @@ def _save(call: Call, **changes: Any) -> None:
             **changes,
         )
     except Conflict as conflict:
+        if _is_ours(conflict, call, tried):
+            _save(Call(conflict.there.head, conflict.there.content), **changes)
+            return
         left = replace(call, conflict=conflict)
     except (Gone, Refused) as reason:
         left = replace(call, lost=Trouble.GONE if isinstance(reason, Gone) else Trouble.REFUSED)

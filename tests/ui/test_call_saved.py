@@ -1,0 +1,41 @@
+"""What was saved from here is no change of somebody else's, also where the run that saved it could not note so."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.store.lists import Wanted
+from intake.ui.desk import office
+from tests.ui.test_desk_roles import Member, desk, shown, take_a_call
+
+__all__ = ["desk"]
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_save_whose_answer_was_lost_is_told_as_no_conflict() -> None:
+    bea = Member("bea", "intake")
+    at = bea.sits_down()
+    take_a_call(at)
+    before = at.session_state["desk_call"]
+    next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
+    at.run()
+    at.session_state["desk_call"] = before
+    next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Quill-Ng")
+    at.run()
+    assert "changed this record meanwhile" not in shown(at)
+    head = office.lists(bea.actor).listed(Wanted())[0].head
+    told = office.records(bea.actor).open(head.id)
+    assert told.content["answers"]["answers"]["your_name"] == "Mara Quill-Ng"
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_change_of_somebody_else_is_told() -> None:
+    at = Member("bea", "intake").sits_down()
+    take_a_call(at)
+    boss = Member("sue", "supervisor").actor
+    head = office.lists(boss).listed(Wanted())[0].head
+    opened = office.records(boss).open(head.id)
+    office.records(boss).save(head.id, opened.head.version, {**opened.content, "topic": "mood"})
+    next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
+    at.run()
+    assert "changed this record meanwhile" in shown(at)
