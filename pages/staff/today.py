@@ -123,3 +123,4 @@ if actor.may(Action.READ_RECORD):
     to_do()
 else:
     drawing.paragraph(ui("Your role reads no records."))
+    drawing.paragraph(ui("Accounts, what was done, and how long records are kept are in the row above."))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.access import Action
-from intake.store.records import Head, NotNow
+from intake.store.records import HOLD, Head, NotNow
 from intake.ui import drawing, session
-from intake.ui.desk import call, office, rows
+from intake.ui.desk import call, call_log, office, rows
 from intake.ui.desk.deeds import words_for
 
 
@@ -42,6 +42,8 @@ def hold(head: Head) -> None:
             call.changed(call.records().hold(head.id, reason.strip()))
             st.rerun()
         return
+    reason = next((str(line.said["text"]) for line in call_log.lines() if line.kind == HOLD), "")
+    drawing.paragraph(ui("Held because: {reason}", reason=reason))
     asked = ui("{name} asked to lift the hold. A second supervisor has to agree.", name=head.release_by)
     drawing.paragraph(
         asked if head.release_by else ui("This record is held: it is not destroyed when its time is over.")

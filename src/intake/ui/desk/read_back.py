@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from intake.documents import wording
 from intake.summary import Brief, Row, Status
 from intake.ui import drawing, session
-from intake.ui.desk import about_call, call_log, interpreter, noted
+from intake.ui.desk import about_call, call_log, interpreter, noted, strip
 
 _LOGGED = "read_back_logged"
 
@@ -58,6 +58,9 @@ def _assessment(found: Brief) -> None:
     """How urgent it is by fixed rules, and the answers behind it."""
     ui = session.words().ui
     drawing.section(ui("Assessment"))
+    if not strip.urgency_is_known():
+        drawing.paragraph(ui("How urgent it is: not known yet"))
+        return
     _say(ui("From what you told me, this is how soon something should be done, and why."))
     drawing.show(f"<p><strong>{drawing.safe(found.heading)}</strong></p>")
     _facts(found.reasons)

@@ -56,7 +56,7 @@ def _told(link_id: str) -> str:
 
 def _urgency() -> None:
     """The heading of how urgent it is, and the first thing to do."""
-    if not _is_known():
+    if not urgency_is_known():
         ui = session.words().ui
         drawing.show(
             f'<div class="ns-card ns-urgency"><h2>{drawing.safe(ui("How urgent it is: not known yet"))}</h2>'
@@ -70,7 +70,7 @@ def _urgency() -> None:
     )
 
 
-def _is_known() -> bool:
+def urgency_is_known() -> bool:
     """Whether anything was asked by which the rules judge."""
     content, said = session.content(), session.response().answers
     return any(one.link_id in content.read_by_rules and one.absent is not Absent.NOT_ASKED for one in said)
