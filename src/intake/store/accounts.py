@@ -239,7 +239,7 @@ class Accounts:
         with self.database.reading() as session:
             self._check(session, by)
             owned = sa.select(Record.owner, sa.func.count()).where(Record.status != Status.CLOSED)
-            number = dict(session.execute(owned.group_by(Record.owner)).tuples().all())
+            number = dict(session.execute(owned.group_by(Record.owner)).all())
             found = session.scalars(sa.select(Staff).order_by(Staff.name))
             return tuple(_account(one)._replace(open_records=number.get(one.name, 0)) for one in found)
 
