@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 
@@ -19,7 +20,7 @@ class Figures:
     @classmethod
     def of(cls, seconds: Sequence[float]) -> Figures:
         """Raises StatisticsError when nothing was measured."""
-        return cls(median(seconds), sorted(seconds)[int(0.95 * (len(seconds) - 1))], len(seconds))
+        return cls(median(seconds), sorted(seconds)[ceil(0.95 * (len(seconds) - 1))], len(seconds))
 
 
 @dataclass(frozen=True)
