@@ -12,6 +12,7 @@ from intake.ui.desk import (
     notes,
     reopening,
     saving,
+    so_far,
     strip,
     talk,
     topics,
@@ -67,6 +68,7 @@ def desk() -> None:
         strip.strip()
         notes.box()
         notes.log()
+        so_far.so_far()
     with left, st.container(key="desk_topics"):
         topics.topics(every)
     keyboard.keyboard(fields={"find": topics.FIND, "note": notes.BOX}, buttons=BUTTONS)

@@ -1,0 +1,26 @@
+"""What was told so far, as it will be read back: beside the talk, so that nobody asks twice."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from intake.summary import Row
+from intake.ui import drawing, session
+
+
+def so_far() -> None:
+    """Whom it is about, what is happening, and the answers that make it urgent. Nothing of what is not known."""
+    ui, found = session.words().ui, session.current_brief()
+    rows: dict[str, Row] = {row.key: row for row in (*found.who, *found.reasons, *found.situation, *found.background)}
+    told = [row for row in rows.values() if not row.status.open]
+    with st.container(key="desk_so_far"):
+        drawing.show(f"<h2>{drawing.safe(ui('So far'))}</h2>")
+        if not told:
+            drawing.paragraph(ui("Nothing was told yet."))
+        drawing.show(
+            "".join(f'<p class="ns-note"><strong>{drawing.safe(row.label)}</strong>: {_said(row)}</p>' for row in told)
+        )
+
+
+def _said(row: Row) -> str:
+    return drawing.safe(f"“{row.value}”" if row.verbatim else row.value)
