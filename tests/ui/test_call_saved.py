@@ -1,12 +1,14 @@
-"""What was saved from here is no change of somebody else's, also where the run that saved it could not note so."""
+"""What was given stays: a save whose answer was lost is no conflict, and the lock takes away nothing that was typed."""
 
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from intake.store.lists import Wanted
+from intake.store.schema import StaffSession
 from intake.ui.desk import office
-from tests.ui.test_desk_roles import Member, desk, shown, take_a_call
+from tests.ui.test_desk_roles import Member, desk, left_alone, opened, shown, take_a_call
 
 __all__ = ["desk"]
 
@@ -39,3 +41,21 @@ def test_a_change_of_somebody_else_is_told() -> None:
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
     assert "changed this record meanwhile" in shown(at)
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_is_typed_for_a_follow_up_is_there_after_the_lock() -> None:
+    bea = Member("bea", "intake")
+    at = bea.sits_down()
+    take_a_call(at)
+    opened(at, "record")
+    at.text_area[0].set_value("They called a doctor.")
+    at.run()
+    left_alone(bea)
+    at.run()
+    assert "The screen is locked" in shown(at)
+    assert "They called a doctor." not in shown(at)
+    with office.database().writing() as session:
+        session.execute(sa.update(StaffSession).values(locked=False, last_at=office.now()))
+    at.run()
+    assert at.text_area[0].value == "They called a doctor."

@@ -166,7 +166,7 @@ def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: 
     elif became == "signed out":
         office.sessions().sign_out(bea.shown.token)
     elif became == "locked":
-        _left_alone(bea)
+        left_alone(bea)
     else:
         office.accounts().change("bea", by=SETTINGS, role=Role(became))
         heading = SCREENS[page][became]
@@ -176,7 +176,7 @@ def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: 
     assert (TYPED in shown(at)) is may_read
 
 
-def _left_alone(member: Member) -> None:
+def left_alone(member: Member) -> None:
     theirs = sa.update(StaffSession).where(StaffSession.name == member.name)
     with office.database().writing() as session:
         session.execute(theirs.values(last_at=office.now() - dt.timedelta(minutes=16)))
@@ -344,7 +344,7 @@ def test_who_is_out_or_locked_can_do_nothing(became: str) -> None:
         elif became == "signed out":
             office.sessions().sign_out(member.shown.token)
         else:
-            _left_alone(member)
+            left_alone(member)
         for _, do in WITH_A_RECORD.values():
             assert not allowed(lambda do=do, mine=mine, actor=member.actor: do(office.records(actor), mine))  # type: ignore[misc]
         for _, rest in WITH_ALL.values():

@@ -37,7 +37,7 @@ _IS_FOR: dict[str, tuple[Action, ...]] = {
     "administration": (Action.MANAGE_STAFF, Action.READ_AUDIT),
 }
 # What is typed or picked here is part of no record yet; Streamlit would drop it while the screen is locked.
-_NOT_RECORDED = ("desk_find", "desk_question", "desk_note", "danger_reason", "follow_up")
+_NOT_RECORDED = ("desk_find", "desk_notes", "follow_up_", "hold_", "export_")  # the beginnings of keys
 
 
 def frame(page: StreamlitPage, name: str) -> None:
@@ -149,9 +149,10 @@ def _not_let_in(shown: Proof, why: Why) -> None:
 def _locked(token: str, who: SignedIn, name: str) -> None:
     """The screen shows nothing; what was given is saved, and stays in this session."""
     ui = session.words().ui
-    for key in _NOT_RECORDED:
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+    for key, value in st.session_state.to_dict().items():
+        # A press of a button is a bool and cannot be set.
+        if str(key).startswith(_NOT_RECORDED) and not isinstance(value, bool):
+            st.session_state[key] = value
     drawing.heading(ui("The screen is locked"))
     if who.provider:
         drawing.paragraph(ui("{name} is signed in. Nothing is lost: sign in again to go on.", name=who.shown_as))
