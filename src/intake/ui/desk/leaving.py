@@ -14,7 +14,7 @@ from intake.summary import Brief
 from intake.ui import drawing, session, summary_file
 from intake.ui.desk import agreement, call, call_log, dangers, office
 
-PROFESSIONAL = "professional"
+FAMILY, PROFESSIONAL = "family", "professional"
 WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each person on the line said
 
 
@@ -24,7 +24,7 @@ def files(found: Brief) -> None:
     if opened is None or not call.actor().may(Action.EXPORT_RECORD, owner=opened.head.owner):
         return
     whom = {
-        "family": ui("The family itself"),
+        FAMILY: ui("The family itself"),
         PROFESSIONAL: ui("A professional"),
         "own_system": ui("Our own record system"),
         "authority": ui("A court or an authority"),
@@ -50,7 +50,8 @@ def files(found: Brief) -> None:
 def summary(found: Brief, to_whom: str) -> None:
     """The summary as PDF and as text, with the notice of a Part 2 program where staff marked the record."""
     ui, notice = session.words().ui, agreement.notice()
-    told = found.model_copy(update={"notices": (*found.notices, *_done_in_danger())})
+    done = () if to_whom == FAMILY else _done_in_danger()  # lines of staff, which the family's file does not carry
+    told = found.model_copy(update={"notices": (*found.notices, *done)})
     marked = told.model_copy(update={"notices": (*told.notices, notice)}) if notice else told
     if not summary_document.missing_for_pdf():
         file(ui("The summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(marked))
