@@ -17,10 +17,4 @@ def so_far() -> None:
         drawing.show(f"<h2>{drawing.safe(ui('So far'))}</h2>")
         if not told:
             drawing.paragraph(ui("Nothing was told yet."))
-        drawing.show(
-            "".join(f'<p class="ns-note"><strong>{drawing.safe(row.label)}</strong>: {_said(row)}</p>' for row in told)
-        )
-
-
-def _said(row: Row) -> str:
-    return drawing.safe(f"“{row.value}”" if row.verbatim else row.value)
+        drawing.show(*(drawing.answer(row) for row in told))
