@@ -9,7 +9,7 @@ from intake.config import site
 from intake.store.accounts import INVITED_FOR, Account
 from intake.store.sign_in_faults import SignInFault
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, deeds, fault_words, office, provider
+from intake.ui.desk import call, deeds, fault_words, office, provider, rows
 from intake.ui.desk.addresses import BEGIN
 
 words = session.words()
@@ -32,8 +32,7 @@ MADE = "administration_made"  # who was given an account here: their fields are 
 
 
 def moment(at: dt.datetime) -> str:
-    there = at.astimezone(session.now().tzinfo)
-    return ui("{date}, {time}", date=words.date(there.date()), time=f"{there:%H:%M}")
+    return rows.moment(at, words, session.now().tzinfo)
 
 
 def link_made(token: str) -> None:
@@ -209,14 +208,14 @@ def trail() -> None:
         drawing.paragraph(ui("Its end now. Write it down somewhere else: with it, a cut-off end is found."))
         st.code(found.anchor(), language=None, wrap_lines=True)
     said = deeds.words_for(words)
-    rows = "".join(
+    lines = "".join(
         f"<tr><td>{safe(moment(one.at))}</td><td>{safe(NO_ONES.get(one.actor, one.actor))}</td>"
         f"<td>{safe(said.get(one.action, one.action))} "
         f"<small>{safe(' · '.join((*filter(None, [one.record_id[:6]]), *one.about)))}</small></td></tr>"
         for one in found.last()
     )
     heads = "".join(f'<th scope="col">{safe(head)}</th>' for head in (ui("When"), ui("Who"), ui("What")))
-    drawing.show(f'<div class="ns-trail"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
+    drawing.show(f'<div class="ns-trail"><table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>')
 
 
 if not actor.may(Action.MANAGE_STAFF) and not actor.may(Action.READ_AUDIT):

@@ -82,4 +82,4 @@ def facts(head: Head, words: Translator, now: dt.datetime) -> tuple[str, ...]:
 def moment(at: dt.datetime, words: Translator, zone: dt.tzinfo | None) -> str:
     """A day and a time where the person is."""
     here = at.astimezone(zone)
-    return f"{words.date(here.date())} {here:%H:%M}"
+    return words.ui("{date}, {time}", date=words.date(here.date()), time=f"{here:%H:%M}")
