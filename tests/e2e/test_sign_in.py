@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.e2e.provider import a_provider, command_with
 from tests.e2e.screen import DESKTOP, HEADING
+from tests.e2e.staff import press, settled
 from tests.serving import ROOT, Served, serve
 
 TYPED = "Mara Quill"
@@ -62,18 +63,6 @@ def somebody(chromium: Browser, people: list[BrowserContext], **options: object)
 
 def heading(page: Page, words: str) -> None:
     expect(page.locator(HEADING)).to_have_text(words, timeout=45_000)
-
-
-def settled(page: Page) -> None:
-    page.wait_for_timeout(200)
-    app = page.locator('[data-testid="stApp"]')
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
-    page.wait_for_timeout(150)
-
-
-def press(page: Page, name: str | re.Pattern[str]) -> None:
-    page.get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
-    settled(page)
 
 
 def sign_in(page: Page, desk: Served, subject: str) -> None:
