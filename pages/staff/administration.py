@@ -1,6 +1,7 @@
 """Accounts of staff: invite, change the role, shut, open, begin anew. And what was done, for who may read it."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from intake.access import Action, Role
 from intake.config import site
 from intake.store.accounts import INVITED_FOR, Account
 from intake.store.sign_in_faults import SignInFault
+from intake.store.trail import MOST_LINES, Done
 from intake.ui import drawing, navigation, session
 from intake.ui.desk import call, deeds, fault_words, office, provider, rows
 from intake.ui.desk.addresses import BEGIN
@@ -28,6 +30,7 @@ NO_ONES = {"": ui("Nobody known"), "console": ui("The server"), "settings": ui("
 OPEN = "administration_open"
 LINK = "administration_link"
 SURE = "administration_sure"  # whose account is shut with the next press, in spite of what they have open
+LINES = "administration_lines"  # how many lines of the audit trail are shown
 MADE = "administration_made"  # who was given an account here: their fields are empty for the next one
 
 
@@ -208,14 +211,18 @@ def trail() -> None:
         drawing.paragraph(ui("Its end now. Write it down somewhere else: with it, a cut-off end is found."))
         st.code(found.anchor(), language=None, wrap_lines=True)
     said = deeds.words_for(words)
-    lines = "".join(
-        f"<tr><td>{safe(moment(one.at))}</td><td>{safe(NO_ONES.get(one.actor, one.actor))}</td>"
-        f"<td>{safe(said.get(one.action, one.action))} "
-        f"<small>{safe(' · '.join((*filter(None, [one.record_id[:6]]), *one.about)))}</small></td></tr>"
-        for one in found.last()
-    )
-    heads = "".join(f'<th scope="col">{safe(head)}</th>' for head in (ui("When"), ui("Who"), ui("What")))
-    drawing.show(f'<div class="ns-trail"><table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>')
+    shown = st.session_state.get(LINES, MOST_LINES)
+    lines = found.last(shown + 1)
+    drawing.show(drawing.table((ui("When"), ui("Who"), ui("What")), (done(one, said) for one in lines[:shown])))
+    if len(lines) > shown and st.button(ui("Show earlier lines"), key="earlier_lines"):
+        st.session_state[LINES] = shown + MOST_LINES
+        st.rerun()
+
+
+def done(one: Done, said: Mapping[str, str]) -> tuple[str, str, str]:
+    beside = " · ".join((*filter(None, [one.record_id[:6]]), *one.about))
+    what = f"{safe(said.get(one.action, one.action))} <small>{safe(beside)}</small>"
+    return safe(moment(one.at)), safe(NO_ONES.get(one.actor, one.actor)), what
 
 
 if not actor.may(Action.MANAGE_STAFF) and not actor.may(Action.READ_AUDIT):

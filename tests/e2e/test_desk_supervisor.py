@@ -133,9 +133,9 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
     assert "your_name" not in rows[0]
 
     press(page, "Overview")
-    expect(page.locator("table.ns-counts").first).to_contain_text("few")
+    expect(page.locator(".ns-table").first).to_contain_text("few")
     expect(page.locator('[data-testid="stVegaLiteChart"] :is(canvas, svg)').first).to_be_visible()
-    assert "Example" not in page.locator("table.ns-counts").first.inner_text()
+    assert "Example" not in page.locator(".ns-table").first.inner_text()
 
 
 def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_page: OpenPage) -> None:

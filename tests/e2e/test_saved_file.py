@@ -13,7 +13,7 @@ from intake.language import PSEUDO, Translator, pseudo
 from intake.model import Response
 from intake.saved import LARGEST_FILE, open_saved
 from tests.e2e.family import CONTENT, Family, case
-from tests.e2e.screen import OpenPage
+from tests.e2e.screen import HEADING, OpenPage
 from tests.serving import Served, serve
 
 NAME = "T. <b>R</b> & Söhne"
@@ -228,7 +228,8 @@ def test_a_file_that_cannot_be_used_takes_no_answer_away(
 def test_the_field_for_a_file_is_reached_and_shown_by_the_keyboard(server: Served, phone: Page) -> None:
     family = Family(phone, server.url, {})
     phone.goto(server.url)
-    family.press("Use a saved file")
+    family.move("Use a saved file")
+    expect(phone.locator(HEADING)).to_be_focused()  # before that, a key pressed is taken back by the page that arrives
     field = phone.get_by_label("Choose the file")
     for _ in range(6):
         phone.keyboard.press("Tab")

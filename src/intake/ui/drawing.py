@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -60,6 +60,15 @@ def paragraph(text: str) -> None:
 def bullets(texts: Iterable[str]) -> str:
     """Texts as a list."""
     return f"<ul>{''.join(f'<li>{safe(text)}</li>' for text in texts)}</ul>"
+
+
+def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table that can be read out. Heads are text, cells are HTML; the first cell of a row names it."""
+    head = "".join(f'<th scope="col">{safe(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>' for name, *cells in rows
+    )
+    return f'<div class="ns-table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def hint(text: str) -> None:

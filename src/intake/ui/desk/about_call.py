@@ -16,10 +16,13 @@ from intake.ui.desk import noted
 
 Tell = Callable[[str], None]
 LONGEST = 500  # characters of a line
+LONGEST_TEXT = 4000  # characters of several lines
 _LATE = "desk_late"
 
 
-def picked(what: str, label: str, options: Mapping[str, str], *, label_shown: bool = True) -> str:
+def picked(
+    what: str, label: str, options: Mapping[str, str], *, label_shown: bool = True, in_a_row: bool = False
+) -> str:
     """One of several answers; gives its code, "" for none."""
     key, tell = _field(what)
     now = noted.said_of_call(what)
@@ -29,6 +32,7 @@ def picked(what: str, label: str, options: Mapping[str, str], *, label_shown: bo
         format_func=options.__getitem__,
         index=list(options).index(now) if now in options else None,
         key=key,
+        horizontal=in_a_row,
         label_visibility="visible" if label_shown else "collapsed",
         on_change=_hear,
         args=(key, tell),
@@ -63,6 +67,21 @@ def written(what: str, label: str) -> str:
         on_change=_hear,
         args=(key, tell),
         autocomplete="off",
+    )
+    return _shown(what, shown)
+
+
+def written_at_length(what: str, label: str) -> str:
+    """Several lines of words."""
+    key, tell = _field(what)
+    shown = st.text_area(
+        label,
+        value=noted.said_of_call(what),
+        key=key,
+        height=120,
+        max_chars=LONGEST_TEXT,
+        on_change=_hear,
+        args=(key, tell),
     )
     return _shown(what, shown)
 

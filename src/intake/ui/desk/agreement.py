@@ -7,7 +7,7 @@ import json
 import streamlit as st
 
 from intake.ui import drawing, session
-from intake.ui.desk import about_call, call_log, interpreter, noted
+from intake.ui.desk import about_call, call_log, interpreter, noted, rows
 
 _NOTED = "consent"
 _PARTS = ("share", "share_what", "share_with", "share_how", "share_until", "share_said_by")
@@ -114,7 +114,7 @@ def _note_it() -> None:
         ui("Said by: {who}", who=by),
     ]
     if call_log.add("consent", ". ".join(part for part in told if part) + ".", consent=now):
-        at = f"{session.now():%Y-%m-%d %H:%M}"
+        at = rows.moment(session.now(), session.words(), session.now().tzinfo)
         noted.say_of_call(_NOTED, json.dumps({"said": now, "at": at}))
 
 

@@ -38,6 +38,17 @@ def add(kind: str, text: str, **more: Any) -> bool:
     return True
 
 
+def add_last(kind: str, text: str) -> bool:
+    """Adds the line that ends a piece of work; whether it is saved.
+
+    Where the saving that came after it failed, the line stands there already.
+    """
+    here, newest = call.current(), lines()[:1]
+    if here is None:
+        return False
+    return any(line.said["text"] == text and line.at > here.head.changed_at for line in newest) or add(kind, text)
+
+
 def keep_token() -> None:
     """Has the next line its token from now on, which is saved with the words that are being typed for it."""
     noted.say_of_call(_TOKEN, noted.said_of_call(_TOKEN) or uuid.uuid4().hex)

@@ -57,15 +57,11 @@ def table(counts: pd.DataFrame, first: str) -> None:
     if counts.empty:
         drawing.paragraph(session.words().ui("There is nothing to count yet."))
         return
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in (first, *counts.columns))
-    body = "".join(
-        f'<tr><th scope="row">{escape(_named(name))}</th>{"".join(f"<td>{_number(cell)}</td>" for cell in row)}</tr>'
-        for name, row in zip(counts.index, counts.to_numpy(), strict=True)
+    rows = (
+        [escape(_named(name)), *map(_number, cells)]
+        for name, cells in zip(counts.index, counts.to_numpy(), strict=True)
     )
-    drawing.show(
-        f'<div class="ns-scroll"><table class="ns-counts"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    drawing.show(drawing.table((first, *map(str, counts.columns)), rows))
 
 
 def _named(name: Any) -> str:

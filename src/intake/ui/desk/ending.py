@@ -24,7 +24,7 @@ from intake.ui.desk import (
 )
 
 OUTCOME, ON, AT = "outcome", "follow_up_on", "follow_up_at"
-EARLIEST = "9"  # the hour of a follow-up for which no time was picked
+_EARLIEST = "9"  # the hour of a follow-up for which no time was picked
 HELP_WAS_CALLED = "emergency"
 _ANYWAY = "finish_unasked"  # what was pressed while questions about safety were open
 _NEXT = "next"
@@ -45,13 +45,7 @@ def outcome_and_follow_up() -> None:
     about_call.picked(OUTCOME, ui("Outcome"), session.content().call_desk.outcome)
     about_call.day(ON, ui("Follow up on (empty: no follow-up)"))
     if noted.said_of_call(ON):
-        hours = {
-            "9": ui("Morning, 9:00"),
-            "12": ui("Midday, 12:00"),
-            "15": ui("Afternoon, 3:00"),
-            "18": ui("Evening, 6:00"),
-        }
-        about_call.picked(AT, ui("Time (none picked: 9:00 in the morning)"), hours)
+        time_of_day(AT)
         about_call.written("follow_up_who", ui("Who calls"))
         how = {"call": ui("By phone"), "text": ui("By text message"), "other": ui("Another way")}
         about_call.picked("follow_up_how", ui("How"), how)
@@ -61,6 +55,23 @@ def outcome_and_follow_up() -> None:
         if name := strip.name_to_use():
             drawing.hint(ui("Name they gave: {name}", name=name))
         about_call.written("follow_up_name", ui("Which name to use"))
+
+
+def time_of_day(what: str) -> str:
+    """When on its day a follow-up is due, as an hour; "" for none picked."""
+    ui = session.words().ui
+    hours = {
+        "9": ui("Morning, 9:00"),
+        "12": ui("Midday, 12:00"),
+        "15": ui("Afternoon, 3:00"),
+        "18": ui("Evening, 6:00"),
+    }
+    return about_call.picked(what, ui("Time (none picked: 9:00 in the morning)"), hours)
+
+
+def due_at(day: dt.date, hour: str) -> dt.datetime:
+    """The moment a follow-up is due, in the zone of this place; `hour` as from `time_of_day`."""
+    return dt.datetime.combine(day, dt.time(int(hour or _EARLIEST)), session.now().tzinfo)
 
 
 def note_to_self() -> None:
@@ -139,10 +150,8 @@ def _end(start_next: bool) -> None:
 
 def _finished() -> bool:
     ui, outcome, on = session.words().ui, noted.said_of_call(OUTCOME), noted.said_of_call(ON)
-    hour = int(noted.said_of_call(AT) or EARLIEST)
-    due = dt.datetime.combine(dt.date.fromisoformat(on), dt.time(hour), session.now().tzinfo) if on else None
+    due = due_at(dt.date.fromisoformat(on), noted.said_of_call(AT)) if on else None
     said = ui("Finished: {outcome}", outcome=session.content().call_desk.outcome[outcome])
-    said_before = [line.said["text"] for line in call_log.lines()[:1]] == [said]  # and then it could not be saved
-    if not notes.add_typed() or not (said_before or call_log.add("finish", said)):
+    if not notes.add_typed() or not call_log.add_last("finish", said):
         return False
     return call.finish(outcome, Status.FOLLOW_UP if due else Status.CLOSED, due_at=due)

@@ -9,56 +9,56 @@ import streamlit as st
 from intake.store.schema import Status
 from intake.summary import Brief
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, call_log, telling
-from intake.ui.desk.ending import EARLIEST, HELP_WAS_CALLED
+from intake.ui.desk import about_call, call, call_log, ending, noted, telling
 from intake.ui.desk.story import FOLLOW_UP
 
 DANGER, REACHED, MESSAGE = "danger", "reached", "message"
+# What is noted of a follow-up until it is saved: fields about the call, by name.
+_HOW, _SAFETY, _STEP, _NOTE, _AGAIN, _AT, _CLOSED = _FIELDS = (
+    "followed_reached",
+    "followed_safe",
+    "followed_step",
+    "followed_note",
+    "followed_again",
+    "followed_again_at",
+    "followed_closed",
+)
 
 
 def form(found: Brief) -> None:
-    """What to say, what to note, and how it goes on. Saved with one press."""
-    opened = call.current()
-    assert opened is not None, "a follow-up is drawn only of an open record"
+    """What to say, what to note, and how it goes on. Done with one press; until then it is kept with the record."""
     ui = session.words().ui
-    of = f"{opened.head.id}_{opened.head.version}"
-    reached = _picked("reached", of, ui("How it went"), _reached())
+    _who_is_there()
+    step = found.steps[0].text if found.steps else ""
+    drawing.show(f'<p class="ns-say">{drawing.safe(ui("What became of the first step?"))} {drawing.safe(step)}</p>')
+    about_call.picked(_STEP, ui("The first step"), _done(), in_a_row=True)
+    about_call.written_at_length(_NOTE, ui("What they say, and what comes now"))
+    again = about_call.day(_AGAIN, ui("Follow up again on"))
+    if again:
+        ending.time_of_day(_AT)
+    outcomes = {"": ui("Not closed"), **session.content().call_desk.outcome}
+    about_call.chosen(_CLOSED, ui("Or close it with"), outcomes)
+    if st.button(ui("Save the follow-up"), key="follow_up_save", type="primary"):
+        if why_not := _why_not():
+            drawing.alert(why_not)
+            return
+        if _save(again):
+            day = session.words().date(again) if again else ""
+            telling.tell(ui("Saved. Follow up again on {date}.", date=day) if day else ui("Saved, and closed."))
+            navigation.go("today")
+        drawing.alert(ui("Not saved. What you typed is still on this screen. Try again."))
+
+
+def _who_is_there() -> None:
+    ui = session.words().ui
+    reached = about_call.picked(_HOW, ui("How it went"), _reached(), in_a_row=True)
     drawing.show(f'<p class="ns-say">{drawing.safe(ui("Is it safe to talk? Is anyone in danger now?"))}</p>')
-    safe = _picked("safe", of, ui("They say"), _safe())
-    if safe == DANGER:
+    if about_call.picked(_SAFETY, ui("They say"), _safe(), in_a_row=True) == DANGER:
         drawing.alert(ui("Stay on the line. Open the call desk: the steps for danger are there."))
         if st.button(ui("Open the call desk"), key="follow_up_danger", type="primary"):
             navigation.go("call")
     if reached == MESSAGE and (why_none := _no_message()):
         drawing.alert(why_none)
-    step = found.steps[0].text if found.steps else ""
-    drawing.show(f'<p class="ns-say">{drawing.safe(ui("What became of the first step?"))} {drawing.safe(step)}</p>')
-    done = _picked("step", of, ui("The first step"), _done())
-    noted = st.text_area(
-        ui("What they say, and what comes now"), key=f"follow_up_note_{of}", height=120, max_chars=4000
-    )
-    outcomes = session.content().call_desk.outcome
-    again = st.date_input(
-        ui("Follow up again on"), value=None, min_value=session.now().date(), key=f"follow_up_again_{of}"
-    )
-    closed = st.selectbox(
-        ui("Or close it with"),
-        list(outcomes),
-        index=None,
-        format_func=outcomes.__getitem__,
-        placeholder=ui("Not closed"),
-        key=f"follow_up_closed_{of}",
-    )
-    if st.button(ui("Save the follow-up"), key="follow_up_save", type="primary"):
-        if why_not := _why_not(reached, safe, again, closed):
-            drawing.alert(why_not)
-            return
-        told = [_reached()[reached], _safe().get(safe, ""), _done().get(done, ""), noted.strip()]
-        if _save(" · ".join(text for text in told if text), again, closed):
-            day = session.words().date(again) if again else ""
-            telling.tell(ui("Saved. Follow up again on {date}.", date=day) if day else ui("Saved, and closed."))
-            navigation.go("today")
-        drawing.alert(ui("Not saved. What you typed is still on this screen. Try again."))
 
 
 def _no_message() -> str:
@@ -71,41 +71,37 @@ def _no_message() -> str:
     return "" if said.codes == ("yes",) else ui("About messages they said: {answer}.", answer=told)
 
 
-def _why_not(reached: str, safe: str, again: dt.date | None, closed: str | None) -> str:
-    ui = session.words().ui
-    if not reached:
+def _why_not() -> str:
+    ui, said = session.words().ui, noted.said_of_call
+    if not said(_HOW):
         return ui("Say how it went.")
-    if reached == REACHED and not safe:
+    if said(_HOW) == REACHED and not said(_SAFETY):
         return ui("Say whether they are safe now. “They do not know” is an answer.")
-    if safe == DANGER and closed != HELP_WAS_CALLED and not again:
+    if said(_SAFETY) == DANGER and said(_CLOSED) != ending.HELP_WAS_CALLED and not said(_AGAIN):
         return ui("There is danger: choose a day to follow up, or say that emergency help was called.")
-    if again and closed:
+    if said(_AGAIN) and said(_CLOSED):
         return ui("Choose one: a day to follow up again, or how it ended.")
-    return "" if again or closed else ui("Choose a day to follow up again, or say how it ended.")
+    return "" if said(_AGAIN) or said(_CLOSED) else ui("Choose a day to follow up again, or say how it ended.")
 
 
-def _save(text: str, again: dt.date | None, closed: str | None) -> bool:
-    """Whether it could be saved."""
-    now = session.now()
-    if not call_log.add(FOLLOW_UP, text):
-        return False
-    due = dt.datetime.combine(again, dt.time(int(EARLIEST)), now.tzinfo) if again else None
+def _save(again: dt.date | None) -> bool:
+    """Whether it could be saved. What was noted for it is a line of the log then, and the next one starts empty."""
     opened = call.current()
-    assert opened is not None
-    outcome = closed or opened.head.outcome or ""
-    return call.finish(outcome, Status.CLOSED if closed else Status.FOLLOW_UP, due_at=due, followed_up_at=now)
-
-
-def _picked(what: str, of: str, label: str, options: dict[str, str]) -> str:
-    picked = st.radio(
-        label,
-        list(options),
-        format_func=options.__getitem__,
-        index=None,
-        horizontal=True,
-        key=f"follow_up_{what}_{of}",
-    )
-    return picked or ""
+    assert opened is not None, "a follow-up is drawn only of an open record"
+    told = {name: noted.said_of_call(name) for name in _FIELDS}
+    parts = (_reached()[told[_HOW]], _safe().get(told[_SAFETY]), _done().get(told[_STEP]), told[_NOTE].strip())
+    if not call_log.add_last(FOLLOW_UP, " · ".join(part for part in parts if part)):
+        return False
+    noted.note(call={name: value for name, value in noted.noted().call.items() if name not in _FIELDS})
+    if call.finish(
+        told[_CLOSED] or opened.head.outcome or "",
+        Status.CLOSED if told[_CLOSED] else Status.FOLLOW_UP,
+        due_at=ending.due_at(again, told[_AT]) if again else None,
+        followed_up_at=session.now(),
+    ):
+        return True
+    noted.note(call={**noted.noted().call, **told})
+    return False
 
 
 def _reached() -> dict[str, str]:

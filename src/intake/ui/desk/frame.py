@@ -37,7 +37,7 @@ _IS_FOR: dict[str, tuple[Action, ...]] = {
     "administration": (Action.MANAGE_STAFF, Action.READ_AUDIT),
 }
 # What is typed or picked here is part of no record yet; Streamlit would drop it while the screen is locked.
-_NOT_RECORDED = ("desk_find", "desk_notes", "follow_up_", "hold_", "export_")  # the beginnings of keys
+_NOT_RECORDED = ("desk_find", "desk_notes", "hold_", "export_")  # the beginnings of keys
 
 
 def frame(page: StreamlitPage, name: str) -> None:

@@ -12,7 +12,7 @@ from intake.access import Action, Actor
 from intake.documents import plain_text, summary_document
 from intake.summary import Brief
 from intake.ui import drawing, session, summary_file
-from intake.ui.desk import agreement, call, call_log, dangers, office
+from intake.ui.desk import agreement, call, call_log, dangers, office, rows
 
 FAMILY, PROFESSIONAL = "family", "professional"
 WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each person on the line said
@@ -61,10 +61,10 @@ def summary(found: Brief, to_whom: str) -> None:
 
 def _done_in_danger() -> tuple[str, ...]:
     """What was done in danger during the call: whoever takes over must know it."""
-    ui, zone = session.words().ui, session.now().tzinfo
+    words, zone = session.words(), session.now().tzinfo
     lines = [line for line in call_log.lines()[::-1] if line.kind == dangers.LOGGED]
     return tuple(
-        ui("During the call, {when}: {what}", when=f"{line.at.astimezone(zone):%Y-%m-%d %H:%M}", what=line.said["text"])
+        words.ui("During the call, {when}: {what}", when=rows.moment(line.at, words, zone), what=line.said["text"])
         for line in lines
     )
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from intake.store.sealed import Line
 from intake.ui import drawing, session
-from intake.ui.desk import about_call, call_log, keyboard, noted
+from intake.ui.desk import about_call, call_log, keyboard, noted, rows
 from intake.ui.desk.noted import FIRST_MINUTE
 
 DRAFT, ABOUT, CORRECTS = "draft", "draft_about", "draft_corrects"
@@ -101,7 +101,7 @@ def _add() -> None:
 
 
 def _time(line: Line) -> str:
-    return line.at.astimezone(session.now().tzinfo).strftime("%H:%M")
+    return rows.clock(line.at, session.now().tzinfo)
 
 
 def _shown(line: Line, at: dict[str, str]) -> str:

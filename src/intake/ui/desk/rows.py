@@ -81,5 +81,9 @@ def facts(head: Head, words: Translator, now: dt.datetime) -> tuple[str, ...]:
 
 def moment(at: dt.datetime, words: Translator, zone: dt.tzinfo | None) -> str:
     """A day and a time where the person is."""
-    here = at.astimezone(zone)
-    return words.ui("{date}, {time}", date=words.date(here.date()), time=f"{here:%H:%M}")
+    return words.ui("{date}, {time}", date=words.date(at.astimezone(zone).date()), time=clock(at, zone))
+
+
+def clock(at: dt.datetime, zone: dt.tzinfo | None) -> str:
+    """A time of day where the person is: 14:02."""
+    return f"{at.astimezone(zone):%H:%M}"

@@ -21,7 +21,7 @@ _SHORT = 6  # changes that are shown without a press
 def show(lines: Iterable[Line], versions: Sequence[Version]) -> None:
     """Lines of the log and sittings, each under its time and by whom."""
     lines = tuple(lines)
-    at = {str(line.seq): line.at.astimezone(session.now().tzinfo).strftime("%H:%M") for line in lines}
+    at = {str(line.seq): rows.clock(line.at, session.now().tzinfo) for line in lines}
     happened: list[tuple[dt.datetime, Line | timeline.Sitting]] = [(line.at, line) for line in lines]
     happened += [(sitting.ended, sitting) for sitting in timeline.sittings(versions)]
     for _, one in sorted(happened, key=lambda told: told[0], reverse=True):
