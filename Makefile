@@ -47,7 +47,7 @@ unit: ready-test ## Run the tests that need no browser
 	@$(VENV) -m pytest --ignore=tests/e2e -m "not long" --numprocesses auto --dist loadfile
 
 browser: ready-test ## Run the tests in a real browser
-	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses auto --maxprocesses 4 --dist worksteal
 
 long: ready-test ## Run what takes minutes more: every case, the long walks in a browser. Before a release
 	@$(VENV) -m pytest --ignore=tests/e2e -m long --numprocesses auto --dist loadfile

@@ -1,11 +1,12 @@
 #!/bin/sh
-# The browser for tests/e2e. `browser.sh installed` prints the Chromium of this system, if any.
+# The browser for tests/e2e. `browser.sh installed` prints the Chromium of this system, if any; `browser.sh package` the
+# name of Debian's package for it. Chromium without windows comes first: it needs a quarter less of the processor.
 # `browser.sh ready` makes sure some Chromium starts and writes its path to .make/chromium (empty: Playwright's own).
 set -eu
 . scripts/common.sh
 
 installed() {
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
         path=$(command -v "$name" 2>/dev/null) || continue
         # A snap cannot be driven from outside; Ubuntu's chromium-browser is a script that starts one.
         case "$(readlink -f "$path" 2>/dev/null)" in */snap | /snap/*) continue ;; esac
@@ -14,6 +15,14 @@ installed() {
         return
     done
     return 1
+}
+
+package() {
+    if apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+        say chromium-headless-shell
+    else
+        say chromium
+    fi
 }
 
 # Does this browser really open a page? An empty path stands for Playwright's own.
@@ -32,7 +41,7 @@ PY
 
 advice() {
     if has_apt && ! is_ubuntu; then
-        apt_advice chromium fonts-liberation
+        apt_advice "$(package)" fonts-liberation
     else
         say "  .venv/bin/python -m playwright install --with-deps chromium"
     fi

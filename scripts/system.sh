@@ -53,7 +53,7 @@ look() {
             missing="$missing, libatomic" debian="$debian libatomic1"
         fi
         if [ -z "${NEXT_STEP_CHROMIUM:-}" ] && lacks_chromium; then
-            debian="$debian chromium fonts-liberation"
+            debian="$debian $(sh scripts/browser.sh package) fonts-liberation"
         fi
     fi
     debian=${debian# } homebrew=${homebrew# }

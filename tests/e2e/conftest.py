@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
@@ -43,10 +44,8 @@ def frame(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """NEXT_STEP_CHROMIUM, the system's Chromium, or the one Playwright brings."""
-    found = os.environ.get("NEXT_STEP_CHROMIUM") or (
-        "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
-    )
+    """NEXT_STEP_CHROMIUM (`make` sets it), the system's Chromium, or the one Playwright brings."""
+    found = os.environ.get("NEXT_STEP_CHROMIUM") or which("chromium-headless-shell") or which("chromium")
     quiet = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

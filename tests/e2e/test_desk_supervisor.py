@@ -156,6 +156,10 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
     expect(page.get_by_role("alert")).to_contain_text("Say whether they are safe now.")
     page.get_by_role("radio", name="There is danger", exact=True).check(force=True)
     settled(page)
+    page.reload()
+    settled(page)
+    for noted in ("Reached", "There is danger"):
+        expect(page.get_by_role("radio", name=noted, exact=True)).to_be_checked()
     picked(page, "Or close it with", "They want nothing now")
     press(page, "Save the follow-up")
     expect(page.get_by_role("alert").last).to_contain_text("There is danger: choose a day")

@@ -117,8 +117,8 @@ def test_capitals_can_be_typed(frame: Served, phone: Page) -> None:
 def test_leaving_needs_no_script(frame: Served, open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(frame.url)
-    leave_by_button(page)
-    page.wait_for_url(EXIT)
+    with page.expect_request(EXIT):
+        leave_by_button(page)
 
 
 # --- Crisis numbers --------------------------------------------------------------------------------------------------
