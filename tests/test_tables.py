@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.cases import response_of
-from intake.tables import as_csv, as_parquet, safe_cell, table
+from intake.language import Translator
+from intake.tables import as_csv, as_parquet, legend, safe_cell, table
 from tests.garden import CALM, CONTENT
 
 FORMULAS = ["=1+1", "+15550104477", "-2", "@SUM(A1)", "\t=1", " =1", "\u200b=1", "\uff1d1", "\ufeff@x", "|cmd"]
@@ -53,6 +54,15 @@ def test_a_spreadsheet_and_a_parquet_file_hold_the_same_rows() -> None:
     assert [row["id"] for row in rows] == ["a1", "b2"]
     assert rows[0]["your_name"] == "'=Mara"
     assert pd.read_parquet(BytesIO(as_parquet(found)))["your_name"].tolist() == ["=Mara", "=Mara"]
+
+
+def test_every_cell_without_names_has_its_meaning_in_the_legend() -> None:
+    """Also the cells that are no answer, of which none may be taken for a no."""
+    meant = {(row.column, row.cell): row.meaning for row in legend(CONTENT, Translator("en")).itertuples()}
+    said = table([(FACTS, SAID)], CONTENT, names_and_words=False).drop(columns=[*FACTS]).iloc[0].dropna()
+    told = {(column, cell): meant[column, cell] for column, cells in said.items() for cell in cells.split(", ")}
+    assert told["plants", "beans"] == "Beans"
+    assert "not a no" in told["spots", "unknown"]
 
 
 def test_a_table_of_nothing_has_its_questions() -> None:

@@ -98,6 +98,19 @@ def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
             )
 
 
+def legend() -> None:
+    """What the columns and their cells mean. It holds nothing of any family."""
+    st.download_button(
+        ui("What the columns mean (CSV)"),
+        data=tables.as_csv(tables.legend(session.content(), words)),
+        file_name="columns.csv",
+        mime=summary_file.mime("text/csv"),
+        on_click="ignore",
+        key="export_legend",
+        type="tertiary",
+    )
+
+
 def page() -> None:
     """Which records, with what, and what for; then the files."""
     drawing.heading(ui("Tables of many records"))
@@ -120,6 +133,7 @@ def page() -> None:
         drawing.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))
     elif number:
         files(wanted, purpose, names=names)
+    legend()
 
 
 with st.container(key="desk_many"):

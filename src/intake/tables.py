@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from intake.language import Translator
 from intake.model import TYPED, Absent, Answer, Content, Item, Response
 
 if TYPE_CHECKING:
@@ -35,6 +36,24 @@ def table(
     rows = [{**facts, **_answers(asked, response)} for facts, response in told]
     columns = dict.fromkeys((*(name for row in rows[:1] for name in row), *(item.link_id for item in asked)))
     return pd.DataFrame(rows, columns=list(columns))
+
+
+def legend(content: Content, words: Translator) -> pd.DataFrame:
+    """What the columns of the answers mean: a row for each code of a question, and for each way of having no answer."""
+    import pandas as pd
+
+    none = {
+        _ABSENT[Absent.UNKNOWN]: words.ui("They do not know. That is not a no."),
+        _ABSENT[Absent.DECLINED]: words.ui("They would rather not say. That is not a no."),
+        _ABSENT[Absent.NOT_ASKED]: words.ui("It was passed over. That is not a no."),
+        "": words.ui("Nobody came to it. That is not a no."),
+    }
+    rows = [
+        (item.link_id, item.text, code, meaning)
+        for item in content.questionnaire.items.values()
+        for code, meaning in (*((option.code, option.text) for option in item.options), *none.items())
+    ]
+    return pd.DataFrame(rows, columns=["column", "question", "cell", "meaning"])
 
 
 def as_csv(found: pd.DataFrame) -> bytes:

@@ -120,12 +120,12 @@ def day(what: str, label: str) -> dt.date | None:
     return shown
 
 
-def clear(what: str) -> None:
-    """Empties a field. Only before it is drawn, or in a callback."""
-    noted.say_of_call(what, "")
+def fill(what: str, words: str) -> None:
+    """Puts words into a field, or empties it. Only before it is drawn, or in a callback."""
+    noted.say_of_call(what, words)
     key = session.field_key("about", what)
     if key in st.session_state:
-        st.session_state[key] = ""
+        st.session_state[key] = words
 
 
 def _field(what: str, part: str = "") -> tuple[str, Tell]:

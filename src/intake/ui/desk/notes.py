@@ -47,11 +47,9 @@ def log() -> None:
         for line in lines:
             with st.container(key=f"line_{line.seq}"):
                 drawing.show(_shown(line, at))
-                if line.kind == NOTE and st.button(
-                    ui("Correct: {time}", time=_time(line)), key=f"fix_{line.seq}", type="tertiary"
-                ):
-                    start(about=str(line.said.get("about", "")), corrects=str(line.seq))
-                    st.rerun()
+                if line.kind == NOTE:
+                    correct = ui("Correct: {time}", time=_time(line))
+                    st.button(correct, key=f"fix_{line.seq}", type="tertiary", on_click=_correct, args=(line,))
 
 
 def pinned(key: str) -> None:
@@ -72,7 +70,7 @@ def _belongs_to() -> None:
     ui, about, corrects = session.words().ui, noted.said_of_call(ABOUT), noted.said_of_call(CORRECTS)
     item = session.content().questionnaire.items.get(about.partition("@")[0])
     told = [ui("On: {question}.", question=item.label)] if item else []
-    line = next((one for one in call_log.lines() if str(one.seq) == corrects), None)
+    line = _line(corrects)
     told += [ui("Puts right the note of {time}.", time=_time(line))] if line else []
     if told:
         drawing.hint(" ".join(told))
@@ -83,7 +81,9 @@ def _belongs_to() -> None:
 
 def add_typed() -> bool:
     """Adds what is typed and not added yet, if there is something; whether nothing is left."""
-    typed = noted.said_of_call(DRAFT).strip()
+    typed, corrected = noted.said_of_call(DRAFT).strip(), _line(noted.said_of_call(CORRECTS))
+    if corrected is not None and typed == corrected.said.get("text"):
+        typed = ""  # the note stands in the line as it was: nothing was put right
     more = {"about": noted.said_of_call(ABOUT), "corrects": noted.said_of_call(CORRECTS)}
     if typed and not call_log.add(NOTE, typed, **{name: value for name, value in more.items() if value}):
         return False
@@ -96,8 +96,20 @@ def _add() -> None:
     """Adds the note, and empties the line once it is saved."""
     noted.say_of_call(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
     if noted.said_of_call(DRAFT).strip() and add_typed():
-        about_call.clear(DRAFT)
+        about_call.fill(DRAFT, "")
         keyboard.focus_on(BOX)
+
+
+def _correct(line: Line) -> None:
+    """Puts the words of a note into the line, to be changed, unless something is being typed there."""
+    start(about=str(line.said.get("about", "")), corrects=str(line.seq))
+    if not noted.said_of_call(DRAFT).strip():
+        about_call.fill(DRAFT, str(line.said.get("text", "")))
+
+
+def _line(number: str) -> Line | None:
+    """A line of the log by its number."""
+    return next((one for one in call_log.lines() if str(one.seq) == number), None)
 
 
 def _time(line: Line) -> str:

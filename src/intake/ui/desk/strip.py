@@ -156,6 +156,6 @@ def _add() -> None:
     call.autosave()  # what was told so far was told by the person before
     if name not in noted.noted().people:
         noted.note(people=(*noted.noted().people, name))
-    about_call.clear(_WHO)
+    about_call.fill(_WHO, "")
     noted.say_of_call(_ADDING, "")
     noted.say_of_call("speaker", name)

@@ -79,7 +79,7 @@ def _found(sought: str, every: tuple[navigation.Topic, ...]) -> None:
     ui, questionnaire = session.words().ui, session.content().questionnaire
     asked = [one for topic in every for one in talk.questions(topic.section)]
     hits = finding.found(sought, asked, session.content().call_desk)
-    st.button(ui("Show all topics"), key="find_nothing", on_click=about_call.clear, args=(_SOUGHT,), type="tertiary")
+    st.button(ui("Show all topics"), key="find_nothing", on_click=about_call.fill, args=(_SOUGHT, ""), type="tertiary")
     if not hits:
         drawing.paragraph(ui("No question has these words. It may be one that only an answer opens."))
     for one in hits:
@@ -90,7 +90,7 @@ def _found(sought: str, every: tuple[navigation.Topic, ...]) -> None:
 
 def _open_at(topic_id: str, question: str) -> None:
     """Opens a topic at a question that was found; the list of topics comes back."""
-    about_call.clear(_SOUGHT)
+    about_call.fill(_SOUGHT, "")
     call.open_topic(topic_id)
     keyboard.focus_on(talk.place(question))
 
