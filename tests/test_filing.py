@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from intake.cases import response_of
-from intake.engine import assess
+from intake.engine import assess, route
 from intake.filing import Filed, filed, initials, on_card
 from tests.garden import CALM, CONTENT, MADE_ON
 
 
 def of(**answers: str | tuple[str, ...]) -> Filed:
     response = response_of(answers, CONTENT)
-    return filed(CONTENT, response, assess(CONTENT, response, MADE_ON.date()).tier)
+    return filed(
+        CONTENT, response, route(CONTENT.questionnaire, response), assess(CONTENT, response, MADE_ON.date()).tier
+    )
 
 
 @pytest.mark.parametrize(

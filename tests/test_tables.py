@@ -58,7 +58,8 @@ def test_a_spreadsheet_and_a_parquet_file_hold_the_same_rows() -> None:
 
 def test_every_cell_without_names_has_its_meaning_in_the_legend() -> None:
     """Also the cells that are no answer, of which none may be taken for a no."""
-    meant = {(row.column, row.cell): row.meaning for row in legend(CONTENT, Translator("en")).itertuples()}
+    rows = csv.DictReader(StringIO(as_csv(legend(CONTENT, Translator("en"))).decode("utf-8-sig")))
+    meant = {(row["column"], row["cell"]): row["meaning"] for row in rows}
     said = table([(FACTS, SAID)], CONTENT, names_and_words=False).drop(columns=[*FACTS]).iloc[0].dropna()
     told = {(column, cell): meant[column, cell] for column, cells in said.items() for cell in cells.split(", ")}
     assert told["plants", "beans"] == "Beans"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from intake.access import Actor, Role
 from intake.answers import document_of
-from intake.engine import assess
+from intake.engine import assess, route
 from intake.filing import Filed, dangers, filed
 from intake.model import Answer, Assessment, Content, Response
 from intake.store.accounts import Accounts
@@ -150,7 +150,8 @@ class _Call:
         return {"answers": document_of(self.response), "topic": "", "call": {}, "dangers_seen": seen}
 
     def _beside(self) -> Filed:
-        return filed(self.content, self.response, self._assessed().tier)
+        applying = route(self.content.questionnaire, self.response)
+        return filed(self.content, self.response, applying, self._assessed().tier)
 
     def _assessed(self) -> Assessment:
         return assess(self.content, self.response, self.now().date())

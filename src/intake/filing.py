@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypedDict
 
-from intake.engine import route
 from intake.model import TYPED, Absent, Asked, Assessment, Content, Level, Personal, Response, Tier
 
 _ALREADY_INITIALS = 3  # signs
@@ -25,8 +24,8 @@ class Filed(TypedDict):
     region: str | None
 
 
-def filed(content: Content, response: Response, tier: Tier) -> Filed:
-    """What stands beside these answers."""
+def filed(content: Content, response: Response, applying: Iterable[Asked], tier: Tier) -> Filed:
+    """What stands beside these answers; `applying` are the questions that apply to them."""
     said, items = response.by_key, content.questionnaire.items
     personal = (Personal.NAME, Personal.CONTACT)
     names = (
@@ -39,7 +38,7 @@ def filed(content: Content, response: Response, tier: Tier) -> Filed:
         found_by=tuple(names),
         card=_card(content, response),
         urgency=tier.urgency,
-        must_ask=must_ask(response, route(content.questionnaire, response)),
+        must_ask=must_ask(response, applying),
         region=next((said[key].codes[0] for key in content.place.regions if key in said and said[key].given), None),
     )
 

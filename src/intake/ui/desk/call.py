@@ -222,7 +222,7 @@ def _content() -> dict[str, Any]:
 
 
 def _beside() -> Filed:
-    return filed(session.content(), session.response(), session.assessment().tier)
+    return filed(session.content(), session.response(), session.applying(), session.assessment().tier)
 
 
 def _is_ours(conflict: Conflict, call: Call, tried: dict[str, Any] | None) -> bool:
