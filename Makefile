@@ -38,7 +38,7 @@ format: ready-tools ## Put style and format right with ruff
 	@$(VENV) -m ruff format
 
 types: ready-tools ## Check types with mypy --strict
-	@$(VENV) -m mypy --strict
+	@$(VENV) -m mypy --strict --num-workers auto
 
 imports: ready-tools ## Check that imports go one way with import-linter
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'

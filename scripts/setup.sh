@@ -39,7 +39,7 @@ fi
 
 install() {
     say "Installing $1 into .venv: one or two minutes the first time"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r "$1" </dev/null ||
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-compile -r "$1" </dev/null ||
         stop "pip could not install $1. Is the network there? Run make again when it is."
 }
 

@@ -23,7 +23,7 @@ from intake.model import ADDED, TYPED, Item, ItemType, key_of
 from intake.sealing import Sealer
 from intake.ui.ask import LONG_LIST
 from intake.ui.plain_pages import SLOT
-from tests.e2e.screen import HEADING, drawn
+from tests.e2e.screen import HEADING, drawn, idle
 
 CONTENT = load()
 BY_TEXT = {item.text: item for item in CONTENT.questionnaire.items.values()}
@@ -61,6 +61,7 @@ class Family:
     def heading(self) -> str:
         """The h1 of the page, once nothing is being drawn."""
         self.settle()
+        expect(self.page.locator(HEADING)).to_have_count(1)
         return self.page.locator(HEADING).inner_text()
 
     def begin(self) -> None:
@@ -140,8 +141,7 @@ class Family:
 
     def settle(self) -> None:
         """Waits until the server has nothing more to draw."""
-        app = self.page.locator('[data-testid="stApp"]')
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
+        idle(self.page)
 
     def answer(self, item: Item, entry: str = "") -> None:
         """Picks this family's answer to a question; nothing, if it has none."""

@@ -49,7 +49,18 @@ def sideways(page: Page) -> int:
     return wider
 
 
+def idle(page: Page) -> None:
+    """Waits until the server has nothing more to draw.
+
+    Not with `expect`: each time it finds that it has to wait, it describes the whole page for its message, which takes
+    longer than most runs.
+    """
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
+        state="attached", timeout=15_000
+    )
+
+
 def drawn(page: Page) -> None:
     """Waits until a page that was loaded is drawn, with what the tab had kept."""
     page.locator("html[data-drawn]:not([data-waiting])").wait_for(state="attached")
-    page.locator(HEADING).wait_for()
+    page.locator(HEADING).first.wait_for()  # that of the page before may still stand beside it

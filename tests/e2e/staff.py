@@ -10,6 +10,7 @@ from pathlib import Path
 import pyotp
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.screen import idle
 from tests.serving import ROOT, Served, serve
 
 PASSWORD = "correct horse battery"
@@ -30,8 +31,7 @@ def served_desk(folder: Path) -> Iterator[Served]:
 
 def settled(page: Page) -> None:
     page.wait_for_timeout(150)
-    app = page.locator('[data-testid="stApp"]')
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
+    idle(page)
     page.wait_for_timeout(150)
 
 
