@@ -31,11 +31,13 @@ if len(library.articles) < len(session.content().library.articles):
     )
 sought = st.text_input(
     ui("Find a word"),
+    value=st.session_state.get(reading.SOUGHT, ""),
     key=f"sought_{session.language()}",
     max_chars=60,
     autocomplete="off",
     placeholder=ui("For example: naloxone"),
 )
+st.session_state[reading.SOUGHT] = sought or ""
 if sought and sought.strip():
     hits = found(library, sought)
     drawing.show(

@@ -40,6 +40,12 @@ def test_an_article_read_in_mid_check_costs_no_answer(server: Served, phone: Pag
     assert phone.evaluate("document.activeElement.tagName") == "SUMMARY", "it can be opened with the keyboard too"
     family.press("Back to my answers")
     assert family.heading == item.text
+    expect(family.main.get_by_role("heading", level=1)).to_be_focused()  # the page was loaded again meanwhile
+    family.press(f"Read: {article.title}")
+    assert family.heading == article.title
+    family.press("Back to my answers")
+    expect(family.main.get_by_role("button", name=f"Read: {article.title}")).to_be_focused()
+    expect(family.main.get_by_role("button", name=f"Read: {article.title}")).to_be_in_viewport()
     given = family.answers[item.link_id]
     for code in (given,) if isinstance(given, str) else given:
         expect(family.option(item, code)).to_be_checked()

@@ -91,6 +91,19 @@ def test_people_find_what_they_seek_in_their_own_words(sought: str, first: str |
     assert f"{len(found)} text" in visit.page.text
 
 
+def test_after_an_article_what_was_sought_stands_there_still() -> None:
+    visit = Visit()
+    visit.press("Just let me read")
+    visit.at.text_input[0].set_value("narcan")
+    visit.run()
+    found = [str(button.key) for button in visit.at.button if "read_found_" in str(button.key)]
+    visit.at.button(found[0]).click()
+    visit.run()
+    visit.press("Back to the library")
+    assert visit.at.text_input[0].value == "narcan"
+    assert [str(button.key) for button in visit.at.button if "read_found_" in str(button.key)] == found
+
+
 # --- from the questions and the result ------------------------------------------------------------------------------
 
 

@@ -29,6 +29,9 @@ let asking = null;
 let typing = null;
 let shifts = [];
 let pageAtPress = null; // on which page the first press of a double one fell
+let pressed = null; // the place of the button that was pressed last, as a class
+let aside = false; // whether this page is something to read beside the others
+const readFrom = new Map(); // by page: the place of the button by which somebody went to read something
 let waiting = null;
 let stopWatching = () => {};
 
@@ -52,10 +55,13 @@ export default function (component) {
   root.dataset.drawn = "";
   if (page !== data.page) {
     const first = page === null;
+    if (data.aside) readFrom.set(page, pressed);
+    const back = aside ? readFrom.get(data.page) : null;
     page = data.page;
+    aside = data.aside;
     delete root.dataset.numbers;
     // The first page opens as any page does: the first Tab must reach the bar.
-    if (!first) arrive();
+    if (!first) arrive(back);
   }
 }
 
@@ -74,6 +80,7 @@ function wire() {
   document.getElementById("ns-back").addEventListener("click", () => delete root.dataset.numbers);
   window.addEventListener("keydown", countShift, true);
   window.addEventListener("click", stopSecondPress, true);
+  window.addEventListener("click", notePlace, true);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload(); // brought back from the browser's memory: start afresh
   });
@@ -261,9 +268,15 @@ function askForNumbers() {
   }, NO_ANSWER_AFTER);
 }
 
-// Scrolls to the top and puts the focus on the heading of the page that is being drawn. The old heading stands there
-// until the server's run ends, so this waits for that; a person who has begun to do something is left alone.
-function arrive() {
+function notePlace(event) {
+  const place = event.target.closest('[data-testid="stMain"] button')?.closest('[class*="st-key-"]');
+  pressed = place ? [...place.classList].find((name) => name.startsWith("st-key-")) : null;
+}
+
+// Scrolls to the top and puts the focus on the heading of the page that is being drawn. Who comes back from reading
+// something finds the button they had pressed for it. The old heading stands there until the server's run ends, so this
+// waits for that; a person who has begun to do something is left alone.
+function arrive(back) {
   stopWatching();
   const main = document.querySelector('[data-testid="stMain"]');
   const app = document.querySelector('[data-testid="stApp"]');
@@ -289,9 +302,15 @@ function arrive() {
     if (!heading || app.dataset.testScriptState !== "notRunning") return;
     // Once more when Streamlit has replaced the heading's element after that: then nothing has the focus.
     if (settledAt === null || document.activeElement === document.body) {
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-      main.scrollTo(0, 0);
+      const button = back && main.querySelector(`.${CSS.escape(back)} button`);
+      if (button) {
+        button.scrollIntoView({ block: "center" });
+        button.focus({ preventScroll: true });
+      } else {
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+        main.scrollTo(0, 0);
+      }
     }
     settledAt ??= now;
     if (now - settledAt > 400) stopWatching();

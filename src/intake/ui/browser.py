@@ -61,14 +61,23 @@ class Keeper(Protocol):
 
 
 def browser(
-    words: Translator, *, page_id: str, quick_exit_url: str, keeper: Keeper | None = None, leaves: bool = True
+    words: Translator,
+    *,
+    page_id: str,
+    quick_exit_url: str,
+    keeper: Keeper | None = None,
+    leaves: bool = True,
+    aside: bool = False,
 ) -> Event:
     """Mounts the component and says what happened in the browser.
 
     `leaves`: whether there is a way to leave fast, and the bar with it; members of staff have none.
 
-    When `page_id` changes, the page scrolls to the top and its h1 gets the focus; on the first run of a session and
-    while `page_id` stays the same nothing moves. When the person leaves, the session is wiped before this returns.
+    `aside`: whether this page is something to read beside the others.
+
+    When `page_id` changes, the page scrolls to the top and its h1 gets the focus, or after a page to read the button
+    that led there; on the first run of a session and while `page_id` stays the same nothing moves. When the person
+    leaves, the session is wiped before this returns.
     """
     fresh = _KNOWN not in st.session_state
     # In the first run it is not known yet what the tab holds: it must not be told to keep less.
@@ -83,6 +92,7 @@ def browser(
             "direction": words.direction,
             "exit": quick_exit_url,
             "leaves": leaves,
+            "aside": aside,
             # Changes with each request for the numbers, so that the browser learns that the server has heard it.
             "asked": st.session_state.get(_ASKED, 0),
             "labels": {

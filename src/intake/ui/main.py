@@ -28,6 +28,8 @@ AFTER_ANSWERS = (
     "summary",
     "download",
 )
+# What is read beside the others: who comes back is where they were.
+TO_READ = ("library", "article", "story", "glossary", "help_now", "call_helper", "how_we_decided", "privacy")
 _SURE = "start_again_asked"
 
 
@@ -44,7 +46,13 @@ def frame() -> None:
     if not arriving():
         session.be_on(name)
     page_id = f"questions {navigation.here().name}" if name == "questions" else name
-    event = browser(session.words(), page_id=page_id, quick_exit_url=str(site().quick_exit_url), keeper=keeper)
+    event = browser(
+        session.words(),
+        page_id=page_id,
+        quick_exit_url=str(site().quick_exit_url),
+        keeper=keeper,
+        aside=name in TO_READ,
+    )
     st.set_page_config(page_title=navigation.page(name).title, layout="centered")
     match event:
         case Event.LEFT:

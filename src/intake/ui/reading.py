@@ -13,6 +13,7 @@ from intake.model import Article, Library, LinkId, Story, Tag
 from intake.summary import BriefPathway, BriefStep
 from intake.ui import drawing, navigation, session
 
+SOUGHT = "library_sought"  # the word that was looked for: it stands there again after an article
 _ARTICLE = "article"
 _STORY = "story"
 _FROM = {"library": "library_from", "article": "article_from", "story": "story_from"}

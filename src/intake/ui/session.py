@@ -66,6 +66,7 @@ _CHOICES = (
     "for_you_from",
     "help_from",
     "library_from",
+    "library_sought",
     "privacy_return",
     "story",
     "story_from",
