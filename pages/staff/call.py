@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from intake.store.schema import Status
 from intake.ui import navigation, session
 from intake.ui.desk import (
     call,
@@ -29,6 +30,12 @@ def command(label: str, name: str, *, disabled: bool = False) -> bool:
     return st.button(keyboard.with_keys(label, name), key=BUTTONS[name], disabled=disabled)
 
 
+def followed_up() -> bool:
+    """Whether the record was opened to be followed up: what is noted of that stands on its page."""
+    here = call.current()
+    return here is not None and here.head.status is Status.FOLLOW_UP
+
+
 def commands(back: str | None, on: str | None) -> None:
     """The moves of a call; `back` and `on` are the topics before and after this one."""
     with st.container(horizontal=True, key="desk_commands"):
@@ -40,6 +47,8 @@ def commands(back: str | None, on: str | None) -> None:
             drawer.want()
         if command(ui("Read back and finish"), "read_back"):
             navigation.go("wrap_up")
+        if followed_up() and st.button(ui("Back to the record"), key="to_record", type="tertiary"):
+            navigation.go("record")
         if not callers_file.is_open() and st.button(ui("The caller has a file"), key="open_file", type="tertiary"):
             callers_file.open_chooser()
             st.rerun()

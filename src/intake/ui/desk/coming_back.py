@@ -31,9 +31,11 @@ def _card(every: tuple[navigation.Topic, ...]) -> None:
     must = topics.must_ask_left(every)
     told = [
         ui("You were on {topic}.", topic=here.title if here else ui("First minute")),
-        ui("Last note: “{note}”.", note=last) if last else ui("There is no note yet."),
+        ui("Last note: “{note}”.", note=last.removesuffix(".")) if last else ui("There is no note yet."),
         ui("Danger: {line}", line=done) if (done := dangers.last_done()) else "",
-        words.count("{number} must-ask question is left.", "{number} must-ask questions are left.", must),
+        words.count("{number} must-ask question is left.", "{number} must-ask questions are left.", must)
+        if must
+        else ui("Every must-ask question was asked."),
     ]
     number, name = strip.call_back(), strip.name_to_use()
     if number and name:

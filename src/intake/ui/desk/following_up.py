@@ -9,7 +9,7 @@ import streamlit as st
 from intake.store.schema import Status
 from intake.summary import Brief
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import about_call, call, call_log, ending, noted, telling
+from intake.ui.desk import about_call, call, call_log, drawer, ending, noted, telling
 from intake.ui.desk.story import FOLLOW_UP
 
 DANGER, REACHED, MESSAGE = "danger", "reached", "message"
@@ -56,6 +56,7 @@ def _who_is_there() -> None:
     if about_call.picked(_SAFETY, ui("They say"), _safe(), in_a_row=True) == DANGER:
         drawing.alert(ui("Stay on the line. Open the call desk: the steps for danger are there."))
         if st.button(ui("Open the call desk"), key="follow_up_danger", type="primary"):
+            drawer.want()
             navigation.go("call")
     if reached == MESSAGE and (why_none := _no_message()):
         drawing.alert(why_none)
