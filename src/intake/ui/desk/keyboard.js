@@ -1,5 +1,6 @@
 // The keys of the call desk: it moves the focus and presses buttons that stand on the screen. Of what is typed it keeps
-// only the words of the next note, until the one before is added and its words are taken out of the line.
+// only the words of the next note, until the one before is added and its words are taken out of the line. It also measures
+// the head of the desk, below which the columns at the sides begin.
 
 const QUIET = 60; // milliseconds without a run before the focus moves: a move is two runs
 const GIVE_UP_AFTER = 5000;
@@ -16,6 +17,8 @@ let added = null; // the words of a note that is on its way
 let typed = ""; // what stands in the line for notes since
 let before = null; // what had the focus when the drawer opened
 let moving = () => {};
+let head = []; // the two lines of the head that are measured
+const ruler = new ResizeObserver(measure);
 
 export default function (component) {
   data = component.data;
@@ -31,7 +34,11 @@ function wire() {
   wired = true;
   window.addEventListener("keydown", heed, true);
   window.addEventListener("input", (event) => { if (inNotes(event.target) && event.isTrusted) typed = event.target.value; }, true);
-  new MutationObserver(heedDrawer).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => {
+    heedDrawer();
+    heedHead();
+  }).observe(document.body, { childList: true, subtree: true });
+  heedHead();
 }
 
 function heed(event) {
@@ -124,6 +131,21 @@ function heedDrawer() {
     before = null;
     goTo(back);
   }
+}
+
+function heedHead() {
+  const found = [".ns-topline", ".st-key-desk_commands"].map((line) => document.querySelector(line));
+  if (!found.every(Boolean) || found.every((line, place) => line === head[place])) return;
+  head = found;
+  ruler.disconnect();
+  for (const line of head) ruler.observe(line);
+}
+
+// Both lines stay at the top of the window: how high they are depends on its width and on the title.
+function measure() {
+  const [line, commands] = head.map((one) => one.offsetHeight);
+  document.documentElement.style.setProperty("--ns-topline", `${line}px`);
+  document.documentElement.style.setProperty("--ns-commands", `${commands}px`);
 }
 
 // The class of the nearest container with a key: the element itself may be drawn anew meanwhile.

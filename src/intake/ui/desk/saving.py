@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, call_log, office
+from intake.ui.desk import call, call_log, office, rows
 from intake.ui.desk.call import Call, Trouble
 
 
@@ -17,7 +17,7 @@ def top(title: str) -> Call | None:
     drawing.show(
         f'<div class="ns-topline"><h1 tabindex="-1">{drawing.safe(title)}</h1>'
         f'<p id="saved" role="status" data-version="{here.head.version if here and said else ""}">'
-        f"{drawing.safe(said)}</p></div>"
+        f"{drawing.safe(said)}</p>{rows.chip(here.head) if here else ''}</div>"
     )
     # A place of its own, also when it is empty: what comes and goes must not move the fields below, or they lose what
     # is being typed in them.
