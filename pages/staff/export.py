@@ -70,8 +70,8 @@ def chosen() -> Wanted:
         placeholder=ui("All"),
     )
     left, right = st.columns(2)
-    first = left.date_input(ui("Begun on or after"), value=None, key="export_from")
-    end = right.date_input(ui("Begun before"), value=None, key="export_before")
+    first = left.date_input(ui("Begun on or after"), value=None, key="export_from", format="MM/DD/YYYY")
+    end = right.date_input(ui("Begun before"), value=None, key="export_before", format="MM/DD/YYYY")
     zone = session.now().tzinfo
     return Wanted(
         statuses=tuple(statuses) or tuple(Status),

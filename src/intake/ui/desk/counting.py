@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from html import escape
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # One colour each that is told apart by lightness too, as the words and the table do without any.
 _COLOURS = ["#0b3d44", "#2f7f88", "#7db3b8", "#c9dfe0"]
 _INK = "#6b7b80"
+_WRAP = 32  # signs: what a phone has room for
 
 
 def chart(counts: pd.DataFrame, across: str, number: str) -> None:
@@ -27,12 +29,13 @@ def chart(counts: pd.DataFrame, across: str, number: str) -> None:
     import altair as alt
 
     weeks = [day.strftime("%m/%d") for day in counts.index]
-    long = counts.set_axis(weeks).rename_axis(across).reset_index().melt(across, var_name=" ", value_name=number)
+    named = counts.set_axis([fill(str(name), _WRAP) for name in counts.columns], axis="columns")
+    long = named.set_axis(weeks).rename_axis(across).reset_index().melt(across, var_name=" ", value_name=number)
     colours = alt.Color(
         " ",
-        sort=list(counts.columns),
-        scale=alt.Scale(domain=list(counts.columns), range=_COLOURS),
-        legend=alt.Legend(orient="top", columns=2, labelLimit=0),
+        sort=list(named.columns),
+        scale=alt.Scale(domain=list(named.columns), range=_COLOURS),
+        legend=alt.Legend(orient="top", columns=1, labelLimit=0, labelExpr="split(datum.label, '\\n')"),
     )
     drawn = (
         alt.Chart(long[long[number] != FEW])
@@ -42,7 +45,7 @@ def chart(counts: pd.DataFrame, across: str, number: str) -> None:
             y=alt.Y(number, axis=alt.Axis(tickMinStep=1)),
             color=colours,
         )
-        .properties(height=320, usermeta={"embedOptions": {"actions": False}})
+        .properties(height=440, usermeta={"embedOptions": {"actions": False}})
         .configure_axis(labelFontSize=14, titleFontSize=14, labelColor=_INK, titleColor=_INK)
         .configure_legend(labelFontSize=14, labelColor=_INK)
     )
