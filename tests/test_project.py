@@ -143,3 +143,11 @@ def test_the_scripts_are_plain_sh(script: Path) -> None:
     text = script.read_text(encoding="utf-8")
     for bash_only in ("[[", "mapfile", "declare ", "local ", "${!", "<<<", "pipefail"):
         assert bash_only not in text
+
+
+def test_no_rule_of_style_looks_through_a_whole_part_of_the_page() -> None:
+    """One that does makes every press slow: the browser works out the style of all elements again."""
+    styles = (ROOT / "src/intake/ui/style.css").read_text(encoding="utf-8")
+    looked_for = re.findall(r":has\(\s*([^)]{0,60})", styles)
+    assert looked_for
+    assert [found for found in looked_for if not re.match(r">|input:", found)] == []
