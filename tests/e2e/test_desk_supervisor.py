@@ -8,11 +8,13 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from intake import demo
 from intake.access import Actor, Role
@@ -75,9 +77,14 @@ def signed_in(page: Page, url: str, account: demo.Account, code: int = 0) -> Non
 def picked(page: Page, field: str, option: str) -> None:
     box = page.get_by_role("combobox", name=re.compile(field))
     box.scroll_into_view_if_needed()
-    settled(page)  # a list that is open closes when the page moves
-    box.click()
-    page.get_by_role("option", name=option).click()
+    place = page.get_by_role("option", name=option)
+    for _ in range(4):
+        settled(page)
+        box.click()
+        with suppress(TooLate):  # a list that is open closes when the page moves: whoever wants it presses again
+            place.wait_for(timeout=2_000)
+            break
+    place.click()
     settled(page)
 
 
