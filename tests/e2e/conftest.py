@@ -10,7 +10,7 @@ from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from intake.config import site
 from tests.e2e.screen import DESKTOP, PHONE, OpenPage
@@ -19,6 +19,11 @@ from tests.serving import ROOT, Served, serve
 
 # Where "Leave this site" goes, in the app and in the small app of these tests; nothing is fetched from there.
 EXITS = {urlsplit(str(site().quick_exit_url)).hostname, "weather.example.org"}
+
+
+# Milliseconds: a machine that does other work beside the tests is slow, and that is no fault of the app.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,7 +78,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         def opened(**options: object) -> Page:
             context = chromium.new_context(**{"viewport": PHONE, **options})  # type: ignore[arg-type]
             stack.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             context.on("request", lambda request: asked.append(request.url))
             context.on("weberror", lambda error: wrong.append(str(error.error)))
             context.on(
