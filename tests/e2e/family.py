@@ -136,7 +136,7 @@ class Family:
         heard = before
         while heard != self.frames:
             heard = self.frames
-            self.page.wait_for_timeout(30)
+            self.page.wait_for_timeout(60)
         self.settle()
 
     def settle(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -50,14 +50,9 @@ def sideways(page: Page) -> int:
 
 
 def idle(page: Page) -> None:
-    """Waits until the server has nothing more to draw.
-
-    Not with `expect`: each time it finds that it has to wait, it describes the whole page for its message, which takes
-    longer than most runs.
-    """
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(
-        state="attached", timeout=15_000
-    )
+    """Waits until the server has nothing more to draw."""
+    app = page.locator('[data-testid="stApp"]')
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def drawn(page: Page) -> None:

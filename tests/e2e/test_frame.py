@@ -80,9 +80,11 @@ def test_leaving_erases_the_answers_and_leads_away_within_a_second(
 
 def test_nothing_can_be_read_while_leaving(frame: Served, phone: Page) -> None:
     visit(phone, frame, "/form")
-    phone.evaluate("document.querySelector('#ns-leave').click()")
     drawn = "document.body.getClientRects().length"
-    seen = phone.evaluate(f"[{drawn}, document.title, localStorage.length, sessionStorage.length]")
+    seen = phone.evaluate(
+        "() => { document.querySelector('#ns-leave').click();"
+        f" return [{drawn}, document.title, localStorage.length, sessionStorage.length] }}"
+    )
     assert seen == [0, "weather.example.org", 0, 0]
 
 
