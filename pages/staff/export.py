@@ -100,9 +100,10 @@ def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
 
 def legend() -> None:
     """What the columns and their cells mean. It holds nothing of any family."""
+    content = session.content()
     st.download_button(
         ui("What the columns mean (CSV)"),
-        data=tables.as_csv(tables.legend(session.content(), words)),
+        data=lambda: tables.as_csv(tables.legend(content, words)),
         file_name="columns.csv",
         mime=summary_file.mime("text/csv"),
         on_click="ignore",
