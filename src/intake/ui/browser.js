@@ -28,7 +28,7 @@ let found = null; // what the tab had kept when the page was loaded, until the s
 let asking = null;
 let typing = null;
 let shifts = [];
-let pageAtPress = null; // on which page the first press of a double one fell
+let firstPress = null; // where the first press of a double one fell: its page, and what it pressed
 let pressed = null; // the place of the button that was pressed last, as a class
 let aside = false; // whether this page is something to read beside the others
 const readFrom = new Map(); // by page: the place of the button by which somebody went to read something
@@ -110,14 +110,21 @@ function countShift(event) {
   if (shifts.length >= SHIFT_PRESSES) leave();
 }
 
-// The second press of a double one falls on whatever stands there by then: on another page it must do nothing.
+// The second press of a double one falls on whatever stands there by then: on another page, or on something else than the
+// first one pressed, it must do nothing. The next page can stand there a moment before this script is told of it.
 function stopSecondPress(event) {
+  const there = whatIsPressed(event.target);
   if (2 > event.detail) {
-    pageAtPress = page;
-  } else if (pageAtPress !== page && event.target.closest('[data-testid="stMain"]')) {
+    firstPress = { page, there };
+  } else if ((firstPress?.page !== page || firstPress.there !== there) && event.target.closest('[data-testid="stMain"]')) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
+}
+
+function whatIsPressed(target) {
+  const control = target.closest('[data-testid="stMain"] :is(a, button, label, summary, input)');
+  return control && `${placeOf(control)} ${(control.closest("label") ?? control).textContent}`;
 }
 
 function leave() {
@@ -269,8 +276,13 @@ function askForNumbers() {
 }
 
 function notePlace(event) {
-  const place = event.target.closest('[data-testid="stMain"] button')?.closest('[class*="st-key-"]');
-  pressed = place ? [...place.classList].find((name) => name.startsWith("st-key-")) : null;
+  pressed = placeOf(event.target.closest('[data-testid="stMain"] button'));
+}
+
+// The class that Streamlit makes of the key of a button or field, or of the group that holds it.
+function placeOf(control) {
+  const place = control?.closest('[class*="st-key-"]');
+  return place ? [...place.classList].find((name) => name.startsWith("st-key-")) : null;
 }
 
 // Scrolls to the top and puts the focus on the heading of the page that is being drawn. Who comes back from reading
