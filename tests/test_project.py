@@ -151,3 +151,18 @@ def test_no_rule_of_style_looks_through_a_whole_part_of_the_page() -> None:
     looked_for = re.findall(r":has\(\s*([^)]{0,60})", styles)
     assert looked_for
     assert [found for found in looked_for if not re.match(r">|input:", found)] == []
+
+
+def test_what_a_field_tells_is_recorded_to_its_end() -> None:
+    """A press that comes at once breaks off a callback, and what was typed would be lost (intake.ui.whole)."""
+    told = 0
+    for file in (*(ROOT / "src/intake/ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        words = [word for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords]
+        callbacks = {ast.unparse(word.value) for word in words if word.arg == "on_change"}
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in callbacks]
+        assert {function.name for function in functions} == callbacks, f"{file.name}: callbacks stand in the same file"
+        for function in functions:
+            assert "whole" in map(ast.unparse, function.decorator_list), f"{file.name}: {function.name}"
+        told += len(functions)
+    assert told, "there are fields that tell something"

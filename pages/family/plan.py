@@ -9,6 +9,7 @@ from intake.model import Level
 from intake.summary import BriefPart, Row
 from intake.ui import drawing, navigation, planning, session, summary_file
 from intake.ui.parts import listed
+from intake.ui.whole import whole
 
 words = session.words()
 ui = words.ui
@@ -138,6 +139,7 @@ def first_day(chosen: str | None) -> None:
         st.rerun()
 
 
+@whole
 def _record_first_day(key: str) -> None:
     answer = session.response().by_key.get(calendar_file.rhythm(content) or "")
     if answer is not None and answer.value is not None:

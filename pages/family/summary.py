@@ -6,6 +6,7 @@ from intake.model import Personal
 from intake.saved import password
 from intake.ui import drawing, navigation, session, summary_file
 from intake.ui.ask import line
+from intake.ui.whole import whole
 
 ui = session.words().ui
 if session.current_brief().file_withheld and not st.session_state.get(summary_file.WANTED):
@@ -28,6 +29,7 @@ def shown() -> summary_file.Choices:
     )
 
 
+@whole
 def remember() -> None:
     """Takes over what the fields say, before the page is drawn: the tab is told of it in the same run."""
     summary_file.choose(shown())

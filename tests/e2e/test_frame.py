@@ -153,6 +153,17 @@ def test_words_being_typed_are_kept_on_the_way_to_the_crisis_numbers(
     expect(page.get_by_label("In your own words")).to_have_value("he fell twice")
 
 
+def test_words_being_typed_are_kept_where_a_button_does_not_take_the_focus(frame: Served, phone: Page) -> None:
+    """As on an iPhone: the field does not learn from losing the focus that its words have to be sent."""
+    visit(phone, frame, "/form")
+    phone.get_by_label("In your own words").click()
+    phone.keyboard.type("he fell twice")
+    phone.evaluate("window.addEventListener('mousedown', (event) => event.preventDefault(), true)")
+    press(phone, "Go back", "A long page")
+    press(phone, "Go to form", "A page to fill in")
+    expect(phone.get_by_label("In your own words")).to_have_value("he fell twice")
+
+
 def test_crisis_numbers_come_also_when_the_server_does_not_answer(frame: Served, phone: Page) -> None:
     visit(phone, frame, "/form")
     call = phone.locator("#ns-first").get_by_role("link", name="Call 988")

@@ -12,6 +12,7 @@ import streamlit as st
 from intake.answers import LONGEST_TEXT
 from intake.model import TYPED, Absent, Answer, Asked, Item, ItemType
 from intake.ui import session
+from intake.ui.whole import whole
 
 UNKNOWN = "?"
 DECLINED = "-"
@@ -96,6 +97,7 @@ def _codes(item: Item) -> list[str]:
     return [*(() if item.type in TYPED else (option.code for option in item.options)), *_ABSENT]
 
 
+@whole
 def hear(asked: Asked) -> None:
     """Records what the fields show, as far as Streamlit knows them already. Has to come before they are drawn."""
     match asked.item.type:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from intake.model import Answer, Asked, Basis
 from intake.ui import drawing, session
+from intake.ui.whole import whole
 
 _OPEN = "basis_open"
 YEARS = 60
@@ -92,6 +93,7 @@ def _hear_late(asked: Asked, what: str, key: str) -> None:
     st.rerun()
 
 
+@whole
 def _record(asked: Asked, what: str, key: str) -> None:
     """Keeps what was picked beside the answer. A month without a year says nothing."""
     answer, picked = _answer(asked), st.session_state[key]

@@ -276,7 +276,11 @@ function askForNumbers() {
 }
 
 function notePlace(event) {
-  pressed = placeOf(event.target.closest('[data-testid="stMain"] button'));
+  const button = event.target.closest('[data-testid="stMain"] button');
+  pressed = placeOf(button);
+  // A field sends its words when it loses the focus; phones do not take it away for a button. The press comes after them.
+  const field = document.activeElement;
+  if (button && event.isTrusted && field.matches("input, textarea") && !field.parentElement.contains(button)) field.blur();
 }
 
 // The class that Streamlit makes of the key of a button or field, or of the group that holds it.

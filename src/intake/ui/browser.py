@@ -19,6 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from intake.language import Translator
 from intake.ui.plain_pages import SLOT
+from intake.ui.whole import whole
 
 _KEY = "browser"
 _ASKED = "browser_asked"
@@ -160,6 +161,7 @@ def forget() -> None:
     st.session_state[_OPENED] = True
 
 
+@whole
 def _left() -> None:
     forget()
     _drop_session()

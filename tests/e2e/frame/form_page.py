@@ -1,7 +1,13 @@
+import time
+
 import streamlit as st
 
+from intake.ui.whole import whole
 
+
+@whole
 def keep() -> None:
+    time.sleep(0.1)  # meanwhile comes the press that follows
     st.session_state["kept"] = st.session_state["typed"]
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from intake.ui import session
 from intake.ui.desk import noted
+from intake.ui.whole import whole
 
 Tell = Callable[[str], None]
 LONGEST = 500  # characters of a line
@@ -139,6 +140,7 @@ def _field(what: str, part: str = "") -> tuple[str, Tell]:
     return key, tell
 
 
+@whole
 def _hear(key: str, tell: Tell) -> None:
     if key not in st.session_state:
         return
