@@ -81,6 +81,7 @@ function wire() {
   window.addEventListener("keydown", countShift, true);
   window.addEventListener("click", stopSecondPress, true);
   window.addEventListener("click", notePlace, true);
+  window.addEventListener("click", sendBeforePress, true);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload(); // brought back from the browser's memory: start afresh
   });
@@ -224,6 +225,11 @@ function sendTyped(field) {
   field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true }));
 }
 
+// A field sends its words when it loses the focus; phones do not take it away for a button. The press comes after them.
+function sendBeforePress(event) {
+  if (event.isTrusted && event.target.closest('[data-testid="stMain"] button')) sendTyped(document.activeElement);
+}
+
 function keep({ token, stored: wanted }) {
   kept = token;
   if (root.dataset.left !== undefined) return;
@@ -276,11 +282,7 @@ function askForNumbers() {
 }
 
 function notePlace(event) {
-  const button = event.target.closest('[data-testid="stMain"] button');
-  pressed = placeOf(button);
-  // A field sends its words when it loses the focus; phones do not take it away for a button. The press comes after them.
-  const field = document.activeElement;
-  if (button && event.isTrusted && field.matches("input, textarea") && !field.parentElement.contains(button)) field.blur();
+  pressed = placeOf(event.target.closest('[data-testid="stMain"] button'));
 }
 
 // The class that Streamlit makes of the key of a button or field, or of the group that holds it.
