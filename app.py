@@ -13,15 +13,16 @@ sys.path.insert(0, str(HERE / "src"))
 
 from intake.config import SettingsFault, content_folder, site  # noqa: E402
 from intake.content import load  # noqa: E402
-from intake.language import translator  # noqa: E402
+from intake.i18n import translator  # noqa: E402
 from intake.sealing import KeyFault  # noqa: E402
-from intake.ui import forgetting, http, keeper, plain_pages, quiet_log, session, trouble  # noqa: E402
-from intake.ui.plain_pages import Plain  # noqa: E402
+from intake.ui.app import error_page, http, log_privacy, session_cleanup
+from intake.ui.common import session, static_pages, tab_storage  # noqa: E402
+from intake.ui.common.static_pages import Plain  # noqa: E402
 
-quiet_log.install()
+log_privacy.install()
 try:
     site()
-    keeper.sealer()
+    tab_storage.sealer()
 except (KeyFault, SettingsFault) as fault:  # told now, to whoever starts this, not to the first family
     sys.exit(f"Next Step does not start: {fault}")
 first_language = site().languages[0]
@@ -30,35 +31,36 @@ first_language = site().languages[0]
 def today() -> Plain:
     """The pages without script, with the numbers that may be given out today."""
     words = translator(first_language, content_folder() / "locales")
-    return plain_pages.plain(load(first_language), site(), words, dt.datetime.now().astimezone().date())
+    return static_pages.plain(load(first_language), site(), words, dt.datetime.now().astimezone().date())
 
 
 plain = today()
 secrets: dict[str, Any] = {}
 if "staff" in site().areas:
-    from intake.ui.desk import office, provider  # bring the database along: not where no staff is served
-    from intake.ui.desk.addresses import BEGIN
+    from intake.ui.staff import store_access
+    from intake.ui.staff.routes import BEGIN
+    from intake.ui.staff.sign_in import oidc  # bring the database along: not where no staff is served
 
     try:
-        provider.check()
-        office.check()
-    except (provider.ProviderFault, office.RecordsFault) as fault:
+        oidc.check()
+        store_access.check()
+    except (oidc.ProviderFault, store_access.RecordsFault) as fault:
         sys.exit(f"Next Step does not start: {fault}")
-    if provider.names():
-        secrets["auth"] = provider.settings()
+    if oidc.names():
+        secrets["auth"] = oidc.settings()
     elif not site().local_accounts:
         sys.exit("Next Step does not start: without local accounts, a provider has to be set in secrets.toml")
-    if site().local_accounts and (invitation := office.first_invitation()):
+    if site().local_accounts and (invitation := store_access.first_invitation()):
         told = f"To make the first account, within half an hour, open on this server: {BEGIN}/{invitation}"
         sys.stdout.write(f"\n{told}\n\n")
         sys.stdout.flush()
 app = st.App(
-    HERE / "src" / "intake" / "ui" / "main.py",
+    HERE / "src" / "intake" / "ui" / "app" / "main.py",
     middleware=http.middleware(plain),
     routes=http.routes(plain, today),
-    lifespan=forgetting.forgetting,
+    lifespan=session_cleanup.forgetting,
     secrets=secrets or None,
-    on_script_error=trouble.screen(
-        lambda: plain_pages.plain(session.content(), site(), session.words(), session.now().date())
+    on_script_error=error_page.screen(
+        lambda: static_pages.plain(session.content(), site(), session.words(), session.now().date())
     ),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from benchmarks import situation
 from benchmarks.figures import Figures, Measured, Row, Verdict, timed
-from intake.cases import ON
-from intake.engine import assess, route
-from intake.model import Response
+from intake.content.cases import ON
+from intake.domain.assessing import assess, route
+from intake.domain.content import Response
 
 RUNS = 2_000
 WARM_UP = 50

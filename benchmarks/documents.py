@@ -10,15 +10,15 @@ from collections.abc import Callable
 
 from benchmarks import situation
 from benchmarks.figures import Figures, Measured, Row, Verdict, timed
-from intake.cases import ON
+from intake.brief.builder import brief
 from intake.config import content_folder
-from intake.documents.renderer import RenderedPdf
-from intake.documents.summary_document import carried, pdf
-from intake.engine import assess
-from intake.language import translator
-from intake.model import Response
+from intake.content.cases import ON
+from intake.domain.assessing import assess
+from intake.domain.content import Response
+from intake.i18n import translator
+from intake.outputs.pdf.renderer import RenderedPdf
+from intake.outputs.summary_pdf import carried, pdf
 from intake.saved import payload
-from intake.summary import brief
 
 RUNS = 15
 TARGET = 0.4

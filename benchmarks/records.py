@@ -19,12 +19,12 @@ import sqlalchemy as sa
 
 from benchmarks import situation
 from benchmarks.figures import Figures, Measured, Row, Verdict, timed
-from intake.access import Actor, Role
-from intake.answers import document_of
-from intake.store import envelope, sealed, word_index
+from intake.domain.answers_json import document_of
+from intake.store import encryption, record_body, word_index
 from intake.store.database import Database, migrate
-from intake.store.envelope import Keyring
+from intake.store.encryption import Keyring
 from intake.store.lists import PAGE, Lists, Wanted
+from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.schema import Entry, Record, RecordWord, Revision, Status
 
@@ -66,7 +66,7 @@ def measure() -> Measured:
 def _measured(folder: Path, number: int) -> Measured:
     url = f"sqlite:///{folder}/records.db"
     migrate(url)
-    database = Database(url, Keyring([envelope.new_key()]))
+    database = Database(url, Keyring([encryption.new_key()]))
     plain = sqlite3.connect(folder / "plain.db", isolation_level=None)
     families = list(_families(number))
     _fill(database, families)
@@ -149,8 +149,8 @@ def _fill(database: Database, families: list[_Family]) -> None:
     for start in range(0, len(families), _BATCH):
         rows: dict[type, list[dict[str, object]]] = {Record: [], RecordWord: [], Revision: [], Entry: []}
         for place, family in enumerate(families[start : start + _BATCH], start):
-            key = envelope.new_key()
-            body = sealed.seal_body(key, told, family.record_id, 1)
+            key = encryption.new_key()
+            body = record_body.seal_body(key, told, family.record_id, 1)
             rows[Record].append(
                 {
                     "id": family.record_id,
@@ -165,18 +165,18 @@ def _fill(database: Database, families: list[_Family]) -> None:
                     "held": False,
                     "release_by": "",
                     "key": database.keyring.wrap(key),
-                    "card": sealed.seal_card(key, {"your_name": family.name}, family.record_id),
+                    "card": record_body.seal_card(key, {"your_name": family.name}, family.record_id),
                     "body": body,
                 }
             )
             words = word_index.indexed_words([family.name, family.phone], prefixes=True)
             rows[RecordWord] += [
-                {"word": envelope.blind(database.index_key, word), "record_id": family.record_id} for word in words
+                {"word": encryption.blind(database.index_key, word), "record_id": family.record_id} for word in words
             ]
             rows[Revision].append(
                 {"record_id": family.record_id, "version": 1, "at": family.begun, "by": "amy", "body": body}
             )
-            note = sealed.seal_line(key, {"text": _NOTE.format(number=place)}, family.record_id, 1)
+            note = record_body.seal_line(key, {"text": _NOTE.format(number=place)}, family.record_id, 1)
             rows[Entry].append(
                 {
                     "record_id": family.record_id,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from intake.answers import read_answers
-from intake.cases import Case, acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.model import Content, Response
+from intake.content.cases import Case, acceptance_cases, response_of
+from intake.domain.answers_json import read_answers
+from intake.domain.content import Content, Response
 
 
 @cache

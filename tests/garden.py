@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from intake.cases import ON, response_of
+from intake.brief.builder import Brief, brief
 from intake.content import read
-from intake.engine import assess
-from intake.language import Translator
-from intake.model import Assessment, Content, Response
-from intake.summary import Brief, brief
+from intake.content.cases import ON, response_of
+from intake.domain.assessing import assess
+from intake.domain.content import Assessment, Content, Response
+from intake.i18n import Translator
 
 LIBRARY = Path(__file__).parent / "library"
 CONTENT = read(LIBRARY)

@@ -11,8 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.answers import LARGEST_DOCUMENT, LONGEST_TEXT, AnswersError, check_answer, document_of, read_answers
-from intake.model import Absent, Answer, Basis, Item, ItemType, Response
+from intake.domain.answers_json import (
+    LARGEST_DOCUMENT,
+    LONGEST_TEXT,
+    AnswersError,
+    check_answer,
+    document_of,
+    read_answers,
+)
+from intake.domain.content import Absent, Answer, Basis, Item, ItemType, Response
 from tests.garden import QUESTIONS
 
 TYPED = "Zelda"

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from icalendar import Calendar, Event
 
-from intake import calendar_file
 from intake.config import content_folder, site
 from intake.content import read
-from intake.model import Answer, Response
+from intake.domain.content import Answer, Response
+from intake.outputs import ics
 from tests.garden import CONTENT as GARDEN
 
 CONTENT = read(content_folder())
@@ -30,12 +30,12 @@ def chosen(length: str, rhythm: str, first: str | None) -> Response:
 
 
 def days(length: str, rhythm: str, first: str | None) -> tuple[dt.date, ...]:
-    return calendar_file.days(CONTENT, chosen(length, rhythm, first))
+    return ics.days(CONTENT, chosen(length, rhythm, first))
 
 
 def entries(some: tuple[dt.date, ...], made_on: dt.date = TODAY) -> list[Event]:
     """The entries that a calendar finds in the file."""
-    whole = Calendar.from_ical(calendar_file.ics(some, made_on, TITLE))
+    whole = Calendar.from_ical(ics.ics(some, made_on, TITLE))
     found = [entry for entry in whole.walk("VEVENT") if isinstance(entry, Event)]
     assert not whole.errors
     assert not any(entry.errors for entry in found)
@@ -77,7 +77,7 @@ def test_the_end_of_a_short_month_stands_for_a_day_it_does_not_have() -> None:
 
 
 def test_an_entry_lasts_a_whole_day_wherever_the_phone_is() -> None:
-    raw = calendar_file.ics(days("12_months", WEEKLY, "2026-12-01"), TODAY, TITLE).decode()
+    raw = ics.ics(days("12_months", WEEKLY, "2026-12-01"), TODAY, TITLE).decode()
     for entry in entries(days("12_months", WEEKLY, "2026-12-01")):
         assert type(entry.DTSTART) is dt.date
         assert entry.DTSTART + dt.timedelta(days=1) == entry.DTEND
@@ -93,15 +93,15 @@ def test_an_entry_says_nothing_but_its_neutral_title() -> None:
         assert str(entry["SUMMARY"]) == TITLE
         assert str(entry["CLASS"]) == "PRIVATE"
         assert not entry.subcomponents
-    raw = calendar_file.ics(some, TODAY, TITLE).decode().lower()
+    raw = ics.ics(some, TODAY, TITLE).decode().lower()
     for word in (site().product_name, "intake", "family", "plan", "treatment", "valarm", "http", "@", "organizer"):
         assert word.lower() not in raw, word
-    assert calendar_file.FILE_NAME == "check-in.ics"
+    assert ics.FILE_NAME == "check-in.ics"
 
 
 def test_the_file_made_again_changes_the_old_entries_and_adds_none_beside_them() -> None:
     some = days("3_months", MONTHLY, "2026-12-01")
-    assert calendar_file.ics(some, TODAY, TITLE) == calendar_file.ics(some, TODAY, TITLE)
+    assert ics.ics(some, TODAY, TITLE) == ics.ics(some, TODAY, TITLE)
     later = entries(some, TODAY + dt.timedelta(days=9))
     assert [entry["UID"] for entry in later] == [entry["UID"] for entry in entries(some)]
     assert len({entry["UID"] for entry in later}) == len(some)
@@ -118,16 +118,16 @@ def test_the_file_made_again_changes_the_old_entries_and_adds_none_beside_them()
     ids=["nothing", "no first day", "a month only", "no length"],
 )
 def test_there_are_no_days_until_all_is_chosen(response: Response) -> None:
-    assert calendar_file.days(CONTENT, response) == ()
+    assert ics.days(CONTENT, response) == ()
 
 
 def test_content_without_dates_has_none() -> None:
-    assert calendar_file.days(GARDEN, chosen("3_months", WEEKLY, "2026-12-01")) == ()
-    assert calendar_file.rhythm(GARDEN) is None
+    assert ics.days(GARDEN, chosen("3_months", WEEKLY, "2026-12-01")) == ()
+    assert ics.rhythm(GARDEN) is None
 
 
 def test_the_first_day_can_be_any_from_tomorrow_on() -> None:
-    offered = calendar_file.first_days(TODAY)
+    offered = ics.first_days(TODAY)
     assert offered[0] == dt.date(2026, 11, 23)
     assert offered[-1] == dt.date(2027, 1, 21)
     assert TODAY not in offered

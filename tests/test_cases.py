@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from intake.answers import check_answer
-from intake.cases import ON, Case, RuleCases, Shorthand, acceptance_cases, differences, response_of, rule_cases
 from intake.config import content_folder
 from intake.content import read
-from intake.engine import assess, route
-from intake.model import Condition, Operator, Rule, RuleKind, Truth
+from intake.content.cases import ON, Case, RuleCases, Shorthand, acceptance_cases, differences, response_of, rule_cases
+from intake.domain.answers_json import check_answer
+from intake.domain.assessing import assess, route
+from intake.domain.content import Condition, Operator, Rule, RuleKind, Truth
 
 FOLDER = content_folder()
 CONTENT = read(FOLDER)

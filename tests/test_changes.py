@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from intake.answers import of_day
-from intake.cases import response_of
-from intake.changes import Change, changes
+from intake.brief.changes import Change, changes
+from intake.content.cases import response_of
+from intake.domain.answers_json import of_day
 from tests.garden import CALM, CONTENT, ENGLISH, MADE_ON, QUESTIONS
 
 CALM_STATE = response_of(CALM, CONTENT)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from intake.answers import document_of
-from intake.cases import ON
-from intake.checking import problems
 from intake.config import content_folder
 from intake.content import ContentError, read
-from intake.handbook import HANDBOOK, handbook
+from intake.content.cases import ON
+from intake.content.checks.all import problems
+from intake.content.handbook import HANDBOOK, handbook
+from intake.domain.answers_json import document_of
 from tests.garden import LARGEST, LIBRARY, answers, copied, edited
 
 Edit = tuple[str, str, str]

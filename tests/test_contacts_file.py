@@ -8,10 +8,10 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from intake import calendar_file, contacts_file
 from intake.config import content_folder, site
 from intake.content import read
-from intake.model import Absent, Answer, Response
+from intake.domain.content import Absent, Answer, Response
+from intake.outputs import ics, vcf
 from tests.garden import CONTENT as GARDEN
 
 CONTENT = read(content_folder())
@@ -32,8 +32,8 @@ def at(place: str | None) -> Response:
 
 
 def test_the_numbers_of_the_place_come_back_from_the_file() -> None:
-    chosen = contacts_file.lines(CONTENT, at("us"), TODAY)
-    cards = list(vobject.readComponents(contacts_file.vcf(chosen).decode()))
+    chosen = vcf.lines(CONTENT, at("us"), TODAY)
+    cards = list(vobject.readComponents(vcf.vcf(chosen).decode()))
     assert [(card.fn.value, card.tel.value) for card in cards] == [(line.name, line.call) for line in chosen]
     assert [card.n.value.given for card in cards] == [line.name for line in chosen]
     assert "988" in [card.tel.value for card in cards]
@@ -43,28 +43,28 @@ def test_the_numbers_of_the_place_come_back_from_the_file() -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_a_line_for_violence_is_there_only_when_it_is_asked_for(place: str | None) -> None:
     """A number for everything (211) says nothing of violence, and is not there twice."""
-    always = contacts_file.lines(CONTENT, at(place), TODAY)
-    asked_for = contacts_file.lines_for_violence(CONTENT, at(place), TODAY)
-    assert all(line.call and line.scope[0] != contacts_file.VIOLENCE for line in always)
-    assert all(line.call and contacts_file.VIOLENCE in line.scope for line in asked_for)
+    always = vcf.lines(CONTENT, at(place), TODAY)
+    asked_for = vcf.lines_for_violence(CONTENT, at(place), TODAY)
+    assert all(line.call and line.scope[0] != vcf.VIOLENCE for line in always)
+    assert all(line.call and vcf.VIOLENCE in line.scope for line in asked_for)
     assert not {line.id for line in always} & {line.id for line in asked_for}
     assert (place == "us") <= bool(asked_for)
 
 
 def test_only_numbers_that_were_checked_are_given_out() -> None:
     later = TODAY + dt.timedelta(days=4_000)
-    assert all(line.lasting for line in contacts_file.lines(CONTENT, at("us"), later))
+    assert all(line.lasting for line in vcf.lines(CONTENT, at("us"), later))
 
 
 def test_a_card_holds_a_name_and_a_number_and_nothing_else() -> None:
     """Whoever opens the phone learns of no reason and no product."""
-    made = contacts_file.vcf(contacts_file.lines(CONTENT, at("us"), TODAY))
+    made = vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
     for card in vobject.readComponents(made.decode()):
         assert {child.name for child in card.getChildren()} == {"VERSION", "N", "FN", "TEL"}
         assert card.version.value == "3.0"
     assert site().product_name.lower().encode() not in made.lower()
-    assert contacts_file.FILE_NAME == "numbers.vcf"
-    assert made == contacts_file.vcf(contacts_file.lines(CONTENT, at("us"), TODAY))
+    assert vcf.FILE_NAME == "numbers.vcf"
+    assert made == vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ def test_a_card_holds_a_name_and_a_number_and_nothing_else() -> None:
 
 def test_each_list_with_something_picked_is_one_day() -> None:
     picked = answers(own_today=("eat",), own_week=("group", "doctor"), own_month=("joy",))
-    days = calendar_file.reminders(CONTENT, picked, TODAY)
+    days = ics.reminders(CONTENT, picked, TODAY)
     assert [(day - TODAY).days for day in days] == [1, 7, 30]
 
 
@@ -86,21 +86,19 @@ def test_each_list_with_something_picked_is_one_day() -> None:
     ids=["nothing", "own words only", "not known"],
 )
 def test_nothing_picked_makes_no_day(response: Response) -> None:
-    assert calendar_file.reminders(CONTENT, response, TODAY) == ()
+    assert ics.reminders(CONTENT, response, TODAY) == ()
 
 
 def test_content_without_reminders_has_none() -> None:
-    assert calendar_file.reminders(GARDEN, answers(own_today=("eat",)), TODAY) == ()
+    assert ics.reminders(GARDEN, answers(own_today=("eat",)), TODAY) == ()
 
 
 def test_the_two_calendar_files_do_not_change_each_others_entries() -> None:
     day = (TODAY,)
-    own = calendar_file.ics(day, TODAY, "Something for me", of=calendar_file.OWN_FILE_NAME)
-    (mine,), (other,) = (
-        Calendar.from_ical(made).walk("VEVENT") for made in (own, calendar_file.ics(day, TODAY, "Check in"))
-    )
+    own = ics.ics(day, TODAY, "Something for me", of=ics.OWN_FILE_NAME)
+    (mine,), (other,) = (Calendar.from_ical(made).walk("VEVENT") for made in (own, ics.ics(day, TODAY, "Check in")))
     assert mine["UID"] != other["UID"]
     assert set(mine) == set(other)
     assert str(mine["SUMMARY"]) == "Something for me"
     assert b"own" not in own.lower()
-    assert calendar_file.OWN_FILE_NAME == "for-me.ics"
+    assert ics.OWN_FILE_NAME == "for-me.ics"

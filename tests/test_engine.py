@@ -8,9 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.cases import ON, response_of
-from intake.engine import assess, elsewhere, lines_for, route, truth_of
-from intake.model import Absent, Answer, Condition, Finding, Operator, Response, Rule, RuleKind, Tag, Tier, Truth
+from intake.content.cases import ON, response_of
+from intake.domain.assessing import assess, elsewhere, lines_for, route, truth_of
+from intake.domain.content import (
+    Absent,
+    Answer,
+    Condition,
+    Finding,
+    Operator,
+    Response,
+    Rule,
+    RuleKind,
+    Tag,
+    Tier,
+    Truth,
+)
 from tests.garden import CALM, CONTENT, LARGEST, QUESTIONS, WELL, answers, found, with_parts
 
 MET, NOT_MET, UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN

@@ -19,12 +19,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.__main__ import main
-from intake.answers import document_of
-from intake.cases import Shorthand, acceptance_cases, response_of
+from intake.brief.builder import without
 from intake.config import ROOT
 from intake.content import load, read
-from intake.engine import entries, next_entry, route
-from intake.fhir import (
+from intake.content.cases import Shorthand, acceptance_cases, response_of
+from intake.domain.answers_json import document_of
+from intake.domain.assessing import entries, next_entry, route
+from intake.domain.content import (
+    FOR_THE_FAMILY,
+    TYPED,
+    Absent,
+    Answer,
+    Asked,
+    Basis,
+    Condition,
+    Content,
+    Item,
+    ItemType,
+    Operator,
+    Option,
+    Personal,
+    Questionnaire,
+    Repeats,
+    Response,
+    Section,
+    key_of,
+)
+from intake.i18n import Translator
+from intake.outputs.fhir import (
     ABSENT,
     ANSWERED_VERSION,
     AS_OF,
@@ -47,28 +69,6 @@ from intake.fhir import (
     questionnaire,
     questionnaire_response,
 )
-from intake.language import Translator
-from intake.model import (
-    FOR_THE_FAMILY,
-    TYPED,
-    Absent,
-    Answer,
-    Asked,
-    Basis,
-    Condition,
-    Content,
-    Item,
-    ItemType,
-    Operator,
-    Option,
-    Personal,
-    Questionnaire,
-    Repeats,
-    Response,
-    Section,
-    key_of,
-)
-from intake.summary import without
 from tests.garden import CONTENT, LARGEST, LIBRARY, MADE_ON, answers, with_parts
 
 REAL = read(ROOT / "content")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from intake.cases import response_of
-from intake.engine import assess, route
-from intake.filing import Filed, filed, initials, on_card
+from intake.content.cases import response_of
+from intake.domain.assessing import assess, route
+from intake.store.index_fields import Filed, filed, initials, on_card
 from tests.garden import CALM, CONTENT, MADE_ON
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.handbook import HANDBOOK, handbook
+from intake.content.handbook import HANDBOOK, handbook
 from tests.garden import CONTENT, LIBRARY, QUESTIONS, with_parts
 
 TEXT = handbook(CONTENT)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.content import load
-from intake.language import Translator, pseudo, translator
+from intake.i18n import Translator, pseudo, translator
 from tests.garden import LIBRARY, copied
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from intake.library import Glossary, blocks, found, minutes, open_to
-from intake.model import Article, Choice, Library, Passage, Story, Tag, Term, Topic
+from intake.domain.content import Article, Choice, Library, Passage, Story, Tag, Term, Topic
+from intake.domain.library_search import Glossary, blocks, found, minutes, open_to
 
 DAY = dt.date(2026, 11, 22)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.overview import FEW, SMALLEST, by_week, days_to_follow_up, sums, suppressed
+from intake.store.statistics import FEW, SMALLEST, by_week, days_to_follow_up, sums, suppressed
 
 MONDAY = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
 

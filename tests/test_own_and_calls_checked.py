@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.calls import TheirQuestion, call
-from intake.cases import ON
-from intake.checking import problems
-from intake.model import Listener
+from intake.brief.phone_script import TheirQuestion, call
+from intake.content.cases import ON
+from intake.content.checks.all import problems
+from intake.domain.content import Listener
 from tests.garden import CONTENT, answers, copied, edited
 
 HELPER, DAY = "call_helper.toml", "questions/210_garden_day.toml"

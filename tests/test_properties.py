@@ -10,8 +10,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from intake.config import content_folder
 from intake.content import read
-from intake.engine import assess, route, truth_of
-from intake.model import (
+from intake.domain.assessing import assess, route, truth_of
+from intake.domain.content import (
     Absent,
     Answer,
     Assessment,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.readability import grade
+from intake.content.readability import grade
 
 PLAIN = "Is anyone hurt right now? We ask so that help comes soon."
 HARD = "Immediate pharmacological stabilization necessitates comprehensive interdisciplinary consultation."

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.cases import ON
+from intake.brief.builder import MOST_REASONS, Brief, Row, Status, brief, having
 from intake.content import load
-from intake.engine import assess, route
-from intake.language import Translator
-from intake.model import Absent, Answer, Basis, Condition, Level, Personal, Response, Rule, RuleKind, Tag, Tier
-from intake.summary import MOST_REASONS, Brief, Row, Status, brief, having
+from intake.content.cases import ON
+from intake.domain.assessing import assess, route
+from intake.domain.content import Absent, Answer, Basis, Condition, Level, Personal, Response, Rule, RuleKind, Tag, Tier
+from intake.i18n import Translator
 from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_parts
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.cases import response_of
-from intake.language import Translator
-from intake.tables import as_csv, as_parquet, legend, safe_cell, table
+from intake.content.cases import response_of
+from intake.i18n import Translator
+from intake.outputs.records_table import as_csv, as_parquet, legend, safe_cell, table
 from tests.garden import CALM, CONTENT
 
 FORMULAS = ["=1+1", "+15550104477", "-2", "@SUM(A1)", "\t=1", " =1", "\u200b=1", "\uff1d1", "\ufeff@x", "|cmd"]

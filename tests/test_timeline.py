@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.timeline import Course, Told, date_in, dated, stepped
+from intake.brief.timeline import Course, Told, date_in, dated, stepped
 
 TODAY = dt.date(2026, 11, 22)
 STEPS = ("Long ago", "Last year", "This week")

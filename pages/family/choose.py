@@ -5,43 +5,42 @@ No fields here: what is typed before a click on a download would be missing. Eac
 
 import streamlit as st
 
-from intake.documents import comparison_document, summary_document
-from intake.engine import entries
-from intake.model import Repeats, Tag
-from intake.summary import name_of_entry
-from intake.ui import comparing, drawing, navigation, reading, session, summary_file
-from intake.ui.parts import entry_row
+from intake.brief.builder import name_of_entry
+from intake.domain.assessing import entries
+from intake.domain.content import Repeats, Tag
+from intake.outputs import comparison_pdf, summary_pdf
+from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common.lists import entry_row
+from intake.ui.family import comparison_html, library_links
 
 words = session.words()
 ui = words.ui
 content, answers = session.content(), session.response()
-section = comparison_document.section_of(content)
+section = comparison_pdf.section_of(content)
 noted = entries(content.questionnaire, section, answers)
 
 
 def why_not_now() -> None:
     """Only why: what could do harm is not shown, and neither is what was noted before."""
-    drawing.heading(ui("This can wait"))
-    drawing.paragraph(ui("As things are now, another step comes first. We say this because you told us:"))
+    html.heading(ui("This can wait"))
+    html.paragraph(ui("As things are now, another step comes first. We say this because you told us:"))
     withholding = [content.rule[finding.rule] for finding in session.assessment().met]
-    drawing.show(
-        drawing.bullets(
-            f"{rule.title}. {rule.because}" for rule in withholding if Tag.INTERVENTIONIST in rule.withholds
-        )
+    html.show(
+        html.bullets(f"{rule.title}. {rule.because}" for rule in withholding if Tag.INTERVENTIONIST in rule.withholds)
     )
-    drawing.paragraph(ui("You did nothing wrong. If things change, change your answers and look again."))
+    html.paragraph(ui("You did nothing wrong. If things change, change your answers and look again."))
 
 
 def what_for() -> None:
     """What the page is for, and what becomes of the notes."""
-    drawing.heading(section.title)
-    drawing.paragraph(
+    html.heading(section.title)
+    html.paragraph(
         ui(
             "You may not need a professional. If you talk with some, ask each one the same questions, and note here "
             "what they say. You can leave any of them out."
         )
     )
-    drawing.paragraph(
+    html.paragraph(
         ui(
             "These notes are for you. The pages of the summary do not show them. The file carries them, so that you "
             "can go on later. You can leave them out when you make it."
@@ -52,33 +51,33 @@ def what_for() -> None:
 def one_more(repeats: Repeats) -> None:
     """A way to add one, until there are as many as fit side by side."""
     if len(noted) >= repeats.most:
-        drawing.paragraph(ui("You can compare up to {number}. To add another one, remove one.", number=repeats.most))
+        html.paragraph(ui("You can compare up to {number}. To add another one, remove one.", number=repeats.most))
         return
     if noted:
-        drawing.paragraph(repeats.more)
+        html.paragraph(repeats.more)
     if st.button(repeats.add, key="add", type="secondary" if noted else "primary"):
-        navigation.add_entry(section)
+        question_pages.add_entry(section)
 
 
 def comparison() -> None:
     """What was noted, side by side."""
-    drawing.section(ui("Side by side"))
-    drawing.paragraph(ui("A red flag is a reason to ask, not proof."))
-    drawing.show(comparing.side_by_side(comparison_document.compared(content, answers, words), words))
+    html.section(ui("Side by side"))
+    html.paragraph(ui("A red flag is a reason to ask, not proof."))
+    html.show(comparison_html.side_by_side(comparison_pdf.compared(content, answers, words), words))
 
 
 def file() -> None:
     """The comparison as a PDF, where no one is endangered by a file."""
-    drawing.section(ui("Take it with you"))
+    html.section(ui("Take it with you"))
     if not summary_file.agreed(
         ui("We have not made a file. It could be dangerous if the person finds it. It stays on this device.")
     ):
         return
-    if summary_document.missing_for_pdf():
-        drawing.paragraph(ui("This computer cannot make the PDF yet. You can print this page."))
+    if summary_pdf.missing_for_pdf():
+        html.paragraph(ui("This computer cannot make the PDF yet. You can print this page."))
         return
-    name = comparison_document.file_name(session.now())
-    drawing.hint(ui("It stays on this device. It is called {name}.", name=name))
+    name = comparison_pdf.file_name(session.now())
+    html.hint(ui("It stays on this device. It is called {name}.", name=name))
     st.download_button(
         ui("Download as PDF"),
         data=summary_file.comparison_pdf(),
@@ -100,8 +99,8 @@ else:
     if noted:
         comparison()
         file()
-    reading.offer(section.article, then="choose")
+    library_links.offer(section.article, then="choose")
 st.divider()
 if st.button(ui("Back"), type="primary" if noted else "secondary"):
-    navigation.leave_topic()
-    navigation.go(navigation.aside_return("choose"))
+    question_pages.leave_topic()
+    question_pages.go(question_pages.aside_return("choose"))

@@ -2,34 +2,34 @@
 
 import streamlit as st
 
-from intake.engine import lines_for
-from intake.model import Asked
-from intake.ui import drawing, navigation, session
-from intake.ui.ask import ask
+from intake.domain.assessing import lines_for
+from intake.domain.content import Asked
+from intake.ui.common import html, question_pages, session
+from intake.ui.common.answer_fields import ask
 
 words = session.words()
 ui = words.ui
 item = next(one for one in session.content().questionnaire.sections if one.asked == "gate").items[0]
-back = navigation.danger_return()
+back = question_pages.danger_return()
 
-drawing.heading(item.text)
-drawing.show(drawing.urgent(session.content(), words))
-drawing.section(ui("What is happening now?"))
-drawing.hint(item.why + " " + ui("Choose all that fit."))
+html.heading(item.text)
+html.show(html.urgent(session.content(), words))
+html.section(ui("What is happening now?"))
+html.hint(item.why + " " + ui("Choose all that fit."))
 ask(Asked(item))
 
 if st.button(ui("Continue"), type="primary"):
     session.passed_over(Asked(item))
     onward = "questions" if back in (None, "start", "stay_safe", "erased") else back
-    navigation.leave_for(onward)
+    question_pages.leave_for(onward)
 if st.button(ui("Back")):
-    navigation.go(back or "stay_safe")
-drawing.section(ui("More numbers"))
+    question_pages.go(back or "stay_safe")
+html.section(ui("More numbers"))
 purposes = ["emergency", "suicide", "domestic_violence", "poison"]
 if back == "start":
     # Somebody who would rather call than answer questions may just want to talk it through.
     purposes += ["treatment_info", "family_support"]
 there = lines_for(session.content(), session.response(), purposes, session.now().date(), most=1)
-drawing.show(drawing.call_lines(there, words))
+html.show(html.call_lines(there, words))
 if st.button(ui("Help now: all numbers")):
-    navigation.open_aside("help_now", "danger")
+    question_pages.open_aside("help_now", "danger")

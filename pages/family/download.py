@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from intake.documents import summary_document, wording
-from intake.ui import drawing, navigation, session, summary_file
-from intake.ui.browser import forget
+from intake.brief import wording
+from intake.outputs import summary_pdf
+from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common.browser import forget
 
 words = session.words()
 ui = words.ui
 found = summary_file.brief()
-name = summary_document.file_name(found.made_on)
+name = summary_pdf.file_name(found.made_on)
 
 
 def download(label: str, data: Callable[[], bytes], ending: str, mime: str, *, first: bool = False) -> None:
@@ -40,53 +41,53 @@ def what_is_in_it() -> None:
         wording.left_out(found, words),
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",
     ]
-    drawing.show(drawing.bullets(text for text in told if text))
+    html.show(html.bullets(text for text in told if text))
 
 
-drawing.heading(ui("Get your summary"))
+html.heading(ui("Get your summary"))
 if found.file_withheld and not st.session_state.get(summary_file.WANTED):
-    drawing.paragraph(
+    html.paragraph(
         ui(
             "We have not made a file. It could be dangerous if the person finds what you told "
             "us. A file stays on this device and shows in its list of downloads."
         )
     )
-    drawing.paragraph(ui("An advocate can write things down with you and keep them safe."))
-    drawing.show(drawing.call_lines([line for line in found.lines if "domestic_violence" in line.scope], words))
+    html.paragraph(ui("An advocate can write things down with you and keep them safe."))
+    html.show(html.call_lines([line for line in found.lines if "domestic_violence" in line.scope], words))
     if st.button(ui("No one else can open this device: make the file")):
         st.session_state[summary_file.WANTED] = True
-        navigation.go("summary")
+        question_pages.go("summary")
 else:
-    lacking = summary_document.missing_for_pdf()
+    lacking = summary_pdf.missing_for_pdf()
     if lacking:
-        drawing.show(
-            drawing.card(
+        html.show(
+            html.card(
                 ui("This computer cannot make the PDF yet"),
-                f"<p>{drawing.safe(ui('You can use the plain text. Whoever runs this page can type:'))}</p>",
-                f"<p><code>{drawing.safe(lacking)}</code></p>",
+                f"<p>{html.safe(ui('You can use the plain text. Whoever runs this page can type:'))}</p>",
+                f"<p><code>{html.safe(lacking)}</code></p>",
             )
         )
     else:
         what_is_in_it()
         made = summary_file.pdf(found)
         download(ui("Download the summary (PDF)"), made, ".pdf", "application/pdf", first=True)
-        drawing.hint(ui("The file takes a few seconds. If none comes, use the two below."))
+        html.hint(ui("The file takes a few seconds. If none comes, use the two below."))
     download(
         ui("Download as plain text"),
-        lambda: summary_document.text(found, words).encode("utf-8", "replace"),
+        lambda: summary_pdf.text(found, words).encode("utf-8", "replace"),
         ".txt",
         summary_file.mime("text/plain"),
     )
     answers = summary_file.answers(found)
     label = ui("Save only my answers, to go on here later")
     download(label, lambda: answers, ".json", summary_file.mime("application/json"), first=bool(lacking))
-    drawing.section(ui("What it says"))
-    drawing.show(drawing.summary(found, words))
+    html.section(ui("What it says"))
+    html.show(html.summary(found, words))
 st.divider()
 if st.button(ui("Change what goes in")):
-    navigation.go("summary")
+    question_pages.go("summary")
 if st.button(ui("Back to my next steps")):
-    navigation.go("result")
+    question_pages.go("result")
 if st.button(ui("Erase my answers")):
     forget()
-    navigation.go("erased")
+    question_pages.go("erased")

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from intake.ui import drawing, navigation, session
+from intake.ui.common import html, question_pages, session
 
 ui = session.words().ui
 
-drawing.heading(ui("Your answers are erased"))
-drawing.paragraph(ui("This page no longer has them. A file you saved is still on your device."))
+html.heading(ui("Your answers are erased"))
+html.paragraph(ui("This page no longer has them. A file you saved is still on your device."))
 if st.button(ui("Start again"), type="primary"):
-    navigation.go("start")
+    question_pages.go("start")

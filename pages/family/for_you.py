@@ -5,17 +5,18 @@ What is said here goes into no summary and no saved file. It stays in the tab li
 
 import streamlit as st
 
-from intake import calendar_file, contacts_file
-from intake.engine import lines_for, raised
-from intake.model import Flag
-from intake.ui import drawing, navigation, reading, session, summary_file
-from intake.ui.parts import listed
+from intake.domain.assessing import lines_for, raised
+from intake.domain.content import Flag
+from intake.outputs import ics, vcf
+from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common.lists import listed
+from intake.ui.family import library_links
 
 words = session.words()
 ui = words.ui
 content, response, today = session.content(), session.response(), session.now().date()
-parts = navigation.topics("self")
-safe = drawing.safe
+parts = question_pages.topics("self")
+safe = html.safe
 SUICIDE_LINE = "988"
 
 
@@ -33,10 +34,10 @@ def care(flags: tuple[Flag, ...]) -> None:
         ui("If you think about ending your life, do not wait for the doctor. Call now."),
         ui("Let someone you trust know that it is hard right now."),
     ]
-    drawing.section(ui("You need care too"))
+    html.section(ui("You need care too"))
     kind = (f"<p>{safe(flag.text)}</p>" for flag in flags)
-    drawing.show(drawing.card(flags[0].title, *kind, drawing.bullets(steps)))
-    drawing.show(drawing.call_lines(lines, words))
+    html.show(html.card(flags[0].title, *kind, html.bullets(steps)))
+    html.show(html.call_lines(lines, words))
 
 
 def plan() -> None:
@@ -47,15 +48,15 @@ def plan() -> None:
             answer = response.by_key.get(item.link_id)
             if answer is not None and answer.given:
                 said = [item.by_code[code].text if item.options else f"“{code}”" for code in answer.codes]
-                pieces += [f"<h3>{safe(item.label)}</h3>", drawing.bullets(said)]
+                pieces += [f"<h3>{safe(item.label)}</h3>", html.bullets(said)]
     if pieces:
-        drawing.section(ui("Your small plan"))
-        drawing.show(f'<div class="ns-way">{"".join(pieces)}</div>')
+        html.section(ui("Your small plan"))
+        html.show(f'<div class="ns-way">{"".join(pieces)}</div>')
 
 
 def take_along() -> None:
     """Files for the phone. Where a file could be found by the wrong person, none is made unless it is asked for."""
-    drawing.section(ui("Take it along"))
+    html.section(ui("Take it along"))
     if summary_file.agreed(ui("We have not made a file. It could be dangerous if the person finds it on your phone.")):
         dates()
         numbers()
@@ -63,21 +64,21 @@ def take_along() -> None:
 
 def dates() -> None:
     """All-day entries that say nothing."""
-    days = calendar_file.reminders(content, response, today)
+    days = ics.reminders(content, response, today)
     if not days:
-        drawing.paragraph(ui("Once you have made a small plan, you can get dates for your calendar here."))
+        html.paragraph(ui("Once you have made a small plan, you can get dates for your calendar here."))
         return
     title = ui("Something for me")
-    drawing.show(drawing.bullets(words.date(day, weekday=True) for day in days))
+    html.show(html.bullets(words.date(day, weekday=True) for day in days))
     st.download_button(
         ui("Get these dates for your calendar"),
-        data=lambda: calendar_file.ics(days, today, title, of=calendar_file.OWN_FILE_NAME),
-        file_name=calendar_file.OWN_FILE_NAME,
+        data=lambda: ics.ics(days, today, title, of=ics.OWN_FILE_NAME),
+        file_name=ics.OWN_FILE_NAME,
         mime="text/calendar",
         on_click="ignore",
         key="download_own_calendar",
     )
-    drawing.hint(
+    html.hint(
         ui(
             "Each date only says “{title}”. It does not say what. It has no names and no alarm. "
             "Anyone who can see your calendar can see the dates.",
@@ -88,22 +89,22 @@ def dates() -> None:
 
 def numbers() -> None:
     """Numbers for the phone's contacts; those for violence at home only if they are ticked."""
-    chosen = contacts_file.lines(content, response, today)
-    of_violence = contacts_file.lines_for_violence(content, response, today)
+    chosen = vcf.lines(content, response, today)
+    of_violence = vcf.lines_for_violence(content, response, today)
     if of_violence and st.checkbox(ui("Add a number for violence or fear at home"), key="own_numbers_violence"):
         chosen = (*chosen, *of_violence)
     if not chosen:
         return
-    drawing.show(drawing.bullets(f"{line.name}: {line.call}" for line in chosen))
+    html.show(html.bullets(f"{line.name}: {line.call}" for line in chosen))
     st.download_button(
         ui("Get these numbers for your phone"),
-        data=lambda: contacts_file.vcf(chosen),
-        file_name=contacts_file.FILE_NAME,
+        data=lambda: vcf.vcf(chosen),
+        file_name=vcf.FILE_NAME,
         mime="text/vcard",
         on_click="ignore",
         key="download_numbers",
     )
-    drawing.hint(
+    html.hint(
         ui(
             "The numbers are saved with their names. Anyone who opens your phone can see them in your contacts, "
             "and may see whom you call."
@@ -111,9 +112,9 @@ def numbers() -> None:
     )
 
 
-navigation.leave_topic()
-drawing.heading(ui("For you"))
-drawing.paragraph(
+question_pages.leave_topic()
+html.heading(ui("For you"))
+html.paragraph(
     ui(
         "This page is about you. What you say here goes into no summary and no saved file. It stays in this tab only. "
         "You can leave everything out."
@@ -126,10 +127,10 @@ listed(ui("What you can do here"), parts)
 plan()
 take_along()
 for article in dict.fromkeys(part.section.article for part in parts):
-    reading.offer(article, then="for_you")
+    library_links.offer(article, then="for_you")
 sources = dict.fromkeys(source for flag in flags for source in flag.sources)
 if sources:
-    drawing.show(drawing.sources((content.source[each] for each in sources), "", words))
+    html.show(html.sources((content.source[each] for each in sources), "", words))
 st.divider()
 if st.button(ui("Back"), type="primary"):
-    navigation.go(navigation.aside_return("for_you"))
+    question_pages.go(question_pages.aside_return("for_you"))

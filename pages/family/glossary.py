@@ -1,7 +1,8 @@
 """The words of the library, explained."""
 
-from intake.ui import article_on_screen, drawing, reading, session
+from intake.ui.common import html, session
+from intake.ui.family import article_html, library_links
 
-drawing.heading(session.words().ui("Words explained"))
-drawing.show(article_on_screen.glossary(reading.library().terms))
-reading.way_back("glossary")
+html.heading(session.words().ui("Words explained"))
+html.show(article_html.glossary(library_links.library().terms))
+library_links.way_back("glossary")

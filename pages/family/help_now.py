@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from intake.engine import elsewhere, lines_for
-from intake.hours import is_open
-from intake.model import Helpline
-from intake.ui import drawing, navigation, session
-from intake.ui.plain_pages import Line, as_line, lines
+from intake.domain.assessing import elsewhere, lines_for
+from intake.domain.content import Helpline
+from intake.domain.opening_hours import is_open
+from intake.ui.common import html, question_pages, session
+from intake.ui.common.static_pages import Line, as_line, lines
 
 words = session.words()
 ui = words.ui
@@ -27,17 +27,17 @@ def shown(line: Helpline) -> Line:
     )
 
 
-drawing.heading(ui("Help now"))
-drawing.paragraph(ui("You can call about someone else. You do not have to give your name."))
+html.heading(ui("Help now"))
+html.paragraph(ui("You can call about someone else. You do not have to give your name."))
 if elsewhere(content, response):
-    drawing.paragraph(
+    html.paragraph(
         ui(
             "The person you worry about is outside the United States and Canada. Where we say "
             "911 or 988, use the emergency number and the crisis line of that country."
         )
     )
 elif not session.known_place():
-    drawing.paragraph(ui("We show the numbers of the United States and of Canada: we do not know where you are."))
+    html.paragraph(ui("We show the numbers of the United States and of Canada: we do not know where you are."))
 listed: set[str] = set()
 for purpose in content.purposes:
     there = [
@@ -45,15 +45,15 @@ for purpose in content.purposes:
     ]
     listed.update(line.id for line in there)
     if there:
-        drawing.section(purpose.title)
-        drawing.show(lines(tuple(shown(line) for line in there), words))
-drawing.paragraph(
+        html.section(purpose.title)
+        html.show(lines(tuple(shown(line) for line in there), words))
+html.paragraph(
     ui(
         "Numbers change hands. If someone who answers wants to sell you a place in treatment, or does not give the "
         "name written here, hang up."
     )
 )
 if st.button(ui("What to say when you call")):
-    navigation.open_aside("call_helper", "help_now")
+    question_pages.open_aside("call_helper", "help_now")
 if st.button(ui("Back"), type="primary"):
-    navigation.go(navigation.aside_return("help_now"))
+    question_pages.go(question_pages.aside_return("help_now"))

@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from intake.ui import drawing, navigation, session
+from intake.ui.common import html, question_pages, session
 
 words = session.words()
 ui = words.ui
 found = session.current_brief()
-safe = drawing.safe
+safe = html.safe
 
-drawing.heading(ui("How we decided"))
-drawing.paragraph(
+html.heading(ui("How we decided"))
+html.paragraph(
     ui(
         "We use fixed rules. There is no score and no guess by a computer. The most urgent rule "
         "that fits your answers decides. A question without an answer never counts as a no."
     )
 )
-drawing.paragraph(
+html.paragraph(
     ui(
         "The rules come from the sources named below. No doctor or counselor has signed off on "
         "them yet. Version of the questions: {version}.",
@@ -24,23 +24,23 @@ drawing.paragraph(
     )
 )
 if st.button(ui("Back to my next steps"), key="back_top"):
-    navigation.go("result")
-drawing.section(ui("Rules that fit your answers"))
-drawing.show(*(drawing.decision(one, words) for one in found.decisions))
-drawing.section(ui("Where the three steps come from"))
-drawing.show(
+    question_pages.go("result")
+html.section(ui("Rules that fit your answers"))
+html.show(*(html.decision(one, words) for one in found.decisions))
+html.section(ui("Where the three steps come from"))
+html.show(
     *(
-        f'<div class="ns-way"><h3>{safe(step.text)}</h3>{drawing.sources(step.sources, step.rules[0], words)}</div>'
+        f'<div class="ns-way"><h3>{safe(step.text)}</h3>{html.sources(step.sources, step.rules[0], words)}</div>'
         for step in found.steps
     )
 )
 if found.pathways or found.kinds:
-    drawing.section(ui("Where the paths come from"))
-    drawing.show(
+    html.section(ui("Where the paths come from"))
+    html.show(
         *(
-            f'<div class="ns-way"><h3>{safe(way.title)}</h3>{drawing.sources(way.sources, way.rules[0], words)}</div>'
+            f'<div class="ns-way"><h3>{safe(way.title)}</h3>{html.sources(way.sources, way.rules[0], words)}</div>'
             for way in (*found.pathways, *found.kinds)
         )
     )
 if st.button(ui("Back to my next steps"), key="back_end"):
-    navigation.go("result")
+    question_pages.go("result")

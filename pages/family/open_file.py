@@ -3,7 +3,8 @@
 import streamlit as st
 
 from intake.saved import Opened
-from intake.ui import drawing, navigation, saved_file, session, summary_file
+from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.family import saved_file
 
 words = session.words()
 ui = words.ui
@@ -20,7 +21,7 @@ def use(found: Opened) -> None:
     """Goes on with the answers of the file, in the place of what was told here."""
     put_away()
     summary_file.forget()
-    navigation.go_on_from(saved_file.answers(found), found.place)
+    question_pages.go_on_from(saved_file.answers(found), found.place)
 
 
 def offer(found: Opened) -> None:
@@ -34,7 +35,7 @@ def offer(found: Opened) -> None:
             st.session_state[_SURE] = True
             st.rerun()
         return
-    drawing.alert(
+    html.alert(
         words.count(
             "You have answered {number} question here. The file will replace it.",
             "You have answered {number} questions here. The file will replace them.",
@@ -45,10 +46,10 @@ def offer(found: Opened) -> None:
         use(found)
 
 
-drawing.heading(ui("Use a saved file"))
-drawing.paragraph(ui("Choose the PDF that you saved here. You can then go on where you stopped."))
+html.heading(ui("Use a saved file"))
+html.paragraph(ui("Choose the PDF that you saved here. You can then go on where you stopped."))
 if found := saved_file.chosen(ui("Choose the file")):
     offer(found)
 if st.button(ui("Cancel") if saved_file.looked_at() else ui("Back")):
     put_away()
-    navigation.go(session.working_on() or "start")
+    question_pages.go(session.working_on() or "start")

@@ -4,29 +4,30 @@ import datetime as dt
 
 import streamlit as st
 
-from intake import calendar_file
-from intake.model import Level
-from intake.summary import BriefPart, Row
-from intake.ui import drawing, navigation, planning, session, summary_file
-from intake.ui.parts import listed
-from intake.ui.whole import whole
+from intake.brief.builder import BriefPart, Row
+from intake.domain.content import Level
+from intake.outputs import ics
+from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common.callbacks import whole
+from intake.ui.common.lists import listed
+from intake.ui.family import planning
 
 words = session.words()
 ui = words.ui
 found = session.current_brief()
 content = session.content()
-safe = drawing.safe
+safe = html.safe
 danger = found.level is Level.RED
-withheld = [one for one in content.questionnaire.sections if one.asked == "plan" and navigation.withheld(one)]
+withheld = [one for one in content.questionnaire.sections if one.asked == "plan" and question_pages.withheld(one)]
 nothing_here = danger and found.file_withheld  # violence: a plan that is found could bring more of it
 MOST_IN_DANGER = 2  # reasons; the page is not where a person in danger should read long
 
 
 def first_things_first() -> None:
     """In danger: what to do now is above, in the panel of every page."""
-    drawing.paragraph(ui("First do what is said above. Planning can wait until everyone is safe."))
+    html.paragraph(ui("First do what is said above. Planning can wait until everyone is safe."))
     if nothing_here:
-        drawing.paragraph(
+        html.paragraph(
             ui(
                 "You do not have to plan anything here, and you do not have to answer more questions. An advocate can "
                 "make a safety plan with you, and keep it where no one finds it."
@@ -37,10 +38,10 @@ def first_things_first() -> None:
 def why_not_all() -> None:
     """What is left out is not named, only why."""
     first = found.holds[:MOST_IN_DANGER] if danger else found.holds
-    reasons = "".join(f"<li>{reason}</li>" for reason in drawing.reasons(first))
+    reasons = "".join(f"<li>{reason}</li>" for reason in html.reasons(first))
     below = ui("What you see below helps now. If things change, change your answers and look again.")
-    drawing.show(
-        drawing.card(
+    html.show(
+        html.card(
             ui("Planning can wait") if nothing_here else ui("Some of the planning can wait"),
             f"<p>{safe(ui('It could do harm as things are now. We say this because you told us:'))}</p>",
             f"<ul>{reasons}</ul>",
@@ -52,18 +53,18 @@ def why_not_all() -> None:
 def what_fits() -> None:
     """The kind of intervention that the answers speak for, or that none does."""
     for kind in found.kinds:
-        drawing.section(ui("The kind that fits"))
+        html.section(ui("The kind that fits"))
         said = ui("Of the three kinds of intervention, this one fits what you told us: {kind}.", kind=kind.title)
-        drawing.show(
+        html.show(
             f"<p><strong>{safe(said)}</strong></p>",
             *(f"<p>{safe(reason)}</p>" for reason in kind.because),
             f"<p>{safe(kind.text)}</p>",
         )
     if not planning.talk_fits():
-        drawing.paragraph(ui("Nothing you told us calls for an intervention now. These parts can still help you."))
+        html.paragraph(ui("Nothing you told us calls for an intervention now. These parts can still help you."))
     elif found.holds:  # nothing is left out, but something comes first
-        reasons = (f"<p>{reason}</p>" for reason in drawing.reasons(found.holds))
-        drawing.show(drawing.card(ui("Before any talk"), *reasons))
+        reasons = (f"<p>{reason}</p>" for reason in html.reasons(found.holds))
+        html.show(html.card(ui("Before any talk"), *reasons))
 
 
 def planned(part: BriefPart) -> None:
@@ -73,10 +74,10 @@ def planned(part: BriefPart) -> None:
     people = [(name, rows) for name, rows in people if rows]
     if not said and not people:
         return
-    pieces = [f"<h3>{safe(part.title)}</h3>", *map(drawing.answer, said)]
+    pieces = [f"<h3>{safe(part.title)}</h3>", *map(html.answer, said)]
     for name, rows in people:
-        pieces += [f"<h4>{safe(name)}</h4>", *map(drawing.answer, rows)]
-    drawing.show(f'<div class="ns-way">{"".join(pieces)}</div>')
+        pieces += [f"<h4>{safe(name)}</h4>", *map(html.answer, rows)]
+    html.show(f'<div class="ns-way">{"".join(pieces)}</div>')
 
 
 def _said(rows: tuple[Row, ...]) -> list[Row]:
@@ -85,30 +86,30 @@ def _said(rows: tuple[Row, ...]) -> list[Row]:
 
 def calendar() -> None:
     """The days of the months after, and a file of them. On a shared phone a calendar can be found like any file."""
-    rhythm = calendar_file.rhythm(content)
+    rhythm = ics.rhythm(content)
     answer = session.response().by_key.get(rhythm or "")
     if answer is None or not answer.codes:
         return
-    drawing.section(ui("Dates for your calendar"))
+    html.section(ui("Dates for your calendar"))
     if not summary_file.agreed(
         ui("We have not made a file. It could be dangerous if the person finds it in your calendar.")
     ):
         return
     first_day(answer.as_of)
-    days = calendar_file.days(content, session.response())
+    days = ics.days(content, session.response())
     if not days:
         return
-    drawing.show(drawing.bullets(words.date(day, weekday=True) for day in days))
+    html.show(html.bullets(words.date(day, weekday=True) for day in days))
     title, made_on = ui("Check in"), found.made_on.date()
     st.download_button(
         ui("Get these dates for your calendar"),
-        data=lambda: calendar_file.ics(days, made_on, title),
-        file_name=calendar_file.FILE_NAME,
+        data=lambda: ics.ics(days, made_on, title),
+        file_name=ics.FILE_NAME,
         mime="text/calendar",
         on_click="ignore",
         key="download_calendar",
     )
-    drawing.hint(
+    html.hint(
         ui(
             "Each date only says “{title}”. It has no names and no alarm. The file stays on this device. "
             "Anyone who can see your calendar can see the dates.",
@@ -119,7 +120,7 @@ def calendar() -> None:
 
 def first_day(chosen: str | None) -> None:
     """A list of days to choose from; one chosen earlier stays in it."""
-    days = [day.isoformat() for day in calendar_file.first_days(found.made_on.date())]
+    days = [day.isoformat() for day in ics.first_days(found.made_on.date())]
     if chosen and len(chosen) == len(days[0]) and chosen not in days:
         days = [chosen, *days]
     key = session.field_key("first_day", "plan")
@@ -141,12 +142,12 @@ def first_day(chosen: str | None) -> None:
 
 @whole
 def _record_first_day(key: str) -> None:
-    answer = session.response().by_key.get(calendar_file.rhythm(content) or "")
+    answer = session.response().by_key.get(ics.rhythm(content) or "")
     if answer is not None and answer.value is not None:
         session.record(answer.model_copy(update={"as_of": st.session_state[key]}))
 
 
-drawing.heading(ui("Plan what comes next"))
+html.heading(ui("Plan what comes next"))
 if danger:
     first_things_first()
 if withheld:
@@ -155,24 +156,24 @@ elif not danger:
     what_fits()
 if not nothing_here:
     listed(ui("When everyone is safe, you can plan this") if danger else ui("What you can plan"), planning.parts())
-    drawing.paragraph(ui("Take the parts in any order. You can leave anything empty, and change it on another day."))
+    html.paragraph(ui("Take the parts in any order. You can leave anything empty, and change it on another day."))
     own = {topic.section.id for topic in planning.parts() if topic.answered}
     if own:
-        drawing.section(ui("Your plan so far"))
+        html.section(ui("Your plan so far"))
         for part in found.sections:
             if part.id in own:
                 planned(part)
     calendar()
 if danger or withheld:
-    drawing.section(ui("People you can call"))
-    drawing.show(drawing.call_lines(found.lines, words))
+    html.section(ui("People you can call"))
+    html.show(html.call_lines(found.lines, words))
 if st.button(ui("How you are, and a small plan for you")):
-    navigation.open_aside("for_you", "plan")
+    question_pages.open_aside("for_you", "plan")
 st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):
-    navigation.leave_topic()
-    navigation.go("result")
+    question_pages.leave_topic()
+    question_pages.go("result")
 if planning.may_compare() and st.button(ui("Compare professionals")):
-    navigation.open_aside("choose", "plan")
+    question_pages.open_aside("choose", "plan")
 if not danger and st.button(ui("Get a summary for a professional")):
-    navigation.go("summary")
+    question_pages.go("summary")

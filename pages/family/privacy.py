@@ -3,11 +3,12 @@
 import streamlit as st
 
 from intake.config import site
-from intake.ui import drawing, keeping, navigation, session
+from intake.ui.common import html, question_pages, session
+from intake.ui.family import tab_storage_choice
 
 ui = session.words().ui
 
-drawing.heading(ui("Privacy"))
+html.heading(ui("Privacy"))
 for title, text in (
     (
         ui("What we ask"),
@@ -50,12 +51,12 @@ for title, text in (
         ),
     ),
 ):
-    drawing.section(title)
-    drawing.paragraph(text)
-drawing.section(ui("If you load the page again"))
-keeping.choice()
+    html.section(title)
+    html.paragraph(text)
+html.section(ui("If you load the page again"))
+tab_storage_choice.choice()
 if site().privacy_contact:
-    drawing.section(ui("Who to ask"))
-    drawing.paragraph(site().privacy_contact)
+    html.section(ui("Who to ask"))
+    html.paragraph(site().privacy_contact)
 if st.button(ui("Back"), type="primary"):
-    navigation.go(st.session_state.get("privacy_return") or "start")
+    question_pages.go(st.session_state.get("privacy_return") or "start")

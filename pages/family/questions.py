@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from intake.engine import entries, taken_over
-from intake.model import FOR_THE_FAMILY, Item, ItemType
-from intake.summary import name_of_entry
-from intake.ui import basis, drawing, navigation, reading, session
-from intake.ui.ask import ask
-from intake.ui.parts import entry_row
+from intake.brief.builder import name_of_entry
+from intake.domain.assessing import entries, taken_over
+from intake.domain.content import FOR_THE_FAMILY, Item, ItemType
+from intake.ui.common import html, question_pages, session
+from intake.ui.common.answer_fields import ask
+from intake.ui.common.lists import entry_row
+from intake.ui.family import how_you_know, library_links
 
 ui = session.words().ui
-content, here = session.content(), navigation.here()
+content, here = session.content(), question_pages.here()
 section, questions = here.section, here.questions
 
 
@@ -22,7 +23,7 @@ def caption() -> str:
     """Where the page belongs: which part of the check, or the part and the entry it is about."""
     if here.entry:
         return f"{section.title}: {of_entry(here.entry)}"
-    parts = list(dict.fromkeys(stop.section.id for stop in navigation.stops() if stop.section.asked == "check"))
+    parts = list(dict.fromkeys(stop.section.id for stop in question_pages.stops() if stop.section.asked == "check"))
     if section.id not in parts or len(parts) == 1:
         return section.title if questions else ""
     number, total = parts.index(section.id) + 1, len(parts)
@@ -40,49 +41,49 @@ def more() -> None:
     """The page after the last entry: what there is so far, and a way to add, change and take away."""
     repeats = section.repeats
     assert repeats is not None, "only a section that repeats asks for more"
-    drawing.heading(repeats.more, caption=section.title)
+    html.heading(repeats.more, caption=section.title)
     questionnaire, answers, added = content.questionnaire, session.response(), 0
     given, there = taken_over(questionnaire, section, answers), entries(questionnaire, section, answers)
     if not there and section.intro:
-        drawing.paragraph(section.intro)
+        html.paragraph(section.intro)
     for entry in there:
         added += entry not in given
         entry_row(section, entry, of_entry(entry), removable=entry not in given)
     if added < repeats.most and st.button(repeats.add, key="add"):
-        navigation.add_entry(section)
+        question_pages.add_entry(section)
 
 
 if here.asks_for_more:
     more()
 elif not questions:
-    drawing.heading(section.title, caption=caption())
-    drawing.paragraph(section.intro or "")
+    html.heading(section.title, caption=caption())
+    html.paragraph(section.intro or "")
 elif len(questions) == 1:
     item = questions[0].item
-    drawing.heading(item.text, caption=caption(), hint=hint(item))
+    html.heading(item.text, caption=caption(), hint=hint(item))
     ask(questions[0])
 else:
-    drawing.heading(of_entry(here.entry) if here.entry else section.title, caption=section.title if here.entry else "")
+    html.heading(of_entry(here.entry) if here.entry else section.title, caption=section.title if here.entry else "")
     for asked in questions:
-        drawing.question(asked.item.text, hint(asked.item))
+        html.question(asked.item.text, hint(asked.item))
         ask(asked)
 
 # Keys of this page alone: the second press of a double one must not pass over the page that comes next.
 if st.button(ui("Continue"), type="primary", key=f"continue_{here.name}"):
     session.passed_over(*questions)
-    navigation.onward()
+    question_pages.onward()
 if st.button(ui("Back"), key=f"back_{here.name}"):
-    navigation.backward()
+    question_pages.backward()
 if questions and section.asked not in ("plan", *FOR_THE_FAMILY):  # no professional asks how these are known
-    basis.offer(questions)
+    how_you_know.offer(questions)
 explained = dict.fromkeys(asked.item.article or section.article for asked in questions)
 for article in explained or (section.article,):
-    reading.offer(article, then="questions")
-if not navigation.changing():
-    if section.asked == "check" and navigation.in_check() and st.button(ui("Skip this part"), type="tertiary"):
-        navigation.skip_section()
+    library_links.offer(article, then="questions")
+if not question_pages.changing():
+    if section.asked == "check" and question_pages.in_check() and st.button(ui("Skip this part"), type="tertiary"):
+        question_pages.skip_section()
     to_home = ui("Back to the comparison") if section.asked == "choose" else ui("Back to all parts")
-    if not navigation.in_check() and st.button(to_home, type="tertiary"):
-        navigation.go(navigation.home_of(section))
-    if navigation.in_check() and st.button(ui("Stop and see what I have"), type="tertiary"):
-        navigation.go("stop")
+    if not question_pages.in_check() and st.button(to_home, type="tertiary"):
+        question_pages.go(question_pages.home_of(section))
+    if question_pages.in_check() and st.button(ui("Stop and see what I have"), type="tertiary"):
+        question_pages.go("stop")

@@ -2,25 +2,26 @@
 
 import streamlit as st
 
-from intake.model import Level
-from intake.ui import drawing, navigation, planning, reading, session
-from intake.ui.browser import forget
+from intake.domain.content import Level
+from intake.ui.common import html, question_pages, session
+from intake.ui.common.browser import forget
+from intake.ui.family import library_links, planning
 
 words = session.words()
 ui = words.ui
 found = session.current_brief()
 session.saw_dangers()
-safe = drawing.safe
+safe = html.safe
 
 
 def change(key: str, label: str, where: str) -> None:
     """A way to change one answer and come back here."""
     if st.button(ui("Change: {what}", what=label), key=f"{where}_{key}", type="tertiary"):
-        navigation.change(key, then="result")
+        question_pages.change(key, then="result")
 
 
-drawing.show(drawing.band(found, words))
-drawing.paragraph(
+html.show(html.band(found, words))
+html.paragraph(
     ui(
         "This is not a diagnosis. It is based only on what you told us on {date}. These are "
         "steps that families and professionals often take.",
@@ -28,7 +29,7 @@ drawing.paragraph(
     )
 )
 if found.elsewhere:
-    drawing.paragraph(
+    html.paragraph(
         ui(
             "The person you worry about is outside the United States and Canada. Where we say "
             "911 or 988, use the emergency number and the crisis line of that country."
@@ -36,27 +37,27 @@ if found.elsewhere:
     )
 
 if found.reasons:
-    drawing.section(ui("Because you told us"))
+    html.section(ui("Because you told us"))
     for row in found.reasons:
         with st.container(gap=None):
-            drawing.show(drawing.answer(row))
+            html.show(html.answer(row))
             change(row.key, row.label, "reason")
 if found.unanswered_safety:
     number = len(found.unanswered_safety)
-    drawing.show(
-        drawing.card(
+    html.show(
+        html.card(
             words.count("{number} safety question is still open", "{number} safety questions are still open", number),
             f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
         )
     )
-    if navigation.depth() == "quick":
+    if question_pages.depth() == "quick":
         if st.button(ui("Answer the other questions, about 7 minutes")):
-            navigation.deepen()
+            question_pages.deepen()
     elif st.button(ui("Answer the first of them")):
-        navigation.change(found.unanswered_safety[0].key, then="result")
+        question_pages.change(found.unanswered_safety[0].key, then="result")
 
-drawing.section(ui("Your next three steps"))
-reading.steps(found.steps, then="result")
+html.section(ui("Your next three steps"))
+library_links.steps(found.steps, then="result")
 
 if found.holds:
     title = (
@@ -64,40 +65,40 @@ if found.holds:
         if found.violence
         else ui("Do not hold a family meeting right now")
     )
-    drawing.show(
-        drawing.card(
+    html.show(
+        html.card(
             title,
-            "<ul>" + "".join(f"<li>{reason}</li>" for reason in drawing.reasons(found.holds)) + "</ul>",
+            "<ul>" + "".join(f"<li>{reason}</li>" for reason in html.reasons(found.holds)) + "</ul>",
         )
     )
 
 if st.button(ui("Get a summary for a professional"), type="primary"):
-    navigation.go("summary")
-if navigation.depth() == "check" and st.button(ui("Tell more, for a professional")):
-    navigation.leave_topic()
-    navigation.go("topics")
+    question_pages.go("summary")
+if question_pages.depth() == "check" and st.button(ui("Tell more, for a professional")):
+    question_pages.leave_topic()
+    question_pages.go("topics")
 if planning.sensible() and st.button(ui("Plan what comes next")):
-    navigation.leave_topic()
-    navigation.go("plan")
+    question_pages.leave_topic()
+    question_pages.go("plan")
 
-drawing.section(ui("People you can call"))
-drawing.show(drawing.call_lines(found.lines, words))
+html.section(ui("People you can call"))
+html.show(html.call_lines(found.lines, words))
 if st.button(ui("What to say when you call")):
-    navigation.open_aside("call_helper", "result")
+    question_pages.open_aside("call_helper", "result")
 
 own = [way for way in found.pathways if way.for_you]
 others = [way for way in found.pathways if not way.for_you]
-drawing.section(ui("For you"))
-reading.ways(own, then="result")
+html.section(ui("For you"))
+library_links.ways(own, then="result")
 if st.button(ui("How you are, and a small plan for you")):
-    navigation.open_aside("for_you", "result")
+    question_pages.open_aside("for_you", "result")
 if others:
-    drawing.section(ui("Other paths"))
-    drawing.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
-    reading.ways(others, then="result")
+    html.section(ui("Other paths"))
+    html.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
+    library_links.ways(others, then="result")
 if found.level is not Level.RED:
-    drawing.section(ui("Would an intervention fit?"))
-    drawing.paragraph(
+    html.section(ui("Would an intervention fit?"))
+    html.paragraph(
         ui(
             "People speak of three kinds: one to stop what is happening now, one for a lasting change, "
             "and one to help the family find peace."
@@ -105,28 +106,28 @@ if found.level is not Level.RED:
     )
     if found.kinds:
         kind = found.kinds[0]
-        drawing.show(
+        html.show(
             f"<p><strong>{safe(ui('Of these, this one fits what you told us: {kind}.', kind=kind.title))}</strong></p>",
             *(f"<p>{safe(reason)}</p>" for reason in kind.because),
             f"<p>{safe(kind.text)}</p><p>{safe(kind.evidence)}</p>",
         )
     elif found.holds:
-        drawing.paragraph(ui("Not now. The reasons are listed above. Safety and care come first."))
+        html.paragraph(ui("Not now. The reasons are listed above. Safety and care come first."))
     else:
-        drawing.paragraph(ui("None of them fits what you told us so far."))
+        html.paragraph(ui("None of them fits what you told us so far."))
     if found.undecided:
-        drawing.paragraph(
+        html.paragraph(
             ui(
                 "We do not know enough yet to say if a talk led by a professional would be safe. "
                 "Some answers are missing."
             )
         )
     if planning.may_compare():
-        drawing.paragraph(ui("If you talk with professionals, you can note what each one says and compare them."))
+        html.paragraph(ui("If you talk with professionals, you can note what each one says and compare them."))
         if st.button(ui("Compare professionals")):
-            navigation.open_aside("choose", "result")
+            question_pages.open_aside("choose", "result")
 
-drawing.section(ui("What would change this"))
+html.section(ui("What would change this"))
 if found.open_questions:
     could = [
         ui(
@@ -136,24 +137,24 @@ if found.open_questions:
         )
         for one in found.open_questions
     ]
-    drawing.show(drawing.bullets(could))
-drawing.paragraph(
+    html.show(html.bullets(could))
+html.paragraph(
     ui(
         "If someone is hurt, will not wake up, has a weapon, or talks about ending their life, "
         "call for help now. If things get better or worse, change your answers and look again."
     )
 )
 
-drawing.section(ui("Read more"))
+html.section(ui("Read more"))
 if st.button(ui("Learn: short texts to read")):
-    reading.browse(then="result")
+    library_links.browse(then="result")
 if st.button(ui("Help now: all numbers")):
-    navigation.open_aside("help_now", "result")
+    question_pages.open_aside("help_now", "result")
 st.divider()
 if st.button(ui("Check your answers")):
-    navigation.go("review")
+    question_pages.go("review")
 if st.button(ui("How we decided")):
-    navigation.go("how_we_decided")
+    question_pages.go("how_we_decided")
 if st.button(ui("Erase my answers")):
     forget()
-    navigation.go("erased")
+    question_pages.go("erased")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from intake.summary import Row
-from intake.ui import drawing, navigation, session
+from intake.brief.builder import Row
+from intake.ui.common import html, question_pages, session
 
 words = session.words()
 ui = words.ui
@@ -13,27 +13,27 @@ asked = {section.id: section.asked for section in session.content().questionnair
 
 def answered(row: Row) -> None:
     """One answer with a way to change it."""
-    drawing.show(drawing.answer(row))
+    html.show(html.answer(row))
     what = f"{row.of}, {row.label}" if row.of else row.label
     if st.button(ui("Change: {what}", what=what), key=f"change_{row.key}", type="tertiary"):
-        navigation.change(row.key, then="review")
+        question_pages.change(row.key, then="review")
 
 
-drawing.heading(ui("Check your answers"))
-drawing.paragraph(ui("You can change any answer. Questions without an answer are fine."))
+html.heading(ui("Check your answers"))
+html.paragraph(ui("You can change any answer. Questions without an answer are fine."))
 if st.button(ui("See my next steps"), key="result_top"):
-    navigation.go("result")
+    question_pages.go("result")
 for section in found.sections:
     if asked[section.id] == "summary":
         continue
-    drawing.section(section.title)
+    html.section(section.title)
     for row in section.rows:
         answered(row)
     for entry in (entry for group in section.groups for entry in group.entries):
-        drawing.show(f"<h3>{drawing.safe(entry.title)}</h3>")
+        html.show(f"<h3>{html.safe(entry.title)}</h3>")
         for row in entry.rows:
             answered(row)
 if st.button(ui("See my next steps"), type="primary"):
-    navigation.go("result")
+    question_pages.go("result")
 if st.button(ui("Back")):
-    navigation.resume()
+    question_pages.resume()

@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from intake.ui import drawing, navigation, reading, session
+from intake.ui.common import html, question_pages, session
+from intake.ui.family import library_links
 
 ui = session.words().ui
 
-drawing.heading(ui("Is it time to ask for help?"))
-drawing.paragraph(
+html.heading(ui("Is it time to ask for help?"))
+html.paragraph(
     ui(
         "This is for you if you worry about someone who drinks, uses drugs, or struggles with their mental health, "
         "eating, gambling or memory, and does not accept help."
     )
 )
-drawing.show(
-    drawing.bullets(
+html.show(
+    html.bullets(
         [
             ui("It takes about 10 minutes. You can stop at any time."),
             ui("You can skip any question. You do not have to give a name."),
@@ -24,23 +25,23 @@ drawing.show(
     )
 )
 if st.button(ui("Start now"), type="primary"):
-    navigation.start("check")
+    question_pages.start("check")
 if st.button(ui("Only the most important questions, about 3 minutes")):
-    navigation.start("quick")
+    question_pages.start("quick")
 if st.button(ui("I would rather call someone")):
-    navigation.ask_danger("start")
+    question_pages.ask_danger("start")
 if st.button(ui("Use a saved file")):
-    navigation.go("open_file")
+    question_pages.go("open_file")
 if st.button(ui("Just let me read")):
-    reading.browse(then="start")
-drawing.section(ui("Good to know"))
-drawing.paragraph(
+    library_links.browse(then="start")
+html.section(ui("Good to know"))
+html.paragraph(
     ui(
         "This is not an emergency service, and no one is watching your answers. It does not "
         "diagnose. It helps you sort out what you have seen."
     )
 )
-drawing.paragraph(
+html.paragraph(
     ui(
         "We do not sell or share your answers. There are no ads and no trackers. No doctor or "
         "counselor has signed off on the content yet."

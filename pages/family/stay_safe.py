@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from intake.ui import drawing, keeping, navigation, session
+from intake.ui.common import html, question_pages, session
+from intake.ui.family import tab_storage_choice
 
 ui = session.words().ui
 
-drawing.heading(ui("Can someone see this screen?"))
-drawing.paragraph(
+html.heading(ui("Can someone see this screen?"))
+html.paragraph(
     ui(
         "To leave at once, press “Leave this site” at the top, or press the Shift key three "
         "times on a computer. You then see a weather page, and your answers here are erased."
     )
 )
-drawing.section(ui("What it cannot hide"))
-drawing.show(
-    drawing.bullets(
+html.section(ui("What it cannot hide"))
+html.show(
+    html.bullets(
         [
             ui("The list of pages you visited (history) can still show this site. Use a private window if you can."),
             ui("A file you save stays on this device."),
@@ -27,9 +28,9 @@ drawing.show(
         ]
     )
 )
-drawing.section(ui("If you load the page again"))
-keeping.choice()
+html.section(ui("If you load the page again"))
+tab_storage_choice.choice()
 if st.button(ui("I understand"), type="primary"):
-    navigation.ask_danger(None)
+    question_pages.ask_danger(None)
 if st.button(ui("Back")):
-    navigation.go("start")
+    question_pages.go("start")

@@ -2,27 +2,28 @@
 
 import streamlit as st
 
-from intake.ui import drawing, keeping, navigation, session
-from intake.ui.browser import forget
+from intake.ui.common import html, question_pages, session
+from intake.ui.common.browser import forget
+from intake.ui.family import tab_storage_choice
 
 words = session.words()
 ui = words.ui
 
-drawing.heading(ui("You can stop here"))
-drawing.paragraph(
+html.heading(ui("You can stop here"))
+html.paragraph(
     words.count("You have answered {number} question.", "You have answered {number} questions.", session.answered())
 )
-drawing.paragraph(
+html.paragraph(
     ui("You can see next steps from what you told us so far, go on, save your answers in a file, or erase it all.")
 )
 if st.button(ui("See my next steps"), type="primary"):
-    navigation.go("result")
+    question_pages.go("result")
 if st.button(ui("Go on with the questions")):
-    navigation.resume()
+    question_pages.resume()
 if st.button(ui("Save my answers")):
-    navigation.go("summary")
+    question_pages.go("summary")
 if st.button(ui("Erase my answers")):
     forget()
-    navigation.go("erased")
-drawing.section(ui("If you load the page again"))
-keeping.choice()
+    question_pages.go("erased")
+html.section(ui("If you load the page again"))
+tab_storage_choice.choice()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from intake.model import Story
-from intake.ui import article_on_screen, drawing, reading, session
-from intake.ui.stories import ending
+from intake.domain.content import Story
+from intake.ui.common import html, session
+from intake.ui.family import article_html, library_links
+from intake.ui.family.story_ending import ending
 
 words = session.words()
 ui = words.ui
@@ -13,7 +14,7 @@ ui = words.ui
 def decide(told: Story) -> bool:
     """The ways to go on, and why the one picked is safer or not; whether one is picked."""
     labels = {choice.id: choice.text for choice in told.choices}
-    drawing.section(told.question)
+    html.section(told.question)
     picked = st.radio(
         told.question,
         list(labels),
@@ -25,28 +26,28 @@ def decide(told: Story) -> bool:
     for choice in told.choices:
         if choice.id == picked:
             title = ui("This is a safer way") if choice.safer else ui("There is a safer way")
-            drawing.show(drawing.card(title, article_on_screen.text(choice.why)))
+            html.show(html.card(title, article_html.text(choice.why)))
     return picked is not None
 
 
 def story(told: Story) -> None:
     """The whole page."""
-    drawing.heading(told.title, caption=ui("A made-up story"))
+    html.heading(told.title, caption=ui("A made-up story"))
     if told.note:
-        drawing.hint(told.note)
-    drawing.show(article_on_screen.text(told.text, reading.library().terms))
+        html.hint(told.note)
+    html.show(article_html.text(told.text, library_links.library().terms))
     if decide(told):
-        drawing.section(ui("What matters here"))
-        drawing.show(article_on_screen.text(told.after))
-        drawing.section(ui("What our check would say"))
-        drawing.paragraph(ui("We gave our check the answers of this family. This is what it says, word for word."))
-        drawing.show(ending(told, words))
-        reading.offer(told.article, then="story", key="story")
-    reading.way_back("story")
+        html.section(ui("What matters here"))
+        html.show(article_html.text(told.after))
+        html.section(ui("What our check would say"))
+        html.paragraph(ui("We gave our check the answers of this family. This is what it says, word for word."))
+        html.show(ending(told, words))
+        library_links.offer(told.article, then="story", key="story")
+    library_links.way_back("story")
 
 
-opened = reading.story()
+opened = library_links.story()
 if opened is None:
-    reading.nothing_open()
+    library_links.nothing_open()
 else:
     story(opened)

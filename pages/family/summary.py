@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from intake.model import Personal
+from intake.domain.content import Personal
 from intake.saved import password
-from intake.ui import drawing, navigation, session, summary_file
-from intake.ui.ask import line
-from intake.ui.whole import whole
+from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common.answer_fields import line
+from intake.ui.common.callbacks import whole
 
 ui = session.words().ui
 if session.current_brief().file_withheld and not st.session_state.get(summary_file.WANTED):
-    navigation.go("download")  # it says first why there is no file; names are asked only of those who want one
+    question_pages.go("download")  # it says first why there is no file; names are asked only of those who want one
 contact = next(one for one in session.content().questionnaire.sections if one.asked == "summary")
 chosen = summary_file.choices()
 
@@ -40,8 +40,8 @@ def tick(label: str, name: str, ticked: bool) -> None:
     st.checkbox(label, value=ticked, key=key(name), on_change=remember)
 
 
-drawing.heading(ui("Your summary"))
-drawing.paragraph(
+html.heading(ui("Your summary"))
+html.paragraph(
     ui(
         "A professional can read it in a minute. You can leave all of this empty. What you "
         "write here is in the file, so think of who may see it."
@@ -49,9 +49,9 @@ drawing.paragraph(
 )
 for item in contact.items:
     line(item)
-    drawing.hint(item.why)
+    html.hint(item.why)
 
-drawing.section(ui("Choose what goes in"))
+html.section(ui("Choose what goes in"))
 labels = {
     Personal.NAME: ui("Leave out all names"),
     Personal.CONTACT: ui("Leave out my phone and how to reach me"),
@@ -60,7 +60,7 @@ labels = {
 }
 for kind, label in labels.items():
     tick(label, kind.value, kind in chosen.left_out)
-drawing.hint(
+html.hint(
     ui(
         "What you leave out is nowhere in the file. If you open the file here later, you would have to write it again. "
         "A name inside your notes stays, unless you leave out the notes too."
@@ -69,10 +69,10 @@ drawing.hint(
 other = {"a4": ui("Use A4 paper"), "letter": ui("Use US Letter paper")}[summary_file.papers()[1]]
 tick(other, "paper", chosen.other_paper)
 
-drawing.section(ui("A password, if you want one"))
-drawing.paragraph(ui("With a password, no one can read the file who does not know it."))
-drawing.show(
-    drawing.bullets(
+html.section(ui("A password, if you want one"))
+html.paragraph(ui("With a password, no one can read the file who does not know it."))
+html.show(
+    html.bullets(
         [
             ui("Keep it where only you find it. If you lose it, no one can open the file again. We cannot either."),
             ui("Tell it to the professional in a call. Do not send it together with the file."),
@@ -99,8 +99,8 @@ elif password.too_long(typed):
 below_the_field = st.container()
 if st.button(ui("Continue"), type="primary"):
     if not fault:
-        navigation.go("download")
+        question_pages.go("download")
     with below_the_field:
-        drawing.alert(fault)
+        html.alert(fault)
 if st.button(ui("Back")):
-    navigation.go(session.working_on() or "result")
+    question_pages.go(session.working_on() or "result")

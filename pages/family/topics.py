@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from intake.ui import drawing, navigation, session
-from intake.ui.parts import listed
+from intake.ui.common import html, question_pages, session
+from intake.ui.common.lists import listed
 
 ui = session.words().ui
 
-check, full = navigation.topics("first", "check"), navigation.topics("full")
-drawing.heading(ui("All parts"))
-drawing.paragraph(
+check, full = question_pages.topics("first", "check"), question_pages.topics("full")
+html.heading(ui("All parts"))
+html.paragraph(
     ui(
         "These are the questions a professional asks when you first call. Answer what you can, in any order. "
         "You can skip every one of them. What you told us in the check is not asked again."
@@ -17,12 +17,12 @@ drawing.paragraph(
 )
 left = next((topic for topic in full if not topic.done), None)
 if left and st.button(ui("Go on: {part}", part=left.section.title), type="primary"):
-    navigation.open_topic(left.section.id)
+    question_pages.open_topic(left.section.id)
 if st.button(ui("See my next steps"), type="secondary" if left else "primary"):
-    navigation.go("result")
+    question_pages.go("result")
 listed(ui("More for a professional"), full)
 listed(ui("The check"), check)
 if st.button(ui("Get a summary for a professional")):
-    navigation.go("summary")
+    question_pages.go("summary")
 if st.button(ui("Check your answers")):
-    navigation.go("review")
+    question_pages.go("review")

@@ -5,19 +5,21 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from intake.access import Action, Role
 from intake.config import site
 from intake.store.accounts import INVITED_FOR, Account
-from intake.store.sign_in_faults import SignInFault
-from intake.store.trail import MOST_LINES, Done
-from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, deeds, fault_words, office, provider, rows
-from intake.ui.desk.addresses import BEGIN
+from intake.store.audit_view import MOST_LINES, Done
+from intake.store.permissions import Action, Role
+from intake.store.sign_in_errors import SignInFault
+from intake.ui.common import html, question_pages, session
+from intake.ui.staff import audit_labels, record_rows, store_access
+from intake.ui.staff.call import open_record
+from intake.ui.staff.routes import BEGIN
+from intake.ui.staff.sign_in import error_messages, oidc
 
 words = session.words()
 ui = words.ui
-safe = drawing.safe
-actor = call.actor()
+safe = html.safe
+actor = open_record.actor()
 ROLES = {
     Role.INTAKE: ui("Intake: takes calls, sees own records"),
     Role.SUPERVISOR: ui("Supervisor: sees all records"),
@@ -35,14 +37,14 @@ MADE = "administration_made"  # who was given an account here: their fields are 
 
 
 def moment(at: dt.datetime) -> str:
-    return rows.moment(at, words, session.now().tzinfo)
+    return record_rows.moment(at, words, session.now().tzinfo)
 
 
 def link_made(token: str) -> None:
     """The link that was made last, until something else is done here."""
     if token:
         minutes = int(INVITED_FOR.total_seconds() // 60)
-        drawing.paragraph(
+        html.paragraph(
             ui("This link works once, for {minutes} minutes. Give it to that person alone.", minutes=minutes)
         )
         here = str(st.context.url or "").partition("/administration")[0]
@@ -53,11 +55,11 @@ def link_made(token: str) -> None:
 
 
 def ways() -> list[str]:
-    return [*(["provider"] if provider.names() else []), *(["password"] if site().local_accounts else [])]
+    return [*(["provider"] if oidc.names() else []), *(["password"] if site().local_accounts else [])]
 
 
 def invite() -> None:
-    drawing.section(ui("Invite someone"))
+    html.section(ui("Invite someone"))
     role = st.radio(ui("Role"), list(ROLES), format_func=ROLES.__getitem__, index=None, key="invite_role")
     there = ways()
     way = there[0]
@@ -67,9 +69,9 @@ def invite() -> None:
         admit(role)
     elif st.button(ui("Make a link"), type="primary", key="invite"):
         if role is None:
-            drawing.alert(ui("Choose a role first."))
+            html.alert(ui("Choose a role first."))
         else:
-            link_made(office.accounts().invite(role, by=actor))
+            link_made(store_access.accounts().invite(role, by=actor))
 
 
 def admit(role: Role | None) -> None:
@@ -85,17 +87,17 @@ def admit(role: Role | None) -> None:
     )
     if made:
         told = ui("The account is made. They can sign in now: {name}", name=made[-1])
-        drawing.show(f'<p role="status">{safe(told)}</p>')
+        html.show(f'<p role="status">{safe(told)}</p>')
     if not st.button(ui("Make the account"), type="primary", key="admit"):
         return
     if role is None:
-        drawing.alert(ui("Choose a role first."))
+        html.alert(ui("Choose a role first."))
         return
     called = shown_as.strip() or name.strip()
     try:
-        office.accounts().admit(known_as, name.strip(), called, role, by=actor)
+        store_access.accounts().admit(known_as, name.strip(), called, role, by=actor)
     except SignInFault as fault:
-        drawing.alert(fault_words.said(fault, words))
+        html.alert(error_messages.said(fault, words))
     else:
         st.session_state[MADE] = [*made, called]
         st.rerun()
@@ -127,13 +129,13 @@ def _owned(one: Account) -> str:
 def account(one: Account) -> None:
     with st.container(border=True, key=f"account_{one.name}"):
         more = f" · {safe(one.email)}" if one.email else ""
-        drawing.show(
+        html.show(
             f"<p><strong>{safe(one.shown_as)}</strong> · {safe(one.name)}{more}<br>"
             f"{safe(SHORT[one.role])} · {safe(state(one))}</p>"
             f"{_owned(one)}"
         )
         if one.name == actor.name:
-            drawing.paragraph(ui("This is you. Another administrator can change your account."))
+            html.paragraph(ui("This is you. Another administrator can change your account."))
         elif st.session_state.get(OPEN) == one.name:
             change(one)
         elif st.button(ui("Change: {what}", what=one.shown_as), key=f"change_{one.name}"):
@@ -159,26 +161,26 @@ def change(one: Account) -> None:
         anew = st.button(ui("Reset the account"), key=f"anew_{one.name}")
         leave = st.button(ui("Change nothing"), type="tertiary", key=f"leave_{one.name}")
     if st.session_state.get(SURE) == one.name and not one.disabled:
-        drawing.alert(ui("They have open records. Press “Shut the account” again to shut it all the same."))
+        html.alert(ui("They have open records. Press “Shut the account” again to shut it all the same."))
     if one.by_provider:
-        drawing.paragraph(
+        html.paragraph(
             ui("A reset signs them out. Whoever signs in next with this address has the account.")
             if one.email
             else ui("A reset signs them out.")
         )
     else:
-        drawing.paragraph(
+        html.paragraph(
             ui("A reset makes a link to set the account up again. The old password and codes open nothing from now on.")
         )
     try:
         if save and role is not None:
-            office.accounts().change(one.name, by=actor, role=role)
+            store_access.accounts().change(one.name, by=actor, role=role)
         if shut:
-            office.accounts().change(one.name, by=actor, disabled=not one.disabled)
+            store_access.accounts().change(one.name, by=actor, disabled=not one.disabled)
         if anew:
-            st.session_state[LINK] = office.accounts().reset(one.name, by=actor)
+            st.session_state[LINK] = store_access.accounts().reset(one.name, by=actor)
     except SignInFault as fault:
-        drawing.alert(fault_words.said(fault, words))
+        html.alert(error_messages.said(fault, words))
     else:
         if save or shut or anew or leave:
             del st.session_state[OPEN]
@@ -187,9 +189,9 @@ def change(one: Account) -> None:
 
 
 def accounts() -> None:
-    drawing.section(ui("Accounts"))
+    html.section(ui("Accounts"))
     link_made(st.session_state.pop(LINK, ""))
-    for one in office.accounts().everyone(by=actor):
+    for one in store_access.accounts().everyone(by=actor):
         account(one)
 
 
@@ -197,23 +199,21 @@ def accounts() -> None:
 
 
 def trail() -> None:
-    found = office.trail(actor)
-    drawing.section(ui("What was done"))
-    drawing.paragraph(
-        ui("The last lines of the audit trail, the newest first. It holds no answer and no family's name.")
-    )
+    found = store_access.trail(actor)
+    html.section(ui("What was done"))
+    html.paragraph(ui("The last lines of the audit trail, the newest first. It holds no answer and no family's name."))
     if st.button(ui("Check the whole trail"), key="check_trail"):
         fault = found.first_fault()
         if fault is None:
-            drawing.show(f'<p role="status">{safe(ui("Every line is there and as it was written."))}</p>')
+            html.show(f'<p role="status">{safe(ui("Every line is there and as it was written."))}</p>')
         else:
-            drawing.alert(ui("Line {number} is missing or was changed.", number=fault))
-        drawing.paragraph(ui("Its end now. Write it down somewhere else: with it, a cut-off end is found."))
+            html.alert(ui("Line {number} is missing or was changed.", number=fault))
+        html.paragraph(ui("Its end now. Write it down somewhere else: with it, a cut-off end is found."))
         st.code(found.anchor(), language=None, wrap_lines=True)
-    said = deeds.words_for(words)
+    said = audit_labels.words_for(words)
     shown = st.session_state.get(LINES, MOST_LINES)
     lines = found.last(shown + 1)
-    drawing.show(drawing.table((ui("When"), ui("Who"), ui("What")), (done(one, said) for one in lines[:shown])))
+    html.show(html.table((ui("When"), ui("Who"), ui("What")), (done(one, said) for one in lines[:shown])))
     if len(lines) > shown and st.button(ui("Show earlier lines"), key="earlier_lines"):
         st.session_state[LINES] = shown + MOST_LINES
         st.rerun()
@@ -226,15 +226,15 @@ def done(one: Done, said: Mapping[str, str]) -> tuple[str, str, str]:
 
 
 if not actor.may(Action.MANAGE_STAFF) and not actor.may(Action.READ_AUDIT):
-    navigation.go("today")
+    question_pages.go("today")
 if actor.may(Action.MANAGE_STAFF):
-    drawing.heading(ui("Accounts of staff"))
+    html.heading(ui("Accounts of staff"))
     left, right = st.columns([6, 5], gap="large")
     with left:
         accounts()
     with right:
         invite()
 else:
-    drawing.heading(ui("What was done here"))
+    html.heading(ui("What was done here"))
 if actor.may(Action.READ_AUDIT):
     trail()

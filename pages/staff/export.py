@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from intake import tables
-from intake.model import Tier
+from intake.domain.content import Tier
+from intake.outputs import records_table
 from intake.store.lists import Wanted
 from intake.store.schema import Status
-from intake.ui import drawing, session, summary_file
-from intake.ui.desk import call, kept, office
+from intake.ui.common import html, session, summary_file
+from intake.ui.staff import store_access
+from intake.ui.staff.call import migrate_answers, open_record
 
 words = session.words()
 ui = words.ui
@@ -43,19 +44,21 @@ FACTS = (
 
 def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[], bytes]:
     """What makes the file when it is asked for; what it needs of this run is taken now."""
-    actor, content, now = call.actor(), session.content(), session.now()
+    actor, content, now = open_record.actor(), session.content(), session.now()
 
     def table() -> bytes:
-        told = office.lists(actor).exported(wanted, purpose=purpose, as_what=f"{kind}{' with names' if names else ''}")
+        told = store_access.lists(actor).exported(
+            wanted, purpose=purpose, as_what=f"{kind}{' with names' if names else ''}"
+        )
         rows = (
             (
                 {**{name: getattr(one.head, name) for name in FACTS}, "tier": str(list(Tier)[one.head.urgency])},
-                kept.answers(one.content, content, one.head.changed_at, now)[0],
+                migrate_answers.answers(one.content, content, one.head.changed_at, now)[0],
             )
             for one in told
         )
-        found = tables.table(rows, content, names_and_words=names)
-        return tables.as_csv(found) if kind == "csv" else tables.as_parquet(found)
+        found = records_table.table(rows, content, names_and_words=names)
+        return records_table.as_csv(found) if kind == "csv" else records_table.as_parquet(found)
 
     return table
 
@@ -103,7 +106,7 @@ def legend() -> None:
     content = session.content()
     st.download_button(
         ui("What the columns mean (CSV)"),
-        data=lambda: tables.as_csv(tables.legend(content, words)),
+        data=lambda: records_table.as_csv(records_table.legend(content, words)),
         file_name="columns.csv",
         mime=summary_file.mime("text/csv"),
         on_click="ignore",
@@ -114,12 +117,12 @@ def legend() -> None:
 
 def page() -> None:
     """Which records, with what, and what for; then the files."""
-    drawing.heading(ui("Tables of many records"))
+    html.heading(ui("Tables of many records"))
     wanted = chosen()
     names = st.checkbox(ui("With names, numbers and what was written in words"), key="export_names")
     if names:
-        drawing.paragraph(ui("Such a file says who these families are. Keep it where no one else can open it."))
-        drawing.paragraph(ui("Destroy it after use."))
+        html.paragraph(ui("Such a file says who these families are. Keep it where no one else can open it."))
+        html.paragraph(ui("Destroy it after use."))
     purpose = st.selectbox(
         ui("What it is for"),
         list(PURPOSES),
@@ -128,10 +131,10 @@ def page() -> None:
         placeholder=ui("Choose one"),
         key="export_purpose",
     )
-    number = office.lists(call.actor()).counted(wanted)
-    drawing.paragraph(words.count("{number} record", "{number} records", number))
+    number = store_access.lists(open_record.actor()).counted(wanted)
+    html.paragraph(words.count("{number} record", "{number} records", number))
     if not purpose:
-        drawing.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))
+        html.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))
     elif number:
         files(wanted, purpose, names=names)
     legend()

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from intake import overview
-from intake.model import Level, Tier
+from intake.domain.content import Level, Tier
+from intake.store import statistics
 from intake.store.lists import Wanted
-from intake.ui import drawing, session
-from intake.ui.desk import call, counting, office
+from intake.ui.common import html, session
+from intake.ui.staff import charts, store_access
+from intake.ui.staff.call import open_record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +26,10 @@ def named(counts: "pd.DataFrame", names: dict[Level, str]) -> "pd.DataFrame":
     return counts.reindex(columns=[key for key in names if key in counts]).rename(columns=names)
 
 
-drawing.heading(ui("Overview"))
-drawing.hint(ui("Counts alone. One to four calls are shown as “few”, and so is what would give such a number away."))
+html.heading(ui("Overview"))
+html.hint(ui("Counts alone. One to four calls are shown as “few”, and so is what would give such a number away."))
 weeks = st.selectbox(ui("How far back"), list(WEEKS), index=1, format_func=WEEKS.__getitem__, key="overview_weeks")
-heads = office.lists(call.actor()).heads(Wanted(begun_from=office.now() - dt.timedelta(weeks=weeks)))
+heads = store_access.lists(open_record.actor()).heads(Wanted(begun_from=store_access.now() - dt.timedelta(weeks=weeks)))
 facts = [
     {
         **vars(head),
@@ -42,27 +43,27 @@ facts = [
 
 def counts() -> None:
     """Charts and tables, each under its heading."""
-    drawing.section(ui("Calls by week, and how urgent"))
-    counting.chart(named(overview.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
-    drawing.section(ui("How calls ended"))
-    counting.table(
-        overview.sums(facts, "outcome").rename(
+    html.section(ui("Calls by week, and how urgent"))
+    charts.chart(named(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
+    html.section(ui("How calls ended"))
+    charts.table(
+        statistics.sums(facts, "outcome").rename(
             index=session.content().call_desk.outcome, columns={"records": ui("Calls")}
         ),
         ui("Outcome"),
     )
-    drawing.section(ui("Days from the end of a call to the next contact"))
-    counting.table(
-        overview.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Days, median")}),
+    html.section(ui("Days from the end of a call to the next contact"))
+    charts.table(
+        statistics.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Days, median")}),
         ui("Week of"),
     )
-    drawing.section(ui("Safety questions that were not asked, by week"))
-    counting.chart(
-        overview.by_week([fact for fact in facts if fact["finished_at"]], "open"), ui("Week of"), ui("Calls")
+    html.section(ui("Safety questions that were not asked, by week"))
+    charts.chart(
+        statistics.by_week([fact for fact in facts if fact["finished_at"]], "open"), ui("Week of"), ui("Calls")
     )
 
 
 if facts:
     counts()
 else:
-    drawing.paragraph(ui("There were no calls in this time."))
+    html.paragraph(ui("There were no calls in this time."))

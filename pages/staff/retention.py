@@ -6,14 +6,15 @@ from intake.config import site
 from intake.store.records import Head
 from intake.store.retention import Certificate
 from intake.store.schema import Status
-from intake.ui import drawing, session
-from intake.ui.desk import call, office, rows
+from intake.ui.common import html, session
+from intake.ui.staff import record_rows, store_access
+from intake.ui.staff.call import open_record
 
 words = session.words()
 ui = words.ui
 CERTIFICATE, SURE = "retention_certificate", "retention_sure"
 MOST_NAMED = 30
-retention = office.retention(call.actor())
+retention = store_access.retention(open_record.actor())
 STATUSES = {
     Status.CALLING: ui("Calls that were never finished"),
     Status.FOLLOW_UP: ui("Records to be followed up"),
@@ -29,16 +30,16 @@ def times() -> None:
         where = f" ({region})" if region else ""
         told.append(f"{STATUSES[Status(status)]}{where}: " + words.count("{number} day", "{number} days", days))
     if told:
-        drawing.show(drawing.bullets(told))
-    drawing.paragraph(ui("What is not named here is kept. The times are a setting of the server: see the README."))
+        html.show(html.bullets(told))
+    html.paragraph(ui("What is not named here is kept. The times are a setting of the server: see the README."))
 
 
 def past() -> None:
     """A dry run, and the button that makes it real."""
     found = retention.past()
-    drawing.section(ui("Past their time ({number})", number=len(found)))
+    html.section(ui("Past their time ({number})", number=len(found)))
     if not found:
-        drawing.paragraph(ui("No record is past its time."))
+        html.paragraph(ui("No record is past its time."))
         return
     going = sum(not one.head.held for one in found)
     if going and st.button(
@@ -46,7 +47,7 @@ def past() -> None:
     ):
         st.session_state[SURE] = True
     if st.session_state.get(SURE):
-        drawing.alert(ui("They cannot be brought back, other than from a backup."))
+        html.alert(ui("They cannot be brought back, other than from a backup."))
         if st.button(ui("Destroy them now"), type="primary", key="retention_sure_go"):
             st.session_state.pop(SURE)
             st.session_state[CERTIFICATE] = retention.purge()
@@ -54,22 +55,22 @@ def past() -> None:
         if st.button(ui("Keep them"), key="retention_keep"):
             st.session_state.pop(SURE)
             st.rerun()
-    drawing.show(drawing.bullets(_told(one.head) for one in found[:MOST_NAMED]))
+    html.show(html.bullets(_told(one.head) for one in found[:MOST_NAMED]))
     if len(found) > MOST_NAMED:
-        drawing.paragraph(ui("and {number} more", number=len(found) - MOST_NAMED))
+        html.paragraph(ui("and {number} more", number=len(found) - MOST_NAMED))
 
 
 def _told(head: Head) -> str:
-    since = rows.moment(head.closed_at or head.changed_at, words, session.now().tzinfo)
-    told = [rows.number(head), STATUSES[head.status], ui("since {date}", date=since)]
+    since = record_rows.moment(head.closed_at or head.changed_at, words, session.now().tzinfo)
+    told = [record_rows.number(head), STATUSES[head.status], ui("since {date}", date=since)]
     return " · ".join([*told, ui("Held: it stays")] if head.held else told)
 
 
 def proof(certificate: Certificate) -> None:
     """What went, to be kept by the agency."""
     number = len(certificate.destroyed)
-    drawing.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))
-    drawing.hint(ui("Backups made before still hold them until those are destroyed too."))
+    html.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))
+    html.hint(ui("Backups made before still hold them until those are destroyed too."))
     day = certificate.at.date().isoformat()
     st.download_button(
         ui("The proof (JSON)"),
@@ -82,7 +83,7 @@ def proof(certificate: Certificate) -> None:
 
 
 with st.container(key="desk_many"):
-    drawing.heading(ui("Keeping records"))
+    html.heading(ui("Keeping records"))
     times()
     if CERTIFICATE in st.session_state:
         proof(st.session_state[CERTIFICATE])

@@ -5,17 +5,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from intake.access import Action
-from intake.model import Level, Tier
+from intake.domain.content import Level, Tier
 from intake.store.lists import PAGE, Listed, Wanted
+from intake.store.permissions import Action
 from intake.store.schema import Status
-from intake.ui import drawing, navigation, session
-from intake.ui.desk import call, office, rows, telling
+from intake.ui.common import html, question_pages, session
+from intake.ui.staff import flash, record_rows, store_access
+from intake.ui.staff.call import open_record
 
 words = session.words()
 ui = words.ui
-actor = call.actor()
-lists = office.lists(actor)
+actor = open_record.actor()
+lists = store_access.lists(actor)
 MINE, NOBODYS, ALL = "mine", "nobody", "all"
 WHOSE = {ALL: ui("Everyone's") if actor.may(Action.READ_OTHERS) else ui("Mine and no one's")}
 WHOSE |= {MINE: ui("Mine"), NOBODYS: ui("No one's")}
@@ -24,25 +25,25 @@ LEVELS = {level: session.content().band[level].heading for level in Level}
 
 def opened(found: Listed) -> None:
     """A call in progress goes on where it was; what is to be followed up, or done, opens as a record."""
-    call.resume(found.head.id)
-    navigation.go("call" if found.head.status is Status.CALLING or call.current() is None else "record")
+    open_record.resume(found.head.id)
+    question_pages.go("call" if found.head.status is Status.CALLING or open_record.current() is None else "record")
 
 
 def shown(found: tuple[Listed, ...], name: str) -> None:
     """The rows of one list: a record can stand in several of them."""
     for one in found:
         with st.container(horizontal=True, key=f"row_{name}_{one.head.id}"):
-            drawing.show(rows.row(one, words, office.now()))
-            if st.button(ui("Open {number}", number=rows.number(one.head)), key=f"open_{name}_{one.head.id}"):
+            html.show(record_rows.row(one, words, store_access.now()))
+            if st.button(ui("Open {number}", number=record_rows.number(one.head)), key=f"open_{name}_{one.head.id}"):
                 opened(one)
 
 
 def section(title: str, nothing: str, wanted: Wanted, name: str) -> None:
     """A list with how many there are; more of them when asked for."""
     number, most = lists.counted(wanted), st.session_state.get(f"desk_more_{name}", PAGE)
-    drawing.section(f"{title} ({number})")
+    html.section(f"{title} ({number})")
     if not number:
-        drawing.paragraph(nothing)
+        html.paragraph(nothing)
     shown(lists.listed(wanted, most=most), name)
     if number > most and st.button(ui("Show more"), key=f"more_{name}"):
         st.session_state[f"desk_more_{name}"] = most + PAGE
@@ -72,7 +73,7 @@ def to_do() -> None:
     now = session.now()
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = narrowed()
-    drawing.paragraph(ui("The most urgent kind of danger first, then what is due first."))
+    html.paragraph(ui("The most urgent kind of danger first, then what is due first."))
     in_progress = replace(wanted, statuses=(Status.CALLING,))
     waiting = replace(wanted, statuses=(Status.FOLLOW_UP,))
     section(ui("Calls in progress"), ui("No call is open."), in_progress, "calling")
@@ -86,30 +87,30 @@ def to_do() -> None:
 
 def found_by_name(sought: str) -> None:
     found = lists.find(sought)
-    drawing.section(ui("Found by name or number ({number})", number=len(found)))
+    html.section(ui("Found by name or number ({number})", number=len(found)))
     if not found:
-        drawing.paragraph(ui("Nothing was found. Type a whole name, or three letters of it or more."))
+        html.paragraph(ui("Nothing was found. Type a whole name, or three letters of it or more."))
     shown(found, "found")
 
 
 def found_in_notes(sought: str) -> None:
     """For supervisors: it reads every note there is, so it stands in the audit trail."""
     found = lists.search_notes(sought)
-    drawing.section(ui("Found in notes ({number})", number=len(found)))
+    html.section(ui("Found in notes ({number})", number=len(found)))
     for one in found:
         with st.container(horizontal=True, key=f"row_notes_{one.head.id}_{one.line.seq}"):
-            drawing.show(rows.noted(one, words, session.now().tzinfo))
+            html.show(record_rows.noted(one, words, session.now().tzinfo))
             if st.button(
-                ui("Open {number}", number=rows.number(one.head)), key=f"open_notes_{one.head.id}_{one.line.seq}"
+                ui("Open {number}", number=record_rows.number(one.head)), key=f"open_notes_{one.head.id}_{one.line.seq}"
             ):
                 opened(Listed(one.head, one.card))
 
 
-drawing.heading(ui("Today"))
-telling.show()
+html.heading(ui("Today"))
+flash.show()
 if actor.may(Action.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
-    call.begin()
-    navigation.go("call")
+    open_record.begin()
+    question_pages.go("call")
 if actor.may(Action.READ_RECORD):
     in_notes = ""
     with st.container(horizontal=True, key="desk_search"):
@@ -122,5 +123,5 @@ if actor.may(Action.READ_RECORD):
         found_in_notes(in_notes)
     to_do()
 else:
-    drawing.paragraph(ui("Your role reads no records."))
-    drawing.paragraph(ui("Accounts, what was done, and how long records are kept are in the row above."))
+    html.paragraph(ui("Your role reads no records."))
+    html.paragraph(ui("Accounts, what was done, and how long records are kept are in the row above."))

@@ -2,32 +2,33 @@
 
 import streamlit as st
 
-from intake.ui import navigation, session
-from intake.ui.desk import agreed_files, agreement, call, coming_back, ending, keyboard, read_back, reopening, saving
+from intake.ui.common import question_pages, session
+from intake.ui.staff.call import keyboard, open_record, resume, save_status, welcome_back
+from intake.ui.staff.wrap_up import consent, files, outcome, read_back
 
 ui = session.words().ui
 
 
 def wrap_up() -> None:
     """One run of the page."""
-    shown = saving.top(ui("Read back and finish"))
+    shown = save_status.top(ui("Read back and finish"))
     if st.button(keyboard.with_keys(ui("Back to the questions"), "previous"), key="back_to_call"):
-        navigation.go("call")
+        question_pages.go("call")
     found = session.current_brief()
     with st.container(key="desk_wrap_up"):
         read_back.read_back(found)
-        agreement.agree()
-        agreed_files.files(found)
-        ending.first_step()
-        ending.outcome_and_follow_up()
-        ending.note_to_self()
-        ending.finish()
+        consent.agree()
+        files.files(found)
+        outcome.first_step()
+        outcome.outcome_and_follow_up()
+        outcome.note_to_self()
+        outcome.finish()
     keyboard.keyboard(fields={}, buttons={"previous": "back_to_call"})
-    saving.end(shown)
+    save_status.end(shown)
 
 
-reopening.reopen()
-if call.current() is None:
-    coming_back.nothing_open()
+resume.reopen()
+if open_record.current() is None:
+    welcome_back.nothing_open()
 else:
     wrap_up()

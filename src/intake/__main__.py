@@ -25,18 +25,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.answers import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
-from intake.cases import acceptance_cases, response_of
-from intake.checking import problems
+from intake.brief.builder import Brief, brief
 from intake.config import SettingsFault, content_folder, records_key, records_url, site
 from intake.content import ContentError, load
-from intake.engine import assess
-from intake.fhir import bundle
-from intake.handbook import HANDBOOK, handbook
-from intake.language import PSEUDO, SOURCE, translator
-from intake.model import Absent, Answer, Response
+from intake.content.cases import acceptance_cases, response_of
+from intake.content.checks.all import problems
+from intake.content.handbook import HANDBOOK, handbook
+from intake.domain.answers_json import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
+from intake.domain.assessing import assess
+from intake.domain.content import Absent, Answer, Response
+from intake.i18n import PSEUDO, SOURCE, translator
+from intake.outputs.fhir import bundle
 from intake.saved import LARGEST_FILE, CannotOpen, open_saved, payload
-from intake.summary import Brief, brief
 
 if TYPE_CHECKING:
     from intake.store.database import Database
@@ -151,8 +151,8 @@ def _assess(options: argparse.Namespace) -> None:
 
 
 def _summary(options: argparse.Namespace) -> None:
-    from intake.documents import summary_document
-    from intake.documents.renderer import PdfError
+    from intake.outputs import summary_pdf
+    from intake.outputs.pdf.renderer import PdfError
 
     known = {SOURCE, PSEUDO, *(path.stem for path in (content_folder() / "locales").glob("*.po"))}
     if options.language not in known:
@@ -165,13 +165,13 @@ def _summary(options: argparse.Namespace) -> None:
         case "fhir":
             data = bundle(load(options.language), response, said.made_on, words)
         case "text":
-            data = summary_document.text(said, words).encode("utf-8")
+            data = summary_pdf.text(said, words).encode("utf-8")
         case "html":
-            data = summary_document.html(said, words, folder, paper=options.paper, style=True).encode("utf-8")
+            data = summary_pdf.html(said, words, folder, paper=options.paper, style=True).encode("utf-8")
         case _:
-            carried = (summary_document.carried(payload(response, {}, said.made_on), words),)
+            carried = (summary_pdf.carried(payload(response, {}, said.made_on), words),)
             try:
-                data = summary_document.pdf(said, words, folder, paper=options.paper, attachments=carried).data
+                data = summary_pdf.pdf(said, words, folder, paper=options.paper, attachments=carried).data
             except PdfError as error:
                 raise _Stop(str(error)) from None
     _write(data, options.out)
@@ -191,25 +191,25 @@ def _extract(options: argparse.Namespace) -> None:
 
 
 def _store(options: argparse.Namespace) -> int:
-    from intake.store import audit, upkeep
+    from intake.store import audit, maintenance
     from intake.store.database import StoreFault
-    from intake.store.envelope import KeyFault
+    from intake.store.encryption import KeyFault
 
     url, key = records_url(), records_key()
     if (options.file is None) == (options.what in ("backup", "restore")):
         raise _Stop("backup and restore need a FILE, and nothing else takes one")
     try:
         if options.what == "backup":
-            upkeep.backup(url, options.file)
+            maintenance.backup(url, options.file)
         elif options.what == "restore":
-            upkeep.restore(options.file, url)
+            maintenance.restore(options.file, url)
         elif options.what == "new-key":
-            print(f"{upkeep.new_key(url, key)} records are opened with the new key")
+            print(f"{maintenance.new_key(url, key)} records are opened with the new key")
         else:
-            database = upkeep.opened(url, key)
+            database = maintenance.opened(url, key)
             if options.what == "check":
                 known = audit.read_anchor(options.known) if options.known else None
-                found = upkeep.faults(database, known)
+                found = maintenance.faults(database, known)
                 print("\n".join(found) or "every record can be read, and the audit trail is whole")
                 return 1 if found else 0
             if options.what == "anchor":
@@ -224,7 +224,7 @@ def _store(options: argparse.Namespace) -> int:
 
 def _purge(database: Database, options: argparse.Namespace) -> None:
     """Names what is past its time, or destroys it and prints the proof."""
-    from intake.access import Actor, Role
+    from intake.store.permissions import Actor, Role
     from intake.store.records import Gone
     from intake.store.retention import Retention
 
@@ -246,12 +246,11 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    from intake import demo
-    from intake.store import upkeep
-    from intake.store.sign_in_faults import SignInFault
+    from intake.store import demo, maintenance
+    from intake.store.sign_in_errors import SignInFault
 
     content, now = load(), dt.datetime.now(dt.UTC)
-    database = upkeep.opened(records_url(), records_key())
+    database = maintenance.opened(records_url(), records_key())
     try:
         made = demo.accounts(database)
     except SignInFault:

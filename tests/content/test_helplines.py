@@ -15,8 +15,8 @@ import pyphen
 import pytest
 
 from intake.content import read
-from intake.engine import lines_for
-from intake.model import Answer, Helpline, Response
+from intake.domain.assessing import lines_for
+from intake.domain.content import Answer, Helpline, Response
 
 CONTENT = Path(__file__).parents[2] / "content"
 SHOWN_FIRST = ["emergency", "suicide", "domestic_violence", "sexual_violence", "poison", "treatment_info"]

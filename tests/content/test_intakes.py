@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from intake.answers import document_of, read_answers, read_table
-from intake.cases import ON, acceptance_cases
 from intake.config import content_folder
 from intake.content import load
-from intake.engine import assess, entries, route
-from intake.model import FOR_THE_FAMILY, Absent, Basis, Response
+from intake.content.cases import ON, acceptance_cases
+from intake.domain.answers_json import document_of, read_answers, read_table
+from intake.domain.assessing import assess, entries, route
+from intake.domain.content import FOR_THE_FAMILY, Absent, Basis, Response
 
 FOLDER = content_folder()
 CONTENT = load()

@@ -8,7 +8,7 @@ import pytest
 
 from intake.config import ROOT
 from intake.content import ContentError, load, read
-from intake.model import Level, Operator, Personal, Response, RuleKind, Tag, Tier
+from intake.domain.content import Level, Operator, Personal, Response, RuleKind, Tag, Tier
 from tests.garden import CONTENT, ENGLISH, LIBRARY, QUESTIONS, copied, edited, told
 
 

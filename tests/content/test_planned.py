@@ -6,15 +6,15 @@ import datetime as dt
 
 import pytest
 
-from intake import calendar_file
-from intake.answers import read_answers
-from intake.cases import ON
+from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content import load
-from intake.engine import assess, route
-from intake.language import Translator
-from intake.model import Response, Section
-from intake.summary import brief
+from intake.content.cases import ON
+from intake.domain.answers_json import read_answers
+from intake.domain.assessing import assess, route
+from intake.domain.content import Response, Section
+from intake.i18n import Translator
+from intake.outputs import ics
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
@@ -58,7 +58,7 @@ def test_a_plan_is_in_the_brief_with_what_each_person_will_say(name: str) -> Non
 
 @every_intake
 def test_a_plan_has_the_days_of_the_months_after(name: str) -> None:
-    days = calendar_file.days(CONTENT, intake(name))
+    days = ics.days(CONTENT, intake(name))
     assert len(days) >= 3 + 1
     assert days[0] > ON
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.engine import route
-from intake.model import FOR_THE_FAMILY, Item
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.assessing import route
+from intake.domain.content import FOR_THE_FAMILY, Item
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items

@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 from intake.content import texts, translated
-from intake.language import Translator
+from intake.i18n import Translator
 from tests.garden import CONTENT, LIBRARY
 
 FOUND = dict(texts(CONTENT))

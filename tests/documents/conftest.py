@@ -11,7 +11,7 @@ import pytest
 from jinja2 import Environment
 
 from intake.config import ROOT
-from intake.documents.renderer import Page, Renderer
+from intake.outputs.pdf.renderer import Page, Renderer
 from tests.pdf_conformance.checker import ConformanceChecker, FailedRule, running_checker
 
 HERE = Path(__file__).parent

@@ -15,16 +15,16 @@ from pypdf.constants import UserAccessPermissions
 from pypdf.errors import FileNotDecryptedError
 from pypdf.generic import StreamObject
 
-from intake.cases import ON, Shorthand, response_of
+from intake.brief.builder import Brief, brief, without
 from intake.config import content_folder
 from intake.content import load
-from intake.documents import summary_document
-from intake.documents.protection import protected
-from intake.engine import assess
-from intake.language import Translator
-from intake.model import Personal, Response
+from intake.content.cases import ON, Shorthand, response_of
+from intake.domain.assessing import assess
+from intake.domain.content import Personal, Response
+from intake.i18n import Translator
+from intake.outputs import summary_pdf
+from intake.outputs.pdf.password import protected
 from intake.saved import ATTACHMENT, open_saved, payload
-from intake.summary import Brief, brief, without
 from tests.garden import ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, told
 from tests.pdf_conformance.checker import FailedRule
 
@@ -51,8 +51,8 @@ OF = {
 @cache
 def carrying() -> bytes:
     """The garden's largest summary with its answers in it."""
-    carried = summary_document.carried(PAYLOAD, ENGLISH)
-    return summary_document.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
+    carried = summary_pdf.carried(PAYLOAD, ENGLISH)
+    return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
 @cache
@@ -73,9 +73,9 @@ def test_with_its_answers_the_pdf_is_still_accessible_and_archivable(failed_rule
 
 def test_the_same_answers_are_never_the_same_file_where_an_identifier_is_given() -> None:
     """The server finds a download by a hash over its bytes."""
-    carried = (summary_document.carried(PAYLOAD, ENGLISH),)
+    carried = (summary_pdf.carried(PAYLOAD, ENGLISH),)
     made = {
-        summary_document.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=each).data
+        summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=each).data
         for each in ("a", "b", "b", "")
     }
     assert len(made) == 3
@@ -155,9 +155,9 @@ def without_these(left_out: tuple[Personal, ...]) -> tuple[Brief, bytes, str]:
     """The summary of this family: what it says, as a file, as text."""
     response, words = family(), Translator("en")
     said = brief(REAL, response, assess(REAL, response, ON), MADE_ON, words, left_out=left_out)
-    carried = summary_document.carried(payload(without(response, REAL, left_out), {}, MADE_ON), words)
-    pdf = summary_document.pdf(said, words, content_folder(), attachments=(carried,)).data
-    return said, pdf, summary_document.text(said, words)
+    carried = summary_pdf.carried(payload(without(response, REAL, left_out), {}, MADE_ON), words)
+    pdf = summary_pdf.pdf(said, words, content_folder(), attachments=(carried,)).data
+    return said, pdf, summary_pdf.text(said, words)
 
 
 def found_in(pdf: bytes, text: str) -> set[str]:
@@ -207,4 +207,4 @@ def test_a_file_from_which_nothing_was_left_out_does_not_speak_of_it() -> None:
     _, _, text = without_these(())
     assert "Left out" not in text
     whole = told(RESPONSE)
-    assert "Left out" not in summary_document.html(whole, ENGLISH, LIBRARY)
+    assert "Left out" not in summary_pdf.html(whole, ENGLISH, LIBRARY)

@@ -10,22 +10,22 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from intake.answers import LONGEST_LINE
-from intake.cases import Shorthand, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.documents import comparison_document
-from intake.documents.comparison_document import Comparison
-from intake.documents.renderer import RenderedPdf
-from intake.documents.summary_document import Paper
-from intake.language import PSEUDO, Translator
-from intake.model import Flag, Personal
+from intake.content.cases import Shorthand, response_of
+from intake.domain.answers_json import LONGEST_LINE
+from intake.domain.content import Flag, Personal
+from intake.i18n import PSEUDO, Translator
+from intake.outputs import comparison_pdf
+from intake.outputs.comparison_pdf import Comparison
+from intake.outputs.pdf.renderer import RenderedPdf
+from intake.outputs.summary_pdf import Paper
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import blocks, spoken
 
 CONTENT = load()
 ENGLISH = Translator("en")
-SECTION = comparison_document.section_of(CONTENT)
+SECTION = comparison_pdf.section_of(CONTENT)
 QUESTIONS = [item for item in SECTION.items if item.options]
 OWN_FLAGS = [flag for flag in CONTENT.flags if flag.about == SECTION.id]
 MADE_ON = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
@@ -56,15 +56,15 @@ def four(*names: str) -> Shorthand:
 
 def found(answers: Shorthand | None = None, *left_out: Personal) -> Comparison:
     given = response_of(four() if answers is None else answers, CONTENT)
-    return comparison_document.compared(CONTENT, given, ENGLISH, left_out=left_out)
+    return comparison_pdf.compared(CONTENT, given, ENGLISH, left_out=left_out)
 
 
 def as_html(comparison: Comparison, words: Translator = ENGLISH) -> str:
-    return comparison_document.html(comparison, MADE_ON, words, content_folder())
+    return comparison_pdf.html(comparison, MADE_ON, words, content_folder())
 
 
 def as_pdf(comparison: Comparison, paper: Paper = "letter") -> RenderedPdf:
-    return comparison_document.pdf(comparison, MADE_ON, ENGLISH, content_folder(), paper=paper)
+    return comparison_pdf.pdf(comparison, MADE_ON, ENGLISH, content_folder(), paper=paper)
 
 
 # --- red flags -------------------------------------------------------------------------------------------------------
@@ -127,14 +127,14 @@ def test_names_left_out_are_nowhere_and_every_column_stays() -> None:
 
 
 def test_the_name_of_the_file_says_nothing() -> None:
-    assert comparison_document.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
+    assert comparison_pdf.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
 
 
 def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
     words = Translator(PSEUDO)
     content = load(PSEUDO)
-    comparison = comparison_document.compared(content, response_of(four(), content), words)
-    body = comparison_document.html(comparison, MADE_ON, words, content_folder()).partition("</head>")[2]
+    comparison = comparison_pdf.compared(content, response_of(four(), content), words)
+    body = comparison_pdf.html(comparison, MADE_ON, words, content_folder()).partition("</head>")[2]
     rest = " ".join(re.sub(r"<[^>]*>", " ", body).split())
     while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
         rest = shorter
@@ -192,20 +192,18 @@ def test_a_screen_reader_hears_the_table_with_its_heads_and_then_the_flags() -> 
     for column in found().columns:
         for flag in column.flags:
             assert "".join(f"Take care: {flag.title}.{flag.text}".split()) in heard
-        assert "".join(comparison_document.still_open(column, ENGLISH).split()) in heard
+        assert "".join(comparison_pdf.still_open(column, ENGLISH).split()) in heard
 
 
 def test_the_same_comparison_gives_the_same_bytes_and_an_identifier_other_ones() -> None:
     folder = content_folder()
-    made = [
-        comparison_document.pdf(found(), MADE_ON, ENGLISH, folder, identifier=one).data for one in ("", "", "a", "b")
-    ]
+    made = [comparison_pdf.pdf(found(), MADE_ON, ENGLISH, folder, identifier=one).data for one in ("", "", "a", "b")]
     assert made[0] == made[1]
     assert len(set(made)) == 3
 
 
 def test_a_password_locks_it() -> None:
-    made = comparison_document.pdf(found(), MADE_ON, ENGLISH, content_folder(), password="twelve brown horses")
+    made = comparison_pdf.pdf(found(), MADE_ON, ENGLISH, content_folder(), password="twelve brown horses")
     reader = PdfReader(BytesIO(made.data))
     assert reader.is_encrypted
     assert reader.decrypt("twelve brown horses")

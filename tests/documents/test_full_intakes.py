@@ -12,18 +12,18 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from intake.answers import read_answers
-from intake.cases import ON, response_of
+from intake.brief.builder import Brief, brief
 from intake.config import content_folder
 from intake.content import load
-from intake.documents import summary_document
-from intake.documents.renderer import RenderedPdf
-from intake.documents.summary_document import Paper
-from intake.engine import assess
-from intake.language import SOURCE, translator
-from intake.model import TYPED, Answer, Personal, Response
-from intake.summary import Brief, brief
-from intake.ui import brief_on_screen
+from intake.content.cases import ON, response_of
+from intake.domain.answers_json import read_answers
+from intake.domain.assessing import assess
+from intake.domain.content import TYPED, Answer, Personal, Response
+from intake.i18n import SOURCE, translator
+from intake.outputs import summary_pdf
+from intake.outputs.pdf.renderer import RenderedPdf
+from intake.outputs.summary_pdf import Paper
+from intake.ui.common import summary_html
 from tests.often import often
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import blocks
@@ -71,7 +71,7 @@ def answered(**given: str | tuple[str, ...]) -> Brief:
 
 @cache
 def pdf_of(name: str, paper: Paper = "letter") -> RenderedPdf:
-    return summary_document.pdf(told(response_named(name)), WORDS, FOLDER, paper=paper)
+    return summary_pdf.pdf(told(response_named(name)), WORDS, FOLDER, paper=paper)
 
 
 def pages(pdf: RenderedPdf) -> list[str]:
@@ -85,11 +85,11 @@ def solid(text: str) -> str:
 
 def drawn(found: Brief) -> dict[str, str]:
     """The summary as HTML, text and on screen, without white space and tags."""
-    html = summary_document.html(found, WORDS, FOLDER)
-    screen = brief_on_screen.brief(found, WORDS)
+    html = summary_pdf.html(found, WORDS, FOLDER)
+    screen = summary_html.brief(found, WORDS)
     bare = {"html": re.sub("<[^>]*>", " ", html), "screen": re.sub("<[^>]*>", " ", screen)}
     plain = {name: unescape(text) for name, text in bare.items()}
-    return {**plain, "text": summary_document.text(found, WORDS)}
+    return {**plain, "text": summary_pdf.text(found, WORDS)}
 
 
 # --- the whole intake ------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) ->
     response = response.with_answer(Answer(link_id="danger_now", value=dangers))
     for number in range(20, 32):
         response = response.with_answer(Answer(link_id="med_name", entry=f"n{number}", value=longest))
-    pdf = summary_document.pdf(told(response), WORDS, FOLDER, paper=paper)
+    pdf = summary_pdf.pdf(told(response), WORDS, FOLDER, paper=paper)
     assert pdf.cover_fits
     assert not pdf.compact
     assert "more: see the list of answers." in pages(pdf)[0]
@@ -208,7 +208,7 @@ def test_what_is_left_out_is_said_once_and_is_gone() -> None:
     response = response_named("alex")
     gone = {answer.value for answer in response.answers if answer.link_id in ("reach_you", "own_words", "worry_most")}
     found = told(response, Personal.CONTACT, Personal.NOTES)
-    pdf = summary_document.pdf(found, WORDS, FOLDER)
+    pdf = summary_pdf.pdf(found, WORDS, FOLDER)
     said = "Left out of this file by the family: how to reach people, what was written in own words."
     for document in (*drawn(found).values(), " ".join(pages(pdf))):
         assert " ".join(document.split()).count(said) == 1
@@ -224,7 +224,7 @@ def test_what_is_left_out_is_said_once_and_is_gone() -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, str | tuple[str, ...]]) -> None:
     found = answered(**given)
-    pdf = summary_document.pdf(found, WORDS, FOLDER, paper=paper)
+    pdf = summary_pdf.pdf(found, WORDS, FOLDER, paper=paper)
     assert pdf.cover_fits
     first = pages(pdf)[0]
     assert "Questions that must be answered before danger can be ruled out:" in first
@@ -236,12 +236,12 @@ def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, s
 
 def test_where_nothing_is_answered_nothing_is_drawn_and_nothing_is_denied() -> None:
     found = answered()
-    html = summary_document.html(found, WORDS, FOLDER)
+    html = summary_pdf.html(found, WORDS, FOLDER)
     assert "<svg" not in html
     assert "Denied:" not in html
     assert "▲ " not in re.sub(r"▲ means reported", "", html)
 
 
 def test_the_shortest_way_shows_how_much_is_open() -> None:
-    html = summary_document.html(answered(**QUICK), WORDS, FOLDER)
+    html = summary_pdf.html(answered(**QUICK), WORDS, FOLDER)
     assert html.count("<svg") == len(answered(**QUICK).parts)

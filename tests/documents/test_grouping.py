@@ -6,11 +6,11 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from intake.documents import charts
-from intake.documents.grouping import laid
-from intake.language import PSEUDO, Translator
-from intake.summary import BriefEntry, BriefGroup, BriefPart, Row, Status
-from intake.timeline import Course, Told, stepped
+from intake.brief.builder import BriefEntry, BriefGroup, BriefPart, Row, Status
+from intake.brief.timeline import Course, Told, stepped
+from intake.i18n import PSEUDO, Translator
+from intake.outputs.pdf import charts
+from intake.outputs.pdf.grouping import laid
 from tests.garden import ENGLISH
 
 TALL, WIDE = 9, 3

@@ -14,8 +14,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from intake.documents.printable import printable
-from intake.documents.renderer import Renderer
+from intake.outputs.pdf.printable import printable
+from intake.outputs.pdf.renderer import Renderer
 from tests.documents.conftest import STYLESHEETS, brief_page, small_page
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import blocks

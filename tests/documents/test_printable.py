@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.config import content_folder
-from intake.documents.printable import BREAK_HERE, CUT, LONGEST_WORD, MISSING, characters, printable
+from intake.outputs.pdf.printable import BREAK_HERE, CUT, LONGEST_WORD, MISSING, characters, printable
 
 IN_FONTS = characters(content_folder() / "summary" / "fonts")
 

@@ -24,7 +24,7 @@ import pytest
 from pypdf import PdfReader
 
 from intake.config import ROOT
-from intake.documents.renderer import (
+from intake.outputs.pdf.renderer import (
     Attachment,
     Page,
     PdfFailed,

@@ -15,14 +15,14 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
-from intake.answers import document_of
-from intake.cases import Case, Shorthand, acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.model import ADDED, TYPED, Item, ItemType, key_of
+from intake.content.cases import Case, Shorthand, acceptance_cases, response_of
+from intake.domain.answers_json import document_of
+from intake.domain.content import ADDED, TYPED, Item, ItemType, key_of
 from intake.sealing import Sealer
-from intake.ui.ask import LONG_LIST
-from intake.ui.plain_pages import SLOT
+from intake.ui.common.answer_fields import LONG_LIST
+from intake.ui.common.static_pages import SLOT
 from tests.e2e.screen import HEADING, drawn, idle
 
 CONTENT = load()

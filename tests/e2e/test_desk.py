@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from intake.access import Actor, Role
 from intake.content import load
-from intake.store import upkeep
+from intake.store import maintenance
 from intake.store.lists import Lists, Wanted
+from intake.store.permissions import Actor, Role
 from intake.store.records import Records
-from intake.ui.desk import office
+from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, OpenPage
 from tests.e2e.staff import (
     CONNECTED,
@@ -175,7 +175,7 @@ def the_line_drops(page: Page, desk: Served) -> None:
 
 def locked_and_opened(page: Page, desk: Served) -> None:
     """A screen that was left alone shows nothing of a record; with the password it is as it was."""
-    at = office.now() - timedelta(minutes=16)
+    at = store_access.now() - timedelta(minutes=16)
     with closing(sqlite3.connect(desk.log.parent / "records.db")) as database, database:
         database.execute("UPDATE staff_session SET last_at = ?", (at.strftime("%Y-%m-%d %H:%M:%S.%f"),))
     expect(heading(page)).to_have_text("The screen is locked", timeout=15_000)
@@ -218,7 +218,7 @@ def read_back_and_agree(page: Page, folder: Path) -> None:
 
 
 def follow_up_and_finish(page: Page) -> None:
-    due = office.now().date() + timedelta(days=7)
+    due = store_access.now().date() + timedelta(days=7)
     tab_to(page, page.get_by_role("radio", name="Referred to a professional"))
     keys(page, "ArrowDown")
     expect(page.get_by_role("radio", name="Emergency help was called")).to_be_checked()
@@ -324,9 +324,9 @@ def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
     staff_at_today(page, desk)
     press(page, "New call")
     press(page, re.compile("^First, a few facts"))
-    database = upkeep.opened(f"sqlite:///{tmp_path}/records.db", tmp_path / "records.key")
-    records = Records(database, Actor("bea", Role.INTAKE), office.now)
-    lists = Lists(database, Actor("bea", Role.INTAKE), office.now)
+    database = maintenance.opened(f"sqlite:///{tmp_path}/records.db", tmp_path / "records.key")
+    records = Records(database, Actor("bea", Role.INTAKE), store_access.now)
+    lists = Lists(database, Actor("bea", Role.INTAKE), store_access.now)
     record = lists.listed(Wanted())[0].head.id
     chance, known, acknowledged = random.Random(kills), dict[str, str](), 0
     for _ in range(kills):
@@ -346,7 +346,7 @@ def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
         expect(page.locator("#saved")).to_contain_text("Saved", timeout=20_000)
         settled(page)
     assert acknowledged >= kills
-    assert upkeep.faults(database) == []
+    assert maintenance.faults(database) == []
     database.close()
 
 

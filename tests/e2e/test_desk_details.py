@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from intake.content import load
-from intake.model import Absent, Answer, Response
+from intake.domain.content import Absent, Answer, Response
 from intake.saved import payload
-from intake.ui.desk import office
+from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, PHONE, OpenPage, sideways
 from tests.e2e.staff import (
     heading,
@@ -156,7 +156,7 @@ def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
             Answer(link_id="danger_now", absent=Absent.DECLINED),
         ),
     )
-    (tmp_path / "made_at_home.pdf").write_bytes(carrying(payload(at_home, {}, office.now())))
+    (tmp_path / "made_at_home.pdf").write_bytes(carrying(payload(at_home, {}, store_access.now())))
     (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7 not ours")
     page = open_page(viewport=DESKTOP)
     staff_at_today(page, desk)

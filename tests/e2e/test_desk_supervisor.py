@@ -16,16 +16,15 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
-from intake import demo
-from intake.access import Actor, Role
-from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.store import upkeep
+from intake.content.cases import acceptance_cases, response_of
+from intake.store import demo, maintenance
 from intake.store.lists import Lists, Wanted
+from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.schema import Status
-from intake.ui.desk import office
+from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, OpenPage
 from tests.e2e.staff import press, settled
 from tests.serving import ROOT, Served, serve
@@ -46,13 +45,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
     folder = tmp_path_factory.mktemp("examples")
     url, key = f"sqlite:///{folder}/records.db", folder / "records.key"
     content = load()
-    database = upkeep.opened(url, key)
+    database = maintenance.opened(url, key)
     accounts = {one.name: one for one in demo.accounts(database)}
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
     demo.fill(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
     boss = Actor("supervisor", Role.SUPERVISOR)
-    last = Lists(database, boss, office.now).listed(Wanted((Status.FOLLOW_UP,)), most=CALLS)[-1].head
-    told = Records(database, boss, office.now).open(last.id).content
+    last = Lists(database, boss, store_access.now).listed(Wanted((Status.FOLLOW_UP,)), most=CALLS)[-1].head
+    told = Records(database, boss, store_access.now).open(last.id).content
     database.close()
     settings = {
         "NEXT_STEP_AREAS": '["family", "staff"]',

@@ -12,11 +12,11 @@ import pypdf
 import pytest
 from playwright.sync_api import Page
 
-from intake.answers import read_answers
-from intake.cases import Shorthand
 from intake.config import content_folder
-from intake.engine import route
-from intake.model import Absent, Answer, Response
+from intake.content.cases import Shorthand
+from intake.domain.answers_json import read_answers
+from intake.domain.assessing import route
+from intake.domain.content import Absent, Answer, Response
 from tests.e2e.family import CONTENT, Family
 from tests.serving import Served
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from intake.answers import read_answers_in
-from intake.cases import response_of
-from intake.model import TYPED, Answer, Item, Response
+from intake.content.cases import response_of
+from intake.domain.answers_json import read_answers_in
+from intake.domain.content import TYPED, Answer, Item, Response
 from intake.sealing import Sealer
-from intake.ui.plain_pages import SLOT
+from intake.ui.common.static_pages import SLOT
 from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
 from tests.e2e.screen import OpenPage, drawn
 from tests.serving import ROOT, Served, serve

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import FileChooser, Page, WebSocket, expect
 
 from intake.config import ROOT
-from intake.language import PSEUDO, Translator, pseudo
-from intake.model import Response
+from intake.domain.content import Response
+from intake.i18n import PSEUDO, Translator, pseudo
 from intake.saved import LARGEST_FILE, open_saved
 from tests.e2e.family import CONTENT, Family, case
 from tests.e2e.screen import HEADING, OpenPage

@@ -9,10 +9,10 @@ from pathlib import Path
 import pypdf
 from playwright.sync_api import Page, expect
 
-from intake.cases import response_of
-from intake.engine import route
-from intake.model import ItemType
-from intake.ui.ask import LONG_LIST
+from intake.content.cases import response_of
+from intake.domain.assessing import route
+from intake.domain.content import ItemType
+from intake.ui.common.answer_fields import LONG_LIST
 from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
 from tests.serving import Served
 

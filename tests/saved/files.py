@@ -9,9 +9,9 @@ from io import BytesIO
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from intake.answers import LONGEST_LINE
 from intake.content import load
-from intake.model import Absent, Answer, Basis, Item, ItemType, Response, Section, Value
+from intake.domain.answers_json import LONGEST_LINE
+from intake.domain.content import Absent, Answer, Basis, Item, ItemType, Response, Section, Value
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire

@@ -25,11 +25,11 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from intake.answers import LARGEST_DOCUMENT, LONGEST_TEXT, MOST_ANSWERS
 from intake.config import ROOT
-from intake.documents import summary_document
-from intake.language import PSEUDO, SOURCE, Translator
-from intake.model import Response
+from intake.domain.answers_json import LARGEST_DOCUMENT, LONGEST_TEXT, MOST_ANSWERS
+from intake.domain.content import Response
+from intake.i18n import PSEUDO, SOURCE, Translator
+from intake.outputs import summary_pdf
 from intake.saved import LARGEST_FILE, CannotOpen, Trouble, open_saved, payload, reading
 from intake.saved.payload import fingerprint
 from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, told
@@ -67,8 +67,8 @@ def refused(data: bytes, password: str = "") -> Trouble:
 @cache
 def saved() -> bytes:
     """A summary with its answers, as the app makes it."""
-    carried = summary_document.carried(PAYLOAD, ENGLISH)
-    return summary_document.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
+    carried = summary_pdf.carried(PAYLOAD, ENGLISH)
+    return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
 def changed(**parts: Any) -> bytes:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from intake.language import PSEUDO, Translator
-from intake.model import Absent, Answer, Basis, Migration
+from intake.domain.content import Absent, Answer, Basis, Migration
+from intake.i18n import PSEUDO, Translator
 from intake.saved import CannotOpen, Note, Opened, Trouble, open_saved
 from intake.saved.migration import Change, order
 from tests.garden import CONTENT, ENGLISH, QUESTIONS

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.cases import ON
-from intake.checking import problems
+from intake.content.cases import ON
+from intake.content.checks.all import problems
 from tests.garden import LIBRARY, copied, edited
 
 FILE = "migrations.toml"

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from intake.answers import document_of
-from intake.cases import ON, acceptance_cases, response_of
+from intake.brief.builder import brief
 from intake.config import content_folder
-from intake.documents import summary_document
-from intake.engine import assess, route
-from intake.language import Translator
-from intake.model import Answer, ItemType, Response
+from intake.content.cases import ON, acceptance_cases, response_of
+from intake.domain.answers_json import document_of
+from intake.domain.assessing import assess, route
+from intake.domain.content import Answer, ItemType, Response
+from intake.i18n import Translator
+from intake.outputs import summary_pdf
 from intake.saved import LARGEST_FILE, open_saved, payload
-from intake.summary import brief
 from tests.often import often
 from tests.saved.files import CONTENT, QUESTIONS, carrying, responses
 
@@ -37,8 +37,8 @@ def as_pdf(response: Response, password: str = "") -> bytes:
     """The summary of these answers with the answers in it, as the app makes it."""
     words = Translator("en")
     said = brief(CONTENT, response, assess(CONTENT, response, ON), SAVED_AT, words)
-    carried = summary_document.carried(payload(response, PLACE, SAVED_AT), words)
-    return summary_document.pdf(said, words, content_folder(), attachments=(carried,), password=password).data
+    carried = summary_pdf.carried(payload(response, PLACE, SAVED_AT), words)
+    return summary_pdf.pdf(said, words, content_folder(), attachments=(carried,), password=password).data
 
 
 CASES = {case.id: case for case in acceptance_cases(content_folder())}

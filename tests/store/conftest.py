@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.store.database import Database, migrate
-from intake.store.envelope import Keyring
+from intake.store.encryption import Keyring
 from tests.postgres import new_database, postgres
 
 KEY = bytes(range(32))

@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from intake.access import Actor, Refused, Role
 from intake.store import accounts
 from intake.store.accounts import Accounts, Begun, Proof
 from intake.store.database import Database
+from intake.store.permissions import Actor, Refused, Role
 from intake.store.schema import Audited, StaffSession
 from intake.store.sessions import SignedIn
-from intake.store.sign_in_faults import SignInFault, Weak
+from intake.store.sign_in_errors import SignInFault, Weak
 
 PASSWORD = "correct horse battery"
 ADA = Actor("ada", Role.ADMINISTRATOR)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.access import Actor, Role
-from intake.store import upkeep
+from intake.store import maintenance
+from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from tests.serving import ROOT
 
@@ -23,7 +23,7 @@ WRITER = Path(__file__).with_name("writer.py")
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.long)])
 def test_what_was_acknowledged_is_there_after_a_kill(url: str, tmp_path: Path, kills: int) -> None:
     key = tmp_path / "records.key"
-    database = upkeep.opened(url, key)
+    database = maintenance.opened(url, key)
     records = Records(database, Actor("amy", Role.INTAKE), lambda: dt.datetime.now(dt.UTC))
     record = records.begin({"count": 0}, urgency=3).head.id
     chance = random.Random(kills)
@@ -48,5 +48,5 @@ def test_what_was_acknowledged_is_there_after_a_kill(url: str, tmp_path: Path, k
         assert noted == sorted(set(noted))
         assert set(acknowledged) <= set(noted)
     assert len(acknowledged) >= kills
-    assert upkeep.faults(database) == []
+    assert maintenance.faults(database) == []
     database.close()

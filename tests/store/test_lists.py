@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from intake.access import Refused, Role
 from intake.store.database import Database
 from intake.store.lists import Wanted
+from intake.store.permissions import Refused, Role
 from intake.store.schema import Audited, Record, Status
 from tests.store.test_records import SAID, START, ids, lists, of
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from intake.access import MAY, Action, Actor, Refused, Role
-from intake.store import audit, envelope
+from intake.store import audit, encryption
 from intake.store.database import Database, StoreFault
-from intake.store.envelope import Damaged, KeyFault, Keyring
+from intake.store.encryption import Damaged, KeyFault, Keyring
 from intake.store.lists import Listed, Lists, Wanted
+from intake.store.permissions import MAY, Action, Actor, Refused, Role
 from intake.store.records import Conflict, Gone, NotNow, Records
 from intake.store.schema import Audited, Entry, Record, Revision, Status
 from tests.store.conftest import KEY
@@ -361,10 +361,10 @@ def test_a_saved_answer_is_synced_to_the_disk(database: Database) -> None:
 
 def test_a_key_file_grows_at_the_front_and_is_for_its_owner_alone(tmp_path: Path) -> None:
     file = tmp_path / "keys" / "records.key"
-    envelope.add_key(file)
-    wrapped = envelope.read_keyring(file).wrap(KEY)
-    envelope.add_key(file)
-    both = envelope.read_keyring(file)
+    encryption.add_key(file)
+    wrapped = encryption.read_keyring(file).wrap(KEY)
+    encryption.add_key(file)
+    both = encryption.read_keyring(file)
     assert both.unwrap(wrapped) == KEY
     assert not both.is_newest(wrapped)
     assert file.stat().st_mode & 0o777 == 0o600
@@ -374,7 +374,7 @@ def test_a_key_file_grows_at_the_front_and_is_for_its_owner_alone(tmp_path: Path
 def test_a_key_file_that_cannot_be_used_says_so(tmp_path: Path, text: str) -> None:
     (tmp_path / "key").write_text(text, "utf-8")
     with pytest.raises(KeyFault, match="file with the key"):
-        envelope.read_keyring(tmp_path / "key")
+        encryption.read_keyring(tmp_path / "key")
 
 
 def test_owner_and_hold_are_not_changed_by_saving(database: Database) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from intake.access import Actor, Refused, Role
 from intake.store.database import Database
 from intake.store.lists import Wanted
+from intake.store.permissions import Actor, Refused, Role
 from intake.store.records import Gone
 from intake.store.retention import Retention
 from intake.store.schema import Audited, Entry, Record, RecordWord, Revision, Status

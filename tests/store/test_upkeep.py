@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from intake.access import Actor, Role
-from intake.store import audit, upkeep
+from intake.store import audit, maintenance
 from intake.store.database import Database, StoreFault
-from intake.store.envelope import read_keyring
+from intake.store.encryption import read_keyring
+from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.schema import Audited, Entry, Record
 from tests.postgres import new_database
@@ -38,14 +38,14 @@ def read(database: Database, record: str) -> object:
 
 
 def test_a_new_key_opens_everything_and_the_old_one_nothing_new(url: str, key: Path, tmp_path: Path) -> None:
-    database = upkeep.opened(url, key)
+    database = maintenance.opened(url, key)
     record = filled(database)
     database.close()
     old = key.read_bytes()
-    assert upkeep.new_key(url, key) == 1
+    assert maintenance.new_key(url, key) == 1
     newer = Database(url, read_keyring(key))
     assert read(newer, record) == SAID
-    assert upkeep.faults(newer) == []
+    assert maintenance.faults(newer) == []
     newer.close()
     (tmp_path / "old.key").write_bytes(old)
     with pytest.raises(ValueError, match="does not fit"):
@@ -53,16 +53,16 @@ def test_a_new_key_opens_everything_and_the_old_one_nothing_new(url: str, key: P
 
 
 def test_damage_is_found_and_named(url: str, key: Path) -> None:
-    database = upkeep.opened(url, key)
+    database = maintenance.opened(url, key)
     record, other = filled(database), filled(database)
-    assert upkeep.faults(database) == []
+    assert maintenance.faults(database) == []
     with database.reading() as session:
         known = audit.read_anchor(str(audit.anchor(session)))
     with database.writing() as session:
         session.execute(sa.update(Entry).where(Entry.record_id == record).values(body=bytes(60)))
         session.execute(sa.update(Record).where(Record.id == other).values(version=1))
         session.execute(sa.delete(Audited).where(Audited.seq == known.seq))
-    found = upkeep.faults(database, known)
+    found = maintenance.faults(database, known)
     assert {line.split(":")[0] for line in found} == {f"record {record}", f"record {other}", "audit trail"}
     database.close()
 
@@ -73,26 +73,26 @@ def test_a_backup_made_while_somebody_works_can_be_used(
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if programs:
         monkeypatch.setenv("PATH", str(programs[-1]), prepend=":")
-    database = upkeep.opened(url, key)
+    database = maintenance.opened(url, key)
     record = filled(database)
     copy = tmp_path / "copies.backup"
     with database.writing() as session:
         session.execute(sa.update(Record).values(outcome="not yet"))
-        upkeep.backup(url, copy)
+        maintenance.backup(url, copy)
     assert copy.stat().st_mode & 0o777 == 0o600
     with pytest.raises(StoreFault, match="overwrites nothing"):
-        upkeep.backup(url, copy)
+        maintenance.backup(url, copy)
     database.close()
     empty = (
         new_database(request.getfixturevalue("postgres_server"))
         if url.startswith("postgresql")
         else f"sqlite:///{tmp_path}/again/records.db"
     )
-    upkeep.restore(copy, empty)
-    again = upkeep.opened(empty, key)
+    maintenance.restore(copy, empty)
+    again = maintenance.opened(empty, key)
     assert read(again, record) == SAID
     with again.reading() as session:
         assert session.scalar(sa.select(Record.outcome)) is None, "what was not saved yet is not in it"
     again.close()
     with pytest.raises(StoreFault):
-        upkeep.restore(copy, empty)
+        maintenance.restore(copy, empty)

@@ -6,9 +6,9 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from intake.access import Actor, Role
 from intake.store.database import Database
-from intake.store.envelope import read_keyring
+from intake.store.encryption import read_keyring
+from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 
 url, key_file, record = sys.argv[1:]

@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from intake.access import Role
 from intake.store import audit
+from intake.store.permissions import Role
 from intake.store.schema import Audited
-from intake.store.sign_in_faults import SignInFault
-from intake.ui.desk import office
+from intake.store.sign_in_errors import SignInFault
+from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import SETTINGS, Member, desk, opened, proof, shown
 
 __all__ = ["desk"]  # the office of each test
@@ -33,17 +33,17 @@ def press(at: AppTest, label: str) -> str:
 
 
 def with_a_password(name: str) -> None:
-    token = office.accounts().invite(Role.INTAKE, by=SETTINGS)
-    office.accounts().accept(token, name, PASSWORD, name.title())
+    token = store_access.accounts().invite(Role.INTAKE, by=SETTINGS)
+    store_access.accounts().accept(token, name, PASSWORD, name.title())
 
 
 def last_line() -> audit.Anchor:
-    with office.database().reading() as session:
+    with store_access.database().reading() as session:
         return audit.anchor(session)
 
 
 def role_of(name: str) -> str:
-    return next(one.role for one in office.accounts().everyone(by=SETTINGS) if one.name == name)
+    return next(one.role for one in store_access.accounts().everyone(by=SETTINGS) if one.name == name)
 
 
 def test_a_role_is_changed_and_shown(at: AppTest) -> None:
@@ -63,7 +63,7 @@ def test_an_account_is_shut_and_opened(at: AppTest) -> None:
     at.run()
     press(at, "Change: bea")
     assert "Intake · Shut" in press(at, "Shut the account")
-    assert office.sessions().look_up(bea.shown.token) is None
+    assert store_access.sessions().look_up(bea.shown.token) is None
     press(at, "Change: bea")
     assert "Intake · Last signed in" in press(at, "Open the account")
 
@@ -75,9 +75,9 @@ def test_an_account_is_reset_with_a_link_for_the_same_name(at: AppTest) -> None:
     assert "Waits: the link was not used yet" in press(at, "Reset the account")
     link = re.search(r"/staff/begin/(\S+)", at.code[0].value)
     assert link
-    assert office.accounts().invited(link[1]) == "bea"
+    assert store_access.accounts().invited(link[1]) == "bea"
     with pytest.raises(SignInFault):
-        office.accounts().sign_in("bea", PASSWORD, "000000")
+        store_access.accounts().sign_in("bea", PASSWORD, "000000")
     at.run()
     assert not at.code, "the link is shown once"
 
@@ -89,7 +89,9 @@ def test_who_is_there_is_not_offered_to_change_themself(at: AppTest) -> None:
 
 def test_the_trail_says_what_was_done_and_names_no_family() -> None:
     bea = Member("bea", "intake")
-    record = office.records(bea.actor).begin({"answers": {"your_name": "Mara Quill"}}, urgency=1, found_by=["Quill"])
+    record = store_access.records(bea.actor).begin(
+        {"answers": {"your_name": "Mara Quill"}}, urgency=1, found_by=["Quill"]
+    )
     at = opened(Member("sue", "supervisor").sits_down(), "administration")
     said = shown(at)
     assert f"<td>bea</td><td>Began a record <small>{record.head.id[:6]}</small></td>" in said
@@ -100,7 +102,7 @@ def test_the_trail_says_what_was_done_and_names_no_family() -> None:
 def test_a_trail_that_was_changed_shows(at: AppTest) -> None:
     assert "Every line is there and as it was written." in press(at, "Check the whole trail")
     assert at.code[0].value == str(last_line())
-    with office.database().writing() as session:
+    with store_access.database().writing() as session:
         session.execute(sa.update(Audited).where(Audited.seq == 2).values(actor="nobody"))
     assert "Line 2 is missing or was changed." in press(at, "Check the whole trail")
 
@@ -108,4 +110,4 @@ def test_a_trail_that_was_changed_shows(at: AppTest) -> None:
 def test_the_same_person_cannot_be_admitted_twice() -> None:
     Member("bea", "intake")
     with pytest.raises(SignInFault, match="address-taken"):
-        office.accounts().admit(proof("bea").identity, "bea2", "Bea", Role.INTAKE, by=SETTINGS)
+        store_access.accounts().admit(proof("bea").identity, "bea2", "Bea", Role.INTAKE, by=SETTINGS)

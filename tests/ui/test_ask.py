@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
-from intake.model import Answer
-from intake.ui import session
+from intake.domain.content import Answer
+from intake.ui.common import session
 from tests.ui.visit import Visit
 
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pytest
 
+from intake.brief.builder import Brief
 from intake.content import load
-from intake.language import PSEUDO, Translator
-from intake.summary import Brief
-from intake.ui.brief_on_screen import brief
+from intake.i18n import PSEUDO, Translator
+from intake.ui.common.summary_html import brief
 from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, answers, told
 
 HOSTILE = [

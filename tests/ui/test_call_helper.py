@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 
-from intake.calls import Call, call
-from intake.cases import acceptance_cases, response_of
+from intake.brief.phone_script import Call, call
 from intake.config import content_folder
 from intake.content import load
-from intake.engine import assess
-from intake.model import FOR_THE_FAMILY, Answer, Listener, Response, Tag
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.assessing import assess
+from intake.domain.content import FOR_THE_FAMILY, Answer, Listener, Response, Tag
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()

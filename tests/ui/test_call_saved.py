@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from intake.store.lists import Wanted
 from intake.store.schema import StaffSession
-from intake.ui.desk import office
+from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import Member, desk, left_alone, opened, shown, take_a_call
 
 __all__ = ["desk"]
@@ -25,8 +25,8 @@ def test_a_save_whose_answer_was_lost_is_told_as_no_conflict() -> None:
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Quill-Ng")
     at.run()
     assert "changed this record meanwhile" not in shown(at)
-    head = office.lists(bea.actor).listed(Wanted())[0].head
-    told = office.records(bea.actor).open(head.id)
+    head = store_access.lists(bea.actor).listed(Wanted())[0].head
+    told = store_access.records(bea.actor).open(head.id)
     assert told.content["answers"]["answers"]["your_name"] == "Mara Quill-Ng"
 
 
@@ -35,9 +35,9 @@ def test_a_change_of_somebody_else_is_told() -> None:
     at = Member("bea", "intake").sits_down()
     take_a_call(at)
     boss = Member("sue", "supervisor").actor
-    head = office.lists(boss).listed(Wanted())[0].head
-    opened = office.records(boss).open(head.id)
-    office.records(boss).save(head.id, opened.head.version, {**opened.content, "topic": "mood"})
+    head = store_access.lists(boss).listed(Wanted())[0].head
+    opened = store_access.records(boss).open(head.id)
+    store_access.records(boss).save(head.id, opened.head.version, {**opened.content, "topic": "mood"})
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
     assert "changed this record meanwhile" in shown(at)
@@ -55,7 +55,7 @@ def test_what_is_typed_for_a_follow_up_is_there_after_the_lock() -> None:
     at.run()
     assert "The screen is locked" in shown(at)
     assert "They called a doctor." not in shown(at)
-    with office.database().writing() as session:
-        session.execute(sa.update(StaffSession).values(locked=False, last_at=office.now()))
+    with store_access.database().writing() as session:
+        session.execute(sa.update(StaffSession).values(locked=False, last_at=store_access.now()))
     at.run()
     assert at.text_area[0].value == "They called a doctor."

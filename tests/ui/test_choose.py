@@ -6,21 +6,21 @@ import datetime as dt
 
 import pytest
 
-from intake.cases import ON, Shorthand, acceptance_cases, response_of
+from intake.brief.builder import brief, without
 from intake.config import content_folder
 from intake.content import load
-from intake.documents import comparison_document
-from intake.engine import assess
-from intake.fhir import bundle
-from intake.language import Translator
-from intake.model import Absent, Answer, Personal, Response, Tag, key_of
+from intake.content.cases import ON, Shorthand, acceptance_cases, response_of
+from intake.domain.assessing import assess
+from intake.domain.content import Absent, Answer, Personal, Response, Tag, key_of
+from intake.i18n import Translator
+from intake.outputs import comparison_pdf
+from intake.outputs.fhir import bundle
 from intake.saved import open_saved, payload
-from intake.summary import brief, without
 from tests.ui.visit import Page, Visit
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
-SECTION = comparison_document.section_of(CONTENT)
+SECTION = comparison_pdf.section_of(CONTENT)
 ITEMS = QUESTIONS.items
 CASES = {case.id: case for case in acceptance_cases(content_folder())}
 TITLE = SECTION.title
@@ -132,7 +132,7 @@ def test_no_answer_is_picked_beforehand_and_every_one_can_be_left_open() -> None
     own = [answer for answer in visit.response.answers if answer.link_id.startswith("pro_")]
     assert {answer.absent for answer in own} == {Absent.NOT_ASKED}
     assert "Professional 1" in table(visit.page)
-    assert comparison_document.no_flags(Translator("en")) in visit.page.text
+    assert comparison_pdf.no_flags(Translator("en")) in visit.page.text
 
 
 def test_there_are_four_at_most_and_one_can_be_taken_away() -> None:
@@ -252,7 +252,7 @@ def test_names_left_out_of_a_file_are_not_in_it_and_the_rest_is() -> None:
     saved = open_saved(payload(kept, {}, MADE_ON), QUESTIONS, CONTENT.migrations).response
     assert not any(answer.link_id == "pro_name" for answer in saved.answers)
     assert saved.by_key["pro_credential@n1"] == Answer(link_id="pro_credential", entry="n1", value="checked")
-    found = comparison_document.compared(CONTENT, saved, Translator("en"))
+    found = comparison_pdf.compared(CONTENT, saved, Translator("en"))
     assert [column.name for column in found.columns] == ["Professional 1", "Professional 2"]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.engine import entries, route
-from intake.model import Absent, Basis, Item
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.assessing import entries, route
+from intake.domain.content import Absent, Basis, Item
 from tests.ui.visit import Visit
 
 CONTENT = load()

@@ -18,16 +18,16 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from intake.access import Actor, Refused, Role
 from intake.config import ROOT, site
 from intake.store.accounts import Accounts, Proof
+from intake.store.audit_view import Trail
 from intake.store.lists import Lists, Wanted
+from intake.store.permissions import Actor, Refused, Role
 from intake.store.records import Gone, Records
 from intake.store.retention import Retention
 from intake.store.schema import StaffSession
-from intake.store.trail import Trail
-from intake.ui import navigation
-from intake.ui.desk import office
+from intake.ui.common import question_pages
+from intake.ui.staff import store_access
 from tests.ui.visit import MAIN, PATIENCE
 
 STAFF = ROOT / "pages" / "staff"
@@ -59,17 +59,17 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("NEXT_STEP_RECORDS_KEY_FILE", f"{tmp_path}/records.key")
     monkeypatch.setenv("NEXT_STEP_FIRST_ADMINISTRATOR", "boss@example.org")
     _forget()
-    office.accounts().arrive(proof("boss"), first_administrator="boss@example.org")
+    store_access.accounts().arrive(proof("boss"), first_administrator="boss@example.org")
     yield
-    office.database().close()
+    store_access.database().close()
     monkeypatch.undo()
     _forget()
 
 
 def _forget() -> None:
     site.cache_clear()
-    navigation._pages.cache_clear()
-    office.database.cache_clear()
+    question_pages._pages.cache_clear()
+    store_access.database.cache_clear()
 
 
 def proof(name: str) -> Proof:
@@ -85,10 +85,10 @@ class Member:
     role: str
 
     def __post_init__(self) -> None:
-        office.accounts().admit(f"{self.name}@example.org", self.name, self.name, Role(self.role), by=SETTINGS)
+        store_access.accounts().admit(f"{self.name}@example.org", self.name, self.name, Role(self.role), by=SETTINGS)
         self.shown = proof(self.name)
-        office.accounts().arrive(self.shown)
-        found = office.sessions().look_up(self.shown.token)
+        store_access.accounts().arrive(self.shown)
+        found = store_access.sessions().look_up(self.shown.token)
         assert found is not None
         self.actor = found.actor
 
@@ -162,13 +162,13 @@ def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: 
     take_a_call(at)
     heading = {"shut": OUT, "signed out": OUT, "locked": "The screen is locked"}.get(became)
     if became == "shut":
-        office.accounts().change("bea", by=SETTINGS, disabled=True)
+        store_access.accounts().change("bea", by=SETTINGS, disabled=True)
     elif became == "signed out":
-        office.sessions().sign_out(bea.shown.token)
+        store_access.sessions().sign_out(bea.shown.token)
     elif became == "locked":
         left_alone(bea)
     else:
-        office.accounts().change("bea", by=SETTINGS, role=Role(became))
+        store_access.accounts().change("bea", by=SETTINGS, role=Role(became))
         heading = SCREENS[page][became]
     opened(at, page)
     assert f'<h1 tabindex="-1">{heading}</h1>' in shown(at)
@@ -178,14 +178,14 @@ def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: 
 
 def left_alone(member: Member) -> None:
     theirs = sa.update(StaffSession).where(StaffSession.name == member.name)
-    with office.database().writing() as session:
-        session.execute(theirs.values(last_at=office.now() - dt.timedelta(minutes=16)))
+    with store_access.database().writing() as session:
+        session.execute(theirs.values(last_at=store_access.now() - dt.timedelta(minutes=16)))
 
 
 def test_nobody_reaches_a_screen_without_signing_in() -> None:
     at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
     at.run()
-    assert set(navigation._pages("en")) == set(SCREENS), "a copy for staff knows no other page"
+    assert set(question_pages._pages("en")) == set(SCREENS), "a copy for staff knows no other page"
     for page in sorted(SCREENS):
         opened(at, page)
         assert f'<h1 tabindex="-1">{OUT}</h1>' in shown(at)
@@ -197,13 +197,13 @@ def test_what_is_typed_into_a_record_that_was_given_to_somebody_else_is_not_save
     at = Member("bea", "intake").sits_down()
     take_a_call(at)
     sue = Member("sue", "supervisor").actor
-    head = office.lists(sue).listed(Wanted())[0].head
-    office.records(sue).assign(head.id, "pat")
+    head = store_access.lists(sue).listed(Wanted())[0].head
+    store_access.records(sue).assign(head.id, "pat")
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
     assert "This record belongs to someone else now." in shown(at)
     assert "Mara Q." in shown(at)
-    assert office.records(sue).open(head.id).content["answers"]["answers"]["your_name"] == TYPED
+    assert store_access.records(sue).open(head.id).content["answers"]["answers"]["your_name"] == TYPED
     next(one for one in at.button if one.label == "Close it and go to Today").click()
     at.run()
     assert "Mara" not in shown(at)
@@ -222,7 +222,7 @@ def held_and_released(records: Records, id_: str) -> None:
 
 def _erased(by: Actor) -> None:
     with contextlib.suppress(Gone):
-        office.retention(by).erase("0" * 32)
+        store_access.retention(by).erase("0" * 32)
 
 
 # Who may do it with a record that is their own; a supervisor may with everybody's.
@@ -240,29 +240,32 @@ WITH_A_RECORD: dict[str, tuple[set[str], Callable[[Records, str], object]]] = {
     "release": ({"supervisor"}, held_and_released),
 }
 WITH_ALL: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
-    "begin": (READERS, lambda by: office.records(by).begin({"answers": {}}, urgency=1)),
-    "listed": (READERS, lambda by: office.lists(by).listed(Wanted())),
-    "counted": (READERS, lambda by: office.lists(by).counted(Wanted())),
-    "find": (READERS, lambda by: office.lists(by).find("quill")),
-    "search_notes": ({"supervisor"}, lambda by: office.lists(by).search_notes("fell twice")),
-    "owners": ({"supervisor"}, lambda by: office.lists(by).owners()),
-    "heads": ({"supervisor"}, lambda by: office.lists(by).heads(Wanted())),
-    "table": ({"supervisor"}, lambda by: list(office.lists(by).exported(Wanted(), purpose="report", as_what="csv"))),
-    "past": ({"administrator"}, lambda by: office.retention(by).past()),
-    "purge": ({"administrator"}, lambda by: office.retention(by).purge()),
+    "begin": (READERS, lambda by: store_access.records(by).begin({"answers": {}}, urgency=1)),
+    "listed": (READERS, lambda by: store_access.lists(by).listed(Wanted())),
+    "counted": (READERS, lambda by: store_access.lists(by).counted(Wanted())),
+    "find": (READERS, lambda by: store_access.lists(by).find("quill")),
+    "search_notes": ({"supervisor"}, lambda by: store_access.lists(by).search_notes("fell twice")),
+    "owners": ({"supervisor"}, lambda by: store_access.lists(by).owners()),
+    "heads": ({"supervisor"}, lambda by: store_access.lists(by).heads(Wanted())),
+    "table": (
+        {"supervisor"},
+        lambda by: list(store_access.lists(by).exported(Wanted(), purpose="report", as_what="csv")),
+    ),
+    "past": ({"administrator"}, lambda by: store_access.retention(by).past()),
+    "purge": ({"administrator"}, lambda by: store_access.retention(by).purge()),
     "erase": ({"administrator"}, _erased),
 }
 
 
 OF_ACCOUNTS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
-    "invite": ({"administrator"}, lambda by: office.accounts().invite(Role.INTAKE, by=by)),
+    "invite": ({"administrator"}, lambda by: store_access.accounts().invite(Role.INTAKE, by=by)),
     "admit": (
         {"administrator"},
-        lambda by: office.accounts().admit("new@example.org", "new", "New", Role.INTAKE, by=by),
+        lambda by: store_access.accounts().admit("new@example.org", "new", "New", Role.INTAKE, by=by),
     ),
-    "everyone": ({"administrator"}, lambda by: office.accounts().everyone(by=by)),
-    "change": ({"administrator"}, lambda by: office.accounts().change("pat", by=by, disabled=True)),
-    "reset": ({"administrator"}, lambda by: office.accounts().reset("pat", by=by)),
+    "everyone": ({"administrator"}, lambda by: store_access.accounts().everyone(by=by)),
+    "change": ({"administrator"}, lambda by: store_access.accounts().change("pat", by=by, disabled=True)),
+    "reset": ({"administrator"}, lambda by: store_access.accounts().reset("pat", by=by)),
 }
 # These prove who somebody is, or say what an invitation is for: nobody is signed in yet.
 BEFORE_SIGNING_IN = {"invited", "accept", "sign_in", "unlock", "arrive", "sessions"}
@@ -296,11 +299,11 @@ def allowed(do: Callable[[], object]) -> bool:
 @pytest.mark.parametrize("name", sorted(WITH_A_RECORD))
 def test_a_role_with_a_record(name: str, role: str) -> None:
     bea, pat = Member("bea", "intake"), Member("pat", "intake")
-    mine, theirs = (office.records(one.actor).begin({"answers": {}}, urgency=1).head.id for one in (bea, pat))
-    office.accounts().change("bea", by=SETTINGS, role=Role(role))
+    mine, theirs = (store_access.records(one.actor).begin({"answers": {}}, urgency=1).head.id for one in (bea, pat))
+    store_access.accounts().change("bea", by=SETTINGS, role=Role(role))
     own, do = WITH_A_RECORD[name]
     for record_id, who in ((mine, own), (theirs, {"supervisor"})):
-        did = allowed(lambda id_=record_id: do(office.records(bea.actor), id_))  # type: ignore[misc]
+        did = allowed(lambda id_=record_id: do(store_access.records(bea.actor), id_))  # type: ignore[misc]
         assert did is (role in who)
 
 
@@ -316,16 +319,16 @@ def test_a_role_with_the_rest(name: str, role: str) -> None:
         did = allowed(lambda: manage(bea.actor))
     else:
         who, look = OF_THE_TRAIL[name]
-        did = allowed(lambda: look(office.trail(bea.actor)))
+        did = allowed(lambda: look(store_access.trail(bea.actor)))
     assert did is (role in who)
 
 
 def test_lists_hold_only_what_a_role_may_read() -> None:
     bea, pat, sue = Member("bea", "intake"), Member("pat", "intake"), Member("sue", "supervisor")
     for one in (bea, pat):
-        office.records(one.actor).begin({"answers": {}}, urgency=1, found_by=["Quill"])
+        store_access.records(one.actor).begin({"answers": {}}, urgency=1, found_by=["Quill"])
     for one, owners in ((bea, {"bea"}), (sue, {"bea", "pat"})):
-        there = office.lists(one.actor)
+        there = store_access.lists(one.actor)
         assert {one.head.owner for one in there.listed(Wanted())} == owners
         assert {one.head.owner for one in there.find("quill")} == owners
 
@@ -338,19 +341,19 @@ def test_who_is_out_or_locked_can_do_nothing(became: str) -> None:
         member = Member(f"{role}-{became.replace(' ', '-')}", role)
         mine = ""
         if role in READERS:
-            mine = office.records(member.actor).begin({"answers": {}}, urgency=1).head.id
+            mine = store_access.records(member.actor).begin({"answers": {}}, urgency=1).head.id
         if became == "shut":
-            office.accounts().change(member.name, by=SETTINGS, disabled=True)
+            store_access.accounts().change(member.name, by=SETTINGS, disabled=True)
         elif became == "signed out":
-            office.sessions().sign_out(member.shown.token)
+            store_access.sessions().sign_out(member.shown.token)
         else:
             left_alone(member)
         for _, do in WITH_A_RECORD.values():
-            assert not allowed(lambda do=do, mine=mine, actor=member.actor: do(office.records(actor), mine))  # type: ignore[misc]
+            assert not allowed(lambda do=do, mine=mine, actor=member.actor: do(store_access.records(actor), mine))  # type: ignore[misc]
         for _, rest in WITH_ALL.values():
             assert not allowed(lambda rest=rest, actor=member.actor: rest(actor))  # type: ignore[misc]
         for _, look in OF_THE_TRAIL.values():
-            assert not allowed(lambda look=look, actor=member.actor: look(office.trail(actor)))  # type: ignore[misc]
+            assert not allowed(lambda look=look, actor=member.actor: look(store_access.trail(actor)))  # type: ignore[misc]
         if became == "shut":
             for _, manage in OF_ACCOUNTS.values():
                 assert not allowed(lambda manage=manage, actor=member.actor: manage(actor))  # type: ignore[misc]
@@ -358,4 +361,4 @@ def test_who_is_out_or_locked_can_do_nothing(became: str) -> None:
 
 def test_a_record_that_is_not_there_is_not_there_for_a_supervisor_either() -> None:
     with pytest.raises(Gone):
-        office.records(Member("sue", "supervisor").actor).open("0" * 32)
+        store_access.records(Member("sue", "supervisor").actor).open("0" * 32)

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from intake.config import ROOT, site
-from intake.language import PSEUDO, Translator
+from intake.i18n import PSEUDO, Translator
 from intake.store.accounts import Begun
-from intake.store.sign_in_faults import SignInFault, Why
-from intake.ui import navigation
-from intake.ui.desk import deeds, fault_words, provider, signing_in
+from intake.store.sign_in_errors import SignInFault, Why
+from intake.ui.common import question_pages
+from intake.ui.staff import audit_labels
+from intake.ui.staff.sign_in import error_messages, oidc, pages
 from tests.ui.test_pseudo_locale import assert_translated, readable
 
 WORDS = Translator(PSEUDO)
@@ -46,11 +47,11 @@ def test_every_text_of_a_screen_stands_in_the_code_as_it_is() -> None:
 
 @pytest.mark.parametrize("why", list(Why))
 def test_every_fault_has_words(why: Why) -> None:
-    assert_translated(f"the fault {why}", [fault_words.said(SignInFault(why), WORDS)])
+    assert_translated(f"the fault {why}", [error_messages.said(SignInFault(why), WORDS)])
 
 
 def test_every_deed_has_words() -> None:
-    said = deeds.words_for(WORDS)
+    said = audit_labels.words_for(WORDS)
     assert_translated("the trail", said.values())
     told = {
         texts[-1]
@@ -65,13 +66,13 @@ def test_every_deed_has_words() -> None:
 @pytest.fixture
 def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("NEXT_STEP_LANGUAGES", json.dumps([PSEUDO]))
-    monkeypatch.setattr(provider, "names", lambda: (provider.UNNAMED, "okta"))
+    monkeypatch.setattr(oidc, "names", lambda: (oidc.UNNAMED, "okta"))
     site.cache_clear()
-    navigation._pages.cache_clear()
+    question_pages._pages.cache_clear()
     yield
     monkeypatch.undo()
     site.cache_clear()
-    navigation._pages.cache_clear()
+    question_pages._pages.cache_clear()
 
 
 @pytest.mark.usefixtures("made_up_language")
@@ -85,7 +86,7 @@ def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_every_word_of_a_plain_page(page: str, told: dict[str, object]) -> None:
-    drawn = bytes(signing_in._page(page, WORDS, **told).body).decode()  # type: ignore[arg-type]
+    drawn = bytes(pages._page(page, WORDS, **told).body).decode()  # type: ignore[arg-type]
     shown = [text.replace("Óķţá", "").replace("Okta", "") for text in readable(drawn)]
     assert any("⟦" in text for text in shown)
     assert_translated(f"the page {page}", shown)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from intake.content import load
-from intake.model import Asked
-from intake.ui.desk.finding import found
+from intake.domain.content import Asked
+from intake.ui.staff.call.question_search import found
 
 CONTENT = load()
 ALL = [Asked(item) for item in CONTENT.questionnaire.items.values()]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.model import Level
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.content import Level
 from tests.ui.visit import MAIN, PATIENCE
 
 CONTENT = load()

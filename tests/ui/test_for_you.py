@@ -9,15 +9,15 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from intake import fhir
-from intake.answers import document_of
-from intake.cases import acceptance_cases, response_of
+from intake.brief.builder import brief, without
 from intake.config import content_folder
 from intake.content import load
-from intake.engine import assess, raised
-from intake.language import Translator
-from intake.model import FOR_THE_FAMILY, Absent, Answer, Response, Tag
-from intake.summary import brief, without
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.answers_json import document_of
+from intake.domain.assessing import assess, raised
+from intake.domain.content import FOR_THE_FAMILY, Absent, Answer, Response, Tag
+from intake.i18n import Translator
+from intake.outputs import fhir
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()
@@ -222,9 +222,9 @@ def test_a_saved_file_does_not_even_say_that_the_page_was_open() -> None:
     def said() -> None:
         import streamlit as st
 
-        from intake.ui import navigation
+        from intake.ui.common import question_pages
 
-        st.session_state["said"] = navigation.place_for_file()
+        st.session_state["said"] = question_pages.place_for_file()
 
     page = AppTest.from_function(said)
     for key, value in {**kept, "response": LOW}.items():

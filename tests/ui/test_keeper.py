@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from intake import sealing
-from intake.answers import document_of
-from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.model import TYPED
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.answers_json import document_of
+from intake.domain.content import TYPED
 from intake.sealing import Sealer
-from intake.ui import keeper, session
+from intake.ui.common import session, tab_storage
 from tests.often import often
 from tests.ui.visit import FAMILY, Visit
 
@@ -58,11 +58,11 @@ def in_tab(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> Tab:
 
 def sealed(snapshot: dict[str, Any]) -> str:
     """A snapshot as only the server can seal it."""
-    return keeper.sealer().seal(json.dumps(snapshot).encode(), dt.datetime.now(dt.UTC))
+    return tab_storage.sealer().seal(json.dumps(snapshot).encode(), dt.datetime.now(dt.UTC))
 
 
 def opened(token: str) -> dict[str, Any]:
-    content = keeper.sealer().open(token, dt.datetime.now(dt.UTC))
+    content = tab_storage.sealer().open(token, dt.datetime.now(dt.UTC))
     assert content is not None
     found: dict[str, Any] = json.loads(content)
     return found

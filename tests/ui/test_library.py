@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intake.cases import ON, acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.engine import assess, lines_for
-from intake.hours import is_open
-from intake.library import open_to
-from intake.library_laws import SPEAKS_OF
-from intake.model import Article, Helpline, Opening, Response, Story, Tag
+from intake.content.cases import ON, acceptance_cases, response_of
+from intake.content.checks.library import SPEAKS_OF
+from intake.domain.assessing import assess, lines_for
+from intake.domain.content import Article, Helpline, Opening, Response, Story, Tag
+from intake.domain.library_search import open_to
+from intake.domain.opening_hours import is_open
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()

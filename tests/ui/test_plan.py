@@ -8,14 +8,14 @@ from functools import cache
 
 import pytest
 
-from intake import calendar_file
-from intake.cases import acceptance_cases, response_of
+from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content import load
-from intake.engine import assess, next_entry, route
-from intake.language import Translator
-from intake.model import Answer, Asked, Assessment, ItemType, Level, Response, Section, Tag
-from intake.summary import brief
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.assessing import assess, next_entry, route
+from intake.domain.content import Answer, Asked, Assessment, ItemType, Level, Response, Section, Tag
+from intake.i18n import Translator
+from intake.outputs import ics
 from tests.often import often
 from tests.ui.visit import Page, Visit, opened
 
@@ -367,11 +367,11 @@ def test_the_first_day_makes_the_dates_and_the_file() -> None:
     assert not visit.page.downloads
     (days,) = visit.at.selectbox
     assert days.value is None, "no day is picked beforehand"
-    first = str(calendar_file.first_days(dt.datetime.now().astimezone().date())[6].isoformat())
+    first = str(ics.first_days(dt.datetime.now().astimezone().date())[6].isoformat())
     days.set_value(first)
     visit.run()
     assert visit.page.downloads == ("Get these dates for your calendar",)
-    made = calendar_file.days(CONTENT, visit.response)
+    made = ics.days(CONTENT, visit.response)
     assert made[0] == dt.date.fromisoformat(first)
     assert len(made) == 7
     assert all(Translator("en").date(day, weekday=True) in visit.page.text for day in made)

@@ -16,16 +16,16 @@ from html.parser import HTMLParser
 import pytest
 from streamlit.testing.v1.element_tree import Element
 
-from intake.answers import read_answers
-from intake.cases import Shorthand, acceptance_cases, response_of
+from intake.brief.builder import brief
 from intake.config import content_folder, site
 from intake.content import load
-from intake.documents import summary_document
-from intake.engine import assess
-from intake.language import PSEUDO, Translator, pseudo
-from intake.model import Level, Response
-from intake.summary import brief
-from intake.ui import navigation, plain_pages
+from intake.content.cases import Shorthand, acceptance_cases, response_of
+from intake.domain.answers_json import read_answers
+from intake.domain.assessing import assess
+from intake.domain.content import Level, Response
+from intake.i18n import PSEUDO, Translator, pseudo
+from intake.outputs import summary_pdf
+from intake.ui.common import question_pages, static_pages
 from tests.ui.visit import FAMILY, Visit
 
 WORDS = Translator(PSEUDO)
@@ -66,7 +66,7 @@ def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _forget() -> None:
     site.cache_clear()
-    navigation._pages.cache_clear()
+    question_pages._pages.cache_clear()
 
 
 # --- what can be seen ------------------------------------------------------------------------------------------------
@@ -351,7 +351,7 @@ def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_titles_in_the_tab_of_the_browser() -> None:
     Visit(language=PSEUDO)  # the pages are made in a run of the app
-    assert_translated("the tab", [page.title for page in navigation._pages(PSEUDO).values()])
+    assert_translated("the tab", [page.title for page in question_pages._pages(PSEUDO).values()])
 
 
 # --- plain pages, summary --------------------------------------------------------------------------------------------
@@ -359,8 +359,8 @@ def test_the_titles_in_the_tab_of_the_browser() -> None:
 
 @pytest.mark.parametrize("name", ["crisis_page", "first_paint", "trouble", "bar"])
 def test_a_plain_page(name: str) -> None:
-    about = plain_pages.plain(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
-    drawn = plain_pages.bar(WORDS) if name == "bar" else getattr(plain_pages, name)(about)
+    about = static_pages.plain(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
+    drawn = static_pages.bar(WORDS) if name == "bar" else getattr(static_pages, name)(about)
     assert "⟦" in drawn
     assert_translated(f"the plain page {name}", readable(drawn))
 
@@ -380,9 +380,9 @@ def test_the_summary(name: str, form: str) -> None:
     made = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.UTC)
     found = brief(CONTENT, response, assess(CONTENT, response, made.date()), made, WORDS)
     if form == "html":
-        drawn = readable(summary_document.html(found, WORDS, content_folder()))
+        drawn = readable(summary_pdf.html(found, WORDS, content_folder()))
     else:
-        drawn = [" ".join(summary_document.text(found, WORDS).split())]  # without the breaks of its lines
+        drawn = [" ".join(summary_pdf.text(found, WORDS).split())]  # without the breaks of its lines
     assert any(TYPED in text for text in drawn)
     # The ids of rules stand in the summary so that a professional can name one.
     rules = re.compile("|".join(rf"\b{rule}\b" for rule in sorted(ENGLISH.rule, key=len, reverse=True)))

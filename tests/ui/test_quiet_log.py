@@ -14,7 +14,7 @@ from decimal import Decimal
 import pytest
 from packaging.version import Version
 
-from intake.ui import quiet_log
+from intake.ui.app import log_privacy
 
 SECRET = "my brother drinks"
 
@@ -25,7 +25,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     factory = logging.getLogRecordFactory()
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    quiet_log.install()
+    log_privacy.install()
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     logger = logging.getLogger("intake")
@@ -53,14 +53,14 @@ def test_error_is_logged_as_type_and_place(log: io.StringIO) -> None:
 def test_place_is_where_the_error_arose() -> None:
     with pytest.raises(ValueError, match="cannot use") as caught:
         fail()
-    assert quiet_log.summary(caught.value).endswith(f":{fail.__code__.co_firstlineno + 2}")
+    assert log_privacy.summary(caught.value).endswith(f":{fail.__code__.co_firstlineno + 2}")
 
 
 @pytest.mark.parametrize("call", [Version, Decimal, json.loads], ids=["library", "Python in C", "Python"])
 def test_error_that_arose_elsewhere_says_where_it_was_called(call: Callable[[str], object]) -> None:
     with pytest.raises((ValueError, ArithmeticError)) as caught:
         call(SECRET)
-    told = quiet_log.summary(caught.value)
+    told = log_privacy.summary(caught.value)
     assert f"{__file__}:{caught.traceback[0].lineno + 1}" in told
     assert SECRET not in told
 
@@ -109,6 +109,6 @@ def test_error_that_ends_the_process_loses_its_text() -> None:
 
 
 def test_installing_twice_changes_nothing(log: io.StringIO) -> None:
-    quiet_log.install()
+    log_privacy.install()
     logging.getLogger("intake").warning("once")
     assert log.getvalue() == "once\n"

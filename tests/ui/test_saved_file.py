@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1.element_tree import Checkbox
 
-from intake.answers import document_of, of_day
-from intake.cases import acceptance_cases, response_of
 from intake.config import content_folder
 from intake.content import load
-from intake.documents import summary_document
-from intake.language import PSEUDO
-from intake.model import Item, Response, Tag
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.answers_json import document_of, of_day
+from intake.domain.content import Item, Response, Tag
+from intake.i18n import PSEUDO
+from intake.outputs import summary_pdf
 from intake.saved import payload
 from intake.saved.password import LEAST
-from intake.ui import session
+from intake.ui.common import session
 from tests.often import often
 from tests.saved.files import carrying
 from tests.saved.test_round_trip import SAVED_AT
@@ -159,7 +159,7 @@ def test_there_is_no_field_beside_a_download() -> None:
 
 
 def test_where_no_pdf_can_be_made_the_answers_can_be_saved_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(summary_document, "missing_for_pdf", lambda: "apt-get install it")
+    monkeypatch.setattr(summary_pdf, "missing_for_pdf", lambda: "apt-get install it")
     visit = at_summary()
     visit.press("Continue")
     assert visit.page.downloads == ("Download as plain text", ANSWERS_ONLY)

@@ -11,14 +11,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from intake.cases import Case, acceptance_cases, response_of
+from intake.brief.builder import Brief, brief
 from intake.config import content_folder
 from intake.content import load
-from intake.documents import summary_document
-from intake.engine import assess, elsewhere, route
-from intake.language import Translator
-from intake.model import TYPED, Absent, Assessment, Item, ItemType, Level, Response, Tag, Tier
-from intake.summary import Brief, brief
+from intake.content.cases import Case, acceptance_cases, response_of
+from intake.domain.assessing import assess, elsewhere, route
+from intake.domain.content import TYPED, Absent, Assessment, Item, ItemType, Level, Response, Tag, Tier
+from intake.i18n import Translator
+from intake.outputs import summary_pdf
 from tests.often import often
 from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit
 
@@ -225,7 +225,7 @@ def test_a_file_is_offered_unless_it_could_be_found_by_the_wrong_person(name: st
 @cache
 def page_1(name: str) -> str:
     """Page 1 of the PDF made from what the walk recorded, without white space."""
-    pdf = summary_document.pdf(brief_of(name), Translator("en"), FOLDER)
+    pdf = summary_pdf.pdf(brief_of(name), Translator("en"), FOLDER)
     return solid(PdfReader(BytesIO(pdf.data)).pages[0].extract_text())
 
 

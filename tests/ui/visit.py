@@ -19,13 +19,13 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.element_tree import Block, Element
 
-from intake.cases import Shorthand
 from intake.config import ROOT
 from intake.content import load
-from intake.language import SOURCE, translator
-from intake.model import ADDED, TYPED, Answer, Item, ItemType, Response, key_of
+from intake.content.cases import Shorthand
+from intake.domain.content import ADDED, TYPED, Answer, Item, ItemType, Response, key_of
+from intake.i18n import SOURCE, translator
 
-MAIN = ROOT / "src" / "intake" / "ui" / "main.py"
+MAIN = ROOT / "src" / "intake" / "ui" / "app" / "main.py"
 FAMILY = ROOT / "pages" / "family"
 WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 MOST_PAGES = 80
@@ -220,7 +220,7 @@ class Visit:
 
     def open(self, name: str) -> None:
         """Opens a page by its address."""
-        self._settle(self.at.switch_page(f"../../../pages/family/{name}.py"))
+        self._settle(self.at.switch_page(f"../../../../pages/family/{name}.py"))
         # AppTest would ask for this page again at every later press; a browser asks for the page it is on.
         self.at._page_hash = ""
 

@@ -1,4 +1,4 @@
-"""Reads the content folder: questions, rules, words, sources. `load` gives it in one language, checked and frozen."""
+"""Everything experts can change: loaded from the content folder, checked, and printed as a handbook."""
 
 from intake.content.loading import ContentError, Problem, load, read
 from intake.content.texts import Words, texts, translated

@@ -12,8 +12,7 @@ from pydantic import Field, ValidationError
 
 from intake.config import content_folder
 from intake.content.texts import translated
-from intake.language import SOURCE, translator
-from intake.model import (
+from intake.domain.content import (
     Action,
     Article,
     Band,
@@ -37,6 +36,7 @@ from intake.model import (
     Term,
     Topic,
 )
+from intake.i18n import SOURCE, translator
 
 Model = TypeVar("Model", bound=Frozen)
 

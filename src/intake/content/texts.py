@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from intake.language import Translator
-from intake.model import Frozen, Translatable
+from intake.domain.content import Frozen, Translatable
+from intake.i18n import Translator
 
 _NAMES = {
     "Item": "question",

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
-from intake.answers import AnswersError, check_entry
-from intake.language import Translator
-from intake.model import (
+from intake.domain.answers_json import AnswersError, check_entry
+from intake.domain.content import (
     TYPED,
     Absent,
     Frozen,
@@ -26,6 +25,7 @@ from intake.model import (
     Split,
     key_of,
 )
+from intake.i18n import Translator
 
 LONGEST_VERSION = 40
 _NOTHING = object()  # what is left of an answer of which nothing is left; None may stand in a file

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from intake.answers import MOST_ANSWERS, AnswersError, read_answers_in, read_table
-from intake.model import Frozen, Migration, Questionnaire, Response
+from intake.domain.answers_json import MOST_ANSWERS, AnswersError, read_answers_in, read_table
+from intake.domain.content import Frozen, Migration, Questionnaire, Response
 from intake.saved.migration import Change, Note, migrated
 from intake.saved.payload import FORMAT, Place, fingerprint
 from intake.saved.reading import attached_answers

@@ -16,8 +16,8 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from intake.answers import document_of
-from intake.model import Response
+from intake.domain.answers_json import document_of
+from intake.domain.content import Response
 
 FORMAT = 1
 ATTACHMENT = "intake.json"

@@ -13,7 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
-from intake.answers import LARGEST_DOCUMENT
+from intake.domain.answers_json import LARGEST_DOCUMENT
 from intake.saved.password import as_typed
 from intake.saved.payload import ATTACHMENT
 from intake.saved.trouble import CannotOpen, Trouble

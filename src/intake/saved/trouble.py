@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from intake.language import SOURCE, Translator
+from intake.i18n import SOURCE, Translator
 
 LARGEST_FILE = 1_000_000
 """Bytes. A full intake with its answers takes less than a third of that."""

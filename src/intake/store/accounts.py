@@ -23,12 +23,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
-from intake.access import Action, Actor, Refused, Role
-from intake.store import audit, envelope
+from intake.store import audit, encryption
 from intake.store.database import Database
+from intake.store.permissions import Action, Actor, Refused, Role
 from intake.store.schema import Invitation, Record, Recovery, Staff, Status
 from intake.store.sessions import Sessions, hashed
-from intake.store.sign_in_faults import SignInFault, Weak, Why
+from intake.store.sign_in_errors import SignInFault, Weak, Why
 
 Now = Callable[[], dt.datetime]
 
@@ -152,7 +152,7 @@ class Accounts:
             if staff is None:
                 staff = self._new(session, name, shown_as, Role(invitation.role))
             staff.password, staff.shown_as = known, shown_as
-            staff.totp = envelope.seal(self.database.staff_key, secret.encode(), f"totp|{staff.name}")
+            staff.totp = encryption.seal(self.database.staff_key, secret.encode(), f"totp|{staff.name}")
             staff.last_step = 0
             session.flush()
             session.add_all(Recovery(name=staff.name, code=hashed(code)) for code in codes)
@@ -364,7 +364,7 @@ class Accounts:
         spent = session.execute(sa.delete(Recovery).where(Recovery.name == staff.name, Recovery.code == hashed(given)))
         if spent.rowcount == 1:  # type: ignore[attr-defined]
             return True
-        secret = envelope.unseal(self.database.staff_key, staff.totp, f"totp|{staff.name}").decode()
+        secret = encryption.unseal(self.database.staff_key, staff.totp, f"totp|{staff.name}").decode()
         step = int(self.now().timestamp()) // _STEP
         for one in range(max(step - _ONE_STEP, staff.last_step + 1), step + _ONE_STEP + 1):
             if pyotp.utils.strings_equal(given, pyotp.TOTP(secret).generate_otp(one)):

@@ -20,8 +20,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import Session
 
-from intake.store import envelope
-from intake.store.envelope import Keyring
+from intake.store import encryption
+from intake.store.encryption import Keyring
 from intake.store.schema import Secret
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -106,7 +106,7 @@ class Database:
         with self.writing() as session:
             found = session.get(Secret, name)
             if found is None:
-                found = Secret(name=name, wrapped=self.keyring.wrap(envelope.new_key()))
+                found = Secret(name=name, wrapped=self.keyring.wrap(encryption.new_key()))
                 session.add(found)
             return self.keyring.unwrap(found.wrapped)
 

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.access import MAY, Action, Actor
-from intake.store import audit, envelope, sealed, word_index
+from intake.store import audit, encryption, record_body, word_index
 from intake.store.database import Database
+from intake.store.permissions import MAY, Action, Actor
+from intake.store.record_body import Card, Content, Line
 from intake.store.records import HEAD, Head, Now, head_of
 from intake.store.schema import Entry, Record, Staff, Status
-from intake.store.sealed import Card, Content, Line
 
 PAGE = 25
 LEAST_WORDS = 3  # characters: fewer would find everything
@@ -136,7 +136,7 @@ class Lists:
         hits: dict[str, list[Line]] = {}
         with self.database.reading() as session:
             for row in session.execute(chosen):
-                line = sealed.open_line(self.database.keyring.unwrap(row.key), row.id, row)
+                line = record_body.open_line(self.database.keyring.unwrap(row.key), row.id, row)
                 if sought in _plain(str(line.said.get("text", ""))):
                     hits.setdefault(row.id, []).append(line)
                     if len(hits) == _MOST_HITS:
@@ -169,7 +169,7 @@ class Lists:
         with self.database.reading() as session:
             for row in session.execute(chosen.execution_options(yield_per=_AT_ONCE)):
                 key = self.database.keyring.unwrap(row.key)
-                yield Told(head_of(row), sealed.open_body(key, row.body, row.id, row.version))
+                yield Told(head_of(row), record_body.open_body(key, row.body, row.id, row.version))
 
     # --- inside ---
 
@@ -191,8 +191,8 @@ class Lists:
     def _card(self, record_id: str, wrapped: bytes, card: bytes) -> Card:
         """An empty card where it is damaged: one bad row must not hide the others (`store check` names it)."""
         try:
-            return sealed.open_card(self.database.keyring.unwrap(wrapped), card, record_id)
-        except envelope.Damaged:
+            return record_body.open_card(self.database.keyring.unwrap(wrapped), card, record_id)
+        except encryption.Damaged:
             return {}
 
     def _audit(self, session: Session, action: str, **detail: str | int) -> None:

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.access import Action, Actor
-from intake.store import audit, envelope, sealed, word_index
+from intake.store import audit, encryption, record_body, word_index
 from intake.store.database import Database
+from intake.store.permissions import Action, Actor
+from intake.store.record_body import Card, Content, Line
 from intake.store.schema import Audited, Entry, Record, Revision, Status
-from intake.store.sealed import Card, Content, Line
 
 Now = Callable[[], dt.datetime]
 HOLD, RELEASE_ASKED, RELEASED, ASSIGNED = "hold", "release-asked", "released", "assigned"
@@ -134,7 +134,7 @@ class Records:
     ) -> Opened:
         """A new record, owned by the actor."""
         self.actor.check(Action.TAKE_CALL)
-        now, key = self.now(), envelope.new_key()
+        now, key = self.now(), encryption.new_key()
         record = Record(
             id=uuid.uuid4().hex,
             version=1,
@@ -146,8 +146,8 @@ class Records:
             release_by="",
             **{"status": Status.CALLING, "must_ask": 0, **columns},
         )
-        record.body = sealed.seal_body(key, content, record.id, 1)
-        record.card = sealed.seal_card(key, card or {}, record.id)
+        record.body = record_body.seal_body(key, content, record.id, 1)
+        record.card = record_body.seal_card(key, card or {}, record.id)
         with self.database.writing() as session:
             session.add(record)
             session.flush()
@@ -186,10 +186,10 @@ class Records:
             if record.version != version:
                 raise Conflict(self._opened(record), self._last_by(session, record_id))
             now, key = self.now(), self.database.keyring.unwrap(record.key)
-            body = sealed.seal_body(key, content, record_id, version + 1)
+            body = record_body.seal_body(key, content, record_id, version + 1)
             values = {"version": version + 1, "changed_at": now, "body": body, **changes}
             if card is not None:
-                values["card"] = sealed.seal_card(key, card, record_id)
+                values["card"] = record_body.seal_card(key, card, record_id)
             where = sa.and_(Record.id == record_id, Record.version == version)
             if session.execute(sa.update(Record).where(where).values(values)).rowcount != 1:  # type: ignore[attr-defined]
                 session.rollback()
@@ -235,7 +235,7 @@ class Records:
             return {
                 "record": {name: _plain(value) for name, value in vars(head_of(record)).items()},
                 "versions": [_plain(one._asdict()) for one in self._versions(session, record)],
-                "log": [_plain(sealed.open_line(key, record_id, one)._asdict()) for one in lines],
+                "log": [_plain(record_body.open_line(key, record_id, one)._asdict()) for one in lines],
                 "audit": [_plain(_looked(one)._asdict()) for one in looked],
             }
 
@@ -283,7 +283,7 @@ class Records:
             if there is None:
                 there = self._write_line(session, record, kind, said, token)
                 self._audit(session, "add", record_id, kind=kind)
-            return sealed.open_line(key, record_id, there)
+            return record_body.open_line(key, record_id, there)
 
     def log(self, record_id: str) -> tuple[Line, ...]:
         """The log, in the order in which it was written."""
@@ -291,7 +291,7 @@ class Records:
             record = self._record(session, record_id, Action.READ_RECORD)
             key = self.database.keyring.unwrap(record.key)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
-            return tuple(sealed.open_line(key, record_id, one) for one in lines)
+            return tuple(record_body.open_line(key, record_id, one) for one in lines)
 
     # --- inside ---
 
@@ -305,13 +305,13 @@ class Records:
 
     def _opened(self, record: Record) -> Opened:
         key = self.database.keyring.unwrap(record.key)
-        return Opened(head_of(record), sealed.open_body(key, record.body, record.id, record.version))
+        return Opened(head_of(record), record_body.open_body(key, record.body, record.id, record.version))
 
     def _versions(self, session: Session, record: Record) -> tuple[Version, ...]:
         key = self.database.keyring.unwrap(record.key)
         found = session.scalars(sa.select(Revision).where(Revision.record_id == record.id).order_by(Revision.version))
         return tuple(
-            Version(one.version, one.at, one.by, sealed.open_body(key, one.body, record.id, one.version))
+            Version(one.version, one.at, one.by, record_body.open_body(key, one.body, record.id, one.version))
             for one in found
         )
 
@@ -320,7 +320,7 @@ class Records:
         line = Entry(
             record_id=record.id, seq=(last or 0) + 1, token=token, at=self.now(), by=self.actor.name, kind=kind
         )
-        line.body = sealed.seal_line(self.database.keyring.unwrap(record.key), said, record.id, line.seq)
+        line.body = record_body.seal_line(self.database.keyring.unwrap(record.key), said, record.id, line.seq)
         session.add(line)
         return line
 

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.access import Action, Actor
 from intake.store import audit
 from intake.store.database import Database
+from intake.store.permissions import Action, Actor
 from intake.store.records import HEAD, Gone, Head, Now, head_of
 from intake.store.schema import Entry, Record, Revision, Status
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.access import Actor, Refused, Role
 from intake.store import audit
 from intake.store.database import Database
+from intake.store.permissions import Actor, Refused, Role
 from intake.store.schema import Staff, StaffSession
 
 Now = Callable[[], dt.datetime]

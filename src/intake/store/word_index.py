@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.store import envelope
+from intake.store import encryption
 from intake.store.schema import RecordWord
 
 LEAST_PREFIX = 3
@@ -24,7 +24,7 @@ _TELEPHONE = re.compile(r"\+?\d(?:[\s().+/-]*\d){6,}")
 
 def write(session: Session, key: bytes, record_id: str, found_by: Iterable[str]) -> None:
     """Puts the words that a record is found by in the place of those before."""
-    wanted = {envelope.blind(key, word) for word in indexed_words(found_by, prefixes=True)}
+    wanted = {encryption.blind(key, word) for word in indexed_words(found_by, prefixes=True)}
     there = set(session.scalars(sa.select(RecordWord.word).where(RecordWord.record_id == record_id)))
     if gone := there - wanted:
         session.execute(sa.delete(RecordWord).where(RecordWord.record_id == record_id, RecordWord.word.in_(gone)))
@@ -34,7 +34,7 @@ def write(session: Session, key: bytes, record_id: str, found_by: Iterable[str])
 
 def matching(key: bytes, words: str) -> sa.Select[str] | None:
     """The ids of the records that have every one of the words; None where there is no word to look for."""
-    wanted = [envelope.blind(key, word) for word in indexed_words([words], prefixes=False)]
+    wanted = [encryption.blind(key, word) for word in indexed_words([words], prefixes=False)]
     if not wanted:
         return None
     found = sa.select(RecordWord.record_id).where(RecordWord.word.in_(wanted)).group_by(RecordWord.record_id)

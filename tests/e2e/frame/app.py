@@ -11,16 +11,16 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.runtime import Runtime
 
-from intake.language import Translator
-from intake.ui import http, quiet_log, trouble
-from intake.ui.plain_pages import Group, Line, Plain
+from intake.i18n import Translator
+from intake.ui.app import error_page, http, log_privacy
+from intake.ui.common.static_pages import Group, Line, Plain
 
 HERE = Path(__file__).parent
 EMERGENCY = Line("Somebody is hurt", call="911", note="A person answers.")
 CRISIS = Line("Somebody may end their life", call="988", text="988", hours="Day and night")
 SAFETY = Line("Violence at home", call="1-800-799-7233", text="88788", text_word="START")
 
-quiet_log.install()
+log_privacy.install()
 
 plain = Plain(
     title="Plain title",
@@ -51,5 +51,5 @@ app = st.App(
     HERE / "main.py",
     middleware=http.middleware(plain),
     routes=[Route("/remembered/{word}", remembered), *http.routes(plain, lambda: plain)],
-    on_script_error=trouble.screen(lambda: plain),
+    on_script_error=error_page.screen(lambda: plain),
 )

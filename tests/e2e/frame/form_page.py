@@ -2,7 +2,7 @@ import time
 
 import streamlit as st
 
-from intake.ui.whole import whole
+from intake.ui.common.callbacks import whole
 
 
 @whole

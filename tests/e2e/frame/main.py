@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from intake.language import Translator
-from intake.ui.browser import Event, browser
+from intake.i18n import Translator
+from intake.ui.common.browser import Event, browser
 
 HERE = Path(__file__).parent
 names = ("long", "form", "danger", "slow", "broken")

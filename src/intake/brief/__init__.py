@@ -1,0 +1,1 @@
+"""Answers and assessment in words: the rows and the outline that every output draws."""

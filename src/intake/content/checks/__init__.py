@@ -1,0 +1,1 @@
+"""What can be wrong with the content folder, in the files' own words."""

@@ -1,1 +1,0 @@
-"""What a person can take away: documents made from a summary."""

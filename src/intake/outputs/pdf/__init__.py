@@ -1,0 +1,1 @@
+"""Turns HTML into a tagged, archivable PDF in a child process."""

@@ -1,0 +1,257 @@
+"""The summary as HTML, plain text and PDF: three drawings of one Brief, in one order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from intake.brief import wording
+from intake.brief.builder import Brief, Row, Status
+from intake.i18n import Translator
+from intake.outputs import summary_text
+from intake.outputs.pdf import charts
+from intake.outputs.pdf.grouping import laid
+from intake.outputs.pdf.password import protected
+from intake.outputs.pdf.printable import printable
+from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailable, RenderedPdf, render_pdf
+from intake.saved import ATTACHMENT
+
+Paper = Literal["letter", "a4"]
+
+# What page 1 takes of texts that can be of any length, in letters; the whole of them stands with the answers.
+COVER_QUOTES = 480
+COVER_LINES = 4
+COVER_MEDICINES = 540
+COVER_NAME = 60
+SHORT_FACT = 90
+# Letters that page 1 holds in the usual size. With more, a smaller size is tried at once: setting the whole document a
+# second time takes as long as the first.
+FULL: dict[Paper, int] = {"letter": 4550, "a4": 4800}
+USUAL_SIZE = 8.9  # points, as in summary.css
+SMALLER = 0.91
+SMALLEST_SIZE = 7.0
+ANSWERS_ANCHOR = "answers"
+
+_TAG = re.compile("<[^>]*>")
+_COVER = '<div class="cover">'
+_SCREEN_STYLE = """
+@media screen {
+  html { font-size: 16px; line-height: 1.5 }
+  body { max-width: 52rem; margin: 0 auto; padding: 1rem }
+  .page-head, .page-foot { display: none }
+  h1 { font-size: 1.75rem } h2 { font-size: 1.3rem } h3 { font-size: 1.1rem }
+  .beside h2 { font-size: 1.1rem; width: 7rem } .beside > div { margin-left: 7.5rem }
+  h4, .label, .small, .entries, .chart-rows, thead th { font-size: .9rem }
+  .chart { max-width: 100% } .e1 { width: 26% }
+  @media (max-width: 40rem) { .beside h2 { float: none; width: auto } .beside > div { margin: 0 } }
+}
+"""
+
+
+def file_name(made_on: dt.datetime) -> str:
+    """A neutral name for the downloaded file: it names no person and no topic."""
+    return f"summary-{made_on:%Y-%m-%d}.pdf"
+
+
+def html(
+    brief: Brief,
+    words: Translator,
+    folder: Path,
+    *,
+    paper: Paper = "letter",
+    style: bool = False,
+) -> str:
+    """The summary as one HTML document. `style`: with the stylesheet inside, to be read in a browser."""
+    own_style = (folder / "summary" / "summary.css").read_text("utf-8") + _SCREEN_STYLE if style else ""
+    return template(folder, "summary.html.j2").render(
+        brief=brief,
+        paper="A4" if paper == "a4" else "letter",
+        screen_style=Markup(own_style),  # noqa: S704 - our own file, not a person's words
+        direction=words.direction,
+        made_on=wording.moment(brief.made_on),
+        page_count=page_count(words),
+        t=words.ui,
+        Status=Status,
+        **_cover(brief),
+        **_wording(brief, words),
+        charted=wording.charted(brief),
+        counted=lambda part: wording.counted(part, words),
+        bar=lambda part: charts.bar(part, words),
+        dot=charts.dot,
+        laid=laid,
+        lines_of=_lines,
+        numbered={source.id: place for place, source in enumerate(brief.sources, 1)},
+    )
+
+
+def _cover(brief: Brief) -> dict[str, Any]:
+    """What page 1 needs beside the brief, so that it stays one page."""
+    in_box = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
+    quotes = [row for row in brief.situation if row.verbatim]
+    share = max(1, len(quotes))
+    limit, lines = COVER_QUOTES // share, max(1, COVER_LINES // share)
+    medicines = _first_medicines(brief)
+    return {
+        "cover_quote": lambda text: printable(text, limit=limit, lines=lines).text,
+        "cover_name": lambda text: printable(text, limit=COVER_NAME, lines=1).text,
+        "long_quotes": [row for row in quotes if printable(row.value, limit=limit, lines=lines).shortened],
+        "medicines": medicines,
+        "more_medicines": len(wording.medicines(brief)) - len(medicines),
+        "open_in_box": len([row for row in brief.unanswered_safety if row.link_id in in_box]),
+        "open_elsewhere": [row for row in brief.unanswered_safety if row.link_id not in in_box],
+    }
+
+
+def _first_medicines(brief: Brief) -> list[tuple[str, tuple[Row, ...]]]:
+    """As many medicines as page 1 has room for, at least one."""
+    first: list[tuple[str, tuple[Row, ...]]] = []
+    room = COVER_MEDICINES
+    for name, rows in wording.medicines(brief):
+        if first and room <= 0:
+            break
+        first.append((name, rows))
+        room -= min(len(name), COVER_NAME) + sum(len(row.label) + min(len(row.value), COVER_NAME) for row in rows)
+    return first
+
+
+def _wording(brief: Brief, words: Translator) -> dict[str, Any]:
+    """The words that the text and the screen use as well."""
+    return {
+        "told": wording.told,
+        "denied": wording.denied,
+        "stop": wording.stop,
+        "open_of": lambda rows: wording.listed(rows, words),
+        "no_and_open_of": lambda rows: wording.listed(rows, words, (Status.DENIED, *wording.OPEN)),
+        "entries_of": wording.entry_rows,
+        "notices": wording.notices(brief, words),
+        "nothing_reported": lambda part: wording.nothing_reported(part, words),
+        "safety_open": wording.safety_open(brief, words),
+        "rest_unknown": wording.rest_unknown(brief, words),
+        "reading": wording.reading(words),
+        "undated": lambda course: wording.undated(course, words),
+        "ways": wording.ways(brief, words),
+        "fixed_rules": wording.fixed_rules(words),
+    }
+
+
+def _lines(rows: tuple[Row, ...]) -> list[list[Row]]:
+    """What was told, line by line: a sign and a long fact have a line of their own, short facts share one."""
+    lines: list[list[Row]] = []
+    shares = False
+    for row in wording.told(rows):
+        short = row.status is Status.GIVEN and len(row.label) + len(row.value) <= SHORT_FACT
+        if short and shares:
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+        shares = short
+    return lines
+
+
+def pdf(  # noqa: PLR0913 - what goes into one file
+    brief: Brief,
+    words: Translator,
+    folder: Path,
+    *,
+    paper: Paper = "letter",
+    attachments: tuple[Attachment, ...] = (),
+    identifier: str = "",
+    password: str = "",
+) -> RenderedPdf:
+    """The summary as PDF/A-3a and PDF/UA-1; with a `password` as a locked PDF. Raises an error of documents.renderer.
+
+    The same brief gives the same bytes, unless there is an `identifier`, which becomes part of them.
+    """
+    styles = folder / "summary"
+    fitting, smaller = _sizes(brief, words, folder, paper)
+    made = render_pdf(
+        Page(
+            html=fitting,
+            compact_html=smaller,
+            cover_anchor=ANSWERS_ANCHOR,
+            stylesheets=(styles / "fonts" / "fonts.css", styles / "summary.css"),
+            made_on=brief.made_on,
+            identifier=identifier or f"{brief.content_version} {brief.made_on.isoformat()}",
+            attachments=attachments,
+        )
+    )
+    return replace(made, data=protected(made.data, password)) if password else made
+
+
+def carried(payload: bytes, words: Translator) -> Attachment:
+    """The answers as a file inside the PDF, from where intake.saved takes them back."""
+    return Attachment(ATTACHMENT, words.ui("The answers, to go on with later"), "application/json", payload)
+
+
+def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple[str, str]:
+    """The document with page 1 in the size that should fit, and in a smaller one should it not."""
+    usual = html(brief, words, folder, paper=paper)
+    letters = len(" ".join(_TAG.sub(" ", usual.partition(_COVER)[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]).split()))
+    if letters <= FULL[paper]:
+        return usual, _crowded(usual, USUAL_SIZE * SMALLER)
+    # The room a text takes grows with the square of its size.
+    size = max(SMALLEST_SIZE, USUAL_SIZE * math.sqrt(FULL[paper] / letters))
+    return _crowded(usual, size), _crowded(usual, max(SMALLEST_SIZE, size * SMALLER))
+
+
+def _crowded(html: str, size: float) -> str:
+    """The document with page 1 in letters of `size` points."""
+    return html.replace(_COVER, f'<div class="cover crowded" style="font-size: {size:.2f}pt">', 1)
+
+
+@lru_cache(maxsize=1)
+def missing_for_pdf() -> str:
+    """The command that installs what this machine lacks for PDFs; empty when it can make them. Asked once per process.
+
+    A download button cannot say why no file comes, so the page asks before it shows one.
+    """
+    # Without text: laying out a letter where no font is given ends the child.
+    probe = '<!DOCTYPE html><html lang="en"><head><title>-</title></head><body></body></html>'
+    made_on = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+    try:
+        render_pdf(Page(html=probe, stylesheets=(), made_on=made_on, identifier="probe"))
+    except PdfUnavailable as unavailable:
+        return unavailable.install
+    except PdfError:
+        return ""  # a slow or broken moment is not a missing library
+    return ""
+
+
+def text(brief: Brief, words: Translator) -> str:
+    """The summary as plain text, to paste into a record system."""
+    return summary_text.text(brief, words)
+
+
+@lru_cache(maxsize=8)
+def template(folder: Path, name: str) -> Template:
+    """A template of a document: everything put into it is escaped, and made printable."""
+    environment = Environment(
+        loader=FileSystemLoader(folder / "summary"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finished,
+    )
+    return environment.get_template(name)
+
+
+def _finished(value: Any) -> Any:
+    """Every text that goes into the document is made printable first; markup of our own is left alone."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return printable(value).text
+    return value
+
+
+def page_count(words: Translator) -> Markup:
+    """Page and number of pages, which the stylesheet counts."""
+    page, pages = Markup('<span class="page"></span>'), Markup('<span class="pages"></span>')
+    return escape(words.text("ui", "Page {page} of {pages}")).format(page=page, pages=pages)

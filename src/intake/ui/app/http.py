@@ -1,0 +1,301 @@
+"""What the web server says besides Streamlit: headers on every response, refused doors, and a few plain routes.
+
+Answers are private and the people who give them may be watched, so every response forbids foreign scripts, frames and
+caches, doors nobody needs answer "not found", and the page Streamlit serves is rewritten: neutral title, neutral icon,
+and the crisis numbers inside the very first bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import re
+import socket
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import anyio.to_thread
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from intake.config import site
+from intake.ui.common import static_pages
+from intake.ui.common.static_pages import Plain
+from intake.ui.staff import routes as staff_routes
+
+_HERE = Path(__file__).parent
+
+# Only reading is ever asked of the server over HTTP; what people answer travels over the WebSocket.
+_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_LONGEST_URL = 2_000  # characters of path and query; ours have fewer than 100
+_CLOSED = (
+    "/_stcore/metrics",  # counts of sessions, open to anyone
+    "/_stcore/agent",  # drives the app without a browser
+    "/_stcore/upload_file",  # no page takes a file
+    "/_stcore/script-health-check",  # switched off, but would answer 200 with a page
+)
+# A tab that has kept answers shows the first paint until they are back: never, for a moment, a page without them.
+_WAIT = (
+    f'<script>try {{ if (sessionStorage.getItem("{static_pages.SLOT}"))'
+    ' document.documentElement.dataset.waiting = ""; } catch {}</script>'
+)
+# Streamlit's cookie of who signed in at a provider would last a month; no session here lasts longer than half a day.
+_STREAMLIT_KEEPS, _NO_LONGER_THAN = "Max-Age=2592000", "Max-Age=43200"
+_ROBOTS = "User-agent: *\nDisallow: /\n"
+_COMPRESSIBLE = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+class _Page(StringConvertor):
+    """The name of a page: anything without a slash but the one address that Streamlit itself answers at this depth."""
+
+    regex = f"(?!{staff_routes.CALLBACK[1:]}$)[^/]+"
+
+
+register_url_convertor("page", _Page())
+
+
+def middleware(plain: Plain) -> list[Middleware]:
+    """The layer around Streamlit, for st.App(middleware=...). Reads Streamlit's page once."""
+    return [
+        Middleware(_Guard, policy=content_security_policy(app_page(plain))),
+        Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+    ]
+
+
+def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
+    """The routes beside Streamlit's, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt.
+
+    The page of crisis numbers is asked of `today` each time: a number goes out of date while the server runs.
+    """
+    app = app_page(plain)
+
+    async def page(request: Request) -> Response:
+        if "." in request.path_params.get("name", ""):
+            return PlainTextResponse("Not found", 404)
+        return HTMLResponse(app)
+
+    async def crisis_numbers(_: Request) -> Response:
+        return HTMLResponse(static_pages.crisis_page(today()))
+
+    async def leave(_: Request) -> Response:
+        # "cache" is not asked for: browsers take seconds for it, and pages with words in them are never kept anyway.
+        headers = {"Clear-Site-Data": '"cookies", "storage"'}
+        return RedirectResponse(plain.quick_exit_url, 303, headers)
+
+    async def icon(_: Request) -> Response:
+        return FileResponse(_HERE / "icon.png")
+
+    async def robots(_: Request) -> Response:
+        return PlainTextResponse(_ROBOTS)
+
+    async def to_the_desk(_: Request) -> Response:
+        return RedirectResponse(staff_routes.DESK, 303)
+
+    of_families = [
+        Route("/", page),
+        Route(static_pages.CRISIS_PATH, crisis_numbers),
+        Route(static_pages.LEAVE_PATH, leave),
+    ]
+    always = [Route("/favicon.png", icon), Route("/favicon.ico", icon), Route("/robots.txt", robots)]
+    if "staff" not in site().areas:
+        return [*of_families, *always, Route("/{name:page}", page)]
+    from intake.ui.staff.sign_in import pages  # brings the database along: not where no staff is served
+
+    of_staff = [*pages.routes(lambda: plain.words), *always]
+    if "family" in site().areas:
+        return [*of_staff, *of_families, Route("/{name:page}", page)]
+    # Whatever else a browser asks for is a family's: an old link, an address typed by heart.
+    desk = [Route(f"/{name}", page) for name in staff_routes.PAGES]
+    return [*of_staff, *desk, Route("/", to_the_desk), Route("/{name:page}", to_the_desk)]
+
+
+def app_page(plain: Plain) -> str:
+    """Streamlit's own page with our title, language, styles, bar and first paint.
+
+    Raises RuntimeError when the installed Streamlit serves a page that does not look as expected.
+    """
+    words = plain.words
+    theirs = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+    head = f'<meta name="robots" content="noindex" /><style>{static_pages.stylesheet()}</style>{_WAIT}</head>'
+    desk = "" if "family" in site().areas else " data-desk"  # no bar, from the first byte on
+    html = re.sub(r"<!--.*?-->", "", theirs, flags=re.DOTALL)
+    for pattern, ours in (
+        (r"<html lang=\"en\">", f'<html lang="{words.language}" dir="{words.direction}"{desk}>'),
+        (r"<title>.*?</title>", f"<title>{escape(plain.title)}</title>"),
+        (r"<link rel=\"service-desc\"[^>]*>", ""),
+        (r"<link\s+rel=\"preload\"[^>]*\.woff2\"[^>]*>", ""),  # a font of Streamlit's that the theme does not use
+        (r"</head>", head),
+        (
+            r"<body>",
+            f'<body class="ns-app">{static_pages.bar(words)}{static_pages.first_paint(plain, desk=bool(desk))}',
+        ),
+        (r"<noscript>\s*<p>You need.*?</noscript>", ""),
+        # At the end, because of two rules of the same weight the later wins, and Streamlit puts its own in the head.
+        (r"</body>", f"<style>{(_HERE.parent / 'common' / 'style.css').read_text('utf-8')}</style></body>"),
+    ):
+        parts = re.split(pattern, html, maxsplit=1, flags=re.DOTALL)
+        if len(parts) == 1:
+            raise RuntimeError(f"the page of this version of Streamlit has no {pattern}")
+        html = ours.join(parts)
+    return html.strip()
+
+
+def content_security_policy(page: str) -> str:
+    """The policy for every response; inline scripts of `page` are allowed by their hash and no other."""
+    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    hashes = "".join(f" 'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            # blob: is how Streamlit loads the script of a component that is given to it as text.
+            f"script-src 'self' blob:{hashes}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "media-src 'self' blob:",
+            "worker-src 'self' blob:",
+            "manifest-src 'self'",
+            "frame-src 'none'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class _Guard:
+    """ASGI layer: refuses what nobody needs, serves Streamlit's scripts compressed, adds headers to every response."""
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": policy,
+            "X-Frame-Options": "DENY",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            _without_delay(receive)
+            await self.app(scope, receive, send)
+            return
+
+        path = scope["path"]
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(self.headers)
+                if path.startswith(staff_routes.OF_STREAMLIT):
+                    _lead_on(headers, path, scope["query_string"])
+                if not path.startswith("/static/"):
+                    headers["Cache-Control"] = "no-store"
+                if scope["scheme"] == "https":
+                    _secure_cookies(message)
+            await send(message)
+
+        answer = _refusal(scope) or await _compressed(scope) or self.app
+        await answer(scope, receive, with_headers)
+
+
+def _without_delay(receive: Receive) -> None:
+    """Sends each small message at once.
+
+    Streamlit opens its socket in a way that leaves the kernel's collecting of small packets on: every press then waits
+    about 40 ms. The connection is reached through the web server's own objects; another server simply keeps the wait.
+    """
+    transport = getattr(getattr(receive, "__self__", None), "transport", None)
+    connection = transport.get_extra_info("socket") if transport is not None else None
+    if connection is not None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _refusal(scope: Scope) -> Response | None:
+    headers, path, staff = Headers(scope=scope), scope["path"], "staff" in site().areas
+    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.OF_STREAMLIT)):
+        return PlainTextResponse("Not found", 404)
+    if path == staff_routes.LOGOUT and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        return PlainTextResponse("Not from here", 403)
+    form = scope["method"] == "POST" and staff_routes.takes_a_form(path) and staff
+    if scope["method"] not in _METHODS and not form:
+        return PlainTextResponse("Method not allowed", 405)
+    if _sends_more_than(staff_routes.LARGEST_FORM if form else 0, headers):
+        return PlainTextResponse("Nothing may be sent here", 413)
+    longest = staff_routes.LONGEST_CALLBACK if path == staff_routes.CALLBACK and staff else _LONGEST_URL
+    if len(path) + len(scope["query_string"]) > longest:
+        return PlainTextResponse("Address too long", 414)
+    return None
+
+
+def _lead_on(headers: MutableHeaders, path: str, query: bytes) -> None:
+    """After signing in at a provider, to the desk; after signing out, to the sign-in page, and nothing stays."""
+    if headers.get("location") == "/":
+        cookies = [value.encode() for value in headers.getlist("set-cookie")]
+        headers["location"] = staff_routes.way_on(path, query, cookies)
+    if path == staff_routes.CALLBACK:
+        kept = [value.replace(_STREAMLIT_KEEPS, _NO_LONGER_THAN) for value in headers.getlist("set-cookie")]
+        del headers["set-cookie"]
+        for value in kept:
+            headers.append("set-cookie", value)
+    if path == staff_routes.LOGOUT:
+        headers.append("set-cookie", f"{staff_routes.COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict")
+        headers["Clear-Site-Data"] = '"cookies", "storage"'
+
+
+def _sends_more_than(most: int, headers: Headers) -> bool:
+    told = headers.get("content-length", "0")
+    return "transfer-encoding" in headers or not told.isdigit() or int(told) > most
+
+
+async def _compressed(scope: Scope) -> Response | None:
+    """Streamlit's scripts and styles, compressed once: it serves those 2.5 MB as they are, for a proxy to compress."""
+    kind = _COMPRESSIBLE.get(Path(scope["path"]).suffix)
+    if kind is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        return None
+    file = _static_files().get(scope["path"])
+    if file is None:
+        return None
+    body = await anyio.to_thread.run_sync(_gzipped, file)
+    headers = {
+        "Content-Encoding": "gzip",
+        "Content-Type": kind,
+        "Vary": "Accept-Encoding",
+        "Cache-Control": "public, immutable, max-age=31536000",  # the name of each file contains its hash
+    }
+    return Response(body, headers=headers)
+
+
+@cache
+def _static_files() -> dict[str, Path]:
+    """Path in the URL -> file, of the scripts and styles in Streamlit's static folder."""
+    root = Path(file_util.get_static_dir())
+    found = (path for path in root.rglob("*") if path.suffix in _COMPRESSIBLE)
+    return {f"/{path.relative_to(root).as_posix()}": path for path in found}
+
+
+@cache
+def _gzipped(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+
+
+def _secure_cookies(message: Message) -> None:
+    message["headers"] = [
+        (name, value + b"; Secure" if name == b"set-cookie" and b"secure" not in value.lower() else value)
+        for name, value in message["headers"]
+    ]

@@ -1,0 +1,1 @@
+"""What family and staff screens share."""

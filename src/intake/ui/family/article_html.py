@@ -1,0 +1,46 @@
+"""Articles, stories and the glossary as HTML. A word of the glossary opens its meaning where it is met first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from intake.domain.content import Article, Term
+from intake.domain.library_search import Glossary, Marked, blocks
+
+
+def article(shown: Article, terms: Iterable[Term]) -> str:
+    """The passages of an article."""
+    glossary = Glossary(terms)
+    return "".join(f"<h2>{escape(passage.heading)}</h2>{_text(passage.text, glossary)}" for passage in shown.passages)
+
+
+def text(some: str, terms: Iterable[Term] = ()) -> str:
+    """A text of the library: paragraphs and lists."""
+    return _text(some, Glossary(terms))
+
+
+def _text(some: str, glossary: Glossary) -> str:
+    # A word that opens is no phrasing content, so that a paragraph with one cannot be a <p>.
+    return "".join(
+        f"<ul>{''.join(f'<li>{_marked(glossary.marked(point))}</li>' for point in block.texts)}</ul>"
+        if block.is_list
+        else f'<div class="ns-text" role="paragraph">{_marked(glossary.marked(block.texts[0]))}</div>'
+        for block in blocks(some)
+    )
+
+
+def _marked(pieces: Iterable[Marked]) -> str:
+    return "".join(
+        escape(piece.text)
+        if piece.term is None
+        else f'<details class="ns-term"><summary>{escape(piece.text)}</summary>'
+        f"<span>{escape(piece.term.definition)}</span></details>"
+        for piece in pieces
+    )
+
+
+def glossary(terms: Iterable[Term]) -> str:
+    """Words with what they mean, in the order of the alphabet."""
+    rows = sorted(terms, key=lambda term: term.word.casefold())
+    return f"<dl>{''.join(f'<dt>{escape(term.word)}</dt><dd>{escape(term.definition)}</dd>' for term in rows)}</dl>"

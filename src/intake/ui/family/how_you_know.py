@@ -1,0 +1,108 @@
+"""How the person knows an answer, and of when it speaks: asked only of those who want to say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from intake.domain.content import Answer, Asked, Basis
+from intake.ui.common import html, session
+from intake.ui.common.callbacks import whole
+
+_OPEN = "basis_open"
+YEARS = 60
+
+
+def offer(questions: tuple[Asked, ...]) -> None:
+    """A way to say it for the answers on this page that have a value; open once it was asked for."""
+    answered = [asked for asked in questions if _answer(asked) is not None]
+    if not answered:
+        return
+    ui = session.words().ui
+    page = questions[0].key
+    said = any((answer := _answer(asked)) is not None and (answer.basis or answer.as_of) for asked in answered)
+    if not said and st.session_state.get(_OPEN) != page:
+        if st.button(ui("Say how you know this, and when"), key=f"basis_{page}", type="tertiary"):
+            st.session_state[_OPEN] = page
+            st.rerun()
+        return
+    html.section(ui("How you know this"))
+    html.hint(ui("You can leave this empty. It helps a professional to know what you saw and what you heard."))
+    for asked in answered:
+        _fields(asked, named=len(answered) > 1)
+
+
+def _answer(asked: Asked) -> Answer | None:
+    found = session.response().by_key.get(asked.key)
+    return found if found is not None and found.value is not None else None
+
+
+def _fields(asked: Asked, *, named: bool) -> None:
+    answer, ui = _answer(asked), session.words().ui
+    assert answer is not None, "only answers with a value are asked for"
+    if named:
+        html.question(asked.item.label)
+    labels = {Basis.SAW: ui("I saw it myself"), Basis.TOLD: ui("Someone told me"), Basis.GUESS: ui("It is a guess")}
+    key = _key(asked, "basis")
+    picked = st.radio(
+        ui("How do you know?"),
+        list(Basis),
+        index=list(Basis).index(answer.basis) if answer.basis else None,
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=_record,
+        args=(asked, "basis", key),
+    )
+    if picked != answer.basis:
+        _hear_late(asked, "basis", key)
+    year, _, month = (answer.as_of or "").partition("-")
+    this_year = session.now().year
+    _pick(asked, "year", ui("Which year was it?"), [str(one) for one in range(this_year, this_year - YEARS, -1)], year)
+    if year:
+        months = {f"{number:02d}": session.words().month(number) for number in range(1, 13)}
+        _pick(asked, "month", ui("Which month, if you know?"), list(months), month[:2], months)
+
+
+def _pick(
+    asked: Asked, what: str, label: str, choices: list[str], chosen: str, labels: dict[str, str] | None = None
+) -> None:
+    key = _key(asked, what)
+    index = choices.index(chosen) if chosen in choices else None
+    picked = st.selectbox(
+        label,
+        choices,
+        index=index,
+        format_func=lambda one: labels[one] if labels else one,
+        placeholder=session.words().ui("Choose one, or leave it empty"),
+        key=key,
+        on_change=_record,
+        args=(asked, what, key),
+    )
+    if picked != (None if index is None else chosen):
+        _hear_late(asked, what, key)
+
+
+def _key(asked: Asked, what: str) -> str:
+    return session.field_key("b", asked.key, what)
+
+
+def _hear_late(asked: Asked, what: str, key: str) -> None:
+    """Records what a field shows though nobody was called for the change (see intake.ui.ask)."""
+    _record(asked, what, key)
+    st.rerun()
+
+
+@whole
+def _record(asked: Asked, what: str, key: str) -> None:
+    """Keeps what was picked beside the answer. A month without a year says nothing."""
+    answer, picked = _answer(asked), st.session_state[key]
+    if answer is None:
+        return
+    year, _, month = (answer.as_of or "").partition("-")
+    changes: dict[str, Any] = {"basis": picked}
+    if what == "year":
+        changes = {"as_of": f"{picked}-{month[:2]}" if picked and month else picked}
+    elif what == "month":
+        changes = {"as_of": f"{year}-{picked}" if picked else year}
+    session.record(answer.model_copy(update=changes))

@@ -1,0 +1,35 @@
+"""The end of a story: what the engine says of its case, so that story and rules cannot drift."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from intake.brief.builder import Brief, brief
+from intake.config import content_folder
+from intake.content.cases import ON, acceptance_cases, response_of
+from intake.domain.assessing import assess
+from intake.domain.content import Story
+from intake.i18n import Translator
+from intake.ui.common import html, session
+
+
+@lru_cache(maxsize=32)
+def _brief(case_id: str, language: str) -> Brief:
+    content, words = session.content(), session.words()
+    case = next(case for case in acceptance_cases(content_folder()) if case.id == case_id)
+    response = response_of(case.answers, content)
+    return brief(content, response, assess(content, response, ON), session.now(), words)
+
+
+def ending(told: Story, words: Translator) -> str:
+    """How urgent it is, why, and the next steps."""
+    ui = words.ui
+    found = _brief(told.case, session.language())
+    reasons = "".join(html.answer(row) for row in found.reasons)
+    steps = html.bullets(f"{step.when}: {step.text}" for step in found.steps)
+    return (
+        f'<div class="ns-card ns-band-{html.BAND[found.level]}"><h3>{html.safe(found.heading)}</h3>'
+        f"<p>{html.safe(found.text)}</p></div>"
+        f"<h3>{html.safe(ui('Because the family told us'))}</h3>{reasons}"
+        f"<h3>{html.safe(ui('The next three steps'))}</h3>{steps}"
+    )

@@ -1,0 +1,1 @@
+"""The call desk: what intake staff see and do. Everything here needs a sign-in."""

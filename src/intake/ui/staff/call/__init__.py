@@ -1,0 +1,1 @@
+"""A call in progress: questions, notes, danger, saving."""

@@ -1,0 +1,23 @@
+"""The answers that a record keeps, as they are of today's questions and of today.
+
+A record outlives the questions it was asked with, so its answers are brought to today's as a family's saved file is;
+and what was true on the day of a call ("last drink: today") says of which day it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from intake.domain.answers_json import of_day, read_answers_in
+from intake.domain.content import Content, Response
+from intake.saved import Note
+from intake.saved.migration import migrated
+from intake.store.record_body import Content as Told
+
+
+def answers(told: Told, content: Content, given: dt.datetime, now: dt.datetime) -> tuple[Response, tuple[Note, ...]]:
+    """The answers given at a moment, and what of them became different. Raises AnswersError for what cannot be any."""
+    fitting, notes = migrated(told["answers"], content.questionnaire, content.migrations)
+    response = read_answers_in(fitting, content.questionnaire)
+    day = given.astimezone(now.tzinfo).date()
+    return (response if day == now.date() else of_day(response, content.questionnaire, day)), notes

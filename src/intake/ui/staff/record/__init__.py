@@ -1,0 +1,1 @@
+"""One stored record: history, follow-up, owner."""

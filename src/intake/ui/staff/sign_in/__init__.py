@@ -1,0 +1,1 @@
+"""How staff sign in: accounts made here, or the agency's provider."""

@@ -1,0 +1,84 @@
+"""The one database of this process, and what is done with it: records and accounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from intake.config import records_key, records_url, site
+from intake.store.accounts import Accounts
+from intake.store.audit_view import Trail
+from intake.store.database import Database, StoreFault
+from intake.store.encryption import KeyFault
+from intake.store.lists import Lists
+from intake.store.maintenance import opened
+from intake.store.permissions import Actor, Role
+from intake.store.records import Records
+from intake.store.retention import Retention
+from intake.store.sessions import Sessions
+from intake.store.sign_in_errors import SignInFault
+
+
+@lru_cache(maxsize=1)
+def database() -> Database:
+    """Opened at the first call, its tables brought to this version. Raises StoreFault, KeyFault."""
+    return opened(records_url(), records_key())
+
+
+class RecordsFault(RuntimeError):
+    """The records cannot be used; one sentence for whoever runs this."""
+
+
+def check() -> None:
+    """Raises RecordsFault where the records cannot be used."""
+    try:
+        database()
+    except (StoreFault, KeyFault) as fault:
+        raise RecordsFault(str(fault)) from None
+    except SQLAlchemyError as error:
+        raise RecordsFault(f"the database cannot be reached ({type(error).__name__})") from None
+
+
+def now() -> dt.datetime:
+    """This moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+def accounts() -> Accounts:
+    """The accounts of staff."""
+    return Accounts(database(), now, site().organization or site().product_name)
+
+
+def sessions() -> Sessions:
+    """Who is signed in."""
+    return accounts().sessions
+
+
+def records(actor: Actor) -> Records:
+    """The records as a member of staff may see and change them now. Raises Refused where their session is over."""
+    return Records(database(), sessions().present(actor), now)
+
+
+def trail(actor: Actor) -> Trail:
+    """What was done, for whom that is. Raises Refused where their session is over."""
+    return Trail(database(), sessions().present(actor))
+
+
+def retention(actor: Actor) -> Retention:
+    """How long records are kept, for those who may destroy them."""
+    return Retention(database(), sessions().present(actor), now, site().retention_days)
+
+
+def first_invitation() -> str | None:
+    """A token for the first account, of an administrator; None when there are accounts already."""
+    try:
+        return accounts().invite(Role.ADMINISTRATOR)
+    except SignInFault:
+        return None
+
+
+def lists(actor: Actor) -> Lists:
+    """The lists as a member of staff may see them."""
+    return Lists(database(), sessions().present(actor), now)

@@ -1,0 +1,111 @@
+"""Files that leave the desk: each asks whether the person may, says for whom it is, and stands in the audit trail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import streamlit as st
+
+from intake.brief.builder import Brief
+from intake.outputs import fhir, summary_pdf, summary_text
+from intake.store.permissions import Action, Actor
+from intake.ui.common import html, session, summary_file
+from intake.ui.staff import record_rows, store_access
+from intake.ui.staff.call import dangers, log, open_record
+from intake.ui.staff.wrap_up import consent
+
+FAMILY, PROFESSIONAL = "family", "professional"
+WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each person on the line said
+
+
+def files(found: Brief) -> None:
+    """The files of the record that is open, once somebody said who gets them."""
+    ui, opened = session.words().ui, open_record.current()
+    if opened is None or not open_record.actor().may(Action.EXPORT_RECORD, owner=opened.head.owner):
+        return
+    whom = {
+        FAMILY: ui("The family itself"),
+        PROFESSIONAL: ui("A professional"),
+        "own_system": ui("Our own record system"),
+        "authority": ui("A court or an authority"),
+    }
+    to_whom = st.radio(
+        ui("Who gets the file"), list(whom), format_func=whom.__getitem__, index=None, key=f"leaving_{opened.head.id}"
+    )
+    if not to_whom:
+        html.hint(ui("Say who gets it: then the files are here. Each one is noted in the audit trail."))
+    elif to_whom == PROFESSIONAL and consent.is_the_number_alone():
+        html.paragraph(ui("The family agreed to the phone number alone: it is under “Read back and finish”."))
+    elif to_whom == PROFESSIONAL and not consent.is_a_yes():
+        html.paragraph(ui("The family has not agreed yet: ask them and note it under “Read back and finish”."))
+    else:
+        with st.container(horizontal=True, key="leaving_files"):
+            summary(found, to_whom)
+            bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
+            file(ui("Answers in FHIR"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle)
+            if to_whom in WHOLE_FOR:
+                _whole(to_whom)
+
+
+def summary(found: Brief, to_whom: str) -> None:
+    """The summary as PDF and as text, with the notice of a Part 2 program where staff marked the record."""
+    ui, notice = session.words().ui, consent.notice()
+    done = () if to_whom == FAMILY else _done_in_danger()  # lines of staff, which the family's file does not carry
+    told = found.model_copy(update={"notices": (*found.notices, *done)})
+    marked = told.model_copy(update={"notices": (*told.notices, notice)}) if notice else told
+    if not summary_pdf.missing_for_pdf():
+        file(ui("The summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(marked))
+    text = summary_text.text(told, session.words()) + (f"\n{notice}\n" if notice else "")
+    file(ui("Plain text for the record system"), "txt", "text/plain", to_whom, text.encode)
+
+
+def _done_in_danger() -> tuple[str, ...]:
+    """What was done in danger during the call: whoever takes over must know it."""
+    words, zone = session.words(), session.now().tzinfo
+    lines = [line for line in log.lines()[::-1] if line.kind == dangers.LOGGED]
+    return tuple(
+        words.ui(
+            "During the call, {when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.said["text"]
+        )
+        for line in lines
+    )
+
+
+def file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], bytes]) -> None:
+    """One file of the record that is open, made and noted in the audit trail when it is asked for."""
+    actor, record_id = _whose()
+
+    def audited() -> bytes:
+        store_access.records(actor).exported(record_id, as_what=kind, to_whom=to_whom)
+        return made()
+
+    _button(label, kind, mime, audited)
+
+
+def _whole(to_whom: str) -> None:
+    actor, record_id = _whose()
+
+    def everything() -> bytes:
+        told = store_access.records(actor).exported_whole(record_id, to_whom=to_whom)
+        return json.dumps(told, indent=2, ensure_ascii=False).encode()
+
+    _button(session.words().ui("Everything, with history (JSON)"), "json", "application/json", everything)
+
+
+def _whose() -> tuple[Actor, str]:
+    """What the press needs later, outside of this run: whether the person still may is asked then."""
+    opened = open_record.current()
+    assert opened is not None, "files are drawn only of an open record"
+    return open_record.actor(), opened.head.id
+
+
+def _button(label: str, kind: str, mime: str, made: Callable[[], bytes]) -> None:
+    st.download_button(
+        label,
+        data=made,
+        file_name=summary_pdf.file_name(session.now()).replace("pdf", kind),
+        mime=summary_file.mime(mime),
+        on_click="ignore",
+        key=f"leaving_{kind}",
+    )
