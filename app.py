@@ -11,11 +11,11 @@ HERE = Path(__file__).parent
 # So that it runs from a fresh clone, also where the host installs nothing but requirements.txt.
 sys.path.insert(0, str(HERE / "src"))
 
-from intake.config import SettingsFault, content_folder, site  # noqa: E402
+from intake.config import ConfigurationError, content_folder, site  # noqa: E402
 from intake.content import load  # noqa: E402
 from intake.i18n import translator  # noqa: E402
-from intake.sealing import KeyFault  # noqa: E402
-from intake.ui.app import error_page, http, log_privacy, session_cleanup
+from intake.sealing import ServerKeyError  # noqa: E402
+from intake.ui.app import error_page, http, log_privacy, session_cleanup  # noqa: E402
 from intake.ui.common import session, static_pages, tab_storage  # noqa: E402
 from intake.ui.common.static_pages import Plain  # noqa: E402
 
@@ -23,7 +23,7 @@ log_privacy.install()
 try:
     site()
     tab_storage.sealer()
-except (KeyFault, SettingsFault) as fault:  # told now, to whoever starts this, not to the first family
+except (ServerKeyError, ConfigurationError) as fault:  # told now, to whoever starts this, not to the first family
     sys.exit(f"Next Step does not start: {fault}")
 first_language = site().languages[0]
 
@@ -44,7 +44,7 @@ if "staff" in site().areas:
     try:
         oidc.check()
         store_access.check()
-    except (oidc.ProviderFault, store_access.RecordsFault) as fault:
+    except (oidc.ProviderError, store_access.StoreAccessError) as fault:
         sys.exit(f"Next Step does not start: {fault}")
     if oidc.names():
         secrets["auth"] = oidc.settings()
@@ -58,7 +58,7 @@ app = st.App(
     HERE / "src" / "intake" / "ui" / "app" / "main.py",
     middleware=http.middleware(plain),
     routes=http.routes(plain, today),
-    lifespan=session_cleanup.forgetting,
+    lifespan=session_cleanup.lifespan,
     secrets=secrets or None,
     on_script_error=error_page.screen(
         lambda: static_pages.plain(session.content(), site(), session.words(), session.now().date())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from benchmarks import situation
 from benchmarks.figures import Figures, Measured, Row, Verdict, timed
 from intake.content.cases import ON
-from intake.domain.assessing import assess, route
-from intake.domain.content import Response
+from intake.domain.assessing import assess
+from intake.domain.response import Response
+from intake.domain.routing import route
 
 RUNS = 2_000
 WARM_UP = 50

@@ -14,7 +14,7 @@ from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content.cases import ON
 from intake.domain.assessing import assess
-from intake.domain.content import Response
+from intake.domain.response import Response
 from intake.i18n import translator
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import carried, pdf

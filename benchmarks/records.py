@@ -26,7 +26,7 @@ from intake.store.encryption import Keyring
 from intake.store.lists import PAGE, Lists, Wanted
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
-from intake.store.schema import Entry, Record, RecordWord, Revision, Status
+from intake.store.schema import Entry, Record, RecordStatus, RecordWord, Revision
 
 SIZES = (1_000, 10_000, 100_000)
 RUNS = 40
@@ -43,7 +43,7 @@ class _Family:
     """One made-up family of the store."""
 
     record_id: str
-    status: Status
+    status: RecordStatus
     urgency: int
     owner: str
     begun: dt.datetime
@@ -75,7 +75,7 @@ def _measured(folder: Path, number: int) -> Measured:
     records, lists = Records(database, boss, lambda: _NOW), Lists(database, boss, lambda: _NOW)
     chance = random.Random(number)
     asked: list[tuple[str, Callable[[], object], Callable[[], object] | None]] = [
-        ("follow-ups, first 25", lambda: lists.listed(Wanted((Status.FOLLOW_UP,))), lambda: _plain_list(plain)),
+        ("follow-ups, first 25", lambda: lists.listed(Wanted((RecordStatus.FOLLOW_UP,))), lambda: _plain_list(plain)),
         (
             "follow-ups of one person that are overdue, and how many",
             lambda: (lists.listed(mine := _overdue()), lists.counted(mine)),
@@ -126,7 +126,7 @@ def _measured(folder: Path, number: int) -> Measured:
 
 
 def _overdue() -> Wanted:
-    return Wanted((Status.FOLLOW_UP,), owner="amy", due_before=_NOW)
+    return Wanted((RecordStatus.FOLLOW_UP,), owner="amy", due_before=_NOW)
 
 
 def _families(number: int) -> Iterator[_Family]:
@@ -135,7 +135,7 @@ def _families(number: int) -> Iterator[_Family]:
         name = " ".join("".join(chance.choices(_SYLLABLES, k=3)) for _ in range(2))
         yield _Family(
             record_id=uuid.UUID(int=chance.getrandbits(128)).hex,
-            status=chance.choices(tuple(Status), weights=(1, 19, 80))[0],
+            status=chance.choices(tuple(RecordStatus), weights=(1, 19, 80))[0],
             urgency=chance.randrange(9),
             owner=chance.choice(("amy", "bea", "cy", "")),
             begun=_NOW - dt.timedelta(minutes=chance.randrange(500_000)),
@@ -161,7 +161,7 @@ def _fill(database: Database, families: list[_Family]) -> None:
                     "owner": family.owner,
                     "created_at": family.begun,
                     "changed_at": family.begun,
-                    "due_at": family.begun + dt.timedelta(days=3) if family.status is Status.FOLLOW_UP else None,
+                    "due_at": family.begun + dt.timedelta(days=3) if family.status is RecordStatus.FOLLOW_UP else None,
                     "held": False,
                     "release_by": "",
                     "key": database.keyring.wrap(key),
@@ -220,7 +220,7 @@ def _fill_plain(plain: sqlite3.Connection, families: list[_Family]) -> None:
 
 def _plain_list(plain: sqlite3.Connection) -> object:
     wanted = "SELECT id, urgency, due, name FROM record WHERE status = ? ORDER BY urgency, due LIMIT ?"
-    return plain.execute(wanted, (Status.FOLLOW_UP, PAGE)).fetchall()
+    return plain.execute(wanted, (RecordStatus.FOLLOW_UP, PAGE)).fetchall()
 
 
 def _plain_name(plain: sqlite3.Connection, name: str) -> object:

@@ -8,7 +8,8 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import Case, acceptance_cases, response_of
 from intake.domain.answers_json import read_answers
-from intake.domain.content import Content, Response
+from intake.domain.content import Content
+from intake.domain.response import Response
 
 
 @cache

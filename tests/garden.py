@@ -7,11 +7,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from intake.brief.builder import Brief, brief
+from intake.brief.builder import brief
+from intake.brief.model import Brief
 from intake.content import read
 from intake.content.cases import ON, response_of
 from intake.domain.assessing import assess
-from intake.domain.content import Assessment, Content, Response
+from intake.domain.assessment import Assessment
+from intake.domain.content import Content
+from intake.domain.response import Response
 from intake.i18n import Translator
 
 LIBRARY = Path(__file__).parent / "library"

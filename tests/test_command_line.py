@@ -19,7 +19,7 @@ from intake.config import ROOT, site
 from intake.content import load, read
 from intake.content.handbook import HANDBOOK, handbook
 from intake.domain.answers_json import LARGEST_DOCUMENT, document_of, read_answers
-from intake.domain.content import Absent
+from intake.domain.response import Absent
 from intake.outputs.pdf.password import protected
 from intake.saved import LARGEST_FILE
 from tests.garden import LARGEST, LIBRARY, QUESTIONS, answers, copied, edited, found

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import sealing
-from intake.sealing import KeyFault, Sealer, TooLarge, server_key
+from intake.sealing import Sealer, ServerKeyError, TooLargeError, server_key
 
 KEY, OTHER = bytes(range(32)), bytes(range(1, 33))
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -86,7 +86,7 @@ def test_another_key_or_another_purpose_opens_nothing() -> None:
 
 def test_too_much_is_refused_before_it_is_sealed() -> None:
     assert len(SEALER.seal(bytes(sealing.LARGEST_CONTENT), NOON)) < sealing.LONGEST_TOKEN
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLargeError):
         SEALER.seal(bytes(sealing.LARGEST_CONTENT + 1), NOON)
 
 
@@ -163,11 +163,11 @@ def test_a_key_that_cannot_be_used_is_told_and_nothing_takes_its_place(
     else:
         (tmp_path / "key").write_text(told, "utf-8")
         monkeypatch.setenv(where, str(tmp_path / "key"))
-    with pytest.raises(KeyFault, match=where):
+    with pytest.raises(ServerKeyError, match=where):
         server_key(tmp_path / "keys")
 
 
 def test_a_file_that_is_named_and_missing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NEXT_STEP_KEY_FILE", str(tmp_path / "none"))
-    with pytest.raises(KeyFault, match="cannot be read"):
+    with pytest.raises(ServerKeyError, match="cannot be read"):
         server_key(tmp_path / "keys")

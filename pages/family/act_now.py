@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from intake.domain.content import Tag
-from intake.ui.common import html, question_pages, session
+from intake.domain.base import Tag
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.family import library_links
 
 words = session.words()
@@ -23,6 +23,6 @@ html.show(html.call_lines(found.lines, words))
 if st.button(ui("We are safe for now. Keep going"), type="primary"):
     question_pages.keep_going()
 if st.button(ui("See my next steps")):
-    question_pages.go("result")
+    navigation.go("result")
 if st.button(ui("Change my answers")):
-    question_pages.go("review")
+    navigation.go("review")

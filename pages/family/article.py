@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from intake.domain.content import Article
+from intake.domain.library import Article
 from intake.domain.library_search import minutes
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, session
 from intake.ui.family import article_html, library_links
 
 words = session.words()
@@ -38,9 +38,9 @@ def onward(shown: Article) -> None:
         library_links.offer(other, then="article", key="next")
     of_oneself = any(one.asked == "self" and one.article == shown.id for one in content.questionnaire.sections)
     if of_oneself and st.button(ui("How you are, and a small plan for you")):
-        question_pages.open_aside("for_you", "article")
+        navigation.open_side_page("for_you", "article")
     if st.button(ui("Help now: numbers to call")):
-        question_pages.open_aside("help_now", "article")
+        navigation.open_side_page("help_now", "article")
     before = library_links.came_from("article")
     if before != "library" and st.button(ui("See all texts")):
         library_links.browse(then=before)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from intake.brief import phone_script
-from intake.domain.content import Listener
+from intake.domain.call_texts import Listener
 from intake.outputs.vcf import VIOLENCE
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, session
 
 words = session.words()
 ui = words.ui
 found = session.current_brief()
-call = phone_script.call(session.content(), session.response(), session.assessment().withheld)
+call = phone_script.phone_script(session.content(), session.response(), session.assessment().withheld)
 safe = html.safe
 to_advocate = call.listener is Listener.ADVOCATE
 
@@ -48,4 +48,4 @@ lines = [line for line in found.lines if VIOLENCE in line.scope] if to_advocate 
 html.show(html.call_lines(lines or found.lines, words))
 st.divider()
 if st.button(ui("Back"), type="primary"):
-    question_pages.go(question_pages.aside_return("call_helper"))
+    navigation.go(navigation.side_page_return("call_helper"))

@@ -6,10 +6,11 @@ No fields here: what is typed before a click on a download would be missing. Eac
 import streamlit as st
 
 from intake.brief.builder import name_of_entry
-from intake.domain.assessing import entries
-from intake.domain.content import Repeats, Tag
+from intake.domain.base import Tag
+from intake.domain.questionnaire import Repeats
+from intake.domain.routing import entries
 from intake.outputs import comparison_pdf, summary_pdf
-from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common import html, navigation, question_pages, session, summary_file
 from intake.ui.common.lists import entry_row
 from intake.ui.family import comparison_html, library_links
 
@@ -103,4 +104,4 @@ else:
 st.divider()
 if st.button(ui("Back"), type="primary" if noted else "secondary"):
     question_pages.leave_topic()
-    question_pages.go(question_pages.aside_return("choose"))
+    navigation.go(navigation.side_page_return("choose"))

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from intake.domain.assessing import lines_for
-from intake.domain.content import Asked
-from intake.ui.common import html, question_pages, session
+from intake.domain.local_helplines import lines_for
+from intake.domain.questionnaire import Asked
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.answer_fields import ask
 
 words = session.words()
@@ -23,7 +23,7 @@ if st.button(ui("Continue"), type="primary"):
     onward = "questions" if back in (None, "start", "stay_safe", "erased") else back
     question_pages.leave_for(onward)
 if st.button(ui("Back")):
-    question_pages.go(back or "stay_safe")
+    navigation.go(back or "stay_safe")
 html.section(ui("More numbers"))
 purposes = ["emergency", "suicide", "domestic_violence", "poison"]
 if back == "start":
@@ -32,4 +32,4 @@ if back == "start":
 there = lines_for(session.content(), session.response(), purposes, session.now().date(), most=1)
 html.show(html.call_lines(there, words))
 if st.button(ui("Help now: all numbers")):
-    question_pages.open_aside("help_now", "danger")
+    navigation.open_side_page("help_now", "danger")

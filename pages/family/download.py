@@ -9,7 +9,7 @@ import streamlit as st
 
 from intake.brief import wording
 from intake.outputs import summary_pdf
-from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common import html, navigation, session, summary_file
 from intake.ui.common.browser import forget
 
 words = session.words()
@@ -56,7 +56,7 @@ if found.file_withheld and not st.session_state.get(summary_file.WANTED):
     html.show(html.call_lines([line for line in found.lines if "domestic_violence" in line.scope], words))
     if st.button(ui("No one else can open this device: make the file")):
         st.session_state[summary_file.WANTED] = True
-        question_pages.go("summary")
+        navigation.go("summary")
 else:
     lacking = summary_pdf.missing_for_pdf()
     if lacking:
@@ -85,9 +85,9 @@ else:
     html.show(html.summary(found, words))
 st.divider()
 if st.button(ui("Change what goes in")):
-    question_pages.go("summary")
+    navigation.go("summary")
 if st.button(ui("Back to my next steps")):
-    question_pages.go("result")
+    navigation.go("result")
 if st.button(ui("Erase my answers")):
     forget()
-    question_pages.go("erased")
+    navigation.go("erased")

@@ -5,10 +5,11 @@ What is said here goes into no summary and no saved file. It stays in the tab li
 
 import streamlit as st
 
-from intake.domain.assessing import lines_for, raised
-from intake.domain.content import Flag
+from intake.domain.assessing import raised
+from intake.domain.local_helplines import lines_for
+from intake.domain.rules import Flag
 from intake.outputs import ics, vcf
-from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common import html, navigation, question_pages, session, summary_file
 from intake.ui.common.lists import listed
 from intake.ui.family import library_links
 
@@ -133,4 +134,4 @@ if sources:
     html.show(html.sources((content.source[each] for each in sources), "", words))
 st.divider()
 if st.button(ui("Back"), type="primary"):
-    question_pages.go(question_pages.aside_return("for_you"))
+    navigation.go(navigation.side_page_return("for_you"))

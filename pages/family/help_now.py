@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from intake.domain.assessing import elsewhere, lines_for
-from intake.domain.content import Helpline
+from intake.domain.helplines import Helpline
+from intake.domain.local_helplines import elsewhere, lines_for
 from intake.domain.opening_hours import is_open
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, session
 from intake.ui.common.static_pages import Line, as_line, lines
 
 words = session.words()
@@ -54,6 +54,6 @@ html.paragraph(
     )
 )
 if st.button(ui("What to say when you call")):
-    question_pages.open_aside("call_helper", "help_now")
+    navigation.open_side_page("call_helper", "help_now")
 if st.button(ui("Back"), type="primary"):
-    question_pages.go(question_pages.aside_return("help_now"))
+    navigation.go(navigation.side_page_return("help_now"))

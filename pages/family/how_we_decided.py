@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, session
 
 words = session.words()
 ui = words.ui
@@ -24,7 +24,7 @@ html.paragraph(
     )
 )
 if st.button(ui("Back to my next steps"), key="back_top"):
-    question_pages.go("result")
+    navigation.go("result")
 html.section(ui("Rules that fit your answers"))
 html.show(*(html.decision(one, words) for one in found.decisions))
 html.section(ui("Where the three steps come from"))
@@ -43,4 +43,4 @@ if found.pathways or found.kinds:
         )
     )
 if st.button(ui("Back to my next steps"), key="back_end"):
-    question_pages.go("result")
+    navigation.go("result")

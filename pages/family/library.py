@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from intake.domain.content import Article, Story
+from intake.domain.library import Article, Story
 from intake.domain.library_search import found, minutes
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, session
 from intake.ui.family import library_links
 
 words = session.words()
@@ -62,6 +62,6 @@ for story in library.stories:
     entry(story, "stories")
 html.section(ui("Words explained"))
 if st.button(ui("See all words")):
-    question_pages.go("glossary")
+    navigation.go("glossary")
 st.divider()
 library_links.way_back("library")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from intake.saved import Opened
-from intake.ui.common import html, question_pages, session, summary_file
+from intake.saved import OpenedFile
+from intake.ui.common import html, navigation, question_pages, session, summary_file
 from intake.ui.family import saved_file
 
 words = session.words()
@@ -17,14 +17,14 @@ def put_away() -> None:
     st.session_state.pop(_SURE, None)
 
 
-def use(found: Opened) -> None:
+def use(found: OpenedFile) -> None:
     """Goes on with the answers of the file, in the place of what was told here."""
     put_away()
     summary_file.forget()
     question_pages.go_on_from(saved_file.answers(found), found.place)
 
 
-def offer(found: Opened) -> None:
+def offer(found: OpenedFile) -> None:
     """Shows what is in the file, and takes it over: after asking, where answers would be lost."""
     saved_file.show(found)
     here = session.answered()
@@ -52,4 +52,4 @@ if found := saved_file.chosen(ui("Choose the file")):
     offer(found)
 if st.button(ui("Cancel") if saved_file.looked_at() else ui("Back")):
     put_away()
-    question_pages.go(session.working_on() or "start")
+    navigation.go(session.working_on() or "start")

@@ -4,11 +4,12 @@ import datetime as dt
 
 import streamlit as st
 
-from intake.brief.builder import BriefPart, Row
-from intake.domain.content import Level
+from intake.brief.model import BriefPart
+from intake.brief.rows import Row
+from intake.domain.rules import Level
 from intake.outputs import ics
-from intake.ui.common import html, question_pages, session, summary_file
-from intake.ui.common.callbacks import whole
+from intake.ui.common import html, navigation, question_pages, session, summary_file
+from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.lists import listed
 from intake.ui.family import planning
 
@@ -135,12 +136,12 @@ def first_day(chosen: str | None) -> None:
         on_change=_record_first_day,
         args=(key,),
     )
-    if picked != (None if index is None else chosen):  # nobody was called for the change (see intake.ui.ask)
+    if picked != (None if index is None else chosen):  # see answer_fields: nobody was called
         _record_first_day(key)
         st.rerun()
 
 
-@whole
+@retry_until_done
 def _record_first_day(key: str) -> None:
     answer = session.response().by_key.get(ics.rhythm(content) or "")
     if answer is not None and answer.value is not None:
@@ -168,12 +169,12 @@ if danger or withheld:
     html.section(ui("People you can call"))
     html.show(html.call_lines(found.lines, words))
 if st.button(ui("How you are, and a small plan for you")):
-    question_pages.open_aside("for_you", "plan")
+    navigation.open_side_page("for_you", "plan")
 st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):
     question_pages.leave_topic()
-    question_pages.go("result")
+    navigation.go("result")
 if planning.may_compare() and st.button(ui("Compare professionals")):
-    question_pages.open_aside("choose", "plan")
+    navigation.open_side_page("choose", "plan")
 if not danger and st.button(ui("Get a summary for a professional")):
-    question_pages.go("summary")
+    navigation.go("summary")

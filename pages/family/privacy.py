@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.config import site
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, session
 from intake.ui.family import tab_storage_choice
 
 ui = session.words().ui
@@ -59,4 +59,4 @@ if site().privacy_contact:
     html.section(ui("Who to ask"))
     html.paragraph(site().privacy_contact)
 if st.button(ui("Back"), type="primary"):
-    question_pages.go(st.session_state.get("privacy_return") or "start")
+    navigation.go(st.session_state.get("privacy_return") or "start")

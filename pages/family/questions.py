@@ -3,9 +3,9 @@
 import streamlit as st
 
 from intake.brief.builder import name_of_entry
-from intake.domain.assessing import entries, taken_over
-from intake.domain.content import FOR_THE_FAMILY, Item, ItemType
-from intake.ui.common import html, question_pages, session
+from intake.domain.questionnaire import FOR_THE_FAMILY, Item, ItemType
+from intake.domain.routing import entries, taken_over
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.answer_fields import ask
 from intake.ui.common.lists import entry_row
 from intake.ui.family import how_you_know, library_links
@@ -23,7 +23,7 @@ def caption() -> str:
     """Where the page belongs: which part of the check, or the part and the entry it is about."""
     if here.entry:
         return f"{section.title}: {of_entry(here.entry)}"
-    parts = list(dict.fromkeys(stop.section.id for stop in question_pages.stops() if stop.section.asked == "check"))
+    parts = list(dict.fromkeys(stop.section.id for stop in question_pages.walk() if stop.section.asked == "check"))
     if section.id not in parts or len(parts) == 1:
         return section.title if questions else ""
     number, total = parts.index(section.id) + 1, len(parts)
@@ -84,6 +84,6 @@ if not question_pages.changing():
         question_pages.skip_section()
     to_home = ui("Back to the comparison") if section.asked == "choose" else ui("Back to all parts")
     if not question_pages.in_check() and st.button(to_home, type="tertiary"):
-        question_pages.go(question_pages.home_of(section))
+        navigation.go(question_pages.home_of(section))
     if question_pages.in_check() and st.button(ui("Stop and see what I have"), type="tertiary"):
-        question_pages.go("stop")
+        navigation.go("stop")

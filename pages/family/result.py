@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from intake.domain.content import Level
-from intake.ui.common import html, question_pages, session
+from intake.domain.rules import Level
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
 from intake.ui.family import library_links, planning
 
@@ -73,25 +73,25 @@ if found.holds:
     )
 
 if st.button(ui("Get a summary for a professional"), type="primary"):
-    question_pages.go("summary")
+    navigation.go("summary")
 if question_pages.depth() == "check" and st.button(ui("Tell more, for a professional")):
     question_pages.leave_topic()
-    question_pages.go("topics")
+    navigation.go("topics")
 if planning.sensible() and st.button(ui("Plan what comes next")):
     question_pages.leave_topic()
-    question_pages.go("plan")
+    navigation.go("plan")
 
 html.section(ui("People you can call"))
 html.show(html.call_lines(found.lines, words))
 if st.button(ui("What to say when you call")):
-    question_pages.open_aside("call_helper", "result")
+    navigation.open_side_page("call_helper", "result")
 
 own = [way for way in found.pathways if way.for_you]
 others = [way for way in found.pathways if not way.for_you]
 html.section(ui("For you"))
 library_links.ways(own, then="result")
 if st.button(ui("How you are, and a small plan for you")):
-    question_pages.open_aside("for_you", "result")
+    navigation.open_side_page("for_you", "result")
 if others:
     html.section(ui("Other paths"))
     html.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
@@ -125,7 +125,7 @@ if found.level is not Level.RED:
     if planning.may_compare():
         html.paragraph(ui("If you talk with professionals, you can note what each one says and compare them."))
         if st.button(ui("Compare professionals")):
-            question_pages.open_aside("choose", "result")
+            navigation.open_side_page("choose", "result")
 
 html.section(ui("What would change this"))
 if found.open_questions:
@@ -149,12 +149,12 @@ html.section(ui("Read more"))
 if st.button(ui("Learn: short texts to read")):
     library_links.browse(then="result")
 if st.button(ui("Help now: all numbers")):
-    question_pages.open_aside("help_now", "result")
+    navigation.open_side_page("help_now", "result")
 st.divider()
 if st.button(ui("Check your answers")):
-    question_pages.go("review")
+    navigation.go("review")
 if st.button(ui("How we decided")):
-    question_pages.go("how_we_decided")
+    navigation.go("how_we_decided")
 if st.button(ui("Erase my answers")):
     forget()
-    question_pages.go("erased")
+    navigation.go("erased")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from intake.brief.builder import Row
-from intake.ui.common import html, question_pages, session
+from intake.brief.rows import Row
+from intake.ui.common import html, navigation, question_pages, session
 
 words = session.words()
 ui = words.ui
@@ -22,7 +22,7 @@ def answered(row: Row) -> None:
 html.heading(ui("Check your answers"))
 html.paragraph(ui("You can change any answer. Questions without an answer are fine."))
 if st.button(ui("See my next steps"), key="result_top"):
-    question_pages.go("result")
+    navigation.go("result")
 for section in found.sections:
     if asked[section.id] == "summary":
         continue
@@ -34,6 +34,6 @@ for section in found.sections:
         for row in entry.rows:
             answered(row)
 if st.button(ui("See my next steps"), type="primary"):
-    question_pages.go("result")
+    navigation.go("result")
 if st.button(ui("Back")):
     question_pages.resume()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.family import library_links
 
 ui = session.words().ui
@@ -31,7 +31,7 @@ if st.button(ui("Only the most important questions, about 3 minutes")):
 if st.button(ui("I would rather call someone")):
     question_pages.ask_danger("start")
 if st.button(ui("Use a saved file")):
-    question_pages.go("open_file")
+    navigation.go("open_file")
 if st.button(ui("Just let me read")):
     library_links.browse(then="start")
 html.section(ui("Good to know"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.family import tab_storage_choice
 
 ui = session.words().ui
@@ -33,4 +33,4 @@ tab_storage_choice.choice()
 if st.button(ui("I understand"), type="primary"):
     question_pages.ask_danger(None)
 if st.button(ui("Back")):
-    question_pages.go("start")
+    navigation.go("start")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
 from intake.ui.family import tab_storage_choice
 
@@ -17,13 +17,13 @@ html.paragraph(
     ui("You can see next steps from what you told us so far, go on, save your answers in a file, or erase it all.")
 )
 if st.button(ui("See my next steps"), type="primary"):
-    question_pages.go("result")
+    navigation.go("result")
 if st.button(ui("Go on with the questions")):
     question_pages.resume()
 if st.button(ui("Save my answers")):
-    question_pages.go("summary")
+    navigation.go("summary")
 if st.button(ui("Erase my answers")):
     forget()
-    question_pages.go("erased")
+    navigation.go("erased")
 html.section(ui("If you load the page again"))
 tab_storage_choice.choice()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.domain.content import Story
+from intake.domain.library import Story
 from intake.ui.common import html, session
 from intake.ui.family import article_html, library_links
 from intake.ui.family.story_ending import ending

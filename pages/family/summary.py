@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from intake.domain.content import Personal
+from intake.domain.base import Personal
 from intake.saved import password
-from intake.ui.common import html, question_pages, session, summary_file
+from intake.ui.common import html, navigation, session, summary_file
 from intake.ui.common.answer_fields import line
-from intake.ui.common.callbacks import whole
+from intake.ui.common.callbacks import retry_until_done
 
 ui = session.words().ui
 if session.current_brief().file_withheld and not st.session_state.get(summary_file.WANTED):
-    question_pages.go("download")  # it says first why there is no file; names are asked only of those who want one
+    navigation.go("download")  # it says first why there is no file; names are asked only of those who want one
 contact = next(one for one in session.content().questionnaire.sections if one.asked == "summary")
 chosen = summary_file.choices()
 
@@ -29,7 +29,7 @@ def shown() -> summary_file.Choices:
     )
 
 
-@whole
+@retry_until_done
 def remember() -> None:
     """Takes over what the fields say, before the page is drawn: the tab is told of it in the same run."""
     summary_file.choose(shown())
@@ -87,7 +87,7 @@ typed = st.text_input(
     max_chars=60,
     autocomplete="off",
 )
-if shown() != chosen:  # nobody was called for the change (see intake.ui.ask)
+if shown() != chosen:  # nobody was called for the change (see intake.ui.common.answer_fields)
     remember()
     st.rerun()
 fault = ""
@@ -99,8 +99,8 @@ elif password.too_long(typed):
 below_the_field = st.container()
 if st.button(ui("Continue"), type="primary"):
     if not fault:
-        question_pages.go("download")
+        navigation.go("download")
     with below_the_field:
         html.alert(fault)
 if st.button(ui("Back")):
-    question_pages.go(session.working_on() or "result")
+    navigation.go(session.working_on() or "result")

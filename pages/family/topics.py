@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.lists import listed
 
 ui = session.words().ui
@@ -19,10 +19,10 @@ left = next((topic for topic in full if not topic.done), None)
 if left and st.button(ui("Go on: {part}", part=left.section.title), type="primary"):
     question_pages.open_topic(left.section.id)
 if st.button(ui("See my next steps"), type="secondary" if left else "primary"):
-    question_pages.go("result")
+    navigation.go("result")
 listed(ui("More for a professional"), full)
 listed(ui("The check"), check)
 if st.button(ui("Get a summary for a professional")):
-    question_pages.go("summary")
+    navigation.go("summary")
 if st.button(ui("Check your answers")):
-    question_pages.go("review")
+    navigation.go("review")

@@ -8,9 +8,9 @@ import streamlit as st
 from intake.config import site
 from intake.store.accounts import INVITED_FOR, Account
 from intake.store.audit_view import MOST_LINES, Done
-from intake.store.permissions import Action, Role
-from intake.store.sign_in_errors import SignInFault
-from intake.ui.common import html, question_pages, session
+from intake.store.permissions import Permission, Role
+from intake.store.sign_in_errors import SignInError
+from intake.ui.common import html, navigation, session
 from intake.ui.staff import audit_labels, record_rows, store_access
 from intake.ui.staff.call import open_record
 from intake.ui.staff.routes import BEGIN
@@ -96,7 +96,7 @@ def admit(role: Role | None) -> None:
     called = shown_as.strip() or name.strip()
     try:
         store_access.accounts().admit(known_as, name.strip(), called, role, by=actor)
-    except SignInFault as fault:
+    except SignInError as fault:
         html.alert(error_messages.said(fault, words))
     else:
         st.session_state[MADE] = [*made, called]
@@ -179,7 +179,7 @@ def change(one: Account) -> None:
             store_access.accounts().change(one.name, by=actor, disabled=not one.disabled)
         if anew:
             st.session_state[LINK] = store_access.accounts().reset(one.name, by=actor)
-    except SignInFault as fault:
+    except SignInError as fault:
         html.alert(error_messages.said(fault, words))
     else:
         if save or shut or anew or leave:
@@ -225,9 +225,9 @@ def done(one: Done, said: Mapping[str, str]) -> tuple[str, str, str]:
     return safe(moment(one.at)), safe(NO_ONES.get(one.actor, one.actor)), what
 
 
-if not actor.may(Action.MANAGE_STAFF) and not actor.may(Action.READ_AUDIT):
-    question_pages.go("today")
-if actor.may(Action.MANAGE_STAFF):
+if not actor.may(Permission.MANAGE_STAFF) and not actor.may(Permission.READ_AUDIT):
+    navigation.go("today")
+if actor.may(Permission.MANAGE_STAFF):
     html.heading(ui("Accounts of staff"))
     left, right = st.columns([6, 5], gap="large")
     with left:
@@ -236,5 +236,5 @@ if actor.may(Action.MANAGE_STAFF):
         invite()
 else:
     html.heading(ui("What was done here"))
-if actor.may(Action.READ_AUDIT):
+if actor.may(Permission.READ_AUDIT):
     trail()

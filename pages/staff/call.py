@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from intake.store.schema import Status
-from intake.ui.common import question_pages, session
+from intake.store.schema import RecordStatus
+from intake.ui.common import navigation, session
 from intake.ui.staff.call import (
     danger_drawer,
     import_file,
@@ -33,7 +33,7 @@ def command(label: str, name: str, *, disabled: bool = False) -> bool:
 def followed_up() -> bool:
     """Whether the record was opened to be followed up: what is noted of that stands on its page."""
     here = open_record.current()
-    return here is not None and here.head.status is Status.FOLLOW_UP
+    return here is not None and here.head.status is RecordStatus.FOLLOW_UP
 
 
 def commands(back: str | None, on: str | None) -> None:
@@ -46,9 +46,9 @@ def commands(back: str | None, on: str | None) -> None:
         if command(ui("Danger"), "danger"):
             danger_drawer.want()
         if command(ui("Read back and finish"), "read_back"):
-            question_pages.go("wrap_up")
+            navigation.go("wrap_up")
         if followed_up() and st.button(ui("Back to the record"), key="to_record", type="tertiary"):
-            question_pages.go("record")
+            navigation.go("record")
         if not import_file.is_open() and st.button(ui("The caller has a file"), key="open_file", type="tertiary"):
             import_file.open_chooser()
             st.rerun()

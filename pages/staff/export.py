@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from intake.domain.content import Tier
+from intake.domain.rules import Tier
 from intake.outputs import records_table
 from intake.store.lists import Wanted
-from intake.store.schema import Status
+from intake.store.schema import RecordStatus
 from intake.ui.common import html, session, summary_file
 from intake.ui.staff import store_access
 from intake.ui.staff.call import migrate_answers, open_record
@@ -16,9 +16,9 @@ from intake.ui.staff.call import migrate_answers, open_record
 words = session.words()
 ui = words.ui
 STATUSES = {
-    Status.CALLING: ui("Calls in progress"),
-    Status.FOLLOW_UP: ui("To be followed up"),
-    Status.CLOSED: ui("Closed"),
+    RecordStatus.CALLING: ui("Calls in progress"),
+    RecordStatus.FOLLOW_UP: ui("To be followed up"),
+    RecordStatus.CLOSED: ui("Closed"),
 }
 PURPOSES = {
     "report": ui("A report for the agency"),
@@ -77,7 +77,7 @@ def chosen() -> Wanted:
     end = right.date_input(ui("Begun before"), value=None, key="export_before", format="MM/DD/YYYY")
     zone = session.now().tzinfo
     return Wanted(
-        statuses=tuple(statuses) or tuple(Status),
+        statuses=tuple(statuses) or tuple(RecordStatus),
         begun_from=dt.datetime.combine(first, dt.time(), zone) if first else None,
         begun_before=dt.datetime.combine(end, dt.time(), zone) if end else None,
     )

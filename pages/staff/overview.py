@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from intake.domain.content import Level, Tier
+from intake.domain.rules import Level, Tier
 from intake.store import statistics
 from intake.store.lists import Wanted
 from intake.ui.common import html, session

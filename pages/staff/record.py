@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from intake.brief.builder import Brief
-from intake.store.permissions import Action
+from intake.brief.model import Brief
+from intake.store.permissions import Permission
 from intake.store.records import Head, Version
-from intake.store.schema import Status
-from intake.ui.common import html, question_pages, session, summary_html
+from intake.store.schema import RecordStatus
+from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import log, open_record, resume, welcome_back
 from intake.ui.staff.record import follow_up, history, ownership, timeline
@@ -23,9 +23,9 @@ def how_it_stands(head: Head, found: Brief) -> None:
     html.show(html.bullets(f"{row.label}: {row.value}" for row in found.reach))
     with st.container(horizontal=True, key="record_acts"):
         if st.button(ui("Go on with the questions"), key="record_go_on"):
-            question_pages.go("call")
+            navigation.go("call")
         if st.button(ui("Read back and finish"), key="record_wrap_up"):
-            question_pages.go("wrap_up")
+            navigation.go("wrap_up")
 
 
 def changed(head: Head, versions: tuple[Version, ...]) -> None:
@@ -55,7 +55,7 @@ def record(head: Head) -> None:
     html.heading(record_rows.title(session.response()), caption=ui("Record {number}", number=record_rows.number(head)))
     how_it_stands(head, found)
     changed(head, versions)
-    if head.status is not Status.CLOSED:
+    if head.status is not RecordStatus.CLOSED:
         html.section(ui("Follow up"))
         follow_up.form(found)
     html.section(ui("The summary as it is now"))
@@ -63,10 +63,10 @@ def record(head: Head) -> None:
     html.section(ui("What happened"))
     log.read()
     history.show(log.lines(), versions)
-    if open_record.actor().may(Action.EXPORT_RECORD, owner=head.owner):
+    if open_record.actor().may(Permission.EXPORT_RECORD, owner=head.owner):
         html.section(ui("Files"))
         export_files.files(found)
-    if open_record.actor().may(Action.HOLD, owner=head.owner):
+    if open_record.actor().may(Permission.HOLD, owner=head.owner):
         for_supervisors(head)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from intake.config import site
 from intake.store.records import Head
 from intake.store.retention import Certificate
-from intake.store.schema import Status
+from intake.store.schema import RecordStatus
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.call import open_record
@@ -16,9 +16,9 @@ CERTIFICATE, SURE = "retention_certificate", "retention_sure"
 MOST_NAMED = 30
 retention = store_access.retention(open_record.actor())
 STATUSES = {
-    Status.CALLING: ui("Calls that were never finished"),
-    Status.FOLLOW_UP: ui("Records to be followed up"),
-    Status.CLOSED: ui("Closed records"),
+    RecordStatus.CALLING: ui("Calls that were never finished"),
+    RecordStatus.FOLLOW_UP: ui("Records to be followed up"),
+    RecordStatus.CLOSED: ui("Closed records"),
 }
 
 
@@ -28,7 +28,7 @@ def times() -> None:
     for key, days in site().retention_days.items():
         status, _, region = key.partition(" ")
         where = f" ({region})" if region else ""
-        told.append(f"{STATUSES[Status(status)]}{where}: " + words.count("{number} day", "{number} days", days))
+        told.append(f"{STATUSES[RecordStatus(status)]}{where}: " + words.count("{number} day", "{number} days", days))
     if told:
         html.show(html.bullets(told))
     html.paragraph(ui("What is not named here is kept. The times are a setting of the server: see the README."))

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from intake.domain.content import Level, Tier
+from intake.domain.rules import Level, Tier
 from intake.store.lists import PAGE, Listed, Wanted
-from intake.store.permissions import Action
-from intake.store.schema import Status
-from intake.ui.common import html, question_pages, session
+from intake.store.permissions import Permission
+from intake.store.schema import RecordStatus
+from intake.ui.common import html, navigation, session
 from intake.ui.staff import flash, record_rows, store_access
 from intake.ui.staff.call import open_record
 
@@ -18,7 +18,7 @@ ui = words.ui
 actor = open_record.actor()
 lists = store_access.lists(actor)
 MINE, NOBODYS, ALL = "mine", "nobody", "all"
-WHOSE = {ALL: ui("Everyone's") if actor.may(Action.READ_OTHERS) else ui("Mine and no one's")}
+WHOSE = {ALL: ui("Everyone's") if actor.may(Permission.READ_OTHERS) else ui("Mine and no one's")}
 WHOSE |= {MINE: ui("Mine"), NOBODYS: ui("No one's")}
 LEVELS = {level: session.content().band[level].heading for level in Level}
 
@@ -26,7 +26,7 @@ LEVELS = {level: session.content().band[level].heading for level in Level}
 def opened(found: Listed) -> None:
     """A call in progress goes on where it was; what is to be followed up, or done, opens as a record."""
     open_record.resume(found.head.id)
-    question_pages.go("call" if found.head.status is Status.CALLING or open_record.current() is None else "record")
+    navigation.go("call" if found.head.status is RecordStatus.CALLING or open_record.current() is None else "record")
 
 
 def shown(found: tuple[Listed, ...], name: str) -> None:
@@ -74,15 +74,15 @@ def to_do() -> None:
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = narrowed()
     html.paragraph(ui("The most urgent kind of danger first, then what is due first."))
-    in_progress = replace(wanted, statuses=(Status.CALLING,))
-    waiting = replace(wanted, statuses=(Status.FOLLOW_UP,))
+    in_progress = replace(wanted, statuses=(RecordStatus.CALLING,))
+    waiting = replace(wanted, statuses=(RecordStatus.FOLLOW_UP,))
     section(ui("Calls in progress"), ui("No call is open."), in_progress, "calling")
     section(ui("Follow-ups overdue"), ui("Nothing is overdue."), replace(waiting, due_before=now), "overdue")
     due_today = replace(waiting, due_from=now, due_before=tomorrow)
     section(ui("Follow-ups for today"), ui("There is nothing more to follow up today."), due_today, "today")
     later = replace(waiting, due_from=tomorrow)
     section(ui("Later"), ui("There is nothing to follow up later."), later, "later")
-    section(ui("Closed"), ui("Nothing was closed yet."), replace(wanted, statuses=(Status.CLOSED,)), "closed")
+    section(ui("Closed"), ui("Nothing was closed yet."), replace(wanted, statuses=(RecordStatus.CLOSED,)), "closed")
 
 
 def found_by_name(sought: str) -> None:
@@ -108,14 +108,14 @@ def found_in_notes(sought: str) -> None:
 
 html.heading(ui("Today"))
 flash.show()
-if actor.may(Action.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
+if actor.may(Permission.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
     open_record.begin()
-    question_pages.go("call")
-if actor.may(Action.READ_RECORD):
+    navigation.go("call")
+if actor.may(Permission.READ_RECORD):
     in_notes = ""
     with st.container(horizontal=True, key="desk_search"):
         sought = st.text_input(ui("Find a name or a number"), key="desk_find", autocomplete="off")
-        if actor.may(Action.SEARCH_NOTES):
+        if actor.may(Permission.SEARCH_NOTES):
             in_notes = st.text_input(ui("Search inside notes"), key="desk_notes", autocomplete="off")
     if sought.strip():
         found_by_name(sought)

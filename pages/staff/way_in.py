@@ -1,5 +1,5 @@
 """What stands at "/" where staff alone is served: nothing but the way to the desk."""
 
-from intake.ui.common import question_pages
+from intake.ui.common import navigation
 
-question_pages.go("today")
+navigation.go("today")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.ui.common import question_pages, session
+from intake.ui.common import navigation, session
 from intake.ui.staff.call import keyboard, open_record, resume, save_status, welcome_back
 from intake.ui.staff.wrap_up import consent, files, outcome, read_back
 
@@ -13,7 +13,7 @@ def wrap_up() -> None:
     """One run of the page."""
     shown = save_status.top(ui("Read back and finish"))
     if st.button(keyboard.with_keys(ui("Back to the questions"), "previous"), key="back_to_call"):
-        question_pages.go("call")
+        navigation.go("call")
     found = session.current_brief()
     with st.container(key="desk_wrap_up"):
         read_back.read_back(found)

@@ -25,18 +25,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.brief.builder import Brief, brief
-from intake.config import SettingsFault, content_folder, records_key, records_url, site
+from intake.brief.builder import brief
+from intake.brief.model import Brief
+from intake.config import ConfigurationError, content_folder, records_key, records_url, site
 from intake.content import ContentError, load
 from intake.content.cases import acceptance_cases, response_of
 from intake.content.checks.all import problems
 from intake.content.handbook import HANDBOOK, handbook
 from intake.domain.answers_json import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
 from intake.domain.assessing import assess
-from intake.domain.content import Absent, Answer, Response
+from intake.domain.response import Absent, Answer, Response
 from intake.i18n import PSEUDO, SOURCE, translator
 from intake.outputs.fhir import bundle
-from intake.saved import LARGEST_FILE, CannotOpen, open_saved, payload
+from intake.saved import LARGEST_FILE, CannotOpenError, open_saved, payload
 
 if TYPE_CHECKING:
     from intake.store.database import Database
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 
 
-class _Stop(Exception):
+class _ExitError(Exception):
     """Ends the program with one line on standard error."""
 
 
@@ -55,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         status = int(options.run(options) or 0)
         sys.stdout.flush()
         return status
-    except (_Stop, AnswersError, SettingsFault) as stop:
+    except (_ExitError, AnswersError, ConfigurationError) as stop:
         _complain(str(stop))
     except ContentError as error:
         _complain(f"the content folder has {_counted(len(error.problems))}; `python -m intake check` lists them")
@@ -156,7 +157,7 @@ def _summary(options: argparse.Namespace) -> None:
 
     known = {SOURCE, PSEUDO, *(path.stem for path in (content_folder() / "locales").glob("*.po"))}
     if options.language not in known:
-        raise _Stop(f"there is no language {options.language!r}; there are {', '.join(sorted(known - {PSEUDO}))}")
+        raise _ExitError(f"there is no language {options.language!r}; there are {', '.join(sorted(known - {PSEUDO}))}")
     response = _read(options.answers)
     said = _brief(response, options.language)
     words = translator(options.language, content_folder() / "locales")
@@ -173,7 +174,7 @@ def _summary(options: argparse.Namespace) -> None:
             try:
                 data = summary_pdf.pdf(said, words, folder, paper=options.paper, attachments=carried).data
             except PdfError as error:
-                raise _Stop(str(error)) from None
+                raise _ExitError(str(error)) from None
     _write(data, options.out)
 
 
@@ -183,8 +184,8 @@ def _extract(options: argparse.Namespace) -> None:
     typed = password.decode("utf-8", "replace").split("\n")[0]
     try:
         found = open_saved(data, content.questionnaire, content.migrations, typed)
-    except CannotOpen as reason:
-        raise _Stop(f"{options.file}: {reason}") from None
+    except CannotOpenError as reason:
+        raise _ExitError(f"{options.file}: {reason}") from None
     for note in found.notes:
         _complain(note.said(translator(SOURCE, content_folder() / "locales")))
     print(json.dumps(document_of(found.response), indent=2, ensure_ascii=False))
@@ -192,12 +193,12 @@ def _extract(options: argparse.Namespace) -> None:
 
 def _store(options: argparse.Namespace) -> int:
     from intake.store import audit, maintenance
-    from intake.store.database import StoreFault
-    from intake.store.encryption import KeyFault
+    from intake.store.database import StoreError
+    from intake.store.encryption import RecordsKeyError
 
     url, key = records_url(), records_key()
     if (options.file is None) == (options.what in ("backup", "restore")):
-        raise _Stop("backup and restore need a FILE, and nothing else takes one")
+        raise _ExitError("backup and restore need a FILE, and nothing else takes one")
     try:
         if options.what == "backup":
             maintenance.backup(url, options.file)
@@ -217,15 +218,15 @@ def _store(options: argparse.Namespace) -> int:
                     print(audit.anchor(session))
             if options.what == "purge":
                 _purge(database, options)
-    except (StoreFault, KeyFault, ValueError) as fault:
-        raise _Stop(str(fault)) from None
+    except (StoreError, RecordsKeyError, ValueError) as fault:
+        raise _ExitError(str(fault)) from None
     return 0
 
 
 def _purge(database: Database, options: argparse.Namespace) -> None:
     """Names what is past its time, or destroys it and prints the proof."""
     from intake.store.permissions import Actor, Role
-    from intake.store.records import Gone
+    from intake.store.records import RecordGoneError
     from intake.store.retention import Retention
 
     actor = Actor("console", Role.ADMINISTRATOR)
@@ -233,8 +234,8 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
     if options.yes:
         try:
             certificate = retention.erase(options.record) if options.record else retention.purge()
-        except Gone as fault:
-            raise _Stop(str(fault)) from None
+        except RecordGoneError as fault:
+            raise _ExitError(str(fault)) from None
         print(certificate.as_json())
         return
     if not options.record and not site().retention_days:
@@ -247,14 +248,14 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
 
 def _demo(options: argparse.Namespace) -> None:
     from intake.store import demo, maintenance
-    from intake.store.sign_in_errors import SignInFault
+    from intake.store.sign_in_errors import SignInError
 
     content, now = load(), dt.datetime.now(dt.UTC)
     database = maintenance.opened(records_url(), records_key())
     try:
         made = demo.accounts(database)
-    except SignInFault:
-        raise _Stop("the store has accounts already: examples do not go among real records") from None
+    except SignInError:
+        raise _ExitError("the store has accounts already: examples do not go among real records") from None
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
     demo.fill(database, content, situations, options.records, now)
     database.close()
@@ -300,7 +301,7 @@ def _read(path: Path) -> Response:
     try:
         return read_answers(document, load().questionnaire)
     except AnswersError as error:
-        raise _Stop(f"{path}: {error}") from None
+        raise _ExitError(f"{path}: {error}") from None
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -309,7 +310,7 @@ def _bytes(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             return file.read(most + 1)
     except OSError as error:
-        raise _Stop(f"{path}: {error.strerror}") from None
+        raise _ExitError(f"{path}: {error.strerror}") from None
 
 
 def _brief(response: Response, language: str) -> Brief:
@@ -326,7 +327,7 @@ def _write(data: bytes, out: Path | None) -> None:
     try:
         out.write_bytes(data)
     except OSError as error:
-        raise _Stop(f"{out}: {error.strerror}") from None
+        raise _ExitError(f"{out}: {error.strerror}") from None
 
 
 def _today() -> dt.date:

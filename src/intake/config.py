@@ -31,7 +31,7 @@ RetentionKey = Annotated[str, Field(pattern=r"^(calling|follow-up|closed)( [a-z]
 """A status of staff records, or a status and a state: "closed us_or"."""
 
 
-class SettingsFault(ValueError):
+class ConfigurationError(ValueError):
     """A setting cannot be used; one sentence that names it, for whoever runs this."""
 
 
@@ -81,7 +81,7 @@ def records_key() -> Path:
 
 @lru_cache(maxsize=1)
 def site() -> Site:
-    """The settings, read once per process. Raises SettingsFault."""
+    """The settings, read once per process. Raises ConfigurationError."""
     try:
         return Site()
     except ValidationError as error:
@@ -91,4 +91,4 @@ def site() -> Site:
         told = str(error)
     except TOMLDecodeError as error:
         told = f"site.toml: {error}"
-    raise SettingsFault(told)
+    raise ConfigurationError(told)

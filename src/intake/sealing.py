@@ -35,11 +35,11 @@ _FILE = "sealing.key"
 _EPOCH = dt.date(1970, 1, 1)
 
 
-class KeyFault(ValueError):
+class ServerKeyError(ValueError):
     """The key that was set cannot be used; the message is one sentence for whoever runs the server."""
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """The content is larger than LARGEST_CONTENT."""
 
 
@@ -56,7 +56,7 @@ class Sealer:
     def seal(self, content: bytes, now: dt.datetime) -> str:
         """The token for a content. Raises TooLarge."""
         if len(content) > LARGEST_CONTENT:
-            raise TooLarge(f"more than {LARGEST_CONTENT:,} bytes")
+            raise TooLargeError(f"more than {LARGEST_CONTENT:,} bytes")
         day = _day(now)
         head = bytes([_VERSION]) + day.to_bytes(_DAY, "big")
         nonce = secrets.token_bytes(_NONCE)
@@ -127,7 +127,7 @@ def server_key(folder: Path) -> bytes:
         try:
             return _read(Path(named).read_text("ascii"), "the file in NEXT_STEP_KEY_FILE")
         except (OSError, UnicodeDecodeError) as error:
-            raise KeyFault("the file in NEXT_STEP_KEY_FILE cannot be read") from error
+            raise ServerKeyError("the file in NEXT_STEP_KEY_FILE cannot be read") from error
     file = folder / _FILE
     try:
         if not file.exists():
@@ -148,7 +148,7 @@ def _read(text: str, where: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise KeyFault(f"{where} does not hold 32 bytes in base64 (openssl rand -base64 32 makes such a key)")
+        raise ServerKeyError(f"{where} does not hold 32 bytes in base64 (openssl rand -base64 32 makes such a key)")
     return key
 
 

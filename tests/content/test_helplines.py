@@ -15,8 +15,9 @@ import pyphen
 import pytest
 
 from intake.content import read
-from intake.domain.assessing import lines_for
-from intake.domain.content import Answer, Helpline, Response
+from intake.domain.helplines import Helpline
+from intake.domain.local_helplines import lines_for
+from intake.domain.response import Answer, Response
 
 CONTENT = Path(__file__).parents[2] / "content"
 SHOWN_FIRST = ["emergency", "suicide", "domestic_violence", "sexual_violence", "poison", "treatment_info"]

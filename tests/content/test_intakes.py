@@ -8,8 +8,10 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import ON, acceptance_cases
 from intake.domain.answers_json import document_of, read_answers, read_table
-from intake.domain.assessing import assess, entries, route
-from intake.domain.content import FOR_THE_FAMILY, Absent, Basis, Response
+from intake.domain.assessing import assess
+from intake.domain.questionnaire import FOR_THE_FAMILY
+from intake.domain.response import Absent, Basis, Response
+from intake.domain.routing import entries, route
 
 FOLDER = content_folder()
 CONTENT = load()

@@ -8,7 +8,10 @@ import pytest
 
 from intake.config import ROOT
 from intake.content import ContentError, load, read
-from intake.domain.content import Level, Operator, Personal, Response, RuleKind, Tag, Tier
+from intake.domain.base import Personal, Tag
+from intake.domain.questionnaire import Operator
+from intake.domain.response import Response
+from intake.domain.rules import Level, RuleKind, Tier
 from tests.garden import CONTENT, ENGLISH, LIBRARY, QUESTIONS, copied, edited, told
 
 

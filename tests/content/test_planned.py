@@ -11,8 +11,10 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import ON
 from intake.domain.answers_json import read_answers
-from intake.domain.assessing import assess, route
-from intake.domain.content import Response, Section
+from intake.domain.assessing import assess
+from intake.domain.questionnaire import Section
+from intake.domain.response import Response
+from intake.domain.routing import route
 from intake.i18n import Translator
 from intake.outputs import ics
 

@@ -7,8 +7,8 @@ import pytest
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
-from intake.domain.assessing import route
-from intake.domain.content import FOR_THE_FAMILY, Item
+from intake.domain.questionnaire import FOR_THE_FAMILY, Item
+from intake.domain.routing import route
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items

@@ -19,7 +19,7 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import Case, Shorthand, acceptance_cases, response_of
 from intake.domain.answers_json import document_of
-from intake.domain.content import ADDED, TYPED, Item, ItemType, key_of
+from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
 from intake.sealing import Sealer
 from intake.ui.common.answer_fields import LONG_LIST
 from intake.ui.common.static_pages import SLOT

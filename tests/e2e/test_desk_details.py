@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from intake.content import load
-from intake.domain.content import Absent, Answer, Response
+from intake.domain.response import Absent, Answer, Response
 from intake.saved import payload
 from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, PHONE, OpenPage, sideways

@@ -23,7 +23,7 @@ from intake.store import demo, maintenance
 from intake.store.lists import Lists, Wanted
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
-from intake.store.schema import Status
+from intake.store.schema import RecordStatus
 from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, OpenPage
 from tests.e2e.staff import press, settled
@@ -36,7 +36,7 @@ class Examples(NamedTuple):
     """A server with made-up calls, who can sign in, and a caller whom no test closes or destroys."""
 
     desk: Served
-    accounts: dict[str, demo.Account]
+    accounts: dict[str, demo.DemoAccount]
     to_follow_up: str
 
 
@@ -50,7 +50,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
     demo.fill(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
     boss = Actor("supervisor", Role.SUPERVISOR)
-    last = Lists(database, boss, store_access.now).listed(Wanted((Status.FOLLOW_UP,)), most=CALLS)[-1].head
+    last = Lists(database, boss, store_access.now).listed(Wanted((RecordStatus.FOLLOW_UP,)), most=CALLS)[-1].head
     told = Records(database, boss, store_access.now).open(last.id).content
     database.close()
     settings = {
@@ -63,7 +63,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
         yield Examples(served, accounts, told["answers"]["answers"]["your_name"])
 
 
-def signed_in(page: Page, url: str, account: demo.Account, code: int = 0) -> None:
+def signed_in(page: Page, url: str, account: demo.DemoAccount, code: int = 0) -> None:
     page.goto(f"{url}/staff/sign-in")
     page.fill("#name", account.name)
     page.fill("#password", account.password)

@@ -15,8 +15,8 @@ from playwright.sync_api import Page
 from intake.config import content_folder
 from intake.content.cases import Shorthand
 from intake.domain.answers_json import read_answers
-from intake.domain.assessing import route
-from intake.domain.content import Absent, Answer, Response
+from intake.domain.response import Absent, Answer, Response
+from intake.domain.routing import route
 from tests.e2e.family import CONTENT, Family
 from tests.serving import Served
 

@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 
 from intake.content.cases import response_of
 from intake.domain.answers_json import read_answers_in
-from intake.domain.content import TYPED, Answer, Item, Response
+from intake.domain.questionnaire import TYPED, Item
+from intake.domain.response import Answer, Response
 from intake.sealing import Sealer
 from intake.ui.common.static_pages import SLOT
 from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from intake.ui.common.question_pages import FAMILY
+from intake.ui.common.navigation import FAMILY
 from tests.e2e.family import CONTENT, Family, case
 from tests.e2e.screen import OpenPage, drawn, sideways
 from tests.serving import ROOT, Served, serve

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import FileChooser, Page, WebSocket, expect
 
 from intake.config import ROOT
-from intake.domain.content import Response
+from intake.domain.response import Response
 from intake.i18n import PSEUDO, Translator, pseudo
 from intake.saved import LARGEST_FILE, open_saved
 from tests.e2e.family import CONTENT, Family, case

@@ -10,8 +10,8 @@ import pypdf
 from playwright.sync_api import Page, expect
 
 from intake.content.cases import response_of
-from intake.domain.assessing import route
-from intake.domain.content import ItemType
+from intake.domain.questionnaire import ItemType
+from intake.domain.routing import route
 from intake.ui.common.answer_fields import LONG_LIST
 from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
 from tests.serving import Served

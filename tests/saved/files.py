@@ -11,7 +11,8 @@ from pypdf import PdfWriter
 
 from intake.content import load
 from intake.domain.answers_json import LONGEST_LINE
-from intake.domain.content import Absent, Answer, Basis, Item, ItemType, Response, Section, Value
+from intake.domain.questionnaire import Item, ItemType, Section
+from intake.domain.response import Absent, Answer, Basis, Response, Value
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire

@@ -27,10 +27,10 @@ from pypdf.generic import (
 
 from intake.config import ROOT
 from intake.domain.answers_json import LARGEST_DOCUMENT, LONGEST_TEXT, MOST_ANSWERS
-from intake.domain.content import Response
+from intake.domain.response import Response
 from intake.i18n import PSEUDO, SOURCE, Translator
 from intake.outputs import summary_pdf
-from intake.saved import LARGEST_FILE, CannotOpen, Trouble, open_saved, payload, reading
+from intake.saved import LARGEST_FILE, CannotOpenError, OpenProblem, open_saved, payload, reading
 from intake.saved.payload import fingerprint
 from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, told
 from tests.saved.files import carrying
@@ -41,22 +41,22 @@ RESPONSE = answers(**LARGEST)
 PAYLOAD = payload(RESPONSE, {}, MADE_ON)
 PATIENCE = reading.LIMIT_SECONDS + 6
 FLIPS = 24
-UNREADABLE = (Trouble.DAMAGED, Trouble.TOO_SLOW, Trouble.NO_ANSWERS)
+UNREADABLE = (OpenProblem.DAMAGED, OpenProblem.TOO_SLOW, OpenProblem.NO_ANSWERS)
 CUTS = 8
 
 
-def outcome(data: bytes) -> Response | Trouble:
+def outcome(data: bytes) -> Response | OpenProblem:
     """The answers, or why there are none."""
     try:
         return open_saved(data, QUESTIONS, CONTENT.migrations).response
-    except CannotOpen as reason:
+    except CannotOpenError as reason:
         return reason.trouble
 
 
-def refused(data: bytes, password: str = "") -> Trouble:
+def refused(data: bytes, password: str = "") -> OpenProblem:
     """Why a file cannot be opened; it says so in time, in words that are ours alone."""
     start = time.monotonic()
-    with pytest.raises(CannotOpen) as caught:
+    with pytest.raises(CannotOpenError) as caught:
         open_saved(data, QUESTIONS, CONTENT.migrations, password)
     assert time.monotonic() - start < PATIENCE
     assert TYPED not in str(caught.value)
@@ -99,7 +99,7 @@ def test_the_file_these_tests_harm_opens() -> None:
 
 @pytest.mark.parametrize("part", [number / CUTS for number in range(1, CUTS)])
 def test_a_file_that_did_not_come_over_whole(part: float) -> None:
-    assert refused(saved()[: int(len(saved()) * part)]) in (Trouble.DAMAGED, Trouble.TOO_SLOW)
+    assert refused(saved()[: int(len(saved()) * part)]) in (OpenProblem.DAMAGED, OpenProblem.TOO_SLOW)
 
 
 @pytest.mark.parametrize("seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, FLIPS))])
@@ -108,7 +108,7 @@ def test_a_changed_bit_never_changes_an_answer(seed: int) -> None:
     data = bytearray(saved())
     place = random.Random(seed).randrange(len(data) * 8)
     data[place // 8] ^= 1 << place % 8
-    assert outcome(bytes(data)) in (RESPONSE, *UNREADABLE, Trouble.FOREIGN)
+    assert outcome(bytes(data)) in (RESPONSE, *UNREADABLE, OpenProblem.FOREIGN)
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_a_changed_bit_never_changes_an_answer(seed: int) -> None:
 def test_answers_that_are_not_those_that_were_saved(part: str, old: str, new: str) -> None:
     text = PAYLOAD.decode()
     assert text.count(old) == 1
-    assert refused(carrying(text.replace(old, new).encode())) is Trouble.DAMAGED
-    assert refused(text.replace(old, new).encode()) is Trouble.DAMAGED
+    assert refused(carrying(text.replace(old, new).encode())) is OpenProblem.DAMAGED
+    assert refused(text.replace(old, new).encode()) is OpenProblem.DAMAGED
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,11 @@ def test_answers_that_are_not_those_that_were_saved(part: str, old: str, new: st
     ids=str,
 )
 def test_a_document_that_was_not_written_here(parts: dict[str, Any]) -> None:
-    assert refused(changed(**parts)) is Trouble.DAMAGED
+    assert refused(changed(**parts)) is OpenProblem.DAMAGED
 
 
 def test_a_file_of_a_later_program() -> None:
-    assert refused(changed(format=2, answers={"x": TYPED}, more=1)) is Trouble.NEWER
+    assert refused(changed(format=2, answers={"x": TYPED}, more=1)) is OpenProblem.NEWER
 
 
 # --- foreign ---------------------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_a_file_of_a_later_program() -> None:
         b"\0" * 5_000,
         TYPED.encode(),
         f"<html>{TYPED}</html>".encode(),
-        (ROOT / "src/intake/ui/assets/icon.png").read_bytes(),
+        (ROOT / "src/intake/ui/app/icon.png").read_bytes(),
         b"PK\x03\x04" + TYPED.encode(),
         b'{"answers": "yes"}',
         b'{"name": "Zelda"}',
@@ -173,18 +173,18 @@ def test_a_file_of_a_later_program() -> None:
     ids=lambda data: str(data[:12]),
 )
 def test_something_else_under_the_name_of_a_saved_file(data: bytes) -> None:
-    assert refused(data) is Trouble.FOREIGN
+    assert refused(data) is OpenProblem.FOREIGN
 
 
 @pytest.mark.parametrize("name", ["answers.json", "../intake.json", "INTAKE.JSON", "intake.json\0"])
 def test_a_pdf_that_carries_something_else_or_nothing(name: str) -> None:
-    assert refused(carrying()) is Trouble.NO_ANSWERS
-    assert refused(carrying(PAYLOAD, name=name)) is Trouble.NO_ANSWERS
+    assert refused(carrying()) is OpenProblem.NO_ANSWERS
+    assert refused(carrying(PAYLOAD, name=name)) is OpenProblem.NO_ANSWERS
 
 
 def test_of_two_attachments_of_one_name_neither_is_believed() -> None:
     other = payload(answers(soil="damp"), {}, MADE_ON)
-    assert refused(carrying(PAYLOAD, other)) is Trouble.DAMAGED
+    assert refused(carrying(PAYLOAD, other)) is OpenProblem.DAMAGED
 
 
 # --- passwords -------------------------------------------------------------------------------------------------------
@@ -192,10 +192,10 @@ def test_of_two_attachments_of_one_name_neither_is_believed() -> None:
 
 def test_a_locked_file_asks_for_its_password() -> None:
     locked = carrying(PAYLOAD, password="three brown hens")
-    assert refused(locked) is Trouble.PASSWORD_NEEDED
-    assert refused(locked, "   ") is Trouble.PASSWORD_NEEDED
+    assert refused(locked) is OpenProblem.PASSWORD_NEEDED
+    assert refused(locked, "   ") is OpenProblem.PASSWORD_NEEDED
     for wrong in ("three brown hen", "Three brown hens", "\0", "x" * 5_000, "\ud83d", "🐔" * 200):
-        assert refused(locked, wrong) is Trouble.WRONG_PASSWORD
+        assert refused(locked, wrong) is OpenProblem.WRONG_PASSWORD
     assert open_saved(locked, QUESTIONS, password=" three brown hens\t").response == RESPONSE
 
 
@@ -295,7 +295,7 @@ def harmful() -> Iterator[Any]:
 def test_a_file_made_to_take_memory_or_time(make: Callable[[], bytes]) -> None:
     data = make()
     assert len(data) <= LARGEST_FILE
-    assert refused(data) in (*UNREADABLE, Trouble.TOO_LARGE)
+    assert refused(data) in (*UNREADABLE, OpenProblem.TOO_LARGE)
 
 
 def test_a_table_that_comes_before_itself() -> None:
@@ -337,27 +337,27 @@ def test_what_is_around_the_answers_is_not_looked_at() -> None:
     ],
 )
 def test_a_document_that_no_honest_program_writes(document: bytes) -> None:
-    assert refused(document) is Trouble.DAMAGED
-    assert refused(carrying(document)) is Trouble.DAMAGED
+    assert refused(document) is OpenProblem.DAMAGED
+    assert refused(carrying(document)) is OpenProblem.DAMAGED
 
 
 def test_more_answers_than_there_can_be() -> None:
     many = {f"leaves@n{number}": "green" for number in range(1, MOST_ANSWERS)}
     assert outcome(json.dumps({"answers": {**many, "soil": "dry"}}).encode()) == answers(soil="dry")
     one_more = {**many, "soil": "dry", "height": "knee"}
-    assert refused(json.dumps({"answers": one_more}).encode()) is Trouble.DAMAGED
+    assert refused(json.dumps({"answers": one_more}).encode()) is OpenProblem.DAMAGED
 
 
 @pytest.mark.parametrize("more", [0, 1, 500_000_000])
 def test_a_file_that_is_too_large(more: int) -> None:
     limit = b"%PDF-1.7" + b" " * (LARGEST_FILE - 8 + min(more, 1))
-    assert refused(limit) is (Trouble.TOO_LARGE if more else Trouble.DAMAGED)
+    assert refused(limit) is (OpenProblem.TOO_LARGE if more else OpenProblem.DAMAGED)
 
 
 def test_an_attachment_that_is_too_large() -> None:
     """1 MB of it squeezes into a small file."""
     zeros = zlib.compress(b'{"answers": {"worry": "' + b"0" * LARGEST_DOCUMENT + b'"}}')
-    assert refused(_streamed(zeros, "/FlateDecode")) is Trouble.TOO_LARGE
+    assert refused(_streamed(zeros, "/FlateDecode")) is OpenProblem.TOO_LARGE
 
 
 # --- the child -------------------------------------------------------------------------------------------------------
@@ -365,7 +365,7 @@ def test_an_attachment_that_is_too_large() -> None:
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LIMIT_SECONDS", 0.01)
-    assert refused(carrying(PAYLOAD)) is Trouble.TOO_SLOW
+    assert refused(carrying(PAYLOAD)) is OpenProblem.TOO_SLOW
 
 
 def test_not_more_than_some_files_are_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,7 +373,7 @@ def test_not_more_than_some_files_are_read_at_a_time(monkeypatch: pytest.MonkeyP
     for _ in range(reading.CHILDREN):
         assert reading._turns.acquire(blocking=False)
     try:
-        assert refused(carrying(PAYLOAD)) is Trouble.BUSY
+        assert refused(carrying(PAYLOAD)) is OpenProblem.BUSY
     finally:
         for _ in range(reading.CHILDREN):
             reading._turns.release()
@@ -414,8 +414,8 @@ print(tried(write), tried(lambda: bytearray(900_000_000)))
 """
 
 
-@pytest.mark.parametrize("trouble", Trouble)
-def test_every_trouble_has_its_sentence_in_every_language(trouble: Trouble) -> None:
+@pytest.mark.parametrize("trouble", OpenProblem)
+def test_every_trouble_has_its_sentence_in_every_language(trouble: OpenProblem) -> None:
     assert trouble.said(ENGLISH).endswith(".")
     assert trouble.said(Translator(PSEUDO)).startswith("⟦")
 
@@ -425,5 +425,5 @@ def test_nothing_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.chdir(tmp_path)
     open_saved(carrying(PAYLOAD), QUESTIONS)
-    assert refused(bomb(20_000_000)) is Trouble.DAMAGED
+    assert refused(bomb(20_000_000)) is OpenProblem.DAMAGED
     assert list(tmp_path.iterdir()) == []

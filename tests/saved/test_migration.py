@@ -7,24 +7,29 @@ from typing import Any
 
 import pytest
 
-from intake.domain.content import Absent, Answer, Basis, Migration
+from intake.domain.migrations import Migration, version_order
+from intake.domain.response import Absent, Answer, Basis
 from intake.i18n import PSEUDO, Translator
-from intake.saved import CannotOpen, Note, Opened, Trouble, open_saved
-from intake.saved.migration import Change, order
+from intake.saved import CannotOpenError, Note, OpenedFile, OpenProblem, open_saved
+from intake.saved.migration import AnswerFate
 from tests.garden import CONTENT, ENGLISH, QUESTIONS
 
 TYPED = "Zelda <b>"
 """Stands for what a person, or a stranger, put into the file: no note may hold it."""
 
 
-def opened(answers: dict[str, Any], version: str = "garden") -> Opened:
+def opened(answers: dict[str, Any], version: str = "garden") -> OpenedFile:
     """A file of the garden's first version, or of another."""
     document = {"content_version": version, "answers": answers}
     return open_saved(json.dumps(document).encode(), QUESTIONS, CONTENT.migrations)
 
 
-def said(found: Opened) -> list[str]:
-    return [note.said(ENGLISH) for note in found.notes if note.change not in (Change.NEW_QUESTIONS, Change.NEW_PARTS)]
+def said(found: OpenedFile) -> list[str]:
+    return [
+        note.said(ENGLISH)
+        for note in found.notes
+        if note.change not in (AnswerFate.NEW_QUESTIONS, AnswerFate.NEW_PARTS)
+    ]
 
 
 def test_a_file_of_the_first_version_is_brought_to_the_present_one() -> None:
@@ -140,21 +145,21 @@ def test_one_answer_of_a_list_fits_a_question_of_one_answer(given: Any, value: s
 
 @pytest.mark.parametrize("given", [5, None, True, [], [5], ["dry", None], {}, {"value": 5}, {"value": {"a": 1}}])
 def test_what_can_be_no_answer_at_all_makes_the_file_unusable(given: Any) -> None:
-    with pytest.raises(CannotOpen) as caught:
+    with pytest.raises(CannotOpenError) as caught:
         opened({"soil": given, "spots": "yes"})
-    assert caught.value.trouble is Trouble.DAMAGED
+    assert caught.value.trouble is OpenProblem.DAMAGED
 
 
 def test_answers_to_other_questions_altogether_are_a_foreign_file() -> None:
-    with pytest.raises(CannotOpen) as caught:
+    with pytest.raises(CannotOpenError) as caught:
         opened({"dragons": "yes", "castle": "no"}, QUESTIONS.version)
-    assert caught.value.trouble is Trouble.FOREIGN
+    assert caught.value.trouble is OpenProblem.FOREIGN
 
 
 def test_versions_are_ordered_by_their_numbers() -> None:
     versions = ["2026.2", "2026.11.1", "2026.12.1", "2026.12.10", "2027.1.1", "garden", "garden.0", "garden.1"]
-    assert sorted(set(versions), key=order) == versions
-    assert order("9" * 5000)
+    assert sorted(set(versions), key=version_order) == versions
+    assert version_order("9" * 5000)
 
 
 def test_a_question_renamed_twice_is_told_of_once() -> None:
@@ -164,7 +169,7 @@ def test_a_question_renamed_twice_is_told_of_once() -> None:
     )
     found = open_saved(b'{"content_version": "0", "answers": {"a": "dry"}}', QUESTIONS, twice)
     assert found.response.by_key["soil"].value == "dry"
-    assert found.notes == (Note(change=Change.RENAMED, was="First", now=("Dry soil",)),)
+    assert found.notes == (Note(change=AnswerFate.RENAMED, was="First", now=("Dry soil",)),)
 
 
 def test_two_questions_can_change_their_names_with_each_other() -> None:
@@ -182,8 +187,8 @@ def test_two_questions_can_change_their_names_with_each_other() -> None:
     }
 
 
-@pytest.mark.parametrize("change", Change)
-def test_every_note_can_be_translated_and_has_no_empty_slot(change: Change) -> None:
+@pytest.mark.parametrize("change", AnswerFate)
+def test_every_note_can_be_translated_and_has_no_empty_slot(change: AnswerFate) -> None:
     for number in (1, 2):
         note = Note(change=change, was="WAS", now=("ONE", "TWO"), number=number)
         assert "{" not in note.said(ENGLISH)

@@ -14,8 +14,10 @@ from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content.cases import ON, acceptance_cases, response_of
 from intake.domain.answers_json import document_of
-from intake.domain.assessing import assess, route
-from intake.domain.content import Answer, ItemType, Response
+from intake.domain.assessing import assess
+from intake.domain.questionnaire import ItemType
+from intake.domain.response import Answer, Response
+from intake.domain.routing import route
 from intake.i18n import Translator
 from intake.outputs import summary_pdf
 from intake.saved import LARGEST_FILE, open_saved, payload

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from intake.store.database import Database
 from intake.store.lists import Wanted
-from intake.store.permissions import Refused, Role
-from intake.store.schema import Audited, Record, Status
+from intake.store.permissions import NotPermittedError, Role
+from intake.store.schema import Audited, Record, RecordStatus
 from tests.store.test_records import SAID, START, ids, lists, of
 
-FOLLOW_UPS = Wanted((Status.FOLLOW_UP,))
+FOLLOW_UPS = Wanted((RecordStatus.FOLLOW_UP,))
 
 
 def with_due(database: Database, urgency: int, days: int, *, owner: str = "amy", region: str | None = None) -> str:
@@ -21,7 +21,7 @@ def with_due(database: Database, urgency: int, days: int, *, owner: str = "amy",
     records = of(database, owner)
     record = records.begin({}, urgency=urgency, card={"name": owner}).head
     due = START + dt.timedelta(days=days)
-    records.save(record.id, 1, {}, status=Status.FOLLOW_UP, due_at=due, region=region)
+    records.save(record.id, 1, {}, status=RecordStatus.FOLLOW_UP, due_at=due, region=region)
     return record.id
 
 
@@ -42,7 +42,7 @@ def test_filters_narrow_a_list_and_its_count_alike(database: Database) -> None:
         (Wanted(due_from=START + dt.timedelta(days=3)), [beas]),
         (Wanted(region="us-or"), [beas]),
         (Wanted(begun_before=START), []),
-        (Wanted((Status.CLOSED,)), []),
+        (Wanted((RecordStatus.CLOSED,)), []),
     ):
         assert ids(boss.listed(wanted)) == found
         assert boss.counted(wanted) == len(found)
@@ -106,7 +106,7 @@ def test_words_inside_notes_are_found_by_a_supervisor_alone(database: Database) 
     assert [(one.card["name"], one.line.seq) for one in boss.search_notes("fell twice on the stairs")] == [("Z. Q.", 1)]
     assert boss.search_notes("uncle") == ()
     assert boss.search_notes("fe") == ()
-    with pytest.raises(Refused):
+    with pytest.raises(NotPermittedError):
         lists(database).search_notes("fell")
     with database.reading() as session:
         told = [(line.action, line.detail) for line in session.scalars(sa.select(Audited)) if line.actor == "bo"]
@@ -122,9 +122,9 @@ def test_a_table_of_many_is_for_supervisors_and_stands_in_the_trail(database: Da
         {"n": number} for number in range(3)
     ]
     for name, role in (("amy", Role.INTAKE), ("ada", Role.ADMINISTRATOR)):
-        with pytest.raises(Refused):
+        with pytest.raises(NotPermittedError):
             next(lists(database, name, role).exported(Wanted(), purpose="report", as_what="csv"))
-        with pytest.raises(Refused):
+        with pytest.raises(NotPermittedError):
             lists(database, name, role).heads(Wanted())
     with database.reading() as session:
         line = session.scalar(sa.select(Audited).where(Audited.action == "export-many"))

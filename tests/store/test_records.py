@@ -13,12 +13,12 @@ import pytest
 import sqlalchemy as sa
 
 from intake.store import audit, encryption
-from intake.store.database import Database, StoreFault
-from intake.store.encryption import Damaged, KeyFault, Keyring
+from intake.store.database import Database, StoreError
+from intake.store.encryption import DamagedRecordError, Keyring, RecordsKeyError
 from intake.store.lists import Listed, Lists, Wanted
-from intake.store.permissions import MAY, Action, Actor, Refused, Role
-from intake.store.records import Conflict, Gone, NotNow, Records
-from intake.store.schema import Audited, Entry, Record, Revision, Status
+from intake.store.permissions import MAY, Actor, NotPermittedError, Permission, Role
+from intake.store.records import ConflictError, NotNowError, RecordGoneError, Records
+from intake.store.schema import Audited, Entry, Record, RecordStatus, Revision
 from tests.store.conftest import KEY
 
 START = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
@@ -60,10 +60,10 @@ def test_what_was_told_comes_back_and_every_version_stays(database: Database) ->
     records = of(database)
     begun = records.begin(SAID, urgency=3)
     changed = {"answers": {"lo_name": "Zack"}}
-    records.save(begun.head.id, 1, changed, status=Status.FOLLOW_UP, due_at=START + dt.timedelta(days=2))
+    records.save(begun.head.id, 1, changed, status=RecordStatus.FOLLOW_UP, due_at=START + dt.timedelta(days=2))
     opened = records.open(begun.head.id)
     assert opened.content == changed
-    assert (opened.head.version, opened.head.status) == (2, Status.FOLLOW_UP)
+    assert (opened.head.version, opened.head.status) == (2, RecordStatus.FOLLOW_UP)
     assert opened.head.due_at == START + dt.timedelta(days=2)
     assert [(one.version, one.by, one.content) for one in records.history(begun.head.id)] == [
         (1, "amy", SAID),
@@ -75,7 +75,7 @@ def test_whoever_is_second_is_told_and_overwrites_nothing(database: Database) ->
     amy, boss = of(database), of(database, "bo", Role.SUPERVISOR)
     record = amy.begin(SAID, urgency=3).head.id
     boss.save(record, 1, {"answers": {"fear": "often"}})
-    with pytest.raises(Conflict) as told:
+    with pytest.raises(ConflictError) as told:
         amy.save(record, 1, {"answers": {"fear": "never"}})
     assert told.value.by == "bo"
     assert told.value.there.content == {"answers": {"fear": "often"}}
@@ -94,7 +94,7 @@ def test_of_many_who_save_at_once_one_wins_each_version(database: Database) -> N
             try:
                 records.save(record, opened.head.version, {"n": opened.content["n"] + 1})
                 won.append(1)
-            except Conflict:
+            except ConflictError:
                 lost.append(1)
 
     threads = [threading.Thread(target=press) for _ in range(4)]
@@ -119,7 +119,7 @@ def test_a_note_that_is_sent_twice_stands_there_once(database: Database) -> None
 
 
 def test_a_record_that_is_not_there(database: Database) -> None:
-    with pytest.raises(Gone):
+    with pytest.raises(RecordGoneError):
         of(database).open("0" * 32)
 
 
@@ -130,16 +130,16 @@ def test_intake_staff_see_their_own_records_and_those_of_nobody(database: Databa
     amy, bea, boss = of(database), of(database, "bea"), of(database, "bo", Role.SUPERVISOR)
     record = amy.begin(SAID, urgency=3, found_by=["Zacharias Quill"]).head.id
     for act in (bea.open, bea.log, bea.history):
-        with pytest.raises(Refused):
+        with pytest.raises(NotPermittedError):
             act(record)
-    with pytest.raises(Refused):
+    with pytest.raises(NotPermittedError):
         bea.save(record, 1, {})
     hers, all_of_them = lists(database, "bea"), lists(database, "bo", Role.SUPERVISOR)
     assert hers.listed(Wanted()) == ()
     assert hers.counted(Wanted()) == 0
     assert hers.find("zacharias") == ()
     assert ids(all_of_them.listed(Wanted())) == [record]
-    with pytest.raises(Refused):
+    with pytest.raises(NotPermittedError):
         amy.assign(record, "bea")
     boss.assign(record, "")
     assert bea.open(record).content == SAID
@@ -151,14 +151,14 @@ def test_an_administrator_reads_no_record(database: Database) -> None:
     admin = of(database, "ada", Role.ADMINISTRATOR)
     listing = lists(database, "ada", Role.ADMINISTRATOR)
     for act in (lambda: admin.open(record), lambda: listing.listed(Wanted()), lambda: listing.find("quill")):
-        with pytest.raises(Refused):
+        with pytest.raises(NotPermittedError):
             act()
-    with pytest.raises(Refused):
+    with pytest.raises(NotPermittedError):
         admin.begin(SAID, urgency=3)
 
 
-@pytest.mark.parametrize("action", Action)
-def test_every_action_has_a_role_and_a_supervisor_may_what_intake_staff_may(action: Action) -> None:
+@pytest.mark.parametrize("action", Permission)
+def test_every_action_has_a_role_and_a_supervisor_may_what_intake_staff_may(action: Permission) -> None:
     assert any(action in allowed for allowed in MAY.values())
     assert MAY[Role.INTAKE] <= MAY[Role.SUPERVISOR]
 
@@ -169,14 +169,14 @@ def test_every_action_has_a_role_and_a_supervisor_may_what_intake_staff_may(acti
 def test_a_hold_is_lifted_by_two(database: Database) -> None:
     record = of(database).begin(SAID, urgency=3).head.id
     bo, cy = (of(database, name, Role.SUPERVISOR) for name in ("bo", "cy"))
-    with pytest.raises(Refused):
+    with pytest.raises(NotPermittedError):
         of(database).hold(record, "a court asked")
     assert bo.hold(record, "a court asked").held
     assert bo.release(record).held
-    with pytest.raises(NotNow, match="another supervisor"):
+    with pytest.raises(NotNowError, match="another supervisor"):
         bo.release(record)
     assert not cy.release(record).held
-    with pytest.raises(NotNow, match="not held"):
+    with pytest.raises(NotNowError, match="not held"):
         cy.release(record)
     assert [(line.kind, line.by) for line in bo.log(record)] == [
         ("hold", "bo"),
@@ -199,13 +199,13 @@ def test_everything_of_a_record_leaves_with_who_looked(database: Database) -> No
     assert [one["said"]["text"] for one in whole["log"]] == ["fell twice"]
     assert [one["action"] for one in whole["audit"]] == ["begin", "save", "add", "export"]
     json.dumps(whole)
-    with pytest.raises(Refused):
+    with pytest.raises(NotPermittedError):
         of(database, "bea").exported_whole(record)
-    with pytest.raises(Refused):
+    with pytest.raises(NotPermittedError):
         of(database, "ada", Role.ADMINISTRATOR).exported(record, as_what="pdf")
     boss = of(database, "bo", Role.SUPERVISOR)
     assert next(one.action for one in boss.looked_at(record)) == "export"
-    with pytest.raises(Refused):
+    with pytest.raises(NotPermittedError):
         records.looked_at(record)
 
 
@@ -229,16 +229,16 @@ def test_a_changed_or_moved_row_is_noticed(database: Database) -> None:
     with database.writing() as session:
         bodies = {row.id: row.body for row in session.scalars(sa.select(Record))}
         session.execute(sa.update(Record).where(Record.id == one).values(body=bodies[other]))
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedRecordError):
         records.open(one)
     with database.writing() as session:  # an older version of the same record in the place of the newest
         older = session.scalar(sa.select(Revision.body).where(Revision.record_id == one, Revision.version == 1))
         session.execute(sa.update(Record).where(Record.id == one).values(body=older))
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedRecordError):
         records.open(one)
     with database.writing() as session:
         session.execute(sa.update(Record).where(Record.id == other).values(body=bytes([1]) + bytes(60)))
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedRecordError):
         records.open(other)
 
 
@@ -250,13 +250,13 @@ def test_a_moved_note_is_noticed(database: Database) -> None:
     with database.writing() as session:
         first = session.scalar(sa.select(Entry.body).where(Entry.seq == 1))
         session.execute(sa.update(Entry).where(Entry.seq == 2).values(body=first))
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedRecordError):
         records.log(record)
 
 
 def test_another_key_opens_nothing_and_says_so(url: str, database: Database) -> None:
     of(database).begin(SAID, urgency=3)
-    with pytest.raises(KeyFault, match="does not fit"):
+    with pytest.raises(RecordsKeyError, match="does not fit"):
         Database(url, Keyring([bytes(32)]))
 
 
@@ -325,14 +325,14 @@ def test_a_trail_that_was_cut_off_is_found_with_an_anchor(database: Database) ->
 
 
 def test_a_database_without_tables_is_refused(url: str) -> None:
-    with pytest.raises(StoreFault, match="no tables yet"):
+    with pytest.raises(StoreError, match="no tables yet"):
         Database(url, Keyring([KEY]))
 
 
 def test_a_database_of_a_newer_version_is_refused(url: str, database: Database) -> None:
     with database.engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreFault, match="newer version"):
+    with pytest.raises(StoreError, match="newer version"):
         Database(url, Keyring([KEY]))
 
 
@@ -373,7 +373,7 @@ def test_a_key_file_grows_at_the_front_and_is_for_its_owner_alone(tmp_path: Path
 @pytest.mark.parametrize("text", ["", "secret", "AAAA\n", "\N{SNOWMAN}"])
 def test_a_key_file_that_cannot_be_used_says_so(tmp_path: Path, text: str) -> None:
     (tmp_path / "key").write_text(text, "utf-8")
-    with pytest.raises(KeyFault, match="file with the key"):
+    with pytest.raises(RecordsKeyError, match="file with the key"):
         encryption.read_keyring(tmp_path / "key")
 
 

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from intake.store.database import Database
 from intake.store.lists import Wanted
-from intake.store.permissions import Actor, Refused, Role
-from intake.store.records import Gone
+from intake.store.permissions import Actor, NotPermittedError, Role
+from intake.store.records import RecordGoneError
 from intake.store.retention import Retention
-from intake.store.schema import Audited, Entry, Record, RecordWord, Revision, Status
+from intake.store.schema import Audited, Entry, Record, RecordStatus, RecordWord, Revision
 from tests.store.test_records import SAID, START, faults, lists, of
 
 DAYS = {"closed": 30, "closed us-or": 90}
@@ -30,7 +30,7 @@ def closed(database: Database, region: str | None = None) -> str:
     records = of(database)
     record = records.begin(SAID, urgency=3, found_by=["Quill"], card={"name": "Q"}).head.id
     records.add(record, "note", {"text": "fell twice"}, token="a")
-    records.save(record, 1, SAID, status=Status.CLOSED, closed_at=START, region=region)
+    records.save(record, 1, SAID, status=RecordStatus.CLOSED, closed_at=START, region=region)
     return record
 
 
@@ -51,7 +51,7 @@ def test_what_goes_leaves_a_proof_and_what_is_held_stays(database: Database) -> 
     assert [one.record_id for one in certificate.destroyed] == [gone]
     assert certificate.held == (held,)
     assert retention(database, 400).purge().destroyed == ()
-    with pytest.raises(Gone):
+    with pytest.raises(RecordGoneError):
         of(database).open(gone)
     with database.reading() as session:
         for table, column in (
@@ -71,7 +71,7 @@ def test_one_record_goes_when_somebody_asks_for_it(database: Database) -> None:
     record = closed(database)
     certificate = retention(database, 0).erase(record)
     assert (certificate.rule, [one.record_id for one in certificate.destroyed]) == ("request", [record])
-    with pytest.raises(Gone):
+    with pytest.raises(RecordGoneError):
         retention(database, 0).erase(record)
 
 
@@ -79,7 +79,7 @@ def test_one_record_goes_when_somebody_asks_for_it(database: Database) -> None:
 def test_nobody_else_destroys(database: Database, role: Role) -> None:
     record = closed(database)
     for act in (retention(database, 400, role=role).purge, lambda: retention(database, 400, role=role).erase(record)):
-        with pytest.raises(Refused):
+        with pytest.raises(NotPermittedError):
             act()
 
 

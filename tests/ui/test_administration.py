@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from intake.store import audit
 from intake.store.permissions import Role
 from intake.store.schema import Audited
-from intake.store.sign_in_errors import SignInFault
+from intake.store.sign_in_errors import SignInError
 from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import SETTINGS, Member, desk, opened, proof, shown
 
@@ -76,7 +76,7 @@ def test_an_account_is_reset_with_a_link_for_the_same_name(at: AppTest) -> None:
     link = re.search(r"/staff/begin/(\S+)", at.code[0].value)
     assert link
     assert store_access.accounts().invited(link[1]) == "bea"
-    with pytest.raises(SignInFault):
+    with pytest.raises(SignInError):
         store_access.accounts().sign_in("bea", PASSWORD, "000000")
     at.run()
     assert not at.code, "the link is shown once"
@@ -109,5 +109,5 @@ def test_a_trail_that_was_changed_shows(at: AppTest) -> None:
 
 def test_the_same_person_cannot_be_admitted_twice() -> None:
     Member("bea", "intake")
-    with pytest.raises(SignInFault, match="address-taken"):
+    with pytest.raises(SignInError, match="address-taken"):
         store_access.accounts().admit(proof("bea").identity, "bea2", "Bea", Role.INTAKE, by=SETTINGS)

@@ -6,12 +6,15 @@ import datetime as dt
 
 import pytest
 
-from intake.brief.phone_script import Call, call
+from intake.brief.phone_script import PhoneScript, phone_script
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
 from intake.domain.assessing import assess
-from intake.domain.content import FOR_THE_FAMILY, Answer, Listener, Response, Tag
+from intake.domain.base import Tag
+from intake.domain.call_texts import Listener
+from intake.domain.questionnaire import FOR_THE_FAMILY
+from intake.domain.response import Answer, Response
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()
@@ -32,8 +35,8 @@ def case(name: str) -> Response:
     return response_of(CASES[name].answers, CONTENT)
 
 
-def call_of(answers: Response) -> Call:
-    return call(CONTENT, answers, assess(CONTENT, answers, TODAY).withheld)
+def call_of(answers: Response) -> PhoneScript:
+    return phone_script(CONTENT, answers, assess(CONTENT, answers, TODAY).withheld)
 
 
 def said(**given: str | tuple[str, ...]) -> Response:
@@ -156,8 +159,8 @@ def test_the_page_for_an_advocate_lists_only_lines_for_violence() -> None:
 def test_a_text_with_a_tag_that_is_withheld_is_not_shown() -> None:
     tagged = [one.model_copy(update={"tags": (Tag.MEETING,)}) for one in HELPER.you_ask]
     content = CONTENT.model_copy(update={"call_helper": HELPER.model_copy(update={"you_ask": tuple(tagged)})})
-    assert call(content, case("alex"), ()).you_ask
-    assert call(content, case("alex"), (Tag.MEETING,)).you_ask == ()
+    assert phone_script(content, case("alex"), ()).you_ask
+    assert phone_script(content, case("alex"), (Tag.MEETING,)).you_ask == ()
 
 
 # --- the ways to it --------------------------------------------------------------------------------------------------

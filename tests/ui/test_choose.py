@@ -11,7 +11,9 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import ON, Shorthand, acceptance_cases, response_of
 from intake.domain.assessing import assess
-from intake.domain.content import Absent, Answer, Personal, Response, Tag, key_of
+from intake.domain.base import Personal, Tag
+from intake.domain.questionnaire import key_of
+from intake.domain.response import Absent, Answer, Response
 from intake.i18n import Translator
 from intake.outputs import comparison_pdf
 from intake.outputs.fhir import bundle

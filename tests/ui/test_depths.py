@@ -7,8 +7,9 @@ import pytest
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
-from intake.domain.assessing import entries, route
-from intake.domain.content import Absent, Basis, Item
+from intake.domain.questionnaire import Item
+from intake.domain.response import Absent, Basis
+from intake.domain.routing import entries, route
 from tests.ui.visit import Visit
 
 CONTENT = load()

@@ -22,11 +22,11 @@ from intake.config import ROOT, site
 from intake.store.accounts import Accounts, Proof
 from intake.store.audit_view import Trail
 from intake.store.lists import Lists, Wanted
-from intake.store.permissions import Actor, Refused, Role
-from intake.store.records import Gone, Records
+from intake.store.permissions import Actor, NotPermittedError, Role
+from intake.store.records import RecordGoneError, Records
 from intake.store.retention import Retention
 from intake.store.schema import StaffSession
-from intake.ui.common import question_pages
+from intake.ui.common import navigation
 from intake.ui.staff import store_access
 from tests.ui.visit import MAIN, PATIENCE
 
@@ -68,7 +68,7 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
 def _forget() -> None:
     site.cache_clear()
-    question_pages._pages.cache_clear()
+    navigation._pages.cache_clear()
     store_access.database.cache_clear()
 
 
@@ -185,7 +185,7 @@ def left_alone(member: Member) -> None:
 def test_nobody_reaches_a_screen_without_signing_in() -> None:
     at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
     at.run()
-    assert set(question_pages._pages("en")) == set(SCREENS), "a copy for staff knows no other page"
+    assert set(navigation._pages("en")) == set(SCREENS), "a copy for staff knows no other page"
     for page in sorted(SCREENS):
         opened(at, page)
         assert f'<h1 tabindex="-1">{OUT}</h1>' in shown(at)
@@ -221,7 +221,7 @@ def held_and_released(records: Records, id_: str) -> None:
 
 
 def _erased(by: Actor) -> None:
-    with contextlib.suppress(Gone):
+    with contextlib.suppress(RecordGoneError):
         store_access.retention(by).erase("0" * 32)
 
 
@@ -290,7 +290,7 @@ def test_every_function_has_a_row() -> None:
 def allowed(do: Callable[[], object]) -> bool:
     try:
         do()
-    except Refused:
+    except NotPermittedError:
         return False
     return True
 
@@ -360,5 +360,5 @@ def test_who_is_out_or_locked_can_do_nothing(became: str) -> None:
 
 
 def test_a_record_that_is_not_there_is_not_there_for_a_supervisor_either() -> None:
-    with pytest.raises(Gone):
+    with pytest.raises(RecordGoneError):
         store_access.records(Member("sue", "supervisor").actor).open("0" * 32)

@@ -13,8 +13,8 @@ import pytest
 from intake.config import ROOT, site
 from intake.i18n import PSEUDO, Translator
 from intake.store.accounts import Begun
-from intake.store.sign_in_errors import SignInFault, Why
-from intake.ui.common import question_pages
+from intake.store.sign_in_errors import SignInError, Why
+from intake.ui.common import navigation
 from intake.ui.staff import audit_labels
 from intake.ui.staff.sign_in import error_messages, oidc, pages
 from tests.ui.test_pseudo_locale import assert_translated, readable
@@ -33,7 +33,7 @@ def test_every_text_of_a_screen_stands_in_the_code_as_it_is() -> None:
     """A text that is put together when the app runs is found by no program that makes catalogues."""
     found = 0
     for file in CODE:
-        if file.name == "language.py":  # where texts pass through
+        if file.name == "i18n.py":  # where texts pass through
             continue
         for call in calls_of("ui", file):
             found += 1
@@ -47,7 +47,7 @@ def test_every_text_of_a_screen_stands_in_the_code_as_it_is() -> None:
 
 @pytest.mark.parametrize("why", list(Why))
 def test_every_fault_has_words(why: Why) -> None:
-    assert_translated(f"the fault {why}", [error_messages.said(SignInFault(why), WORDS)])
+    assert_translated(f"the fault {why}", [error_messages.said(SignInError(why), WORDS)])
 
 
 def test_every_deed_has_words() -> None:
@@ -68,11 +68,11 @@ def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("NEXT_STEP_LANGUAGES", json.dumps([PSEUDO]))
     monkeypatch.setattr(oidc, "names", lambda: (oidc.UNNAMED, "okta"))
     site.cache_clear()
-    question_pages._pages.cache_clear()
+    navigation._pages.cache_clear()
     yield
     monkeypatch.undo()
     site.cache_clear()
-    question_pages._pages.cache_clear()
+    navigation._pages.cache_clear()
 
 
 @pytest.mark.usefixtures("made_up_language")

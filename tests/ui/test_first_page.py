@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
-from intake.domain.content import Level
+from intake.domain.rules import Level
 from tests.ui.visit import MAIN, PATIENCE
 
 CONTENT = load()

@@ -15,7 +15,9 @@ from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
 from intake.domain.answers_json import document_of
 from intake.domain.assessing import assess, raised
-from intake.domain.content import FOR_THE_FAMILY, Absent, Answer, Response, Tag
+from intake.domain.base import Tag
+from intake.domain.questionnaire import FOR_THE_FAMILY
+from intake.domain.response import Absent, Answer, Response
 from intake.i18n import Translator
 from intake.outputs import fhir
 from tests.ui.visit import Visit, opened

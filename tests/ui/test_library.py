@@ -13,10 +13,14 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import ON, acceptance_cases, response_of
 from intake.content.checks.library import SPEAKS_OF
-from intake.domain.assessing import assess, lines_for
-from intake.domain.content import Article, Helpline, Opening, Response, Story, Tag
+from intake.domain.assessing import assess
+from intake.domain.base import Tag
+from intake.domain.helplines import Helpline, Opening
+from intake.domain.library import Article, Story
 from intake.domain.library_search import open_to
+from intake.domain.local_helplines import lines_for
 from intake.domain.opening_hours import is_open
+from intake.domain.response import Response
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()

@@ -12,8 +12,13 @@ from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
-from intake.domain.assessing import assess, next_entry, route
-from intake.domain.content import Answer, Asked, Assessment, ItemType, Level, Response, Section, Tag
+from intake.domain.assessing import assess
+from intake.domain.assessment import Assessment
+from intake.domain.base import Tag
+from intake.domain.questionnaire import Asked, ItemType, Section
+from intake.domain.response import Answer, Response
+from intake.domain.routing import next_entry, route
+from intake.domain.rules import Level
 from intake.i18n import Translator
 from intake.outputs import ics
 from tests.often import often

@@ -22,10 +22,11 @@ from intake.content import load
 from intake.content.cases import Shorthand, acceptance_cases, response_of
 from intake.domain.answers_json import read_answers
 from intake.domain.assessing import assess
-from intake.domain.content import Level, Response
+from intake.domain.response import Response
+from intake.domain.rules import Level
 from intake.i18n import PSEUDO, Translator, pseudo
 from intake.outputs import summary_pdf
-from intake.ui.common import question_pages, static_pages
+from intake.ui.common import navigation, static_pages
 from tests.ui.visit import FAMILY, Visit
 
 WORDS = Translator(PSEUDO)
@@ -66,7 +67,7 @@ def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _forget() -> None:
     site.cache_clear()
-    question_pages._pages.cache_clear()
+    navigation._pages.cache_clear()
 
 
 # --- what can be seen ------------------------------------------------------------------------------------------------
@@ -351,7 +352,7 @@ def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_titles_in_the_tab_of_the_browser() -> None:
     Visit(language=PSEUDO)  # the pages are made in a run of the app
-    assert_translated("the tab", [page.title for page in question_pages._pages(PSEUDO).values()])
+    assert_translated("the tab", [page.title for page in navigation._pages(PSEUDO).values()])
 
 
 # --- plain pages, summary --------------------------------------------------------------------------------------------

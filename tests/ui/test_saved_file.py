@@ -16,7 +16,9 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
 from intake.domain.answers_json import document_of, of_day
-from intake.domain.content import Item, Response, Tag
+from intake.domain.base import Tag
+from intake.domain.questionnaire import Item
+from intake.domain.response import Response
 from intake.i18n import PSEUDO
 from intake.outputs import summary_pdf
 from intake.saved import payload

@@ -11,12 +11,19 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from intake.brief.builder import Brief, brief
+from intake.brief.builder import brief
+from intake.brief.model import Brief
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import Case, acceptance_cases, response_of
-from intake.domain.assessing import assess, elsewhere, route
-from intake.domain.content import TYPED, Absent, Assessment, Item, ItemType, Level, Response, Tag, Tier
+from intake.domain.assessing import assess
+from intake.domain.assessment import Assessment
+from intake.domain.base import Tag
+from intake.domain.local_helplines import elsewhere
+from intake.domain.questionnaire import TYPED, Item, ItemType
+from intake.domain.response import Absent, Response
+from intake.domain.routing import route
+from intake.domain.rules import Level, Tier
 from intake.i18n import Translator
 from intake.outputs import summary_pdf
 from tests.often import often

@@ -22,7 +22,8 @@ from streamlit.testing.v1.element_tree import Block, Element
 from intake.config import ROOT
 from intake.content import load
 from intake.content.cases import Shorthand
-from intake.domain.content import ADDED, TYPED, Answer, Item, ItemType, Response, key_of
+from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
+from intake.domain.response import Answer, Response
 from intake.i18n import SOURCE, translator
 
 MAIN = ROOT / "src" / "intake" / "ui" / "app" / "main.py"

@@ -9,257 +9,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 
-from intake.brief.timeline import Course, Told, date_in, dated, stepped
-from intake.domain.assessing import elsewhere, entries, lines_for, route, truth_of
-from intake.domain.content import (
-    ADDED,
-    FOR_THE_FAMILY,
-    TYPED,
-    Absent,
-    Action,
-    Answer,
-    Assessment,
-    Band,
-    Condition,
-    Content,
-    Finding,
-    Frozen,
-    Helpline,
-    Item,
-    Level,
-    MedicinesBox,
-    Offer,
-    Part,
-    Pathway,
-    Personal,
-    Response,
-    RiskPart,
-    Rule,
-    RuleKind,
-    Section,
-    Source,
-    Step,
-    Tag,
-    Tier,
-    Timeline,
-    Truth,
-    key_of,
+from intake.brief.model import (
+    Brief,
+    BriefEntry,
+    BriefGroup,
+    BriefPart,
+    BriefPathway,
+    BriefRisk,
+    BriefStep,
+    Decision,
+    OpenQuestions,
 )
+from intake.brief.rows import AnswerStatus, Row, status_of
+from intake.brief.timeline import Course, TimedEntry, date_in, dated, stepped
+from intake.domain.assessment import Assessment, Finding, Offer, Step
+from intake.domain.base import Personal, Tag
+from intake.domain.conditions import truth_of
+from intake.domain.content import Content
+from intake.domain.helplines import Helpline
+from intake.domain.local_helplines import elsewhere, lines_for
+from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Condition, Item, Section, key_of
+from intake.domain.response import Answer, Response
+from intake.domain.routing import entries, route
+from intake.domain.rules import Action, Band, Level, Pathway, Rule, RuleKind, Source, Tier, Truth
+from intake.domain.summary_layout import MedicinesBox, Part, RiskPart, Timeline
 from intake.i18n import Translator
 
 MOST_REASONS = 5
 LEAST_REASONS = 2
-
-
-class Status(StrEnum):
-    """What is known of one question. Only DENIED is a "no"."""
-
-    REPORTED = "reported"
-    DENIED = "denied"
-    GIVEN = "given"
-    UNKNOWN = "not known"
-    DECLINED = "declined"
-    NOT_ASKED = "not asked"
-
-    @property
-    def open(self) -> bool:
-        """Whether there is no answer with a value."""
-        return self in (Status.UNKNOWN, Status.DECLINED, Status.NOT_ASKED)
-
-
-class Row(Frozen):
-    """One question with its answer in words. `verbatim`: typed by the family, to be quoted as written.
-
-    `key` is the link_id, in a section that repeats with the entry; `of` names the entry.
-    """
-
-    key: str
-    link_id: str
-    of: str = ""
-    label: str
-    question: str
-    value: str
-    status: Status
-    verbatim: bool = False
-    basis: str = ""
-
-
-def having(rows: Iterable[Row], *wanted: Status) -> tuple[Row, ...]:
-    """The rows with one of these states, state by state in the order given."""
-    found = tuple(rows)
-    return tuple(row for status in wanted for row in found if row.status is status)
-
-
-class Tally(Frozen):
-    """How many questions there are, at how many a sign was reported, and how many have no answer."""
-
-    questions: int
-    signs: int
-    open: int
-
-    @property
-    def answered(self) -> int:
-        """How many have an answer."""
-        return self.questions - self.open
-
-
-class BriefEntry(Frozen):
-    """One of several things that the same questions are asked of, by its name."""
-
-    entry: str
-    title: str
-    rows: tuple[Row, ...]
-
-
-class BriefGroup(Frozen):
-    """A section that repeats, with its entries, and how they lie in time where that is told.
-
-    `named_by`: the question that names an entry, unless an option does.
-    """
-
-    id: str
-    title: str
-    named_by: str
-    entries: tuple[BriefEntry, ...]
-    course: Course | None = None
-
-
-class BriefPart(Frozen):
-    """Rows under one heading, and after them the sections that repeat. `note`: in small letters under the heading."""
-
-    id: str
-    title: str
-    note: str = ""
-    rows: tuple[Row, ...]
-    groups: tuple[BriefGroup, ...] = ()
-
-    @property
-    def all_rows(self) -> tuple[Row, ...]:
-        """The rows, and those of every entry."""
-        return (*self.rows, *(row for group in self.groups for entry in group.entries for row in entry.rows))
-
-    def having(self, *wanted: Status) -> tuple[Row, ...]:
-        """The rows with one of these states; those of entries are not among them."""
-        return having(self.rows, *wanted)
-
-    @property
-    def tally(self) -> Tally:
-        """How many questions it has, with those of every entry, and what became of them."""
-        rows = self.all_rows
-        return Tally(
-            questions=len(rows),
-            signs=len(having(rows, Status.REPORTED)),
-            open=sum(row.status.open for row in rows),
-        )
-
-
-class BriefRisk(BriefPart):
-    """One line of the risk box, with answers that belong beside it."""
-
-    context: tuple[Row, ...]
-
-
-class BriefStep(Frozen):
-    """One of the three next steps in words, with the lines to call and the rules that ask for it."""
-
-    action: str
-    text: str
-    detail: str
-    when: str
-    lines: tuple[Helpline, ...]
-    rules: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-
-class BriefPathway(Frozen):
-    """A way forward in words, with the reasons of the rules that offer it."""
-
-    id: str
-    title: str
-    text: str
-    evidence: str
-    cost: str
-    free: bool
-    for_you: bool
-    because: tuple[str, ...]
-    lines: tuple[Helpline, ...]
-    rules: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-
-class Decision(Frozen):
-    """One rule that applied: what it says, the answers it rests on, and where it comes from."""
-
-    rule: str
-    title: str
-    because: str
-    level: str
-    evidence: tuple[Row, ...]
-    missing: tuple[Row, ...]
-    sources: tuple[Source, ...]
-
-
-class OpenQuestions(Frozen):
-    """Questions without an answer that could make the result more urgent, by the heading it would then have."""
-
-    could_become: str
-    rows: tuple[Row, ...]
-
-
-class Brief(Frozen):
-    """Everything a result page or a summary says, in one language, ready to be drawn.
-
-    `notices`: sentences that must not be overlooked. `not_begun`: titles of parts of the full intake nobody has begun.
-    """
-
-    language: str
-    content_version: str
-    answered_version: str
-    made_on: dt.datetime
-    tier: Tier
-    level: Level
-    heading: str
-    text: str
-    request: str
-    elsewhere: bool
-    file_withheld: bool
-    violence: bool
-    reasons: tuple[Row, ...]
-    more_reasons: int
-    steps: tuple[BriefStep, ...]
-    holds: tuple[Decision, ...]
-    kinds: tuple[BriefPathway, ...]
-    pathways: tuple[BriefPathway, ...]
-    undecided: tuple[Decision, ...]
-    lines: tuple[Helpline, ...]
-    decisions: tuple[Decision, ...]
-    open_questions: tuple[OpenQuestions, ...]
-    unanswered_safety: tuple[Row, ...]
-    who: tuple[Row, ...]
-    reach: tuple[Row, ...]
-    situation: tuple[Row, ...]
-    background: tuple[Row, ...]
-    notices: tuple[str, ...]
-    risk: tuple[BriefRisk, ...]
-    medicines: BriefPart
-    parts: tuple[BriefPart, ...]
-    sections: tuple[BriefPart, ...]
-    not_begun: tuple[str, ...]
-    left_out: tuple[Personal, ...]
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Where the rules that set the priority come from, each once."""
-        found = (source for decision in self.decisions if decision.level for source in decision.sources)
-        return tuple({source.id: source for source in found}.values())
-
-    @property
-    def not_known(self) -> tuple[Row, ...]:
-        """Every question that applies and has no value, each once, in asking order."""
-        rows = (row for part in self.sections for row in part.all_rows if row.status.open)
-        return tuple({row.key: row for row in rows}.values())
 
 
 def brief(
@@ -412,7 +190,7 @@ class _Writer:
     def _row(self, item: Item, entry: str, of: str) -> Row:
         key = key_of(item.link_id, entry)
         answer = self.response.by_key.get(key)
-        status = _status(item, answer)
+        status = status_of(item, answer)
         return Row(
             key=key,
             link_id=item.link_id,
@@ -421,18 +199,18 @@ class _Writer:
             question=item.text,
             value=self._value(item, answer, status),
             status=status,
-            verbatim=item.type in TYPED and status is Status.GIVEN,
+            verbatim=item.type in TYPED and status is AnswerStatus.GIVEN,
             basis=self._basis(answer),
         )
 
-    def _value(self, item: Item, answer: Answer | None, status: Status) -> str:
+    def _value(self, item: Item, answer: Answer | None, status: AnswerStatus) -> str:
         ui = self.words.ui
         match status:
-            case Status.NOT_ASKED:
+            case AnswerStatus.NOT_ASKED:
                 return ui("Not answered")
-            case Status.UNKNOWN:
+            case AnswerStatus.UNKNOWN:
                 return ui("Not known")
-            case Status.DECLINED:
+            case AnswerStatus.DECLINED:
                 return ui("Rather not say")
         if answer is None:
             return ""
@@ -539,16 +317,16 @@ class _Writer:
         courses = (dated(line.title, told, self.on), stepped(line.title, told, by_step))
         return max((course for course in courses if course), key=lambda course: len(course.moments), default=None)
 
-    def _told_when(self, item: Item, entry: BriefEntry, latest: str) -> Told:
+    def _told_when(self, item: Item, entry: BriefEntry, latest: str) -> TimedEntry:
         answer = self.response.by_key.get(key_of(item.link_id, entry.entry))
         if answer is None or answer.value is None:
-            return Told(title=entry.title, when="")
-        said = self._value(item, answer, Status.GIVEN)
+            return TimedEntry(title=entry.title, when="")
+        said = self._value(item, answer, AnswerStatus.GIVEN)
         when = f"{said} ({answer.as_of})" if answer.as_of else said
         date = answer.as_of or (date_in(said) if item.type in TYPED else None)
         rank = item.rank.get(answer.codes[0]) if item.ordered else None
         step = rank if rank is None or latest == "last" else len(item.options) - 1 - rank
-        return Told(title=entry.title, when=when, date=date, step=step)
+        return TimedEntry(title=entry.title, when=when, date=date, step=step)
 
     def _sections(self) -> tuple[BriefPart, ...]:
         """The answers in asking order, as the review page shows them."""
@@ -580,12 +358,12 @@ class _Writer:
         first = self._answers_behind(reds or tiers[:1])
         # After what leads: an overdose or talk of dying says more than the fact that makes another rule more urgent.
         rest = [row for row in self._answers_behind(tiers) if row not in first]
-        rest.sort(key=lambda row: not (row.status is Status.REPORTED and row.link_id in self.safety))
+        rest.sort(key=lambda row: not (row.status is AnswerStatus.REPORTED and row.link_id in self.safety))
         urgent = (*first, *rest)
         if len(urgent) >= LEAST_REASONS:
             return urgent
         others = [row for row in self._answers_behind(met) if row not in urgent]
-        others.sort(key=lambda row: row.status is not Status.REPORTED)  # a sign says more than a fact
+        others.sort(key=lambda row: row.status is not AnswerStatus.REPORTED)  # a sign says more than a fact
         return (*urgent, *others[: LEAST_REASONS - len(urgent) if urgent else MOST_REASONS])
 
     def _answers_behind(self, findings: Iterable[Finding]) -> tuple[Row, ...]:
@@ -690,21 +468,3 @@ class _Writer:
 
     def _sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
         return tuple(self.content.source[source] for source in ids)
-
-
-_OPEN = {Absent.NOT_ASKED: Status.NOT_ASKED, Absent.UNKNOWN: Status.UNKNOWN, Absent.DECLINED: Status.DECLINED}
-
-
-def _status(item: Item, answer: Answer | None) -> Status:
-    if answer is None:
-        return Status.NOT_ASKED
-    if answer.absent is not None:
-        return _OPEN[answer.absent]
-    if not "".join(answer.codes).strip():
-        return Status.NOT_ASKED
-    if item.type in TYPED:
-        return Status.GIVEN
-    signs = {item.by_code[code].sign for code in answer.codes}
-    if True in signs:
-        return Status.REPORTED
-    return Status.DENIED if False in signs else Status.GIVEN

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from intake.brief.builder import Brief, Row, Status, brief
+from intake.brief.builder import brief
+from intake.brief.model import Brief
+from intake.brief.rows import AnswerStatus, Row
 from intake.domain.assessing import assess
-from intake.domain.content import Content, Response
+from intake.domain.content import Content
+from intake.domain.response import Response
 from intake.i18n import Translator
 
 
-class Change(NamedTuple):
+class AnswerChange(NamedTuple):
     """One question whose answer is another now; "" where there was none before, or is none any more."""
 
     label: str
@@ -21,13 +24,13 @@ class Change(NamedTuple):
 
 def changes(
     content: Content, before: Response, after: Response, now: dt.datetime, words: Translator
-) -> tuple[Change, ...]:
+) -> tuple[AnswerChange, ...]:
     """Every answer that is different, in asking order; before them how urgent it is, where that is different."""
     old, new = (_said(content, response, now, words) for response in (before, after))
-    urgency = Change(words.ui("Suggested priority"), old.heading, new.heading)
+    urgency = AnswerChange(words.ui("Suggested priority"), old.heading, new.heading)
     rows_before, rows_after = _rows(old), _rows(new)
     found = (
-        Change(_label(row), _value(rows_before.get(key)), _value(rows_after.get(key)))
+        AnswerChange(_label(row), _value(rows_before.get(key)), _value(rows_after.get(key)))
         for key, row in {**rows_before, **rows_after}.items()
         if _bare(rows_before.get(key)) != _bare(rows_after.get(key))
     )
@@ -48,10 +51,10 @@ def _label(row: Row) -> str:
 
 def _bare(row: Row | None) -> str:
     """What was said, without how it is known and of when it speaks: an older answer is no other answer."""
-    return "" if row is None or row.status is Status.NOT_ASKED else row.value
+    return "" if row is None or row.status is AnswerStatus.NOT_ASKED else row.value
 
 
 def _value(row: Row | None) -> str:
-    if row is None or row.status is Status.NOT_ASKED:
+    if row is None or row.status is AnswerStatus.NOT_ASKED:
         return ""
     return f"{row.value} ({row.basis})" if row.basis else row.value

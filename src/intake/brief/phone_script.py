@@ -8,8 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from intake.domain.assessing import route, truth_of
-from intake.domain.content import TYPED, CallText, Condition, Content, Listener, Response, SayLine, Sentence, Tag, Truth
+from intake.domain.base import Tag
+from intake.domain.call_texts import CallText, Listener, SayLine, Sentence
+from intake.domain.conditions import truth_of
+from intake.domain.content import Content
+from intake.domain.questionnaire import TYPED, Condition
+from intake.domain.response import Response
+from intake.domain.routing import route
+from intake.domain.rules import Truth
 from intake.i18n import Translator
 
 Kind = TypeVar("Kind", bound=CallText)
@@ -23,7 +29,7 @@ class TheirQuestion(NamedTuple):
     verbatim: bool
 
 
-class Call(NamedTuple):
+class PhoneScript(NamedTuple):
     """Everything for one call: lines to read out, what they will ask, what one can ask."""
 
     listener: Listener
@@ -32,11 +38,11 @@ class Call(NamedTuple):
     you_ask: tuple[str, ...]
 
 
-def call(content: Content, response: Response, withheld: Collection[Tag]) -> Call:
+def phone_script(content: Content, response: Response, withheld: Collection[Tag]) -> PhoneScript:
     """The call that fits: to an advocate where there is violence, to somebody who finds help anywhere else."""
     told, helper = _Told(content, response), content.call_helper
     listener = Listener.ADVOCATE if any(map(told.meets, helper.advocate)) else Listener.HELPER
-    return Call(
+    return PhoneScript(
         listener=listener,
         say=tuple(line for one in _for(listener, withheld, helper.say) if (line := told.line(one))),
         they_ask=tuple(

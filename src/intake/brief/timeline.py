@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from intake.domain.content import Frozen
+from intake.domain.base import Frozen
 
 MOST_MARKS = 12
 FEWEST = 2
@@ -41,7 +41,7 @@ class Course(Frozen):
     undated: tuple[str, ...]
 
 
-class Told(Frozen):
+class TimedEntry(Frozen):
     """What was said of one thing: `date` as far as it is known, or `step` of `steps` from long ago (0) to now."""
 
     title: str
@@ -58,7 +58,7 @@ def date_in(words: str) -> str | None:
     return None
 
 
-def dated(title: str, told: Iterable[Told], made_on: dt.date) -> Course | None:
+def dated(title: str, told: Iterable[TimedEntry], made_on: dt.date) -> Course | None:
     """The things with a date, on a line of years that ends on `made_on`. None where fewer than two have one."""
     things = list(told)
     years = {id(thing): year for thing in things if thing.date and (year := _year(thing.date)) is not None}
@@ -80,7 +80,7 @@ def dated(title: str, told: Iterable[Told], made_on: dt.date) -> Course | None:
     return _course(title, ends, moments, undated).model_copy(update={"marks": marks})
 
 
-def stepped(title: str, told: Iterable[Told], steps: Sequence[str]) -> Course | None:
+def stepped(title: str, told: Iterable[TimedEntry], steps: Sequence[str]) -> Course | None:
     """The things with a step, on a line from the first of `steps` (long ago) to the last; only its ends are marked."""
     things = list(told)
     known = [(thing, thing.step) for thing in things if thing.step is not None]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from intake.brief.builder import Brief, BriefGroup, BriefPart, BriefRisk, Decision, Row, Status, having
+from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk, Decision
+from intake.brief.rows import AnswerStatus, Row, having
 from intake.brief.timeline import Course
-from intake.domain.content import Personal
+from intake.domain.base import Personal
 from intake.i18n import Translator
 
-OPEN = (Status.UNKNOWN, Status.DECLINED, Status.NOT_ASKED)
+OPEN = (AnswerStatus.UNKNOWN, AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED)
 """The states without an answer, in the order in which they are listed."""
 
 
@@ -21,20 +22,20 @@ def moment(made_on: dt.datetime) -> str:
     return f"{made_on:%Y-%m-%d %H:%M} ({zone})"
 
 
-def state(status: Status, words: Translator) -> str:
+def state(status: AnswerStatus, words: Translator) -> str:
     """A state in a word or two."""
     return {
-        Status.REPORTED: words.ui("Reported"),
-        Status.DENIED: words.ui("Denied"),
-        Status.GIVEN: words.ui("Given"),
-        Status.UNKNOWN: words.ui("Not known"),
-        Status.DECLINED: words.ui("Rather not say"),
-        Status.NOT_ASKED: words.ui("Not answered"),
+        AnswerStatus.REPORTED: words.ui("Reported"),
+        AnswerStatus.DENIED: words.ui("Denied"),
+        AnswerStatus.GIVEN: words.ui("Given"),
+        AnswerStatus.UNKNOWN: words.ui("Not known"),
+        AnswerStatus.DECLINED: words.ui("Rather not say"),
+        AnswerStatus.NOT_ASKED: words.ui("Not answered"),
     }[status]
 
 
 def listed(
-    rows: Iterable[Row], words: Translator, statuses: Iterable[Status] = OPEN
+    rows: Iterable[Row], words: Translator, statuses: Iterable[AnswerStatus] = OPEN
 ) -> list[tuple[str, tuple[Row, ...]]]:
     """The rows of each of these states that has any, with the word for it."""
     found = tuple(rows)
@@ -43,12 +44,12 @@ def listed(
 
 def told(rows: Iterable[Row]) -> tuple[Row, ...]:
     """What was reported, then what else was said; not what was denied or has no answer."""
-    return having(rows, Status.REPORTED, Status.GIVEN)
+    return having(rows, AnswerStatus.REPORTED, AnswerStatus.GIVEN)
 
 
 def denied(rows: Iterable[Row]) -> tuple[Row, ...]:
     """What was answered with a no."""
-    return having(rows, Status.DENIED)
+    return having(rows, AnswerStatus.DENIED)
 
 
 def quoted(row: Row) -> str:
@@ -95,11 +96,11 @@ def reading(words: Translator) -> str:
 
 def nothing_reported(part: BriefRisk, words: Translator) -> str:
     """Whether a row of the risk box was answered with a no or not at all; empty where something was reported."""
-    if part.having(Status.REPORTED):
+    if part.having(AnswerStatus.REPORTED):
         return ""
-    if not part.having(Status.DENIED, Status.GIVEN):
+    if not part.having(AnswerStatus.DENIED, AnswerStatus.GIVEN):
         return words.ui("No answer.")
-    if part.having(Status.UNKNOWN, Status.DECLINED, Status.NOT_ASKED):
+    if part.having(AnswerStatus.UNKNOWN, AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED):
         return words.ui("Nothing reported, but not cleared: answers are missing.")
     return words.ui("Nothing reported.")
 

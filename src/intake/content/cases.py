@@ -19,19 +19,12 @@ from typing import Any, TypeVar
 from pydantic import Field, ValidationError
 
 from intake.domain.assessing import assess
-from intake.domain.content import (
-    Absent,
-    Answer,
-    Assessment,
-    Content,
-    Frozen,
-    ItemType,
-    LinkId,
-    Response,
-    Tag,
-    Tier,
-    Truth,
-)
+from intake.domain.assessment import Assessment
+from intake.domain.base import Frozen, LinkId, Tag
+from intake.domain.content import Content
+from intake.domain.questionnaire import ItemType
+from intake.domain.response import Absent, Answer, Response
+from intake.domain.rules import Tier, Truth
 
 ON = dt.date(2026, 11, 22)
 """The day on which cases are judged: the engine takes the date as an argument."""

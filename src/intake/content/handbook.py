@@ -7,25 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from intake.domain.content import (
-    Action,
-    Article,
-    CallText,
-    Condition,
-    Content,
-    Item,
-    ItemType,
-    Matching,
-    Operator,
-    Pathway,
-    Personal,
-    Rule,
-    RuleKind,
-    Section,
-    Story,
-    Tag,
-    Tier,
-)
+from intake.domain.base import Personal, Tag
+from intake.domain.call_texts import CallText
+from intake.domain.content import Content
+from intake.domain.library import Article, Story
+from intake.domain.questionnaire import Condition, Item, ItemType, Operator, Section
+from intake.domain.rules import Action, Matching, Pathway, Rule, RuleKind, Tier
 
 HANDBOOK = "HANDBOOK.md"
 LONGEST_LIST = 12

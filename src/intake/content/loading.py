@@ -12,30 +12,15 @@ from pydantic import Field, ValidationError
 
 from intake.config import content_folder
 from intake.content.texts import translated
-from intake.domain.content import (
-    Action,
-    Article,
-    Band,
-    CallDesk,
-    CallHelper,
-    Content,
-    Flag,
-    Frozen,
-    Helpline,
-    Layout,
-    Library,
-    Migration,
-    Pathway,
-    Place,
-    Purpose,
-    Questionnaire,
-    Rule,
-    Section,
-    Source,
-    Story,
-    Term,
-    Topic,
-)
+from intake.domain.base import Frozen
+from intake.domain.call_texts import CallDesk, CallHelper
+from intake.domain.content import Content
+from intake.domain.helplines import Helpline, Place, Purpose
+from intake.domain.library import Article, Library, Story, Term, Topic
+from intake.domain.migrations import Migration
+from intake.domain.questionnaire import Questionnaire, Section
+from intake.domain.rules import Action, Band, Flag, Pathway, Rule, Source
+from intake.domain.summary_layout import Layout
 from intake.i18n import SOURCE, translator
 
 Model = TypeVar("Model", bound=Frozen)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from intake.domain.content import Frozen, Translatable
+from intake.domain.base import Frozen, Translatable
 from intake.i18n import Translator
 
 _NAMES = {

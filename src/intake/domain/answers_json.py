@@ -18,7 +18,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from intake.domain.content import ADDED, TYPED, Answer, Item, ItemType, Questionnaire, Response, Section
+from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, Questionnaire, Section
+from intake.domain.response import Answer, Response
 
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 120

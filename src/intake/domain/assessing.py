@@ -7,99 +7,19 @@ false.
 from __future__ import annotations
 
 import datetime as dt
-import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from intake.domain.content import (
-    ADDED,
-    Answer,
-    Asked,
-    Assessment,
-    Condition,
-    Content,
-    Finding,
-    Flag,
-    Helpline,
-    Item,
-    Level,
-    Offer,
-    Operator,
-    Pathway,
-    Questionnaire,
-    Response,
-    Rule,
-    RuleKind,
-    Section,
-    Step,
-    Tag,
-    Tier,
-    Truth,
-    key_of,
-)
+from intake.domain.assessment import Assessment, Finding, Offer, Step
+from intake.domain.base import Tag
+from intake.domain.conditions import enough, has_value, truth_of
+from intake.domain.content import Content
+from intake.domain.local_helplines import lines_for
+from intake.domain.questionnaire import Condition, Questionnaire, key_of
+from intake.domain.response import Response
+from intake.domain.routing import applies, entries
+from intake.domain.rules import Flag, Level, Pathway, Rule, RuleKind, Tier, Truth
 
 STEPS = 3
-_COMPARISONS = {
-    Operator.GREATER: operator.gt,
-    Operator.LESS: operator.lt,
-    Operator.AT_LEAST: operator.ge,
-    Operator.AT_MOST: operator.le,
-}
-ANYWHERE = "any"
-MOST_LINES = 2
-
-
-def route(questionnaire: Questionnaire, response: Response) -> tuple[Asked, ...]:
-    """The questions that apply, in asking order, in a section that repeats once for each entry.
-
-    One that depends on an unknown answer is asked: it may matter.
-    """
-    known: dict[str, Truth] = {}
-    found: list[Asked] = []
-    for section in questionnaire.sections:
-        for entry in entries(questionnaire, section, response):
-            found += [
-                Asked(item, entry)
-                for item in section.items
-                if (not entry and not item.enable_when)  # most questions: said here to be quick
-                or _applies(item, entry, questionnaire, response, known) is not Truth.NOT_MET
-            ]
-    return tuple(found)
-
-
-def entries(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:
-    """What a section is asked of: its entries, those that follow from other answers first; ("",) if it does not repeat.
-
-    An entry whose option is no longer picked is not asked of; what was said of it stays in the response.
-    """
-    if section.repeats is None:
-        return ("",)
-    added = {answer.entry for item in section.items for answer in response.of_question.get(item.link_id, ())}
-    own = sorted((entry for entry in added if ADDED.fullmatch(entry)), key=_number)
-    return tuple(dict.fromkeys((*taken_over(questionnaire, section, response), *own)))
-
-
-def next_entry(response: Response) -> str:
-    """The name of an entry to be added: no answer has it, in any section."""
-    return f"n{max((_number(answer.entry) for answer in response.answers), default=0) + 1}"
-
-
-def _number(entry: str) -> int:
-    return int(entry[1:]) if ADDED.fullmatch(entry) else 0
-
-
-def taken_over(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:
-    """The entries that follow from another section, or from the options picked at a question."""
-    each = section.repeats.each if section.repeats else None
-    if each is None:
-        return ()
-    if each in questionnaire.section:
-        return entries(questionnaire, questionnaire.section[each], response)
-    item, answer = questionnaire.items[each], response.by_key.get(each)
-    if _applies(item, "", questionnaire, response, {}) is Truth.NOT_MET:
-        return ()
-    return tuple(
-        one.code for one in item.options if answer is not None and one.code in answer.codes and not one.exclusive
-    )
 
 
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
@@ -154,7 +74,7 @@ def raised(content: Content, response: Response, section_id: str, entry: str = "
 
 def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
     """Safety questions without a value: not asked, not known or declined."""
-    return tuple(link_id for link_id in questionnaire.safety if not _given(response.by_key.get(link_id)))
+    return tuple(link_id for link_id in questionnaire.safety if not has_value(response.by_key.get(link_id)))
 
 
 def _unknowns(content: Content, response: Response, findings: list[Finding]) -> tuple[str, ...]:
@@ -171,77 +91,6 @@ def _unknowns(content: Content, response: Response, findings: list[Finding]) -> 
     return tuple(sorted(lacking, key=lambda key: (places[key.partition("@")[0]], key)))
 
 
-# --- conditions --------------------------------------------------------------------------------------------------
-
-
-def _given(answer: Answer | None) -> bool:
-    return answer is not None and answer.given
-
-
-def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
-    """One comparison.
-
-    `exists` asks whether there is a value; every other operator needs one to be more than unknown.
-    """
-    if condition.operator is Operator.EXISTS:
-        return _truth(_given(answer) is bool(condition.answer))
-    if answer is None or not _given(answer):
-        return Truth.UNKNOWN
-    codes = answer.codes
-    if condition.operator is Operator.EQUALS:
-        return _truth(not condition.wanted.isdisjoint(codes))
-    if condition.operator is Operator.NOT_EQUALS:
-        return _truth(condition.wanted.isdisjoint(codes))
-    limit = item.rank[condition.codes[0]]
-    return _truth(any(_COMPARISONS[condition.operator](item.rank[code], limit) for code in codes))
-
-
-def _truth(holds: bool) -> Truth:
-    return Truth.MET if holds else Truth.NOT_MET
-
-
-def _enough(needed: int, met: int, unknown: int) -> Truth:
-    """Met when enough are met; unknown while the unknown ones could still make it enough."""
-    if met >= needed:
-        return Truth.MET
-    return Truth.UNKNOWN if met + unknown >= needed else Truth.NOT_MET
-
-
-def _applies(
-    item: Item, entry: str, questionnaire: Questionnaire, response: Response, known: dict[str, Truth]
-) -> Truth:
-    """Whether a question applies; `known` remembers what was found out. A condition on one that does not is not met."""
-    if not item.enable_when and not entry:
-        return Truth.MET
-    key = key_of(item.link_id, entry)
-    if key not in known:
-        known[key] = Truth.NOT_MET  # a question that depends on itself never applies; make check says so
-        if _named_already(item, entry, questionnaire, response):
-            return Truth.NOT_MET
-        truths = [_holds(condition, entry, questionnaire, response, known) for condition in item.enable_when]
-        needed = len(truths) if item.enable_behavior == "all" else min(1, len(truths))
-        known[key] = _enough(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
-    return known[key]
-
-
-def _named_already(item: Item, entry: str, questionnaire: Questionnaire, response: Response) -> bool:
-    """Whether a question would ask for the name of an entry that has one from elsewhere."""
-    section = questionnaire.section_of[item.link_id]
-    names = section.repeats is not None and item.link_id == section.repeats.named_by
-    return names and entry in taken_over(questionnaire, section, response)
-
-
-def _holds(
-    condition: Condition, entry: str, questionnaire: Questionnaire, response: Response, known: dict[str, Truth]
-) -> Truth:
-    """One condition of enable_when: of the same entry where the question it reads stands in a section that repeats."""
-    other = questionnaire.items[condition.question]
-    of = entry if questionnaire.section_of[other.link_id].repeats else ""
-    if _applies(other, of, questionnaire, response, known) is Truth.NOT_MET:
-        return Truth.NOT_MET
-    return truth_of(condition, other, response.by_key.get(key_of(other.link_id, of)))
-
-
 def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]]:
     """The questions that rules read, each with the keys under which it applies."""
     questionnaire = content.questionnaire
@@ -250,7 +99,7 @@ def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]
         link_id: tuple(
             key_of(link_id, entry)
             for entry in entries(questionnaire, questionnaire.section_of[link_id], response)
-            if _applies(questionnaire.items[link_id], entry, questionnaire, response, known) is not Truth.NOT_MET
+            if applies(questionnaire.items[link_id], entry, questionnaire, response, known) is not Truth.NOT_MET
         )
         for link_id in content.read_by_rules
     }
@@ -260,12 +109,9 @@ def _with_all_given(relevant: Mapping[str, tuple[str, ...]], response: Response)
     """The same with the keys of every answer that has a value, also to questions that no longer apply."""
     found = dict(relevant)
     for link_id in relevant.keys() & response.of_question.keys():
-        given = (answer.key for answer in response.of_question[link_id] if _given(answer))
+        given = (answer.key for answer in response.of_question[link_id] if has_value(answer))
         found[link_id] = tuple(dict.fromkeys((*relevant[link_id], *given)))
     return found
-
-
-# --- rules -------------------------------------------------------------------------------------------------------
 
 
 def _finding(
@@ -285,7 +131,7 @@ def _finding(
         elif unknown:
             open_ += 1
             missing += unknown
-    truth = _enough(rule.needed, holding, open_)
+    truth = enough(rule.needed, holding, open_)
     if truth is Truth.NOT_MET:
         return None
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
@@ -305,9 +151,6 @@ def _met_by(
         if truth is not Truth.NOT_MET:
             (true if truth is Truth.MET else unknown).append(key)
     return true, unknown
-
-
-# --- what follows ------------------------------------------------------------------------------------------------
 
 
 def _steps(content: Content, rules: list[Rule], withheld: frozenset[Tag]) -> tuple[Step, ...]:
@@ -357,73 +200,6 @@ def _offers(
         for offer, what in known.items()
         if offer in offered and withheld.isdisjoint(what.tags)
     )
-
-
-# --- people to call ----------------------------------------------------------------------------------------------
-
-
-def lines_for(
-    content: Content, response: Response, scopes: Iterable[str], on: dt.date, *, most: int = MOST_LINES
-) -> tuple[Helpline, ...]:
-    """The helplines for these purposes where the loved one is and where the family is, in file order.
-
-    For each purpose and country at most `most`: a long list helps nobody choose. A place nobody told us gives the lines
-    of every country. A number that nobody has checked, or not for too long before the day `on`, is never given out.
-    """
-    countries, regions = _places(content, response)
-    reachable = [
-        line
-        for line in content.helplines
-        if line.current(on)
-        and line.country in countries
-        and (not line.region or not regions or regions.intersection(line.region))
-    ]
-    chosen = {
-        line.id
-        for scope in scopes
-        for country in countries
-        for line in sorted(
-            (line for line in reachable if scope in line.scope and line.country == country),
-            # Where nobody told the state, a line for all of them comes before one that may refuse the caller.
-            key=lambda line: bool(line.region) and not regions,
-        )[:most]
-    }
-    return tuple(line for line in reachable if line.id in chosen)
-
-
-def elsewhere(content: Content, response: Response) -> bool:
-    """Whether the loved one is known to be where 911 and 988 do not answer."""
-    told = _told(content.place.country, response)
-    return bool(told) and told not in content.place.countries
-
-
-def _told(question: str, response: Response) -> str:
-    answer = response.by_key.get(question)
-    return answer.codes[0] if answer is not None and answer.codes else ""
-
-
-def _places(content: Content, response: Response) -> tuple[frozenset[str], frozenset[str]]:
-    """Country codes and region codes to show lines for; every country where the loved one's is not known.
-
-    Only questions that apply count: the state chosen before the country was changed shows nothing.
-    """
-    place, known = content.place, dict[str, Truth]()
-    relevant = {
-        question
-        for question in (place.country, place.own_country, *place.regions)
-        if _applies(content.questionnaire.items[question], "", content.questionnaire, response, known)
-        is not Truth.NOT_MET
-    }
-    told = {
-        chosen
-        for question in (place.country, place.own_country)
-        if question in relevant and (chosen := _told(question, response))
-    }
-    countries = {place.countries.get(chosen, ANYWHERE) for chosen in told}
-    if not _told(place.country, response):
-        countries.update((*place.countries.values(), ANYWHERE))
-    regions = {_told(question, response) for question in place.regions if question in relevant} - {""}
-    return frozenset(countries), frozenset(regions)
 
 
 def _lines(

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from intake.domain.content import Article, Library, Passage, Story, Tag, Term
+from intake.domain.base import Tag
+from intake.domain.library import Article, Library, Passage, Story, Term
 
 _WORDS_A_MINUTE = 180
 """Slower than people read at ease."""

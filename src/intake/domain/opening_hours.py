@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from intake.domain.content import Helpline
+from intake.domain.helplines import Helpline
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -12,8 +12,13 @@ from pathlib import Path
 
 from intake.brief import wording
 from intake.brief.builder import name_of_entry, without
-from intake.domain.assessing import entries, raised
-from intake.domain.content import Absent, Answer, Content, Flag, Item, Personal, Response, Section, key_of
+from intake.domain.assessing import raised
+from intake.domain.base import Personal
+from intake.domain.content import Content
+from intake.domain.questionnaire import Item, Section, key_of
+from intake.domain.response import Absent, Answer, Response
+from intake.domain.routing import entries
+from intake.domain.rules import Flag
 from intake.i18n import Translator
 from intake.outputs.pdf.password import protected
 from intake.outputs.pdf.printable import printable

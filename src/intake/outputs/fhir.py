@@ -33,25 +33,24 @@ from uuid import NAMESPACE_URL, uuid5
 
 from intake.brief.builder import name_of_entry
 from intake.domain.answers_json import LONGEST_LINE, LONGEST_TEXT
-from intake.domain.assessing import entries, route, taken_over, truth_of
-from intake.domain.content import (
+from intake.domain.conditions import truth_of
+from intake.domain.content import Content
+from intake.domain.questionnaire import (
     FOR_THE_FAMILY,
     TYPED,
-    Absent,
-    Answer,
     Asked,
     Condition,
-    Content,
     Item,
     ItemType,
     Operator,
     Option,
     Questionnaire,
-    Response,
     Section,
-    Truth,
     key_of,
 )
+from intake.domain.response import Absent, Answer, Response
+from intake.domain.routing import entries, route, taken_over
+from intake.domain.rules import Truth
 from intake.i18n import SOURCE, Translator
 
 Json = dict[str, Any]

@@ -14,7 +14,9 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from intake.domain.content import CheckIns, Content, Response
+from intake.domain.content import Content
+from intake.domain.questionnaire import CheckIns
+from intake.domain.response import Response
 
 if TYPE_CHECKING:
     from icalendar import Event

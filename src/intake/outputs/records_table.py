@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from intake.domain.content import TYPED, Absent, Answer, Content, Item, Response
+from intake.domain.content import Content
+from intake.domain.questionnaire import TYPED, Item
+from intake.domain.response import Absent, Answer, Response
 from intake.i18n import Translator
 
 if TYPE_CHECKING:

@@ -14,14 +14,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from intake.brief import wording
-from intake.brief.builder import Brief, Row, Status
+from intake.brief.model import Brief
+from intake.brief.rows import AnswerStatus, Row
 from intake.i18n import Translator
 from intake.outputs import summary_text
 from intake.outputs.pdf import charts
 from intake.outputs.pdf.grouping import laid
 from intake.outputs.pdf.password import protected
 from intake.outputs.pdf.printable import printable
-from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailable, RenderedPdf, render_pdf
+from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailableError, RenderedPdf, render_pdf
 from intake.saved import ATTACHMENT
 
 Paper = Literal["letter", "a4"]
@@ -79,7 +80,7 @@ def html(
         made_on=wording.moment(brief.made_on),
         page_count=page_count(words),
         t=words.ui,
-        Status=Status,
+        Status=AnswerStatus,
         **_cover(brief),
         **_wording(brief, words),
         charted=wording.charted(brief),
@@ -129,7 +130,7 @@ def _wording(brief: Brief, words: Translator) -> dict[str, Any]:
         "denied": wording.denied,
         "stop": wording.stop,
         "open_of": lambda rows: wording.listed(rows, words),
-        "no_and_open_of": lambda rows: wording.listed(rows, words, (Status.DENIED, *wording.OPEN)),
+        "no_and_open_of": lambda rows: wording.listed(rows, words, (AnswerStatus.DENIED, *wording.OPEN)),
         "entries_of": wording.entry_rows,
         "notices": wording.notices(brief, words),
         "nothing_reported": lambda part: wording.nothing_reported(part, words),
@@ -147,7 +148,7 @@ def _lines(rows: tuple[Row, ...]) -> list[list[Row]]:
     lines: list[list[Row]] = []
     shares = False
     for row in wording.told(rows):
-        short = row.status is Status.GIVEN and len(row.label) + len(row.value) <= SHORT_FACT
+        short = row.status is AnswerStatus.GIVEN and len(row.label) + len(row.value) <= SHORT_FACT
         if short and shares:
             lines[-1].append(row)
         else:
@@ -218,7 +219,7 @@ def missing_for_pdf() -> str:
     made_on = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
     try:
         render_pdf(Page(html=probe, stylesheets=(), made_on=made_on, identifier="probe"))
-    except PdfUnavailable as unavailable:
+    except PdfUnavailableError as unavailable:
         return unavailable.install
     except PdfError:
         return ""  # a slow or broken moment is not a missing library

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from intake.brief import wording
-from intake.brief.builder import Brief, BriefGroup, BriefPart, BriefRisk, Row, Status
+from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk
+from intake.brief.rows import AnswerStatus, Row
 from intake.brief.timeline import Course
 from intake.i18n import Translator
 from intake.outputs.pdf.printable import BREAK_HERE, printable
@@ -116,13 +117,13 @@ class _Text:
     def _facts(self, rows: Iterable[Row]) -> Iterator[str]:
         """What was told, line by line; then what was denied and what has no answer, a line each."""
         found = tuple(rows)
-        reported = wording.state(Status.REPORTED, self.words)
+        reported = wording.state(AnswerStatus.REPORTED, self.words)
         for row in wording.told(found):
-            mark = f"{reported}: " if row.status is Status.REPORTED else ""
+            mark = f"{reported}: " if row.status is AnswerStatus.REPORTED else ""
             yield f"- {mark}{row.label}: {wording.quoted(row)}"
         if no := wording.denied(found):
             said = "; ".join(f"{row.label} – {wording.quoted(row)}" for row in no)
-            yield f"- {wording.state(Status.DENIED, self.words)}: {said}"
+            yield f"- {wording.state(AnswerStatus.DENIED, self.words)}: {said}"
         for word, of in wording.listed(found, self.words):
             yield f"- {word}: {'; '.join(row.label for row in of)}"
 

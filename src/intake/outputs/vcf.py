@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from intake.domain.assessing import lines_for
-from intake.domain.content import Content, Helpline, Response
+from intake.domain.content import Content
+from intake.domain.helplines import Helpline
+from intake.domain.local_helplines import lines_for
+from intake.domain.response import Response
 
 FILE_NAME = "numbers.vcf"
 _WANTED = ("suicide", "family_support", "treatment_info")

@@ -7,31 +7,21 @@ it is, for `read_answers` to refuse.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
 from intake.domain.answers_json import AnswersError, check_entry
-from intake.domain.content import (
-    TYPED,
-    Absent,
-    Frozen,
-    Item,
-    ItemType,
-    Migration,
-    Questionnaire,
-    Recoded,
-    Split,
-    key_of,
-)
+from intake.domain.base import Frozen
+from intake.domain.migrations import Migration, Recoded, Split, version_order
+from intake.domain.questionnaire import TYPED, Item, ItemType, Questionnaire, key_of
+from intake.domain.response import Absent
 from intake.i18n import Translator
 
-LONGEST_VERSION = 40
 _NOTHING = object()  # what is left of an answer of which nothing is left; None may stand in a file
 
 
-class Change(StrEnum):
+class AnswerFate(StrEnum):
     """What became of something in the file."""
 
     NEWER = "newer"
@@ -49,7 +39,7 @@ class Change(StrEnum):
 class Note(Frozen):
     """One thing that is different from when the file was saved: `was` and `now` are labels, `number` counts."""
 
-    change: Change
+    change: AnswerFate
     was: str = ""
     now: tuple[str, ...] = ()
     number: int = 0
@@ -58,26 +48,26 @@ class Note(Frozen):
         """The note in words."""
         ui, one = words.ui, self.number == 1
         said = {
-            Change.NEWER: ui("The file was saved with a newer version of the questions."),
-            Change.NEW_QUESTIONS: (
+            AnswerFate.NEWER: ui("The file was saved with a newer version of the questions."),
+            AnswerFate.NEW_QUESTIONS: (
                 ui("{number} question is new since then.") if one else ui("{number} questions are new since then.")
             ),
-            Change.NEW_PARTS: (
+            AnswerFate.NEW_PARTS: (
                 ui("{number} part is new since then. You can leave it out.")
                 if one
                 else ui("{number} parts are new since then. You can leave them out.")
             ),
-            Change.RENAMED: ui("The question “{was}” is now “{now}”. Look at your answer again."),
-            Change.SPLIT: ui("“{was}” is now asked as: {now}. Look at these answers again."),
-            Change.RECODED: ui("“{now}” has other answers to choose from now. Look at yours again."),
-            Change.REMOVED: ui("“{was}” is not asked any more. Your answer was left out."),
-            Change.UNKNOWN: (
+            AnswerFate.RENAMED: ui("The question “{was}” is now “{now}”. Look at your answer again."),
+            AnswerFate.SPLIT: ui("“{was}” is now asked as: {now}. Look at these answers again."),
+            AnswerFate.RECODED: ui("“{now}” has other answers to choose from now. Look at yours again."),
+            AnswerFate.REMOVED: ui("“{was}” is not asked any more. Your answer was left out."),
+            AnswerFate.UNKNOWN: (
                 ui("{number} answer was left out. Its question is not asked here.")
                 if one
                 else ui("{number} answers were left out. Their questions are not asked here.")
             ),
-            Change.UNFIT: ui("Your answer to “{now}” does not fit the question any more. Answer it again."),
-            Change.UNFIT_IN_PART: ui("Part of your answer to “{now}” does not fit any more. Look at it again."),
+            AnswerFate.UNFIT: ui("Your answer to “{now}” does not fit the question any more. Answer it again."),
+            AnswerFate.UNFIT_IN_PART: ui("Part of your answer to “{now}” does not fit any more. Look at it again."),
         }[self.change]
         return said.format(was=self.was, now="; ".join(self.now), number=self.number)
 
@@ -92,20 +82,14 @@ def migrated(
     version = document.get("content_version", questionnaire.version)
     if not isinstance(version, str):
         return document, ()
-    due = [migration for migration in migrations if order(version) < order(migration.version)]
+    due = [migration for migration in migrations if version_order(version) < version_order(migration.version)]
     old = _Answers(document["answers"], questionnaire)
     for migration in due:
         old.bring_to(migration)
     old.leave_out_what_does_not_fit()
-    newer = [Note(change=Change.NEWER)] if order(version) > order(questionnaire.version) else []
+    newer = [Note(change=AnswerFate.NEWER)] if version_order(version) > version_order(questionnaire.version) else []
     notes = (*newer, *_new(due, questionnaire, old.given), *old.notes())
     return {**document, "content_version": questionnaire.version, "answers": old.given}, notes
-
-
-def order(version: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts versions: 2026.9.1 comes before 2026.11.1."""
-    pieces = re.findall("[0-9]+|[A-Za-z]+", version[:LONGEST_VERSION])
-    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)
 
 
 def _new(due: Sequence[Migration], questionnaire: Questionnaire, given: dict[str, Any]) -> Iterator[Note]:
@@ -113,7 +97,7 @@ def _new(due: Sequence[Migration], questionnaire: Questionnaire, given: dict[str
     new = {each for migration in due for each in migration.new}
     questions = [link_id for link_id in questionnaire.items if link_id in new and link_id not in given]
     parts = [section for section in questionnaire.section if section in new]
-    for change, found in ((Change.NEW_QUESTIONS, questions), (Change.NEW_PARTS, parts)):
+    for change, found in ((AnswerFate.NEW_QUESTIONS, questions), (AnswerFate.NEW_PARTS, parts)):
         if found:
             yield Note(change=change, number=len(found))
 
@@ -124,7 +108,7 @@ class _Answers:
     def __init__(self, given: dict[str, Any], questionnaire: Questionnaire) -> None:
         self.given = given
         self._questionnaire = questionnaire
-        self._told: list[tuple[Change, str, tuple[str, ...]]] = []
+        self._told: list[tuple[AnswerFate, str, tuple[str, ...]]] = []
         self._unknown = 0
 
     def bring_to(self, migration: Migration) -> None:
@@ -141,7 +125,7 @@ class _Answers:
         for key, given in self.given.items():
             link_id, _, entry = key.partition("@")
             if link_id in removed:
-                self._tell(given, Change.REMOVED, removed[link_id].was)
+                self._tell(given, AnswerFate.REMOVED, removed[link_id].was)
             elif link_id in split:
                 parts = self._split(split[link_id], given)
                 for link, part in parts.items():
@@ -153,7 +137,7 @@ class _Answers:
                 if kept is not _NOTHING:
                     brought[key_of(now, entry)] = kept
                     if was:
-                        self._tell(given, Change.RENAMED, was, now)
+                        self._tell(given, AnswerFate.RENAMED, was, now)
         self.given = brought
 
     def leave_out_what_does_not_fit(self) -> None:
@@ -166,11 +150,11 @@ class _Answers:
                 continue
             kept = _fitting(given, self._questionnaire.items[link_id])
             if kept is _NOTHING:
-                self._tell(given, Change.UNFIT, "", link_id)
+                self._tell(given, AnswerFate.UNFIT, "", link_id)
                 continue
             fitting[key] = kept
             if set(_codes(kept)) != set(_codes(given)):
-                self._tell(given, Change.UNFIT_IN_PART, "", link_id)
+                self._tell(given, AnswerFate.UNFIT_IN_PART, "", link_id)
         self.given = fitting
 
     def notes(self) -> Iterator[Note]:
@@ -178,10 +162,10 @@ class _Answers:
         items = self._questionnaire.items
         for change, was, links in dict.fromkeys(self._told):
             labels = tuple(items[link].label for link in links if link in items)
-            if labels or change is Change.REMOVED:
+            if labels or change is AnswerFate.REMOVED:
                 yield Note(change=change, was=was, now=labels)
         if self._unknown:
-            yield Note(change=Change.UNKNOWN, number=self._unknown)
+            yield Note(change=AnswerFate.UNKNOWN, number=self._unknown)
 
     def _asked(self, key: str, link_id: str, entry: str) -> bool:
         if link_id not in self._questionnaire.items:
@@ -199,16 +183,16 @@ class _Answers:
             return given
         kept = list(dict.fromkeys(new for code in codes if (new := recoded.to.get(code, code))))
         if not kept:
-            self._tell(given, Change.UNFIT, "", now)
+            self._tell(given, AnswerFate.UNFIT, "", now)
             return _NOTHING
-        self._tell(given, Change.RECODED, "", now)
+        self._tell(given, AnswerFate.RECODED, "", now)
         return _with_codes(given, kept)
 
     def _split(self, split: Split, given: Any) -> dict[str, Any]:
         """The answers to the questions that took the place of one. A reason for no answer holds for all of them."""
         links = tuple(dict.fromkeys(link for parts in split.to.values() for link in parts))
         codes = _codes(given)
-        self._tell(given, Change.SPLIT, split.was, *links)
+        self._tell(given, AnswerFate.SPLIT, split.was, *links)
         if not codes:
             return dict.fromkeys(links, given)
         found = {
@@ -217,7 +201,7 @@ class _Answers:
         }
         return {link: _with_codes(given, parts) for link, parts in found.items() if parts}
 
-    def _tell(self, given: Any, change: Change, was: str, *links: str) -> None:
+    def _tell(self, given: Any, change: AnswerFate, was: str, *links: str) -> None:
         """Notes a change, once for each question, if the person had said anything to it."""
         known = any(told[0] is change and told[2] == links and links for told in self._told)
         if _is_said(given) and not known:

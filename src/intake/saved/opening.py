@@ -9,18 +9,21 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from intake.domain.answers_json import MOST_ANSWERS, AnswersError, read_answers_in, read_table
-from intake.domain.content import Frozen, Migration, Questionnaire, Response
-from intake.saved.migration import Change, Note, migrated
+from intake.domain.base import Frozen
+from intake.domain.migrations import Migration
+from intake.domain.questionnaire import Questionnaire
+from intake.domain.response import Response
+from intake.saved.migration import AnswerFate, Note, migrated
 from intake.saved.payload import FORMAT, Place, fingerprint
 from intake.saved.reading import attached_answers
-from intake.saved.trouble import LARGEST_FILE, CannotOpen, Trouble
+from intake.saved.trouble import LARGEST_FILE, CannotOpenError, OpenProblem
 
 _ANSWERS = ("content_version", "language", "answers")
 _ENVELOPE = {"format", *_ANSWERS, "saved_at", "place", "sha256"}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-class Opened(Frozen):
+class OpenedFile(Frozen):
     """What a file held: the answers as they fit the questions of today, and `notes` of what became of the others.
 
     `saved_at` has its time zone; None where the file does not say. `place` is what was given when it was saved.
@@ -41,43 +44,43 @@ class Opened(Frozen):
 
 def open_saved(
     data: bytes, questionnaire: Questionnaire, migrations: Sequence[Migration] = (), password: str = ""
-) -> Opened:
+) -> OpenedFile:
     """What a saved file holds. Raises CannotOpen.
 
     A PDF is read in a child process and takes at most reading.LIMIT_SECONDS, after its turn has come.
     """
     if len(data) > LARGEST_FILE:
-        raise CannotOpen(Trouble.TOO_LARGE)
+        raise CannotOpenError(OpenProblem.TOO_LARGE)
     document = data.removeprefix(_BYTE_ORDER_MARK).lstrip()
     if not document.startswith(b"{"):
         document = attached_answers(data, password)
     try:
         return _opened(read_table(document), questionnaire, migrations)
     except AnswersError:
-        raise CannotOpen(Trouble.DAMAGED) from None
+        raise CannotOpenError(OpenProblem.DAMAGED) from None
 
 
-def _opened(table: dict[str, Any], questionnaire: Questionnaire, migrations: Sequence[Migration]) -> Opened:
+def _opened(table: dict[str, Any], questionnaire: Questionnaire, migrations: Sequence[Migration]) -> OpenedFile:
     """What the document says. Raises AnswersError where it cannot be what this program wrote."""
     if not isinstance(table.get("answers"), dict):
-        raise CannotOpen(Trouble.FOREIGN)
+        raise CannotOpenError(OpenProblem.FOREIGN)
     if len(table["answers"]) > MOST_ANSWERS:
         raise AnswersError("there are more answers than there are questions")
     given = {key: table[key] for key in _ANSWERS if key in table}
     saved_at, place = _envelope(table, given) if "format" in table else (None, {})
     fitting, notes = migrated(given, questionnaire, migrations)
     response = read_answers_in(fitting, questionnaire)
-    unknown = sum(note.number for note in notes if note.change is Change.UNKNOWN)
+    unknown = sum(note.number for note in notes if note.change is AnswerFate.UNKNOWN)
     if unknown and unknown == len(given["answers"]):
-        raise CannotOpen(Trouble.FOREIGN)
-    return Opened(response=response, place=place, saved_at=saved_at, notes=notes)
+        raise CannotOpenError(OpenProblem.FOREIGN)
+    return OpenedFile(response=response, place=place, saved_at=saved_at, notes=notes)
 
 
 def _envelope(table: dict[str, Any], given: dict[str, Any]) -> tuple[dt.datetime, Place]:
     """When it was saved and where the person was. Raises AnswersError unless it is whole and as it was written."""
     version = table["format"]
     if isinstance(version, int) and version > FORMAT:
-        raise CannotOpen(Trouble.NEWER)
+        raise CannotOpenError(OpenProblem.NEWER)
     if version != FORMAT or set(table) != _ENVELOPE or not isinstance(table["place"], dict):
         raise AnswersError("the file does not have what every saved file has")
     if table["sha256"] != fingerprint(given):

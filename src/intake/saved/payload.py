@@ -17,14 +17,14 @@ from typing import Any
 from pydantic import JsonValue
 
 from intake.domain.answers_json import document_of
-from intake.domain.content import Response
+from intake.domain.response import Response
 
 FORMAT = 1
 ATTACHMENT = "intake.json"
 """The name under which a PDF carries it."""
 
 Place = Mapping[str, JsonValue]
-"""Where the person was. Only intake.ui.session knows what is in it; it holds no answers."""
+"""Where the person was. Only intake.ui.common.session knows what is in it; it holds no answers."""
 
 
 def payload(response: Response, place: Place, saved_at: dt.datetime) -> bytes:

@@ -16,7 +16,7 @@ from pathlib import Path
 from intake.domain.answers_json import LARGEST_DOCUMENT
 from intake.saved.password import as_typed
 from intake.saved.payload import ATTACHMENT
-from intake.saved.trouble import CannotOpen, Trouble
+from intake.saved.trouble import CannotOpenError, OpenProblem
 
 LIMIT_SECONDS = 8
 QUEUE_SECONDS = 20.0
@@ -34,17 +34,17 @@ _turns = threading.BoundedSemaphore(CHILDREN)
 def attached_answers(pdf: bytes, password: str = "") -> bytes:
     """The bytes of the attachment `intake.json`. Raises CannotOpen."""
     if b"%PDF-" not in pdf[:_PDF_STARTS_WITHIN]:
-        raise CannotOpen(Trouble.FOREIGN)
+        raise CannotOpenError(OpenProblem.FOREIGN)
     if not _turns.acquire(timeout=QUEUE_SECONDS):
-        raise CannotOpen(Trouble.BUSY)
+        raise CannotOpenError(OpenProblem.BUSY)
     try:
         said, _, found = _asked(pdf, as_typed(password)).partition(b"\n")
     finally:
         _turns.release()
     if said == b"found":
         return found
-    known = {trouble.value.encode(): trouble for trouble in Trouble}
-    raise CannotOpen(known.get(said, Trouble.DAMAGED))
+    known = {trouble.value.encode(): trouble for trouble in OpenProblem}
+    raise CannotOpenError(known.get(said, OpenProblem.DAMAGED))
 
 
 def _asked(pdf: bytes, password: str) -> bytes:
@@ -63,7 +63,7 @@ def _asked(pdf: bytes, password: str) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Trouble.TOO_SLOW.value.encode()  # a file made for that, or a machine with too much to do
+        return OpenProblem.TOO_SLOW.value.encode()  # a file made for that, or a machine with too much to do
     except BrokenPipeError:
         return b""
     return done.stdout

@@ -10,7 +10,7 @@ LARGEST_FILE = 1_000_000
 """Bytes. A full intake with its answers takes less than a third of that."""
 
 
-class Trouble(StrEnum):
+class OpenProblem(StrEnum):
     """What is wrong with a file."""
 
     DAMAGED = "damaged"
@@ -27,24 +27,26 @@ class Trouble(StrEnum):
         """What is wrong and what to do, for the person who chose the file."""
         ui = words.ui
         return {
-            Trouble.DAMAGED: ui("This file cannot be read. It may be damaged. Try another copy of it."),
-            Trouble.FOREIGN: ui("This is not a file from this page. Choose the file that you saved here."),
-            Trouble.NO_ANSWERS: ui(
+            OpenProblem.DAMAGED: ui("This file cannot be read. It may be damaged. Try another copy of it."),
+            OpenProblem.FOREIGN: ui("This is not a file from this page. Choose the file that you saved here."),
+            OpenProblem.NO_ANSWERS: ui(
                 "There are no answers in this PDF. A scan, a print or a copy from another program loses them. "
                 "Choose the file as you saved it here."
             ),
-            Trouble.TOO_LARGE: ui("This file is too large. A file from this page has less than 1 megabyte."),
-            Trouble.PASSWORD_NEEDED: ui("This file has a password. Type it to open the file."),
-            Trouble.WRONG_PASSWORD: ui("This password does not open the file. Check capital letters and spaces."),
-            Trouble.NEWER: ui("This file was saved with a newer version of this page, which this one cannot read."),
-            Trouble.TOO_SLOW: ui("Reading this file took too long. Wait a minute and try again, or try another copy."),
-            Trouble.BUSY: ui("Other files are being read right now. Wait a minute and try again."),
+            OpenProblem.TOO_LARGE: ui("This file is too large. A file from this page has less than 1 megabyte."),
+            OpenProblem.PASSWORD_NEEDED: ui("This file has a password. Type it to open the file."),
+            OpenProblem.WRONG_PASSWORD: ui("This password does not open the file. Check capital letters and spaces."),
+            OpenProblem.NEWER: ui("This file was saved with a newer version of this page, which this one cannot read."),
+            OpenProblem.TOO_SLOW: ui(
+                "Reading this file took too long. Wait a minute and try again, or try another copy."
+            ),
+            OpenProblem.BUSY: ui("Other files are being read right now. Wait a minute and try again."),
         }[self]
 
 
-class CannotOpen(Exception):
+class CannotOpenError(Exception):
     """The file cannot be opened; `trouble` says why, the message says it in English."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: OpenProblem) -> None:
         super().__init__(trouble.said(Translator(SOURCE)))
         self.trouble = trouble

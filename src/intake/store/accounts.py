@@ -25,10 +25,10 @@ from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption
 from intake.store.database import Database
-from intake.store.permissions import Action, Actor, Refused, Role
-from intake.store.schema import Invitation, Record, Recovery, Staff, Status
+from intake.store.permissions import Actor, NotPermittedError, Permission, Role
+from intake.store.schema import Invitation, Record, RecordStatus, Recovery, Staff
 from intake.store.sessions import Sessions, hashed
-from intake.store.sign_in_errors import SignInFault, Weak, Why
+from intake.store.sign_in_errors import SignInError, WeakPasswordError, Why
 
 Now = Callable[[], dt.datetime]
 
@@ -126,7 +126,7 @@ class Accounts:
             if by is not None:
                 self._check(session, by)
             elif self._any(session):
-                raise SignInFault(Why.NOT_FIRST)
+                raise SignInError(Why.NOT_FIRST)
             session.execute(sa.delete(Invitation).where(Invitation.until < now))
             session.add(Invitation(token=hashed(token), role=role, until=now + INVITED_FOR))
             self._audit(session, by.name if by else "console", "invite", role=role)
@@ -146,7 +146,7 @@ class Accounts:
         with self.database.writing() as session:
             invitation = session.get(Invitation, hashed(token))
             if invitation is None or invitation.until < self.now():
-                raise SignInFault(Why.LINK_USED)
+                raise SignInError(Why.LINK_USED)
             session.delete(invitation)
             staff = session.get(Staff, invitation.name) if invitation.name is not None else None
             if staff is None:
@@ -188,7 +188,7 @@ class Accounts:
                 self.sessions.begin(session, staff, token)
                 return token
         # Outside the transaction: the try that failed is counted.
-        raise fault or SignInFault(Why.WRONG)
+        raise fault or SignInError(Why.WRONG)
 
     def unlock(self, token: str, password: str) -> None:
         """Opens a session again that began with a password. Raises SignInFault."""
@@ -199,7 +199,7 @@ class Accounts:
         with self.database.writing() as session:
             found, owner = self.sessions.find(session, token)
             if found is None or owner is None:
-                raise SignInFault(Why.SIGNED_OUT)
+                raise SignInError(Why.SIGNED_OUT)
             fault = self._many_tries(owner)
             if fault is None and fits and not found.provider:
                 found.last_at = self.now()
@@ -208,7 +208,7 @@ class Accounts:
                 return
             if fault is None:
                 self._failed(session, owner)
-        raise fault or SignInFault(Why.WRONG)
+        raise fault or SignInError(Why.WRONG)
 
     def arrive(self, proof: Proof, *, first_administrator: str = "") -> None:
         """Begins the session of somebody whom a provider has signed in, once for each proof. Raises SignInFault.
@@ -219,18 +219,18 @@ class Accounts:
         now = self.now()
         with self.database.writing() as session:
             if self.sessions.begun(session, proof.token):
-                raise SignInFault(Why.SIGNED_OUT)
+                raise SignInError(Why.SIGNED_OUT)
             if not now - FRESH <= proof.issued_at <= now + _AHEAD:
-                raise SignInFault(Why.TOO_OLD)
+                raise SignInError(Why.TOO_OLD)
             if proof.asked_at is not None and not now - FRESH <= proof.asked_at <= now + _AHEAD:
-                raise SignInFault(Why.NOT_ASKED)
+                raise SignInError(Why.NOT_ASKED)
             staff = self._of(session, proof) or self._first(session, proof, first_administrator)
             if staff is not None and not staff.disabled:
                 staff.identity = proof.identity
                 self.sessions.begin(session, staff, proof.token, proof.provider)
                 return
             self._audit(session, staff.name if staff is not None else "", "sign-in-failed")
-        raise SignInFault(Why.SHUT if staff is not None else Why.NO_ACCOUNT)
+        raise SignInError(Why.SHUT if staff is not None else Why.NO_ACCOUNT)
 
     # --- others' accounts ---
 
@@ -238,7 +238,7 @@ class Accounts:
         """All accounts, by name."""
         with self.database.reading() as session:
             self._check(session, by)
-            owned = sa.select(Record.owner, sa.func.count()).where(Record.status != Status.CLOSED)
+            owned = sa.select(Record.owner, sa.func.count()).where(Record.status != RecordStatus.CLOSED)
             number = dict(session.execute(owned.group_by(Record.owner)).all())
             found = session.scalars(sa.select(Staff).order_by(Staff.name))
             return tuple(_account(one)._replace(open_records=number.get(one.name, 0)) for one in found)
@@ -258,7 +258,7 @@ class Accounts:
             session.flush()
             administrators = sa.select(Staff).where(Staff.role == Role.ADMINISTRATOR, Staff.disabled.is_(False))
             if session.scalars(administrators.with_for_update()).first() is None:
-                raise SignInFault(Why.LAST_ADMINISTRATOR)
+                raise SignInError(Why.LAST_ADMINISTRATOR)
             if staff.disabled:
                 self.sessions.end_all(session, name)
             self._audit(session, by.name, "change-account", name=name, role=staff.role, disabled=int(staff.disabled))
@@ -273,7 +273,7 @@ class Accounts:
         with self.database.writing() as session:
             staff = self._other(session, name, by)
             if name == by.name:
-                raise Refused("nobody resets their own account")
+                raise NotPermittedError("nobody resets their own account")
             self.sessions.end_all(session, name)
             session.execute(sa.delete(Recovery).where(Recovery.name == name))
             session.execute(sa.delete(Invitation).where(Invitation.name == name))
@@ -292,8 +292,8 @@ class Accounts:
         """Raises Refused unless an account may manage others now, whatever its role was when the screen was drawn."""
         staff = session.get(Staff, by.name)
         if staff is None or staff.disabled:
-            raise Refused("there is no such account")
-        Actor(staff.name, Role(staff.role)).check(Action.MANAGE_STAFF)
+            raise NotPermittedError("there is no such account")
+        Actor(staff.name, Role(staff.role)).check(Permission.MANAGE_STAFF)
 
     def _other(self, session: Session, name: str, by: Actor) -> Staff:
         self._check(session, by)
@@ -307,9 +307,9 @@ class Accounts:
 
     def _new(self, session: Session, name: str, shown_as: str, role: Role) -> Staff:
         if not _NAME.fullmatch(name):
-            raise SignInFault(Why.NAME_ODD)
+            raise SignInError(Why.NAME_ODD)
         if session.get(Staff, name) is not None:
-            raise SignInFault(Why.NAME_TAKEN)
+            raise SignInError(Why.NAME_TAKEN)
         staff = Staff(name=name, shown_as=shown_as, role=role, password="", totp=b"", made_at=self.now())
         session.add(staff)
         session.flush()
@@ -333,23 +333,23 @@ class Accounts:
         self._audit(session, "settings", "admit", name=staff.name, role=staff.role)
         return staff
 
-    def _fault(self, session: Session, staff: Staff | None, *, fits: bool, code: str) -> SignInFault | None:
+    def _fault(self, session: Session, staff: Staff | None, *, fits: bool, code: str) -> SignInError | None:
         """Why somebody cannot sign in; counts a try that failed."""
         if staff is None:
             self._audit(session, "", "sign-in-failed")
-            return SignInFault(Why.WRONG)
+            return SignInError(Why.WRONG)
         if (many := self._many_tries(staff)) is not None:
             return many
         if staff.disabled or not fits or not self._code_fits(session, staff, code):
             self._failed(session, staff)
-            return SignInFault(Why.WRONG)
+            return SignInError(Why.WRONG)
         return None
 
-    def _many_tries(self, staff: Staff) -> SignInFault | None:
+    def _many_tries(self, staff: Staff) -> SignInError | None:
         if staff.failures >= MOST_TRIES:
-            return SignInFault(Why.TOO_MANY)
+            return SignInError(Why.TOO_MANY)
         if staff.locked_until is not None and staff.locked_until > self.now():
-            return SignInFault(Why.WAIT)
+            return SignInError(Why.WAIT)
         return None
 
     def _failed(self, session: Session, staff: Staff) -> None:
@@ -379,11 +379,11 @@ class Accounts:
 def check_password(password: str, name: str) -> None:
     """Raises Weak where a password is too short, too long, or holds little else than the name."""
     if len(password) < LEAST_PASSWORD:
-        raise Weak(Why.SHORT)
+        raise WeakPasswordError(Why.SHORT)
     if len(password) > MOST_PASSWORD:
-        raise Weak(Why.LONG)
+        raise WeakPasswordError(Why.LONG)
     if len(set(password)) < LEAST_PASSWORD // 2 or (name and name.casefold() in password.casefold()):
-        raise Weak(Why.EASY)
+        raise WeakPasswordError(Why.EASY)
 
 
 def _expect(session: Session, staff: Staff, known_as: str) -> None:
@@ -395,11 +395,11 @@ def _expect(session: Session, staff: Staff, known_as: str) -> None:
     elif _IDENTITY.fullmatch(code):
         staff.identity = code
     else:
-        raise SignInFault(Why.ADDRESS_ODD)
+        raise SignInError(Why.ADDRESS_ODD)
     there = sa.select(Staff.name).where(sa.or_(Staff.email == said, Staff.identity == code), Staff.name != staff.name)
     with session.no_autoflush:
         if session.scalar(there.limit(1)) is not None:
-            raise SignInFault(Why.ADDRESS_TAKEN)
+            raise SignInError(Why.ADDRESS_TAKEN)
 
 
 def _account(staff: Staff) -> Account:

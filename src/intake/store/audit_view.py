@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from intake.store import audit
 from intake.store.database import Database
-from intake.store.permissions import Action, Actor
+from intake.store.permissions import Actor, Permission
 from intake.store.schema import Audited
 
 MOST_LINES = 50
@@ -41,20 +41,20 @@ class Trail:
 
     def last(self, most: int = MOST_LINES) -> tuple[Done, ...]:
         """The last lines, the newest first."""
-        self.actor.check(Action.READ_AUDIT)
+        self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
             found = session.scalars(sa.select(Audited).order_by(Audited.seq.desc()).limit(most))
             return tuple(_done(one) for one in found)
 
     def first_fault(self) -> int | None:
         """The number of the first line that is missing or was changed; None when all is well."""
-        self.actor.check(Action.READ_AUDIT)
+        self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
             return audit.first_fault(self.database, session)
 
     def anchor(self) -> str:
         """The end of the trail, to be noted elsewhere: with it a cut-off end shows."""
-        self.actor.check(Action.READ_AUDIT)
+        self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
             return str(audit.anchor(session))
 

@@ -38,7 +38,7 @@ _INDEX, _AUDIT, _STAFF = "index", "audit", "staff"
 _ONE_WRITER = 7_265_001
 
 
-class StoreFault(RuntimeError):
+class StoreError(RuntimeError):
     """The database cannot be used; one sentence for whoever runs the server."""
 
 
@@ -129,11 +129,11 @@ def _refuse_other_tables(engine: Engine) -> None:
     with engine.connect() as connection:
         theirs = MigrationContext.configure(connection).get_current_revision()
     if theirs is None:
-        raise StoreFault("the database has no tables yet: run `python -m intake store migrate`")
+        raise StoreError("the database has no tables yet: run `python -m intake store migrate`")
     if theirs not in {script.revision for script in ours.walk_revisions()}:
-        raise StoreFault("the database was used by a newer version of Next Step, which has to be run with it")
+        raise StoreError("the database was used by a newer version of Next Step, which has to be run with it")
     if theirs != ours.get_current_head():
-        raise StoreFault("the tables are of an older version: run `python -m intake store migrate`")
+        raise StoreError("the tables are of an older version: run `python -m intake store migrate`")
 
 
 def _config() -> Config:
@@ -148,7 +148,7 @@ def _engine(url: str) -> Engine:
         return _sqlite(told)
     if told.get_backend_name() == "postgresql":
         return sa.create_engine(told.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    raise StoreFault("the database is set as sqlite:///FILE or postgresql://USER@HOST/NAME")
+    raise StoreError("the database is set as sqlite:///FILE or postgresql://USER@HOST/NAME")
 
 
 def _sqlite(url: sa.URL) -> Engine:

@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from intake.domain.answers_json import document_of
-from intake.domain.assessing import assess, route
-from intake.domain.content import Answer, Assessment, Content, Response
+from intake.domain.assessing import assess
+from intake.domain.assessment import Assessment
+from intake.domain.content import Content
+from intake.domain.response import Answer, Response
+from intake.domain.routing import route
 from intake.store.accounts import Accounts
 from intake.store.database import Database
 from intake.store.index_fields import Filed, dangers, filed
 from intake.store.permissions import Actor, Role
-from intake.store.record_body import Content as Told
+from intake.store.record_body import RecordContent as Told
 from intake.store.records import Head, Records
-from intake.store.schema import Status
+from intake.store.schema import RecordStatus
 
 WEEKS = 8
 _STAFF = ("intake", "intake2")
@@ -36,7 +39,7 @@ _AGAIN_ONCE = "again"
 _AGAIN = ("Example: step one was done.", "Example: nobody answered; no message left.", "Example: wants to think.")
 
 
-class Account(NamedTuple):
+class DemoAccount(NamedTuple):
     """Who can sign in: `codes` stand in for the authenticator app, each once; `letters` set the app up."""
 
     name: str
@@ -46,11 +49,11 @@ class Account(NamedTuple):
     codes: tuple[str, ...]
 
 
-def accounts(database: Database) -> tuple[Account, ...]:
+def accounts(database: Database) -> tuple[DemoAccount, ...]:
     """One account for each role, and a second one that takes calls."""
     made = Accounts(database, lambda: dt.datetime.now(dt.UTC))
     administrator = Actor("administrator", Role.ADMINISTRATOR)
-    found: list[Account] = []
+    found: list[DemoAccount] = []
     for name, role in (
         (administrator.name, Role.ADMINISTRATOR),
         ("supervisor", Role.SUPERVISOR),
@@ -60,7 +63,7 @@ def accounts(database: Database) -> tuple[Account, ...]:
         password = secrets.token_urlsafe(12)
         invitation = made.invite(role, by=administrator if found else None)
         begun = made.accept(invitation, name, password, f"Example {name}")
-        found.append(Account(name, role, password, begun.letters, begun.recovery))
+        found.append(DemoAccount(name, role, password, begun.letters, begun.recovery))
     return tuple(found)
 
 
@@ -119,7 +122,7 @@ class _Call:
             1,
             told,
             **self._beside(),
-            status=Status.CLOSED if closed else Status.FOLLOW_UP,
+            status=RecordStatus.CLOSED if closed else RecordStatus.FOLLOW_UP,
             finished_at=at,
             due_at=None if closed else due,
             closed_at=at if closed else None,
@@ -139,7 +142,7 @@ class _Call:
             head.version,
             told,
             **self._beside(),
-            status=Status.FOLLOW_UP if again else Status.CLOSED,
+            status=RecordStatus.FOLLOW_UP if again else RecordStatus.CLOSED,
             followed_up_at=at,
             due_at=at + dt.timedelta(days=7) if again else None,
             closed_at=None if again else at,

@@ -27,11 +27,11 @@ _NAME = 8  # bytes: the front of a hash, enough to tell a handful of keys apart
 _INDEX = 16
 
 
-class KeyFault(ValueError):
+class RecordsKeyError(ValueError):
     """The agency's key is missing or does not fit these records; one sentence for whoever runs the server."""
 
 
-class Damaged(ValueError):
+class DamagedRecordError(ValueError):
     """What is stored was changed, moved or cut, or belongs to another key. Says nothing of what is in it."""
 
 
@@ -40,7 +40,7 @@ class Keyring:
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         if not keys or any(len(key) != KEY_BYTES for key in keys):
-            raise KeyFault(f"each key for the records has {KEY_BYTES} bytes")
+            raise RecordsKeyError(f"each key for the records has {KEY_BYTES} bytes")
         self._keys = {_name(key): key for key in keys}
         self._newest = _name(keys[0])
 
@@ -52,11 +52,11 @@ class Keyring:
         """The key. Raises KeyFault when none of the agency's keys fits, Damaged when it was changed."""
         ours = self._keys.get(wrapped[:_NAME])
         if ours is None:
-            raise KeyFault("the key for the records does not fit them: set the key they were written with")
+            raise RecordsKeyError("the key for the records does not fit them: set the key they were written with")
         try:
             return aes_key_unwrap(ours, wrapped[_NAME:])
         except (InvalidUnwrap, ValueError) as error:
-            raise Damaged("a wrapped key was changed") from error
+            raise DamagedRecordError("a wrapped key was changed") from error
 
     def is_newest(self, wrapped: bytes) -> bool:
         """Whether a key is wrapped with the newest of the agency's keys."""
@@ -69,9 +69,9 @@ def read_keyring(file: Path) -> Keyring:
         lines = file.read_text("ascii").split()
         return Keyring([base64.b64decode(line, validate=True) for line in lines])
     except (OSError, UnicodeDecodeError) as error:
-        raise KeyFault("the file with the key for the records cannot be read") from error
-    except (binascii.Error, KeyFault) as error:
-        raise KeyFault("the file with the key for the records holds 32 bytes in base64 on each line") from error
+        raise RecordsKeyError("the file with the key for the records cannot be read") from error
+    except (binascii.Error, RecordsKeyError) as error:
+        raise RecordsKeyError("the file with the key for the records holds 32 bytes in base64 on each line") from error
 
 
 def add_key(file: Path) -> None:
@@ -101,11 +101,11 @@ def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
     """The content. Raises Damaged."""
     version, nonce, body = sealed[:1], sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     if version != _VERSION:
-        raise Damaged("sealed in a way this version does not know")
+        raise DamagedRecordError("sealed in a way this version does not know")
     try:
         return AESGCM(key).decrypt(nonce, body, version + place.encode())
     except (InvalidTag, ValueError) as error:
-        raise Damaged(f"what is stored at {place.partition('|')[0]} was changed or moved") from error
+        raise DamagedRecordError(f"what is stored at {place.partition('|')[0]} was changed or moved") from error
 
 
 def place_of_version(record_id: str, version: int) -> str:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypedDict
 
-from intake.domain.content import TYPED, Absent, Asked, Assessment, Content, Level, Personal, Response, Tier
+from intake.domain.assessment import Assessment
+from intake.domain.base import Personal
+from intake.domain.content import Content
+from intake.domain.questionnaire import TYPED, Asked
+from intake.domain.response import Absent, Response
+from intake.domain.rules import Level, Tier
 
 _ALREADY_INITIALS = 3  # signs
 

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption, record_body, word_index
 from intake.store.database import Database
-from intake.store.permissions import MAY, Action, Actor
-from intake.store.record_body import Card, Content, Line
+from intake.store.permissions import MAY, Actor, Permission
+from intake.store.record_body import Card, Line, RecordContent
 from intake.store.records import HEAD, Head, Now, head_of
-from intake.store.schema import Entry, Record, Staff, Status
+from intake.store.schema import Entry, Record, RecordStatus, Staff
 
 PAGE = 25
 LEAST_WORDS = 3  # characters: fewer would find everything
@@ -46,7 +46,7 @@ class Told(NamedTuple):
     """A record with its answers, for a table."""
 
     head: Head
-    content: Content
+    content: RecordContent
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Wanted:
     "from" includes its moment, "before" does not.
     """
 
-    statuses: tuple[Status, ...] = tuple(Status)
+    statuses: tuple[RecordStatus, ...] = tuple(RecordStatus)
     owner: str | None = None
     urgencies: tuple[int, ...] | None = None
     due_from: dt.datetime | None = None
@@ -67,7 +67,7 @@ class Wanted:
 
     @property
     def _conditions(self) -> Iterator[sa.ColumnElement[bool]]:
-        if set(self.statuses) != set(Status):
+        if set(self.statuses) != set(RecordStatus):
             yield Record.status.in_(self.statuses)
         if self.owner is not None:
             yield Record.owner == self.owner
@@ -99,22 +99,22 @@ class Lists:
 
     def listed(self, wanted: Wanted, *, most: int = PAGE) -> tuple[Listed, ...]:
         """What there is to do, the most urgent first, then what is due first; of what is done the latest first."""
-        self.actor.check(Action.READ_RECORD)
-        done = set(wanted.statuses) == {Status.CLOSED}
+        self.actor.check(Permission.READ_RECORD)
+        done = set(wanted.statuses) == {RecordStatus.CLOSED}
         order = (Record.changed_at.desc(),) if done else (Record.urgency, Record.due_at, Record.changed_at.desc())
         with self.database.reading() as session:
             return self._opened(session, self._mine(wanted.where()), order, most)
 
     def counted(self, wanted: Wanted) -> int:
         """How many there are."""
-        self.actor.check(Action.READ_RECORD)
+        self.actor.check(Permission.READ_RECORD)
         with self.database.reading() as session:
             chosen = sa.select(sa.func.count()).select_from(Record).where(self._mine(wanted.where()))
             return session.scalar(chosen) or 0
 
     def find(self, words: str, *, most: int = PAGE) -> tuple[Listed, ...]:
         """Records in which every one of the words is a name or a number, or begins one with three letters or more."""
-        self.actor.check(Action.READ_RECORD)
+        self.actor.check(Permission.READ_RECORD)
         matching = word_index.matching(self.database.index_key, words)
         if matching is None:
             return ()
@@ -125,7 +125,7 @@ class Lists:
 
     def search_notes(self, words: str, *, most: int = PAGE) -> tuple[Noted, ...]:
         """Notes in which the words stand, the newest records first. Opens every note there is, so it takes its time."""
-        self.actor.check(Action.SEARCH_NOTES)
+        self.actor.check(Permission.SEARCH_NOTES)
         sought = _plain(words)
         if len(sought) < LEAST_WORDS:
             return ()
@@ -147,21 +147,21 @@ class Lists:
 
     def owners(self) -> tuple[str, ...]:
         """The names under which calls are taken, for giving a record to one of them."""
-        self.actor.check(Action.REASSIGN)
-        takes = [role for role, allowed in MAY.items() if Action.TAKE_CALL in allowed]
+        self.actor.check(Permission.REASSIGN)
+        takes = [role for role, allowed in MAY.items() if Permission.TAKE_CALL in allowed]
         chosen = sa.select(Staff.name).where(Staff.role.in_(takes), Staff.disabled.is_(False)).order_by(Staff.name)
         with self.database.reading() as session:
             return tuple(session.scalars(chosen))
 
     def heads(self, wanted: Wanted) -> tuple[Head, ...]:
         """What stands in the clear of many records, for the overview. No names, nothing that was told."""
-        self.actor.check(Action.OVERVIEW)
+        self.actor.check(Permission.OVERVIEW)
         with self.database.reading() as session:
             return tuple(head_of(row) for row in session.execute(sa.select(*HEAD).where(wanted.where())))
 
     def exported(self, wanted: Wanted, *, purpose: str, as_what: str) -> Iterator[Told]:
         """Records that leave this store as one table, which is audited before the first is read. Oldest first."""
-        self.actor.check(Action.EXPORT_MANY)
+        self.actor.check(Permission.EXPORT_MANY)
         with self.database.writing() as session:
             number = session.scalar(sa.select(sa.func.count()).select_from(Record).where(wanted.where())) or 0
             self._audit(session, "export-many", records=number, purpose=purpose, as_what=as_what)
@@ -174,7 +174,7 @@ class Lists:
     # --- inside ---
 
     def _mine(self, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-        if self.actor.may(Action.READ_OTHERS):
+        if self.actor.may(Permission.READ_OTHERS):
             return condition
         return sa.and_(condition, Record.owner.in_(("", self.actor.name)))
 
@@ -192,7 +192,7 @@ class Lists:
         """An empty card where it is damaged: one bad row must not hide the others (`store check` names it)."""
         try:
             return record_body.open_card(self.database.keyring.unwrap(wrapped), card, record_id)
-        except encryption.Damaged:
+        except encryption.DamagedRecordError:
             return {}
 
     def _audit(self, session: Session, action: str, **detail: str | int) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy.engine import make_url
 
 from intake.store import audit, record_body
 from intake.store.audit import Anchor
-from intake.store.database import Database, StoreFault, migrate
-from intake.store.encryption import Damaged, KeyFault, add_key, read_keyring
+from intake.store.database import Database, StoreError, migrate
+from intake.store.encryption import DamagedRecordError, RecordsKeyError, add_key, read_keyring
 from intake.store.schema import Entry, Record, Revision
 
 
@@ -55,7 +55,7 @@ def faults(database: Database, known: Anchor | None = None) -> list[str]:
                     record_body.open_body(key, version.body, record.id, version.version)
                 for line in session.scalars(sa.select(Entry).where(Entry.record_id == record.id)):
                     record_body.open_line(key, record.id, line)
-            except (Damaged, KeyFault) as fault:
+            except (DamagedRecordError, RecordsKeyError) as fault:
                 found.append(f"record {record.id}: {fault}")
         line_at_fault = audit.first_fault(database, session, known)
     if line_at_fault is not None:
@@ -67,7 +67,7 @@ def backup(url: str, copy: Path) -> None:
     """Copies the database to a new file while others work with it. Raises StoreFault where that did not go well."""
     told = make_url(url)
     if copy.exists():
-        raise StoreFault(f"{copy.name} is there already; a backup overwrites nothing")
+        raise StoreError(f"{copy.name} is there already; a backup overwrites nothing")
     if told.get_backend_name() == "postgresql":
         address = told.set(drivername="postgresql").render_as_string(hide_password=False)
         _run("pg_dump", "--format=custom", f"--file={copy}", f"--dbname={address}")
@@ -90,7 +90,7 @@ def restore(copy: Path, url: str) -> None:
         return
     place = Path(told.database or "")
     if place.exists():
-        raise StoreFault(f"{place.name} is there already; move it away first")
+        raise StoreError(f"{place.name} is there already; move it away first")
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as stream:
@@ -102,6 +102,6 @@ def _run(program: str, *words: str) -> None:
     try:
         told = subprocess.run([program, *words], check=False, capture_output=True, text=True)
     except FileNotFoundError as error:
-        raise StoreFault(f"{program} is not installed: it comes with PostgreSQL") from error
+        raise StoreError(f"{program} is not installed: it comes with PostgreSQL") from error
     if told.returncode:
-        raise StoreFault(f"{program}: {(told.stderr.strip().splitlines() or ['it failed'])[-1]}")
+        raise StoreError(f"{program}: {(told.stderr.strip().splitlines() or ['it failed'])[-1]}")

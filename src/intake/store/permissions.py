@@ -14,7 +14,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class Action(StrEnum):
+class Permission(StrEnum):
     """What somebody can want to do."""
 
     TAKE_CALL = "take-call"
@@ -32,26 +32,26 @@ class Action(StrEnum):
     READ_AUDIT = "read-audit"
 
 
-_INTAKE = frozenset({Action.TAKE_CALL, Action.READ_RECORD, Action.CHANGE_RECORD, Action.EXPORT_RECORD})
+_INTAKE = frozenset({Permission.TAKE_CALL, Permission.READ_RECORD, Permission.CHANGE_RECORD, Permission.EXPORT_RECORD})
 _SUPERVISOR = _INTAKE | {
-    Action.READ_OTHERS,
-    Action.SEARCH_NOTES,
-    Action.EXPORT_MANY,
-    Action.REASSIGN,
-    Action.HOLD,
-    Action.OVERVIEW,
-    Action.READ_AUDIT,
+    Permission.READ_OTHERS,
+    Permission.SEARCH_NOTES,
+    Permission.EXPORT_MANY,
+    Permission.REASSIGN,
+    Permission.HOLD,
+    Permission.OVERVIEW,
+    Permission.READ_AUDIT,
 }
 # An administrator runs the place and reads no record.
-_ADMINISTRATOR = frozenset({Action.MANAGE_STAFF, Action.PURGE, Action.READ_AUDIT})
-MAY: dict[Role, frozenset[Action]] = {
+_ADMINISTRATOR = frozenset({Permission.MANAGE_STAFF, Permission.PURGE, Permission.READ_AUDIT})
+MAY: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: _INTAKE,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
 }
 
 
-class Refused(PermissionError):
+class NotPermittedError(PermissionError):
     """The person may not do this. Nothing was done."""
 
 
@@ -63,13 +63,13 @@ class Actor:
     role: Role
     session: str = field(default="", compare=False, repr=False)
 
-    def may(self, action: Action, *, owner: str = "") -> bool:
+    def may(self, action: Permission, *, owner: str = "") -> bool:
         """Whether they may; `owner` is whose record it is about, "" for none and for one that nobody owns."""
         allowed = MAY[self.role]
         others = owner not in ("", self.name)
-        return action in allowed and (not others or Action.READ_OTHERS in allowed)
+        return action in allowed and (not others or Permission.READ_OTHERS in allowed)
 
-    def check(self, action: Action, *, owner: str = "") -> None:
+    def check(self, action: Permission, *, owner: str = "") -> None:
         """Raises Refused where they may not."""
         if not self.may(action, owner=owner):
-            raise Refused(f"{self.role} may not {action}")
+            raise NotPermittedError(f"{self.role} may not {action}")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from intake.store import encryption
 
-Content = dict[str, Any]
+RecordContent = dict[str, Any]
 """What was told, JSON-ready."""
 
 Card = dict[str, str]
@@ -23,19 +23,19 @@ class Line(NamedTuple):
     at: dt.datetime
     by: str
     kind: str
-    said: Content
+    said: RecordContent
 
 
-def seal_body(key: bytes, content: Content, record_id: str, version: int) -> bytes:
+def seal_body(key: bytes, content: RecordContent, record_id: str, version: int) -> bytes:
     """The answers of one version, packed: every version of a call is kept."""
     packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode())
     return encryption.seal(key, packed, encryption.place_of_version(record_id, version))
 
 
-def open_body(key: bytes, body: bytes, record_id: str, version: int) -> Content:
+def open_body(key: bytes, body: bytes, record_id: str, version: int) -> RecordContent:
     """The answers. Raises envelope.Damaged."""
     packed = encryption.unseal(key, body, encryption.place_of_version(record_id, version))
-    found: Content = json.loads(zlib.decompress(packed))
+    found: RecordContent = json.loads(zlib.decompress(packed))
     return found
 
 
@@ -50,7 +50,7 @@ def open_card(key: bytes, card: bytes, record_id: str) -> Card:
     return found
 
 
-def seal_line(key: bytes, said: Content, record_id: str, seq: int) -> bytes:
+def seal_line(key: bytes, said: RecordContent, record_id: str, seq: int) -> bytes:
     """What one line of the log says."""
     return encryption.seal(key, json.dumps(said, ensure_ascii=False).encode(), encryption.place_of_line(record_id, seq))
 

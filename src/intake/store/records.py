@@ -17,26 +17,26 @@ from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption, record_body, word_index
 from intake.store.database import Database
-from intake.store.permissions import Action, Actor
-from intake.store.record_body import Card, Content, Line
-from intake.store.schema import Audited, Entry, Record, Revision, Status
+from intake.store.permissions import Actor, Permission
+from intake.store.record_body import Card, Line, RecordContent
+from intake.store.schema import Audited, Entry, Record, RecordStatus, Revision
 
 Now = Callable[[], dt.datetime]
 HOLD, RELEASE_ASKED, RELEASED, ASSIGNED = "hold", "release-asked", "released", "assigned"
 
 
-class Gone(LookupError):
+class RecordGoneError(LookupError):
     """There is no such record (any more)."""
 
 
-class NotNow(RuntimeError):
+class NotNowError(RuntimeError):
     """What was asked does not fit how the record stands. Nothing was done."""
 
 
-class Conflict(RuntimeError):
+class ConflictError(RuntimeError):
     """Somebody changed the record meanwhile: `there` is how it is now, `by` who changed it last."""
 
-    def __init__(self, there: Opened, by: str) -> None:
+    def __init__(self, there: OpenedRecord, by: str) -> None:
         super().__init__("the record was changed meanwhile")
         self.there = there
         self.by = by
@@ -48,7 +48,7 @@ class Head:
 
     id: str
     version: int
-    status: Status
+    status: RecordStatus
     urgency: int
     must_ask: int
     owner: str
@@ -69,17 +69,17 @@ HEAD = tuple(getattr(Record, name) for name in Head.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedRecord:
     """A record with what was told."""
 
     head: Head
-    content: Content
+    content: RecordContent
 
 
 class Columns(TypedDict, total=False):
     """What a change of the answers may change with them. Owner and hold have acts of their own, and rights."""
 
-    status: Status
+    status: RecordStatus
     urgency: int
     must_ask: int
     finished_at: dt.datetime | None
@@ -96,7 +96,7 @@ class Version(NamedTuple):
     version: int
     at: dt.datetime
     by: str
-    content: Content
+    content: RecordContent
 
 
 class Looked(NamedTuple):
@@ -111,7 +111,7 @@ class Looked(NamedTuple):
 def head_of(row: Any) -> Head:
     """The Head of a Record, or of a row with the columns HEAD."""
     told = {name: getattr(row, name) for name in Head.__dataclass_fields__}
-    return Head(**{**told, "status": Status(told["status"])})
+    return Head(**{**told, "status": RecordStatus(told["status"])})
 
 
 @dataclass(frozen=True)
@@ -126,14 +126,14 @@ class Records:
 
     def begin(
         self,
-        content: Content,
+        content: RecordContent,
         *,
         found_by: Iterable[str] = (),
         card: Card | None = None,
         **columns: Unpack[Columns],
-    ) -> Opened:
+    ) -> OpenedRecord:
         """A new record, owned by the actor."""
-        self.actor.check(Action.TAKE_CALL)
+        self.actor.check(Permission.TAKE_CALL)
         now, key = self.now(), encryption.new_key()
         record = Record(
             id=uuid.uuid4().hex,
@@ -144,7 +144,7 @@ class Records:
             key=self.database.keyring.wrap(key),
             held=False,
             release_by="",
-            **{"status": Status.CALLING, "must_ask": 0, **columns},
+            **{"status": RecordStatus.CALLING, "must_ask": 0, **columns},
         )
         record.body = record_body.seal_body(key, content, record.id, 1)
         record.card = record_body.seal_card(key, card or {}, record.id)
@@ -154,12 +154,12 @@ class Records:
             word_index.write(session, self.database.index_key, record.id, found_by)
             session.add(Revision(record_id=record.id, version=1, at=now, by=self.actor.name, body=record.body))
             self._audit(session, "begin", record.id)
-        return Opened(head_of(record), content)
+        return OpenedRecord(head_of(record), content)
 
-    def open(self, record_id: str) -> Opened:
+    def open(self, record_id: str) -> OpenedRecord:
         """A record as it is now. Raises Gone, Refused, envelope.Damaged."""
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.READ_RECORD)
+            record = self._record(session, record_id, Permission.READ_RECORD)
             opened = self._opened(record)
             self._audit(session, "read", record_id)
             return opened
@@ -168,7 +168,7 @@ class Records:
         self,
         record_id: str,
         version: int,
-        content: Content,
+        content: RecordContent,
         *,
         found_by: Iterable[str] = (),
         card: Card | None = None,
@@ -182,9 +182,9 @@ class Records:
         if others := changes.keys() - Columns.__annotations__.keys():
             raise TypeError(f"a save does not change {sorted(others)}")
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.CHANGE_RECORD)
+            record = self._record(session, record_id, Permission.CHANGE_RECORD)
             if record.version != version:
-                raise Conflict(self._opened(record), self._last_by(session, record_id))
+                raise ConflictError(self._opened(record), self._last_by(session, record_id))
             now, key = self.now(), self.database.keyring.unwrap(record.key)
             body = record_body.seal_body(key, content, record_id, version + 1)
             values = {"version": version + 1, "changed_at": now, "body": body, **changes}
@@ -203,7 +203,7 @@ class Records:
     def history(self, record_id: str) -> tuple[Version, ...]:
         """The answers of every version, the first one first."""
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.READ_RECORD)
+            record = self._record(session, record_id, Permission.READ_RECORD)
             versions = self._versions(session, record)
             self._audit(session, "history", record_id)
             return versions
@@ -211,23 +211,23 @@ class Records:
     def assign(self, record_id: str, owner: str) -> Head:
         """Gives a record to somebody ("" for nobody, and then everybody who takes calls sees it)."""
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.REASSIGN, lock=True)
+            record = self._record(session, record_id, Permission.REASSIGN, lock=True)
             before, record.owner = record.owner, owner
             self._audit(session, ASSIGNED, record_id, before=before, now=owner)
             return head_of(record)
 
-    def exported(self, record_id: str, *, as_what: str, to_whom: str = "") -> Opened:
+    def exported(self, record_id: str, *, as_what: str, to_whom: str = "") -> OpenedRecord:
         """A record that leaves this store as a file, which is audited. Raises Gone, Refused, envelope.Damaged."""
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.EXPORT_RECORD)
+            record = self._record(session, record_id, Permission.EXPORT_RECORD)
             opened = self._opened(record)
             self._audit(session, "export", record_id, as_what=as_what, to_whom=to_whom)
             return opened
 
-    def exported_whole(self, record_id: str, *, to_whom: str = "") -> Content:
+    def exported_whole(self, record_id: str, *, to_whom: str = "") -> RecordContent:
         """Everything there is of a record, JSON-ready: answers in every version, log, who looked. Audited."""
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.EXPORT_RECORD)
+            record = self._record(session, record_id, Permission.EXPORT_RECORD)
             key = self.database.keyring.unwrap(record.key)
             self._audit(session, "export", record_id, as_what="json", to_whom=to_whom)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
@@ -241,9 +241,9 @@ class Records:
 
     def looked_at(self, record_id: str) -> tuple[Looked, ...]:
         """Who read and changed a record, the newest first."""
-        self.actor.check(Action.READ_AUDIT)
+        self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
-            self._record(session, record_id, Action.READ_RECORD)
+            self._record(session, record_id, Permission.READ_RECORD)
             chosen = sa.select(Audited).where(Audited.record_id == record_id).order_by(Audited.seq.desc())
             return tuple(_looked(line) for line in session.scalars(chosen))
 
@@ -252,7 +252,7 @@ class Records:
     def hold(self, record_id: str, reason: str) -> Head:
         """Keeps a record from being purged. The reason stands in its log."""
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.HOLD, lock=True)
+            record = self._record(session, record_id, Permission.HOLD, lock=True)
             record.held, record.release_by = True, ""
             self._write_line(session, record, HOLD, {"text": reason}, uuid.uuid4().hex)
             self._audit(session, HOLD, record_id)
@@ -261,11 +261,11 @@ class Records:
     def release(self, record_id: str) -> Head:
         """The first supervisor asks to lift a hold, a second one lifts it. Raises NotNow for the same one twice."""
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.HOLD, lock=True)
+            record = self._record(session, record_id, Permission.HOLD, lock=True)
             if not record.held:
-                raise NotNow("the record is not held")
+                raise NotNowError("the record is not held")
             if record.release_by == self.actor.name:
-                raise NotNow("another supervisor has to agree")
+                raise NotNowError("another supervisor has to agree")
             step = RELEASED if record.release_by else RELEASE_ASKED
             record.held, record.release_by = not record.release_by, "" if record.release_by else self.actor.name
             self._write_line(session, record, step, {"text": ""}, uuid.uuid4().hex)
@@ -274,10 +274,10 @@ class Records:
 
     # --- its log ---
 
-    def add(self, record_id: str, kind: str, said: Content, *, token: str) -> Line:
+    def add(self, record_id: str, kind: str, said: RecordContent, *, token: str) -> Line:
         """Adds a line to the log. The same `token` again adds nothing and gives the line that is there."""
         with self.database.writing() as session:
-            record = self._record(session, record_id, Action.CHANGE_RECORD, lock=True)
+            record = self._record(session, record_id, Permission.CHANGE_RECORD, lock=True)
             key = self.database.keyring.unwrap(record.key)
             there = session.scalar(sa.select(Entry).where(Entry.record_id == record_id, Entry.token == token))
             if there is None:
@@ -288,24 +288,24 @@ class Records:
     def log(self, record_id: str) -> tuple[Line, ...]:
         """The log, in the order in which it was written."""
         with self.database.reading() as session:
-            record = self._record(session, record_id, Action.READ_RECORD)
+            record = self._record(session, record_id, Permission.READ_RECORD)
             key = self.database.keyring.unwrap(record.key)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
             return tuple(record_body.open_line(key, record_id, one) for one in lines)
 
     # --- inside ---
 
-    def _record(self, session: Session, record_id: str, action: Action, *, lock: bool = False) -> Record:
+    def _record(self, session: Session, record_id: str, action: Permission, *, lock: bool = False) -> Record:
         chosen = sa.select(Record).where(Record.id == record_id)
         record = session.scalar(chosen.with_for_update() if lock else chosen)
         if record is None:
-            raise Gone("there is no such record")
+            raise RecordGoneError("there is no such record")
         self.actor.check(action, owner=record.owner)
         return record
 
-    def _opened(self, record: Record) -> Opened:
+    def _opened(self, record: Record) -> OpenedRecord:
         key = self.database.keyring.unwrap(record.key)
-        return Opened(head_of(record), record_body.open_body(key, record.body, record.id, record.version))
+        return OpenedRecord(head_of(record), record_body.open_body(key, record.body, record.id, record.version))
 
     def _versions(self, session: Session, record: Record) -> tuple[Version, ...]:
         key = self.database.keyring.unwrap(record.key)
@@ -315,7 +315,7 @@ class Records:
             for one in found
         )
 
-    def _write_line(self, session: Session, record: Record, kind: str, said: Content, token: str) -> Entry:
+    def _write_line(self, session: Session, record: Record, kind: str, said: RecordContent, token: str) -> Entry:
         last = session.scalar(sa.select(sa.func.max(Entry.seq)).where(Entry.record_id == record.id))
         line = Entry(
             record_id=record.id, seq=(last or 0) + 1, token=token, at=self.now(), by=self.actor.name, kind=kind
@@ -324,10 +324,10 @@ class Records:
         session.add(line)
         return line
 
-    def _conflict(self, record_id: str) -> Conflict:
+    def _conflict(self, record_id: str) -> ConflictError:
         with self.database.reading() as session:
-            record = self._record(session, record_id, Action.READ_RECORD)
-            return Conflict(self._opened(record), self._last_by(session, record_id))
+            record = self._record(session, record_id, Permission.READ_RECORD)
+            return ConflictError(self._opened(record), self._last_by(session, record_id))
 
     def _last_by(self, session: Session, record_id: str) -> str:
         newest = sa.select(Revision.by).where(Revision.record_id == record_id).order_by(Revision.version.desc())

@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 
 from intake.store import audit
 from intake.store.database import Database
-from intake.store.permissions import Action, Actor
-from intake.store.records import HEAD, Gone, Head, Now, head_of
-from intake.store.schema import Entry, Record, Revision, Status
+from intake.store.permissions import Actor, Permission
+from intake.store.records import HEAD, Head, Now, RecordGoneError, head_of
+from intake.store.schema import Entry, Record, RecordStatus, Revision
 
 _RULE = "retention"
 _REQUEST = "request"
@@ -70,7 +70,7 @@ class Retention:
 
     def past(self) -> tuple[Past, ...]:
         """What would go, the longest past first, held ones among them. Changes nothing."""
-        self.actor.check(Action.PURGE)
+        self.actor.check(Permission.PURGE)
         if not self.days:
             return ()
         with self.database.reading() as session:
@@ -85,10 +85,10 @@ class Retention:
 
     def erase(self, record_id: str) -> Certificate:
         """Destroys one record because somebody asked for it; a held one stays. Raises Gone."""
-        self.actor.check(Action.PURGE)
+        self.actor.check(Permission.PURGE)
         with self.database.reading() as session:
             if session.get(Record, record_id) is None:
-                raise Gone("there is no such record")
+                raise RecordGoneError("there is no such record")
         return self._destroy([record_id], _REQUEST)
 
     # --- inside ---
@@ -101,7 +101,7 @@ class Retention:
 
     def _may_be_past(self) -> sa.ColumnElement[bool]:
         shortest = self.now() - dt.timedelta(days=min(self.days.values()))
-        statuses = {Status(key.partition(" ")[0]) for key in self.days}
+        statuses = {RecordStatus(key.partition(" ")[0]) for key in self.days}
         return sa.and_(Record.status.in_(statuses), sa.func.coalesce(Record.closed_at, Record.changed_at) < shortest)
 
     def _destroy(self, record_ids: Iterable[str], rule: str) -> Certificate:

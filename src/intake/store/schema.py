@@ -37,7 +37,7 @@ class Instant(TypeDecorator[dt.datetime]):
         return None if value is None else value.replace(tzinfo=value.tzinfo or dt.UTC).astimezone(dt.UTC)
 
 
-class Status(StrEnum):
+class RecordStatus(StrEnum):
     """Where a record is in its life."""
 
     CALLING = "calling"  # somebody is on the line, or was cut off

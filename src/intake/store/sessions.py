@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from intake.store import audit
 from intake.store.database import Database
-from intake.store.permissions import Actor, Refused, Role
+from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.schema import Staff, StaffSession
 
 Now = Callable[[], dt.datetime]
@@ -71,7 +71,7 @@ class Sessions:
         with self.database.reading() as session:
             row, staff = self._live(session, actor.session)
             if row is None or staff is None or row.locked or self.now() - row.last_at > IDLE:
-                raise Refused("nobody is signed in")
+                raise NotPermittedError("nobody is signed in")
             return Actor(staff.name, Role(staff.role), session=row.token)
 
     def sign_out(self, token: str) -> None:

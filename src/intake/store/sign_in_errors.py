@@ -28,7 +28,7 @@ class Why(StrEnum):
     EASY = "easy"
 
 
-class SignInFault(ValueError):
+class SignInError(ValueError):
     """It did not work; `why` says what the person may know of it."""
 
     def __init__(self, why: Why) -> None:
@@ -36,5 +36,5 @@ class SignInFault(ValueError):
         self.why = why
 
 
-class Weak(SignInFault):
+class WeakPasswordError(SignInError):
     """The password cannot be taken."""

@@ -2,10 +2,10 @@ import time
 
 import streamlit as st
 
-from intake.ui.common.callbacks import whole
+from intake.ui.common.callbacks import retry_until_done
 
 
-@whole
+@retry_until_done
 def keep() -> None:
     time.sleep(0.1)  # meanwhile comes the press that follows
     st.session_state["kept"] = st.session_state["typed"]

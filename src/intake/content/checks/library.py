@@ -8,7 +8,11 @@ from collections.abc import Collection, Iterable, Iterator
 
 from intake.content import texts
 from intake.content.readability import grade
-from intake.domain.content import Action, Article, Content, Pathway, Section, Story, Tag
+from intake.domain.base import Tag
+from intake.domain.content import Content
+from intake.domain.library import Article, Story
+from intake.domain.questionnaire import Section
+from intake.domain.rules import Action, Pathway
 
 HARDEST = 8.0
 FEWEST_WORDS, MOST_WORDS = 350, 1_100
@@ -27,7 +31,7 @@ _FIGURE = re.compile(r"\d")
 _NUMBER_TO_CALL = re.compile(r"\b(?:911|988|211|1-\d{3}-\d{3}-\d{4}|24/7)\b")
 
 
-def wrong(content: Content, cases: Collection[str], on: dt.date) -> Iterator[tuple[str, str]]:
+def problems(content: Content, cases: Collection[str], on: dt.date) -> Iterator[tuple[str, str]]:
     """What is wrong with the library on the date `on`, as (where, sentence); `cases`: ids of the acceptance cases."""
     for article in content.library.articles:
         yield from ((f"articles/{article.id}", sentence) for sentence in _article(article, content, on))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from intake.domain.content import ADDED, Condition, Item, ItemType, Operator, Questionnaire, Section
+from intake.domain.questionnaire import ADDED, Condition, Item, ItemType, Operator, Questionnaire, Section
 
 MOST_ON_A_PAGE = 4
 MOST_ROWS = 17
@@ -15,7 +15,7 @@ _ORDER = ("gate", "first", "check", "summary", "full", "plan", "choose", "self")
 _BEFORE_THE_RESULT = ("gate", "first", "check")
 
 
-def wrong(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+def problems(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     """What breaks a law: the section or question, and what to mend, as one sentence."""
     yield from _order(questionnaire.sections)
     yield from _said_twice(questionnaire)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from intake.brief.builder import BriefPart
+from intake.brief.model import BriefPart
 from intake.brief.timeline import Course, Moment
 from intake.i18n import Translator
 from intake.outputs.pdf.printable import BREAK_HERE, printable

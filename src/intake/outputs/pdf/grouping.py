@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from intake.brief.builder import BriefGroup, Row
+from intake.brief.model import BriefGroup
+from intake.brief.rows import Row
 from intake.brief.wording import entry_rows
 
 MOST_COLUMNS = 5

@@ -1,4 +1,4 @@
-"""The child process that turns HTML into PDF. Started by intake.documents.renderer, never imported by it.
+"""The child process that turns HTML into PDF. Started by intake.outputs.pdf.renderer, never imported by it.
 
 It reads jobs from standard input and answers on standard output, one after the other. Frames are a length (4 bytes, big
 endian) and that many bytes: a job is one JSON frame; an answer is one JSON frame, followed by the PDF if there is one.

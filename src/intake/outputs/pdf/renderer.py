@@ -66,7 +66,7 @@ class PdfError(Exception):
     """No PDF could be made. Messages never hold any text of the document."""
 
 
-class PdfUnavailable(PdfError):
+class PdfUnavailableError(PdfError):
     """This machine cannot make PDFs at all until something is installed; `install` is the line to type."""
 
     def __init__(self, install: str) -> None:
@@ -74,11 +74,11 @@ class PdfUnavailable(PdfError):
         self.install = install
 
 
-class PdfTooSlow(PdfError):
+class PdfTooSlowError(PdfError):
     """The document took longer than its limit, or waited too long for its turn."""
 
 
-class PdfFailed(PdfError):
+class PdfFailedError(PdfError):
     """The document could not be set."""
 
 
@@ -132,7 +132,7 @@ class RenderedPdf:
     cover_fits: bool
 
 
-class _ChildGone(Exception):
+class _ChildGoneError(Exception):
     """The child ended without an answer."""
 
 
@@ -170,10 +170,10 @@ class _Child:
             answer = json.loads(self._read())
             _raise_for(answer)
             return answer, self._read()
-        except (_ChildGone, OSError):
+        except (_ChildGoneError, OSError):
             if self._late:
-                raise PdfTooSlow(f"The document was not ready after {seconds:g} seconds") from None
-            raise _ChildGone from None
+                raise PdfTooSlowError(f"The document was not ready after {seconds:g} seconds") from None
+            raise _ChildGoneError from None
         finally:
             clock.cancel()
 
@@ -206,7 +206,7 @@ class _Child:
         assert self._process.stdout is not None
         data = self._process.stdout.read(length)
         if len(data) < length:
-            raise _ChildGone
+            raise _ChildGoneError
         return data
 
 
@@ -216,11 +216,11 @@ def _raise_for(answer: dict[str, Any]) -> None:
         case None:
             return
         case "system-library":
-            raise PdfUnavailable(pango_install_line())
+            raise PdfUnavailableError(pango_install_line())
         case "python-package":
-            raise PdfUnavailable(f"{sys.executable} -m pip install -r requirements.txt")
+            raise PdfUnavailableError(f"{sys.executable} -m pip install -r requirements.txt")
         case kind:
-            raise PdfFailed(f"The document could not be set ({kind})")
+            raise PdfFailedError(f"The document could not be set ({kind})")
 
 
 class Renderer:
@@ -251,7 +251,9 @@ class Renderer:
         try:
             slot = self._free.get(timeout=self._queue_limit)
         except queue.Empty:
-            raise PdfTooSlow(f"Other documents were still being made after {self._queue_limit:g} seconds") from None
+            raise PdfTooSlowError(
+                f"Other documents were still being made after {self._queue_limit:g} seconds"
+            ) from None
         try:
             answer, data = self._answered(slot, job)
         finally:
@@ -294,9 +296,9 @@ class Renderer:
             child = slot.child = slot.child or _Child(self._environment)
             try:
                 answer = child.ask(job, self._limit)
-            except PdfFailed:
+            except PdfFailedError:
                 raise
-            except _ChildGone:
+            except _ChildGoneError:
                 slot.drop()
                 continue
             except BaseException:
@@ -306,7 +308,7 @@ class Renderer:
                 slot.drop()
                 slot.child = _Child(self._environment)
             return answer
-        raise PdfFailed("The document could not be set (the process ended)")
+        raise PdfFailedError("The document could not be set (the process ended)")
 
 
 class _Slot:

@@ -34,6 +34,7 @@ from intake.ui.common.static_pages import Plain
 from intake.ui.staff import routes as staff_routes
 
 _HERE = Path(__file__).parent
+_UI = _HERE.parent
 
 # Only reading is ever asked of the server over HTTP; what people answer travels over the WebSocket.
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -141,13 +142,19 @@ def app_page(plain: Plain) -> str:
         ),
         (r"<noscript>\s*<p>You need.*?</noscript>", ""),
         # At the end, because of two rules of the same weight the later wins, and Streamlit puts its own in the head.
-        (r"</body>", f"<style>{(_HERE.parent / 'common' / 'style.css').read_text('utf-8')}</style></body>"),
+        (r"</body>", f"<style>{_styles()}</style></body>"),
     ):
         parts = re.split(pattern, html, maxsplit=1, flags=re.DOTALL)
         if len(parts) == 1:
             raise RuntimeError(f"the page of this version of Streamlit has no {pattern}")
         html = ours.join(parts)
     return html.strip()
+
+
+def _styles() -> str:
+    """The styles of every screen, and those of the call desk where it is served."""
+    folders = ("common", "staff") if "staff" in site().areas else ("common",)
+    return "\n".join((_UI / folder / "style.css").read_text("utf-8") for folder in folders)
 
 
 def content_security_policy(page: str) -> str:

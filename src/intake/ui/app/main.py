@@ -8,8 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.config import site
-from intake.domain.content import Level
-from intake.ui.common import html, question_pages, session, tab_storage
+from intake.domain.rules import Level
+from intake.ui.common import html, navigation, question_pages, session, tab_storage
 from intake.ui.common.browser import Event, arriving, browser, cannot_keep, forget
 
 # On these screens the danger panel would say what the screen itself says.
@@ -35,10 +35,10 @@ _SURE = "start_again_asked"
 
 def frame() -> None:
     """One run: the page the person is on, inside what every page has."""
-    pages = question_pages.pages()
+    pages = navigation.pages()
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
-    if name in question_pages.DESK:
+    if name in navigation.DESK:
         from intake.ui.staff.frame import frame as desk_frame  # brings the database along
 
         desk_frame(current, name)
@@ -53,14 +53,14 @@ def frame() -> None:
         keeper=tab_storage,
         aside=name in TO_READ,
     )
-    st.set_page_config(page_title=question_pages.page(name).title, layout="centered")
+    st.set_page_config(page_title=navigation.page(name).title, layout="centered")
     match event:
         case Event.LEFT:
             st.stop()
         case Event.CRISIS:
             crisis(name)
         case Event.RESTORED:
-            question_pages.go(session.page() if name == "start" and session.page() in pages else name)
+            navigation.go(session.page() if name == "start" and session.page() in pages else name)
     session.be_on(name)
     not_kept()
     if name not in OWN_PANEL:
@@ -104,9 +104,9 @@ def nothing_yet() -> None:
     said = ui("If you answered questions before, this tab does not have the answers any more.")
     html.show(html.card(ui("There are no answers here"), f"<p>{html.safe(said)}</p>"))
     if st.button(ui("Go to the start"), key="nothing_yet"):
-        question_pages.go("start")
+        navigation.go("start")
     if st.button(ui("Use a saved file"), key="nothing_yet_file"):
-        question_pages.go("open_file")
+        navigation.go("open_file")
 
 
 def asks_of_oneself(name: str) -> bool:
@@ -119,13 +119,13 @@ def start_again() -> None:
     ui = session.words().ui
     if st.button(ui("Start again"), key="foot_again", type="tertiary"):
         if not session.response().answers:
-            question_pages.go("start")
+            navigation.go("start")
         st.session_state[_SURE] = True
     if st.session_state.get(_SURE):
         html.paragraph(ui("Starting again erases your answers."))
         if st.button(ui("Erase them and start again"), key="foot_sure"):
             forget()
-            question_pages.go("start")
+            navigation.go("start")
         if st.button(ui("Keep my answers"), key="foot_keep"):
             del st.session_state[_SURE]
             st.rerun()
@@ -139,7 +139,7 @@ def foot(name: str) -> None:
         start_again()
     if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
         st.session_state["privacy_return"] = name
-        question_pages.go("privacy")
+        navigation.go("privacy")
     html.show(f'<p class="ns-foot">{html.safe(_who_runs_this())}</p>')
 
 

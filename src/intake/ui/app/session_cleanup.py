@@ -27,7 +27,7 @@ TURN = 5.0  # seconds in which Streamlit's loop surely comes round
 
 
 @asynccontextmanager
-async def forgetting(_: Any) -> AsyncIterator[None]:
+async def lifespan(_: Any) -> AsyncIterator[None]:
     """For st.App(lifespan=...): looks every few seconds, as long as the server runs."""
     memory.fill_what_is_freed()
     _other_threads()

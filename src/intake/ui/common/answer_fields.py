@@ -10,9 +10,10 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.domain.answers_json import LONGEST_TEXT
-from intake.domain.content import TYPED, Absent, Answer, Asked, Item, ItemType
+from intake.domain.questionnaire import TYPED, Asked, Item, ItemType
+from intake.domain.response import Absent, Answer
 from intake.ui.common import session
-from intake.ui.common.callbacks import whole
+from intake.ui.common.callbacks import retry_until_done
 
 UNKNOWN = "?"
 DECLINED = "-"
@@ -31,7 +32,7 @@ _SET = "boxes_set"
 
 def ask(asked: Asked) -> None:
     """The answers to choose from (or a field), each a whole row to press. The question stands above it already."""
-    hear(asked)
+    read_widgets(asked)
     match asked.item.type:
         case ItemType.CHOICE:
             shown = _choice(asked)
@@ -47,7 +48,7 @@ def ask(asked: Asked) -> None:
 def line(item: Item) -> None:
     """A field for one line, named by its question."""
     asked = Asked(item)
-    hear(asked)
+    read_widgets(asked)
     _draw_again_if_late(asked, _line(asked, named=True) or _picked(asked))
 
 
@@ -97,8 +98,8 @@ def _codes(item: Item) -> list[str]:
     return [*(() if item.type in TYPED else (option.code for option in item.options)), *_ABSENT]
 
 
-@whole
-def hear(asked: Asked) -> None:
+@retry_until_done
+def read_widgets(asked: Asked) -> None:
     """Records what the fields show, as far as Streamlit knows them already. Has to come before they are drawn."""
     match asked.item.type:
         case ItemType.CHOICE:
@@ -195,7 +196,7 @@ def _choice(asked: Asked) -> Shown:
             key=_key(asked),
             placeholder=session.words().ui("Choose one, or type its first letters"),
             label_visibility="collapsed",
-            on_change=hear,
+            on_change=read_widgets,
             args=(asked,),
         )
     else:
@@ -206,7 +207,7 @@ def _choice(asked: Asked) -> Shown:
             format_func=labels.__getitem__,
             key=_key(asked),
             label_visibility="collapsed",
-            on_change=hear,
+            on_change=read_widgets,
             args=(asked,),
         )
     return (shown,) if shown else ()
@@ -228,7 +229,7 @@ def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
     return tuple(
         code
         for code, label in labels.items()
-        if st.checkbox(label, value=code in picked, key=keys[code], on_change=hear, args=(asked,))
+        if st.checkbox(label, value=code in picked, key=keys[code], on_change=read_widgets, args=(asked,))
     )
 
 
@@ -240,7 +241,7 @@ def _line(asked: Asked, *, named: bool) -> Shown:
         max_chars=LONGEST_LINE,
         autocomplete="off",
         label_visibility="visible" if named else "collapsed",
-        on_change=hear,
+        on_change=read_widgets,
         args=(asked,),
     )
     return (words,) if words.strip() else ()
@@ -255,7 +256,7 @@ def _text(asked: Asked) -> Shown:
         max_chars=LONGEST_ON_SCREEN,
         label_visibility="collapsed",
         placeholder=session.words().ui("Write here, or leave it empty"),
-        on_change=hear,
+        on_change=read_widgets,
         args=(asked,),
     )
     return (words,) if words.strip() else ()

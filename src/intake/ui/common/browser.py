@@ -18,7 +18,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from intake.i18n import Translator
-from intake.ui.common.callbacks import whole
+from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.static_pages import SLOT
 
 _KEY = "browser"
@@ -161,7 +161,7 @@ def forget() -> None:
     st.session_state[_OPENED] = True
 
 
-@whole
+@retry_until_done
 def _left() -> None:
     forget()
     _drop_session()

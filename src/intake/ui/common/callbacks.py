@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import RerunException
 Said = ParamSpec("Said")
 
 
-def whole(callback: Callable[Said, None]) -> Callable[Said, None]:
+def retry_until_done(callback: Callable[Said, None]) -> Callable[Said, None]:
     """The callback of a field, begun again when the next press breaks it off; the press is dealt with after it.
 
     Streamlit breaks off a run for the next press whenever the run looks into the session, in a callback too, and then

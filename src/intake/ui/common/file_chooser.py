@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from intake.i18n import Translator
-from intake.saved import LARGEST_FILE, Trouble
+from intake.saved import LARGEST_FILE, OpenProblem
 
 _KEY = "file_chooser"
 _COUNT = "files_chosen"
@@ -29,7 +29,7 @@ _component = st.components.v2.component(
 )
 
 
-def file_chooser(label: str, words: Translator) -> bytes | Trouble | None:
+def file_chooser(label: str, words: Translator) -> bytes | OpenProblem | None:
     """Shows the field; gives the bytes of a file chosen since the last run, or why the browser did not send them.
 
     A file over LARGEST_FILE never leaves the device.
@@ -50,7 +50,7 @@ def file_chooser(label: str, words: Translator) -> bytes | Trouble | None:
     )
     chosen, refused = result.get("file"), result.get("refused")
     if refused is not None:
-        return Trouble.TOO_LARGE if refused == Trouble.TOO_LARGE else Trouble.DAMAGED
+        return OpenProblem.TOO_LARGE if refused == OpenProblem.TOO_LARGE else OpenProblem.DAMAGED
     return None if chosen is None else _decoded(chosen)
 
 

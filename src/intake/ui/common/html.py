@@ -8,8 +8,11 @@ from html import escape
 
 import streamlit as st
 
-from intake.brief.builder import Brief, BriefPathway, BriefStep, Decision, Row
-from intake.domain.content import Content, Helpline, Level, Source
+from intake.brief.model import Brief, BriefPathway, BriefStep, Decision
+from intake.brief.rows import Row
+from intake.domain.content import Content
+from intake.domain.helplines import Helpline
+from intake.domain.rules import Level, Source
 from intake.i18n import Translator
 from intake.ui.common import summary_html
 from intake.ui.common.static_pages import as_line, dialled, lines, urgent_lines

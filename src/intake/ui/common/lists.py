@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.domain.content import Section
+from intake.domain.questionnaire import Section
 from intake.ui.common import html, question_pages, session
 
 _SURE = "remove_asked"

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple, NoReturn, get_args
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
-from intake.config import ROOT, content_folder, site
-from intake.domain.assessing import next_entry
-from intake.domain.content import Absent, Answer, Asked, Response, Section
-from intake.i18n import translator
+from intake.domain.questionnaire import Asked, Section
+from intake.domain.response import Absent, Answer, Response
+from intake.domain.routing import next_entry
 from intake.ui.common import session
+from intake.ui.common.navigation import go, pages
 
-FAMILY = ROOT / "pages" / "family"
-STAFF = ROOT / "pages" / "staff"
-DESK = ("today", "call", "wrap_up", "record", "overview", "export", "retention", "administration", "way_in")
-_FIRST = (
-    "start",
-    "way_in",
-)  # what stands at "/": the families' start, or the way to the desk where only staff is served
 _AT = "at"
 _RETURN = "return_to"
 _AFTER = "after_act_now"
@@ -34,96 +24,10 @@ _INTRO = "intro:"
 _MORE = "more:"
 _STOPS = "stops"
 _CHECK = ("first", "check")
-
 Depth = Literal["quick", "check"]
-Aside = Literal["call_helper", "choose", "for_you", "help_now"]
-
-_ASIDE: dict[Aside, str] = {
-    "call_helper": "call_helper_from",
-    "choose": "choose_from",
-    "for_you": "for_you_from",
-    "help_now": "help_from",
-}
-_BELONGS_TO: dict[Aside, str] = {"choose": "result", "help_now": "start"}
 
 
-@lru_cache(maxsize=8)
-def _pages(language: str) -> dict[str, StreamlitPage]:
-    """The screens by name with the neutral title that the browser's tab shows:
-
-    making them anew on every run costs time.
-    """
-    ui = translator(language, content_folder() / "locales").ui
-    titles = {
-        "start": ui("Start"),
-        "stay_safe": ui("Before you begin"),
-        "danger": ui("Crisis numbers"),
-        "questions": ui("Questions"),
-        "act_now": ui("What to do now"),
-        "stop": ui("Take a break"),
-        "topics": ui("All parts"),
-        "plan": ui("Your plan"),
-        "choose": ui("Compare professionals"),
-        "review": ui("Your answers"),
-        "result": ui("Your next steps"),
-        "how_we_decided": ui("How we decided"),
-        "open_file": ui("Use a saved file"),
-        "library": ui("Learn"),
-        "article": ui("Something to read"),
-        "story": ui("A story"),
-        "glossary": ui("Words explained"),
-        "help_now": ui("Help now"),
-        "call_helper": ui("What to say"),
-        "for_you": ui("For you"),
-        "summary": ui("Your summary"),
-        "download": ui("Get your summary"),
-        "privacy": ui("Privacy"),
-        "erased": ui("Erased"),
-    }
-    if "family" not in site().areas:
-        titles = {"way_in": ui("Today")}
-    if "staff" in site().areas:
-        titles |= {
-            "today": ui("Today"),
-            "call": ui("Call desk"),
-            "wrap_up": ui("Read back and finish"),
-            "record": ui("Record"),
-            "overview": ui("Overview"),
-            "export": ui("Tables"),
-            "retention": ui("Keeping records"),
-            "administration": ui("Accounts of staff"),
-        }
-    return {
-        name: st.Page(
-            (STAFF if name in DESK else FAMILY) / f"{name}.py",
-            title=f"{title} – {site().product_name}",
-            url_path="" if name in _FIRST else name.replace("_", "-"),
-            default=name in _FIRST,
-        )
-        for name, title in titles.items()
-    }
-
-
-def pages() -> dict[str, StreamlitPage]:
-    """The screens by name. Copies: a page object remembers whether it may run, for one run alone."""
-    return {name: copy(page) for name, page in _pages(session.language()).items()}
-
-
-def page(name: str) -> StreamlitPage:
-    """One screen as Streamlit knows it."""
-    return copy(_pages(session.language())[name])
-
-
-def go(name: str) -> NoReturn:
-    """Moves to a screen. Only after a button's return value, never in a callback."""
-    st.switch_page(page(name))
-    raise AssertionError("switch_page does not come back")
-
-
-# --- the question pages ------------------------------------------------------------------------------------------
-
-
-class Stop(NamedTuple):
+class QuestionPage(NamedTuple):
     """One question page: its questions; without any it is an introduction, or it asks for more entries.
 
     `name` is what the session remembers: the key of the first question, intro:section or more:section.
@@ -144,7 +48,7 @@ class Stop(NamedTuple):
         return self.name.startswith(_MORE)
 
 
-def stops() -> tuple[Stop, ...]:
+def walk() -> tuple[QuestionPage, ...]:
     """The question pages in order: those of the open topic, or those of the check at its depth.
 
     Worked out once for each set of questions that apply and each place: a run asks for them several times.
@@ -154,15 +58,15 @@ def stops() -> tuple[Stop, ...]:
     place = (topic.id if topic else "", entry, depth(), asked_before())
     made_for, found = st.session_state.get(_STOPS, (None, ()))
     if made_for is None or made_for[0] is not applying or made_for[1] != place:
-        found = _stops_in_check() if topic is None else _stops_of(topic)
+        found = _pages_in_check() if topic is None else _pages_of(topic)
         if entry is not None:  # what is compared side by side is asked about one at a time, and then looked at
             found = tuple(stop for stop in found if stop.entry == entry)
         st.session_state[_STOPS] = ((applying, place), found)
-    result: tuple[Stop, ...] = found
+    result: tuple[QuestionPage, ...] = found
     return result
 
 
-def _stops_in_check() -> tuple[Stop, ...]:
+def _pages_in_check() -> tuple[QuestionPage, ...]:
     quick, before, section_of = depth() == "quick", asked_before(), _section_of()
     return _paged(
         asked
@@ -171,11 +75,11 @@ def _stops_in_check() -> tuple[Stop, ...]:
     )
 
 
-def _stops_of(section: Section) -> tuple[Stop, ...]:
+def _pages_of(section: Section) -> tuple[QuestionPage, ...]:
     """The pages of one section; one that repeats ends with the page that asks for more."""
     section_of = _section_of()
     pages = _paged(asked for asked in session.applying() if section_of[asked.link_id].id == section.id)
-    return (*pages, Stop(f"{_MORE}{section.id}", section)) if section.repeats else pages
+    return (*pages, QuestionPage(f"{_MORE}{section.id}", section)) if section.repeats else pages
 
 
 def _open_entry() -> str:
@@ -191,34 +95,34 @@ def _section_of() -> dict[str, Section]:
     return session.content().questionnaire.section_of
 
 
-def _paged(questions: Iterable[Asked]) -> tuple[Stop, ...]:
+def _paged(questions: Iterable[Asked]) -> tuple[QuestionPage, ...]:
     """Questions on pages: one a page, or together with the one before it; an introduction before its section."""
-    found: list[Stop] = []
+    found: list[QuestionPage] = []
     section_of = _section_of()
     for asked in questions:
         section, last = section_of[asked.link_id], found[-1] if found else None
         if section.intro and (last is None or last.section.id != section.id):
-            found.append(Stop(f"{_INTRO}{section.id}", section))
+            found.append(QuestionPage(f"{_INTRO}{section.id}", section))
         elif asked.item.together and last is not None and last.section.id == section.id and last.entry == asked.entry:
             found[-1] = last._replace(questions=(*last.questions, asked))
             continue
-        found.append(Stop(asked.key, section, (asked,)))
+        found.append(QuestionPage(asked.key, section, (asked,)))
     return tuple(found)
 
 
-def here() -> Stop:
+def here() -> QuestionPage:
     """The question page the person is on: of the walk, or, when one answer is changed, of any section."""
-    name, there = _at(), stops()
+    name, there = _at(), walk()
     return (
-        _stop_of(name, there)
-        or _stop_of(name, _stops_of(_section_at(name)))
-        or (there or _stops_of(_section_at(name)))[0]
+        _page_named(name, there)
+        or _page_named(name, _pages_of(_section_at(name)))
+        or (there or _pages_of(_section_at(name)))[0]
     )
 
 
 def _at() -> str:
     found: str | None = st.session_state.get(_AT)
-    return found if found and _known(found) else stops()[0].name
+    return found if found and _known(found) else walk()[0].name
 
 
 def _known(name: str) -> bool:
@@ -233,7 +137,7 @@ def _section_at(name: str) -> Section:
     return session.content().questionnaire.section[section] if colon else _section(name)
 
 
-def _stop_of(name: str, there: tuple[Stop, ...]) -> Stop | None:
+def _page_named(name: str, there: tuple[QuestionPage, ...]) -> QuestionPage | None:
     """The page of that name, or the one that has its question."""
     return next((stop for stop in there if name == stop.name or any(name == one.key for one in stop.questions)), None)
 
@@ -261,18 +165,6 @@ def ask_danger(then: str | None) -> NoReturn:
     """Opens the question about danger; with `then`, Continue and Back come back to that screen."""
     st.session_state[_DANGER_RETURN] = then
     go("danger")
-
-
-def open_aside(name: Aside, then: str) -> NoReturn:
-    """Opens a screen beside the way through; Back there leads to the screen `then`."""
-    st.session_state[_ASIDE[name]] = then
-    go(name)
-
-
-def aside_return(name: Aside) -> str:
-    """The screen from which it was opened; where it was opened by its address, the one it belongs to."""
-    before, here = st.session_state.get(_ASIDE[name]), "result" if session.response().answers else "start"
-    return str(before or _BELONGS_TO.get(name, here))
 
 
 def danger_return() -> str | None:
@@ -318,7 +210,7 @@ def keep_going() -> NoReturn:
 
 def skip_section() -> NoReturn:
     """To the first page of the next section; the questions passed over stay without an answer."""
-    there, section = stops(), here().section
+    there, section = walk(), here().section
     for stop in there:
         if stop.section.id == section.id:
             session.passed_over(*stop.questions)
@@ -340,15 +232,12 @@ def _neighbour(by: int, *, end: str) -> str:
     if back:
         st.session_state[_RETURN] = None
         return back
-    there, now = stops(), here()
+    there, now = walk(), here()
     place = there.index(now) + by if now in there else 0
     if not 0 <= place < len(there):
         return end
     st.session_state[_AT] = there[place].name
     return "questions"
-
-
-# --- how much is asked -------------------------------------------------------------------------------------------
 
 
 def depth() -> Depth:
@@ -374,13 +263,10 @@ def deepen() -> NoReturn:
     st.session_state[_ASKED_BEFORE] = tuple(key for key in keys if _section(key).asked in _CHECK)
     st.session_state[_DEPTH] = "check"
     leave_topic()
-    there = stops()
+    there = walk()
     if not there:
         go("review")
     ask(there[0].name)
-
-
-# --- parts, in any order -----------------------------------------------------------------------------------------
 
 
 class Topic(NamedTuple):
@@ -428,7 +314,7 @@ def open_topic(section_id: str) -> NoReturn:
     """
     section = session.content().questionnaire.section[section_id]
     st.session_state[_TOPIC] = section_id
-    said, pages = session.response().by_key, _stops_of(section)
+    said, pages = session.response().by_key, _pages_of(section)
     new = [stop for stop in pages if stop.asks_for_more or any(one.key not in said for one in stop.questions)]
     begun = any(one.key in said for stop in pages for one in stop.questions)
     ask((new if begun and new else pages)[0].name)
@@ -455,32 +341,26 @@ def _topic() -> Section | None:
     return None if found is None or withheld(found) else found
 
 
-# --- several of the same -----------------------------------------------------------------------------------------
-
-
 def add_entry(section: Section) -> NoReturn:
     """Begins an entry of a section that repeats, which is open from then on."""
     assert section.repeats is not None, f"{section.id} does not repeat"
     entry = next_entry(session.response())
     st.session_state[_TOPIC] = section.id
     session.record(Answer(link_id=section.repeats.named_by, entry=entry, absent=Absent.NOT_ASKED))
-    first = next(stop for stop in _stops_of(section) if stop.entry == entry)
+    first = next(stop for stop in _pages_of(section) if stop.entry == entry)
     ask(first.name)
 
 
 def change_entry(section: Section, entry: str) -> NoReturn:
     """Opens the first page of an entry, and with it the section."""
     st.session_state[_TOPIC] = section.id
-    ask(next(stop.name for stop in _stops_of(section) if stop.entry == entry))
-
-
-# --- coming back with a file -------------------------------------------------------------------------------------
+    ask(next(stop.name for stop in _pages_of(section) if stop.entry == entry))
 
 
 def go_on_from(response: Response, place: Mapping[str, object]) -> NoReturn:
     """Takes over the answers of a file, and goes to where the person was when it was saved."""
     session.take_over(response, _sound(place))
-    if not stops():
+    if not walk():
         st.session_state[_ASKED_BEFORE] = ()  # nothing would be left to be asked
     leave_for(session.working_on() or "review")
 
@@ -495,7 +375,7 @@ def place_for_file() -> dict[str, Any]:
 
 def _sound(place: Mapping[str, object]) -> dict[str, object]:
     """What of a place there is: it comes from outside, and may be of other questions and other screens."""
-    screens, sections = _pages(session.language()), session.content().questionnaire.section
+    screens, sections = pages(), session.content().questionnaire.section
     legal: dict[str, Callable[[str], bool]] = {
         **dict.fromkeys((_RETURN, _AFTER, _DANGER_RETURN, session.WORKING_ON), screens.__contains__),
         _AT: _known,

@@ -13,12 +13,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from intake.brief.builder import Brief, brief
+from intake.brief.builder import brief
+from intake.brief.model import Brief
 from intake.config import content_folder, site
 from intake.content import load
 from intake.domain.answers_json import AnswersError, document_of, read_answers
-from intake.domain.assessing import assess, route
-from intake.domain.content import Absent, Answer, Asked, Assessment, Content, Level, Response, Tier, Value, key_of
+from intake.domain.assessing import assess
+from intake.domain.assessment import Assessment
+from intake.domain.content import Content
+from intake.domain.questionnaire import Asked, key_of
+from intake.domain.response import Absent, Answer, Response, Value
+from intake.domain.routing import route
+from intake.domain.rules import Level, Tier
 from intake.i18n import Translator, translator
 
 _RESPONSE = "response"

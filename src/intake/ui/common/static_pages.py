@@ -16,7 +16,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from intake.config import Site
-from intake.domain.content import Content, Helpline
+from intake.domain.content import Content
+from intake.domain.helplines import Helpline
 from intake.i18n import Translator
 
 CRISIS_PATH = "/crisis"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from intake.brief import builder
-from intake.brief.builder import Brief
+from intake.brief.model import Brief
 from intake.config import content_folder, site
-from intake.domain.content import Personal, Tag
+from intake.domain.base import Personal, Tag
 from intake.outputs import comparison_pdf as comparison_document
 from intake.outputs import summary_pdf
 from intake.outputs.summary_pdf import Paper

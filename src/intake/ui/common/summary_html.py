@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from html import escape
 
 from intake.brief import wording
-from intake.brief.builder import Brief, BriefGroup, BriefPart, BriefRisk, Row, Status
+from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk
+from intake.brief.rows import AnswerStatus, Row
 from intake.brief.timeline import Course
 from intake.i18n import Translator
 
@@ -101,12 +102,12 @@ class _Screen:
         """What was told, a line each, a sign marked; then what was denied and what has no answer, a line each."""
         found = tuple(rows)
         facts = [
-            (f"▲ {row.label}" if row.status is Status.REPORTED else row.label, wording.quoted(row))
+            (f"▲ {row.label}" if row.status is AnswerStatus.REPORTED else row.label, wording.quoted(row))
             for row in wording.told(found)
         ]
         if no := wording.denied(found):
             said = "; ".join(f"{row.label} – {wording.quoted(row)}" for row in no)
-            facts.append((wording.state(Status.DENIED, self.words), said))
+            facts.append((wording.state(AnswerStatus.DENIED, self.words), said))
         facts += [(word, "; ".join(row.label for row in of)) for word, of in wording.listed(found, self.words)]
         return "".join(
             f'<p class="ns-fact"><strong>{_safe(label)}:</strong> <span dir="auto">{_safe(said)}</span></p>'

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from intake.config import ROOT
-from intake.domain.content import Tag
-from intake.sealing import Sealer, TooLarge, server_key
+from intake.domain.base import Tag
+from intake.sealing import Sealer, TooLargeError, server_key
 from intake.ui.common import session
 from intake.ui.common.browser import Keep
 
@@ -46,7 +46,7 @@ def keep() -> Keep | None:
     if known is None or known.moment != moment or known.day != now.date():
         try:
             token = sealer().seal(json.dumps(session.snapshot(moment)).encode(), now)
-        except TooLarge:
+        except TooLargeError:
             return None
         known = _Sealed(moment, now.date(), token)
         st.session_state[_SEALED] = known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from intake.domain.content import Article, Term
+from intake.domain.library import Article, Term
 from intake.domain.library_search import Glossary, Marked, blocks
 
 

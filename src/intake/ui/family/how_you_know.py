@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from intake.domain.content import Answer, Asked, Basis
+from intake.domain.questionnaire import Asked
+from intake.domain.response import Answer, Basis
 from intake.ui.common import html, session
-from intake.ui.common.callbacks import whole
+from intake.ui.common.callbacks import retry_until_done
 
 _OPEN = "basis_open"
 YEARS = 60
@@ -88,12 +89,12 @@ def _key(asked: Asked, what: str) -> str:
 
 
 def _hear_late(asked: Asked, what: str, key: str) -> None:
-    """Records what a field shows though nobody was called for the change (see intake.ui.ask)."""
+    """Records what a field shows though nobody was called for the change (see intake.ui.common.answer_fields)."""
     _record(asked, what, key)
     st.rerun()
 
 
-@whole
+@retry_until_done
 def _record(asked: Asked, what: str, key: str) -> None:
     """Keeps what was picked beside the answer. A month without a year says nothing."""
     answer, picked = _answer(asked), st.session_state[key]

@@ -8,10 +8,11 @@ from typing import NoReturn
 
 import streamlit as st
 
-from intake.brief.builder import BriefPathway, BriefStep
-from intake.domain.content import Article, Library, LinkId, Story, Tag
+from intake.brief.model import BriefPathway, BriefStep
+from intake.domain.base import LinkId, Tag
+from intake.domain.library import Article, Library, Story
 from intake.domain.library_search import open_to
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, session
 
 SOUGHT = "library_sought"  # the word that was looked for: it stands there again after an article
 _ARTICLE = "article"
@@ -50,14 +51,14 @@ def read(one: Article | Story, *, then: str) -> NoReturn:
     st.session_state[key] = one.id
     if then != page:
         st.session_state[_FROM[page]] = then
-    question_pages.go(page)
+    navigation.go(page)
 
 
 def browse(*, then: str) -> NoReturn:
     """Opens the library; Back leads to the screen `then`."""
     if then not in _OF_THE_LIBRARY:
         st.session_state[_FROM["library"]] = then
-    question_pages.go("library")
+    navigation.go("library")
 
 
 def came_from(page: str) -> str:
@@ -78,7 +79,7 @@ def way_back(page: str) -> None:
     else:
         label = ui("Back to my answers")
     if st.button(label, type="primary", key="way_back"):
-        question_pages.go(to)
+        navigation.go(to)
 
 
 def nothing_open() -> None:
@@ -87,7 +88,7 @@ def nothing_open() -> None:
     html.heading(ui("Nothing is open here"))
     html.paragraph(ui("Choose something to read in the library."))
     if st.button(ui("See all texts"), type="primary"):
-        question_pages.go("library")
+        navigation.go("library")
 
 
 def offer(article_id: LinkId | None, *, then: str, key: str = "") -> None:

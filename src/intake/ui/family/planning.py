@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from intake.domain.content import Level, Tag
+from intake.domain.base import Tag
+from intake.domain.rules import Level
 from intake.ui.common import question_pages, session
 
 

@@ -7,26 +7,26 @@ import datetime as dt
 import streamlit as st
 
 from intake.domain.answers_json import of_day
-from intake.domain.content import Absent, Response
-from intake.saved import CannotOpen, Opened, Trouble, open_saved
+from intake.domain.response import Absent, Response
+from intake.saved import CannotOpenError, OpenedFile, OpenProblem, open_saved
 from intake.ui.common import html, session
 from intake.ui.common.file_chooser import file_chooser
 
 _FILE, _FOUND = "file_chosen", "file_found"
-_LOCKED = (Trouble.PASSWORD_NEEDED, Trouble.WRONG_PASSWORD)
+_LOCKED = (OpenProblem.PASSWORD_NEEDED, OpenProblem.WRONG_PASSWORD)
 
 
-def chosen(label: str) -> Opened | None:
+def chosen(label: str) -> OpenedFile | None:
     """The field to choose a file, and what is wrong with the one that was chosen; gives what it holds when it opens."""
     data = file_chooser(label, session.words())
     if data is None and _FOUND not in st.session_state:
         data = st.session_state.get(_FILE)
     found = st.session_state.get(_FOUND) if data is None else _look(data)
-    if isinstance(found, Trouble):
+    if isinstance(found, OpenProblem):
         html.alert(found.said(session.words()))
         if found in _LOCKED:
             _ask_password(st.session_state[_FILE])
-    return found if isinstance(found, Opened) else None
+    return found if isinstance(found, OpenedFile) else None
 
 
 def looked_at() -> bool:
@@ -40,32 +40,34 @@ def put_away() -> None:
         st.session_state.pop(key, None)
 
 
-def answered(found: Opened) -> int:
+def answered(found: OpenedFile) -> int:
     """How many questions are answered in it."""
     return sum(answer.absent is not Absent.NOT_ASKED for answer in found.response.answers)
 
 
-def show(found: Opened) -> None:
+def show(found: OpenedFile) -> None:
     """When it was saved, how much is in it, and what changed since."""
     title = html.safe(session.words().ui("What is in the file"))
     html.show(f'<div role="status"><h2>{title}</h2>{html.bullets(_in_it(found))}</div>')
 
 
-def answers(found: Opened) -> Response:
+def answers(found: OpenedFile) -> Response:
     """Its answers; those of an earlier day say of which day they are."""
     day = _earlier_day(found)
     return of_day(found.response, session.content().questionnaire, day) if day else found.response
 
 
-def _look(data: bytes | Trouble, password: str = "") -> Opened | Trouble:
+def _look(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenProblem:
     """What a file holds, or what is wrong with it. The file itself is kept only until its password is typed."""
     content = session.content()
-    found: Opened | Trouble
+    found: OpenedFile | OpenProblem
     try:
         found = (
-            data if isinstance(data, Trouble) else open_saved(data, content.questionnaire, content.migrations, password)
+            data
+            if isinstance(data, OpenProblem)
+            else open_saved(data, content.questionnaire, content.migrations, password)
         )
-    except CannotOpen as reason:
+    except CannotOpenError as reason:
         found = reason.trouble
     put_away()
     st.session_state[_FOUND] = found
@@ -83,13 +85,13 @@ def _ask_password(data: bytes) -> None:
         st.rerun()
 
 
-def _earlier_day(found: Opened) -> dt.date | None:
+def _earlier_day(found: OpenedFile) -> dt.date | None:
     """The day on which the file was saved, where that was an earlier one."""
     day = found.saved_at.date() if found.saved_at else None
     return day if day and day < session.now().date() else None
 
 
-def _in_it(found: Opened) -> list[str]:
+def _in_it(found: OpenedFile) -> list[str]:
     words, ui = session.words(), session.words().ui
     saved = found.saved_at
     when = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from intake.brief.builder import Brief, brief
+from intake.brief.builder import brief
+from intake.brief.model import Brief
 from intake.config import content_folder
 from intake.content.cases import ON, acceptance_cases, response_of
 from intake.domain.assessing import assess
-from intake.domain.content import Story
+from intake.domain.library import Story
 from intake.i18n import Translator
 from intake.ui.common import html, session
 

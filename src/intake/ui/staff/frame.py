@@ -11,11 +11,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from intake.config import site
 from intake.store.accounts import Proof
-from intake.store.permissions import Action, Refused
-from intake.store.records import Gone
+from intake.store.permissions import NotPermittedError, Permission
+from intake.store.records import RecordGoneError
 from intake.store.sessions import SignedIn
-from intake.store.sign_in_errors import SignInFault, Why
-from intake.ui.common import html, question_pages, session
+from intake.store.sign_in_errors import SignInError, Why
+from intake.ui.common import html, navigation, session
 from intake.ui.common.browser import browser
 from intake.ui.staff import store_access
 from intake.ui.staff.call import open_record, resume
@@ -27,16 +27,16 @@ LOOK_EVERY = 10  # seconds between two looks at whether the screen has to be loc
 _REFUSED = "desk_refused"
 _NOT_ALLOWED = "desk_not_allowed"
 # What a screen is for: who may do none of it is led to Today, which says what their role does.
-_IS_FOR: dict[str, tuple[Action, ...]] = {
+_IS_FOR: dict[str, tuple[Permission, ...]] = {
     "way_in": (),
     "today": (),
-    "call": (Action.TAKE_CALL,),
-    "wrap_up": (Action.TAKE_CALL,),
-    "record": (Action.READ_RECORD,),
-    "overview": (Action.OVERVIEW,),
-    "export": (Action.EXPORT_MANY,),
-    "retention": (Action.PURGE,),
-    "administration": (Action.MANAGE_STAFF, Action.READ_AUDIT),
+    "call": (Permission.TAKE_CALL,),
+    "wrap_up": (Permission.TAKE_CALL,),
+    "record": (Permission.READ_RECORD,),
+    "overview": (Permission.OVERVIEW,),
+    "export": (Permission.EXPORT_MANY,),
+    "retention": (Permission.PURGE,),
+    "administration": (Permission.MANAGE_STAFF, Permission.READ_AUDIT),
 }
 # What is typed or picked here is part of no record yet; Streamlit would drop it while the screen is locked.
 _NOT_RECORDED = ("desk_find", "desk_notes", "hold_", "export_")  # the beginnings of keys
@@ -44,7 +44,7 @@ _NOT_RECORDED = ("desk_find", "desk_notes", "hold_", "export_")  # the beginning
 
 def frame(page: StreamlitPage, name: str) -> None:
     """One run of a screen of the call desk."""
-    st.set_page_config(page_title=question_pages.page(name).title, layout="wide")
+    st.set_page_config(page_title=navigation.page(name).title, layout="wide")
     browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), keeper=resume, leaves=False)
     shown = oidc.proof()
     token, who = _who(shown)
@@ -59,24 +59,24 @@ def frame(page: StreamlitPage, name: str) -> None:
     if who.place:
         store_access.sessions().is_back(token)
         _go_back_to(who.place)
-    if open_record.current() is not None and not who.actor.may(Action.TAKE_CALL):
+    if open_record.current() is not None and not who.actor.may(Permission.TAKE_CALL):
         open_record.forget()  # the role was another when it was opened
     if _head(who):
-        with suppress(Refused):
+        with suppress(NotPermittedError):
             open_record.autosave()  # what was typed last came with this press
         _sign_out(token)
         return
     if _IS_FOR[name] and not any(who.actor.may(action) for action in _IS_FOR[name]):
-        question_pages.go("today")
+        navigation.go("today")
     if st.session_state.pop(_NOT_ALLOWED, False):
         html.alert(session.words().ui("You may not do this, or not any more. Nothing was changed."))
     try:
         page.run()
         open_record.autosave()
-    except Refused:
+    except NotPermittedError:
         st.session_state[_NOT_ALLOWED] = True
         open_record.forget()
-        question_pages.go("today")
+        navigation.go("today")
     _watch(locked=False)
 
 
@@ -113,7 +113,7 @@ def _arrive(shown: Proof) -> None:
         return
     try:
         store_access.accounts().arrive(shown, first_administrator=site().first_administrator)
-    except SignInFault as fault:
+    except SignInError as fault:
         st.session_state[_REFUSED] = (shown.token, fault.why)
 
 
@@ -132,7 +132,7 @@ def _not_let_in(shown: Proof, why: Why) -> None:
     """The provider knows them; here nobody does, or not any more."""
     words = session.words()
     ui = words.ui
-    html.heading(error_messages.said(SignInFault(why), words))
+    html.heading(error_messages.said(SignInError(why), words))
     if why is Why.NO_ACCOUNT:
         html.paragraph(
             ui("You have signed in, and nothing is wrong with that. An account is made by an administrator.")
@@ -177,7 +177,7 @@ def _unlock(token: str, who: SignedIn) -> None:
         if st.form_submit_button(ui("Go on"), type="primary"):
             try:
                 store_access.accounts().unlock(token, password)
-            except SignInFault as fault:
+            except SignInError as fault:
                 html.alert(error_messages.said(fault, words))
             else:
                 st.rerun()
@@ -189,10 +189,10 @@ def _go_back_to(place: str) -> None:
     if record_id:
         try:
             open_record.resume(record_id)
-        except (Gone, Refused):
+        except (RecordGoneError, NotPermittedError):
             return
-    if name in question_pages.DESK:
-        question_pages.go(name)
+    if name in navigation.DESK:
+        navigation.go(name)
 
 
 def _head(who: SignedIn) -> bool:
@@ -200,19 +200,19 @@ def _head(who: SignedIn) -> bool:
     ui = session.words().ui
     with st.container(horizontal=True, key="desk_head"):
         if st.button(ui("Today"), key="desk_today", type="tertiary"):
-            question_pages.go("today")
-        if who.actor.may(Action.OVERVIEW) and st.button(ui("Overview"), key="desk_overview", type="tertiary"):
-            question_pages.go("overview")
-        if who.actor.may(Action.EXPORT_MANY) and st.button(ui("Tables"), key="desk_export", type="tertiary"):
-            question_pages.go("export")
-        if who.actor.may(Action.PURGE) and st.button(ui("Keeping records"), key="desk_keeping", type="tertiary"):
-            question_pages.go("retention")
-        if who.actor.may(Action.MANAGE_STAFF):
+            navigation.go("today")
+        if who.actor.may(Permission.OVERVIEW) and st.button(ui("Overview"), key="desk_overview", type="tertiary"):
+            navigation.go("overview")
+        if who.actor.may(Permission.EXPORT_MANY) and st.button(ui("Tables"), key="desk_export", type="tertiary"):
+            navigation.go("export")
+        if who.actor.may(Permission.PURGE) and st.button(ui("Keeping records"), key="desk_keeping", type="tertiary"):
+            navigation.go("retention")
+        if who.actor.may(Permission.MANAGE_STAFF):
             label = ui("Accounts of staff")
         else:
-            label = ui("What was done") if who.actor.may(Action.READ_AUDIT) else ""
+            label = ui("What was done") if who.actor.may(Permission.READ_AUDIT) else ""
         if label and st.button(label, key="desk_staff", type="tertiary"):
-            question_pages.go("administration")
+            navigation.go("administration")
         return st.button(ui("Sign out: {name}", name=who.shown_as), key="desk_out", type="tertiary")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from intake.domain.content import Response, Tier
+from intake.domain.response import Response
+from intake.domain.rules import Tier
 from intake.i18n import Translator
 from intake.store.index_fields import initials, on_card
 from intake.store.lists import Listed, Noted
 from intake.store.records import Head
-from intake.store.schema import Status
+from intake.store.schema import RecordStatus
 from intake.ui.common import session
 from intake.ui.common.html import BAND, safe
 
@@ -64,15 +65,15 @@ def facts(head: Head, words: Translator, now: dt.datetime) -> tuple[str, ...]:
     """Until when, whose, what was not asked yet, how it ended."""
     ui, zone = words.ui, session.now().tzinfo
     told = [ui("{name} has it", name=head.owner) if head.owner else ui("No one has it yet")]
-    if head.status is Status.CALLING:
+    if head.status is RecordStatus.CALLING:
         told.insert(0, ui("Begun {date}", date=moment(head.created_at, words, zone)))
-    if head.status is Status.FOLLOW_UP and head.due_at is not None:
+    if head.status is RecordStatus.FOLLOW_UP and head.due_at is not None:
         due = moment(head.due_at, words, zone)
         told.insert(0, ui("Overdue since {date}", date=due) if head.due_at < now else ui("Due {date}", date=due))
-    if head.status is Status.CLOSED and head.closed_at is not None:
+    if head.status is RecordStatus.CLOSED and head.closed_at is not None:
         told.insert(0, ui("Closed {date}", date=moment(head.closed_at, words, zone)))
         told.append(session.content().call_desk.outcome.get(head.outcome or "", ""))
-    if head.must_ask and head.status is not Status.CLOSED:
+    if head.must_ask and head.status is not RecordStatus.CLOSED:
         told.append(words.count("{number} must be asked", "{number} must be asked", head.must_ask))
     if head.held:
         told.append(ui("Held"))

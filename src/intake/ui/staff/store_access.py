@@ -10,15 +10,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from intake.config import records_key, records_url, site
 from intake.store.accounts import Accounts
 from intake.store.audit_view import Trail
-from intake.store.database import Database, StoreFault
-from intake.store.encryption import KeyFault
+from intake.store.database import Database, StoreError
+from intake.store.encryption import RecordsKeyError
 from intake.store.lists import Lists
 from intake.store.maintenance import opened
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.retention import Retention
 from intake.store.sessions import Sessions
-from intake.store.sign_in_errors import SignInFault
+from intake.store.sign_in_errors import SignInError
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +27,7 @@ def database() -> Database:
     return opened(records_url(), records_key())
 
 
-class RecordsFault(RuntimeError):
+class StoreAccessError(RuntimeError):
     """The records cannot be used; one sentence for whoever runs this."""
 
 
@@ -35,10 +35,10 @@ def check() -> None:
     """Raises RecordsFault where the records cannot be used."""
     try:
         database()
-    except (StoreFault, KeyFault) as fault:
-        raise RecordsFault(str(fault)) from None
+    except (StoreError, RecordsKeyError) as fault:
+        raise StoreAccessError(str(fault)) from None
     except SQLAlchemyError as error:
-        raise RecordsFault(f"the database cannot be reached ({type(error).__name__})") from None
+        raise StoreAccessError(f"the database cannot be reached ({type(error).__name__})") from None
 
 
 def now() -> dt.datetime:
@@ -75,7 +75,7 @@ def first_invitation() -> str | None:
     """A token for the first account, of an administrator; None when there are accounts already."""
     try:
         return accounts().invite(Role.ADMINISTRATOR)
-    except SignInFault:
+    except SignInError:
         return None
 
 

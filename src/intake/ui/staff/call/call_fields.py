@@ -1,6 +1,6 @@
 """Fields for what is noted about the call itself, and not about the family.
 
-As with the questions (intake.ui.ask), what a field shows is compared with what is noted before and after it is drawn: a
+As with the questions (answer_fields), what a field shows is compared with what is noted before and after it is drawn: a
 press that breaks off a run, or a server that is gone, must not lose it.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from intake.ui.common import session
-from intake.ui.common.callbacks import whole
+from intake.ui.common.callbacks import retry_until_done
 from intake.ui.staff.call import call_state
 
 Tell = Callable[[str], None]
@@ -26,7 +26,7 @@ def picked(
 ) -> str:
     """One of several answers; gives its code, "" for none."""
     key, tell = _field(what)
-    now = call_state.said_of_call(what)
+    now = call_state.field_value(what)
     shown = st.radio(
         label,
         list(options),
@@ -44,7 +44,7 @@ def picked(
 def chosen(what: str, label: str, options: Mapping[str, str]) -> str:
     """One of several answers in a list that opens: what stands there may have been typed by somebody."""
     key, tell = _field(what, str(len(options)))  # other options under one key would lose what is chosen
-    now = call_state.said_of_call(what)
+    now = call_state.field_value(what)
     shown = st.selectbox(
         label,
         list(options),
@@ -62,7 +62,7 @@ def written(what: str, label: str) -> str:
     key, tell = _field(what)
     shown = st.text_input(
         label,
-        value=call_state.said_of_call(what),
+        value=call_state.field_value(what),
         key=key,
         max_chars=LONGEST,
         on_change=_hear,
@@ -77,7 +77,7 @@ def written_at_length(what: str, label: str) -> str:
     key, tell = _field(what)
     shown = st.text_area(
         label,
-        value=call_state.said_of_call(what),
+        value=call_state.field_value(what),
         key=key,
         height=120,
         max_chars=LONGEST_TEXT,
@@ -89,7 +89,7 @@ def written_at_length(what: str, label: str) -> str:
 
 def ticked(what: str, label: str) -> bool:
     """A box to tick; "yes" is noted for it."""
-    return tick(what, label, call_state.said_of_call(what) == "yes", lambda value: call_state.say_of_call(what, value))
+    return tick(what, label, call_state.field_value(what) == "yes", lambda value: call_state.set_field(what, value))
 
 
 def tick(what: str, label: str, now: bool, tell: Tell) -> bool:
@@ -105,7 +105,7 @@ def tick(what: str, label: str, now: bool, tell: Tell) -> bool:
 def day(what: str, label: str) -> dt.date | None:
     """A day from today on."""
     key, tell = _field(what)
-    now = call_state.said_of_call(what)
+    now = call_state.field_value(what)
     today = session.now().date()
     before = dt.date.fromisoformat(now) if now else None
     shown: dt.date | None = st.date_input(
@@ -123,7 +123,7 @@ def day(what: str, label: str) -> dt.date | None:
 
 def fill(what: str, words: str) -> None:
     """Puts words into a field, or empties it. Only before it is drawn, or in a callback."""
-    call_state.say_of_call(what, words)
+    call_state.set_field(what, words)
     key = session.field_key("about", what)
     if key in st.session_state:
         st.session_state[key] = words
@@ -134,13 +134,13 @@ def _field(what: str, part: str = "") -> tuple[str, Tell]:
     key = session.field_key("about", what, part)
 
     def tell(value: str) -> None:
-        call_state.say_of_call(what, value)
+        call_state.set_field(what, value)
 
     _hear(key, tell)
     return key, tell
 
 
-@whole
+@retry_until_done
 def _hear(key: str, tell: Tell) -> None:
     if key not in st.session_state:
         return
@@ -152,9 +152,9 @@ def _hear(key: str, tell: Tell) -> None:
 
 
 def _shown(what: str, value: str) -> str:
-    if value != call_state.said_of_call(what):
+    if value != call_state.field_value(what):
         _draw_again(what, value)
-    return call_state.said_of_call(what)
+    return call_state.field_value(what)
 
 
 def _draw_again(what: str, value: str) -> None:

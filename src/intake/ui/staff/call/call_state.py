@@ -13,7 +13,7 @@ _NOTED = "desk_noted"
 
 
 @dataclass(frozen=True)
-class Noted:
+class CallState:
     """`topic`: the one on the screen. `call`: fields about the call by name, each as text, "" for nothing.
 
     `people`: who took the phone besides the caller, by name or relation. `said_by`: for answers that somebody else than
@@ -33,9 +33,9 @@ class Noted:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
 
-def of_record(content: Mapping[str, Any]) -> Noted:
+def from_record(content: Mapping[str, Any]) -> CallState:
     """What a record holds; one of an earlier version may lack a part."""
-    return Noted(
+    return CallState(
         topic=str(content.get("topic") or FIRST_MINUTE),
         call={str(name): str(value) for name, value in content.get("call", {}).items()},
         people=tuple(map(str, content.get("people", ()))),
@@ -45,20 +45,20 @@ def of_record(content: Mapping[str, Any]) -> Noted:
     )
 
 
-def noted() -> Noted:
+def current() -> CallState:
     """What is noted now."""
-    found: Noted | None = st.session_state.get(_NOTED)
-    return found or Noted()
+    found: CallState | None = st.session_state.get(_NOTED)
+    return found or CallState()
 
 
-def hold(what: Noted) -> None:
+def replace_state(what: CallState) -> None:
     """Puts all of it in the place of what was noted."""
     st.session_state[_NOTED] = what
 
 
-def note(**parts: Any) -> None:
+def update(**parts: Any) -> None:
     """Changes some parts."""
-    hold(replace(noted(), **parts))
+    replace_state(replace(current(), **parts))
 
 
 def forget() -> None:
@@ -66,28 +66,28 @@ def forget() -> None:
     st.session_state.pop(_NOTED, None)
 
 
-def said_of_call(name: str) -> str:
+def field_value(name: str) -> str:
     """A field about the call itself: whether it is safe to talk, whether notes are allowed, what was agreed."""
-    return noted().call.get(name, "")
+    return current().call.get(name, "")
 
 
-def say_of_call(name: str, value: str) -> None:
+def set_field(name: str, value: str) -> None:
     """Notes a field about the call itself."""
-    if value != said_of_call(name):
-        note(call={**noted().call, name: value})
+    if value != field_value(name):
+        update(call={**current().call, name: value})
 
 
 def speaker() -> str:
     """Who is on the line, by name or relation; "" for the caller."""
-    return said_of_call("speaker")
+    return field_value("speaker")
 
 
-def told_unasked(key: str) -> bool:
+def was_volunteered(key: str) -> bool:
     """Whether an answer was told without being asked for."""
-    return key in noted().told
+    return key in current().told
 
 
-def tell_unasked(key: str, so: bool) -> None:
+def set_volunteered(key: str, so: bool) -> None:
     """Notes whether it was."""
-    others = tuple(other for other in noted().told if other != key)
-    note(told=(*others, key) if so else others)
+    others = tuple(other for other in current().told if other != key)
+    update(told=(*others, key) if so else others)

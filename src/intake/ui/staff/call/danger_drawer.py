@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from intake.domain.content import Action, Tier
+from intake.domain.rules import Action, Tier
 from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, log, status_panel
 
@@ -18,14 +18,14 @@ _NEEDS_REASON = "danger_needs_reason"
 
 def drawer() -> None:
     """Opens where there is a danger nobody has chosen for yet, or where somebody asked for it."""
-    if dangers.new() or call_state.said_of_call(_WANTED):
+    if dangers.new() or call_state.field_value(_WANTED):
         title = session.words().ui("Danger. Stay on the line.")
         st.dialog(title, width="large", dismissible=False)(_drawer)()
 
 
 def want() -> None:
     """Opens it, whatever was told."""
-    call_state.say_of_call(_WANTED, "yes")
+    call_state.set_field(_WANTED, "yes")
 
 
 def _drawer() -> None:
@@ -49,7 +49,7 @@ def _drawer() -> None:
     for column, (field, label) in zip(st.columns(3, vertical_alignment="bottom"), _fields().items(), strict=True):
         with column:
             call_fields.written(_name(field), label)
-    if call_state.said_of_call(_NEEDS_REASON):
+    if call_state.field_value(_NEEDS_REASON):
         html.alert(ui("Write the reason they gave, then press it again."))
     with st.container(horizontal=True, key="danger_done"):
         for name, said in _choices().items():
@@ -90,7 +90,7 @@ def _fields() -> dict[str, str]:
 
 
 def _name(field: str) -> str:
-    return f"{field}{call_state.said_of_call(_TIMES)}"
+    return f"{field}{call_state.field_value(_TIMES)}"
 
 
 def _choices() -> dict[str, str]:
@@ -107,10 +107,10 @@ def _choices() -> dict[str, str]:
 
 def _choose(name: str, said: str) -> None:
     ui = session.words().ui
-    reason, did, who = (call_state.said_of_call(_name(field)).strip() for field in (_REASON, _DID, _WHO))
+    reason, did, who = (call_state.field_value(_name(field)).strip() for field in (_REASON, _DID, _WHO))
     where = dangers.where()
     if name == dangers.DECLINED and not reason:
-        call_state.say_of_call(_NEEDS_REASON, "yes")
+        call_state.set_field(_NEEDS_REASON, "yes")
         st.rerun()
     told = [
         ui("They declined: {reason}", reason=reason) if name == dangers.DECLINED else said,
@@ -129,8 +129,8 @@ def _choose(name: str, said: str) -> None:
         return
     dangers.saw()
     if name in ("911", "988", "supervisor"):
-        call_state.say_of_call(status_panel.HELP, status_panel.WAITS)
+        call_state.set_field(status_panel.HELP, status_panel.WAITS)
     for field in (_WANTED, _NEEDS_REASON, _name(_REASON), _name(_DID), _name(_WHO)):
-        call_state.say_of_call(field, "")
-    call_state.say_of_call(_TIMES, str(int(call_state.said_of_call(_TIMES) or 0) + 1))
+        call_state.set_field(field, "")
+    call_state.set_field(_TIMES, str(int(call_state.field_value(_TIMES) or 0) + 1))
     st.rerun()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.content import Level, Tier
+from intake.domain.rules import Level, Tier
 from intake.store import index_fields
 from intake.ui.common import session
 from intake.ui.staff.call import call_state, log
@@ -19,17 +19,17 @@ def kinds() -> tuple[Tier, ...]:
 
 def new() -> bool:
     """Whether the answers speak of a danger that is new: of another kind, or with something else to do at once."""
-    return not _found() <= set(call_state.noted().dangers_seen)
+    return not _found() <= set(call_state.current().dangers_seen)
 
 
 def saw() -> None:
     """Notes that something was done about the present ones."""
-    call_state.note(dangers_seen=tuple(sorted(_found() | set(call_state.noted().dangers_seen))))
+    call_state.update(dangers_seen=tuple(sorted(_found() | set(call_state.current().dangers_seen))))
 
 
 def where() -> str:
     """The address that was told for help to come to; "" for none."""
-    return call_state.said_of_call(WHERE).strip()
+    return call_state.field_value(WHERE).strip()
 
 
 def last_done() -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.domain.content import Absent, Response
-from intake.saved import Opened
-from intake.ui.common import html, question_pages, session
+from intake.domain.response import Absent, Response
+from intake.saved import OpenedFile
+from intake.ui.common import html, navigation, session
 from intake.ui.family import saved_file
 from intake.ui.staff.call import log, open_record
 
@@ -37,7 +37,7 @@ def chooser() -> None:
         st.rerun()
 
 
-def _offer(found: Opened) -> None:
+def _offer(found: OpenedFile) -> None:
     """Takes the answers; where the call has some already, only as somebody decides."""
     words, ui, here = session.words(), session.words().ui, session.answered()
     if not here:
@@ -67,7 +67,7 @@ def _filled(from_file: Response) -> Response:
     return told
 
 
-def _use(found: Opened, answers: Response) -> None:
+def _use(found: OpenedFile, answers: Response) -> None:
     words, ui = session.words(), session.words().ui
     day = words.date(found.saved_at.date()) if found.saved_at else ui("a day that it does not say")
     number = saved_file.answered(found)
@@ -77,7 +77,7 @@ def _use(found: Opened, answers: Response) -> None:
         return
     open_record.answers_from_file(answers)
     _close()
-    question_pages.go("wrap_up")
+    navigation.go("wrap_up")
 
 
 def _close() -> None:

@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 def is_on() -> bool:
     """Whether somebody interprets."""
-    return call_state.said_of_call(ON) == "yes"
+    return call_state.field_value(ON) == "yes"
 
 
 def switch() -> None:
@@ -28,10 +28,10 @@ def switch() -> None:
         if is_on():
             call_fields.written(LANGUAGE, ui("Language"))
             call_fields.written(ID, ui("Interpreter's name or number"))
-    if is_on() != (call_state.said_of_call(_LOGGED) == "yes"):
+    if is_on() != (call_state.field_value(_LOGGED) == "yes"):
         said = ui("An interpreter is on the line.") if is_on() else ui("The interpreter left the line.")
         if log.add("interpreter", said):
-            call_state.say_of_call(_LOGGED, call_state.said_of_call(ON))
+            call_state.set_field(_LOGGED, call_state.field_value(ON))
 
 
 def say(text: str) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from intake.store.permissions import Refused
+from intake.store.permissions import NotPermittedError
 from intake.store.record_body import Line
-from intake.store.records import Gone
+from intake.store.records import RecordGoneError
 from intake.ui.staff.call import call_state, open_record
 
 _TOKEN = "token"  # noqa: S105 - the name of a field, which makes a line that is sent twice stand there once
@@ -25,15 +25,15 @@ def add(kind: str, text: str, **more: Any) -> bool:
     here = open_record.current()
     if here is None:
         return False
-    token = call_state.said_of_call(_TOKEN) or uuid.uuid4().hex
-    said = {"text": text, "topic": call_state.noted().topic, "speaker": call_state.speaker(), **more}
+    token = call_state.field_value(_TOKEN) or uuid.uuid4().hex
+    said = {"text": text, "topic": call_state.current().topic, "speaker": call_state.speaker(), **more}
     try:
         line = open_record.records().add(here.head.id, kind, said, token=token)
         if line.said != said:  # the token is that of a line that was added before the server went away
             open_record.records().add(here.head.id, kind, said, token=uuid.uuid4().hex)
-    except (SQLAlchemyError, Gone, Refused):
+    except (SQLAlchemyError, RecordGoneError, NotPermittedError):
         return False
-    call_state.say_of_call(_TOKEN, "")
+    call_state.set_field(_TOKEN, "")
     read()
     return True
 
@@ -51,7 +51,7 @@ def add_last(kind: str, text: str) -> bool:
 
 def keep_token() -> None:
     """Has the next line its token from now on, which is saved with the words that are being typed for it."""
-    call_state.say_of_call(_TOKEN, call_state.said_of_call(_TOKEN) or uuid.uuid4().hex)
+    call_state.set_field(_TOKEN, call_state.field_value(_TOKEN) or uuid.uuid4().hex)
 
 
 def read() -> None:
@@ -61,7 +61,7 @@ def read() -> None:
         return
     try:
         found = open_record.records().log(here.head.id)[::-1]
-    except (SQLAlchemyError, Gone, Refused):
+    except (SQLAlchemyError, RecordGoneError, NotPermittedError):
         return
     st.session_state[open_record.LOG_READ] = (here.head.id, found)
 

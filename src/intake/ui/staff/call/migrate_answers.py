@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 
 from intake.domain.answers_json import of_day, read_answers_in
-from intake.domain.content import Content, Response
+from intake.domain.content import Content
+from intake.domain.response import Response
 from intake.saved import Note
 from intake.saved.migration import migrated
-from intake.store.record_body import Content as Told
+from intake.store.record_body import RecordContent as Told
 
 
 def answers(told: Told, content: Content, given: dt.datetime, now: dt.datetime) -> tuple[Response, tuple[Note, ...]]:

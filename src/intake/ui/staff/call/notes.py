@@ -32,8 +32,8 @@ def box() -> None:
 
 def start(*, about: str = "", corrects: str = "") -> None:
     """Goes to the line: the note will belong to a question, or put right another note."""
-    call_state.say_of_call(ABOUT, about)
-    call_state.say_of_call(CORRECTS, corrects)
+    call_state.set_field(ABOUT, about)
+    call_state.set_field(CORRECTS, corrects)
     keyboard.focus_on(BOX)
 
 
@@ -69,7 +69,7 @@ def last() -> str:
 
 def _belongs_to() -> None:
     """Says what the note belongs to, with the way to make it belong to nothing."""
-    ui, about, corrects = session.words().ui, call_state.said_of_call(ABOUT), call_state.said_of_call(CORRECTS)
+    ui, about, corrects = session.words().ui, call_state.field_value(ABOUT), call_state.field_value(CORRECTS)
     item = session.content().questionnaire.items.get(about.partition("@")[0])
     told = [ui("On: {question}.", question=item.label)] if item else []
     line = _line(corrects)
@@ -83,21 +83,21 @@ def _belongs_to() -> None:
 
 def add_typed() -> bool:
     """Adds what is typed and not added yet, if there is something; whether nothing is left."""
-    typed, corrected = call_state.said_of_call(DRAFT).strip(), _line(call_state.said_of_call(CORRECTS))
+    typed, corrected = call_state.field_value(DRAFT).strip(), _line(call_state.field_value(CORRECTS))
     if corrected is not None and typed == corrected.said.get("text"):
         typed = ""  # the note stands in the line as it was: nothing was put right
-    more = {"about": call_state.said_of_call(ABOUT), "corrects": call_state.said_of_call(CORRECTS)}
+    more = {"about": call_state.field_value(ABOUT), "corrects": call_state.field_value(CORRECTS)}
     if typed and not call_log.add(NOTE, typed, **{name: value for name, value in more.items() if value}):
         return False
     for part in (DRAFT, ABOUT, CORRECTS):
-        call_state.say_of_call(part, "")
+        call_state.set_field(part, "")
     return True
 
 
 def _add() -> None:
     """Adds the note, and empties the line once it is saved."""
-    call_state.say_of_call(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
-    if call_state.said_of_call(DRAFT).strip() and add_typed():
+    call_state.set_field(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
+    if call_state.field_value(DRAFT).strip() and add_typed():
         call_fields.fill(DRAFT, "")
         keyboard.focus_on(BOX)
 
@@ -105,7 +105,7 @@ def _add() -> None:
 def _correct(line: Line) -> None:
     """Puts the words of a note into the line, to be changed, unless something is being typed there."""
     start(about=str(line.said.get("about", "")), corrects=str(line.seq))
-    if not call_state.said_of_call(DRAFT).strip():
+    if not call_state.field_value(DRAFT).strip():
         call_fields.fill(DRAFT, str(line.said.get("text", "")))
 
 

@@ -12,12 +12,13 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from intake.domain.answers_json import document_of
-from intake.domain.content import Response, Section
-from intake.store.encryption import Damaged
+from intake.domain.questionnaire import Section
+from intake.domain.response import Response
+from intake.store.encryption import DamagedRecordError
 from intake.store.index_fields import Filed, filed
-from intake.store.permissions import Actor, Refused
-from intake.store.records import Conflict, Gone, Head, Opened, Records
-from intake.store.schema import Status
+from intake.store.permissions import Actor, NotPermittedError
+from intake.store.records import ConflictError, Head, OpenedRecord, RecordGoneError, Records
+from intake.store.schema import RecordStatus
 from intake.store.sessions import SignedIn
 from intake.ui.common import session
 from intake.ui.staff import store_access
@@ -34,7 +35,7 @@ ASKED = ("gate", "first", "check", "full", "summary")
 RETRY_AFTER = dt.timedelta(seconds=3)
 
 
-class Trouble(StrEnum):
+class RecordProblem(StrEnum):
     """Why a record cannot be opened or saved."""
 
     GONE = "gone"
@@ -44,7 +45,7 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True)
-class Call:
+class OpenRecord:
     """A record that is open: what of it is saved. `conflict`: somebody else was quicker.
 
     `failed_at`: when saving failed last, if what stands here is not saved. `lost`: it cannot be saved any more.
@@ -52,9 +53,9 @@ class Call:
 
     head: Head
     saved: dict[str, Any]
-    conflict: Conflict | None = None
+    conflict: ConflictError | None = None
     failed_at: dt.datetime | None = None
-    lost: Trouble | None = None
+    lost: RecordProblem | None = None
 
 
 def sign_in_as(who: SignedIn) -> None:
@@ -79,9 +80,9 @@ def records() -> Records:
     return store_access.records(actor())
 
 
-def current() -> Call | None:
+def current() -> OpenRecord | None:
     """The call that is open, if one is."""
-    found: Call | None = st.session_state.get(_CALL)
+    found: OpenRecord | None = st.session_state.get(_CALL)
     return found
 
 
@@ -100,33 +101,33 @@ def resume(record_id: str) -> None:
         st.session_state[_RESUMED] = True
 
 
-def opened_or_trouble(record_id: str) -> Opened | None:
+def opened_or_trouble(record_id: str) -> OpenedRecord | None:
     """A record as it is now; None where it cannot be opened, and `trouble` says why."""
     try:
         return records().open(record_id)
-    except Gone:
-        found = Trouble.GONE
-    except Refused:
-        found = Trouble.REFUSED
-    except Damaged:
-        found = Trouble.DAMAGED
+    except RecordGoneError:
+        found = RecordProblem.GONE
+    except NotPermittedError:
+        found = RecordProblem.REFUSED
+    except DamagedRecordError:
+        found = RecordProblem.DAMAGED
     except SQLAlchemyError:
-        found = Trouble.UNREACHABLE
+        found = RecordProblem.UNREACHABLE
     st.session_state[_TROUBLE] = found
     return None
 
 
-def trouble() -> Trouble | None:
+def trouble() -> RecordProblem | None:
     """Why the record that was wanted last is not open."""
-    found: Trouble | None = st.session_state.get(_TROUBLE)
+    found: RecordProblem | None = st.session_state.get(_TROUBLE)
     return found
 
 
-def take(opened: Opened) -> None:
+def take(opened: OpenedRecord) -> None:
     """Goes on with a record as it was opened."""
     response, _ = migrate_answers.answers(opened.content, session.content(), opened.head.changed_at, session.now())
     session.take_over(response, None)
-    call_state.hold(call_state.of_record(opened.content))
+    call_state.replace_state(call_state.from_record(opened.content))
     _hold(opened)
 
 
@@ -147,13 +148,13 @@ def changed(head: Head) -> None:
         st.session_state[_CALL] = replace(call, head=head)
 
 
-def finish(outcome: str, status: Status, **changes: Any) -> bool:
+def finish(outcome: str, status: RecordStatus, **changes: Any) -> bool:
     """Ends the call with its outcome; the record stays. Whether that could be saved."""
     call = current()
     if call is None:
         return True
     now = store_access.now()
-    done = {"closed_at": now if status is Status.CLOSED else None, "finished_at": call.head.finished_at or now}
+    done = {"closed_at": now if status is RecordStatus.CLOSED else None, "finished_at": call.head.finished_at or now}
     _save(call, status=status, outcome=outcome, **done, **changes)
     left = current()
     if left is not None and (left.conflict or left.failed_at or left.lost):
@@ -170,7 +171,7 @@ def forget() -> None:
     session.take_over(Response(content_version=session.content().questionnaire.version), None)
 
 
-def autosave() -> Call | None:
+def autosave() -> OpenRecord | None:
     """Saves what has changed, and gives the call as it is saved then. After a failure it tries again a moment later."""
     call = current()
     if call is None or call.conflict is not None or call.lost is not None:
@@ -198,54 +199,54 @@ def keep_ours() -> None:
     """After a conflict: saves what stands here over the other version, which stays in the history."""
     call = current()
     if call is not None and call.conflict is not None:
-        _save(Call(call.conflict.there.head, call.saved))
+        _save(OpenRecord(call.conflict.there.head, call.saved))
 
 
 def topic() -> Section | None:
     """The topic on the screen; None for the first minute."""
-    return session.content().questionnaire.section.get(call_state.noted().topic)
+    return session.content().questionnaire.section.get(call_state.current().topic)
 
 
 def open_topic(section_id: str) -> None:
     """Goes to a topic."""
-    call_state.note(topic=section_id)
+    call_state.update(topic=section_id)
 
 
 # --- inside ------------------------------------------------------------------------------------------------------
 
 
-def _hold(opened: Opened) -> None:
-    st.session_state[_CALL] = Call(opened.head, _content())
+def _hold(opened: OpenedRecord) -> None:
+    st.session_state[_CALL] = OpenRecord(opened.head, _content())
 
 
 def _content() -> dict[str, Any]:
-    return {"answers": document_of(session.response()), **call_state.noted().document()}
+    return {"answers": document_of(session.response()), **call_state.current().document()}
 
 
 def _beside() -> Filed:
     return filed(session.content(), session.response(), session.applying(), session.assessment().tier)
 
 
-def _is_ours(conflict: Conflict, call: Call, tried: dict[str, Any] | None) -> bool:
+def _is_ours(conflict: ConflictError, call: OpenRecord, tried: dict[str, Any] | None) -> bool:
     """Whether what is there was saved from here, by a run that was broken off before it could note that."""
     there = conflict.there
     return there.head.version == call.head.version + 1 and there.content == json.loads(json.dumps(tried))
 
 
-def _say_who_answered(call: Call) -> None:
+def _say_who_answered(call: OpenRecord) -> None:
     """Notes of each answer that changed since the last saving who is on the line."""
     before, now = call.saved["answers"]["answers"], document_of(session.response())["answers"]
     changed = [key for key in now if now[key] != before.get(key)]
-    said_by, who = dict(call_state.noted().said_by), call_state.speaker()
+    said_by, who = dict(call_state.current().said_by), call_state.speaker()
     for key in changed:
         said_by.pop(key, None)
         if who:
             said_by[key] = who
-    if said_by != call_state.noted().said_by:
-        call_state.note(said_by=said_by)
+    if said_by != call_state.current().said_by:
+        call_state.update(said_by=said_by)
 
 
-def _save(call: Call, **changes: Any) -> None:
+def _save(call: OpenRecord, **changes: Any) -> None:
     content, tried = _content(), st.session_state.get(_TRIED)
     st.session_state[_TRIED] = content
     try:
@@ -256,15 +257,15 @@ def _save(call: Call, **changes: Any) -> None:
             **_beside(),
             **changes,
         )
-    except Conflict as conflict:
+    except ConflictError as conflict:
         if _is_ours(conflict, call, tried):
-            _save(Call(conflict.there.head, conflict.there.content), **changes)
+            _save(OpenRecord(conflict.there.head, conflict.there.content), **changes)
             return
         left = replace(call, conflict=conflict)
-    except (Gone, Refused) as reason:
-        left = replace(call, lost=Trouble.GONE if isinstance(reason, Gone) else Trouble.REFUSED)
+    except (RecordGoneError, NotPermittedError) as reason:
+        left = replace(call, lost=RecordProblem.GONE if isinstance(reason, RecordGoneError) else RecordProblem.REFUSED)
     except SQLAlchemyError:
         left = replace(call, failed_at=store_access.now())
     else:
-        left = Call(head, content)
+        left = OpenRecord(head, content)
     st.session_state[_CALL] = left

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from intake.domain.content import Asked, CallDesk, Item
+from intake.domain.call_texts import CallDesk
+from intake.domain.questionnaire import Asked, Item
 
 MOST = 12
 _WORDS = re.compile(r"[^\W_]+")

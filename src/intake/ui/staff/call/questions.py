@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import streamlit as st
 
 from intake.brief.builder import name_of_entry
-from intake.domain.assessing import next_entry
-from intake.domain.content import Absent, Answer, Asked, Section
+from intake.domain.questionnaire import Asked, Section
+from intake.domain.response import Absent, Answer
+from intake.domain.routing import next_entry
 from intake.store import index_fields
 from intake.ui.common import html, session
 from intake.ui.common.answer_fields import ask
@@ -123,7 +124,7 @@ def _about_the_call(what: str, say: str) -> str:
 def question(asked: Asked) -> None:
     """The words to say, large; the reason, small; the answers; the notes on it."""
     ui = session.words().ui
-    told = call_state.told_unasked(asked.key)
+    told = call_state.was_volunteered(asked.key)
     with st.container(key=place(asked.key)):
         html.show(_told(asked) if told else _to_say(asked))
         ask(asked)
@@ -132,7 +133,7 @@ def question(asked: Asked) -> None:
                 f"told_{asked.key}",
                 ui("They already told me"),
                 told,
-                lambda value: call_state.tell_unasked(asked.key, value == "yes"),
+                lambda value: call_state.set_volunteered(asked.key, value == "yes"),
             )
             if st.button(ui("Note on this question"), key=f"note_on_{asked.key}", type="tertiary"):
                 notes.start(about=asked.key)
@@ -160,7 +161,7 @@ def _told(asked: Asked) -> str:
 def _mark(asked: Asked) -> str:
     """What must be known of a question about safety: that it is not asked, or that asking brought no answer."""
     ui, given = session.words().ui, session.response().by_key.get(asked.key)
-    said = call_state.noted().said_by.get(asked.key)
+    said = call_state.current().said_by.get(asked.key)
     marks = []
     if asked.item.safety and not was_asked(asked):
         marks.append(("ns-must", ui("Must be asked")))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, session
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.call import log, open_record
-from intake.ui.staff.call.open_record import Call, Trouble
+from intake.ui.staff.call.open_record import OpenRecord, RecordProblem
 
 
-def top(title: str) -> Call | None:
+def top(title: str) -> OpenRecord | None:
     """Saves what was heard, reads the log, draws the heading and when that was saved. Gives the call as it is then."""
     here = open_record.autosave()
     log.read()
@@ -28,36 +28,42 @@ def top(title: str) -> Call | None:
     return here
 
 
-def end(shown: Call | None) -> None:
+def end(shown: OpenRecord | None) -> None:
     """Saves what the fields told while they were drawn; then the line at the top is drawn again."""
     after = open_record.autosave()
     if after is not None and shown is not None and _standing(after) != _standing(shown):
         st.rerun()
 
 
-def why(trouble: Trouble) -> str:
+def why(trouble: RecordProblem) -> str:
     """Why a record is not open, or cannot be saved."""
     ui = session.words().ui
     return {
-        Trouble.GONE: ui("This record does not exist any more. It was erased when its time was over, or on request."),
-        Trouble.REFUSED: ui("This record belongs to someone else now. A supervisor can open it or give it to you."),
-        Trouble.DAMAGED: ui("This record cannot be read: it is damaged. Tell whoever runs the server."),
-        Trouble.UNREACHABLE: ui("The records cannot be reached right now. Nothing is lost. Try again in a minute."),
+        RecordProblem.GONE: ui(
+            "This record does not exist any more. It was erased when its time was over, or on request."
+        ),
+        RecordProblem.REFUSED: ui(
+            "This record belongs to someone else now. A supervisor can open it or give it to you."
+        ),
+        RecordProblem.DAMAGED: ui("This record cannot be read: it is damaged. Tell whoever runs the server."),
+        RecordProblem.UNREACHABLE: ui(
+            "The records cannot be reached right now. Nothing is lost. Try again in a minute."
+        ),
     }[trouble]
 
 
-def _standing(here: Call) -> tuple[object, ...]:
+def _standing(here: OpenRecord) -> tuple[object, ...]:
     return here.head.version, bool(here.failed_at), here.lost, here.conflict is not None
 
 
-def _saved(here: Call | None) -> str:
+def _saved(here: OpenRecord | None) -> str:
     if here is None or here.lost or here.conflict or here.failed_at:
         return ""
     at = here.head.changed_at.astimezone(session.now().tzinfo).strftime("%H:%M:%S")
     return session.words().ui("Saved {time}", time=at)
 
 
-def _not_saved(here: Call) -> None:
+def _not_saved(here: OpenRecord) -> None:
     """What can be done where it is not."""
     ui = session.words().ui
     if here.lost is not None:
@@ -66,7 +72,7 @@ def _not_saved(here: Call) -> None:
         )
         if st.button(ui("Close it and go to Today"), key="close_lost"):
             open_record.forget()
-            question_pages.go("today")
+            navigation.go("today")
     elif here.conflict is not None:
         _conflict(here.conflict.by)
     elif here.failed_at is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.brief.builder import Row
+from intake.brief.rows import Row
 from intake.ui.common import html, session
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.domain.content import Absent
+from intake.domain.response import Absent
 from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, keyboard, log, open_record
 
@@ -116,32 +116,32 @@ def _refused() -> None:
 
 def _help() -> None:
     """After help was called: whether it came, which is noted in the log."""
-    if call_state.said_of_call(HELP) != WAITS:
+    if call_state.field_value(HELP) != WAITS:
         return
     ui = session.words().ui
     html.show(f"<p><strong>{html.safe(ui('Has help arrived?'))}</strong></p>")
     with st.container(horizontal=True, key="desk_help"):
         for what in (ui("Help arrived"), ui("Help did not come")):
             if st.button(what, key=f"help_{what}") and log.add(dangers.LOGGED, what):
-                call_state.say_of_call(HELP, "")
+                call_state.set_field(HELP, "")
                 st.rerun()
 
 
 def _speaker() -> None:
     """Who is on the line; somebody else can take the phone, and what was told before stays as it is."""
     ui = session.words().ui
-    people = {"": ui("The caller"), **{name: name for name in call_state.noted().people}}
+    people = {"": ui("The caller"), **{name: name for name in call_state.current().people}}
     call_fields.chosen("speaker", ui("On the line"), people)
-    if call_state.speaker() != call_state.said_of_call(_SPEAKER_LOGGED) and log.add(
+    if call_state.speaker() != call_state.field_value(_SPEAKER_LOGGED) and log.add(
         "speaker", ui("On the line now: {who}", who=people[call_state.speaker()])
     ):
-        call_state.say_of_call(_SPEAKER_LOGGED, call_state.speaker())
-    if call_state.said_of_call(_ADDING):
+        call_state.set_field(_SPEAKER_LOGGED, call_state.speaker())
+    if call_state.field_value(_ADDING):
         with st.container(key=_WHO):
             call_fields.written(_WHO, ui("Their name, or who they are to the caller"))
         st.button(ui("They are on the line now"), key="add_person", on_click=_add, width="stretch")
     elif st.button(ui("Someone else took the phone"), key="other_person", type="tertiary"):
-        call_state.say_of_call(_ADDING, "yes")
+        call_state.set_field(_ADDING, "yes")
         keyboard.focus_on(_WHO)
         st.rerun()
 
@@ -152,8 +152,8 @@ def _add() -> None:
     if not name:
         return
     open_record.autosave()  # what was told so far was told by the person before
-    if name not in call_state.noted().people:
-        call_state.note(people=(*call_state.noted().people, name))
+    if name not in call_state.current().people:
+        call_state.update(people=(*call_state.current().people, name))
     call_fields.fill(_WHO, "")
-    call_state.say_of_call(_ADDING, "")
-    call_state.say_of_call("speaker", name)
+    call_state.set_field(_ADDING, "")
+    call_state.set_field("speaker", name)

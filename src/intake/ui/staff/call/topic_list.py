@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.domain.content import Asked
+from intake.domain.questionnaire import Asked
 from intake.ui.common import html, question_pages, session
 from intake.ui.common.lists import progress
 from intake.ui.staff.call import call_fields, call_state, keyboard, open_record, question_search, questions
@@ -40,7 +40,7 @@ def must_ask_left(every: tuple[question_pages.Topic, ...]) -> int:
 def around(every: tuple[question_pages.Topic, ...]) -> tuple[str | None, str | None]:
     """The topics before and after the one on the screen; None where there is none."""
     order = [FIRST_MINUTE, *(topic.section.id for topic in every)]
-    now = call_state.noted().topic
+    now = call_state.current().topic
     there = order.index(now) if now in order else 0
     return order[there - 1] if there else None, order[there + 1] if there + 1 < len(order) else None
 
@@ -62,7 +62,7 @@ def _state(topic: question_pages.Topic) -> str:
 
 
 def _row(topic_id: str, title: str, state: str) -> None:
-    if topic_id != call_state.noted().topic:
+    if topic_id != call_state.current().topic:
         _button(topic_id, title, state)
         return
     with st.container(key="topic_here"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.ui.common import html, question_pages, session
+from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.staff.call import call_state, dangers, notes, open_record, save_status, status_panel, topic_list
 
 
@@ -15,7 +15,7 @@ def nothing_open() -> None:
     html.heading(ui("No call is open here"))
     html.paragraph(save_status.why(found) if found else ui("Begin a call or open one on the page Today."))
     if st.button(ui("Go to Today"), type="primary", key="to_today"):
-        question_pages.go("today")
+        navigation.go("today")
 
 
 def card(every: tuple[question_pages.Topic, ...]) -> None:
@@ -52,7 +52,7 @@ def _card(every: tuple[question_pages.Topic, ...]) -> None:
     )
     if st.button(ui("Go on here"), key="go_on", type="primary"):
         open_record.is_back()
-        topic_list.go_to(call_state.noted().topic)
+        topic_list.go_to(call_state.current().topic)
 
 
 def _message() -> str:

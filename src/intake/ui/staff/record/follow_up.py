@@ -6,9 +6,9 @@ import datetime as dt
 
 import streamlit as st
 
-from intake.brief.builder import Brief
-from intake.store.schema import Status
-from intake.ui.common import html, question_pages, session
+from intake.brief.model import Brief
+from intake.store.schema import RecordStatus
+from intake.ui.common import html, navigation, session
 from intake.ui.staff import flash
 from intake.ui.staff.call import call_fields, call_state, danger_drawer, log, open_record
 from intake.ui.staff.record.history import FOLLOW_UP
@@ -47,7 +47,7 @@ def form(found: Brief) -> None:
         if _save(again):
             day = session.words().date(again) if again else ""
             flash.tell(ui("Saved. Follow up again on {date}.", date=day) if day else ui("Saved, and closed."))
-            question_pages.go("today")
+            navigation.go("today")
         html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
 
 
@@ -59,7 +59,7 @@ def _who_is_there() -> None:
         html.alert(ui("Stay on the line. Open the call desk: the steps for danger are there."))
         if st.button(ui("Open the call desk"), key="follow_up_danger", type="primary"):
             danger_drawer.want()
-            question_pages.go("call")
+            navigation.go("call")
     if reached == MESSAGE and (why_none := _no_message()):
         html.alert(why_none)
 
@@ -75,7 +75,7 @@ def _no_message() -> str:
 
 
 def _why_not() -> str:
-    ui, said = session.words().ui, call_state.said_of_call
+    ui, said = session.words().ui, call_state.field_value
     if not said(_HOW):
         return ui("Say how it went.")
     if said(_HOW) == REACHED and not said(_SAFETY):
@@ -91,19 +91,19 @@ def _save(again: dt.date | None) -> bool:
     """Whether it could be saved. What was noted for it is a line of the log then, and the next one starts empty."""
     opened = open_record.current()
     assert opened is not None, "a follow-up is drawn only of an open record"
-    told = {name: call_state.said_of_call(name) for name in _FIELDS}
+    told = {name: call_state.field_value(name) for name in _FIELDS}
     parts = (_reached()[told[_HOW]], _safe().get(told[_SAFETY]), _done().get(told[_STEP]), told[_NOTE].strip())
     if not log.add_last(FOLLOW_UP, " · ".join(part for part in parts if part)):
         return False
-    call_state.note(call={name: value for name, value in call_state.noted().call.items() if name not in _FIELDS})
+    call_state.update(call={name: value for name, value in call_state.current().call.items() if name not in _FIELDS})
     if open_record.finish(
         told[_CLOSED] or opened.head.outcome or "",
-        Status.CLOSED if told[_CLOSED] else Status.FOLLOW_UP,
+        RecordStatus.CLOSED if told[_CLOSED] else RecordStatus.FOLLOW_UP,
         due_at=outcome.due_at(again, told[_AT]) if again else None,
         followed_up_at=session.now(),
     ):
         return True
-    call_state.note(call={**call_state.noted().call, **told})
+    call_state.update(call={**call_state.current().call, **told})
     return False
 
 

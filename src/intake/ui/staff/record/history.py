@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from intake.brief.changes import Change
+from intake.brief.changes import AnswerChange
 from intake.store.record_body import Line
 from intake.store.records import HOLD, RELEASE_ASKED, RELEASED, Version
 from intake.ui.common import html, session
@@ -32,7 +32,7 @@ def show(lines: Iterable[Line], versions: Sequence[Version]) -> None:
             _sitting(one)
 
 
-def changes(found: Sequence[Change]) -> str:
+def changes(found: Sequence[AnswerChange]) -> str:
     """Changed answers as HTML: before and after, in words for those who do not see the arrow."""
     ui = session.words().ui
     nothing = ui("no answer")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.store.permissions import Action
-from intake.store.records import HOLD, Head, NotNow
+from intake.store.permissions import Permission
+from intake.store.records import HOLD, Head, NotNowError
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.audit_labels import words_for
@@ -14,7 +14,7 @@ from intake.ui.staff.call import log, open_record
 
 def owner(head: Head) -> None:
     """Gives the record to somebody who takes calls, or to no one."""
-    if not open_record.actor().may(Action.REASSIGN, owner=head.owner):
+    if not open_record.actor().may(Permission.REASSIGN, owner=head.owner):
         return
     ui = session.words().ui
     names = ["", *store_access.lists(open_record.actor()).owners()]
@@ -32,7 +32,7 @@ def owner(head: Head) -> None:
 
 def hold(head: Head) -> None:
     """A hold with its reason; lifting one takes two supervisors."""
-    if not open_record.actor().may(Action.HOLD, owner=head.owner):
+    if not open_record.actor().may(Permission.HOLD, owner=head.owner):
         return
     ui = session.words().ui
     if not head.held:
@@ -51,7 +51,7 @@ def hold(head: Head) -> None:
     if head.release_by != open_record.actor().name and st.button(label, key="hold_lift"):
         try:
             open_record.changed(open_record.records().release(head.id))
-        except NotNow:
+        except NotNowError:
             html.alert(ui("Somebody else did this meanwhile. Look again."))
         else:
             st.rerun()
@@ -59,7 +59,7 @@ def hold(head: Head) -> None:
 
 def who_looked(head: Head) -> None:
     """Who read, changed and took away what, the newest first."""
-    if not open_record.actor().may(Action.READ_AUDIT):
+    if not open_record.actor().may(Permission.READ_AUDIT):
         return
     words, zone = session.words(), session.now().tzinfo
     seen = open_record.records().looked_at(head.id)[:50]

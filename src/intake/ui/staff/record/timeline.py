@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from intake.brief.changes import Change, changes
+from intake.brief.changes import AnswerChange, changes
 from intake.domain.answers_json import AnswersError
-from intake.domain.content import Response
+from intake.domain.response import Response
 from intake.store.records import Head, Version
 from intake.ui.common import session
 from intake.ui.staff.call import migrate_answers, open_record
@@ -30,7 +30,7 @@ class Sitting(NamedTuple):
     begun: dt.datetime
     ended: dt.datetime
     by: str
-    changed: tuple[Change, ...]
+    changed: tuple[AnswerChange, ...]
 
 
 def versions_of(head: Head) -> tuple[Version, ...]:
@@ -63,16 +63,16 @@ def _with_other_answers(versions: Sequence[Version]) -> Iterator[Version]:
         before = version.content["answers"]
 
 
-def _course(states: Sequence[Response]) -> tuple[Change, ...]:
+def _course(states: Sequence[Response]) -> tuple[AnswerChange, ...]:
     """What became different from the first state to the last; what was changed more than once, with all it was."""
     if len(states) > _MOST_STATES:
         return _changes(states[0], states[-1])
-    steps: dict[str, Change] = {}
+    steps: dict[str, AnswerChange] = {}
     for one, next_one in pairwise(states):
         for change in _changes(one, next_one):
             known = steps.get(change.label)
             before = f"{known.before or _no_answer()} → {known.after or _no_answer()}" if known else change.before
-            steps[change.label] = Change(change.label, before, change.after)
+            steps[change.label] = AnswerChange(change.label, before, change.after)
     return tuple(steps.values())
 
 
@@ -80,7 +80,7 @@ def _no_answer() -> str:
     return session.words().ui("no answer")
 
 
-def changed_since(versions: Sequence[Version], moment: dt.datetime) -> tuple[Change, ...]:
+def changed_since(versions: Sequence[Version], moment: dt.datetime) -> tuple[AnswerChange, ...]:
     """What is different now from how it was at a moment."""
     earlier = [version for version in versions if version.at <= moment]
     if not earlier:
@@ -99,7 +99,7 @@ def _grouped(versions: Iterable[Version]) -> Iterable[Sequence[Version]]:
         yield group
 
 
-def _changes(before: Response, after: Response) -> tuple[Change, ...]:
+def _changes(before: Response, after: Response) -> tuple[AnswerChange, ...]:
     return changes(session.content(), before, after, session.now(), session.words())
 
 

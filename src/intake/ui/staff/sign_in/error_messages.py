@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from intake.i18n import Translator
 from intake.store.accounts import LEAST_PASSWORD, MOST_PASSWORD
-from intake.store.sign_in_errors import SignInFault, Why
+from intake.store.sign_in_errors import SignInError, Why
 
 
-def said(fault: SignInFault, words: Translator) -> str:
+def said(fault: SignInError, words: Translator) -> str:
     """What was wrong and what to do about it."""
     ui = words.ui
     return {

@@ -23,7 +23,7 @@ UNNAMED = "default"  # what Streamlit calls a provider whose settings stand in [
 _LEAST_SECRET = 32  # signs of the key that Streamlit's cookie is signed with
 
 
-class ProviderFault(RuntimeError):
+class ProviderError(RuntimeError):
     """The provider's settings cannot be used; one sentence for whoever runs the server."""
 
 
@@ -49,18 +49,18 @@ def check() -> None:
     """Raises ProviderFault where the settings cannot be used, or would let somebody in who only says who they are."""
     found = settings()
     if config.get_option("server.trustedUserHeaders"):
-        raise ProviderFault("server.trustedUserHeaders is set: whoever reaches the server could say they are anybody")
+        raise ProviderError("server.trustedUserHeaders is set: whoever reaches the server could say they are anybody")
     if not found:
         return
     if not str(found.get("redirect_uri", "")).endswith(CALLBACK):
-        raise ProviderFault(f"redirect_uri in [auth] of secrets.toml has to end with {CALLBACK}")
+        raise ProviderError(f"redirect_uri in [auth] of secrets.toml has to end with {CALLBACK}")
     if len(str(found.get("cookie_secret", ""))) < _LEAST_SECRET:
-        raise ProviderFault(f"cookie_secret in [auth] of secrets.toml needs {_LEAST_SECRET} signs or more, at random")
+        raise ProviderError(f"cookie_secret in [auth] of secrets.toml needs {_LEAST_SECRET} signs or more, at random")
     for name in names():
         try:
             validate_auth_credentials(name)
         except StreamlitAuthError as fault:
-            raise ProviderFault(" ".join(str(fault).split())) from None
+            raise ProviderError(" ".join(str(fault).split())) from None
 
 
 def address(name: str) -> str:

@@ -19,7 +19,7 @@ from intake.config import site
 from intake.i18n import Translator
 from intake.store.accounts import LEAST_PASSWORD
 from intake.store.sessions import LONGEST
-from intake.store.sign_in_errors import SignInFault
+from intake.store.sign_in_errors import SignInError
 from intake.ui.common import static_pages
 from intake.ui.staff import store_access
 from intake.ui.staff.routes import AT_PROVIDER, BEGIN, COOKIE, DESK, SIGN_IN
@@ -64,7 +64,7 @@ def _sign_in(words: Callable[[], Translator]) -> Callable[[Request], Any]:
             token = await anyio.to_thread.run_sync(
                 store_access.accounts().sign_in, given["name"], given["password"], given["code"]
             )
-        except SignInFault as fault:
+        except SignInError as fault:
             told = {"fault": error_messages.said(fault, words()), "told": "", "name": given["name"]}
             return _page("sign_in", words(), status=401, **told)
         answer = RedirectResponse(DESK, 303)
@@ -98,7 +98,7 @@ def _begin(words: Callable[[], Translator]) -> Callable[[Request], Any]:
             begun = await anyio.to_thread.run_sync(
                 accounts.accept, invitation, name, given["password"], given["shown_as"]
             )
-        except SignInFault as fault:
+        except SignInError as fault:
             told = {"fault": error_messages.said(fault, words()), "name": name, "shown_as": given["shown_as"]}
             return _page("begin", words(), status=400, anew=anew, **told)
         picture = segno.make(begun.link, error="m").svg_data_uri(scale=5, border=2)

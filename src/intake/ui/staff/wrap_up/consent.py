@@ -41,17 +41,17 @@ def agree() -> None:
 
 def is_a_yes() -> bool:
     """Whether it is noted that the summary may go to a professional."""
-    return _is_noted() and call_state.said_of_call("share") == "yes"
+    return _is_noted() and call_state.field_value("share") == "yes"
 
 
 def is_the_number_alone() -> bool:
     """Whether it is noted that they may be called, and nothing else."""
-    return _is_noted() and call_state.said_of_call("share") == "phone_only"
+    return _is_noted() and call_state.field_value("share") == "phone_only"
 
 
 def is_open() -> bool:
     """Whether an answer is picked that is not noted, or was changed since."""
-    return bool(call_state.said_of_call("share")) and not _is_noted()
+    return bool(call_state.field_value("share")) and not _is_noted()
 
 
 def why_no_file() -> str:
@@ -65,7 +65,7 @@ def why_no_file() -> str:
 def notice() -> str:
     """The notice of a Part 2 program, where staff marked the record as one of such."""
     desk = session.content().call_desk
-    return desk.part_2.notice if desk.part_2 is not None and call_state.said_of_call(PART_2) else ""
+    return desk.part_2.notice if desk.part_2 is not None and call_state.field_value(PART_2) else ""
 
 
 def part_2() -> None:
@@ -89,12 +89,12 @@ def _answers() -> dict[str, str]:
 
 
 def _now() -> dict[str, str]:
-    return {part: said for part in _PARTS if (said := call_state.said_of_call(part).strip())}
+    return {part: said for part in _PARTS if (said := call_state.field_value(part).strip())}
 
 
 def _is_noted() -> bool:
     """Whether the log has exactly what stands in the fields."""
-    before = call_state.said_of_call(_NOTED)
+    before = call_state.field_value(_NOTED)
     return bool(before) and json.loads(before)["said"] == _now()
 
 
@@ -102,9 +102,9 @@ def _note_it() -> None:
     """Notes it with the time and the person who said it; sharing needs somebody to share with."""
     ui, now = session.words().ui, _now()
     if now["share"] != "no" and "share_with" not in now:
-        call_state.say_of_call("consent_lacks", "yes")
+        call_state.set_field("consent_lacks", "yes")
         return
-    call_state.say_of_call("consent_lacks", "")
+    call_state.set_field("consent_lacks", "")
     by = now.get("share_said_by") or call_state.speaker() or ui("The caller")
     told = [
         ui("Sharing: {answer}", answer=_answers()[now["share"]]),
@@ -116,13 +116,13 @@ def _note_it() -> None:
     ]
     if log.add("consent", ". ".join(part for part in told if part) + ".", consent=now):
         at = record_rows.moment(session.now(), session.words(), session.now().tzinfo)
-        call_state.say_of_call(_NOTED, json.dumps({"said": now, "at": at}))
+        call_state.set_field(_NOTED, json.dumps({"said": now, "at": at}))
 
 
 def _state() -> str:
     ui = session.words().ui
-    if call_state.said_of_call("consent_lacks"):
+    if call_state.field_value("consent_lacks"):
         return ui("Write with whom it may be shared first.")
     if _is_noted():
-        return ui("Noted {time}.", time=json.loads(call_state.said_of_call(_NOTED))["at"])
-    return ui("This is changed and not noted yet.") if call_state.said_of_call(_NOTED) else ui("Nothing is noted yet.")
+        return ui("Noted {time}.", time=json.loads(call_state.field_value(_NOTED))["at"])
+    return ui("This is changed and not noted yet.") if call_state.field_value(_NOTED) else ui("Nothing is noted yet.")

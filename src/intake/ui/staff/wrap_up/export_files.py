@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from intake.brief.builder import Brief
+from intake.brief.model import Brief
 from intake.outputs import fhir, summary_pdf, summary_text
-from intake.store.permissions import Action, Actor
+from intake.store.permissions import Actor, Permission
 from intake.ui.common import html, session, summary_file
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.call import dangers, log, open_record
@@ -22,7 +22,7 @@ WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each
 def files(found: Brief) -> None:
     """The files of the record that is open, once somebody said who gets them."""
     ui, opened = session.words().ui, open_record.current()
-    if opened is None or not open_record.actor().may(Action.EXPORT_RECORD, owner=opened.head.owner):
+    if opened is None or not open_record.actor().may(Permission.EXPORT_RECORD, owner=opened.head.owner):
         return
     whom = {
         FAMILY: ui("The family itself"),

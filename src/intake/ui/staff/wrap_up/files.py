@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.brief.builder import Brief
+from intake.brief.model import Brief
 from intake.ui.common import html, session
 from intake.ui.staff.call import status_panel
 from intake.ui.staff.wrap_up import consent, export_files

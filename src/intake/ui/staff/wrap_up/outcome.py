@@ -6,8 +6,8 @@ import datetime as dt
 
 import streamlit as st
 
-from intake.store.schema import Status
-from intake.ui.common import html, question_pages, session
+from intake.store.schema import RecordStatus
+from intake.ui.common import html, navigation, session
 from intake.ui.staff import flash
 from intake.ui.staff.call import (
     call_fields,
@@ -44,7 +44,7 @@ def outcome_and_follow_up() -> None:
     html.section(ui("Outcome and follow-up"))
     call_fields.picked(OUTCOME, ui("Outcome"), session.content().call_desk.outcome)
     call_fields.day(ON, ui("Follow up on (empty: no follow-up)"))
-    if call_state.said_of_call(ON):
+    if call_state.field_value(ON):
         time_of_day(AT)
         call_fields.written("follow_up_who", ui("Who calls"))
         how = {"call": ui("By phone"), "text": ui("By text message"), "other": ui("Another way")}
@@ -91,30 +91,30 @@ def finish() -> None:
     pressed = done or done_and_next
     lacks, unasked = _lacks(), _unasked()
     if lacks:
-        call_state.say_of_call(_ANYWAY, "")
+        call_state.set_field(_ANYWAY, "")
         if pressed:
             html.alert(" ".join(lacks))
         return
     if unasked and pressed:
-        call_state.say_of_call(_ANYWAY, _NEXT if done_and_next else "today")
+        call_state.set_field(_ANYWAY, _NEXT if done_and_next else "today")
         keyboard.focus_on("desk_unasked")  # so that it is seen: it stands below the window's edge
-    if unasked and call_state.said_of_call(_ANYWAY):
+    if unasked and call_state.field_value(_ANYWAY):
         with st.container(key="desk_unasked"):
             html.alert(unasked)
             anyway = st.button(ui("Finish all the same"), key="finish_unasked")
         if anyway:
-            _end(start_next=call_state.said_of_call(_ANYWAY) == _NEXT)
+            _end(start_next=call_state.field_value(_ANYWAY) == _NEXT)
     elif pressed:
         _end(start_next=done_and_next)
 
 
 def _lacks() -> list[str]:
     """Why the call cannot end yet, each in one sentence."""
-    ui, outcome = session.words().ui, call_state.said_of_call(OUTCOME)
+    ui, outcome = session.words().ui, call_state.field_value(OUTCOME)
     lacks = []
     if not outcome:
         lacks.append(ui("Choose an outcome first."))
-    if dangers.kinds() and outcome != HELP_WAS_CALLED and not call_state.said_of_call(ON):
+    if dangers.kinds() and outcome != HELP_WAS_CALLED and not call_state.field_value(ON):
         called = session.content().call_desk.outcome.get(HELP_WAS_CALLED, "")
         lacks.append(ui("There is danger: set a follow-up day, or choose the outcome “{called}”.", called=called))
     if consent.is_open():
@@ -136,22 +136,22 @@ def _unasked() -> str:
 
 
 def _end(start_next: bool) -> None:
-    ui, on = session.words().ui, call_state.said_of_call(ON)
+    ui, on = session.words().ui, call_state.field_value(ON)
     if not _finished():
         html.alert(ui("Not saved. The call is still open, and what you typed is still on this screen. Try again."))
         return
     if start_next:
         open_record.begin()
-        question_pages.go("call")
+        navigation.go("call")
     day = session.words().date(dt.date.fromisoformat(on)) if on else ""
     flash.tell(ui("Saved. Follow up on {date}.", date=day) if day else ui("Saved, and closed."))
-    question_pages.go("today")
+    navigation.go("today")
 
 
 def _finished() -> bool:
-    ui, outcome, on = session.words().ui, call_state.said_of_call(OUTCOME), call_state.said_of_call(ON)
-    due = due_at(dt.date.fromisoformat(on), call_state.said_of_call(AT)) if on else None
+    ui, outcome, on = session.words().ui, call_state.field_value(OUTCOME), call_state.field_value(ON)
+    due = due_at(dt.date.fromisoformat(on), call_state.field_value(AT)) if on else None
     said = ui("Finished: {outcome}", outcome=session.content().call_desk.outcome[outcome])
     if not notes.add_typed() or not log.add_last("finish", said):
         return False
-    return open_record.finish(outcome, Status.FOLLOW_UP if due else Status.CLOSED, due_at=due)
+    return open_record.finish(outcome, RecordStatus.FOLLOW_UP if due else RecordStatus.CLOSED, due_at=due)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from intake.brief import wording
-from intake.brief.builder import Brief, Row, Status
+from intake.brief.model import Brief
+from intake.brief.rows import AnswerStatus, Row
 from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, interpreter, log, status_panel
 
@@ -25,9 +26,9 @@ def read_back(found: Brief) -> None:
     _say(ui("Is that right?"))
     answers = {"right": ui("That is right"), "changed": ui("Changed during read-back")}
     picked = call_fields.picked("read_back", ui("They say"), answers)
-    new = picked and picked != call_state.said_of_call(_LOGGED)
+    new = picked and picked != call_state.field_value(_LOGGED)
     if new and log.add("read-back", ui("Read back: {answer}", answer=answers[picked])):
-        call_state.say_of_call(_LOGGED, picked)
+        call_state.set_field(_LOGGED, picked)
 
 
 def _situation(found: Brief) -> None:
@@ -91,9 +92,9 @@ def _not_known(found: Brief) -> None:
     _say(ui("These are things we do not know yet."))
     safety = frozenset(session.content().questionnaire.safety)
     names = {
-        Status.UNKNOWN: ui("Did not know"),
-        Status.DECLINED: ui("Would rather not say"),
-        Status.NOT_ASKED: ui("Not asked"),
+        AnswerStatus.UNKNOWN: ui("Did not know"),
+        AnswerStatus.DECLINED: ui("Would rather not say"),
+        AnswerStatus.NOT_ASKED: ui("Not asked"),
     }
     for status, name in names.items():
         of = [row for row in rows if row.status is status]

@@ -1,0 +1,50 @@
+"""Three-valued conditions: a question that was not asked, not known or declined is unknown, never false."""
+
+from __future__ import annotations
+
+import operator
+
+from intake.domain.questionnaire import Condition, Item, Operator
+from intake.domain.response import Answer
+from intake.domain.rules import Truth
+
+_COMPARISONS = {
+    Operator.GREATER: operator.gt,
+    Operator.LESS: operator.lt,
+    Operator.AT_LEAST: operator.ge,
+    Operator.AT_MOST: operator.le,
+}
+
+
+def has_value(answer: Answer | None) -> bool:
+    """Whether there is an answer with a value."""
+    return answer is not None and answer.given
+
+
+def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
+    """One comparison.
+
+    `exists` asks whether there is a value; every other operator needs one to be more than unknown.
+    """
+    if condition.operator is Operator.EXISTS:
+        return _truth(has_value(answer) is bool(condition.answer))
+    if answer is None or not has_value(answer):
+        return Truth.UNKNOWN
+    codes = answer.codes
+    if condition.operator is Operator.EQUALS:
+        return _truth(not condition.wanted.isdisjoint(codes))
+    if condition.operator is Operator.NOT_EQUALS:
+        return _truth(condition.wanted.isdisjoint(codes))
+    limit = item.rank[condition.codes[0]]
+    return _truth(any(_COMPARISONS[condition.operator](item.rank[code], limit) for code in codes))
+
+
+def _truth(holds: bool) -> Truth:
+    return Truth.MET if holds else Truth.NOT_MET
+
+
+def enough(needed: int, met: int, unknown: int) -> Truth:
+    """Met when enough are met; unknown while the unknown ones could still make it enough."""
+    if met >= needed:
+        return Truth.MET
+    return Truth.UNKNOWN if met + unknown >= needed else Truth.NOT_MET

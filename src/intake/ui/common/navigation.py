@@ -1,0 +1,115 @@
+"""The screens and the ways between them. Every move is a button: text typed before a click on a link would be lost."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import lru_cache
+from typing import Literal, NoReturn
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from intake.config import ROOT, content_folder, site
+from intake.i18n import translator
+from intake.ui.common import session
+
+FAMILY = ROOT / "pages" / "family"
+STAFF = ROOT / "pages" / "staff"
+DESK = ("today", "call", "wrap_up", "record", "overview", "export", "retention", "administration", "way_in")
+_FIRST = (
+    "start",
+    "way_in",
+)  # what stands at "/": the families' start, or the way to the desk where only staff is served
+SidePage = Literal["call_helper", "choose", "for_you", "help_now"]
+_SIDE_PAGE: dict[SidePage, str] = {
+    "call_helper": "call_helper_from",
+    "choose": "choose_from",
+    "for_you": "for_you_from",
+    "help_now": "help_from",
+}
+_BELONGS_TO: dict[SidePage, str] = {"choose": "result", "help_now": "start"}
+
+
+@lru_cache(maxsize=8)
+def _pages(language: str) -> dict[str, StreamlitPage]:
+    """The screens by name with the neutral title that the browser's tab shows:
+
+    making them anew on every run costs time.
+    """
+    ui = translator(language, content_folder() / "locales").ui
+    titles = {
+        "start": ui("Start"),
+        "stay_safe": ui("Before you begin"),
+        "danger": ui("Crisis numbers"),
+        "questions": ui("Questions"),
+        "act_now": ui("What to do now"),
+        "stop": ui("Take a break"),
+        "topics": ui("All parts"),
+        "plan": ui("Your plan"),
+        "choose": ui("Compare professionals"),
+        "review": ui("Your answers"),
+        "result": ui("Your next steps"),
+        "how_we_decided": ui("How we decided"),
+        "open_file": ui("Use a saved file"),
+        "library": ui("Learn"),
+        "article": ui("Something to read"),
+        "story": ui("A story"),
+        "glossary": ui("Words explained"),
+        "help_now": ui("Help now"),
+        "call_helper": ui("What to say"),
+        "for_you": ui("For you"),
+        "summary": ui("Your summary"),
+        "download": ui("Get your summary"),
+        "privacy": ui("Privacy"),
+        "erased": ui("Erased"),
+    }
+    if "family" not in site().areas:
+        titles = {"way_in": ui("Today")}
+    if "staff" in site().areas:
+        titles |= {
+            "today": ui("Today"),
+            "call": ui("Call desk"),
+            "wrap_up": ui("Read back and finish"),
+            "record": ui("Record"),
+            "overview": ui("Overview"),
+            "export": ui("Tables"),
+            "retention": ui("Keeping records"),
+            "administration": ui("Accounts of staff"),
+        }
+    return {
+        name: st.Page(
+            (STAFF if name in DESK else FAMILY) / f"{name}.py",
+            title=f"{title} – {site().product_name}",
+            url_path="" if name in _FIRST else name.replace("_", "-"),
+            default=name in _FIRST,
+        )
+        for name, title in titles.items()
+    }
+
+
+def pages() -> dict[str, StreamlitPage]:
+    """The screens by name. Copies: a page object remembers whether it may run, for one run alone."""
+    return {name: copy(page) for name, page in _pages(session.language()).items()}
+
+
+def page(name: str) -> StreamlitPage:
+    """One screen as Streamlit knows it."""
+    return copy(_pages(session.language())[name])
+
+
+def go(name: str) -> NoReturn:
+    """Moves to a screen. Only after a button's return value, never in a callback."""
+    st.switch_page(page(name))
+    raise AssertionError("switch_page does not come back")
+
+
+def open_side_page(name: SidePage, then: str) -> NoReturn:
+    """Opens a screen beside the way through; Back there leads to the screen `then`."""
+    st.session_state[_SIDE_PAGE[name]] = then
+    go(name)
+
+
+def side_page_return(name: SidePage) -> str:
+    """The screen from which it was opened; where it was opened by its address, the one it belongs to."""
+    before, here = st.session_state.get(_SIDE_PAGE[name]), "result" if session.response().answers else "start"
+    return str(before or _BELONGS_TO.get(name, here))

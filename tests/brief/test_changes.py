@@ -1,0 +1,32 @@
+"""What is different between two states of a record, in words."""
+
+from __future__ import annotations
+
+from intake.brief.changes import AnswerChange, changes
+from intake.content.cases import response_of
+from intake.domain.answers_json import of_day
+from tests.garden import CALM, CONTENT, ENGLISH, MADE_ON, QUESTIONS
+
+CALM_STATE = response_of(CALM, CONTENT)
+
+
+def test_what_was_changed_stands_with_before_and_after_and_how_urgent_it_is_comes_first() -> None:
+    worse = response_of({**CALM, "now": ("bees",)}, CONTENT)
+    found = changes(CONTENT, CALM_STATE, worse, MADE_ON, ENGLISH)
+    assert found[0].label == "Suggested priority"
+    now = next(one for one in found if one.label == QUESTIONS.items["now"].label)
+    none, bees = (QUESTIONS.items["now"].by_code[code].text for code in ("none", "bees"))
+    assert (now.before, now.after) == (none, bees)
+
+
+def test_an_answer_that_was_not_there_before_has_nothing_before_it() -> None:
+    before = response_of({key: value for key, value in CALM.items() if key != "soil"}, CONTENT)
+    found = [one for one in changes(CONTENT, before, CALM_STATE, MADE_ON, ENGLISH) if one.label != "Suggested priority"]
+    soil = QUESTIONS.items["soil"]
+    assert found == [AnswerChange(soil.label, "", soil.by_code["damp"].text)]
+
+
+def test_an_older_answer_is_no_other_answer() -> None:
+    earlier = of_day(CALM_STATE, QUESTIONS, MADE_ON.date())
+    assert changes(CONTENT, CALM_STATE, earlier, MADE_ON, ENGLISH) == ()
+    assert changes(CONTENT, CALM_STATE, CALM_STATE, MADE_ON, ENGLISH) == ()

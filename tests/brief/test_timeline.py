@@ -1,0 +1,92 @@
+"""Where things stand in time: by dates as far as they are told, or by steps; never by a guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.brief.timeline import Course, TimedEntry, date_in, dated, stepped
+
+TODAY = dt.date(2026, 11, 22)
+STEPS = ("Long ago", "Last year", "This week")
+
+
+def of(date: str | None, title: str = "Talk", step: int | None = None) -> TimedEntry:
+    return TimedEntry(title=title, when=date or "some time", date=date, step=step)
+
+
+def titles(course: Course | None) -> list[str]:
+    assert course is not None
+    return [moment.title for moment in course.moments]
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("2021", "2021"),
+        ("since 2021-05, I think", "2021-05"),
+        ("2021-05-30", "2021-05-30"),
+        ("1999 and again in 2004", "1999"),
+        ("two years ago", None),
+        ("room 12345", None),
+        ("2021-13", None),
+        ("call 555-2021-0001", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_found_in_words_as_far_as_it_is_one(words: str, date: str | None) -> None:
+    assert date_in(words) == date
+
+
+def test_things_with_a_date_come_oldest_first_whatever_the_order_they_were_told_in() -> None:
+    told = [of("2025-06", "Detox"), of("2019", "Talk"), of("2026-10-03", "Letter"), of(None, "Doctor")]
+    course = dated("Help", told, TODAY)
+    assert course is not None
+    assert titles(course) == ["Talk", "Detox", "Letter"]
+    assert course.undated == ("Doctor",)
+    assert (course.start, course.end) == ("2019", "2026")
+    places = [moment.place for moment in course.moments]
+    assert places == sorted(places)
+    assert 0 <= places[0] < 0.1
+    assert 0.95 < places[-1] <= 1
+
+
+def test_a_year_alone_counts_from_its_middle() -> None:
+    course = dated("Help", [of("2025-06-20", "June"), of("2025", "That year"), of("2025-07-20", "July")], TODAY)
+    assert titles(course) == ["June", "That year", "July"]
+
+
+def test_a_date_after_today_still_has_a_place() -> None:
+    course = dated("Help", [of("2026-11"), of("2028-02", "Start")], TODAY)
+    assert course is not None
+    assert course.moments[-1].place == 1
+    assert course.end == "2028"
+
+
+@pytest.mark.parametrize("told", [[], [of("2025")], [of("2025"), of(None)]], ids=["none", "one", "one dated"])
+def test_one_thing_alone_shows_no_course(told: list[TimedEntry]) -> None:
+    assert dated("Help", told, TODAY) is None
+    assert stepped("Help", [of(None, step=1), *told], STEPS) is None
+
+
+def test_steps_stand_between_long_ago_and_now() -> None:
+    course = stepped("Help", [of(None, "New", 2), of(None, "Old", 0), of(None, "Mid", 1), of(None, "?")], STEPS)
+    assert course is not None
+    assert [(moment.title, moment.place) for moment in course.moments] == [("Old", 0.0), ("Mid", 0.5), ("New", 1.0)]
+    assert (course.start, course.end, course.undated) == ("Long ago", "This week", ("?",))
+
+
+DATES = st.dates(dt.date(1950, 1, 1), TODAY).map(dt.date.isoformat)
+
+
+@given(st.lists(st.tuples(DATES, st.sampled_from([4, 7, 10])), min_size=2, max_size=12))
+def test_every_date_has_a_place_on_the_line_and_the_marks_are_few(dates: list[tuple[str, int]]) -> None:
+    course = dated("Help", [of(date[:length]) for date, length in dates], TODAY)
+    assert course is not None
+    assert len(course.moments) == len(dates)
+    assert all(0 <= moment.place <= 1 for moment in course.moments)
+    assert len(course.marks) <= 14
+    assert all(0 <= mark <= 1 for mark in course.marks)

@@ -1,0 +1,167 @@
+"""The library as a person may read it: what is withheld, what is found, which words are explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from intake.domain.base import Tag
+from intake.domain.library import Article, Choice, Library, Passage, Story, Term, Topic
+from intake.domain.library_search import Glossary, blocks, found, minutes, open_to
+
+DAY = dt.date(2026, 11, 22)
+
+
+def passage(text: str, *, heading: str = "About it", tags: tuple[Tag, ...] = ()) -> Passage:
+    return Passage(heading=heading, text=text, tags=tags, sources=("book",))
+
+
+def article(name: str, *passages: Passage, **more: object) -> Article:
+    return Article.model_validate(
+        {
+            "id": name,
+            "topic": "shelf",
+            "title": name.title(),
+            "summary": "Short.",
+            "reviewed_on": DAY,
+            "review_by": DAY,
+            "passages": passages or (passage("Text."),),
+            **more,
+        }
+    )
+
+
+def story(name: str, *tags: Tag) -> Story:
+    choices = [
+        Choice(id=way, text=way, safer=way == "wait", why="Because.", sources=("book",)) for way in ("wait", "run")
+    ]
+    return Story(
+        id=name,
+        case="case",
+        title=name,
+        summary="Short.",
+        text="It was dark.",
+        question="What now?",
+        choices=tuple(choices),
+        after="Light.",
+        article="bees",
+        tags=tags,
+        reviewed_on=DAY,
+        review_by=DAY,
+    )
+
+
+def term(word: str, *, forms: str | None = None, article: str | None = None, tags: tuple[Tag, ...] = ()) -> Term:
+    return Term(
+        id=word.replace(" ", "_"),
+        word=word,
+        forms=forms,
+        definition=f"What {word} means.",
+        article=article,
+        tags=tags,
+        sources=("book",),
+    )
+
+
+def library(*articles: Article, terms: tuple[Term, ...] = (), stories: tuple[Story, ...] = ()) -> Library:
+    return Library(topics=(Topic(id="shelf", title="Shelf"),), articles=articles, terms=terms, stories=stories)
+
+
+# --- what is withheld ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_withheld_is_nowhere_and_nothing_leads_there() -> None:
+    whole = library(
+        article("bees", passage("Safe."), passage("A meeting.", tags=(Tag.MEETING,)), related=("wasps", "ants")),
+        article("wasps", tags=(Tag.MEETING,)),
+        article("ants", passage("Only a meeting.", tags=(Tag.MEETING,))),
+        terms=(term("hive", article="wasps"), term("sting", tags=(Tag.MEETING,))),
+        stories=(story("calm"), story("loud", Tag.MEETING)),
+    )
+    seen = open_to(whole, (Tag.MEETING,))
+    assert [one.id for one in seen.articles] == ["bees"], "an article of which nothing is left is gone as well"
+    assert [one.text for one in seen.articles[0].passages] == ["Safe."]
+    assert seen.articles[0].related == ()
+    assert [(one.word, one.article) for one in seen.terms] == [("hive", None)]
+    assert [one.id for one in seen.stories] == ["calm"]
+
+
+def test_without_anything_withheld_all_is_there() -> None:
+    whole = library(article("bees", passage("A meeting.", tags=(Tag.MEETING,))), stories=(story("loud", Tag.MEETING),))
+    assert open_to(whole, ()) == whole
+    assert open_to(whole, (Tag.FILE,)) == whole
+
+
+# --- what a text is made of ------------------------------------------------------------------------------------------
+
+
+def test_empty_lines_divide_paragraphs_and_dashes_make_points() -> None:
+    text = "One line\ngoes on.\n\n- first\n- second\n\nLast:\n- third"
+    assert [(block.is_list, block.texts) for block in blocks(text)] == [
+        (False, ("One line goes on.",)),
+        (True, ("first", "second")),
+        (False, ("Last:",)),
+        (True, ("third",)),
+    ]
+
+
+def test_reading_takes_a_minute_at_least_and_grows_with_the_words() -> None:
+    assert minutes(article("bees")) == 1
+    assert minutes(article("bees", passage("word " * 360), passage("word " * 360))) == 4
+
+
+# --- words explained -------------------------------------------------------------------------------------------------
+
+
+def marked(glossary: Glossary, text: str) -> list[str]:
+    pieces = list(glossary.marked(text))
+    assert "".join(piece.text for piece in pieces) == text
+    return [piece.text for piece in pieces if piece.term]
+
+
+def test_a_word_is_explained_where_it_is_met_first_in_whatever_form() -> None:
+    glossary = Glossary((term("naloxone", forms="Narcan, nasal spray"), term("opioid", forms="opioids")))
+    assert marked(glossary, "Opioids. Give Narcan. Naloxone is not an opioid.") == ["Opioids", "Narcan"]
+    assert marked(glossary, "Naloxone again.") == []
+
+
+def test_of_two_words_the_longer_is_explained_and_none_inside_another() -> None:
+    glossary = Glossary((term("care"), term("continuum of care")))
+    assert marked(glossary, "Careful: a continuum of care. Care!") == ["continuum of care", "Care"]
+
+
+def test_without_a_glossary_a_text_stays_whole() -> None:
+    assert marked(Glossary(()), "Any words.") == []
+
+
+# --- finding ---------------------------------------------------------------------------------------------------------
+
+SHELF = library(
+    article("bees", passage("They drink and dance."), keywords="honey Narcan"),
+    article("drinking", passage("About water.")),
+    article("ants", passage("Nothing of that.", heading="Boundaries"), summary="Café life."),
+    stories=(story("the_drinks"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("sought", "names"),
+    [
+        ("drinks", ["drinking", "bees"]),
+        ("narcan", ["bees"]),
+        ("boundary", ["ants"]),
+        ("cafe", ["ants"]),
+        ("honey dancing", ["bees"]),
+        ("water bees", ["bees", "drinking"]),
+        ("zebra", []),
+        ("  ", []),
+        ("(?", []),
+    ],
+)
+def test_what_speaks_of_the_words_is_found_the_best_first(sought: str, names: list[str]) -> None:
+    assert [one.id for one in found(SHELF, sought) if isinstance(one, Article)] == names
+
+
+def test_stories_are_found_too() -> None:
+    assert [one.id for one in found(SHELF, "dark")] == ["the_drinks"]

@@ -1,0 +1,212 @@
+"""The PDF that carries its answers: still accessible and archivable, locked when asked, silent on what is left out."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterable
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PasswordType, PdfReader
+from pypdf.constants import UserAccessPermissions
+from pypdf.errors import FileNotDecryptedError
+from pypdf.generic import StreamObject
+
+from intake.brief.builder import brief, without
+from intake.brief.model import Brief
+from intake.config import content_folder
+from intake.content import load
+from intake.content.cases import ON, Shorthand, response_of
+from intake.domain.assessing import assess
+from intake.domain.base import Personal
+from intake.domain.response import Response
+from intake.i18n import Translator
+from intake.outputs import summary_pdf
+from intake.outputs.pdf.password import protected
+from intake.saved import ATTACHMENT, open_saved, payload
+from tests.garden import ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, told
+from tests.pdf_conformance.checker import FailedRule
+
+Check = Callable[[bytes], list[FailedRule]]
+
+REAL = load()
+PASSWORD = "grüne Bohnen № 5"
+RESPONSE = answers(**LARGEST)
+PAYLOAD = payload(RESPONSE, {}, MADE_ON)
+TYPED = {
+    "lo_name": "Zebulon",
+    "your_name": "Philomena",
+    "reach_you": "555-0199 after six",
+    "worry_most": "He said the heron flew away",
+}
+OF = {
+    "lo_name": Personal.NAME,
+    "your_name": Personal.NAME,
+    "reach_you": Personal.CONTACT,
+    "worry_most": Personal.NOTES,
+}
+
+
+@cache
+def carrying() -> bytes:
+    """The garden's largest summary with its answers in it."""
+    carried = summary_pdf.carried(PAYLOAD, ENGLISH)
+    return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
+
+
+@cache
+def locked() -> bytes:
+    """The same, behind a password."""
+    return protected(carrying(), PASSWORD)
+
+
+# --- the attachment --------------------------------------------------------------------------------------------------
+
+
+def test_with_its_answers_the_pdf_is_still_accessible_and_archivable(failed_rules: Check) -> None:
+    assert failed_rules(carrying()) == []
+    (attached,) = PdfReader(BytesIO(carrying())).attachment_list
+    assert (attached.name, attached.content, attached.subtype) == (ATTACHMENT, PAYLOAD, "/application/json")
+    assert (attached.associated_file_relationship, attached.creation_date) == ("/Source", MADE_ON)
+
+
+def test_the_same_answers_are_never_the_same_file_where_an_identifier_is_given() -> None:
+    """The server finds a download by a hash over its bytes."""
+    carried = (summary_pdf.carried(PAYLOAD, ENGLISH),)
+    made = {
+        summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=each).data
+        for each in ("a", "b", "b", "")
+    }
+    assert len(made) == 3
+    assert carrying() in made
+
+
+# --- the password ----------------------------------------------------------------------------------------------------
+
+
+def test_without_the_password_nothing_can_be_read() -> None:
+    reader = PdfReader(BytesIO(locked()))
+    assert reader.is_encrypted
+    assert reader.decrypt("") is PasswordType.NOT_DECRYPTED
+    with pytest.raises(FileNotDecryptedError):
+        reader.pages[0].extract_text()
+    readable = b"".join([carrying(), *streams(carrying())])
+    for word in (b"Family summary", b"Grace", b"garden", b"intake.json", b"soil"):
+        assert word not in locked()
+        assert word in readable
+
+
+def test_with_the_password_everything_is_there() -> None:
+    assert open_saved(locked(), QUESTIONS, password=PASSWORD).response == RESPONSE
+    reader = PdfReader(BytesIO(locked()), password=PASSWORD)
+    assert "Grace" in reader.pages[0].extract_text()
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Family summary"
+
+
+@pytest.mark.parametrize("typed", [f" {PASSWORD}\n", "gru\u0308ne Bohnen № 5", "grüne Bohnen No 5"])
+def test_a_password_opens_however_a_keyboard_writes_it(typed: str) -> None:
+    """With a space that a phone added; with accents as characters of their own; with a sign and its letters."""
+    assert open_saved(locked(), QUESTIONS, password=typed).response == RESPONSE
+
+
+def test_it_is_locked_with_aes_256_and_stays_open_to_screen_readers() -> None:
+    rules: Any = PdfReader(BytesIO(locked())).trailer["/Encrypt"]
+    assert (rules["/V"], rules["/R"], rules["/CF"]["/StdCF"]["/CFM"]) == (5, 6, "/AESV3")
+    reader = PdfReader(BytesIO(locked()), password=PASSWORD)
+    allowed = reader.user_access_permissions
+    assert allowed is not None
+    assert UserAccessPermissions.EXTRACT_TEXT_AND_GRAPHICS in allowed
+
+
+def test_a_locked_file_is_hardly_larger() -> None:
+    assert len(locked()) < 1.2 * len(carrying()) + 4_000
+
+
+def test_two_locks_of_one_file_differ() -> None:
+    assert protected(carrying(), PASSWORD) != locked()
+
+
+# --- what is left out ------------------------------------------------------------------------------------------------
+
+
+def streams(pdf: bytes) -> Iterable[bytes]:
+    """Everything packed in a file, unpacked: also what no list of the file names any more."""
+    reader = PdfReader(BytesIO(pdf))
+    for number in {*reader.xref.get(0, {}), *reader.xref_objStm} - {0}:
+        one = reader.get_object(number)
+        if isinstance(one, StreamObject):
+            yield one.get_data()
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            yield zlib.decompressobj().decompress(packed)
+        except zlib.error:
+            yield packed
+
+
+def family() -> Response:
+    """A family that told names, a number and a note."""
+    given: Shorthand = {"danger_now": ("none",), "fear": "no", **TYPED}
+    return response_of(given, REAL)
+
+
+def without_these(left_out: tuple[Personal, ...]) -> tuple[Brief, bytes, str]:
+    """The summary of this family: what it says, as a file, as text."""
+    response, words = family(), Translator("en")
+    said = brief(REAL, response, assess(REAL, response, ON), MADE_ON, words, left_out=left_out)
+    carried = summary_pdf.carried(payload(without(response, REAL, left_out), {}, MADE_ON), words)
+    pdf = summary_pdf.pdf(said, words, content_folder(), attachments=(carried,)).data
+    return said, pdf, summary_pdf.text(said, words)
+
+
+def found_in(pdf: bytes, text: str) -> set[str]:
+    """The questions whose answer is anywhere in the file or the text, in any writing a PDF has."""
+    pages = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    seen = "".join(pages.replace("\u200b", "").split()) + "".join(text.split())
+    raw = b"\n".join([pdf, *streams(pdf)])
+    found = set()
+    for question, typed in TYPED.items():
+        written = (typed.encode(), typed.encode("utf-16-be"), typed.encode().hex().encode())
+        if "".join(typed.split()) in seen or any(each in raw for each in written):
+            found.add(question)
+    return found
+
+
+@pytest.mark.parametrize(
+    "left_out", [(), (Personal.NAME,), (Personal.CONTACT,), (Personal.NOTES,), tuple(Personal)], ids=str
+)
+def test_what_is_left_out_is_nowhere_in_the_file(left_out: tuple[Personal, ...]) -> None:
+    said, pdf, text = without_these(left_out)
+    kept = {question for question, kind in OF.items() if kind not in left_out}
+    assert found_in(pdf, text) == kept
+    opened = open_saved(pdf, REAL.questionnaire)
+    assert {question for question in TYPED if question in opened.response.by_key} == kept
+    assert assess(REAL, opened.response, ON).tier is said.tier, "leaving out a name never changes the advice"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [
+        ((Personal.NAME,), "Left out of this file by the family: names."),
+        (
+            tuple(Personal),
+            "Left out of this file by the family: names, how to reach people, what was written in own words, "
+            "what was noted on professionals.",
+        ),
+    ],
+)
+def test_the_file_says_what_was_left_out(left_out: tuple[Personal, ...], sentence: str) -> None:
+    _, pdf, text = without_these(left_out)
+    assert sentence in " ".join(text.split())
+    first = PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert "".join(sentence.split()) in "".join(first.replace("\u200b", "").split())
+
+
+def test_a_file_from_which_nothing_was_left_out_does_not_speak_of_it() -> None:
+    _, _, text = without_these(())
+    assert "Left out" not in text
+    whole = told(RESPONSE)
+    assert "Left out" not in summary_pdf.html(whole, ENGLISH, LIBRARY)

@@ -1,0 +1,210 @@
+"""The comparison of professionals as HTML and PDF: all is there, for every reader; nothing typed is obeyed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from intake.config import content_folder
+from intake.content import load
+from intake.content.cases import Shorthand, response_of
+from intake.domain.answers_json import LONGEST_LINE
+from intake.domain.base import Personal
+from intake.domain.rules import Flag
+from intake.i18n import PSEUDO, Translator
+from intake.outputs import comparison_pdf
+from intake.outputs.comparison_pdf import Comparison
+from intake.outputs.pdf.renderer import RenderedPdf
+from intake.outputs.summary_pdf import Paper
+from tests.pdf_conformance.checker import FailedRule
+from tests.pdf_conformance.structure import blocks, spoken
+
+CONTENT = load()
+ENGLISH = Translator("en")
+SECTION = comparison_pdf.section_of(CONTENT)
+QUESTIONS = [item for item in SECTION.items if item.options]
+OWN_FLAGS = [flag for flag in CONTENT.flags if flag.about == SECTION.id]
+MADE_ON = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+SIZES: dict[Paper, tuple[int, int]] = {"letter": (612, 792), "a4": (595, 842)}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</style></title></th><h1>Shouting</h1>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }} {% include '/etc/passwd' %}",
+    "&lt;b&gt; &amp; {name} {0} %s",
+]
+ODD = ["x" * LONGEST_LINE, "😭👨‍👩‍👧‍👦🏽" * 20, "مرحبا \u202eevil\u202c", "你好，我很担心。" * 9]
+
+
+def four(*names: str) -> Shorthand:
+    """Four professionals: all answers with the first option, with the last, some, and only a name."""
+    first, last, some, none = names or ("Lee", "Harbor House", "Dana", "Oak Path")
+    answers: dict[str, str | tuple[str, ...]] = {
+        f"pro_name@n{place}": name for place, name in enumerate(names or (first, last, some, none), 1)
+    }
+    for item in QUESTIONS:
+        codes = [option.code for option in item.options]
+        several = item.type == "choices"
+        answers[f"{item.link_id}@n1"] = (codes[0],) if several else codes[0]
+        answers[f"{item.link_id}@n2"] = tuple(codes[:-1]) if several else codes[-1]
+    return {**answers, "pro_training@n3": "?", "pro_supervision@n3": "-", "pro_price@n3": "no"}
+
+
+def found(answers: Shorthand | None = None, *left_out: Personal) -> Comparison:
+    given = response_of(four() if answers is None else answers, CONTENT)
+    return comparison_pdf.compared(CONTENT, given, ENGLISH, left_out=left_out)
+
+
+def as_html(comparison: Comparison, words: Translator = ENGLISH) -> str:
+    return comparison_pdf.html(comparison, MADE_ON, words, content_folder())
+
+
+def as_pdf(comparison: Comparison, paper: Paper = "letter") -> RenderedPdf:
+    return comparison_pdf.pdf(comparison, MADE_ON, ENGLISH, content_folder(), paper=paper)
+
+
+# --- red flags -------------------------------------------------------------------------------------------------------
+
+
+def raised_by(flag: Flag, code: str) -> bool:
+    (condition,) = flag.when
+    item = CONTENT.questionnaire.items[condition.question]
+    answer: Shorthand = {f"{item.link_id}@n1": (code,) if item.type == "choices" and code != "?" else code}
+    (column,) = found(answer).columns
+    return flag in column.flags
+
+
+@pytest.mark.parametrize("flag", OWN_FLAGS, ids=lambda flag: flag.id)
+def test_a_flag_is_raised_by_its_answers_and_by_no_other(flag: Flag) -> None:
+    (condition,) = flag.when
+    item = CONTENT.questionnaire.items[condition.question]
+    codes = {option.code for option in item.options}
+    assert {code for code in codes if raised_by(flag, code)} == set(condition.codes)
+    assert condition.wanted < codes
+    assert not raised_by(flag, "?")
+
+
+def test_there_is_a_flag_for_each_sign_to_walk_away() -> None:
+    assert len(OWN_FLAGS) >= 9
+
+
+def test_a_flag_is_of_one_professional_alone() -> None:
+    lee, harbor, dana, oak = found().columns
+    assert {flag.id for flag in dana.flags} == {"no_price_in_writing"}
+    assert [cell.label for cell in dana.cells if cell.flagged] == ["Full price in writing"]
+    assert oak.flags == ()
+    assert {flag.id for flag in (*lee.flags, *harbor.flags)} >= {flag.id for flag in OWN_FLAGS}
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_state_of_an_answer_is_told_apart() -> None:
+    column = found().columns[2]
+    said = {cell.label: cell.value for cell in column.cells}
+    assert (said["Training"], said["Someone looks over their work"]) == ("Not known", "Rather not say")
+    assert said["Insurance"] == "Not asked yet"
+    assert {"Training", "Someone looks over their work", "Insurance"} <= set(column.not_asked)
+    assert "Full price in writing" not in column.not_asked
+
+
+def test_without_a_flag_it_never_says_that_all_is_well() -> None:
+    html = as_html(found({"pro_name@n1": "Lee"}))
+    assert "That alone does not make it a good choice." in html
+    assert "A red flag is a reason to ask, not proof." in html
+
+
+def test_names_left_out_are_nowhere_and_every_column_stays() -> None:
+    html = as_html(found(four(), Personal.NAME))
+    assert not re.search("Lee|Harbor|Dana|Oak", html)
+    assert [column.name for column in found(four(), Personal.NAME).columns][:2] == ["Professional 1", "Professional 2"]
+    assert html.count('<th scope="col">') == 1 + 4
+    assert "Names are left out of this file." in html
+
+
+def test_the_name_of_the_file_says_nothing() -> None:
+    assert comparison_pdf.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
+
+
+def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
+    words = Translator(PSEUDO)
+    content = load(PSEUDO)
+    comparison = comparison_pdf.compared(content, response_of(four(), content), words)
+    body = comparison_pdf.html(comparison, MADE_ON, words, content_folder()).partition("</head>")[2]
+    rest = " ".join(re.sub(r"<[^>]*>", " ", body).split())
+    while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
+        rest = shorter
+    for name in ("Lee", "Harbor House", "Dana", "Oak Path"):
+        rest = rest.replace(name, "")
+    assert re.findall(r"[^\W\d_]+", rest) == []
+
+
+# --- what families type ----------------------------------------------------------------------------------------------
+
+
+def tags(html: str) -> list[str]:
+    return re.findall(r"<[a-z][^>]*>", html)
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_a_name_is_shown_as_typed_and_never_becomes_markup(typed: str) -> None:
+    html = as_html(found(four(typed, "B", "C", "D")))
+    assert tags(html) == tags(as_html(found(four("A", "B", "C", "D"))))
+    assert "49" not in html
+
+
+@pytest.mark.parametrize("typed", ODD, ids=["endless", "emoji", "right to left", "East Asian"])
+def test_odd_names_are_set_and_read_by_every_reader(
+    typed: str, failed_rules: Callable[[bytes], list[FailedRule]]
+) -> None:
+    pdf = as_pdf(found(four(typed, "B", "C", "D")))
+    assert failed_rules(pdf.data) == []
+    assert pdf.pages <= 3
+
+
+# --- PDF -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_pdf_is_accessible_and_on_the_paper_asked_for(
+    paper: Paper, failed_rules: Callable[[bytes], list[FailedRule]]
+) -> None:
+    pdf = as_pdf(found(), paper)
+    assert failed_rules(pdf.data) == []
+    reader = PdfReader(BytesIO(pdf.data))
+    assert tuple(round(float(side)) for side in reader.pages[0].mediabox[2:]) == SIZES[paper]
+    assert reader.metadata is not None
+    assert reader.metadata.title == SECTION.title
+    assert len(reader.attachments) == 0
+
+
+def test_a_screen_reader_hears_the_table_with_its_heads_and_then_the_flags() -> None:
+    data = as_pdf(found()).data
+    read = [(block.tag, " ".join(block.text.split())) for block in blocks(data)]
+    assert [text for tag, text in read if tag == "THead"][:5] == ["Question", "Lee", "Harbor House", "Dana", "Oak Path"]
+    heads = [text for tag, text in read if tag == "TH"]  # a label on two lines comes out without the space between them
+    assert ["".join(text.split()) for text in heads] == ["".join(item.label.split()) for item in QUESTIONS]
+    heard = spoken(data)
+    for column in found().columns:
+        for flag in column.flags:
+            assert "".join(f"Take care: {flag.title}.{flag.text}".split()) in heard
+        assert "".join(comparison_pdf.still_open(column, ENGLISH).split()) in heard
+
+
+def test_the_same_comparison_gives_the_same_bytes_and_an_identifier_other_ones() -> None:
+    folder = content_folder()
+    made = [comparison_pdf.pdf(found(), MADE_ON, ENGLISH, folder, identifier=one).data for one in ("", "", "a", "b")]
+    assert made[0] == made[1]
+    assert len(set(made)) == 3
+
+
+def test_a_password_locks_it() -> None:
+    made = comparison_pdf.pdf(found(), MADE_ON, ENGLISH, content_folder(), password="twelve brown horses")
+    reader = PdfReader(BytesIO(made.data))
+    assert reader.is_encrypted
+    assert reader.decrypt("twelve brown horses")

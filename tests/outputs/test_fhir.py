@@ -1,0 +1,985 @@
+"""The FHIR export: the published definitions accept it, it asks what we ask, and nothing that was said is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from fhir.resources.R4B.bundle import Bundle
+from fhir.resources.R4B.questionnaire import Questionnaire as PublishedQuestionnaire
+from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse as PublishedResponse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intake.__main__ import main
+from intake.brief.builder import without
+from intake.config import ROOT
+from intake.content import load, read
+from intake.content.cases import Shorthand, acceptance_cases, response_of
+from intake.domain.answers_json import document_of
+from intake.domain.base import Personal
+from intake.domain.content import Content
+from intake.domain.questionnaire import (
+    FOR_THE_FAMILY,
+    TYPED,
+    Asked,
+    Condition,
+    Item,
+    ItemType,
+    Operator,
+    Option,
+    Questionnaire,
+    Repeats,
+    Section,
+    key_of,
+)
+from intake.domain.response import Absent, Answer, Basis, Response
+from intake.domain.routing import entries, next_entry, route
+from intake.i18n import Translator
+from intake.outputs.fhir import (
+    ABSENT,
+    ANSWERED_VERSION,
+    AS_OF,
+    BASE,
+    BASIS,
+    CANONICAL,
+    DOES_NOT_APPLY,
+    ENTRIES_FROM,
+    ENTRY,
+    EXCLUSIVE,
+    ITEM_CONTROL,
+    NAMED_BY,
+    ORDERED,
+    SAME_ENTRY,
+    SAY,
+    SHORT_TEXT,
+    SUPPORT_LINK,
+    Json,
+    bundle,
+    questionnaire,
+    questionnaire_response,
+)
+from tests.garden import CONTENT, LARGEST, LIBRARY, MADE_ON, answers, with_parts
+
+REAL = read(ROOT / "content")
+MANY = settings(max_examples=60)
+
+
+# --- a garden in which questions repeat ------------------------------------------------------------------------------
+
+
+def question(link_id: str, type_: ItemType, *codes: str, **more: Any) -> Item:
+    """A question with these options; the last is exclusive where several can be picked."""
+    several = type_ is ItemType.CHOICES
+    options = tuple(Option(code=code, text=code, exclusive=several and code == codes[-1]) for code in codes)
+    said = {name: f"{link_id} {name}" for name in ("label", "text", "say", "why")}
+    return Item(link_id=link_id, type=type_, options=options, **{**said, **more})
+
+
+def when(question: str, answer: str | bool | tuple[str, ...], operator: Operator = Operator.EQUALS) -> Condition:
+    return Condition(question=question, operator=operator, answer=answer)
+
+
+def repeats(named_by: str, each: str | None = None) -> Repeats:
+    return Repeats(each=each, named_by=named_by, one="One", more="More?", add="Add one")
+
+
+CARE = Section(
+    id="care",
+    title="Care of each plant",
+    asked="plan",
+    repeats=repeats("care_of", each="each_plant"),
+    items=(
+        question("care_of", ItemType.LINE),
+        question("age", ItemType.CHOICE, "new", "young", "old", "ancient", ordered=True),
+        question("pests", ItemType.CHOICES, "lice", "snails", "none"),
+        question("remedy", ItemType.TEXT, enable_when=(when("age", "old", Operator.AT_LEAST), when("pests", "lice"))),
+        question("roses_only", ItemType.CHOICE, "yes", "no", enable_when=(when("plants", "roses"),)),
+        question(
+            "wash",
+            ItemType.CHOICE,
+            *("yes", "no"),
+            enable_when=(when("plant_ills", "lice"), when("age", "new")),
+            enable_behavior="any",
+        ),
+    ),
+)
+"""Takes over the entries of a section that itself takes them over, and reads it and itself."""
+ODDITIES = Section(
+    id="oddities",
+    title="Every kind of condition",
+    asked="check",
+    items=(
+        question("not_green", ItemType.LINE, enable_when=(when("leaves", "green", Operator.NOT_EQUALS),)),
+        question("low", ItemType.LINE, enable_when=(when("height", "head", Operator.LESS),)),
+        question("top", ItemType.LINE, enable_when=(when("height", "roof", Operator.AT_LEAST),)),
+        question("never", ItemType.LINE, enable_when=(when("height", "roof", Operator.GREATER),)),
+        question("no_roses", ItemType.LINE, enable_when=(when("plants", ("roses", "bare"), Operator.NOT_EQUALS),)),
+        question("no_keeper", ItemType.LINE, enable_when=(when("keeper", answer=False, operator=Operator.EXISTS),)),
+        question(
+            "dry_and_wild",
+            ItemType.LINE,
+            enable_when=(
+                when("soil", "damp", Operator.NOT_EQUALS),
+                when("leaves", "pale", Operator.AT_LEAST),
+                when("plants", "bare", Operator.NOT_EQUALS),
+            ),
+        ),
+        question(
+            "either",
+            ItemType.LINE,
+            enable_when=(when("leaves", "pale", Operator.AT_MOST), when("plants", ("tree", "beans"))),
+            enable_behavior="any",
+        ),
+    ),
+)
+
+
+def garden(*more: Section) -> Content:
+    """The library with further sections."""
+    sections = (*CONTENT.questionnaire.sections, *more)
+    return with_parts(questionnaire=Questionnaire(version=CONTENT.questionnaire.version, sections=sections))
+
+
+GARDEN = garden(ODDITIES, CARE)
+CONTENTS = {"garden": GARDEN, "real": REAL}
+
+
+TENDED: Shorthand = {
+    **LARGEST,
+    "age@roses": "ancient",
+    "pests@roses": ("lice", "snails"),
+    "remedy@roses": "Soap.\n\tWater.",
+    "roses_only@roses": "yes",
+    "age@tree": "?",
+    "age@n1": "young",
+    "care_of@n5": "Moss",
+}
+BUSY = response_of(TENDED, GARDEN)
+"""Something in every section, with entries picked, added, and taken over once and twice."""
+
+
+# --- any answers at all ----------------------------------------------------------------------------------------------
+
+
+def values(item: Item) -> st.SearchStrategy[str | tuple[str, ...]]:
+    """Every kind of value a question allows."""
+    codes = [option.code for option in item.options]
+    if item.type is ItemType.CHOICE:
+        return st.sampled_from(codes)
+    if item.type is ItemType.CHOICES:
+        alone = st.sampled_from(codes).map(lambda code: (code,))
+        together = [option.code for option in item.options if not option.exclusive]
+        return alone | st.lists(st.sampled_from(together), min_size=1, unique=True).map(tuple) if together else alone
+    return st.text(max_size=60)
+
+
+def picked_for(section: Section, content: Content) -> list[str]:
+    """Every entry a section can have: the options it follows from, and some added ones."""
+    each = section.repeats.each if section.repeats else None
+    asked = content.questionnaire
+    if section.repeats is None:
+        return [""]
+    if each in asked.section:
+        return picked_for(asked.section[each], content)
+    options = asked.items[each].options if each else ()
+    return [*(option.code for option in options if not option.exclusive), "n1", "n2", "n17"]
+
+
+@cache
+def possible(content_name: str) -> list[Asked]:
+    content = CONTENTS[content_name]
+    sections = content.questionnaire.sections
+    return [Asked(item, entry) for one in sections for entry in picked_for(one, content) for item in one.items]
+
+
+@st.composite
+def said_of(draw: st.DrawFn, asked: Asked) -> Answer:
+    day = draw(st.none() | st.dates(min_value=dt.date(1900, 1, 1)))
+    return Answer(
+        link_id=asked.link_id,
+        entry=asked.entry,
+        basis=draw(st.none() | st.sampled_from(Basis)),
+        as_of=day and day.isoformat()[: draw(st.sampled_from([4, 7, 10]))],
+        **(
+            {"absent": draw(st.sampled_from(Absent))}
+            if draw(st.integers(0, 2)) == 0
+            else {"value": draw(values(asked.item))}
+        ),
+    )
+
+
+@st.composite
+def responses(draw: st.DrawFn, content_name: str) -> Response:
+    """Answers of any kind to any questions, asked or not, of any entries, in any order."""
+    asked = draw(st.lists(st.sampled_from(possible(content_name)), unique_by=lambda one: one.key, max_size=40))
+    return Response(
+        content_version=draw(st.sampled_from([CONTENTS[content_name].questionnaire.version, "2019.1"])),
+        language=draw(st.sampled_from(["en", "es", "fr-CA"])),
+        answers=tuple(draw(said_of(one)) for one in asked),
+    )
+
+
+@st.composite
+def full_responses(draw: st.DrawFn, content_name: str) -> Response:
+    """A value for every question that applies, and for no other."""
+    content, dice = CONTENTS[content_name], Random(draw(st.integers(0, 2**32)))
+    response = Response(content_version=content.questionnaire.version)
+    for section in content.questionnaire.sections:
+        for _ in range(dice.randint(0, 2) if section.repeats else 0):
+            name = by_chance(section.items[0], dice)
+            entry = next_entry(response)
+            response = response.with_answer(Answer(link_id=section.items[0].link_id, entry=entry, value=name))
+    while missing := [one for one in route(content.questionnaire, response) if one.key not in response.by_key]:
+        more = (Answer(link_id=one.link_id, entry=one.entry, value=by_chance(one.item, dice)) for one in missing)
+        response = Response(content_version=response.content_version, answers=(*response.answers, *more))
+    while left := set(response.by_key) - {one.key for one in route(content.questionnaire, response)}:
+        response = response.without(*left)
+    return response
+
+
+def by_chance(item: Item, dice: Random) -> str | tuple[str, ...]:
+    """A value of a question: hundreds of them would be too many choices for Hypothesis."""
+    if item.type in TYPED:
+        return "x"
+    code = dice.choice(item.options).code
+    together = tuple(option.code for option in item.options if not option.exclusive)
+    if item.type is ItemType.CHOICE:
+        return code
+    return tuple(dice.sample(together, dice.randint(1, len(together)))) if code in together else (code,)
+
+
+def cases(content: Content, folder: Path) -> list[Response]:
+    return [response_of(case.answers, content) for case in acceptance_cases(folder)]
+
+
+CASES = [
+    *(("garden", one) for one in (*cases(GARDEN, LIBRARY), answers(**LARGEST), BUSY)),
+    *(("real", one) for one in cases(REAL, ROOT / "content")),
+]
+
+
+def exported(content: Content, response: Response) -> Json:
+    """The response as a receiver gets it: written to JSON and read again."""
+    found: Json = json.loads(json.dumps(questionnaire_response(content, response, MADE_ON)))
+    return found
+
+
+@cache
+def form(content_name: str) -> Json:
+    found: Json = json.loads(json.dumps(questionnaire(CONTENTS[content_name])))
+    return found
+
+
+# --- what a receiver reads -------------------------------------------------------------------------------------------
+
+
+def extension(element: Json, url: str) -> Any:
+    """The value of the extension with this address; None if there is none."""
+    found = [one for one in element.get("extension", []) if one["url"] == url]
+    assert len(found) <= 1
+    return next((value for one in found for name, value in one.items() if name != "url"), None)
+
+
+def items_of(element: Json) -> Iterator[Json]:
+    """Every item below an element, in order."""
+    for item in element.get("item", []):
+        yield item
+        yield from items_of(item)
+        for answer in item.get("answer", []):
+            yield from items_of(answer)
+
+
+def coded(answer: Json) -> str | None:
+    """The value of an answer: a code or a text; None where a reason stands instead."""
+    value: str | None = answer.get("valueString", answer.get("valueCoding", {}).get("code"))
+    return value
+
+
+def read_back(resource: Json, types: dict[str, ItemType]) -> Response:
+    """The Response that a QuestionnaireResponse was made of."""
+    found = [
+        _answer(item, extension(group, ENTRY) or "", types[item["linkId"]])
+        for group in resource.get("item", [])
+        for item in group["item"]
+        if item["linkId"] in types
+    ]
+    version = extension(resource, ANSWERED_VERSION) or resource["questionnaire"].split("|")[1]
+    return Response(content_version=version, language=resource["language"], answers=tuple(found))
+
+
+def _answer(item: Json, entry: str, type_: ItemType) -> Answer:
+    given = tuple(coded(answer) for answer in item["answer"])
+    return Answer.model_validate(
+        {
+            "link_id": item["linkId"],
+            "entry": entry,
+            "value": None if given == (None,) else given if type_ is ItemType.CHOICES else given[0],
+            "absent": extension(item["answer"][0], ABSENT),
+            "basis": extension(item, BASIS),
+            "as_of": extension(item, AS_OF),
+        }
+    )
+
+
+REFUSED = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML, and so a FHIR string, cannot hold."""
+
+
+def sayable(answer: Answer, type_: ItemType) -> Answer:
+    """An answer as far as FHIR can hold it."""
+    if type_ not in TYPED or answer.value is None:
+        return answer
+    text = str(answer.value)
+    said = {"value": REFUSED.sub("\ufffd", text)} if text.strip() else {"value": None, "absent": Absent.NOT_ASKED}
+    return answer.model_copy(update=said)
+
+
+def handed_on(content: Content, response: Response) -> list[Answer]:
+    """The answers that are not for the family alone."""
+    section_of = content.questionnaire.section_of
+    return [one for one in response.answers if section_of[one.link_id].asked not in FOR_THE_FAMILY]
+
+
+def assert_nothing_lost(content: Content, response: Response) -> None:
+    """Nothing but what is for the family alone."""
+    types = {item.link_id: item.type for item in content.questionnaire.items.values()}
+    back = read_back(exported(content, response), types)
+    assert back.by_key == {
+        answer.key: sayable(answer, types[answer.link_id]) for answer in handed_on(content, response)
+    }
+    assert (back.content_version, back.language) == (response.content_version, response.language)
+
+
+# --- what the standard asks for --------------------------------------------------------------------------------------
+
+
+def assert_questionnaire_in_order(resource: Json) -> None:
+    """The invariants of the published definition that no class checks (que-1 to que-12), and a few of our own."""
+    PublishedQuestionnaire.model_validate(resource)
+    items = list(items_of(resource))
+    places = {item["linkId"]: place for place, item in enumerate(items)}
+    assert len(places) == len(items), "linkIds are unique"
+    assert re.fullmatch("[A-Z][A-Za-z0-9_]{0,254}", resource["name"])
+    for item in items:
+        kind = item["type"]
+        assert bool(item.get("item")) or kind != "group"
+        assert not item.get("item") or kind != "display"
+        assert ("answerOption" in item) is (kind in ("choice", "open-choice"))
+        assert "maxLength" not in item or kind in ("string", "text")
+        assert "repeats" not in item or kind in ("group", "choice")
+        assert ("enableBehavior" in item) is (len(item.get("enableWhen", [])) > 1)
+        options = [option["valueCoding"] for option in item.get("answerOption", [])]
+        assert len({(option["system"], option["code"]) for option in options}) == len(options)
+        for clause in item.get("enableWhen", []):
+            assert_clause_in_order(clause, item, {one["linkId"]: one for one in items}, places)
+
+
+def assert_clause_in_order(clause: Json, item: Json, by_id: dict[str, Json], places: dict[str, int]) -> None:
+    read = by_id[clause["question"]]
+    assert places[read["linkId"]] < places[item["linkId"]], "a condition reads an earlier question"
+    assert read["type"] not in ("group", "display")
+    assert clause["operator"] in ("exists", "=", "!="), "codings have no other order than the options'"
+    assert ("answerBoolean" in clause) is (clause["operator"] == "exists")
+    if clause["operator"] != "exists":
+        options = [option["valueCoding"] for option in read["answerOption"]]
+        assert clause["answerCoding"] in [{"system": one["system"], "code": one["code"]} for one in options]
+
+
+def assert_response_in_order(resource: Json, asked: Json) -> None:
+    """What the validator of HL7 asks of a response beyond its structure."""
+    PublishedResponse.model_validate(resource)
+    assert resource["questionnaire"] == f"{asked['url']}|{asked['version']}"
+    assert_same_order(resource.get("item", []), asked["item"])
+    for group in resource.get("item", []):
+        definition = next(one for one in asked["item"] if one["linkId"] == group["linkId"])
+        assert group["text"] == definition["text"]
+        assert "answer" not in group
+        assert_same_order(group["item"], definition["item"])
+        for item in group["item"]:
+            assert_answers_in_order(item, next(one for one in definition["item"] if one["linkId"] == item["linkId"]))
+
+
+def assert_same_order(given: list[Json], defined: list[Json]) -> None:
+    order = [one["linkId"] for one in defined]
+    places = [order.index(one["linkId"]) for one in given]
+    assert places == sorted(places)
+    several = {one["linkId"] for one in defined if one.get("repeats") and one["type"] == "group"}
+    once = [one["linkId"] for one in given if one["linkId"] not in several]
+    assert len(set(once)) == len(once)
+
+
+def assert_answers_in_order(item: Json, definition: Json) -> None:
+    assert item["text"] == definition["text"]
+    assert item["answer"]
+    assert len(item["answer"]) == 1 or definition.get("repeats")
+    options = {json.dumps(one["valueCoding"]): one for one in definition.get("answerOption", [])}
+    for answer in item["answer"]:
+        assert len(set(answer) - {"extension"}) == (0 if extension(answer, ABSENT) else 1)
+        if "valueCoding" in answer:
+            option = options[json.dumps(answer["valueCoding"])]
+            assert len(item["answer"]) == 1 or not extension(option, EXCLUSIVE)
+        if "valueString" in answer:
+            assert definition["type"] in ("string", "text", "open-choice")
+            assert answer["valueString"].strip()
+            assert not REFUSED.search(answer["valueString"])
+
+
+# --- what a system would ask that knows only the export --------------------------------------------------------------
+
+
+class Filler:
+    """Shows the questions of a Questionnaire as FHIR says: an answer to a question that is not enabled does not count.
+
+    A condition reads the answers in the nearest group that holds both questions: its own, or the whole response.
+    """
+
+    def __init__(self, asked: Json, resource: Json) -> None:
+        self.groups = [(group, self._instances(group, resource)) for group in asked["item"]]
+        self.known: dict[int, dict[str, bool]] = {}
+
+    @staticmethod
+    def _instances(group: Json, resource: Json) -> list[Json]:
+        given = [one for one in resource.get("item", []) if one["linkId"] == group["linkId"]]
+        return given if given or group.get("repeats") else [{"item": []}]
+
+    def shown(self) -> set[str]:
+        """Keys of the questions that are enabled; of entries, those of which something was said."""
+        return {
+            key_of(item["linkId"], extension(instance, ENTRY) or "")
+            for group, instances in self.groups
+            for instance in instances
+            for item in group["item"]
+            if item["type"] != "display" and not item["linkId"].endswith(".entry")
+            if self._enabled(item, group, instance)
+        }
+
+    def _enabled(self, item: Json, group: Json, instance: Json) -> bool:
+        known = self.known.setdefault(id(instance), {})
+        if item["linkId"] not in known:
+            holds = [self._holds(clause, group, instance) for clause in item.get("enableWhen", [])]
+            together = any if item.get("enableBehavior") == "any" else all
+            known[item["linkId"]] = not holds or together(holds)
+        return known[item["linkId"]]
+
+    def _holds(self, clause: Json, group: Json, instance: Json) -> bool:
+        given = list(self._given(clause["question"], group, instance))
+        match clause["operator"]:
+            case "exists":
+                return bool(given) is clause["answerBoolean"]
+            case "=":
+                return clause["answerCoding"]["code"] in given
+            case _:
+                return clause["answerCoding"]["code"] not in given
+
+    def _given(self, link_id: str, own: Json, instance: Json) -> Iterator[str]:
+        for group, instances in self.groups:
+            for item in group["item"]:
+                if item["linkId"] == link_id:
+                    for one in [instance] if group is own else instances:
+                        if self._enabled(item, group, one):
+                            yield from self._values(link_id, one)
+
+    @staticmethod
+    def _values(link_id: str, instance: Json) -> Iterator[str]:
+        for item in instance["item"]:
+            if item["linkId"] == link_id:
+                yield from (value for answer in item["answer"] if (value := coded(answer)) is not None)
+
+
+def asked_here(content: Content, response: Response, resource: Json) -> set[str]:
+    """What we ask and hand over, of entries only those that stand in the resource."""
+    there = {(group["linkId"], extension(group, ENTRY)) for group in resource.get("item", [])}
+    section_of = content.questionnaire.section_of
+    return {
+        one.key
+        for one in route(content.questionnaire, response)
+        if section_of[one.link_id].asked not in FOR_THE_FAMILY
+        and (not one.entry or (section_of[one.link_id].id, one.entry) in there)
+    }
+
+
+def left_entries(content: Content, response: Response) -> set[str]:
+    """Keys of the answers of entries that are no longer entries: FHIR has no condition on a group's being one."""
+    asked = content.questionnaire
+    now = {section.id: entries(asked, section, response) for section in asked.sections}
+    return {one.key for one in possible_keys(content) if one.entry not in now[asked.section_of[one.link_id].id]}
+
+
+def possible_keys(content: Content) -> list[Asked]:
+    return possible(next(name for name, one in CONTENTS.items() if one is content))
+
+
+def rests_on_unknown(key: str, content: Content, response: Response) -> bool:
+    """Whether any question a question depends on, directly or not, has no value."""
+    link_id, _, entry = key.partition("@")
+    asked = content.questionnaire
+    read = [condition.question for condition in asked.items[link_id].enable_when]
+    keys = [key_of(one, entry if asked.section_of[one].repeats else "") for one in read]
+    return any(
+        (answer := response.by_key.get(one)) is None
+        or not "".join(answer.codes).strip()
+        or rests_on_unknown(one, content, response)
+        for one in keys
+    )
+
+
+def reads_other_entries(asked: Json) -> set[str]:
+    """linkIds of the questions that FHIR may ask more often, as it cannot compare entries; and what depends on them."""
+    found: set[str] = set()
+    for item in items_of(asked):
+        read = {clause["question"] for clause in item.get("enableWhen", [])}
+        if read & found or any(one["url"] == SAME_ENTRY for one in item.get("extension", [])):
+            found.add(item["linkId"])
+    return found
+
+
+def assert_asks_the_same(content_name: str, response: Response) -> None:
+    """What FHIR shows and what we ask differ only where an answer is not known, or where entries are compared."""
+    content = CONTENTS[content_name]
+    resource = exported(content, response)
+    shown = Filler(form(content_name), resource).shown() - left_entries(content, response)
+    asked = asked_here(content, response, resource)
+    assert {key.partition("@")[0] for key in shown - asked} <= reads_other_entries(form(content_name))
+    for key in asked - shown:
+        assert rests_on_unknown(key, content, response), key
+    if resource["status"] == "completed":
+        assert {one.key for one in handed_on(content, response)} <= shown, "FHIR allows no other answers then"
+
+
+# --- the questions ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content_name", CONTENTS)
+def test_the_questionnaire_is_valid(content_name: str) -> None:
+    assert_questionnaire_in_order(form(content_name))
+
+
+@pytest.mark.parametrize("content_name", CONTENTS)
+def test_every_section_and_question_is_there_under_its_own_id_and_in_order(content_name: str) -> None:
+    asked = CONTENTS[content_name].questionnaire
+    resource = form(content_name)
+    sections = [section for section in asked.sections if section.asked not in FOR_THE_FAMILY]
+    assert [group["linkId"] for group in resource["item"]] == [section.id for section in sections]
+    ours = [item["linkId"] for item in items_of(resource) if "." not in item["linkId"]]
+    assert ours == [name for section in sections for name in (section.id, *(one.link_id for one in section.items))]
+    assert (resource["url"], resource["version"], resource["language"]) == (CANONICAL, asked.version, "en")
+    assert resource["status"] == "draft", "no clinician has signed the content off"
+
+
+def the_item(link_id: str, content_name: str = "garden") -> Json:
+    return next(item for item in items_of(form(content_name)) if item["linkId"] == link_id)
+
+
+def test_a_question_brings_its_words_its_reason_and_its_sources() -> None:
+    plants = the_item("plants")
+    assert (plants["text"], plants["type"], plants["repeats"]) == ("What grows there?", "choice", True)
+    assert extension(plants["_text"], SAY) == "What grows there? You can name more than one."
+    assert "_text" not in the_item("soil"), "said as written"
+    assert extension(plants, SHORT_TEXT) == "What grows there"
+    assert extension(plants, SUPPORT_LINK) == "https://garden.example/book"
+    assert [extension(option, EXCLUSIVE) for option in plants["answerOption"]] == [None, None, None, True]
+    assert plants["answerOption"][0]["valueCoding"] == {
+        "system": f"{BASE}/CodeSystem/plants",
+        "code": "roses",
+        "display": "Roses",
+    }
+    (why,) = plants["item"]
+    assert (why["linkId"], why["text"], why["type"]) == ("plants.why", "We then ask only what fits.", "display")
+    assert extension(why, ITEM_CONTROL)["coding"][0]["code"] == "help"
+
+
+def test_each_type_of_question() -> None:
+    assert [the_item(one)["type"] for one in ("soil", "now", "keeper", "worry")] == [
+        "choice",
+        "choice",
+        "string",
+        "text",
+    ]
+    assert [the_item(one).get("maxLength") for one in ("soil", "keeper", "worry")] == [None, 120, 20_000]
+    assert [extension(the_item(one), ORDERED) for one in ("height", "soil")] == [True, None]
+    assert the_item("beds")["item"][0]["text"].startswith("The next questions")
+
+
+def test_options_carry_no_number_that_looks_like_a_score() -> None:
+    assert "ordinalValue" not in json.dumps(form("garden"))
+    assert "valueDecimal" not in json.dumps(form("garden"))
+
+
+def test_a_repeating_section_is_a_repeating_group_that_says_where_its_entries_come_from() -> None:
+    groups = {name: the_item(name) for name in ("first", "each_plant", "helpers", "garden_day", "care")}
+    assert [group.get("repeats") for group in groups.values()] == [None, True, True, True, True]
+    sources = [extension(group, ENTRIES_FROM) for group in groups.values()]
+    assert sources == [None, "plants", None, "helpers", "each_plant"]
+    assert extension(groups["helpers"], NAMED_BY) == "helper_name"
+
+
+def test_a_group_has_a_question_for_what_its_entries_follow_from() -> None:
+    kinds = {item["linkId"]: item["type"] for item in items_of(form("garden")) if item["linkId"].endswith(".entry")}
+    assert kinds == {"each_plant.entry": "choice", "garden_day.entry": "string", "care.entry": "open-choice"}
+    for name in ("each_plant", "care"):
+        item = the_item(f"{name}.entry")
+        assert item["answerOption"] == the_item("plants")["answerOption"][:3], "what grows there, but not nothing"
+    assert the_item("each_plant.entry")["text"] == "Plant"
+
+
+def test_a_condition_on_the_same_entry_of_another_group_is_kept_beside_enable_when() -> None:
+    """FHIR would compare all entries: it would ask nothing of one because of another."""
+    brings, wash = the_item("day_brings"), the_item("wash")
+    assert "enableWhen" not in brings
+    (kept,) = [one["extension"] for one in brings["extension"] if one["url"] == SAME_ENTRY]
+    assert kept == [
+        {"url": "question", "valueString": "helper_days"},
+        {"url": "operator", "valueCode": "="},
+        {"url": "answer", "valueCode": "weekdays"},
+        {"url": "answer", "valueCode": "sundays"},
+    ]
+    assert "enableWhen" not in wash, "either of two: without the one FHIR would ask too seldom"
+    assert [one["url"] for one in wash["extension"]].count(SAME_ENTRY) == 1
+
+
+@pytest.mark.parametrize(
+    ("link_id", "expected"),
+    [
+        ("spots", (None, "plants = roses")),
+        ("watering", ("any", "plants = roses, plants = beans")),
+        ("keeper_days", (None, "keeper exists True")),
+        ("shade", ("any", "plants = tree, height = head, height = roof")),
+        ("props", ("all", "plants = beans, height exists True, height != ankle")),
+        ("not_green", ("any", "leaves = pale, leaves = curled")),
+        ("low", ("any", "height = ankle, height = knee")),
+        ("top", (None, "height = roof")),
+        ("never", ("all", "height exists True, height != ankle, height != knee, height != head, height != roof")),
+        ("no_roses", ("all", "plants exists True, plants != roses, plants != bare")),
+        ("no_keeper", (None, "keeper exists False")),
+        ("remedy", ("all", "age exists True, age != new, age != young, pests = lice")),
+        ("plant_ills", ("any", "plant_age = some, plant_age = old")),
+        ("plant_name", (None, "each_plant.entry exists False")),
+        ("day_who", (None, "garden_day.entry exists False")),
+    ],
+)
+def test_a_condition_is_written_out_in_codes(link_id: str, expected: tuple[str | None, str]) -> None:
+    item = the_item(link_id)
+    clauses = [
+        f"{one['question']} {one['operator']} {one.get('answerBoolean', one.get('answerCoding', {}).get('code'))}"
+        for one in item["enableWhen"]
+    ]
+    assert (item.get("enableBehavior"), ", ".join(clauses)) == expected
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        (when("plants", ("roses", "beans")), when("soil", "dry")),
+        (when("plants", "roses"), when("plants", ("tree", "beans"))),
+    ],
+)
+def test_what_fhir_cannot_say_is_refused_by_name(conditions: tuple[Condition, ...]) -> None:
+    impossible = question("riddle", ItemType.LINE, enable_when=conditions)
+    with pytest.raises(ValueError, match="'riddle'"):
+        questionnaire(garden(Section(id="riddles", title="Riddles", items=(impossible,))))
+
+
+def named(*conditions: Condition) -> Content:
+    """A section whose entries follow from elsewhere; their name is asked under these conditions."""
+    item = question("riddle", ItemType.LINE, enable_when=conditions)
+    return garden(Section(id="riddles", title="Riddles", repeats=repeats("riddle", each="plants"), items=(item,)))
+
+
+def test_a_name_may_depend_on_other_answers_too() -> None:
+    items = items_of(questionnaire(named(when("soil", "dry"))))
+    riddle = next(item for item in items if item["linkId"] == "riddle")
+    assert [clause["question"] for clause in riddle["enableWhen"]] == ["riddles.entry", "soil"]
+    assert riddle["enableBehavior"] == "all"
+    with pytest.raises(ValueError, match="'riddle'"):
+        questionnaire(named(when("plants", ("roses", "beans"))))
+
+
+def test_everything_people_read_is_in_the_language_of_the_content() -> None:
+    resource = questionnaire(load("qps", folder=LIBRARY), Translator("qps"))
+    read = [item["text"] for item in items_of(resource)]
+    read += [one["valueCoding"]["display"] for item in items_of(resource) for one in item.get("answerOption", [])]
+    read += [label for item in items_of(resource) if (label := extension(item, SHORT_TEXT))]
+    read += [extension(item["_text"], SAY) for item in items_of(resource) if "_text" in item]
+    for text in (*read, resource["description"]):
+        assert text.startswith("⟦"), text
+    assert resource["language"] == "qps"
+
+
+# --- the answers -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("content_name", "response"), CASES)
+def test_every_case_is_valid_lossless_and_asks_the_same(content_name: str, response: Response) -> None:
+    assert_response_in_order(exported(CONTENTS[content_name], response), form(content_name))
+    assert_nothing_lost(CONTENTS[content_name], response)
+    assert_asks_the_same(content_name, response)
+
+
+@pytest.mark.parametrize("content_name", CONTENTS)
+@given(data=st.data())
+@MANY
+def test_any_answers_are_valid_and_lossless(content_name: str, data: st.DataObject) -> None:
+    response = data.draw(responses(content_name))
+    assert_response_in_order(exported(CONTENTS[content_name], response), form(content_name))
+    assert_nothing_lost(CONTENTS[content_name], response)
+
+
+@pytest.mark.parametrize("content_name", CONTENTS)
+@given(data=st.data())
+@MANY
+def test_any_answers_make_both_ask_the_same_but_where_something_is_unknown(
+    content_name: str, data: st.DataObject
+) -> None:
+    assert_asks_the_same(content_name, data.draw(responses(content_name)))
+
+
+@pytest.mark.parametrize("content_name", CONTENTS)
+@given(data=st.data())
+@settings(max_examples=15)
+def test_where_everything_is_known_both_ask_the_same(content_name: str, data: st.DataObject) -> None:
+    content, response = CONTENTS[content_name], data.draw(full_responses(content_name))
+    resource = exported(content, response)
+    shown, asked = Filler(form(content_name), resource).shown(), asked_here(content, response, resource)
+    assert asked <= shown
+    assert {key.partition("@")[0] for key in shown - asked} <= reads_other_entries(form(content_name))
+    assert set(response.by_key) == {one.key for one in route(content.questionnaire, response)}
+    assert resource["status"] == "completed"
+
+
+def group_of(resource: Json, link_id: str, entry: str | None = None) -> Json:
+    found: list[Json] = [one for one in resource["item"] if one["linkId"] == link_id]
+    (group,) = [one for one in found if extension(one, ENTRY) == entry]
+    return group
+
+
+def item_of(group: Json, link_id: str) -> Json:
+    return next(item for item in group["item"] if item["linkId"] == link_id)
+
+
+def test_the_reason_for_a_missing_answer_is_kept() -> None:
+    reasons = {"soil": Absent.UNKNOWN, "height": Absent.DECLINED, "worry": Absent.NOT_ASKED}
+    given = tuple(Answer(link_id=link_id, absent=absent, basis=Basis.GUESS) for link_id, absent in reasons.items())
+    resource = exported(GARDEN, Response(content_version="garden.1", answers=given))
+    items = {item["linkId"]: item for item in items_of(resource)}
+    for link_id, absent in reasons.items():
+        assert items[link_id]["answer"] == [{"extension": [{"url": ABSENT, "valueCode": absent.value}]}]
+        assert extension(items[link_id], BASIS) == "guess"
+
+
+def test_how_and_of_when_it_is_known_stands_once_beside_the_answers() -> None:
+    given = Answer(link_id="plants", value=("tree", "beans"), basis=Basis.TOLD, as_of="2026-11")
+    resource = exported(GARDEN, Response(content_version="garden.1", answers=(given,)))
+    item = item_of(group_of(resource, "beds"), "plants")
+    assert (extension(item, BASIS), extension(item, AS_OF)) == ("was-told", "2026-11")
+    assert [coded(answer) for answer in item["answer"]] == ["tree", "beans"], "as given"
+
+
+def test_each_entry_is_a_group_that_says_what_it_speaks_of() -> None:
+    resource = exported(GARDEN, BUSY)
+    groups = [(one["linkId"], extension(one, ENTRY)) for one in resource["item"] if extension(one, ENTRY)]
+    assert groups == [
+        *(("each_plant", entry) for entry in ("roses", "beans", "tree", "n1")),
+        *(("helpers", entry) for entry in ("n2", "n3")),
+        *(("garden_day", entry) for entry in ("n2", "n4")),
+        *(("care", entry) for entry in ("roses", "tree", "n1", "n5")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("group", "entry", "name"),
+    [
+        ("each_plant", "roses", "Roses"),
+        ("care", "tree", "A tree"),
+        ("care", "n1", "Mint"),
+        ("garden_day", "n2", "Barbara"),
+        ("each_plant", "n1", None),
+        ("helpers", "n2", None),
+        ("garden_day", "n4", None),
+        ("care", "n5", None),
+    ],
+)
+def test_an_entry_is_named_where_its_own_answers_do_not_name_it(group: str, entry: str, name: str | None) -> None:
+    found = group_of(exported(GARDEN, BUSY), group, entry)
+    (first, *_) = found["item"]
+    assert (first["linkId"] == f"{group}.entry") is (name is not None)
+    if name is not None:
+        (answer,) = first["answer"]
+        assert answer.get("valueString", answer.get("valueCoding", {}).get("display")) == name
+
+
+def test_a_name_left_out_stands_nowhere() -> None:
+    left = without(BUSY, GARDEN, [Personal.NAME])
+    assert "Barbara" in json.dumps(exported(GARDEN, BUSY))
+    assert "Barbara" not in json.dumps(exported(GARDEN, left))
+    day = group_of(exported(GARDEN, left), "garden_day", "n2")
+    assert day["item"][0]["answer"] == [{"valueString": "Helper 1"}]
+
+
+def test_an_entry_no_longer_picked_and_a_question_no_longer_asked_are_kept_and_marked() -> None:
+    given: Shorthand = {"plants": ("beans",), "spots": "yes", "plant_age@tree": "old", "plant_age@beans": "new"}
+    resource = exported(GARDEN, response_of(given, GARDEN))
+    marks = {
+        key_of(item["linkId"], extension(group, ENTRY) or ""): extension(item, DOES_NOT_APPLY)
+        for group in resource["item"]
+        for item in group["item"]
+    }
+    assert {key for key, mark in marks.items() if mark} == {"spots", "plant_age@tree"}
+    ages = [extension(group, ENTRY) for group in resource["item"] if group["linkId"] == "each_plant"]
+    assert ages == ["beans", "tree"], "what is picked comes first"
+    assert resource["status"] == "in-progress"
+
+
+def _open(asked: Asked, response: Response) -> bool:
+    return not asked.entry and asked.key not in response.by_key
+
+
+def filled_in(given: Shorthand) -> Response:
+    """These answers, and one to each other question that is asked once and applies."""
+    response = response_of(given, GARDEN)
+    while item := next((one.item for one in route(GARDEN.questionnaire, response) if _open(one, response)), None):
+        code = item.options[-1].code if item.options else "x"
+        value = (code,) if item.type is ItemType.CHOICES else code
+        response = response.with_answer(Answer(link_id=item.link_id, value=value))
+    return response
+
+
+@pytest.mark.parametrize(
+    ("given", "besides", "status"),
+    [
+        pytest.param({}, {}, "completed", id="all answered"),
+        pytest.param({"worry": "?", "your_name": "-"}, {}, "completed", id="a reason is an answer"),
+        pytest.param({"plants": ("roses",)}, {}, "completed", id="the full intake was not begun"),
+        pytest.param({"plants": ("roses",)}, {"plant_age@roses": "old"}, "in-progress", id="the full intake was begun"),
+        pytest.param({"plants": ("bare",)}, {"spots": "yes"}, "in-progress", id="an answer to a hidden question"),
+        pytest.param({"plants": ("bare",)}, {"plant_age@roses": "new"}, "in-progress", id="an answer of a left entry"),
+        pytest.param({"plants": "?"}, {}, "in-progress", id="an answer that rests on an unknown one"),
+    ],
+)
+def test_it_is_completed_when_nothing_that_applies_is_open(given: Shorthand, besides: Shorthand, status: str) -> None:
+    response = filled_in(given)
+    for answer in response_of(besides, GARDEN).answers:
+        response = response.with_answer(answer)
+    assert exported(GARDEN, response)["status"] == status
+
+
+def test_it_is_in_progress_while_a_question_is_open() -> None:
+    assert exported(GARDEN, Response(content_version="garden.1"))["status"] == "in-progress"
+    blank = tuple(Answer(link_id=link_id, absent=Absent.NOT_ASKED) for link_id in CONTENT.questionnaire.items)
+    assert exported(GARDEN, Response(content_version="garden.1", answers=blank))["status"] == "in-progress"
+
+
+def test_an_older_version_and_another_language_are_kept() -> None:
+    older = Response(content_version="garden.0", language="fr", answers=(Answer(link_id="soil", value="dry"),))
+    resource = exported(GARDEN, older)
+    assert (resource["questionnaire"], resource["language"]) == (f"{CANONICAL}|garden.1", "fr")
+    assert extension(resource, ANSWERED_VERSION) == "garden.0"
+    assert extension(exported(GARDEN, BUSY), ANSWERED_VERSION) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\tb\nc\r\n  d ", "a\tb\nc\r\n  d "),
+        ("bell \x07, zero \x00", "bell \ufffd, zero \ufffd"),
+        ("half \ud83d", "half \ufffd"),
+        ("\u2028\u00a0é 🌹 ʼn", "\u2028\u00a0é 🌹 ʼn"),
+    ],
+)
+def test_words_are_kept_as_typed_but_for_characters_that_fhir_cannot_hold(typed: str, kept: str) -> None:
+    response = Response(content_version="garden.1", answers=(Answer(link_id="worry", value=typed),))
+    data = json.loads(bundle(GARDEN, response, MADE_ON))
+    assert item_of(data["entry"][1]["resource"]["item"][0], "worry")["answer"] == [{"valueString": kept}]
+
+
+def test_between_two_repeating_groups_fhir_asks_more_than_we_do() -> None:
+    """The one thing about entries that FHIR cannot say; it hides nothing that we would ask."""
+    given: Shorthand = {
+        "helper_days@n1": "sundays",
+        "helper_days@n2": "never",
+        "day_brings@n1": ("cake",),
+        "day_who@n2": "?",
+    }
+    response = response_of(given, GARDEN)
+    shown = Filler(form("garden"), exported(GARDEN, response)).shown()
+    asked = {one.key for one in route(GARDEN.questionnaire, response)}
+    assert {"day_brings@n1", "day_brings@n2"} <= shown
+    assert "day_brings@n1" in asked
+    assert "day_brings@n2" not in asked
+
+
+# --- both in one file ------------------------------------------------------------------------------------------------
+
+
+def test_the_bundle_holds_questions_and_answers_and_nobody_else() -> None:
+    data = bundle(GARDEN, BUSY, MADE_ON)
+    Bundle.model_validate_json(data)
+    whole = json.loads(data)
+    assert (whole["type"], whole["timestamp"]) == ("collection", "2026-11-22T08:05:00-05:00")
+    asked, answered = (entry["resource"] for entry in whole["entry"])
+    assert asked == form("garden")
+    assert answered == exported(GARDEN, BUSY)
+    assert answered["authored"] == "2026-11-22T08:05:00-05:00"
+    assert set(answered) <= {
+        *("resourceType", "meta", "language", "questionnaire", "status", "authored", "item"),
+    }, "no subject, no author, no source: nothing that nobody typed"
+    for resource in (whole, answered):
+        assert [label["code"] for label in resource["meta"]["security"]] == ["R"]
+
+
+def test_resources_in_the_bundle_have_names_that_depend_on_what_they_say() -> None:
+    def names(response: Response) -> list[str]:
+        return [entry["fullUrl"] for entry in json.loads(bundle(GARDEN, response, MADE_ON))["entry"]]
+
+    busy, other = names(BUSY), names(answers(**LARGEST))
+    assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", name) for name in busy)
+    assert busy == names(BUSY)
+    assert busy[0] == other[0]
+    assert len({*busy, *other}) == 3
+
+
+# --- on the command line ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with an answer to every question of the library."""
+    monkeypatch.setenv("NEXT_STEP_CONTENT", str(LIBRARY))
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(document_of(answers(**LARGEST))), "utf-8")
+    return path
+
+
+def test_summary_as_fhir(large: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.json"
+    assert main(["summary", str(large), "--format", "fhir", "--out", str(out)]) == 0
+    assert capsys.readouterr() == ("", "")
+    whole = json.loads(out.read_bytes())
+    Bundle.model_validate(whole)
+    types = {item.link_id: item.type for item in CONTENT.questionnaire.items.values()}
+    assert read_back(whole["entry"][1]["resource"], types).by_key == answers(**LARGEST).by_key
+    written = dt.datetime.fromisoformat(whole["timestamp"])
+    assert abs(dt.datetime.now(tz=dt.UTC) - written) < dt.timedelta(minutes=5)
+
+
+def test_summary_as_fhir_in_another_language(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", str(large), "--format", "fhir", "--language", "qps"]) == 0
+    asked, answered = (entry["resource"] for entry in json.loads(capsys.readouterr().out)["entry"])
+    assert asked["description"].startswith("⟦")
+    assert answered["item"][0]["text"] == "⟦Tróúblé ríght ñów⟧"
+    assert item_of(answered["item"][0], "now")["answer"][0]["valueCoding"]["code"] == "bees"
+
+
+def test_answers_that_cannot_be_used_make_no_fhir(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    large.write_text('{"answers": {"soil": "Zelda"}}', "utf-8")
+    assert main(["summary", str(large), "--format", "fhir"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"{large}: answer 'soil' has a code that is not one of dry, damp\n"

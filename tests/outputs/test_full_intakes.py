@@ -1,0 +1,250 @@
+"""The summaries of the real content: three whole intakes, the shortest way, and nothing answered at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from functools import cache
+from html import unescape
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from intake.brief.builder import brief
+from intake.brief.model import Brief
+from intake.config import content_folder
+from intake.content import load
+from intake.content.cases import ON, response_of
+from intake.domain.answers_json import read_answers
+from intake.domain.assessing import assess
+from intake.domain.base import Personal
+from intake.domain.questionnaire import TYPED
+from intake.domain.response import Answer, Response
+from intake.i18n import SOURCE, translator
+from intake.outputs import summary_pdf
+from intake.outputs.pdf.renderer import RenderedPdf
+from intake.outputs.summary_pdf import Paper
+from intake.ui.common import summary_html
+from tests.often import often
+from tests.pdf_conformance.checker import FailedRule
+from tests.pdf_conformance.structure import blocks
+
+FOLDER = content_folder()
+CONTENT = load()
+WORDS = translator(SOURCE, FOLDER / "locales")
+MADE_ON = dt.datetime.combine(ON, dt.time(9), dt.UTC)
+INTAKES = sorted(path.stem for path in (FOLDER / "cases" / "intakes").glob("*.json"))
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
+MOST_BYTES = 250_000
+LONGEST_LINE = 120
+SBAR = ("Situation", "Background", "Assessment", "Request")
+DIMENSIONS = (
+    "Dimension 1: Intoxication, Withdrawal and Addiction Medications",
+    "Dimension 2: Biomedical Conditions",
+    "Dimension 3: Psychiatric and Cognitive Conditions",
+    "Dimension 4: Substance Use-Related Risks",
+    "Dimension 5: Recovery Environment Interactions",
+    "Dimension 6: Person-Centered Considerations",
+)
+"""The names of the ASAM Criteria, 4th edition."""
+
+QUICK: dict[str, str | tuple[str, ...]] = {
+    "danger_now": ("none",),
+    "relationship": "child",
+    "lo_age": "18_25",
+    "fear": "no",
+    "violence": ("none",),
+    "suicide_talk": "?",
+}
+
+
+def response_named(name: str) -> Response:
+    return read_answers((FOLDER / "cases" / "intakes" / f"{name}.json").read_bytes(), CONTENT.questionnaire)
+
+
+def told(response: Response, *left_out: Personal) -> Brief:
+    return brief(CONTENT, response, assess(CONTENT, response, ON), MADE_ON, WORDS, left_out=left_out)
+
+
+def answered(**given: str | tuple[str, ...]) -> Brief:
+    return told(response_of(given, CONTENT))
+
+
+@cache
+def pdf_of(name: str, paper: Paper = "letter") -> RenderedPdf:
+    return summary_pdf.pdf(told(response_named(name)), WORDS, FOLDER, paper=paper)
+
+
+def pages(pdf: RenderedPdf) -> list[str]:
+    reader = PdfReader(BytesIO(pdf.data))
+    return [" ".join(page.extract_text().replace("\u200b", "").split()) for page in reader.pages]
+
+
+def solid(text: str) -> str:
+    return "".join(text.replace("\u200b", "").split())
+
+
+def drawn(found: Brief) -> dict[str, str]:
+    """The summary as HTML, text and on screen, without white space and tags."""
+    html = summary_pdf.html(found, WORDS, FOLDER)
+    screen = summary_html.brief(found, WORDS)
+    bare = {"html": re.sub("<[^>]*>", " ", html), "screen": re.sub("<[^>]*>", " ", screen)}
+    plain = {name: unescape(text) for name, text in bare.items()}
+    return {**plain, "text": summary_pdf.text(found, WORDS)}
+
+
+# --- the whole intake ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", INTAKES)
+def test_a_whole_intake_is_three_to_five_pages_and_light(name: str, paper: Paper) -> None:
+    pdf = pdf_of(name, paper)
+    assert pdf.cover_fits
+    assert 3 <= pdf.pages <= 5
+    assert len(pdf.data) < MOST_BYTES
+    assert not pdf.compact, "it was set twice, which takes twice as long"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) -> None:
+    """Then in smaller letters, and set only once."""
+    response = response_named("executive")
+    items = CONTENT.questionnaire.items
+    longest = ("long words of it " * 9)[:LONGEST_LINE].strip()
+    for answer in response.answers:
+        if items[answer.link_id].type in TYPED and answer.value:
+            response = response.with_answer(answer.model_copy(update={"value": longest}))
+    dangers = tuple(option.code for option in items["danger_now"].options if not option.exclusive)
+    response = response.with_answer(Answer(link_id="danger_now", value=dangers))
+    for number in range(20, 32):
+        response = response.with_answer(Answer(link_id="med_name", entry=f"n{number}", value=longest))
+    pdf = summary_pdf.pdf(told(response), WORDS, FOLDER, paper=paper)
+    assert pdf.cover_fits
+    assert not pdf.compact
+    assert "more: see the list of answers." in pages(pdf)[0]
+
+
+@pytest.mark.parametrize("name", often(INTAKES, ("alex",)))
+def test_a_whole_intake_is_accessible_and_archivable(
+    failed_rules: Callable[[bytes], list[FailedRule]], name: str
+) -> None:
+    assert failed_rules(pdf_of(name).data) == []
+
+
+@pytest.mark.parametrize("name", INTAKES)
+def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(name: str) -> None:
+    read = blocks(pdf_of(name).data)
+    end = next(place for place, block in enumerate(read) if block.text == "All answers")
+    first = " ".join(block.text for block in read[:end])
+    order = ("Suggested priority:", "Who it is about", "Who wrote it", "Because the family reported:", "Asked of you:")
+    rest = ("Risk, as the family reports it", "Medicines and allergies", "What is not known")
+    places = [first.index(said) for said in (*order, *rest)]
+    assert places == sorted(places)
+    headings = [block.text for block in read if block.tag == "H2"]
+    assert tuple(headings[2:6]) == SBAR
+    assert first.index("Risk, as the family reports it") < 0.65 * len(first)
+
+
+@pytest.mark.parametrize("name", INTAKES)
+def test_every_answer_given_stands_in_the_pdf_the_text_and_on_the_screen(name: str) -> None:
+    found = told(response_named(name))
+    everywhere = {**drawn(found), "pdf": " ".join(block.text for block in blocks(pdf_of(name).data))}
+    rows = [row for section in found.sections for row in section.all_rows]
+    assert len([row for row in rows if not row.status.open]) >= 150
+    for how, document in everywhere.items():
+        read = solid(document)
+        for row in rows:
+            if not row.status.open:
+                assert solid(row.value) in read, (how, row.key)
+            if row.value != row.of:
+                assert solid(row.label) in read, (how, row.key)
+
+
+@pytest.mark.parametrize("name", INTAKES)
+def test_facts_stand_by_dimension_under_the_names_of_the_fourth_edition(name: str) -> None:
+    found = told(response_named(name))
+    titles = [part.title for part in found.parts]
+    assert tuple(titles[:6]) == DIMENSIONS
+    assert "Other answers" not in titles
+    note = found.parts[0].note
+    assert "no ratings, no level of care assigned" in note
+    assert "3rd edition" in note
+    for how, document in drawn(found).items():
+        places = [document.lower().index(solid_title.lower()) for solid_title in DIMENSIONS]
+        assert places == sorted(places), how
+        assert "no ratings" in " ".join(document.split()), how
+
+
+@pytest.mark.parametrize("name", INTAKES)
+def test_nothing_is_scored_or_rated(name: str) -> None:
+    """Only the sentences that say so speak of scores, ratings and levels of care."""
+    for how, document in drawn(told(response_named(name))).items():
+        read = " ".join(document.split())
+        for said in ("No score, no diagnosis.", "Fixed rules, no score.", "no ratings, no level of care assigned"):
+            assert said in read, how
+            read = read.replace(said, "")
+        assert not re.search(r"\b(scor\w*|rating\w*|level of care|severity|percentile|low risk|high risk)\b|%", read)
+
+
+@pytest.mark.parametrize("name", INTAKES)
+def test_each_picture_says_in_words_what_it_shows(name: str) -> None:
+    found = told(response_named(name))
+    figures = [block.text for block in blocks(pdf_of(name).data) if block.tag == "Figure"]
+    shares = [f"{part.tally.answered} of {part.tally.questions} answered" for part in found.parts]
+    assert figures[: len(shares)] == shares
+    (course,) = (group.course for part in found.parts for group in part.groups if group.course)
+    assert figures[len(shares) :] == [f"{moment.title}: {moment.when}" for moment in course.moments]
+    assert [moment.place for moment in course.moments] == sorted(moment.place for moment in course.moments)
+
+
+def test_who_asks_not_to_be_named_is_heard_on_page_one() -> None:
+    asks = [name for name in INTAKES if response_named(name).by_key["not_source"].value == "yes"]
+    assert 0 < len(asks) < len(INTAKES)
+    for name in INTAKES:
+        assert ("The writer asks not to be named as the source." in pages(pdf_of(name))[0]) is (name in asks)
+
+
+def test_what_is_left_out_is_said_once_and_is_gone() -> None:
+    response = response_named("alex")
+    gone = {answer.value for answer in response.answers if answer.link_id in ("reach_you", "own_words", "worry_most")}
+    found = told(response, Personal.CONTACT, Personal.NOTES)
+    pdf = summary_pdf.pdf(found, WORDS, FOLDER)
+    said = "Left out of this file by the family: how to reach people, what was written in own words."
+    for document in (*drawn(found).values(), " ".join(pages(pdf))):
+        assert " ".join(document.split()).count(said) == 1
+        for value in gone:
+            assert solid(str(value)) not in solid(document)
+    assert said in pages(pdf)[0]
+
+
+# --- little answered -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", [{}, QUICK], ids=["nothing answered", "the shortest way"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, str | tuple[str, ...]]) -> None:
+    found = answered(**given)
+    pdf = summary_pdf.pdf(found, WORDS, FOLDER, paper=paper)
+    assert pdf.cover_fits
+    first = pages(pdf)[0]
+    assert "Questions that must be answered before danger can be ruled out:" in first
+    assert "Not asked yet, so nothing is known of it:" in first
+    for title in ("Medicines", "Body and health", "Help that was tried"):
+        assert title in first.partition("Not asked yet, so nothing is known of it:")[2]
+    assert all(title in first for title in ("Suggested priority:", "Medicines and allergies", "Not answered:"))
+
+
+def test_where_nothing_is_answered_nothing_is_drawn_and_nothing_is_denied() -> None:
+    found = answered()
+    html = summary_pdf.html(found, WORDS, FOLDER)
+    assert "<svg" not in html
+    assert "Denied:" not in html
+    assert "▲ " not in re.sub(r"▲ means reported", "", html)
+
+
+def test_the_shortest_way_shows_how_much_is_open() -> None:
+    html = summary_pdf.html(answered(**QUICK), WORDS, FOLDER)
+    assert html.count("<svg") == len(answered(**QUICK).parts)

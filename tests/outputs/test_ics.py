@@ -1,0 +1,133 @@
+"""The calendar file, read back as a calendar reads it: the right days, and nothing that gives the family away."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from icalendar import Calendar, Event
+
+from intake.config import content_folder, site
+from intake.content import read
+from intake.domain.response import Answer, Response
+from intake.outputs import ics
+from tests.garden import CONTENT as GARDEN
+
+CONTENT = read(content_folder())
+SECTION = next(section for section in CONTENT.questionnaire.sections if section.check_ins)
+assert SECTION.check_ins
+DATES = SECTION.check_ins
+WEEKLY = DATES.weekly[0]
+MONTHLY = next(code for code in CONTENT.questionnaire.items[DATES.rhythm].by_code if code not in DATES.weekly)
+TODAY = dt.date(2026, 11, 22)
+TITLE = "Check in"
+
+
+def chosen(length: str, rhythm: str, first: str | None) -> Response:
+    """What a family chose; `first`: the first day."""
+    answers = (Answer(link_id=DATES.length, value=length), Answer(link_id=DATES.rhythm, value=rhythm, as_of=first))
+    return Response(content_version="any", answers=answers)
+
+
+def days(length: str, rhythm: str, first: str | None) -> tuple[dt.date, ...]:
+    return ics.days(CONTENT, chosen(length, rhythm, first))
+
+
+def entries(some: tuple[dt.date, ...], made_on: dt.date = TODAY) -> list[Event]:
+    """The entries that a calendar finds in the file."""
+    whole = Calendar.from_ical(ics.ics(some, made_on, TITLE))
+    found = [entry for entry in whole.walk("VEVENT") if isinstance(entry, Event)]
+    assert not whole.errors
+    assert not any(entry.errors for entry in found)
+    return found
+
+
+@pytest.mark.parametrize("length", DATES.months)
+@pytest.mark.parametrize("rhythm", [WEEKLY, MONTHLY])
+def test_each_length_and_rhythm_comes_back_as_that_many_days(length: str, rhythm: str) -> None:
+    some = days(length, rhythm, "2026-12-01")
+    months = DATES.months[length]
+    assert len(some) == 1 + months + (3 if rhythm == WEEKLY else 0)
+    assert [entry.DTSTART for entry in entries(some)] == list(some)
+    assert some[-1] == dt.date(2026 + (11 + months) // 12, (11 + months) % 12 + 1, 1)
+
+
+def test_the_first_month_is_weekly_and_the_rest_monthly() -> None:
+    assert [day.isoformat() for day in days("3_months", WEEKLY, "2026-12-01")] == [
+        "2026-12-01",
+        "2026-12-08",
+        "2026-12-15",
+        "2026-12-22",
+        "2027-01-01",
+        "2027-02-01",
+        "2027-03-01",
+    ]
+
+
+def test_the_end_of_a_short_month_stands_for_a_day_it_does_not_have() -> None:
+    some = days("6_months", MONTHLY, "2027-08-31")
+    assert [day.isoformat() for day in some][1:] == [
+        "2027-09-30",
+        "2027-10-31",
+        "2027-11-30",
+        "2027-12-31",
+        "2028-01-31",
+        "2028-02-29",
+    ]
+
+
+def test_an_entry_lasts_a_whole_day_wherever_the_phone_is() -> None:
+    raw = ics.ics(days("12_months", WEEKLY, "2026-12-01"), TODAY, TITLE).decode()
+    for entry in entries(days("12_months", WEEKLY, "2026-12-01")):
+        assert type(entry.DTSTART) is dt.date
+        assert entry.DTSTART + dt.timedelta(days=1) == entry.DTEND
+    assert "TZID" not in raw
+    assert "VTIMEZONE" not in raw
+
+
+def test_an_entry_says_nothing_but_its_neutral_title() -> None:
+    """Whoever picks up the phone learns of no name, no illness, no product, and no alarm lights it up."""
+    some = days("3_months", WEEKLY, "2026-12-01")
+    for entry in entries(some):
+        assert set(entry) == {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS", "TRANSP"}
+        assert str(entry["SUMMARY"]) == TITLE
+        assert str(entry["CLASS"]) == "PRIVATE"
+        assert not entry.subcomponents
+    raw = ics.ics(some, TODAY, TITLE).decode().lower()
+    for word in (site().product_name, "intake", "family", "plan", "treatment", "valarm", "http", "@", "organizer"):
+        assert word.lower() not in raw, word
+    assert ics.FILE_NAME == "check-in.ics"
+
+
+def test_the_file_made_again_changes_the_old_entries_and_adds_none_beside_them() -> None:
+    some = days("3_months", MONTHLY, "2026-12-01")
+    assert ics.ics(some, TODAY, TITLE) == ics.ics(some, TODAY, TITLE)
+    later = entries(some, TODAY + dt.timedelta(days=9))
+    assert [entry["UID"] for entry in later] == [entry["UID"] for entry in entries(some)]
+    assert len({entry["UID"] for entry in later}) == len(some)
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        Response(content_version="any"),
+        chosen("3_months", WEEKLY, None),
+        chosen("3_months", WEEKLY, "2026-12"),
+        chosen("3_months", WEEKLY, "2026-12-01").without(DATES.length),
+    ],
+    ids=["nothing", "no first day", "a month only", "no length"],
+)
+def test_there_are_no_days_until_all_is_chosen(response: Response) -> None:
+    assert ics.days(CONTENT, response) == ()
+
+
+def test_content_without_dates_has_none() -> None:
+    assert ics.days(GARDEN, chosen("3_months", WEEKLY, "2026-12-01")) == ()
+    assert ics.rhythm(GARDEN) is None
+
+
+def test_the_first_day_can_be_any_from_tomorrow_on() -> None:
+    offered = ics.first_days(TODAY)
+    assert offered[0] == dt.date(2026, 11, 23)
+    assert offered[-1] == dt.date(2027, 1, 21)
+    assert TODAY not in offered

@@ -1,0 +1,629 @@
+"""The summary as HTML, text and PDF: the real template, the invented garden. All is there, nothing typed is obeyed.
+
+The real content's own summaries are tried in test_full_intakes.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from intake.brief.model import Brief
+from intake.brief.rows import AnswerStatus
+from intake.content import load
+from intake.domain.answers_json import LONGEST_TEXT, AnswersError, check_answer
+from intake.domain.response import Answer, Response
+from intake.i18n import PSEUDO, Translator
+from intake.outputs import summary_pdf
+from intake.outputs.pdf.renderer import RenderedPdf
+from intake.outputs.summary_pdf import Paper, file_name
+from intake.ui.common import summary_html
+from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, told
+from tests.pdf_conformance.checker import FailedRule
+from tests.pdf_conformance.structure import blocks, spoken
+
+Check = Callable[[bytes], list[FailedRule]]
+
+LABEL = "Family-reported, not verified, not a diagnosis."
+CONFIDENTIAL = "Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis."
+NOT_A_NO = "None of “Not known”, “Rather not say” and “Not answered” means no."
+HIDE = "Do not leave this page where the person it is about can find it."
+MADE = "Made on 2026-11-22 08:05 (UTC-05:00). Questions version garden.1."
+LONGEST_LINE = 120
+OPEN_TEXTS = ("garden_name", "worry", "your_name", "keeper")
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</style></title></p><h1>Shouting</h1>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }} {{7*7}} {% include '/etc/passwd' %} ${7*7} #{7*7}",
+    "&lt;b&gt; &amp; &#x3c;script&#x3e;",
+    "{name} {0} %s %(x)s %n",
+    "]]> <!-- --> <?xml?>",
+]
+ODD = [
+    pytest.param("😭👨‍👩‍👧‍👦🏳️‍🌈👍🏽5️⃣ ❤️‍🔥🇺🇸 " * 20, id="emoji"),
+    pytest.param("مرحبا كيف حالك؟ x\u202eevil\u202c " * 20, id="right to left"),
+    pytest.param("".join(map(chr, range(1, 0x20))) + "\x7f\x85\ufeff\u2028\u2029 end", id="controls"),
+    pytest.param("x" * 20_000, id="one endless word"),
+    pytest.param("word " * 4_000, id="very many words"),
+    pytest.param("\n" * 5_000 + "end", id="newlines"),
+    pytest.param("你好，我很担心。日本語。한국어. " * 50, id="East Asian"),
+]
+
+
+def large() -> Brief:
+    """The brief that says the most."""
+    return told(answers(**LARGEST))
+
+
+def with_texts(typed: str) -> Brief:
+    """The same with `typed` in every open answer; in those of one line as much of it as the screens take."""
+    return told(answers(**{**LARGEST, **dict.fromkeys(OPEN_TEXTS, typed[:LONGEST_LINE]), "worry": typed}))
+
+
+def as_html(brief: Brief, words: Translator = ENGLISH, **options: Any) -> str:
+    return summary_pdf.html(brief, words, LIBRARY, **options)
+
+
+def as_pdf(brief: Brief, paper: Paper = "letter") -> RenderedPdf:
+    return summary_pdf.pdf(brief, ENGLISH, LIBRARY, paper=paper)
+
+
+@lru_cache(maxsize=4)
+def large_pdf(paper: Paper = "letter") -> RenderedPdf:
+    return as_pdf(large(), paper)
+
+
+def pages(pdf: RenderedPdf) -> list[str]:
+    """The text of each page, white space made single."""
+    reader = PdfReader(BytesIO(pdf.data))
+    return [" ".join(page.extract_text().replace("\u200b", "").split()) for page in reader.pages]
+
+
+def solid(text: str) -> str:
+    """A text without white space and without the invisible places to break."""
+    return "".join(text.replace("\u200b", "").split())
+
+
+class _Document(HTMLParser):
+    """What a reader of the page sees: its words in order, and the tags around them. A picture reads as its title.
+
+    The stylesheet adds a sign before a RED priority; head and foot are not read aloud.
+    """
+
+    def __init__(self, *, added: bool) -> None:
+        super().__init__()
+        self.added = added
+        self.tags: list[str] = []
+        self.words: list[str] = []
+        self._hidden = ""
+        self._red = False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        classes = (dict(attributes).get("class") or "").split()
+        self.tags.append(tag)
+        if tag in ("head", "style") or "page-head" in classes or "page-foot" in classes:
+            self._hidden = self._hidden or tag
+        self._red = self._red or (tag == "body" and "red" in classes)
+        if self.added and self._red and tag == "p" and "word" in classes:
+            self.words.append("▲ ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._hidden:
+            self._hidden = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+
+def parsed(html: str, *, added: bool = False) -> _Document:
+    document = _Document(added=added)
+    document.feed(html)
+    return document
+
+
+def words_of(html: str) -> str:
+    return "".join(parsed(html).words)
+
+
+# --- HTML ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_a_person_typed_is_shown_as_typed_and_never_becomes_markup(typed: str) -> None:
+    html = as_html(with_texts(typed))
+    document = parsed(html)
+    assert document.tags == parsed(as_html(with_texts("harmless"))).tags
+    assert solid("".join(document.words)).count(solid(typed)) >= len(OPEN_TEXTS)
+    assert "49" not in html
+
+
+def test_no_rule_of_style_can_be_typed_in() -> None:
+    """The only style in the document is the size of the paper."""
+    for typed in HOSTILE:
+        assert re.findall(r"<style>(.*?)</style>", as_html(with_texts(typed)), re.DOTALL) == ["@page { size: letter }"]
+
+
+def test_everything_asked_has_its_row() -> None:
+    seen = solid(words_of(as_html(large())))
+    for section in large().sections:
+        for row in section.all_rows:
+            if not row.status.open:
+                assert solid(row.value) in seen
+            if row.value != row.of:  # the name of an entry is its heading
+                assert solid(row.label) in seen
+
+
+@pytest.mark.parametrize(("paper", "size"), [("letter", "letter"), ("a4", "A4")])
+def test_the_paper_is_the_one_asked_for(paper: Paper, size: str) -> None:
+    assert f"@page {{ size: {size} }}" in as_html(large(), paper=paper)
+
+
+def test_the_page_for_a_browser_carries_its_style_and_asks_nobody_for_anything() -> None:
+    html = as_html(large(), style=True)
+    assert "@media screen" in html
+    assert ".urgency" in html
+    assert not re.search(r"url\(|@import|src=|<link|<script", html)
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_the_language_and_the_direction_of_writing_are_marked(language: str, direction: str) -> None:
+    brief = told(answers(**WELL), load(language, LIBRARY))
+    assert f'<html lang="{language}" dir="{direction}">' in as_html(brief, Translator(language))
+
+
+def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
+    """In the made-up language every translated text is in brackets; names, dates and codes are not translated."""
+    brief = told(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
+    for document in (
+        words_of(as_html(brief, Translator(PSEUDO))),
+        summary_pdf.text(brief, Translator(PSEUDO)),
+    ):
+        rest = " ".join(document.split())
+        while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
+            rest = shorter
+        typed = [row.value for section in brief.sections for row in section.all_rows if row.verbatim]
+        for own in (*typed, *(line for words in typed for line in words.split("\n")), *CONTENT.rule):
+            rest = rest.replace(own, "")
+        for source in CONTENT.sources:
+            rest = rest.replace(f"{source.title} ({source.publisher})", "")
+        assert not re.search(r"[^\W\d_]", rest), re.findall(r"[^\W\d_]+", rest)
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def lines_of(brief: Brief) -> list[str]:
+    """The paragraphs of the text, each in one line again."""
+    lines: list[str] = []
+    for line in summary_pdf.text(brief, ENGLISH).splitlines():
+        if line.startswith("  ") and lines:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def under(brief: Brief, title: str) -> list[str]:
+    """The lines under one heading of the text."""
+    lines = lines_of(brief)
+    rest = lines[lines.index(title.upper()) + 1 :]
+    return rest[: rest.index("")] if "" in rest else rest
+
+
+def test_the_text_has_every_answer_in_words() -> None:
+    text = " ".join(summary_pdf.text(large(), ENGLISH).split())
+    for section in large().sections:
+        for row in section.all_rows:
+            assert row.label in text or row.value == row.of
+            assert " ".join(row.value.split()) in text
+    whole = " ".join(summary_pdf.text(large(), ENGLISH).split("\n\n")[0].split())
+    assert whole == f"FAMILY SUMMARY {CONFIDENTIAL} {MADE} {NOT_A_NO}"
+    assert "Suggested priority: Act now" in lines_of(large())
+    assert under(large(), "Request") == ["Asked of you: Please put on a bee suit first. Please come now."]
+    assert under(large(), "Water")[0] == "- Reported: Trouble right now: The beds are under water"
+    assert under(large(), "Bees, goats and spots")[0] == "- Reported: Trouble right now: Bees have moved into the shed"
+    assert under(large(), "Who it is about")[0] == "- Name of the garden: “The long field”"
+    assert under(large(), "What the family was told")[1] == "1. Step back from the beds (Now)"
+    assert any("(Act now) [bees_in_shed]:" in line for line in under(large(), "How the priority was reached"))
+
+
+def test_the_text_tells_every_state_apart() -> None:
+    brief = told(answers(now=("none",), height="roof", soil="?", plants=("tree", "roses"), spots="no", leans="-"))
+    assert under(brief, "Size and lean") == [
+        "- Reported: Height of the tallest: Up to the roof",
+        "- Rather not say: A leaning tree",
+    ]
+    assert under(brief, "Water") == ["- No answer.", "- Not known: Dry soil", "- Not answered: Watering"]
+    assert under(brief, "Bees, goats and spots") == ["- Nothing reported.", "- Denied: Spots on the roses – No"]
+    assert under(brief, "Situation") == ["- Not answered: What worries you most; Leaves"]
+
+
+def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
+    known = {name: code for name, code in LARGEST.items() if code not in ("?", "-")}
+    everything = {**known, "spots_spread": "no", "shade": "no", "plant_age@n1": "old", "plant_ills@tree": ("none",)}
+    whole = told(answers(**{**everything, "helper_reach@n3": "next door"}))
+    assert whole.not_known == ()
+    assert under(whole, "What is not known") == ["Every safety question has an answer."]
+    assert under(told(answers(**CALM)), "How the priority was reached")[-1] == "- No rule for danger applied"
+
+
+def test_the_text_owns_that_its_rules_are_not_signed_off() -> None:
+    first = under(large(), "How the priority was reached")[0]
+    lines = summary_pdf.text(large(), ENGLISH).splitlines()
+    assert first.startswith("Fixed rules, no score.")
+    assert "no clinician has signed them off yet." in " ".join(lines)
+
+
+def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
+    text = summary_pdf.text(large(), ENGLISH)
+    assert max(map(len, text.splitlines())) <= 80
+    assert not re.search(r"[|+=*#─│▲\u200b]", text)
+    endless = summary_pdf.text(with_texts("x" * 300), ENGLISH)
+    assert "x" * 300 in endless, "an address or a link is not cut into pieces"
+
+
+# --- the same in all three -------------------------------------------------------------------------------------------
+
+
+BLOCKS = (
+    *("Who it is about", "Who wrote it", "Situation", "Background", "Assessment", "Request"),
+    *("Risk, as the family reports it", "Water", "Size and lean", "Bees, goats and spots"),
+    *("Helpers and props", "What is not known", "All answers", "How much is answered", "What grows", "Each plant"),
+    *("Other answers", "Helpers", "What the family was told", "How the priority was reached"),
+)
+"""Every heading of the largest summary, in the order of all its drawings."""
+
+
+def test_html_text_and_screen_have_the_same_blocks_in_the_same_order() -> None:
+    drawn = {
+        "html": words_of(as_html(large())),
+        "text": summary_pdf.text(large(), ENGLISH),
+        "screen": words_of(summary_html.brief(large(), ENGLISH)),
+    }
+    for how, document in drawn.items():
+        place = 0
+        for title in BLOCKS:
+            found = re.search(rf"^\s*{re.escape(title)}:?\s*$", document[place:], re.IGNORECASE | re.MULTILINE)
+            found = found or re.search(re.escape(title), document[place:], re.IGNORECASE)
+            assert found, (how, title)
+            place += found.start() + 1
+
+
+def test_html_text_and_screen_hold_the_same_rows() -> None:
+    drawn = [
+        words_of(as_html(large())),
+        summary_pdf.text(large(), ENGLISH),
+        words_of(summary_html.brief(large(), ENGLISH)),
+    ]
+    for document in map(solid, drawn):
+        for part in large().parts:
+            for row in part.all_rows:
+                assert row.value == row.of or solid(row.label) in document
+                assert solid(row.value) in document
+
+
+# --- where the file itself is a danger -------------------------------------------------------------------------------
+
+
+def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told() -> None:
+    """It says to whom it must not come, and names no step."""
+    withheld, open_to_all = told(answers(**{**CALM, "now": ("goat",)})), told(answers(**{**CALM, "now": ("bees",)}))
+    assert (withheld.file_withheld, open_to_all.file_withheld) == (True, False)
+    for brief in (withheld, open_to_all):
+        for document in (words_of(as_html(brief)), summary_pdf.text(brief, ENGLISH)):
+            shown = not brief.file_withheld
+            assert (HIDE in document) is brief.file_withheld
+            assert ("what the family was told" in document.lower()) is shown
+            assert ("Told not to hold a family meeting now" in document) is shown
+            assert brief.steps
+            assert all((step.text in document) is shown for step in brief.steps)
+
+
+def test_the_warning_not_to_leave_it_about_stands_on_page_one() -> None:
+    first, *rest = pages(as_pdf(told(answers(**{**LARGEST, "now": ("goat",)}))))
+    assert HIDE in first
+    assert "What the family was told" not in " ".join(rest)
+
+
+# --- what is said where ----------------------------------------------------------------------------------------------
+
+
+def test_answers_to_another_questionnaire_are_marked() -> None:
+    note = "The answers were given to version garden.0 of the questions."
+    earlier = told(Response(content_version="garden.0", answers=answers(**LARGEST).answers))
+    assert note in pages(as_pdf(earlier))[0]
+    assert "The answers were given to version" not in words_of(as_html(large()))
+
+
+def test_reasons_beyond_the_fifth_are_counted() -> None:
+    assert large().more_reasons == 1
+    assert "; and 1 more" in words_of(as_html(large()))
+    fewer = told(answers(**{**LARGEST, "leans": "no"}))
+    assert " more" not in words_of(as_html(fewer))
+
+
+def risk_rows(brief: Brief) -> dict[str, str]:
+    """What stands beside each row of the risk box, in words."""
+    box = as_html(brief).partition('<section class="risk">')[2].partition("</section>")[0]
+    rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>', box, re.DOTALL)
+    return {title: " ".join(words_of(cell).split()) for title, cell in rows}
+
+
+def test_the_risk_box_tells_nothing_reported_from_no_answer() -> None:
+    given: dict[str, Any] = {
+        "soil": "damp",
+        "watering": "daily",
+        "height": "?",
+        "plants": ("roses", "tree"),
+        "spots": "-",
+    }
+    rows = risk_rows(told(answers(now=("none",), **given)))
+    assert rows == {
+        "Water": "Nothing reported. Watering: Each day. Denied: Dry soil.",
+        "Size and lean": "No answer. Not known: Height of the tallest. Not answered: A leaning tree.",
+        "Bees, goats and spots": "No answer. Rather not say: Spots on the roses.",
+    }
+
+
+def test_each_trouble_right_now_stands_in_its_row_of_the_box() -> None:
+    rows = risk_rows(told(answers(**{**CALM, "now": ("flood", "goat")})))
+    assert rows["Water"].startswith("▲ Trouble right now: The beds are under water.")
+    assert rows["Bees, goats and spots"] == "▲ Trouble right now: A goat is in the beans."
+    assert rows["Size and lean"] == "Nothing reported. Denied: Height of the tallest."
+
+
+def test_who_and_how_to_reach_them_are_read_as_sentences() -> None:
+    html = as_html(large())
+    assert "<dl>" not in html
+    seen = " ".join(words_of(html).split())
+    assert "Name of the garden: “The long field”. Country of the garden: United States. State: Ohio." in seen
+    assert "Your name: “Grace”. Country of the owner: Canada." in seen
+
+
+def not_known(brief: Brief) -> str:
+    """The part of page 1 on what is not known, in words."""
+    return " ".join(words_of(as_html(brief)).partition("What is not known")[2].partition("All answers")[0].split())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Every safety question has an answer."),
+        ({"soil": "?"}, "can be ruled out: 1. In the box above: 1. Other questions"),
+        # what stands nowhere in the box is named
+        ({"now": "-"}, "can be ruled out: 1. Besides those: Trouble right now (Rather not say). Other questions"),
+        (
+            {"now": "?", "soil": "?", "leaves": "?"},
+            "can be ruled out: 3. In the box above: 1. "
+            "Besides those: Trouble right now (Not known); Leaves (Not known). Other questions",
+        ),
+    ],
+    ids=str,
+)
+def test_what_must_be_answered_is_counted_where_the_box_shows_it_and_named_where_not(
+    given: dict[str, Any], said: str
+) -> None:
+    assert said in not_known(told(answers(**{**CALM, **given})))
+
+
+def test_rules_name_their_sources_by_number_and_the_numbers_are_explained() -> None:
+    read = [block.text.strip() for block in blocks(large_pdf().data)]
+    bees, thirsty = (
+        read.index(next(text for text in read if text.endswith(f"; {rule})"))) for rule in ("bees_in_shed", "thirsty")
+    )
+    assert (read[bees + 2], read[thirsty + 2]) == ("1", "2")
+    explained = "1: The small garden book (Garden club). 2: Notes on leaves (Leaf office)."
+    assert explained in " ".join(words_of(as_html(large())).split())
+    assert "Garden club" not in words_of(as_html(told(answers(**CALM))))
+
+
+def test_how_the_family_knows_stands_beside_the_answer() -> None:
+    response = Response.model_validate(
+        {
+            "content_version": "x",
+            "answers": [{"link_id": "soil", "value": "dry", "basis": "saw", "as_of": "2026-11-20"}],
+        }
+    )
+    brief = told(response)
+    assert "Dry soil: Yes, dry and hard (saw it, 2026-11-20)" in summary_pdf.text(brief, ENGLISH)
+    assert "Yes, dry and hard (saw it, 2026-11-20)" in words_of(as_html(brief))
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_the_text_quotes_what_was_typed(typed: str) -> None:
+    assert solid(f"“{typed}”") in solid(summary_pdf.text(with_texts(typed), ENGLISH))
+
+
+# --- dates and names -------------------------------------------------------------------------------------------------
+
+
+def test_the_file_name_names_no_person_and_no_topic() -> None:
+    assert file_name(MADE_ON) == "summary-2026-11-22.pdf"
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"),
+    [
+        (dt.UTC, "2026-11-22 08:05 (UTC)"),
+        (dt.timezone(dt.timedelta(hours=5, minutes=45)), "2026-11-22 08:05 (UTC+05:45)"),
+        (dt.timezone(-dt.timedelta(hours=3, minutes=30)), "2026-11-22 08:05 (UTC-03:30)"),
+    ],
+)
+def test_the_time_names_its_zone(zone: dt.tzinfo, written: str) -> None:
+    brief = large().model_copy(update={"made_on": MADE_ON.replace(tzinfo=zone)})
+    assert f"Made on {written}." in summary_pdf.text(brief, ENGLISH)
+
+
+# --- PDF -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
+    pdf = large_pdf(paper)
+    assert pdf.cover_fits
+    first, second, *_ = pages(pdf)
+    for said in (
+        *("Family summary", LABEL, MADE, "Page 1 of"),
+        *("Suggested priority: Act now", "Please put on a bee suit first. Please come now."),
+        "Because the family reported:",
+        *("The long field", "Grace", "The roses. And the beans."),
+        *("Water", "▲ Trouble right now: The beds are under water", "▲ Dry soil: Yes, dry and hard"),
+        *("Bees, goats and spots", "▲ Trouble right now: Bees have moved into the shed"),
+        *("Size and lean", "▲ Height of the tallest: Up to the roof", "▲ A leaning tree: Yes, since today"),
+        *("Watering: Never", "Every safety question has an answer."),
+        "Strictly confidential.",
+    ):
+        assert said in first
+    assert "All answers" not in first
+    assert "All answers" in second
+    assert f"Page 2 of {pdf.pages}" in second
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper) -> None:
+    pdf = as_pdf(told(answers(soil="?", height="-", leans="no", now=("none",))), paper)
+    assert pdf.cover_fits
+    first = pages(pdf)[0]
+    assert (
+        "Questions that must be answered before danger can be ruled out: 4. In the box above: 3. "
+        "Besides those: Leaves (Not answered)."
+    ) in first
+    assert "No answer. Watering: Not answered. Not known: Dry soil." in first
+    assert (
+        "Nothing reported, but not cleared: answers are missing. Denied: A leaning tree. Rather not say: Height"
+        in first
+    )
+    assert "No answer. Not answered: Spots on the roses." in first
+    # 19 questions apply; two are answered, four without an answer are named or counted before
+    assert "Other questions without an answer: 13." in first
+
+
+def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -> None:
+    rest = solid(" ".join(pages(large_pdf())[1:]))
+    for step in large().steps:
+        assert solid(f"{step.text} ({step.when})") in rest
+    for decision in large().decisions:
+        assert (solid(decision.title) in rest) or not decision.level
+    assert solid("Told not to hold a family meeting now, because of: Bees in the shed; Spots on the roses.") in rest
+    assert solid("The small garden book (Garden club)") in rest
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_pdf_is_accessible_and_archivable(failed_rules: Check, paper: Paper) -> None:
+    assert failed_rules(large_pdf(paper).data) == []
+
+
+def test_a_screen_reader_meets_every_word_once_and_in_order() -> None:
+    html = as_html(large())
+    assert solid(spoken(large_pdf().data)) == solid("".join(parsed(html, added=True).words))
+
+
+def test_a_screen_reader_can_move_by_headings_and_knows_the_tables() -> None:
+    read = blocks(large_pdf().data)
+    assert [block.text for block in read if block.tag == "H1"] == ["Family summary"]
+    headings = [block.text for block in read if block.tag == "H2"]
+    assert headings[:6] == ["Who it is about", "Who wrote it", "Situation", "Background", "Assessment", "Request"]
+    assert headings[6:10] == [
+        *("Risk, as the family reports it", "Helpers and props", "What is not known", "All answers"),
+    ]
+    assert [block.text for block in read if block.tag == "H3"] == ["What grows", "Other answers"]
+    assert [block.text for block in read if block.tag == "H4"] == ["Each plant", "Helpers"]
+    assert {"Water", "Size and lean", "Bees, goats and spots"} <= {block.text for block in read if block.tag == "TH"}
+    assert {"Area", "What was said (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
+
+
+def test_the_pdf_names_nobody_beside_its_text() -> None:
+    reader = PdfReader(BytesIO(large_pdf().data))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Family summary"
+    assert {"/Author", "/Subject", "/Keywords"}.isdisjoint(reader.metadata)
+    root: Any = reader.trailer["/Root"]
+    beside = str(dict(reader.metadata)).encode() + root["/Metadata"].get_data()
+    for named in ("Grace", "Ada", "long field", "roses", "Garden"):
+        assert named.encode() not in beside
+    assert not reader.attachments
+
+
+def test_the_same_answers_at_the_same_time_give_the_same_bytes() -> None:
+    assert as_pdf(large()).data == large_pdf().data
+    later = large().model_copy(update={"made_on": MADE_ON + dt.timedelta(minutes=1)})
+    assert as_pdf(later).data != large_pdf().data
+
+
+@pytest.mark.parametrize(
+    "typed", [*HOSTILE, *ODD[:2], *(pytest.param(*one.values, id=one.id, marks=pytest.mark.long) for one in ODD[2:])]
+)
+def test_whatever_was_typed_the_pdf_conforms_and_page_one_stays_one_page(failed_rules: Check, typed: str) -> None:
+    brief = with_texts(typed)
+    pdf = as_pdf(brief)
+    assert failed_rules(pdf.data) == []
+    assert pdf.cover_fits
+    html = as_html(brief)
+    if typed in HOSTILE:
+        assert solid(spoken(pdf.data)) == solid("".join(parsed(html, added=True).words))
+        assert solid(typed) in solid(spoken(pdf.data))
+
+
+def test_the_longest_names_that_are_taken_do_not_push_the_risks_off_page_one() -> None:
+    """The command line may take more than the screens do; whatever it takes has to fit."""
+    keeper = CONTENT.questionnaire.items["keeper"]
+    taken = LONGEST_LINE
+    for length in (200, 1_000, LONGEST_TEXT):
+        with suppress(AnswersError):
+            check_answer(Answer(link_id="keeper", value="x" * length), keeper)
+            taken = length
+    lines = dict.fromkeys(("garden_name", "your_name", "keeper"), ("word " * taken)[:taken])
+    assert as_pdf(told(answers(**{**LARGEST, **lines}))).cover_fits
+
+
+@pytest.mark.parametrize("question", ["leaves", "garden_country", "watering", "your_name"])
+def test_a_question_that_was_passed_over_is_marked_in_the_pdf(question: str) -> None:
+    """Page 1 counts the questions without an answer and says that they are marked in the list of answers."""
+    given = {name: code for name, code in LARGEST.items() if name != question}
+    brief = told(answers(**given))
+    assert question in [row.link_id for row in brief.not_known]
+    assert solid(f"{CONTENT.questionnaire.items[question].label}") in solid(words_of(as_html(brief)))
+
+
+def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
+    worry = " ".join(f"word{number}" for number in range(400))
+    pdf = as_pdf(told(answers(**{**LARGEST, "worry": worry})))
+    first, *rest = pages(pdf)
+    assert pdf.cover_fits
+    assert "word0 word1" in first
+    assert "[…]" in first
+    assert "word399" not in first
+    assert solid(worry) in solid(" ".join(rest))
+
+
+def test_many_unanswered_safety_questions_do_not_flood_page_one() -> None:
+    """Those of the risk box are named there; below it stands their number."""
+    brief = told(answers(now=("none",)))
+    many = tuple(brief.unanswered_safety[0] for _ in range(30))
+    said = not_known(brief.model_copy(update={"unanswered_safety": many}))
+    assert "ruled out: 30. In the box above: 30." in said
+    assert brief.unanswered_safety[0].label not in said
+    for given in ({}, dict.fromkeys(CONTENT.questionnaire.items, "?")):
+        assert as_pdf(told(answers(**given))).cover_fits
+
+
+def test_the_state_of_every_answer_stands_beside_it() -> None:
+    """In words and by a sign, so also where a page is printed without colour."""
+    brief = told(answers(**{**LARGEST, "leans": "no", "soil": "?"}))
+    growing, _ = brief.parts
+    read = " ".join(words_of(as_html(brief)).partition("Grouped for the reader")[2].split())
+    assert {row.status for row in growing.rows} == {AnswerStatus.REPORTED, AnswerStatus.GIVEN, AnswerStatus.UNKNOWN}
+    assert "▲ Height of the tallest: Up to the roof." in read
+    assert "What grows there: Roses; Beans; A tree." in read
+    assert "Not known: Dry soil; Spots that spread." in read or "Not known: Spots that spread; Dry soil." in read

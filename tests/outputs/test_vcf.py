@@ -1,0 +1,104 @@
+"""The contacts file, read back as a phone reads it, and the calendar file of a plan of one's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import vobject
+from icalendar import Calendar
+
+from intake.config import content_folder, site
+from intake.content import read
+from intake.domain.response import Absent, Answer, Response
+from intake.outputs import ics, vcf
+from tests.garden import CONTENT as GARDEN
+
+CONTENT = read(content_folder())
+TODAY = dt.date(2026, 11, 26)
+PLACES = ("us", "ca", "other", None)
+
+
+def answers(**given: str | tuple[str, ...]) -> Response:
+    """A family that gave these answers."""
+    return Response(content_version="any", answers=tuple(Answer(link_id=key, value=one) for key, one in given.items()))
+
+
+def at(place: str | None) -> Response:
+    return answers(lo_country=place) if place else answers()
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_numbers_of_the_place_come_back_from_the_file() -> None:
+    chosen = vcf.lines(CONTENT, at("us"), TODAY)
+    cards = list(vobject.readComponents(vcf.vcf(chosen).decode()))
+    assert [(card.fn.value, card.tel.value) for card in cards] == [(line.name, line.call) for line in chosen]
+    assert [card.n.value.given for card in cards] == [line.name for line in chosen]
+    assert "988" in [card.tel.value for card in cards]
+    assert {scope for line in chosen for scope in line.scope} >= {"suicide", "family_support", "treatment_info"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_line_for_violence_is_there_only_when_it_is_asked_for(place: str | None) -> None:
+    """A number for everything (211) says nothing of violence, and is not there twice."""
+    always = vcf.lines(CONTENT, at(place), TODAY)
+    asked_for = vcf.lines_for_violence(CONTENT, at(place), TODAY)
+    assert all(line.call and line.scope[0] != vcf.VIOLENCE for line in always)
+    assert all(line.call and vcf.VIOLENCE in line.scope for line in asked_for)
+    assert not {line.id for line in always} & {line.id for line in asked_for}
+    assert (place == "us") <= bool(asked_for)
+
+
+def test_only_numbers_that_were_checked_are_given_out() -> None:
+    later = TODAY + dt.timedelta(days=4_000)
+    assert all(line.lasting for line in vcf.lines(CONTENT, at("us"), later))
+
+
+def test_a_card_holds_a_name_and_a_number_and_nothing_else() -> None:
+    """Whoever opens the phone learns of no reason and no product."""
+    made = vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
+    for card in vobject.readComponents(made.decode()):
+        assert {child.name for child in card.getChildren()} == {"VERSION", "N", "FN", "TEL"}
+        assert card.version.value == "3.0"
+    assert site().product_name.lower().encode() not in made.lower()
+    assert vcf.FILE_NAME == "numbers.vcf"
+    assert made == vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+def test_each_list_with_something_picked_is_one_day() -> None:
+    picked = answers(own_today=("eat",), own_week=("group", "doctor"), own_month=("joy",))
+    days = ics.reminders(CONTENT, picked, TODAY)
+    assert [(day - TODAY).days for day in days] == [1, 7, 30]
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        answers(),
+        answers(own_step="Sing"),
+        Response(content_version="any", answers=(Answer(link_id="own_today", absent=Absent.UNKNOWN),)),
+    ],
+    ids=["nothing", "own words only", "not known"],
+)
+def test_nothing_picked_makes_no_day(response: Response) -> None:
+    assert ics.reminders(CONTENT, response, TODAY) == ()
+
+
+def test_content_without_reminders_has_none() -> None:
+    assert ics.reminders(GARDEN, answers(own_today=("eat",)), TODAY) == ()
+
+
+def test_the_two_calendar_files_do_not_change_each_others_entries() -> None:
+    day = (TODAY,)
+    own = ics.ics(day, TODAY, "Something for me", of=ics.OWN_FILE_NAME)
+    (mine,), (other,) = (Calendar.from_ical(made).walk("VEVENT") for made in (own, ics.ics(day, TODAY, "Check in")))
+    assert mine["UID"] != other["UID"]
+    assert set(mine) == set(other)
+    assert str(mine["SUMMARY"]) == "Something for me"
+    assert b"own" not in own.lower()
+    assert ics.OWN_FILE_NAME == "for-me.ics"

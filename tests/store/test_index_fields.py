@@ -1,0 +1,41 @@
+"""What a list shows of a record, and how many questions must still be asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.content.cases import response_of
+from intake.domain.assessing import assess
+from intake.domain.routing import route
+from intake.store.index_fields import Filed, filed, initials, on_card
+from tests.garden import CALM, CONTENT, MADE_ON
+
+
+def of(**answers: str | tuple[str, ...]) -> Filed:
+    response = response_of(answers, CONTENT)
+    return filed(
+        CONTENT, response, route(CONTENT.questionnaire, response), assess(CONTENT, response, MADE_ON.date()).tier
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Mara Quill", "M. Q."), ("mara", "M."), ("MQ", "MQ"), ("M. Q.", "M. Q."), ("Óscar", "Ó."), ("  ", "")],
+)
+def test_a_list_shows_initials(name: str, short: str) -> None:
+    assert initials(name) == short
+
+
+def test_a_record_is_found_by_names_and_shows_initials_and_the_place() -> None:
+    told = of(your_name="Mara Quill", garden_country="us", garden_state="us_oh")
+    assert "Mara Quill" in told["found_by"]
+    assert told["card"]["your_name"] == "M. Q."
+    assert on_card(CONTENT, told["card"]) == (f"{CONTENT.questionnaire.items['garden_country'].label}: United States",)
+    assert told["region"] == "us_oh"
+
+
+def test_what_was_asked_without_an_answer_need_not_be_asked_again() -> None:
+    nothing, unknown, calm = (told["must_ask"] for told in (of(), of(height="?"), of(**CALM)))
+    assert nothing > 0
+    assert unknown == nothing - 1
+    assert calm == 0

@@ -1,0 +1,88 @@
+"""The summary on the screen of a phone: in order, escaped, and with nothing that would open or load anything."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from intake.brief.model import Brief
+from intake.content import load
+from intake.i18n import PSEUDO, Translator
+from intake.ui.common.summary_html import brief
+from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, answers, told
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</dl></p><h1>Shouting</h1>",
+    "&lt;b&gt; &amp;",
+]
+TAGS = {"h3", "h4", "h5", "h6", "p", "strong", "span", "br", "ul", "ol", "li", "div", "code"}
+
+
+class _Screen(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.levels: list[int] = []
+        self.words: list[str] = []
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attributes}
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def screen(found: Brief, words: Translator = ENGLISH) -> _Screen:
+    parsed = _Screen()
+    parsed.feed(brief(found, words))
+    return parsed
+
+
+def test_headings_follow_each_other_without_a_gap() -> None:
+    """The page has its h1 and an h2 above them."""
+    levels = [2, *screen(told(answers(**LARGEST))).levels]
+    assert levels[1] == 3
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_was_typed_is_shown_and_never_becomes_markup(typed: str) -> None:
+    found = screen(told(answers(**{**LARGEST, "worry": typed, "helper_name@n2": typed, "keeper": typed})))
+    assert set(found.tags) <= TAGS
+    assert found.attributes <= {"class", "dir", "style", "aria-hidden"}
+    assert "".join(found.words).count(typed) >= 3
+
+
+def test_no_word_is_outside_the_catalogue() -> None:
+    made_up = told(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
+    rest = "".join(screen(made_up, Translator(PSEUDO)).words)
+    while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
+        rest = shorter
+    typed = [row.value for section in made_up.sections for row in section.all_rows if row.verbatim]
+    for own in (*typed, *CONTENT.rule, *(f"{one.title} ({one.publisher})" for one in CONTENT.sources)):
+        rest = rest.replace(own, "")
+    assert not re.search(r"[^\W\d_]", rest), rest
+
+
+def test_a_screen_that_the_other_may_find_names_no_step() -> None:
+    shown = "".join(screen(told(answers(**{**CALM, "now": ("goat",)}))).words)
+    assert "Do not leave this page where the person it is about can find it." in shown
+    assert "What the family was told" not in shown
+
+
+def test_the_bars_are_beside_their_numbers_and_not_read_aloud() -> None:
+    html = brief(told(answers(**LARGEST)), ENGLISH)
+    assert len(re.findall('<div class="ns-bar" aria-hidden="true">', html)) == 2
+    assert "without an answer" in html
+    assert [int(share) for share in re.findall(r'ns-line" aria-hidden="true"><div style="width: (\d+)%', html)] == [
+        *(0, 50, 100),
+    ]
