@@ -20,6 +20,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "content" / "README.md"})
 OPERATING = ROOT / "docs" / "operating.md"
 LONGEST_README = 110
+MADE_LATER = {"data/records.db", "content/locales/"}  # by a copy that runs, by whoever translates
 
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
@@ -123,6 +124,24 @@ def test_every_command_and_option_is_described(name: str) -> None:
     options = set(re.findall(r"--[a-z-]+", subcommands()[name].format_help())) - {"--help"}
     assert f"intake {name}" in described
     assert [option for option in sorted(options) if option not in described] == []
+
+
+def files_named(document: Path) -> set[str]:
+    """Files and folders of the repository, as a document names them: from the root, or from src/intake on."""
+    spans = {span for span in _SPAN.findall(prose(document)) if re.fullmatch(r"[a-z_]+(/[a-z_]+)+(\.[a-z]+|/)", span)}
+    in_the_way_of_an_answer = re.findall(r"^  ([a-z]+(?:/[a-z_]+)*)  ", text_of(document), re.MULTILINE)
+    return spans | set(in_the_way_of_an_answer)
+
+
+def test_files_and_folders_that_are_named_exist() -> None:
+    """After a module is renamed, the documents that name it are mended too."""
+    named = {(str(document), name) for document in DOCUMENTS for name in files_named(document)}
+    assert named
+    places = (ROOT, ROOT / "src" / "intake", ROOT / "content")
+    missing = {
+        one for one in named if not any((place / f"{one[1]}{end}").exists() for place in places for end in ("", ".py"))
+    }
+    assert {one for one in missing if one[1] not in MADE_LATER} == set()
 
 
 # --- settings --------------------------------------------------------------------------------------------------------
