@@ -55,7 +55,7 @@ PIECES: dict[str, Callable[[], bool]] = {
     "Runtime.media_file_mgr": lambda: isinstance(inspect.getattr_static(Runtime, "media_file_mgr"), property),
     "SessionManager.list_sessions": lambda: hasattr(SessionManager, "list_sessions"),
     "SessionInfo.session": lambda: "session" in SessionInfo.__dataclass_fields__,
-    "MemorySessionStorage._cache.expire": lambda: list(MemorySessionStorage()._cache.expire()) == []  # type: ignore[attr-defined],
+    "MemorySessionStorage._cache.expire": lambda: callable(getattr(MemorySessionStorage()._cache, "expire", None)),
     "AppSession._enqueue_forward_msg": lambda: hasattr(AppSession, "_enqueue_forward_msg"),
     "AppSession.shutdown": lambda: hasattr(AppSession, "shutdown"),
     "RerunException ends a run": lambda: (
