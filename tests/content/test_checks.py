@@ -23,7 +23,10 @@ GATE, FIRST, PLANTS, NAMES = (f"questions/{name}.toml" for name in ("00_gate", "
 RED, SOON, HOLD, PATHS, KINDS, NOTES = (
     f"rules/{name}.toml" for name in ("10_red", "20_soon", "40_hold", "50_pathways", "60_kinds", "70_notes")
 )
-LAYOUT, RULE_CASES, WHOLE = "summary/layout.toml", "cases/rules/garden.toml", "cases/acceptance.toml"
+LAYOUT, WHOLE = "summary/layout.toml", "cases/acceptance.toml"
+RULE_CASES = "cases/rules/{}.toml"
+KINDS_CASES, PATHWAYS_CASES = RULE_CASES.format("60_kinds"), RULE_CASES.format("50_pathways")
+SOON_CASES, NOTES_CASES = RULE_CASES.format("20_soon"), RULE_CASES.format("70_notes")
 KEEPER = 'text = "Who looks after the garden?"'
 """A text of a question that no case depends on."""
 
@@ -750,38 +753,38 @@ def test_a_closed_or_selling_number_wherever_it_stands(
     ("file", "old", "new", "sentence"),
     [
         (
-            RULE_CASES,
+            KINDS_CASES,
             'not_met = [{ soil = "damp" }]\n',
             "",
             "cases/rules, fit_mulch: there is no case in which it is not met",
         ),
         (
-            RULE_CASES,
+            KINDS_CASES,
             'unknown = [{ soil = "?" }]',
             "",
             'cases/rules, fit_mulch: there is no case with "I don\'t know"',
         ),
         (
-            RULE_CASES,
+            PATHWAYS_CASES,
             "[offer_rest]\nmet = [{}]",
             "",
             "cases/rules, offer_rest: there are no cases for this rule",
         ),
-        (RULE_CASES, "[offer_rest]", "[offer_holiday]", "cases/rules: there is no rule 'offer_holiday'"),
+        (PATHWAYS_CASES, "[offer_rest]", "[offer_holiday]", "cases/rules: there is no rule 'offer_holiday'"),
         (
-            RULE_CASES,
+            SOON_CASES,
             'met = [{ height = "head" }]',
             'met = [{ height = "knee" }]',
             "cases/rules, very_tall: {'height': 'knee'} gives not-met, not met",
         ),
         (
-            RULE_CASES,
+            SOON_CASES,
             'unknown = [{ height = "?" }]',
             'unknown = [{ height = "roof" }]',
             "cases/rules, very_tall: {'height': 'roof'} gives met, not unknown",
         ),
         (
-            RULE_CASES,
+            SOON_CASES,
             'met = [{ height = "head" }]',
             'met = [{ tallness = "head" }]',
             "cases/rules, very_tall: there is no question 'tallness'",
@@ -846,13 +849,13 @@ def test_a_case_that_is_missing_or_does_not_come_out(
     ("file", "old", "new", "named"),
     [
         # a rule without a case that meets it
-        (RULE_CASES, '[fit_mulch]\nmet = [{ soil = "dry" }]\n', "[fit_mulch]\n", ("fit_mulch", "met")),
-        (RULE_CASES, "[fit_mulch]\nmet = [", "[fit_mulch]\nmett = 1\nmet = [", ("fit_mulch", "mett")),
+        (KINDS_CASES, '[fit_mulch]\nmet = [{ soil = "dry" }]\n', "[fit_mulch]\n", ("fit_mulch", "met")),
+        (KINDS_CASES, "[fit_mulch]\nmet = [", "[fit_mulch]\nmett = 1\nmet = [", ("fit_mulch", "mett")),
         (WHOLE, 'note = "Every', 'nota = "Every', ("all_is_well", "nota")),
         (WHOLE, 'tier = "GREEN"', 'tier = "PINK"', ("all_is_well", "tier")),
         # an answer nobody can give
-        (RULE_CASES, 'met = [{ height = "head" }]', 'met = [{ height = "hed" }]', ("very_tall", "height", "hed")),
-        (RULE_CASES, 'not_met = [{ soil = "damp" }]', 'not_met = [{ soil = "dmp" }]', ("fit_mulch", "soil", "dmp")),
+        (SOON_CASES, 'met = [{ height = "head" }]', 'met = [{ height = "hed" }]', ("very_tall", "height", "hed")),
+        (KINDS_CASES, 'not_met = [{ soil = "damp" }]', 'not_met = [{ soil = "dmp" }]', ("fit_mulch", "soil", "dmp")),
         (WHOLE, 'leaves = "green"', 'leaves = "gren"', ("all_is_well", "leaves", "gren")),
         # an expectation that can never fail
         (WHOLE, 'not_rules = ["not_all_known"]', 'not_rules = ["not_al_known"]', ("all_is_well", "not_al_known")),
@@ -890,7 +893,7 @@ unknown = [{ leaves = "?" }]"""
     said = said_of(
         tmp_path,
         (NOTES, conditions, 'when = [{ question = "keeper", operator = "exists", answer = false }]'),
-        (RULE_CASES, cases, 'met = [{ keeper = "?" }]\nnot_met = [{ keeper = "Ada" }]'),
+        (NOTES_CASES, cases, 'met = [{ keeper = "?" }]\nnot_met = [{ keeper = "Ada" }]'),
     )
     assert said == []
 

@@ -47,7 +47,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
     content = load()
     database = maintenance.opened(url, key)
     accounts = {one.name: one for one in demo.accounts(database)}
-    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
+    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
     demo.fill(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
     boss = Actor("supervisor", Role.SUPERVISOR)
     last = Lists(database, boss, store_access.now).listed(Wanted((RecordStatus.FOLLOW_UP,)), most=CALLS)[-1].head

@@ -19,7 +19,7 @@ from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 HELPER = CONTENT.call_helper
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TODAY = dt.date(2026, 11, 26)
 MOST_LINES = 4
 VIOLENT = {

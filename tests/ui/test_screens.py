@@ -33,7 +33,7 @@ FOLDER = content_folder()
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
 BY_TEXT = {item.text: link for link, item in ITEMS.items()}
-CASES = {case.id: case for case in acceptance_cases(FOLDER)}
+CASES = {case.id: case for case in acceptance_cases(FOLDER, CONTENT)}
 ASKED = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked in ("gate", "first", "check")]
 PLACE_DETAILS = ("lo_state", "lo_province", "your_country")
 ON_SUMMARY = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked == "summary"]
