@@ -837,6 +837,50 @@ def test_a_closed_or_selling_number_wherever_it_stands(
             'petals = "green"',
             "cases/acceptance.toml, all_is_well: there is no question 'petals'",
         ),
+        (
+            WHOLE,
+            'garden_state = "us_oh"',
+            'garden_planet = "mars"',
+            "cases/acceptance.toml, base: there is no question 'garden_planet'",
+        ),
+        (
+            WHOLE,
+            'own_country = "us"\n',
+            "",
+            "cases/acceptance.toml, base: own_country is asked in cases that do not answer it (3): "
+            "give it an answer here, or in each of them",
+        ),
+        (
+            WHOLE,
+            'plants = ["tree"]\nheight = "knee"',
+            'plants = ["bare"]\nheight = "knee"',
+            "cases/acceptance.toml, leaning_tree_not_known: leans is not asked in this case: take its answer out",
+        ),
+        (WHOLE, 'id = "bees"', 'id = "all_is_well"', "cases/acceptance.toml: the id 'all_is_well' is there twice"),
+        (
+            SOON_CASES,
+            "[very_tall]",
+            '[fit_mulch]\nmet = [{ soil = "dry" }]\n[very_tall]',
+            "cases/rules/20_soon.toml: the cases of fit_mulch belong into 60_kinds.toml, like the rule",
+        ),
+        (
+            SOON_CASES,
+            'met = [{ height = "head" }]',
+            'met = [{ height = "roof" }]',
+            "cases/rules, very_tall: height >= head: no case in which it is met has 'head'",
+        ),
+        (
+            SOON_CASES,
+            'not_met = [{ height = "knee" }]',
+            'not_met = [{ height = "ankle" }]',
+            "cases/rules, very_tall: height >= head: no case in which it is not met has 'knee'",
+        ),
+        (
+            PATHWAYS_CASES,
+            "[offer_rest]\nmet = [{}]",
+            '[offer_rest]\nmet = [{}]\nnot_met = [{ soil = "dry" }]',
+            "cases/rules, offer_rest: it has no conditions, so it is always met: take the other cases out",
+        ),
     ],
 )
 def test_a_case_that_is_missing_or_does_not_come_out(
@@ -930,6 +974,15 @@ def test_a_whole_intake_that_cannot_be_read(tmp_path: Path, written: str, senten
     (copy / "cases" / "intakes").mkdir()
     (copy / "cases" / "intakes" / "big.json").write_text(written, "utf-8")
     assert [str(problem) for problem in problems(copy, ON)] == [f"cases/intakes/big.json: {sentence}"]
+
+
+def test_a_whole_intake_of_a_version_that_is_to_come(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    (copy / "cases" / "intakes").mkdir()
+    written = {**document_of(answers(**LARGEST)), "content_version": "garden.2"}
+    (copy / "cases" / "intakes" / "big.json").write_text(json.dumps(written), "utf-8")
+    said = "cases/intakes/big.json: its content_version is newer than garden.1, that of version.toml"
+    assert said in [str(problem) for problem in problems(copy, ON)]
 
 
 OLD_HANDBOOK = "HANDBOOK.md: it does not say what the content says; run `make handbook` and read the difference"
