@@ -29,9 +29,10 @@ test: ready-test lint types imports check unit browser ## Set up what is missing
 check: ready-run ## Check content/: questions, rules, sources, words
 	@$(VENV) -m intake check
 
-lint: ready-tools ## Check style and format with ruff
+lint: ready-tools ## Check style and format with ruff, and commit subjects
 	@$(VENV) -m ruff check
 	@$(VENV) -m ruff format --check
+	@$(VENV) scripts/check_commit_subjects.py
 
 format: ready-tools ## Put style and format right with ruff
 	@$(VENV) -m ruff check --fix
