@@ -26,7 +26,7 @@ def row(one: Listed, words: Translator, now: dt.datetime) -> str:
     """One record as HTML. What was typed is escaped."""
     content = session.content()
     told = list(on_card(content, one.card))
-    if content.call_desk.message and content.call_desk.message not in one.card:
+    if content.call_desk.message is not None and content.call_desk.message.question not in one.card:
         told.append(words.ui("Messages: not asked, so leave none"))
     beside = "".join(f"<li>{safe(text)}</li>" for text in told)
     return (
