@@ -43,7 +43,7 @@ if call.they_ask:
 html.section(ui("What you can ask them"))
 html.show(html.bullets(call.you_ask))
 html.section(ui("People you can call"))
-violence = session.content().place.lines.violence
+violence = session.content().place.lines.for_violence
 lines = [line for line in found.lines if violence in line.scope] if to_advocate else found.lines
 html.show(html.call_lines(lines or found.lines, words))
 st.divider()

@@ -120,8 +120,8 @@ def test_the_real_content_is_in_order_today() -> None:
         ),
         (
             "place.toml",
-            'life = "bees"',
-            'life = "wasps"',
+            'for_life = "bees"',
+            'for_life = "wasps"',
             "place.toml, lines: there is no purpose of a helpline 'wasps'",
         ),
         (LAYOUT, 'who = ["garden_name"', 'who = ["name"', "summary/layout.toml: there is no question 'name'"),

@@ -65,15 +65,15 @@ class Helpline(Frozen):
 class LinesShown(Frozen):
     """Which helplines stand where: each field names purposes. Lines keep the order of helplines.toml.
 
-    `life` and `suicide`: the two numbers of the first paint, before anything about anyone is known. `crisis_page`: the
-    page of crisis numbers that needs no script. `danger_page`: the page with the question about danger, and
+    `for_life` and `for_suicide`: the two numbers of the first paint, before anything about anyone is known.
+    `for_violence`: lines for violence at home, shown alone where a file or a call could be found out. `crisis_page`:
+    the page of crisis numbers that needs no script. `danger_page`: the page with the question about danger, and
     `talk_it_through` what it adds for somebody who comes from the first page. `contacts`: the contacts file.
-    `violence`: lines for violence at home, which are shown alone where a finding withholds files or meetings.
     """
 
-    life: LinkId
-    suicide: LinkId
-    violence: LinkId
+    for_life: LinkId
+    for_suicide: LinkId
+    for_violence: LinkId
     crisis_page: tuple[LinkId, ...] = Field(min_length=1)
     danger_page: tuple[LinkId, ...] = Field(min_length=1)
     talk_it_through: tuple[LinkId, ...] = ()
@@ -83,7 +83,7 @@ class LinesShown(Frozen):
     def purposes(self) -> tuple[LinkId, ...]:
         """Every purpose that is named, some of them more than once."""
         lists = (self.crisis_page, self.danger_page, self.talk_it_through, self.contacts)
-        return (self.life, self.suicide, self.violence, *(purpose for named in lists for purpose in named))
+        return (self.for_life, self.for_suicide, self.for_violence, *(purpose for named in lists for purpose in named))
 
 
 class Place(Frozen):

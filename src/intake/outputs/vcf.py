@@ -25,7 +25,7 @@ def lines(content: Content, response: Response, on: dt.date) -> tuple[Helpline, 
 def lines_for_violence(content: Content, response: Response, on: dt.date) -> tuple[Helpline, ...]:
     """The other lines, for violence at home. They are added only when asked for: who opens the phone sees them."""
     there = {line.id for line in lines(content, response, on)}
-    found = _with_number(lines_for(content, response, (content.place.lines.violence,), on, most=_MOST))
+    found = _with_number(lines_for(content, response, (content.place.lines.for_violence,), on, most=_MOST))
     return tuple(line for line in found if line.id not in there)
 
 

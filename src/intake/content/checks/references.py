@@ -94,7 +94,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
     yield from missing("place.toml", "purpose of a helpline", place.always)
     yield from missing("place.toml, lines", "purpose of a helpline", dict.fromkeys(place.lines.purposes))
     lasting = {scope for line in content.helplines if line.lasting and line.country == "US" for scope in line.scope}
-    for purpose in dict.fromkeys((place.lines.life, place.lines.suicide)):
+    for purpose in dict.fromkeys((place.lines.for_life, place.lines.for_suicide)):
         if purpose in scopes - lasting:
             yield Problem("place.toml, lines", f"no lasting line of the United States is for {purpose!r}")
     asked = content.questionnaire.items.get(place.country)

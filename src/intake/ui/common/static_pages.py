@@ -145,7 +145,7 @@ def urgent_lines(content: Content, words: Translator) -> tuple[Line, ...]:
     lasting = [line for line in content.helplines if line.lasting]
     by_purpose = {purpose: line for line in reversed(lasting) if line.country == "US" for purpose in line.scope}
     shown = content.place.lines
-    emergency, suicide = by_purpose[shown.life], by_purpose[shown.suicide]
+    emergency, suicide = by_purpose[shown.for_life], by_purpose[shown.for_suicide]
     # The same numbers reach help in the United States and in Canada, so the words around them are those of neither.
     return (
         Line(words.ui("Someone is hurt, will not wake up, or may be hurt soon"), call=emergency.call or ""),
