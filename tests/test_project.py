@@ -200,25 +200,22 @@ WORDS_OF_THE_CODE = {
 
 def ids_of_content(content: Content) -> frozenset[str]:
     """Every id, and those option codes that are no plain words: "yes" and "family" are everybody's."""
-    questionnaire, library, layout, desk = (
-        content.questionnaire,
-        content.library,
-        content.layout,
-        content.call_desk,
-    )
-    parts = (*layout.notices, *layout.risk, layout.medicines, *layout.parts, *layout.timelines)
-    entries = (*content.flags, *content.helplines, *content.purposes, *desk.dangers, *desk.finds, *parts)
+    questionnaire, library, layout = content.questionnaire, content.library, content.layout
+    desk, helper = content.call_desk, content.call_helper
     codes = (option.code for item in questionnaire.items.values() for option in item.options if "_" in option.code)
     tables: tuple[Iterable[str], ...] = (
         *(questionnaire.items, questionnaire.section, content.rule, content.action, content.pathway, content.kind),
         *(content.source, library.article, desk.outcome, codes),
-        (entry.id for entry in (*entries, *library.stories, *library.topics, *library.terms)),
-        (entry.id for entry in (*content.call_helper.say, *content.call_helper.you_ask)),
+        (layout.medicines.id, *(one.id for one in (*layout.risk, *layout.parts))),
+        *((one.id for one in some) for some in (content.flags, content.helplines, content.purposes)),
+        *((one.id for one in some) for some in (layout.notices, layout.timelines)),
+        *((one.id for one in some) for some in (library.stories, library.topics, library.terms)),
+        *((one.id for one in some) for some in (desk.dangers, desk.finds, helper.say, helper.you_ask)),
     )
     return frozenset(name for table in tables for name in table)
 
 
-def named_in(file: Path, ids: frozenset[str]) -> set[str]:
+def named_in(file: Path, ids: frozenset[str]) -> frozenset[str]:
     """The ids that a file names: in Python as a whole string or the key of a field, elsewhere in quotation marks."""
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".py":

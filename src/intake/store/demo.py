@@ -167,13 +167,16 @@ def _with_name(content: Content, response: Response, place: int) -> Response:
     What the first minute asks with one answer to pick, and the situation leaves open, gets its first option.
     """
     desk, items = content.call_desk, content.questionnaire.items
-    picked = {
-        link_id: items[link_id].options[0].code
+    picked = [
+        (link_id, items[link_id].options[0].code)
         for link_id in desk.first_minute
         if items[link_id].type is ItemType.CHOICE and link_id not in response.by_key
-    }
-    lines = {desk.initials_of: f"Example {place}", desk.call_back: f"555-01{place % 100:02}"}
-    for link_id, value in {**picked, **lines}.items():
+    ]
+    for link_id, value in (
+        *picked,
+        (desk.initials_of, f"Example {place}"),
+        (desk.call_back, f"555-01{place % 100:02}"),
+    ):
         if link_id is not None:
             response = response.with_answer(Answer(link_id=link_id, value=value))
     return response
