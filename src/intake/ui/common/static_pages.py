@@ -119,9 +119,9 @@ def lines(some: tuple[Line, ...], words: Translator) -> str:
     return _rendered("lines", some, words)
 
 
-def first_paint(plain: Plain, *, desk: bool = False) -> str:
-    """What shows until the app has drawn itself, and for good where JavaScript is off. `desk`: no family comes here."""
-    return _rendered("desk_paint" if desk else "first_paint", plain)
+def first_paint(plain: Plain) -> str:
+    """What shows until the app has drawn itself, and for good where JavaScript is off."""
+    return _rendered("first_paint", plain)
 
 
 def crisis_page(plain: Plain) -> str:
