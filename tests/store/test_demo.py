@@ -26,9 +26,9 @@ def test_a_made_up_call_is_found_by_name_and_number_and_its_card_is_filled(tmp_p
     demo.fill(database, CONTENT, [nothing_told], 1, NOW)
     lists = Lists(database, Actor("sue", Role.SUPERVISOR), lambda: NOW)
     desk, items = CONTENT.call_desk, CONTENT.questionnaire.items
+    assert desk.message is not None
     for sought in ("Example", "555-0101"):
         (found,) = lists.find(sought)
         assert found.card[desk.initials_of or ""] == "E. 1."
-    assert desk.message is not None
-    assert any(line.startswith(items[desk.message.question].label) for line in on_card(CONTENT, found.card))
+        assert any(line.startswith(items[desk.message.question].label) for line in on_card(CONTENT, found.card))
     database.close()
