@@ -21,14 +21,14 @@ ui = words.ui
 safe = html.safe
 actor = open_record.actor()
 ROLES = {
-    Role.INTAKE: ui("Intake: takes calls, sees own records"),
+    Role.INTAKE: ui("Intake: takes calls, sees own and unassigned records"),
     Role.SUPERVISOR: ui("Supervisor: sees all records"),
     Role.ADMINISTRATOR: ui("Administrator: accounts and settings, no records"),
 }
 SHORT = {Role.INTAKE: ui("Intake"), Role.SUPERVISOR: ui("Supervisor"), Role.ADMINISTRATOR: ui("Administrator")}
-WAYS = {"provider": ui("With their work account"), "password": ui("With a password made here")}
+WAYS = {"provider": ui("With their work account"), "password": ui("With a password for this app")}
 # Who stands in the trail where it was no member of staff.
-NO_ONES = {"": ui("Nobody known"), "console": ui("The server"), "settings": ui("The settings")}
+NO_ONES = {"": ui("Unknown"), "console": ui("Server console"), "settings": ui("Server settings")}
 OPEN = "administration_open"
 LINK = "administration_link"
 SURE = "administration_sure"  # whose account is shut with the next press, in spite of what they have open
@@ -45,7 +45,10 @@ def link_made(token: str) -> None:
     if token:
         minutes = int(INVITED_FOR.total_seconds() // 60)
         html.paragraph(
-            ui("This link works once, for {minutes} minutes. Give it to that person alone.", minutes=minutes)
+            ui(
+                "This link works once and expires in {minutes} minutes. Share it only with that person.",
+                minutes=minutes,
+            )
         )
         here = str(st.context.url or "").partition("/administration")[0]
         st.code(f"{here}{BEGIN}/{token}", language=None, wrap_lines=True)
@@ -67,7 +70,7 @@ def invite() -> None:
         way = st.radio(ui("How they sign in"), there, format_func=WAYS.__getitem__, key="invite_way") or way
     if way == "provider":
         admit(role)
-    elif st.button(ui("Make a link"), type="primary", key="invite"):
+    elif st.button(ui("Create link"), type="primary", key="invite"):
         if role is None:
             html.alert(ui("Choose a role first."))
         else:
@@ -80,15 +83,15 @@ def admit(role: Role | None) -> None:
     known_as, shown_as, name = (
         st.text_input(label, key=f"admit_{field}_{len(made)}", max_chars=most)
         for field, label, most in (
-            ("known_as", ui("Their e-mail address, or the code that the sign-in has shown them"), 254),
-            ("shown_as", ui("Name that others see"), 80),
-            ("name", ui("Short name for lists: small letters, numbers, dots and dashes"), 60),
+            ("known_as", ui("Email address, or the code shown to them at sign-in"), 254),
+            ("shown_as", ui("Display name"), 80),
+            ("name", ui("Username (lowercase letters, numbers, dots, and dashes)"), 60),
         )
     )
     if made:
-        told = ui("The account is made. They can sign in now: {name}", name=made[-1])
+        told = ui("Account created. {name} can sign in now.", name=made[-1])
         html.show(f'<p role="status">{safe(told)}</p>')
-    if not st.button(ui("Make the account"), type="primary", key="admit"):
+    if not st.button(ui("Create account"), type="primary", key="admit"):
         return
     if role is None:
         html.alert(ui("Choose a role first."))
@@ -108,11 +111,11 @@ def admit(role: Role | None) -> None:
 
 def state(one: Account) -> str:
     if one.disabled:
-        return ui("Shut")
+        return ui("Closed")
     if one.waits:
-        return ui("Waits for the first sign-in") if one.by_provider else ui("Waits: the link was not used yet")
+        return ui("Waiting for first sign-in") if one.by_provider else ui("Waiting: link not used yet")
     if one.signed_in_at is None:
-        return ui("Has never signed in")
+        return ui("Never signed in")
     return ui("Last signed in {when}", when=moment(one.signed_in_at))
 
 
@@ -122,7 +125,7 @@ def _owned(one: Account) -> str:
         return ""
     told = words.count("{number} open record.", "{number} open records.", one.open_records)
     if one.disabled:
-        told += " " + ui("A supervisor has to give them to somebody else.")
+        told += " " + ui("A supervisor must reassign them.")
     return f"<p>{safe(told)}</p>"
 
 
@@ -138,7 +141,7 @@ def account(one: Account) -> None:
             html.paragraph(ui("This is you. Another administrator can change your account."))
         elif st.session_state.get(OPEN) == one.name:
             change(one)
-        elif st.button(ui("Change: {what}", what=one.shown_as), key=f"change_{one.name}"):
+        elif st.button(ui("Edit {name}", name=one.shown_as), key=f"change_{one.name}"):
             st.session_state[OPEN] = one.name
             st.rerun()
 
@@ -153,24 +156,24 @@ def change(one: Account) -> None:
         key=f"role_{one.name}",
     )
     with st.container(horizontal=True):
-        save = st.button(ui("Save the role"), type="primary", key=f"save_{one.name}")
-        shut = st.button(ui("Open the account") if one.disabled else ui("Shut the account"), key=f"shut_{one.name}")
+        save = st.button(ui("Save role"), type="primary", key=f"save_{one.name}")
+        shut = st.button(ui("Reopen the account") if one.disabled else ui("Close the account"), key=f"shut_{one.name}")
         if shut and not one.disabled and one.open_records and st.session_state.get(SURE) != one.name:
             st.session_state[SURE] = one.name
             shut = False
         anew = st.button(ui("Reset the account"), key=f"anew_{one.name}")
-        leave = st.button(ui("Change nothing"), type="tertiary", key=f"leave_{one.name}")
+        leave = st.button(ui("Cancel"), type="tertiary", key=f"leave_{one.name}")
     if st.session_state.get(SURE) == one.name and not one.disabled:
-        html.alert(ui("They have open records. Press “Shut the account” again to shut it all the same."))
+        html.alert(ui("They have open records. Select “Close the account” again to close it anyway."))
     if one.by_provider:
         html.paragraph(
-            ui("A reset signs them out. Whoever signs in next with this address has the account.")
+            ui("A reset signs them out. The next person to sign in with this address gets the account.")
             if one.email
             else ui("A reset signs them out.")
         )
     else:
         html.paragraph(
-            ui("A reset makes a link to set the account up again. The old password and codes open nothing from now on.")
+            ui("A reset creates a link to set up the account again. The old password and codes stop working.")
         )
     try:
         if save and role is not None:
@@ -200,21 +203,23 @@ def accounts() -> None:
 
 def trail() -> None:
     found = store_access.trail(actor)
-    html.section(ui("What was done"))
-    html.paragraph(ui("The last lines of the audit trail, the newest first. It holds no answer and no family's name."))
-    if st.button(ui("Check the whole trail"), key="check_trail"):
+    html.section(ui("Audit trail"))
+    html.paragraph(ui("Most recent entries, newest first. The audit trail contains no answers and no family names."))
+    if st.button(ui("Check the audit trail"), key="check_trail"):
         fault = found.first_fault()
         if fault is None:
-            html.show(f'<p role="status">{safe(ui("Every line is there and as it was written."))}</p>')
+            html.show(f'<p role="status">{safe(ui("No entries are missing or changed."))}</p>')
         else:
-            html.alert(ui("Line {number} is missing or was changed.", number=fault))
-        html.paragraph(ui("Its end now. Write it down somewhere else: with it, a cut-off end is found."))
+            html.alert(ui("Entry {number} is missing or was changed.", number=fault))
+        html.paragraph(
+            ui("Fingerprint of the last entry. Save it somewhere else to detect entries removed from the end.")
+        )
         st.code(found.anchor(), language=None, wrap_lines=True)
     said = audit_labels.words_for(words)
     shown = st.session_state.get(LINES, MOST_LINES)
     lines = found.last(shown + 1)
-    html.show(html.table((ui("When"), ui("Who"), ui("What")), (done(one, said) for one in lines[:shown])))
-    if len(lines) > shown and st.button(ui("Show earlier lines"), key="earlier_lines"):
+    html.show(html.table((ui("When"), ui("Who"), ui("Action")), (done(one, said) for one in lines[:shown])))
+    if len(lines) > shown and st.button(ui("Show earlier entries"), key="earlier_lines"):
         st.session_state[LINES] = shown + MOST_LINES
         st.rerun()
 
@@ -228,13 +233,13 @@ def done(one: Done, said: Mapping[str, str]) -> tuple[str, str, str]:
 if not actor.may(Permission.MANAGE_STAFF) and not actor.may(Permission.READ_AUDIT):
     navigation.go("today")
 if actor.may(Permission.MANAGE_STAFF):
-    html.heading(ui("Accounts of staff"))
+    html.heading(ui("Staff accounts"))
     left, right = st.columns([6, 5], gap="large")
     with left:
         accounts()
     with right:
         invite()
 else:
-    html.heading(ui("What was done here"))
+    html.heading(ui("Audit trail"))
 if actor.may(Permission.READ_AUDIT):
     trail()

@@ -17,15 +17,15 @@ words = session.words()
 ui = words.ui
 STATUSES = {
     RecordStatus.CALLING: ui("Calls in progress"),
-    RecordStatus.FOLLOW_UP: ui("To be followed up"),
+    RecordStatus.FOLLOW_UP: ui("Waiting for follow-up"),
     RecordStatus.CLOSED: ui("Closed"),
 }
 PURPOSES = {
-    "report": ui("A report for the agency"),
-    "funder": ui("A report for whoever pays"),
-    "quality": ui("Looking at how we work"),
-    "research": ui("Research that was approved"),
-    "move": ui("Moving to another system"),
+    "report": ui("Report for the agency"),
+    "funder": ui("Report for a funder"),
+    "quality": ui("Quality improvement"),
+    "research": ui("Approved research"),
+    "move": ui("Transfer to another system"),
 }
 # What of a record is a fact of the table; ids and times, no name of staff.
 FACTS = (
@@ -66,15 +66,15 @@ def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[]
 def chosen() -> Wanted:
     """Which records: by where they are in their life, and by when they were begun."""
     statuses = st.multiselect(
-        ui("Which records"),
+        ui("Status"),
         list(STATUSES),
         format_func=STATUSES.__getitem__,
         key="export_statuses",
         placeholder=ui("All"),
     )
     left, right = st.columns(2)
-    first = left.date_input(ui("Begun on or after"), value=None, key="export_from", format="MM/DD/YYYY")
-    end = right.date_input(ui("Begun before"), value=None, key="export_before", format="MM/DD/YYYY")
+    first = left.date_input(ui("Started on or after"), value=None, key="export_from", format="MM/DD/YYYY")
+    end = right.date_input(ui("Started before"), value=None, key="export_before", format="MM/DD/YYYY")
     zone = session.now().tzinfo
     return Wanted(
         statuses=tuple(statuses) or tuple(RecordStatus),
@@ -105,7 +105,7 @@ def legend() -> None:
     """What the columns and their cells mean. It holds nothing of any family."""
     content = session.content()
     st.download_button(
-        ui("What the columns mean (CSV)"),
+        ui("Column guide (CSV)"),
         data=lambda: records_table.as_csv(records_table.legend(content, words)),
         file_name="columns.csv",
         mime=summary_file.mime("text/csv"),
@@ -117,14 +117,14 @@ def legend() -> None:
 
 def page() -> None:
     """Which records, with what, and what for; then the files."""
-    html.heading(ui("Tables of many records"))
+    html.heading(ui("Export records"))
     wanted = chosen()
-    names = st.checkbox(ui("With names, numbers and what was written in words"), key="export_names")
+    names = st.checkbox(ui("Include names, phone numbers, and typed answers"), key="export_names")
     if names:
-        html.paragraph(ui("Such a file says who these families are. Keep it where no one else can open it."))
-        html.paragraph(ui("Destroy it after use."))
+        html.paragraph(ui("This file identifies families. Store it where no one else can open it."))
+        html.paragraph(ui("Delete it after use."))
     purpose = st.selectbox(
-        ui("What it is for"),
+        ui("Purpose"),
         list(PURPOSES),
         index=None,
         format_func=PURPOSES.__getitem__,
@@ -134,7 +134,7 @@ def page() -> None:
     number = store_access.lists(open_record.actor()).counted(wanted)
     html.paragraph(words.count("{number} record", "{number} records", number))
     if not purpose:
-        html.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))
+        html.hint(ui("Choose a purpose to see the files. Each download is recorded in the audit trail."))
     elif number:
         files(wanted, purpose, names=names)
     legend()

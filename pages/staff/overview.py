@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 words = session.words()
 ui = words.ui
 LEVELS = {level: session.content().band[level].heading for level in Level}
-WEEKS = {4: ui("4 weeks"), 8: ui("8 weeks"), 13: ui("13 weeks"), 52: ui("A year")}
+WEEKS = {4: ui("4 weeks"), 8: ui("8 weeks"), 13: ui("13 weeks"), 52: ui("1 year")}
 
 
 def named(counts: "pd.DataFrame", names: dict[Level, str]) -> "pd.DataFrame":
@@ -27,15 +27,15 @@ def named(counts: "pd.DataFrame", names: dict[Level, str]) -> "pd.DataFrame":
 
 
 html.heading(ui("Overview"))
-html.hint(ui("Counts alone. One to four calls are shown as “few”, and so is what would give such a number away."))
-weeks = st.selectbox(ui("How far back"), list(WEEKS), index=1, format_func=WEEKS.__getitem__, key="overview_weeks")
+html.hint(ui("Counts only. Counts of 1 to 4 appear as “few”, as do counts that would reveal one of them."))
+weeks = st.selectbox(ui("Period"), list(WEEKS), index=1, format_func=WEEKS.__getitem__, key="overview_weeks")
 heads = store_access.lists(open_record.actor()).heads(Wanted(begun_from=store_access.now() - dt.timedelta(weeks=weeks)))
 facts = [
     {
         **vars(head),
         "created_at": head.created_at.astimezone(session.now().tzinfo),
         "level": list(Tier)[head.urgency].level,
-        "open": ui("Something was not asked") if head.must_ask else ui("All was asked"),
+        "open": ui("Some not asked") if head.must_ask else ui("All asked"),
     }
     for head in heads
 ]
@@ -43,21 +43,21 @@ facts = [
 
 def counts() -> None:
     """Charts and tables, each under its heading."""
-    html.section(ui("Calls by week, and how urgent"))
+    html.section(ui("Calls by week and urgency"))
     charts.chart(named(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
-    html.section(ui("How calls ended"))
+    html.section(ui("Call outcomes"))
     charts.table(
         statistics.sums(facts, "outcome").rename(
             index=session.content().call_desk.outcome, columns={"records": ui("Calls")}
         ),
         ui("Outcome"),
     )
-    html.section(ui("Days from the end of a call to the next contact"))
+    html.section(ui("Days from end of call to next contact"))
     charts.table(
-        statistics.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Days, median")}),
+        statistics.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Median days")}),
         ui("Week of"),
     )
-    html.section(ui("Safety questions that were not asked, by week"))
+    html.section(ui("Safety questions not asked, by week"))
     charts.chart(
         statistics.by_week([fact for fact in facts if fact["finished_at"]], "open"), ui("Week of"), ui("Calls")
     )
@@ -66,4 +66,4 @@ def counts() -> None:
 if facts:
     counts()
 else:
-    html.paragraph(ui("There were no calls in this time."))
+    html.paragraph(ui("No calls in this period."))

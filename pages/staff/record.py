@@ -22,7 +22,7 @@ def how_it_stands(head: Head, found: Brief) -> None:
     html.paragraph(" · ".join(record_rows.facts(head, words, session.now())))
     html.show(html.bullets(f"{row.label}: {row.value}" for row in found.reach))
     with st.container(horizontal=True, key="record_acts"):
-        if st.button(ui("Go on with the questions"), key="record_go_on"):
+        if st.button(ui("Continue the questions"), key="record_go_on"):
             navigation.go("call")
         if st.button(ui("Read back and finish"), key="record_wrap_up"):
             navigation.go("wrap_up")
@@ -33,11 +33,11 @@ def changed(head: Head, versions: tuple[Version, ...]) -> None:
     last = head.followed_up_at or head.finished_at
     if last is None:
         return
-    html.section(ui("What changed since {date}", date=record_rows.moment(last, words, session.now().tzinfo)))
+    html.section(ui("Changes since {date}", date=record_rows.moment(last, words, session.now().tzinfo)))
     if since := timeline.changed_since(versions, last):
         html.show(history.changes(since))
     else:
-        html.paragraph(ui("No answer was changed since."))
+        html.paragraph(ui("No answers have changed."))
 
 
 def for_supervisors(head: Head) -> None:
@@ -45,7 +45,7 @@ def for_supervisors(head: Head) -> None:
     html.section(ui("For supervisors"))
     ownership.owner(head)
     ownership.hold(head)
-    html.section(ui("Who looked at this record"))
+    html.section(ui("Audit trail for this record"))
     ownership.who_looked(head)
 
 
@@ -56,11 +56,11 @@ def record(head: Head) -> None:
     how_it_stands(head, found)
     changed(head, versions)
     if head.status is not RecordStatus.CLOSED:
-        html.section(ui("Follow up"))
+        html.section(ui("Follow-up"))
         follow_up.form(found)
-    html.section(ui("The summary as it is now"))
+    html.section(ui("Current summary"))
     html.show(f'<div class="ns-plain">{summary_html.cover(found, words)}</div>')
-    html.section(ui("What happened"))
+    html.section(ui("History"))
     log.read()
     history.show(log.lines(), versions)
     if open_record.actor().may(Permission.EXPORT_RECORD, owner=head.owner):

@@ -16,8 +16,8 @@ CERTIFICATE, SURE = "retention_certificate", "retention_sure"
 MOST_NAMED = 30
 retention = store_access.retention(open_record.actor())
 STATUSES = {
-    RecordStatus.CALLING: ui("Calls that were never finished"),
-    RecordStatus.FOLLOW_UP: ui("Records to be followed up"),
+    RecordStatus.CALLING: ui("Unfinished calls"),
+    RecordStatus.FOLLOW_UP: ui("Records waiting for follow-up"),
     RecordStatus.CLOSED: ui("Closed records"),
 }
 
@@ -31,15 +31,15 @@ def times() -> None:
         told.append(f"{STATUSES[RecordStatus(status)]}{where}: " + words.count("{number} day", "{number} days", days))
     if told:
         html.show(html.bullets(told))
-    html.paragraph(ui("What is not named here is kept. The times are a setting of the server: see the README."))
+    html.paragraph(ui("Everything else is kept. Retention periods are a server setting. See the README."))
 
 
 def past() -> None:
     """A dry run, and the button that makes it real."""
     found = retention.past()
-    html.section(ui("Past their time ({number})", number=len(found)))
+    html.section(ui("Past retention ({number})", number=len(found)))
     if not found:
-        html.paragraph(ui("No record is past its time."))
+        html.paragraph(ui("No records are past retention."))
         return
     going = sum(not one.head.held for one in found)
     if going and st.button(
@@ -47,12 +47,12 @@ def past() -> None:
     ):
         st.session_state[SURE] = True
     if st.session_state.get(SURE):
-        html.alert(ui("They cannot be brought back, other than from a backup."))
-        if st.button(ui("Destroy them now"), type="primary", key="retention_sure_go"):
+        html.alert(ui("Destroyed records can be restored only from a backup."))
+        if st.button(ui("Destroy now"), type="primary", key="retention_sure_go"):
             st.session_state.pop(SURE)
             st.session_state[CERTIFICATE] = retention.purge()
             st.rerun()
-        if st.button(ui("Keep them"), key="retention_keep"):
+        if st.button(ui("Cancel"), key="retention_keep"):
             st.session_state.pop(SURE)
             st.rerun()
     html.show(html.bullets(_told(one.head) for one in found[:MOST_NAMED]))
@@ -63,17 +63,17 @@ def past() -> None:
 def _told(head: Head) -> str:
     since = record_rows.moment(head.closed_at or head.changed_at, words, session.now().tzinfo)
     told = [record_rows.number(head), STATUSES[head.status], ui("since {date}", date=since)]
-    return " · ".join([*told, ui("Held: it stays")] if head.held else told)
+    return " · ".join([*told, ui("On hold: will be kept")] if head.held else told)
 
 
 def proof(certificate: Certificate) -> None:
     """What went, to be kept by the agency."""
     number = len(certificate.destroyed)
     html.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))
-    html.hint(ui("Backups made before still hold them until those are destroyed too."))
+    html.hint(ui("Earlier backups still contain them until those backups are destroyed too."))
     day = certificate.at.date().isoformat()
     st.download_button(
-        ui("The proof (JSON)"),
+        ui("Proof of destruction (JSON)"),
         data=certificate.as_json(),
         file_name=f"destroyed-{day}.json",
         mime="application/json",
@@ -83,7 +83,7 @@ def proof(certificate: Certificate) -> None:
 
 
 with st.container(key="desk_many"):
-    html.heading(ui("Keeping records"))
+    html.heading(ui("Record retention"))
     times()
     if CERTIFICATE in st.session_state:
         proof(st.session_state[CERTIFICATE])

@@ -18,8 +18,8 @@ ui = words.ui
 actor = open_record.actor()
 lists = store_access.lists(actor)
 MINE, NOBODYS, ALL = "mine", "nobody", "all"
-WHOSE = {ALL: ui("Everyone's") if actor.may(Permission.READ_OTHERS) else ui("Mine and no one's")}
-WHOSE |= {MINE: ui("Mine"), NOBODYS: ui("No one's")}
+WHOSE = {ALL: ui("Anyone") if actor.may(Permission.READ_OTHERS) else ui("Me or unassigned")}
+WHOSE |= {MINE: ui("Me"), NOBODYS: ui("Unassigned")}
 LEVELS = {level: session.content().band[level].heading for level in Level}
 
 
@@ -53,9 +53,9 @@ def section(title: str, nothing: str, wanted: Wanted, name: str) -> None:
 def narrowed() -> Wanted:
     """What the person wants to see of each list."""
     with st.container(horizontal=True, key="desk_filters"):
-        whose = st.selectbox(ui("Whose"), list(WHOSE), format_func=WHOSE.__getitem__, key="desk_whose")
+        whose = st.selectbox(ui("Assigned to"), list(WHOSE), format_func=WHOSE.__getitem__, key="desk_whose")
         level = st.selectbox(
-            ui("How urgent"),
+            ui("Urgency"),
             list(LEVELS),
             index=None,
             placeholder=ui("All"),
@@ -73,30 +73,30 @@ def to_do() -> None:
     now = session.now()
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = narrowed()
-    html.paragraph(ui("The most urgent kind of danger first, then what is due first."))
+    html.paragraph(ui("Sorted by urgency, then by due date."))
     in_progress = replace(wanted, statuses=(RecordStatus.CALLING,))
     waiting = replace(wanted, statuses=(RecordStatus.FOLLOW_UP,))
-    section(ui("Calls in progress"), ui("No call is open."), in_progress, "calling")
-    section(ui("Follow-ups overdue"), ui("Nothing is overdue."), replace(waiting, due_before=now), "overdue")
+    section(ui("Calls in progress"), ui("No calls in progress."), in_progress, "calling")
+    section(ui("Overdue follow-ups"), ui("No overdue follow-ups."), replace(waiting, due_before=now), "overdue")
     due_today = replace(waiting, due_from=now, due_before=tomorrow)
-    section(ui("Follow-ups for today"), ui("There is nothing more to follow up today."), due_today, "today")
+    section(ui("Follow-ups due today"), ui("No more follow-ups due today."), due_today, "today")
     later = replace(waiting, due_from=tomorrow)
-    section(ui("Later"), ui("There is nothing to follow up later."), later, "later")
-    section(ui("Closed"), ui("Nothing was closed yet."), replace(wanted, statuses=(RecordStatus.CLOSED,)), "closed")
+    section(ui("Later follow-ups"), ui("No later follow-ups."), later, "later")
+    section(ui("Closed"), ui("No closed records."), replace(wanted, statuses=(RecordStatus.CLOSED,)), "closed")
 
 
 def found_by_name(sought: str) -> None:
     found = lists.find(sought)
-    html.section(ui("Found by name or number ({number})", number=len(found)))
+    html.section(ui("Results by name or number ({number})", number=len(found)))
     if not found:
-        html.paragraph(ui("Nothing was found. Type a whole name, or three letters of it or more."))
+        html.paragraph(ui("No results. Enter a full name or at least its first three letters."))
     shown(found, "found")
 
 
 def found_in_notes(sought: str) -> None:
     """For supervisors: it reads every note there is, so it stands in the audit trail."""
     found = lists.search_notes(sought)
-    html.section(ui("Found in notes ({number})", number=len(found)))
+    html.section(ui("Results in notes ({number})", number=len(found)))
     for one in found:
         with st.container(horizontal=True, key=f"row_notes_{one.head.id}_{one.line.seq}"):
             html.show(record_rows.noted(one, words, session.now().tzinfo))
@@ -114,14 +114,14 @@ if actor.may(Permission.TAKE_CALL) and st.button(ui("New call"), type="primary",
 if actor.may(Permission.READ_RECORD):
     in_notes = ""
     with st.container(horizontal=True, key="desk_search"):
-        sought = st.text_input(ui("Find a name or a number"), key="desk_find", autocomplete="off")
+        sought = st.text_input(ui("Search by name or number"), key="desk_find", autocomplete="off")
         if actor.may(Permission.SEARCH_NOTES):
-            in_notes = st.text_input(ui("Search inside notes"), key="desk_notes", autocomplete="off")
+            in_notes = st.text_input(ui("Search notes"), key="desk_notes", autocomplete="off")
     if sought.strip():
         found_by_name(sought)
     if in_notes.strip():
         found_in_notes(in_notes)
     to_do()
 else:
-    html.paragraph(ui("Your role reads no records."))
-    html.paragraph(ui("Accounts, what was done, and how long records are kept are in the row above."))
+    html.paragraph(ui("Your role cannot open records."))
+    html.paragraph(ui("Use the links above for staff accounts, the audit trail, and record retention."))

@@ -49,30 +49,30 @@ def role_of(name: str) -> str:
 def test_a_role_is_changed_and_shown(at: AppTest) -> None:
     with_a_password("bea")
     at.run()
-    assert "Intake · Has never signed in" in shown(at)
-    press(at, "Change: Bea")
+    assert "Intake · Never signed in" in shown(at)
+    press(at, "Edit Bea")
     next(one for one in at.radio if one.key == "role_bea").set_value(Role.SUPERVISOR)
     at.run()
     assert role_of("bea") == "intake", "picked is not saved yet"
-    assert "Supervisor · Has never signed in" in press(at, "Save the role")
+    assert "Supervisor · Never signed in" in press(at, "Save role")
     assert role_of("bea") == "supervisor"
 
 
 def test_an_account_is_shut_and_opened(at: AppTest) -> None:
     bea = Member("bea", "intake")
     at.run()
-    press(at, "Change: bea")
-    assert "Intake · Shut" in press(at, "Shut the account")
+    press(at, "Edit bea")
+    assert "Intake · Closed" in press(at, "Close the account")
     assert store_access.sessions().look_up(bea.shown.token) is None
-    press(at, "Change: bea")
-    assert "Intake · Last signed in" in press(at, "Open the account")
+    press(at, "Edit bea")
+    assert "Intake · Last signed in" in press(at, "Reopen the account")
 
 
 def test_an_account_is_reset_with_a_link_for_the_same_name(at: AppTest) -> None:
     with_a_password("bea")
     at.run()
-    press(at, "Change: Bea")
-    assert "Waits: the link was not used yet" in press(at, "Reset the account")
+    press(at, "Edit Bea")
+    assert "Waiting: link not used yet" in press(at, "Reset the account")
     link = re.search(r"/staff/begin/(\S+)", at.code[0].value)
     assert link
     assert store_access.accounts().invited(link[1]) == "bea"
@@ -83,8 +83,8 @@ def test_an_account_is_reset_with_a_link_for_the_same_name(at: AppTest) -> None:
 
 
 def test_who_is_there_is_not_offered_to_change_themself(at: AppTest) -> None:
-    assert "Change: ada" not in [one.label for one in at.button]
-    assert "Change: boss" in [one.label for one in at.button]
+    assert "Edit ada" not in [one.label for one in at.button]
+    assert "Edit boss" in [one.label for one in at.button]
 
 
 def test_the_trail_says_what_was_done_and_names_no_family() -> None:
@@ -94,17 +94,17 @@ def test_the_trail_says_what_was_done_and_names_no_family() -> None:
     )
     at = opened(Member("sue", "supervisor").sits_down(), "administration")
     said = shown(at)
-    assert f"<td>bea</td><td>Began a record <small>{record.head.id[:6]}</small></td>" in said
+    assert f"<td>bea</td><td>Started a record <small>{record.head.id[:6]}</small></td>" in said
     assert "Quill" not in said
-    assert "Make a link" not in [one.label for one in at.button]
+    assert "Create link" not in [one.label for one in at.button]
 
 
 def test_a_trail_that_was_changed_shows(at: AppTest) -> None:
-    assert "Every line is there and as it was written." in press(at, "Check the whole trail")
+    assert "No entries are missing or changed." in press(at, "Check the audit trail")
     assert at.code[0].value == str(last_line())
     with store_access.database().writing() as session:
         session.execute(sa.update(Audited).where(Audited.seq == 2).values(actor="nobody"))
-    assert "Line 2 is missing or was changed." in press(at, "Check the whole trail")
+    assert "Entry 2 is missing or was changed." in press(at, "Check the audit trail")
 
 
 def test_the_same_person_cannot_be_admitted_twice() -> None:

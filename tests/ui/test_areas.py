@@ -165,7 +165,7 @@ def test_the_cookie_of_staff_from_sign_in_to_sign_out(staff_only: Served) -> Non
     wrong = {"name": "ada", "password": PASSWORD, "code": "000000"}
     status, _, cookies, text = ask(staff_only, "/staff/sign-in", wrong)
     assert status == 401
-    assert "The name, the password or the code is not right." in unescape(text)
+    assert "The username, password, or code is incorrect." in unescape(text)
     assert not [one for one in cookies if one.startswith("next_step_staff")]
 
     for code, headers, secure in (

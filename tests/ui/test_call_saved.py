@@ -24,7 +24,7 @@ def test_a_save_whose_answer_was_lost_is_told_as_no_conflict() -> None:
     at.session_state["desk_call"] = before
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Quill-Ng")
     at.run()
-    assert "changed this record meanwhile" not in shown(at)
+    assert "also changed this record" not in shown(at)
     head = store_access.lists(bea.actor).listed(Wanted())[0].head
     told = store_access.records(bea.actor).open(head.id)
     assert told.content["answers"]["answers"]["your_name"] == "Mara Quill-Ng"
@@ -40,7 +40,7 @@ def test_a_change_of_somebody_else_is_told() -> None:
     store_access.records(boss).save(head.id, opened.head.version, {**opened.content, "topic": "mood"})
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
-    assert "changed this record meanwhile" in shown(at)
+    assert "also changed this record" in shown(at)
 
 
 @pytest.mark.usefixtures("desk")

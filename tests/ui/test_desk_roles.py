@@ -44,9 +44,9 @@ SCREENS = {
     "wrap_up": {"intake": "Read back and finish", "supervisor": "Read back and finish", "administrator": "Today"},
     "record": {"intake": "M. Q.", "supervisor": "M. Q.", "administrator": "Today"},
     "overview": {"intake": "Today", "supervisor": "Overview", "administrator": "Today"},
-    "export": {"intake": "Today", "supervisor": "Tables of many records", "administrator": "Today"},
-    "retention": {"intake": "Today", "supervisor": "Today", "administrator": "Keeping records"},
-    "administration": {"intake": "Today", "supervisor": "What was done here", "administrator": "Accounts of staff"},
+    "export": {"intake": "Today", "supervisor": "Export records", "administrator": "Today"},
+    "retention": {"intake": "Today", "supervisor": "Today", "administrator": "Record retention"},
+    "administration": {"intake": "Today", "supervisor": "Audit trail", "administrator": "Staff accounts"},
 }
 OF_A_RECORD = {"call", "wrap_up", "record"}
 
@@ -201,10 +201,10 @@ def test_what_is_typed_into_a_record_that_was_given_to_somebody_else_is_not_save
     store_access.records(sue).assign(head.id, "pat")
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
-    assert "This record belongs to someone else now." in shown(at)
+    assert "This record is now assigned to someone else." in shown(at)
     assert "Mara Q." in shown(at)
     assert store_access.records(sue).open(head.id).content["answers"]["answers"]["your_name"] == TYPED
-    next(one for one in at.button if one.label == "Close it and go to Today").click()
+    next(one for one in at.button if one.label == "Close and go to Today").click()
     at.run()
     assert "Mara" not in shown(at)
 

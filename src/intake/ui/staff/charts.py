@@ -24,7 +24,7 @@ _WRAP = 32  # signs: what a phone has room for
 def chart(counts: pd.DataFrame, across: str, number: str) -> None:
     """Stacked bars by week, and the numbers below. A count that is not given has no bar."""
     if counts.empty:
-        html.paragraph(session.words().ui("There is nothing to count yet."))
+        html.paragraph(session.words().ui("No data yet."))
         return
     import altair as alt
 
@@ -51,14 +51,14 @@ def chart(counts: pd.DataFrame, across: str, number: str) -> None:
     )
     st.altair_chart(drawn, width="stretch")
     if (counts == FEW).to_numpy().any():
-        html.hint(session.words().ui("Where the table says “few” there is no bar: a bar is not the whole week."))
+        html.hint(session.words().ui("Counts shown as “few” have no bar, so a bar may not show the whole week."))
     table(counts, across)
 
 
 def table(counts: pd.DataFrame, first: str) -> None:
     """The numbers as a table that can be read out."""
     if counts.empty:
-        html.paragraph(session.words().ui("There is nothing to count yet."))
+        html.paragraph(session.words().ui("No data yet."))
         return
     rows = (
         [escape(_named(name)), *map(_number, cells)]

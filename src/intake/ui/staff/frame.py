@@ -69,7 +69,7 @@ def frame(page: StreamlitPage, name: str) -> None:
     if _IS_FOR[name] and not any(who.actor.may(action) for action in _IS_FOR[name]):
         navigation.go("today")
     if st.session_state.pop(_NOT_ALLOWED, False):
-        html.alert(session.words().ui("You may not do this, or not any more. Nothing was changed."))
+        html.alert(session.words().ui("You do not have permission to do this. Nothing was changed."))
     try:
         page.run()
         open_record.autosave()
@@ -134,14 +134,12 @@ def _not_let_in(shown: Proof, why: Why) -> None:
     ui = words.ui
     html.heading(error_messages.said(SignInError(why), words))
     if why is Why.NO_ACCOUNT:
-        html.paragraph(
-            ui("You have signed in, and nothing is wrong with that. An account is made by an administrator.")
-        )
+        html.paragraph(ui("Your sign-in worked, but you need an account here. An administrator creates it."))
         code = "-".join(shown.identity[start : start + 5] for start in range(0, len(shown.identity), 5))
         if shown.email:
-            html.paragraph(ui("Ask for one for this address:"))
+            html.paragraph(ui("Ask for an account for this email address:"))
         else:
-            html.paragraph(ui("Ask for one, and say or copy this code:"))
+            html.paragraph(ui("Ask for an account, and give this code:"))
         st.code(shown.email or code, language=None)
         html.paragraph(ui("Then sign in again."))
     if st.button(ui("Go to the sign-in page"), type="primary", key="not_let_in"):
@@ -157,7 +155,7 @@ def _locked(token: str, who: SignedIn, name: str) -> None:
             st.session_state[key] = value
     html.heading(ui("The screen is locked"))
     if who.provider:
-        html.paragraph(ui("{name} is signed in. Nothing is lost: sign in again to go on.", name=who.shown_as))
+        html.paragraph(ui("{name} is signed in. Nothing is lost. Sign in again to continue.", name=who.shown_as))
         if st.button(ui("Sign in again"), type="primary", key="unlock_there"):
             open_call = open_record.current()
             store_access.sessions().step_away(token, f"{name} {open_call.head.id if open_call else ''}")
@@ -171,10 +169,10 @@ def _locked(token: str, who: SignedIn, name: str) -> None:
 def _unlock(token: str, who: SignedIn) -> None:
     words = session.words()
     ui = words.ui
-    html.paragraph(ui("{name} is signed in. Nothing is lost: type your password to go on.", name=who.shown_as))
+    html.paragraph(ui("{name} is signed in. Nothing is lost. Enter your password to continue.", name=who.shown_as))
     with st.form("unlock", border=False):
         password = st.text_input(ui("Password"), type="password", autocomplete="current-password")
-        if st.form_submit_button(ui("Go on"), type="primary"):
+        if st.form_submit_button(ui("Continue"), type="primary"):
             try:
                 store_access.accounts().unlock(token, password)
             except SignInError as fault:
@@ -203,14 +201,14 @@ def _head(who: SignedIn) -> bool:
             navigation.go("today")
         if who.actor.may(Permission.OVERVIEW) and st.button(ui("Overview"), key="desk_overview", type="tertiary"):
             navigation.go("overview")
-        if who.actor.may(Permission.EXPORT_MANY) and st.button(ui("Tables"), key="desk_export", type="tertiary"):
+        if who.actor.may(Permission.EXPORT_MANY) and st.button(ui("Export"), key="desk_export", type="tertiary"):
             navigation.go("export")
-        if who.actor.may(Permission.PURGE) and st.button(ui("Keeping records"), key="desk_keeping", type="tertiary"):
+        if who.actor.may(Permission.PURGE) and st.button(ui("Record retention"), key="desk_keeping", type="tertiary"):
             navigation.go("retention")
         if who.actor.may(Permission.MANAGE_STAFF):
-            label = ui("Accounts of staff")
+            label = ui("Staff accounts")
         else:
-            label = ui("What was done") if who.actor.may(Permission.READ_AUDIT) else ""
+            label = ui("Audit trail") if who.actor.may(Permission.READ_AUDIT) else ""
         if label and st.button(label, key="desk_staff", type="tertiary"):
             navigation.go("administration")
         return st.button(ui("Sign out: {name}", name=who.shown_as), key="desk_out", type="tertiary")

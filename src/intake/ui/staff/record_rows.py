@@ -28,7 +28,7 @@ def row(one: Listed, words: Translator, now: dt.datetime) -> str:
     card, message = card_now(content, one.card), content.call_desk.message
     told = list(on_card(content, card))
     if message is not None and message.question not in card:
-        told.append(words.ui("Messages: not asked, so leave none"))
+        told.append(words.ui("Messages: not asked. Leave none."))
     beside = "".join(f"<li>{safe(text)}</li>" for text in told)
     return (
         f'<div class="ns-row">{chip(one.head)}<p><strong>{name(one)}</strong> '
@@ -66,9 +66,9 @@ def chip(head: Head) -> str:
 def facts(head: Head, words: Translator, now: dt.datetime) -> tuple[str, ...]:
     """Until when, whose, what was not asked yet, how it ended."""
     ui, zone = words.ui, session.now().tzinfo
-    told = [ui("{name} has it", name=head.owner) if head.owner else ui("No one has it yet")]
+    told = [ui("Assigned to {name}", name=head.owner) if head.owner else ui("Unassigned")]
     if head.status is RecordStatus.CALLING:
-        told.insert(0, ui("Begun {date}", date=moment(head.created_at, words, zone)))
+        told.insert(0, ui("Started {date}", date=moment(head.created_at, words, zone)))
     if head.status is RecordStatus.FOLLOW_UP and head.due_at is not None:
         due = moment(head.due_at, words, zone)
         told.insert(0, ui("Overdue since {date}", date=due) if head.due_at < now else ui("Due {date}", date=due))
@@ -76,9 +76,9 @@ def facts(head: Head, words: Translator, now: dt.datetime) -> tuple[str, ...]:
         told.insert(0, ui("Closed {date}", date=moment(head.closed_at, words, zone)))
         told.append(session.content().call_desk.outcome.get(head.outcome or "", ""))
     if head.must_ask and head.status is not RecordStatus.CLOSED:
-        told.append(words.count("{number} must be asked", "{number} must be asked", head.must_ask))
+        told.append(words.count("{number} must-ask left", "{number} must-ask left", head.must_ask))
     if head.held:
-        told.append(ui("Held"))
+        told.append(ui("On hold"))
     return tuple(text for text in told if text)
 
 

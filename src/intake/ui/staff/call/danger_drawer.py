@@ -35,22 +35,22 @@ def _drawer() -> None:
             _words(kind)
         _steps((step.text, step.detail) for step in session.current_brief().steps)
     else:
-        html.paragraph(ui("No answer so far speaks of danger. What did you hear?"))
+        html.paragraph(ui("No answer so far points to danger. What did you hear?"))
         life, suicide = st.columns([3, 2], gap="medium")
         with life:
-            _part(ui("A life may be in danger"))
+            _part(ui("Life may be in danger"))
             _words(Tier.RED_911)
             _steps((step.text, step.detail) for step in _first_steps())
         with suicide:
             _part(ui("Thoughts of suicide"))
             _words(Tier.RED_988)
     html.show(f'<p class="ns-say">{html.safe(ui("I am staying on the line while we get help."))}</p>')
-    call_fields.written(dangers.WHERE, ui("Where they are (address)"))
+    call_fields.written(dangers.WHERE, ui("Their location (address)"))
     for column, (field, label) in zip(st.columns(3, vertical_alignment="bottom"), _fields().items(), strict=True):
         with column:
             call_fields.written(_name(field), label)
     if call_state.field_value(_NEEDS_REASON):
-        html.alert(ui("Write the reason they gave, then press it again."))
+        html.alert(ui("Enter the reason they gave, then select “They declined” again."))
     with st.container(horizontal=True, key="danger_done"):
         for name, said in _choices().items():
             if st.button(said, key=f"done_{name}", type="primary" if name == "911" else "secondary"):
@@ -66,7 +66,7 @@ def _words(kind: Tier) -> None:
     words = session.content().call_desk.danger.get(kind)
     if words is None:
         return
-    listen = session.words().ui("For you: {why}", why=words.listen)
+    listen = session.words().ui("Staff note: {why}", why=words.listen)
     html.show(f'<p class="ns-say">{interpreter.say(words.say)}</p><p class="ns-why">{html.safe(listen)}</p>')
 
 
@@ -86,7 +86,7 @@ def _first_steps() -> tuple[Action, ...]:
 
 def _fields() -> dict[str, str]:
     ui = session.words().ui
-    return {_DID: ui("What was done"), _WHO: ui("Who was called"), _REASON: ui("If they declined: their reason")}
+    return {_DID: ui("Action taken"), _WHO: ui("Who was called"), _REASON: ui("Reason, if they declined")}
 
 
 def _name(field: str) -> str:
@@ -99,10 +99,10 @@ def _choices() -> dict[str, str]:
     choices = {
         "911": ui("911 was called"),
         "988": ui("Connected to 988"),
-        "supervisor": ui("A supervisor was told"),
+        "supervisor": ui("Supervisor notified"),
         dangers.DECLINED: ui("They declined"),
     }
-    return choices if dangers.new() else {**choices, "none": ui("Nothing needs to be done now")}
+    return choices if dangers.new() else {**choices, "none": ui("No action needed now")}
 
 
 def _choose(name: str, said: str) -> None:
@@ -114,9 +114,9 @@ def _choose(name: str, said: str) -> None:
         st.rerun()
     told = [
         ui("They declined: {reason}", reason=reason) if name == dangers.DECLINED else said,
-        ui("Done: {what}", what=did) if did else "",
+        ui("Action taken: {what}", what=did) if did else "",
         ui("Called: {who}", who=who) if who else "",
-        ui("Where they are: {address}", address=where) if where else "",
+        ui("Location: {address}", address=where) if where else "",
     ]
     dangers_told = sorted(str(kind) for kind in dangers.kinds())
     if not log.add(
@@ -125,7 +125,7 @@ def _choose(name: str, said: str) -> None:
         choice=name,
         dangers=dangers_told,
     ):
-        html.alert(ui("Not saved. What you typed is still on this screen. Press it again."))
+        html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
         return
     dangers.saw()
     if name in ("911", "988", "supervisor"):

@@ -46,12 +46,12 @@ def _offer(found: OpenedFile) -> None:
         return
     html.alert(
         words.count(
-            "This call has {number} answer already. What shall happen to it?",
-            "This call has {number} answers already. What shall happen to them?",
+            "This call already has {number} answer. What should happen to it?",
+            "This call already has {number} answers. What should happen to them?",
             here,
         )
     )
-    if st.button(ui("Keep them. The file answers only what is open"), type="primary", key="fill_from_file"):
+    if st.button(ui("Keep them. Fill in the rest from the file"), type="primary", key="fill_from_file"):
         _use(found, _filled(saved_file.answers(found)))
     if st.button(ui("Replace them with the file"), key="replace_with_file"):
         _use(found, saved_file.answers(found))
@@ -69,9 +69,9 @@ def _filled(from_file: Response) -> Response:
 
 def _use(found: OpenedFile, answers: Response) -> None:
     words, ui = session.words(), session.words().ui
-    day = words.date(found.saved_at.date()) if found.saved_at else ui("a day that it does not say")
+    day = words.date(found.saved_at.date()) if found.saved_at else ui("an unknown date")
     number = saved_file.answered(found)
-    said = words.ui("Answers came from a file of the caller, saved on {date}.", date=day)
+    said = words.ui("Imported answers from the caller's file, saved on {date}.", date=day)
     if not log.add("file", f"{said} {words.count('It has {number} answer.', 'It has {number} answers.', number)}"):
         html.alert(ui("Not saved. Nothing was taken from the file. Try again."))
         return

@@ -25,9 +25,9 @@ def box() -> None:
     with st.container(key=BOX):
         with st.container(key="note_belongs"):
             _belongs_to()
-        if call_fields.written(DRAFT, ui("Note. Enter adds it. {keys}", keys=keyboard.KEYS["note"])):
+        if call_fields.written(DRAFT, ui("Type a note and press Enter ({keys})", keys=keyboard.KEYS["note"])):
             call_log.keep_token()
-        st.button(ui("Add the note"), key=ADD, on_click=_add, width="stretch")
+        st.button(ui("Add note"), key=ADD, on_click=_add, width="stretch")
 
 
 def start(*, about: str = "", corrects: str = "") -> None:
@@ -45,7 +45,7 @@ def log() -> None:
     with st.container(key="desk_log"):
         html.show(f"<h2>{html.safe(ui('Log'))}</h2>")
         if not lines:
-            html.paragraph(ui("Nothing is noted yet."))
+            html.paragraph(ui("No entries yet."))
         for line in lines:
             with st.container(key=f"line_{line.seq}"):
                 html.show(_shown(line, at))
@@ -73,10 +73,10 @@ def _belongs_to() -> None:
     item = session.content().questionnaire.items.get(about.partition("@")[0])
     told = [ui("On: {question}.", question=item.label)] if item else []
     line = _line(corrects)
-    told += [ui("Puts right the note of {time}.", time=_time(line))] if line else []
+    told += [ui("Corrects the note from {time}.", time=_time(line))] if line else []
     if told:
         html.hint(" ".join(told))
-        if st.button(ui("A note of its own instead"), key="note_alone", type="tertiary"):
+        if st.button(ui("Make it a separate note"), key="note_alone", type="tertiary"):
             start()
             st.rerun()
 
@@ -128,7 +128,7 @@ def _shown(line: Line, at: dict[str, str]) -> str:
     stamps = [_time(line), where, ui("said by {who}", who=who) if who else "", line.by]
     corrects = at.get(str(line.said.get("corrects", "")))
     put_right = (
-        f"<strong>{html.safe(ui('Puts right the note of {time}.', time=corrects))}</strong> " if corrects else ""
+        f"<strong>{html.safe(ui('Corrects the note from {time}.', time=corrects))}</strong> " if corrects else ""
     )
     return (
         f'<p class="ns-note" data-kind="{html.safe(line.kind)}">'

@@ -66,7 +66,7 @@ def topic(section: Section) -> None:
     if section.repeats is None:
         return
     if not questions(section):
-        html.paragraph(ui("Nothing is named here yet."))
+        html.paragraph(ui("Nothing added yet."))
     if st.button(section.repeats.add, key="add_entry"):
         _add_entry(section)
 
@@ -102,14 +102,14 @@ def _not_safe() -> None:
     """Where the caller cannot talk freely: an offer to call back, or a talk of yes and no."""
     ui = session.words().ui
     say = ui("I can call you back when it is safe. Is there a time and a number for that?")
-    go_on = ui("Or we go on now, and I only ask what you can answer with yes or no.")
+    go_on = ui("Or we can keep going now, and I will only ask things you can answer with yes or no.")
     why = ui(
         "First ask: is anyone in danger right now? Then write down below a safe number, and ask if a message is safe. "
         "If the line drops, call back only if they said it is safe."
     )
     html.show(
         f'<p class="ns-say">{interpreter.say(say)}</p><p class="ns-say">{interpreter.say(go_on)}</p>'
-        f'<p class="ns-why">{html.safe(ui("For you: {why}", why=why))}</p>'
+        f'<p class="ns-why">{html.safe(ui("Staff note: {why}", why=why))}</p>'
     )
 
 
@@ -145,7 +145,7 @@ def _to_say(asked: Asked) -> str:
     ui = session.words().ui
     return (
         f'<h2 class="ns-say">{interpreter.say(asked.item.say)}{_mark(asked)}</h2>'
-        f'<p class="ns-why">{html.safe(ui("For you: {why}", why=asked.item.why))}</p>'
+        f'<p class="ns-why">{html.safe(ui("Staff note: {why}", why=asked.item.why))}</p>'
     )
 
 
@@ -154,7 +154,7 @@ def _told(asked: Asked) -> str:
     ui = session.words().ui
     return (
         f'<h2 class="ns-told">{html.safe(asked.item.label)} '
-        f'<span class="ns-mark">{html.safe(ui("They told you. Do not ask."))}</span></h2>'
+        f'<span class="ns-mark">{html.safe(ui("They already told you. Do not ask."))}</span></h2>'
     )
 
 
@@ -164,11 +164,11 @@ def _mark(asked: Asked) -> str:
     said = call_state.current().said_by.get(asked.key)
     marks = []
     if asked.item.safety and not was_asked(asked):
-        marks.append(("ns-must", ui("Must be asked")))
+        marks.append(("ns-must", ui("Must ask")))
     elif asked.item.safety and given is not None and given.absent is Absent.UNKNOWN:
-        marks.append(("ns-mark", ui("Not known. That is not a no")))
+        marks.append(("ns-mark", ui("Not known. Does not mean no")))
     elif asked.item.safety and given is not None and given.absent is Absent.DECLINED:
-        marks.append(("ns-mark", ui("Rather not say. That is not a no")))
+        marks.append(("ns-mark", ui("Rather not say. Does not mean no")))
     if said:
         marks.append(("ns-mark", ui("said by {who}", who=said)))
     return "".join(f' <span class="{name}">{html.safe(text)}</span>' for name, text in marks)

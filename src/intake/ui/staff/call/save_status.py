@@ -40,15 +40,13 @@ def why(trouble: RecordProblem) -> str:
     ui = session.words().ui
     return {
         RecordProblem.GONE: ui(
-            "This record does not exist any more. It was erased when its time was over, or on request."
+            "This record no longer exists. It was erased on request or when its retention period ended."
         ),
         RecordProblem.REFUSED: ui(
-            "This record belongs to someone else now. A supervisor can open it or give it to you."
+            "This record is now assigned to someone else. A supervisor can open it or assign it to you."
         ),
-        RecordProblem.DAMAGED: ui("This record cannot be read: it is damaged. Tell whoever runs the server."),
-        RecordProblem.UNREACHABLE: ui(
-            "The records cannot be reached right now. Nothing is lost. Try again in a minute."
-        ),
+        RecordProblem.DAMAGED: ui("This record is damaged and cannot be read. Contact your system administrator."),
+        RecordProblem.UNREACHABLE: ui("Records are unavailable right now. Nothing is lost. Try again in a minute."),
     }[trouble]
 
 
@@ -70,23 +68,23 @@ def _not_saved(here: OpenRecord) -> None:
         html.alert(
             ui("Not saved. {why} What you typed is still on this screen: copy what you need.", why=why(here.lost))
         )
-        if st.button(ui("Close it and go to Today"), key="close_lost"):
+        if st.button(ui("Close and go to Today"), key="close_lost"):
             open_record.forget()
             navigation.go("today")
     elif here.conflict is not None:
         _conflict(here.conflict.by)
     elif here.failed_at is not None:
-        html.alert(ui("Not saved. What you typed is still on this screen. It is tried again by itself."))
+        html.alert(ui("Not saved. What you typed is still on this screen. Trying again automatically."))
         _try_again()
 
 
 def _conflict(by: str) -> None:
     ui = session.words().ui
-    html.alert(ui("{name} changed this record meanwhile. Your last changes are not saved yet.", name=by))
-    if st.button(ui("Go on with theirs"), key="theirs"):
+    html.alert(ui("{name} also changed this record. Your last changes are not saved yet.", name=by))
+    if st.button(ui("Use their version"), key="theirs"):
         open_record.take_theirs()
         st.rerun()
-    if st.button(ui("Save mine over it; theirs stays in the history"), key="ours"):
+    if st.button(ui("Save my version (theirs stays in the history)"), key="ours"):
         open_record.keep_ours()
         st.rerun()
 

@@ -16,5 +16,5 @@ def so_far() -> None:
     with st.container(key="desk_so_far"):
         html.show(f"<h2>{html.safe(ui('So far'))}</h2>")
         if not told:
-            html.paragraph(ui("Nothing was told yet."))
+            html.paragraph(ui("No answers yet."))
         html.show(*(html.answer(row) for row in told))

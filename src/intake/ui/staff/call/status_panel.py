@@ -66,7 +66,7 @@ def _urgency() -> None:
     if not urgency_is_known():
         ui = session.words().ui
         html.show(
-            f'<div class="ns-card ns-urgency"><h2>{html.safe(ui("How urgent it is: not known yet"))}</h2>'
+            f'<div class="ns-card ns-urgency"><h2>{html.safe(ui("Urgency: not known yet"))}</h2>'
             f"<p>{html.safe(ui('Ask about danger right now first.'))}</p></div>"
         )
         return
@@ -87,14 +87,14 @@ def _facts() -> None:
     """How to call back, whether a message is safe, whether there is danger, what was done about it, and where."""
     ui = session.words().ui
     facts = {
-        ui("Call back"): call_back() or ui("Not known"),
-        ui("Message"): message() or ui("Not asked"),
+        ui("Callback"): call_back() or ui("Not known"),
+        ui("Messages"): message() or ui("Not asked"),
         ui("Danger"): _danger(),
-        ui("Where"): dangers.where(),
+        ui("Location"): dangers.where(),
     }
     rows = "".join(f"<dt>{html.safe(name)}</dt><dd>{html.safe(said)}</dd>" for name, said in facts.items() if said)
     done = dangers.last_done()
-    last = f'<p class="ns-note">{html.safe(ui("Done last: {line}", line=done))}</p>' if done else ""
+    last = f'<p class="ns-note">{html.safe(ui("Last action: {line}", line=done))}</p>' if done else ""
     html.show(f'<dl class="ns-facts">{rows}</dl>{last}')
 
 
@@ -105,7 +105,7 @@ def _danger() -> str:
     given = session.response().by_key.get(session.content().questionnaire.gate.link_id)
     if given is None or given.absent is Absent.NOT_ASKED:
         return ui("Not asked")
-    return ui("Not known") if given.absent else ui("No, as told now")
+    return ui("Not known") if given.absent else ui("No, as reported")
 
 
 def _refused() -> None:
@@ -117,7 +117,7 @@ def _refused() -> None:
     html.show(
         f'<div class="ns-card ns-refused"><h2>{html.safe(ui("They declined help"))}</h2>'
         f'<p class="ns-say">{interpreter.say(words.say)}</p>'
-        f'<p class="ns-why">{html.safe(ui("For you: {why}", why=words.listen))}</p></div>'
+        f'<p class="ns-why">{html.safe(ui("Staff note: {why}", why=words.listen))}</p></div>'
     )
 
 
@@ -128,7 +128,7 @@ def _help() -> None:
     ui = session.words().ui
     html.show(f"<p><strong>{html.safe(ui('Has help arrived?'))}</strong></p>")
     with st.container(horizontal=True, key="desk_help"):
-        for what in (ui("Help arrived"), ui("Help did not come")):
+        for what in (ui("Help arrived"), ui("Help did not arrive")):
             if st.button(what, key=f"help_{what}") and log.add(dangers.LOGGED, what):
                 call_state.set_field(HELP, "")
                 st.rerun()
@@ -145,9 +145,9 @@ def _speaker() -> None:
         call_state.set_field(_SPEAKER_LOGGED, call_state.speaker())
     if call_state.field_value(_ADDING):
         with st.container(key=_WHO):
-            call_fields.written(_WHO, ui("Their name, or who they are to the caller"))
-        st.button(ui("They are on the line now"), key="add_person", on_click=_add, width="stretch")
-    elif st.button(ui("Someone else took the phone"), key="other_person", type="tertiary"):
+            call_fields.written(_WHO, ui("Their name or relationship to the caller"))
+        st.button(ui("Add to call"), key="add_person", on_click=_add, width="stretch")
+    elif st.button(ui("Someone else is on the line"), key="other_person", type="tertiary"):
         call_state.set_field(_ADDING, "yes")
         keyboard.focus_on(_WHO)
         st.rerun()

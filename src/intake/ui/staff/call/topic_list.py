@@ -23,11 +23,11 @@ def topics(every: tuple[question_pages.Topic, ...]) -> None:
     """The field to find a question; below it what it finds, or all topics."""
     ui = session.words().ui
     with st.container(key=FIND):
-        sought = call_fields.written(_SOUGHT, ui("Find a question. {keys}", keys=keyboard.KEYS["find"]))
+        sought = call_fields.written(_SOUGHT, ui("Find a question ({keys})", keys=keyboard.KEYS["find"]))
     if sought.strip():
         _found(sought, every)
         return
-    _row(FIRST_MINUTE, ui("First minute"), ui("Words to begin with"))
+    _row(FIRST_MINUTE, ui("First minute"), ui("Opening script"))
     for topic in every:
         _row(topic.section.id, topic.section.title, _state(topic))
 
@@ -57,7 +57,7 @@ def _state(topic: question_pages.Topic) -> str:
     words = session.words()
     state = progress(topic)
     if must := questions.must_ask(questions.questions(topic.section)):
-        state += " · " + words.count("{number} must be asked", "{number} must be asked", must)
+        state += " · " + words.count("{number} must-ask left", "{number} must-ask left", must)
     return state
 
 
@@ -81,7 +81,7 @@ def _found(sought: str, every: tuple[question_pages.Topic, ...]) -> None:
     hits = question_search.found(sought, asked, session.content().call_desk)
     st.button(ui("Show all topics"), key="find_nothing", on_click=call_fields.fill, args=(_SOUGHT, ""), type="tertiary")
     if not hits:
-        html.paragraph(ui("No question has these words. It may be one that only an answer opens."))
+        html.paragraph(ui("No questions match. Some questions appear only after certain answers."))
     for one in hits:
         section = questionnaire.section_of[one.link_id]
         label = f"**{one.item.label}**  \n{section.title}{_answered(one)}"

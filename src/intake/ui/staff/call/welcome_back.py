@@ -13,7 +13,7 @@ def nothing_open() -> None:
     ui = session.words().ui
     found = open_record.trouble()
     html.heading(ui("No call is open here"))
-    html.paragraph(save_status.why(found) if found else ui("Begin a call or open one on the page Today."))
+    html.paragraph(save_status.why(found) if found else ui("Start a call or open one from Today."))
     if st.button(ui("Go to Today"), type="primary", key="to_today"):
         navigation.go("today")
 
@@ -31,26 +31,26 @@ def _card(every: tuple[question_pages.Topic, ...]) -> None:
     must = topic_list.must_ask_left(every)
     told = [
         ui("You were on {topic}.", topic=here.title if here else ui("First minute")),
-        ui("Last note: “{note}”.", note=last.removesuffix(".")) if last else ui("There is no note yet."),
+        ui("Last note: “{note}”.", note=last.removesuffix(".")) if last else ui("No notes yet."),
         ui("Danger: {line}", line=done) if (done := dangers.last_done()) else "",
-        words.count("{number} must-ask question is left.", "{number} must-ask questions are left.", must)
+        words.count("{number} must-ask question left.", "{number} must-ask questions left.", must)
         if must
-        else ui("Every must-ask question was asked."),
+        else ui("All must-ask questions have been asked."),
     ]
     number, name = status_panel.call_back(), status_panel.name_to_use()
     if number and name:
         back = ui("Line dropped? Call back {number}. Use the name {name}.", number=number, name=name.removesuffix("."))
     elif number:
-        back = ui("Line dropped? Call back {number}. There is no name to use.", number=number)
+        back = ui("Line dropped? Call back {number}. No name to ask for.", number=number)
     else:
-        back = ui("Line dropped? There is no safe number to call back.")
+        back = ui("Line dropped? No safe number to call back.")
     html.show(
         html.card(
             ui("Welcome back"),
             *(f"<p>{html.safe(text)}</p>" for text in (" ".join(filter(None, told)), back, _message()) if text),
         )
     )
-    if st.button(ui("Go on here"), key="go_on", type="primary"):
+    if st.button(ui("Continue here"), key="go_on", type="primary"):
         open_record.is_back()
         topic_list.go_to(call_state.current().topic)
 

@@ -32,31 +32,31 @@ def form(found: Brief) -> None:
     ui = session.words().ui
     _who_is_there()
     step = found.steps[0].text if found.steps else ""
-    html.show(f'<p class="ns-say">{html.safe(ui("What became of the first step?"))} {html.safe(step)}</p>')
-    call_fields.picked(_STEP, ui("The first step"), _done(), in_a_row=True)
-    call_fields.written_at_length(_NOTE, ui("What they say, and what comes now"))
-    again = call_fields.day(_AGAIN, ui("Follow up again on"))
+    html.show(f'<p class="ns-say">{html.safe(ui("How did the first step go?"))} {html.safe(step)}</p>')
+    call_fields.picked(_STEP, ui("First step"), _done(), in_a_row=True)
+    call_fields.written_at_length(_NOTE, ui("What they said and what happens next"))
+    again = call_fields.day(_AGAIN, ui("Next follow-up date"))
     if again:
         outcome.time_of_day(_AT)
-    outcomes = {"": ui("Not closed"), **session.content().call_desk.outcome}
-    call_fields.chosen(_CLOSED, ui("Or close it with"), outcomes)
-    if st.button(ui("Save the follow-up"), key="follow_up_save", type="primary"):
+    outcomes = {"": ui("Do not close"), **session.content().call_desk.outcome}
+    call_fields.chosen(_CLOSED, ui("Or close with outcome"), outcomes)
+    if st.button(ui("Save follow-up"), key="follow_up_save", type="primary"):
         if why_not := _why_not():
             html.alert(why_not)
             return
         if _save(again):
             day = session.words().date(again) if again else ""
-            flash.tell(ui("Saved. Follow up again on {date}.", date=day) if day else ui("Saved, and closed."))
+            flash.tell(ui("Saved. Next follow-up on {date}.", date=day) if day else ui("Saved and closed."))
             navigation.go("today")
         html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
 
 
 def _who_is_there() -> None:
     ui = session.words().ui
-    reached = call_fields.picked(_HOW, ui("How it went"), _reached(), in_a_row=True)
+    reached = call_fields.picked(_HOW, ui("Result of this contact"), _reached(), in_a_row=True)
     html.show(f'<p class="ns-say">{html.safe(ui("Is it safe to talk? Is anyone in danger now?"))}</p>')
-    if call_fields.picked(_SAFETY, ui("They say"), _safe(), in_a_row=True) == DANGER:
-        html.alert(ui("Stay on the line. Open the call desk: the steps for danger are there."))
+    if call_fields.picked(_SAFETY, ui("Their answer"), _safe(), in_a_row=True) == DANGER:
+        html.alert(ui("Stay on the line. Open the call desk for the danger steps."))
         if st.button(ui("Open the call desk"), key="follow_up_danger", type="primary"):
             danger_drawer.want()
             navigation.go("call")
@@ -69,23 +69,23 @@ def _no_message() -> str:
     ui, allowed = session.words().ui, session.content().call_desk.message
     said = session.response().by_key.get(allowed.question) if allowed is not None else None
     if allowed is None or said is None or not said.given:
-        return ui("They were not asked whether a message is safe. Next time leave none.")
+        return ui("They were not asked if a message is safe. Do not leave one next time.")
     if allowed.wanted.issuperset(said.codes):
         return ""
-    return ui("About messages they said: {answer}.", answer=status_panel.message())
+    return ui("What they said about messages: {answer}.", answer=status_panel.message())
 
 
 def _why_not() -> str:
     ui, said = session.words().ui, call_state.field_value
     if not said(_HOW):
-        return ui("Say how it went.")
+        return ui("Choose the result of this contact.")
     if said(_HOW) == REACHED and not said(_SAFETY):
-        return ui("Say whether they are safe now. “They do not know” is an answer.")
+        return ui("Choose whether they are safe now. “They do not know” counts as an answer.")
     if said(_SAFETY) == DANGER and not outcome.says_help_was_called(said(_CLOSED)) and not said(_AGAIN):
-        return ui("There is danger: choose a day to follow up, or say that emergency help was called.")
+        return ui("There is danger. Set a follow-up date or choose an outcome that says emergency help was called.")
     if said(_AGAIN) and said(_CLOSED):
-        return ui("Choose one: a day to follow up again, or how it ended.")
-    return "" if said(_AGAIN) or said(_CLOSED) else ui("Choose a day to follow up again, or say how it ended.")
+        return ui("Choose either a follow-up date or an outcome, not both.")
+    return "" if said(_AGAIN) or said(_CLOSED) else ui("Choose a follow-up date or an outcome.")
 
 
 def _save(again: dt.date | None) -> bool:
@@ -110,7 +110,7 @@ def _save(again: dt.date | None) -> bool:
 
 def _reached() -> dict[str, str]:
     ui = session.words().ui
-    return {REACHED: ui("Reached"), MESSAGE: ui("A message was left"), "no_answer": ui("No one answered")}
+    return {REACHED: ui("Reached"), MESSAGE: ui("Left a message"), "no_answer": ui("No answer")}
 
 
 def _safe() -> dict[str, str]:
@@ -120,4 +120,4 @@ def _safe() -> dict[str, str]:
 
 def _done() -> dict[str, str]:
     ui = session.words().ui
-    return {"done": ui("Step one was done"), "partly": ui("Step one was begun"), "not": ui("Step one was not done")}
+    return {"done": ui("First step done"), "partly": ui("First step started"), "not": ui("First step not done")}

@@ -40,7 +40,7 @@ def changes(found: Sequence[AnswerChange]) -> str:
         "<ul>"
         + "".join(
             f"<li><strong>{safe(one.label)}</strong>: {safe(one.before or nothing)} "
-            f'<span aria-label="{safe(ui("is now"))}">→</span> {safe(one.after or nothing)}</li>'
+            f'<span aria-label="{safe(ui("changed to"))}">→</span> {safe(one.after or nothing)}</li>'
             for one in found
         )
         + "</ul>"
@@ -53,7 +53,7 @@ def _line(line: Line, at: dict[str, str]) -> str:
     if who := str(line.said.get("speaker") or ""):
         told.append(ui("said by {who}", who=who))
     if corrected := at.get(str(line.said.get("corrects", ""))):
-        told.append(ui("Puts right the note of {time}.", time=corrected))
+        told.append(ui("Corrects the note from {time}.", time=corrected))
     beside = f'<p class="ns-why">{safe(" · ".join(told))}</p>' if told else ""
     text = safe(str(line.said.get("text", "")))
     return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind(line.kind))}{beside}<p>{text}</p></div>'
@@ -62,7 +62,7 @@ def _line(line: Line, at: dict[str, str]) -> str:
 def _sitting(one: timeline.Sitting) -> None:
     ui, words = session.words().ui, session.words()
     number = len(one.changed)
-    title = words.count("{number} answer given or changed", "{number} answers given or changed", number)
+    title = words.count("{number} answer added or changed", "{number} answers added or changed", number)
     key = f"story_all_{one.ended.isoformat()}"
     all_of_them = number <= _SHORT or st.session_state.get(key, False)
     shown = one.changed if all_of_them else one.changed[:_SHORT]
@@ -82,7 +82,7 @@ def _kind(kind: str) -> str:
     return {
         "danger": ui("Danger"),
         FOLLOW_UP: ui("Follow-up"),
-        HOLD: ui("Held: not to be destroyed"),
-        RELEASE_ASKED: ui("Asked to lift the hold"),
-        RELEASED: ui("The hold was lifted"),
+        HOLD: ui("Hold placed"),
+        RELEASE_ASKED: ui("Requested to lift the hold"),
+        RELEASED: ui("Hold lifted"),
     }.get(kind, ui("Note"))

@@ -19,13 +19,13 @@ def owner(head: Head) -> None:
     ui = session.words().ui
     names = ["", *store_access.lists(open_record.actor()).owners()]
     whose = st.selectbox(
-        ui("Who has it"),
+        ui("Assigned to"),
         names,
         index=names.index(head.owner) if head.owner in names else None,
-        format_func=lambda name: name or ui("No one"),
+        format_func=lambda name: name or ui("Unassigned"),
         key=f"owner_{head.id}",
     )
-    if whose is not None and whose != head.owner and st.button(ui("Give it to them"), key="owner_give"):
+    if whose is not None and whose != head.owner and st.button(ui("Reassign"), key="owner_give"):
         open_record.changed(open_record.records().assign(head.id, whose))
         st.rerun()
 
@@ -37,22 +37,24 @@ def hold(head: Head) -> None:
     ui = session.words().ui
     if not head.held:
         reason = st.text_input(
-            ui("Keep it from being destroyed: the reason"), key=f"hold_{head.id}", autocomplete="off"
+            ui("Reason for a hold (keeps the record from being destroyed)"), key=f"hold_{head.id}", autocomplete="off"
         )
-        if reason.strip() and st.button(ui("Hold this record"), key="hold_set"):
+        if reason.strip() and st.button(ui("Place a hold"), key="hold_set"):
             open_record.changed(open_record.records().hold(head.id, reason.strip()))
             st.rerun()
         return
     reason = next((str(line.said["text"]) for line in log.lines() if line.kind == HOLD), "")
-    html.paragraph(ui("Held because: {reason}", reason=reason))
-    asked = ui("{name} asked to lift the hold. A second supervisor has to agree.", name=head.release_by)
-    html.paragraph(asked if head.release_by else ui("This record is held: it is not destroyed when its time is over."))
-    label = ui("Agree to lift the hold") if head.release_by else ui("Ask to lift the hold")
+    html.paragraph(ui("On hold: {reason}", reason=reason))
+    asked = ui("{name} asked to lift the hold. A second supervisor must approve.", name=head.release_by)
+    html.paragraph(
+        asked if head.release_by else ui("This record will not be destroyed when its retention period ends.")
+    )
+    label = ui("Approve lifting the hold") if head.release_by else ui("Ask to lift the hold")
     if head.release_by != open_record.actor().name and st.button(label, key="hold_lift"):
         try:
             open_record.changed(open_record.records().release(head.id))
         except NotNowError:
-            html.alert(ui("Somebody else did this meanwhile. Look again."))
+            html.alert(ui("Someone else just changed this hold. Check it again."))
         else:
             st.rerun()
 

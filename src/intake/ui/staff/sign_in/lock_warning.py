@@ -45,8 +45,8 @@ def lock_warning(words: Translator, left: dt.timedelta, *, stay: Callable[[], No
             "seconds": max(left.total_seconds(), 0.0),
             "warned": WARNED.total_seconds(),
             "labels": {
-                "warning": words.ui("The screen locks in one minute. Press any key or “Stay” to go on."),
-                "stay": words.ui("Stay"),
+                "warning": words.ui("The screen locks in one minute. Press any key or select “Stay signed in”."),
+                "stay": words.ui("Stay signed in"),
             },
         },
         on_stay_change=stay,

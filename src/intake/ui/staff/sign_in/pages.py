@@ -49,7 +49,7 @@ def _sign_in_page(words: Callable[[], Translator]) -> Callable[[Request], Any]:
         if "out" in request.query_params:
             told = ui("You are signed out.")
         elif "failed" in request.query_params:
-            told = ui("The sign-in was not finished. Try again.")
+            told = ui("Sign-in was not completed. Try again.")
         return _page("sign_in", words(), fault="", told=told, name="")
 
     return page

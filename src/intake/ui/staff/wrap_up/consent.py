@@ -18,22 +18,22 @@ PART_2 = "part_2"
 def agree() -> None:
     """The question, the answer, and what it covers; noting it makes a line of the log."""
     ui = session.words().ui
-    html.section(ui("What may be shared"))
+    html.section(ui("Consent to share"))
     said = interpreter.say(ui("May I share this with a professional? You can say no."))
     html.show(f'<p class="ns-say">{said}</p>')
-    shared = call_fields.picked("share", ui("They say"), _answers())
+    shared = call_fields.picked("share", ui("Their answer"), _answers())
     if shared in ("yes", "phone_only"):
         left, right = st.columns(2)
         with left:
-            call_fields.written("share_with", ui("With whom"))
-            call_fields.written("share_until", ui("Until when"))
+            call_fields.written("share_with", ui("Share with"))
+            call_fields.written("share_until", ui("Valid until"))
         with right:
-            call_fields.written("share_how", ui("How: by phone, fax, a file"))
+            call_fields.written("share_how", ui("How (phone, fax, or file)"))
             if shared == "yes":
-                call_fields.written("share_what", ui("What (empty: the whole summary)"))
+                call_fields.written("share_what", ui("What to share (leave blank for the full summary)"))
     if shared:
-        call_fields.written("share_said_by", ui("Said by (empty: the person on the line now)"))
-        if st.button(ui("Note what they agreed to"), key="note_consent"):
+        call_fields.written("share_said_by", ui("Answered by (leave blank for the person on the line)"))
+        if st.button(ui("Record their answer"), key="note_consent"):
             _note_it()
             st.rerun()
     html.show(f'<p role="status">{html.safe(_state())}</p>')
@@ -58,8 +58,8 @@ def why_no_file() -> str:
     """Why nothing may go out now."""
     ui = session.words().ui
     if not _is_noted():
-        return ui("There is no file yet: first note what they agreed to.")
-    return ui("There is no file: they said no. Nothing leaves this desk.")
+        return ui("No file yet. Record their answer about sharing first.")
+    return ui("No file. They said no, so nothing may be shared.")
 
 
 def notice() -> str:
@@ -74,7 +74,7 @@ def part_2() -> None:
     if desk.part_2 is None:
         return
     call_fields.ticked(PART_2, ui("This record comes from a Part 2 program"))
-    html.show(f'<p class="ns-why">{html.safe(ui("For you: {why}", why=desk.part_2.why))}</p>')
+    html.show(f'<p class="ns-why">{html.safe(ui("Staff note: {why}", why=desk.part_2.why))}</p>')
     if notice():
         html.show(f'<p class="ns-alert">{html.safe(notice())}</p>')
 
@@ -108,11 +108,11 @@ def _note_it() -> None:
     by = now.get("share_said_by") or call_state.speaker() or ui("The caller")
     told = [
         ui("Sharing: {answer}", answer=_answers()[now["share"]]),
-        ui("What: {what}", what=now.get("share_what") or ui("the whole summary")) if now["share"] == "yes" else "",
+        ui("What: {what}", what=now.get("share_what") or ui("the full summary")) if now["share"] == "yes" else "",
         ui("With: {who}", who=now["share_with"]) if now["share"] != "no" else "",
         ui("How: {how}", how=now["share_how"]) if "share_how" in now and now["share"] != "no" else "",
         ui("Until: {when}", when=now["share_until"]) if "share_until" in now and now["share"] != "no" else "",
-        ui("Said by: {who}", who=by),
+        ui("Answered by: {who}", who=by),
     ]
     if log.add("consent", ". ".join(part for part in told if part) + ".", consent=now):
         at = record_rows.moment(session.now(), session.words(), session.now().tzinfo)
@@ -122,7 +122,7 @@ def _note_it() -> None:
 def _state() -> str:
     ui = session.words().ui
     if call_state.field_value("consent_lacks"):
-        return ui("Write with whom it may be shared first.")
+        return ui("Enter who it may be shared with.")
     if _is_noted():
-        return ui("Noted {time}.", time=json.loads(call_state.field_value(_NOTED))["at"])
-    return ui("This is changed and not noted yet.") if call_state.field_value(_NOTED) else ui("Nothing is noted yet.")
+        return ui("Recorded {time}.", time=json.loads(call_state.field_value(_NOTED))["at"])
+    return ui("Changed, and not recorded yet.") if call_state.field_value(_NOTED) else ui("Not recorded yet.")

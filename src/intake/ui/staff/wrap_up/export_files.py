@@ -25,25 +25,27 @@ def files(found: Brief) -> None:
     if opened is None or not open_record.actor().may(Permission.EXPORT_RECORD, owner=opened.head.owner):
         return
     whom = {
-        FAMILY: ui("The family itself"),
+        FAMILY: ui("The family"),
         PROFESSIONAL: ui("A professional"),
-        "own_system": ui("Our own record system"),
-        "authority": ui("A court or an authority"),
+        "own_system": ui("Our record system"),
+        "authority": ui("A court or government agency"),
     }
     to_whom = st.radio(
-        ui("Who gets the file"), list(whom), format_func=whom.__getitem__, index=None, key=f"leaving_{opened.head.id}"
+        ui("Recipient"), list(whom), format_func=whom.__getitem__, index=None, key=f"leaving_{opened.head.id}"
     )
     if not to_whom:
-        html.hint(ui("Say who gets it: then the files are here. Each one is noted in the audit trail."))
+        html.hint(ui("Choose a recipient to see the files. Each download is recorded in the audit trail."))
     elif to_whom == PROFESSIONAL and consent.is_the_number_alone():
-        html.paragraph(ui("The family agreed to the phone number alone: it is under “Read back and finish”."))
+        html.paragraph(ui("The family agreed to share only the phone number. It is under “Read back and finish”."))
     elif to_whom == PROFESSIONAL and not consent.is_a_yes():
-        html.paragraph(ui("The family has not agreed yet: ask them and note it under “Read back and finish”."))
+        html.paragraph(
+            ui("The family has not agreed yet. Ask them, and record their answer under “Read back and finish”.")
+        )
     else:
         with st.container(horizontal=True, key="leaving_files"):
             summary(found, to_whom)
             bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
-            file(ui("Answers in FHIR"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle)
+            file(ui("Answers (FHIR)"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle)
             if to_whom in WHOLE_FOR:
                 _whole(to_whom)
 
@@ -55,9 +57,9 @@ def summary(found: Brief, to_whom: str) -> None:
     told = found.model_copy(update={"notices": (*found.notices, *done)})
     marked = told.model_copy(update={"notices": (*told.notices, notice)}) if notice else told
     if not summary_pdf.missing_for_pdf():
-        file(ui("The summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(marked))
+        file(ui("Summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(marked))
     text = summary_text.text(told, session.words()) + (f"\n{notice}\n" if notice else "")
-    file(ui("Plain text for the record system"), "txt", "text/plain", to_whom, text.encode)
+    file(ui("Plain text for a record system"), "txt", "text/plain", to_whom, text.encode)
 
 
 def _done_in_danger() -> tuple[str, ...]:
@@ -90,7 +92,7 @@ def _whole(to_whom: str) -> None:
         told = store_access.records(actor).exported_whole(record_id, to_whom=to_whom)
         return json.dumps(told, indent=2, ensure_ascii=False).encode()
 
-    _button(session.words().ui("Everything, with history (JSON)"), "json", "application/json", everything)
+    _button(session.words().ui("Full record with history (JSON)"), "json", "application/json", everything)
 
 
 def _whose() -> tuple[Actor, str]:

@@ -30,7 +30,5 @@ def _phone_number() -> None:
     ]
     text = "\n".join(lines)
     html.show(f'<pre class="ns-plain">{html.safe(text)}</pre>')
-    html.paragraph(ui("They agreed to this alone: nothing else that they told goes out."))
-    export_files.file(
-        ui("The phone number as text"), "txt", "text/plain", export_files.PROFESSIONAL, f"{text}\n".encode
-    )
+    html.paragraph(ui("They agreed to share only this. Nothing else may be shared."))
+    export_files.file(ui("Phone number (text)"), "txt", "text/plain", export_files.PROFESSIONAL, f"{text}\n".encode)

@@ -34,7 +34,7 @@ def first_step() -> None:
     ui = session.words().ui
     html.section(ui("First step"))
     html.show(f'<p class="ns-say">{interpreter.say(ui("What will you do first, after we hang up?"))}</p>')
-    call_fields.written("first_step", ui("They say"))
+    call_fields.written("first_step", ui("Their answer"))
 
 
 def outcome_and_follow_up() -> None:
@@ -42,18 +42,18 @@ def outcome_and_follow_up() -> None:
     ui = session.words().ui
     html.section(ui("Outcome and follow-up"))
     call_fields.picked(OUTCOME, ui("Outcome"), session.content().call_desk.outcome)
-    call_fields.day(ON, ui("Follow up on (empty: no follow-up)"))
+    call_fields.day(ON, ui("Follow-up date (leave blank for none)"))
     if call_state.field_value(ON):
         time_of_day(AT)
-        call_fields.written("follow_up_who", ui("Who calls"))
-        how = {"call": ui("By phone"), "text": ui("By text message"), "other": ui("Another way")}
-        call_fields.picked("follow_up_how", ui("How"), how)
-        safe = {"yes": ui("Yes"), "no": ui("No"), "ask": ui("Ask first whether they can talk")}
+        call_fields.written("follow_up_who", ui("Who will call"))
+        how = {"call": ui("Phone"), "text": ui("Text message"), "other": ui("Other")}
+        call_fields.picked("follow_up_how", ui("Contact method"), how)
+        safe = {"yes": ui("Yes"), "no": ui("No"), "ask": ui("Ask first if they can talk")}
         call_fields.picked("follow_up_safe", ui("Is it safe to call?"), safe)
-        html.hint(ui("Told before: {number}", number=status_panel.call_back() or ui("no safe number")))
+        html.hint(ui("Safe number to call: {number}", number=status_panel.call_back() or ui("none given")))
         if name := status_panel.name_to_use():
             html.hint(ui("Name they gave: {name}", name=name))
-        call_fields.written("follow_up_name", ui("Which name to use"))
+        call_fields.written("follow_up_name", ui("Name to use"))
 
 
 def says_help_was_called(outcome: str) -> bool:
@@ -66,12 +66,12 @@ def time_of_day(what: str) -> str:
     """When on its day a follow-up is due, as an hour; "" for none picked."""
     ui = session.words().ui
     hours = {
-        "9": ui("Morning, 9:00"),
-        "12": ui("Midday, 12:00"),
-        "15": ui("Afternoon, 3:00"),
-        "18": ui("Evening, 6:00"),
+        "9": ui("Morning, 9:00 a.m."),
+        "12": ui("Noon, 12:00 p.m."),
+        "15": ui("Afternoon, 3:00 p.m."),
+        "18": ui("Evening, 6:00 p.m."),
     }
-    return call_fields.picked(what, ui("Time (none picked: 9:00 in the morning)"), hours)
+    return call_fields.picked(what, ui("Time (9:00 a.m. if none is chosen)"), hours)
 
 
 def due_at(day: dt.date, hour: str) -> dt.datetime:
@@ -82,8 +82,8 @@ def due_at(day: dt.date, hour: str) -> dt.datetime:
 def note_to_self() -> None:
     """What is for staff alone: it stands in no file."""
     ui = session.words().ui
-    html.section(ui("Note to yourself"))
-    html.hint(ui("This stays with the record. It is never in the PDF or in the text."))
+    html.section(ui("Internal note"))
+    html.hint(ui("Stays with the record. Never included in the PDF or text."))
     call_fields.written("note_to_self", ui("Your note"))
 
 
@@ -92,7 +92,7 @@ def finish() -> None:
     ui = session.words().ui
     with st.container(horizontal=True, key="desk_finish"):
         done = st.button(ui("Finish call"), type="primary", key="finish")
-        done_and_next = st.button(ui("Finish and start next"), key="finish_and_next")
+        done_and_next = st.button(ui("Finish and start next call"), key="finish_and_next")
     pressed = done or done_and_next
     lacks, unasked = _lacks(), _unasked()
     if lacks:
@@ -106,7 +106,7 @@ def finish() -> None:
     if unasked and call_state.field_value(_ANYWAY):
         with st.container(key="desk_unasked"):
             html.alert(unasked)
-            anyway = st.button(ui("Finish all the same"), key="finish_unasked")
+            anyway = st.button(ui("Finish anyway"), key="finish_unasked")
         if anyway:
             _end(start_next=call_state.field_value(_ANYWAY) == _NEXT)
     elif pressed:
@@ -122,9 +122,9 @@ def _lacks() -> list[str]:
     help_called = session.content().call_desk.help_called
     if dangers.kinds() and not says_help_was_called(outcome) and not call_state.field_value(ON):
         called = help_called.text if help_called is not None else ""
-        lacks.append(ui("There is danger: set a follow-up day, or choose the outcome “{called}”.", called=called))
+        lacks.append(ui("There is danger. Set a follow-up date or choose the outcome “{called}”.", called=called))
     if consent.is_open():
-        lacks.append(ui("What they said about sharing is not noted yet: press “Note what they agreed to”."))
+        lacks.append(ui("Their answer about sharing is not recorded yet. Select “Record their answer”."))
     return lacks
 
 
@@ -137,7 +137,9 @@ def _unasked() -> str:
         return ""
     number = words.count("{number} safety question was not asked.", "{number} safety questions were not asked.", left)
     where = "; ".join(topic.section.title for topic in every if topic_list.must_ask_left((topic,)))
-    told = words.ui("Topics: {topics}. Ask now, or finish: they stay marked as not asked in the record.", topics=where)
+    told = words.ui(
+        "Topics: {topics}. Ask now, or finish anyway. The record will show them as not asked.", topics=where
+    )
     return f"{number} {told}"
 
 
@@ -150,7 +152,7 @@ def _end(start_next: bool) -> None:
         open_record.begin()
         navigation.go("call")
     day = session.words().date(dt.date.fromisoformat(on)) if on else ""
-    flash.tell(ui("Saved. Follow up on {date}.", date=day) if day else ui("Saved, and closed."))
+    flash.tell(ui("Saved. Follow-up on {date}.", date=day) if day else ui("Saved and closed."))
     navigation.go("today")
 
 

@@ -17,15 +17,15 @@ def read_back(found: Brief) -> None:
     """All of it, with the answer of the person on the line, which is a line of the log."""
     ui = session.words().ui
     interpreter.guidance()
-    _say(ui("Let me read back what I have. Stop me if it is wrong."))
+    _say(ui("Let me read back what I have. Stop me if anything is wrong."))
     _situation(found)
     _background(found)
     _assessment(found)
     _request(found)
     _not_known(found)
     _say(ui("Is that right?"))
-    answers = {"right": ui("That is right"), "changed": ui("Changed during read-back")}
-    picked = call_fields.picked("read_back", ui("They say"), answers)
+    answers = {"right": ui("Confirmed"), "changed": ui("Corrected during read-back")}
+    picked = call_fields.picked("read_back", ui("Their answer"), answers)
     new = picked and picked != call_state.field_value(_LOGGED)
     if new and log.add("read-back", ui("Read back: {answer}", answer=answers[picked])):
         call_state.set_field(_LOGGED, picked)
@@ -55,7 +55,7 @@ def _gate() -> str:
 def _background(found: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Background"))
-    _say(ui("This is what you told me about before: health, drinking or drugs, and what was tried."))
+    _say(ui("This is what you told me about the past: health, drinking or drugs, and what has been tried."))
     told = wording.told(row for part in found.risk for row in (*part.rows, *part.context))
     _facts(row for row in dict.fromkeys((*found.background, *told)) if row not in _now(found))
 
@@ -65,7 +65,7 @@ def _assessment(found: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Assessment"))
     if not status_panel.urgency_is_known():
-        html.paragraph(ui("How urgent it is: not known yet"))
+        html.paragraph(ui("Urgency: not known yet"))
         return
     _say(ui("From what you told me, this is how soon something should be done, and why."))
     html.show(f"<p><strong>{html.safe(found.heading)}</strong></p>")
@@ -79,11 +79,11 @@ def _request(found: Brief) -> None:
     """The next steps, and who takes each."""
     words, ui = session.words(), session.words().ui
     html.section(ui("Next steps"))
-    _say(ui("These are the next steps. Let us say who does each one."))
-    who = {"caller": ui("The caller"), "us": ui("We do"), "other": ui("Someone else"), "nobody": ui("Not now")}
+    _say(ui("These are the next steps. Let us decide who does each one."))
+    who = {"caller": ui("The caller"), "us": ui("Us"), "other": ui("Someone else"), "nobody": ui("Not now")}
     for place, step in enumerate(found.steps, start=1):
         html.show(html.step(step, place, words))
-        call_fields.picked(f"step_{step.action}", ui("Who does step {number}", number=place), who)
+        call_fields.picked(f"step_{step.action}", ui("Who will do step {number}", number=place), who)
 
 
 def _not_known(found: Brief) -> None:
@@ -92,7 +92,7 @@ def _not_known(found: Brief) -> None:
     html.section(ui("Not known"))
     rows = found.not_known
     if not rows:
-        html.paragraph(ui("Every question that was begun has an answer."))
+        html.paragraph(ui("Every question in the topics you started has an answer."))
         return
     _say(ui("These are things we do not know yet."))
     safety = frozenset(session.content().questionnaire.safety)
@@ -119,7 +119,7 @@ def _labels(title: str, rows: list[Row]) -> None:
 def _facts(rows: Iterable[Row]) -> None:
     told = [row for row in rows if not row.status.open]
     if not told:
-        html.paragraph(session.words().ui("Nothing was told."))
+        html.paragraph(session.words().ui("No answers."))
         return
     html.show('<div class="ns-read">', *(html.answer(row) for row in told), "</div>")
 
