@@ -1,4 +1,4 @@
-"""Many records as one table, for those who may: which ones, with or without names, and what for."""
+"""Export of many records as one table: which records, with or without names, and the purpose."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -27,7 +27,7 @@ PURPOSES = {
     "research": ui("Approved research"),
     "move": ui("Transfer to another system"),
 }
-# What of a record is a fact of the table; ids and times, no name of staff.
+# Columns about the record itself. No names of staff.
 FACTS = (
     "id",
     "status",
@@ -42,29 +42,29 @@ FACTS = (
 )
 
 
-def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[], bytes]:
-    """What makes the file when it is asked for; what it needs of this run is taken now."""
+def maker(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[], bytes]:
+    """A function that makes the file when the download is requested, outside of this run. `kind`: csv or parquet."""
     actor, content, now = open_record.actor(), session.content(), session.now()
 
     def table() -> bytes:
-        told = store_access.lists(actor).exported(
+        records = store_access.lists(actor).exported(
             wanted, purpose=purpose, as_what=f"{kind}{' with names' if names else ''}"
         )
         rows = (
             (
-                {**{name: getattr(one.head, name) for name in FACTS}, "tier": str(list(Tier)[one.head.urgency])},
-                migrate_answers.answers(one.content, content, one.head.changed_at, now)[0],
+                {**{name: getattr(record.head, name) for name in FACTS}, "tier": str(list(Tier)[record.head.urgency])},
+                migrate_answers.answers(record.content, content, record.head.changed_at, now)[0],
             )
-            for one in told
+            for record in records
         )
-        found = records_table.table(rows, content, names_and_words=names)
-        return records_table.as_csv(found) if kind == "csv" else records_table.as_parquet(found)
+        frame = records_table.table(rows, content, names_and_words=names)
+        return records_table.as_csv(frame) if kind == "csv" else records_table.as_parquet(frame)
 
     return table
 
 
-def chosen() -> Wanted:
-    """Which records: by where they are in their life, and by when they were begun."""
+def filters() -> Wanted:
+    """The filter fields: status and start date."""
     statuses = st.multiselect(
         ui("Status"),
         list(STATUSES),
@@ -84,7 +84,7 @@ def chosen() -> Wanted:
 
 
 def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
-    """One button a kind of file."""
+    """One download button per file format."""
     day = session.now().date().isoformat()
     with st.container(horizontal=True, key="export_files"):
         for kind, label, mime in (
@@ -93,7 +93,7 @@ def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
         ):
             st.download_button(
                 label,
-                data=made(wanted, purpose, kind, names=names),
+                data=maker(wanted, purpose, kind, names=names),
                 file_name=f"records-{day}.{kind}",
                 mime=summary_file.mime(mime),
                 on_click="ignore",
@@ -102,7 +102,7 @@ def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
 
 
 def legend() -> None:
-    """What the columns and their cells mean. It holds nothing of any family."""
+    """The download that explains the columns and their values. Contains no data of families."""
     content = session.content()
     st.download_button(
         ui("Column guide (CSV)"),
@@ -116,9 +116,9 @@ def legend() -> None:
 
 
 def page() -> None:
-    """Which records, with what, and what for; then the files."""
+    """Show the filters, the option for names, the purpose, and then the files."""
     html.heading(ui("Export records"))
-    wanted = chosen()
+    wanted = filters()
     names = st.checkbox(ui("Include names, phone numbers, and typed answers"), key="export_names")
     if names:
         html.paragraph(ui("This file identifies families. Store it where no one else can open it."))

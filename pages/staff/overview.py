@@ -1,4 +1,4 @@
-"""The overview for supervisors: calls, how urgent, how soon followed up, how they ended. No names."""
+"""The overview for supervisors: calls by week and urgency, outcomes, time to follow-up. No names."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -21,9 +21,9 @@ LEVELS = {level: session.content().band[level].heading for level in Level}
 WEEKS = {4: ui("4 weeks"), 8: ui("8 weeks"), 13: ui("13 weeks"), 52: ui("1 year")}
 
 
-def named(counts: "pd.DataFrame", names: dict[Level, str]) -> "pd.DataFrame":
-    """The columns in words, in the order of the names."""
-    return counts.reindex(columns=[key for key in names if key in counts]).rename(columns=names)
+def with_labels(counts: "pd.DataFrame", labels: dict[Level, str]) -> "pd.DataFrame":
+    """The counts with labeled columns, in the order of the labels."""
+    return counts.reindex(columns=[key for key in labels if key in counts]).rename(columns=labels)
 
 
 html.heading(ui("Overview"))
@@ -42,9 +42,9 @@ facts = [
 
 
 def counts() -> None:
-    """Charts and tables, each under its heading."""
+    """Show charts and tables, each under its heading."""
     html.section(ui("Calls by week and urgency"))
-    charts.chart(named(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
+    charts.chart(with_labels(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
     html.section(ui("Call outcomes"))
     charts.table(
         statistics.sums(facts, "outcome").rename(

@@ -60,7 +60,7 @@ def told_unasked(page: Page) -> None:
     notes = page.locator(".st-key-q_means .ns-note")
     expect(notes).to_contain_text("the rifle is his uncle's")
     settled(page)
-    press(page, re.compile("^Correct: "))
+    press(page, re.compile("^Correct note from "))
     line = page.locator(".st-key-desk_note input")
     expect(line).to_have_value("the rifle is his uncle's")
     line.fill("it is his aunt's")

@@ -319,7 +319,7 @@ def test_a_role_with_the_rest(name: str, role: str) -> None:
         did = allowed(lambda: manage(bea.actor))
     else:
         who, look = OF_THE_TRAIL[name]
-        did = allowed(lambda: look(store_access.trail(bea.actor)))
+        did = allowed(lambda: look(store_access.audit_trail(bea.actor)))
     assert did is (role in who)
 
 
@@ -353,7 +353,7 @@ def test_who_is_out_or_locked_can_do_nothing(became: str) -> None:
         for _, rest in WITH_ALL.values():
             assert not allowed(lambda rest=rest, actor=member.actor: rest(actor))  # type: ignore[misc]
         for _, look in OF_THE_TRAIL.values():
-            assert not allowed(lambda look=look, actor=member.actor: look(store_access.trail(actor)))  # type: ignore[misc]
+            assert not allowed(lambda look=look, actor=member.actor: look(store_access.audit_trail(actor)))  # type: ignore[misc]
         if became == "shut":
             for _, manage in OF_ACCOUNTS.values():
                 assert not allowed(lambda manage=manage, actor=member.actor: manage(actor))  # type: ignore[misc]

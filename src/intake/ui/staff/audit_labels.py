@@ -1,12 +1,12 @@
-"""The lines of the audit trail in words."""
+"""Labels for the actions in the audit trail."""
 
 from __future__ import annotations
 
 from intake.i18n import Translator
 
 
-def words_for(words: Translator) -> dict[str, str]:
-    """What was done, by the code that stands in the trail."""
+def action_labels(words: Translator) -> dict[str, str]:
+    """The label of each action, by its code in the audit trail."""
     ui = words.ui
     return {
         "account": ui("Set up an account"),

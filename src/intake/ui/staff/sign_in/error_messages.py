@@ -1,4 +1,4 @@
-"""Why somebody cannot sign in, or an account cannot be made or changed, in words."""
+"""Messages for failed sign-ins and for accounts that cannot be created or changed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from intake.store.accounts import LEAST_PASSWORD, MOST_PASSWORD
 from intake.store.sign_in_errors import SignInError, Why
 
 
-def said(fault: SignInError, words: Translator) -> str:
-    """What was wrong and what to do about it."""
+def message(error: SignInError, words: Translator) -> str:
+    """What is wrong and what to do about it."""
     ui = words.ui
     return {
         Why.WRONG: ui("The username, password, or code is incorrect."),
@@ -35,4 +35,4 @@ def said(fault: SignInError, words: Translator) -> str:
         ),
         Why.LONG: ui("Use at most {number} characters.", number=MOST_PASSWORD),
         Why.EASY: ui("This password is easy to guess. Use a few words in a row, without your name."),
-    }[fault.why]
+    }[error.why]

@@ -1,4 +1,4 @@
-"""Files that leave the desk: each asks whether the person may, says for whom it is, and stands in the audit trail."""
+"""Files of one record. Each download checks the permission, names its recipient, and is in the audit trail."""
 
 from __future__ import annotations
 
@@ -16,54 +16,58 @@ from intake.ui.staff.call import dangers, log, open_record
 from intake.ui.staff.wrap_up import consent
 
 FAMILY, PROFESSIONAL = "family", "professional"
-WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each person on the line said
+FULL_RECORD_RECIPIENTS = ("own_system", "authority")  # their file includes notes of staff and the history
 
 
-def files(found: Brief) -> None:
-    """The files of the record that is open, once somebody said who gets them."""
-    ui, opened = session.words().ui, open_record.current()
-    if opened is None or not open_record.actor().may(Permission.EXPORT_RECORD, owner=opened.head.owner):
+def files(brief: Brief) -> None:
+    """The files of the open record, once a recipient is chosen."""
+    ui, record = session.words().ui, open_record.current()
+    if record is None or not open_record.actor().may(Permission.EXPORT_RECORD, owner=record.head.owner):
         return
-    whom = {
+    recipients = {
         FAMILY: ui("The family"),
         PROFESSIONAL: ui("A professional"),
         "own_system": ui("Our record system"),
         "authority": ui("A court or government agency"),
     }
-    to_whom = st.radio(
-        ui("Recipient"), list(whom), format_func=whom.__getitem__, index=None, key=f"leaving_{opened.head.id}"
+    recipient = st.radio(
+        ui("Recipient"),
+        list(recipients),
+        format_func=recipients.__getitem__,
+        index=None,
+        key=f"leaving_{record.head.id}",
     )
-    if not to_whom:
+    if not recipient:
         html.hint(ui("Choose a recipient to see the files. Each download is recorded in the audit trail."))
-    elif to_whom == PROFESSIONAL and consent.is_the_number_alone():
+    elif recipient == PROFESSIONAL and consent.covers_phone_only():
         html.paragraph(ui("The family agreed to share only the phone number. It is under “Read back and finish”."))
-    elif to_whom == PROFESSIONAL and not consent.is_a_yes():
+    elif recipient == PROFESSIONAL and not consent.covers_summary():
         html.paragraph(
             ui("The family has not agreed yet. Ask them, and record their answer under “Read back and finish”.")
         )
     else:
         with st.container(horizontal=True, key="leaving_files"):
-            summary(found, to_whom)
+            summary(brief, recipient)
             bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
-            file(ui("Answers (FHIR)"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle)
-            if to_whom in WHOLE_FOR:
-                _whole(to_whom)
+            file(ui("Answers (FHIR)"), "fhir.json", "application/fhir+json", recipient, lambda: bundle)
+            if recipient in FULL_RECORD_RECIPIENTS:
+                _full_record(recipient)
 
 
-def summary(found: Brief, to_whom: str) -> None:
-    """The summary as PDF and as text, with the notice of a Part 2 program where staff marked the record."""
-    ui, notice = session.words().ui, consent.notice()
-    done = () if to_whom == FAMILY else _done_in_danger()  # lines of staff, which the family's file does not carry
-    told = found.model_copy(update={"notices": (*found.notices, *done)})
-    marked = told.model_copy(update={"notices": (*told.notices, notice)}) if notice else told
+def summary(brief: Brief, recipient: str) -> None:
+    """The summary as PDF and as text, with the notice of a Part 2 program if staff marked the record."""
+    ui, notice = session.words().ui, consent.part_2_notice()
+    actions = () if recipient == FAMILY else _danger_actions()  # log lines of staff, not for the family's file
+    with_actions = brief.model_copy(update={"notices": (*brief.notices, *actions)})
+    for_pdf = with_actions.model_copy(update={"notices": (*with_actions.notices, notice)}) if notice else with_actions
     if not summary_pdf.missing_for_pdf():
-        file(ui("Summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(marked))
-    text = summary_text.text(told, session.words()) + (f"\n{notice}\n" if notice else "")
-    file(ui("Plain text for a record system"), "txt", "text/plain", to_whom, text.encode)
+        file(ui("Summary (PDF)"), "pdf", "application/pdf", recipient, summary_file.pdf(for_pdf))
+    text = summary_text.text(with_actions, session.words()) + (f"\n{notice}\n" if notice else "")
+    file(ui("Plain text for a record system"), "txt", "text/plain", recipient, text.encode)
 
 
-def _done_in_danger() -> tuple[str, ...]:
-    """What was done in danger during the call: whoever takes over must know it."""
+def _danger_actions() -> tuple[str, ...]:
+    """Actions taken during the call because of danger, oldest first: whoever takes over must know them."""
     words, zone = session.words(), session.now().tzinfo
     lines = [line for line in log.lines()[::-1] if line.kind == dangers.LOGGED]
     return tuple(
@@ -74,38 +78,38 @@ def _done_in_danger() -> tuple[str, ...]:
     )
 
 
-def file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], bytes]) -> None:
-    """One file of the record that is open, made and noted in the audit trail when it is asked for."""
-    actor, record_id = _whose()
+def file(label: str, kind: str, mime: str, recipient: str, make: Callable[[], bytes]) -> None:
+    """A download of the open record, made and written to the audit trail when it is requested."""
+    actor, record_id = _actor_and_record()
 
     def audited() -> bytes:
-        store_access.records(actor).exported(record_id, as_what=kind, to_whom=to_whom)
-        return made()
+        store_access.records(actor).exported(record_id, as_what=kind, to_whom=recipient)
+        return make()
 
-    _button(label, kind, mime, audited)
-
-
-def _whole(to_whom: str) -> None:
-    actor, record_id = _whose()
-
-    def everything() -> bytes:
-        told = store_access.records(actor).exported_whole(record_id, to_whom=to_whom)
-        return json.dumps(told, indent=2, ensure_ascii=False).encode()
-
-    _button(session.words().ui("Full record with history (JSON)"), "json", "application/json", everything)
+    _download_button(label, kind, mime, audited)
 
 
-def _whose() -> tuple[Actor, str]:
-    """What the press needs later, outside of this run: whether the person still may is asked then."""
-    opened = open_record.current()
-    assert opened is not None, "files are drawn only of an open record"
-    return open_record.actor(), opened.head.id
+def _full_record(recipient: str) -> None:
+    actor, record_id = _actor_and_record()
+
+    def audited() -> bytes:
+        record = store_access.records(actor).exported_whole(record_id, to_whom=recipient)
+        return json.dumps(record, indent=2, ensure_ascii=False).encode()
+
+    _download_button(session.words().ui("Full record with history (JSON)"), "json", "application/json", audited)
 
 
-def _button(label: str, kind: str, mime: str, made: Callable[[], bytes]) -> None:
+def _actor_and_record() -> tuple[Actor, str]:
+    """The actor and the record id, for use outside of this run. The download checks the permission again."""
+    record = open_record.current()
+    assert record is not None, "files are shown only for an open record"
+    return open_record.actor(), record.head.id
+
+
+def _download_button(label: str, kind: str, mime: str, make: Callable[[], bytes]) -> None:
     st.download_button(
         label,
-        data=made,
+        data=make,
         file_name=summary_pdf.file_name(session.now()).replace("pdf", kind),
         mime=summary_file.mime(mime),
         on_click="ignore",
