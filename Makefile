@@ -50,7 +50,7 @@ browser: ready-test ## Run the tests in a real browser
 	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses auto --maxprocesses 4 --dist worksteal
 
 long: ready-test ## Run what takes minutes more: every case, the long walks in a browser. Before a release
-	@$(VENV) -m pytest --ignore=tests/e2e -m long --numprocesses auto --dist loadfile
+	@$(VENV) -m pytest --ignore=tests/e2e -m "long or hypothesis" --hypothesis-profile long --numprocesses auto --dist loadfile
 	@$(VENV) -m pytest tests/e2e -m long
 
 bench: ready-tools ## Measure what the README's figures say
