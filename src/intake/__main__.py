@@ -256,7 +256,7 @@ def _demo(options: argparse.Namespace) -> None:
         made = demo.accounts(database)
     except SignInError:
         raise _ExitError("the store has accounts already: examples do not go among real records") from None
-    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
+    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
     demo.fill(database, content, situations, options.records, now)
     database.close()
     print(f"{options.records} made-up calls. Sign in at /staff/sign-in; each code stands in once for the app:")

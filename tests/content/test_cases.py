@@ -15,7 +15,7 @@ from intake.domain.rules import Rule, RuleKind, Truth
 
 FOLDER = content_folder()
 CONTENT = read(FOLDER)
-ACCEPTANCE = acceptance_cases(FOLDER)
+ACCEPTANCE = acceptance_cases(FOLDER, CONTENT)
 RULE_CASES = rule_cases(FOLDER)
 ORDERED = {Operator.AT_LEAST: -1, Operator.AT_MOST: 1, Operator.GREATER: 0, Operator.LESS: 0}
 """For comparisons on a rising scale: where, seen from the option named, the nearest option is that does not count."""

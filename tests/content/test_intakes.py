@@ -16,7 +16,7 @@ from intake.domain.routing import entries, route
 FOLDER = content_folder()
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
-CASES = {case.id: case for case in acceptance_cases(FOLDER)}
+CASES = {case.id: case for case in acceptance_cases(FOLDER, CONTENT)}
 CASE_OF = {"alex": "alex", "rachel": "rachel_evenings", "executive": "executive"}
 NOT_HERE = ("plan", *FOR_THE_FAMILY)  # of the plan an intake may leave out parts; the others are in no file
 FILES = sorted((FOLDER / "cases" / "intakes").glob("*.json"))

@@ -47,7 +47,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
     content = load()
     database = maintenance.opened(url, key)
     accounts = {one.name: one for one in demo.accounts(database)}
-    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
+    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
     demo.fill(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
     boss = Actor("supervisor", Role.SUPERVISOR)
     last = Lists(database, boss, store_access.now).listed(Wanted((RecordStatus.FOLLOW_UP,)), most=CALLS)[-1].head
@@ -170,7 +170,7 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
     settled(page)
     for noted in ("Reached", "There is danger"):
         expect(page.get_by_role("radio", name=noted, exact=True)).to_be_checked()
-    picked(page, "Or close it with", "They want nothing now")
+    picked(page, "Or close it with", "They do not want help now")
     press(page, "Save the follow-up")
     expect(page.get_by_role("alert").last).to_contain_text("There is danger: choose a day")
     for answer in ("Safe now", "Step one was done"):

@@ -107,9 +107,9 @@ def test_a_flag_is_of_one_professional_alone() -> None:
 def test_every_state_of_an_answer_is_told_apart() -> None:
     column = found().columns[2]
     said = {cell.label: cell.value for cell in column.cells}
-    assert (said["Training"], said["Someone looks over their work"]) == ("Not known", "Rather not say")
+    assert (said["Training"], said["Supervision of their work"]) == ("Not known", "Rather not say")
     assert said["Insurance"] == "Not asked yet"
-    assert {"Training", "Someone looks over their work", "Insurance"} <= set(column.not_asked)
+    assert {"Training", "Supervision of their work", "Insurance"} <= set(column.not_asked)
     assert "Full price in writing" not in column.not_asked
 
 

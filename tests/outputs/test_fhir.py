@@ -257,7 +257,7 @@ def by_chance(item: Item, dice: Random) -> str | tuple[str, ...]:
 
 
 def cases(content: Content, folder: Path) -> list[Response]:
-    return [response_of(case.answers, content) for case in acceptance_cases(folder)]
+    return [response_of(case.answers, content) for case in acceptance_cases(folder, content)]
 
 
 CASES = [

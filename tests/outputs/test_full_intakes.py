@@ -232,7 +232,7 @@ def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, s
     first = pages(pdf)[0]
     assert "Questions that must be answered before danger can be ruled out:" in first
     assert "Not asked yet, so nothing is known of it:" in first
-    for title in ("Medicines", "Body and health", "Help that was tried"):
+    for title in ("Medicines", "Body and health", "Help tried so far"):
         assert title in first.partition("Not asked yet, so nothing is known of it:")[2]
     assert all(title in first for title in ("Suggested priority:", "Medicines and allergies", "Not answered:"))
 

@@ -400,12 +400,12 @@ def not_known(brief: Brief) -> str:
     ("given", "said"),
     [
         ({}, "Every safety question has an answer."),
-        ({"soil": "?"}, "can be ruled out: 1. In the box above: 1. Other questions"),
+        ({"soil": "?"}, "can be ruled out: 1. In the table above: 1. Other questions"),
         # what stands nowhere in the box is named
         ({"now": "-"}, "can be ruled out: 1. Besides those: Trouble right now (Rather not say). Other questions"),
         (
             {"now": "?", "soil": "?", "leaves": "?"},
-            "can be ruled out: 3. In the box above: 1. "
+            "can be ruled out: 3. In the table above: 1. "
             "Besides those: Trouble right now (Not known); Leaves (Not known). Other questions",
         ),
     ],
@@ -480,7 +480,7 @@ def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
         *("The long field", "Grace", "The roses. And the beans."),
         *("Water", "▲ Trouble right now: The beds are under water", "▲ Dry soil: Yes, dry and hard"),
         *("Bees, goats and spots", "▲ Trouble right now: Bees have moved into the shed"),
-        *("Size and lean", "▲ Height of the tallest: Up to the roof", "▲ A leaning tree: Yes, since today"),
+        *("Size and lean", "▲ Height of the tallest: Up to the roof", "▲ A leaning tree: Yes, as of today"),
         *("Watering: Never", "Every safety question has an answer."),
         "Strictly confidential.",
     ):
@@ -496,7 +496,7 @@ def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper)
     assert pdf.cover_fits
     first = pages(pdf)[0]
     assert (
-        "Questions that must be answered before danger can be ruled out: 4. In the box above: 3. "
+        "Questions that must be answered before danger can be ruled out: 4. In the table above: 3. "
         "Besides those: Leaves (Not answered)."
     ) in first
     assert "No answer. Watering: Not answered. Not known: Dry soil." in first
@@ -612,7 +612,7 @@ def test_many_unanswered_safety_questions_do_not_flood_page_one() -> None:
     brief = told(answers(now=("none",)))
     many = tuple(brief.unanswered_safety[0] for _ in range(30))
     said = not_known(brief.model_copy(update={"unanswered_safety": many}))
-    assert "ruled out: 30. In the box above: 30." in said
+    assert "ruled out: 30. In the table above: 30." in said
     assert brief.unanswered_safety[0].label not in said
     for given in ({}, dict.fromkeys(CONTENT.questionnaire.items, "?")):
         assert as_pdf(told(answers(**given))).cover_fits

@@ -43,7 +43,7 @@ def as_pdf(response: Response, password: str = "") -> bytes:
     return summary_pdf.pdf(said, words, content_folder(), attachments=(carried,), password=password).data
 
 
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 
 
 @pytest.mark.parametrize("name", often(CASES))

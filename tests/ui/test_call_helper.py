@@ -19,7 +19,7 @@ from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 HELPER = CONTENT.call_helper
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TODAY = dt.date(2026, 11, 26)
 MOST_LINES = 4
 VIOLENT = {
@@ -76,7 +76,7 @@ def test_the_lines_are_built_from_the_answers() -> None:
         "I am worried about their drinking and their gambling. "
         "They had an overdose or were very hard to wake, in the past 3 days. They have said that they want to die.",
         "They have said no to help so far.",
-        "Most of all I want them to stay alive and safe.",
+        "Most of all, I want them to stay alive and safe.",
     )
 
 

@@ -14,7 +14,7 @@ from tests.ui.visit import Visit
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 QUICK = "Only the most important questions, about 3 minutes"
 ON = "Answer the other questions, about 7 minutes"
 CHECK = ("gate", "first", "check")

@@ -28,7 +28,7 @@ CONTENT = load()
 LIBRARY = CONTENT.library
 ITEMS = CONTENT.questionnaire.items
 TITLES = {article.title for article in LIBRARY.articles} | {story.title for story in LIBRARY.stories}
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 VIOLENT = [name for name, case in CASES.items() if Tag.CONFRONTATION in case.expect.withheld]
 
 

@@ -26,7 +26,7 @@ from tests.ui.visit import Page, Visit, opened
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 PLAN = [section for section in QUESTIONS.sections if section.asked == "plan"]
 PEOPLE = next(section for section in PLAN if section.repeats)
 TODAY = dt.date(2026, 11, 22)

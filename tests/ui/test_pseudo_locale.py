@@ -29,7 +29,7 @@ from tests.ui.visit import FAMILY, Visit
 WORDS = Translator(PSEUDO)
 ENGLISH = load()
 CONTENT = load(PSEUDO)
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TYPED = "Rosalind wrote this herself"
 ACCENTED = frozenset("aeioucnsyAEIOUCNSY")
 READ_OUT = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "summary", "title"})

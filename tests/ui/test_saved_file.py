@@ -31,7 +31,7 @@ from tests.ui.visit import Visit
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TYPED = "Zelda <img src=x>"
 PASSWORD = "seven slow snails"
 ANSWERS_ONLY = "Save only my answers, to go on here later"

@@ -33,7 +33,7 @@ FOLDER = content_folder()
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
 BY_TEXT = {item.text: link for link, item in ITEMS.items()}
-CASES = {case.id: case for case in acceptance_cases(FOLDER)}
+CASES = {case.id: case for case in acceptance_cases(FOLDER, CONTENT)}
 ASKED = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked in ("gate", "first", "check")]
 PLACE_DETAILS = ("lo_state", "lo_province", "your_country")
 ON_SUMMARY = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked == "summary"]
@@ -264,7 +264,7 @@ def test_page_1_says_what_a_professional_must_see_first(name: str) -> None:
 
 def test_page_1_of_a_mild_worry_says_that_no_sign_was_reported() -> None:
     cover = page_1("mild_worry")
-    assert "reported no danger sign" in CONTENT.band[Level.GREEN].request
+    assert "reported no sign of danger" in CONTENT.band[Level.GREEN].request
     assert solid(CONTENT.band[Level.GREEN].request) in cover
     assert solid("Nothing reported") in cover
     assert [link for link, item in ITEMS.items() if solid(f"▲ {item.label}") in cover] == []

@@ -25,7 +25,7 @@ from tests.often import often
 from tests.ui.visit import FAMILY, Visit
 
 CONTENT = load()
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 CANNOT = "We cannot keep your answers in this tab"
 ELSEWHERE = "this tab does not keep your answers"
 
