@@ -10,9 +10,11 @@ import os
 import signal
 import socket
 import sys
+from importlib import import_module
 
-import extract_worker
 import pypdf  # noqa: F401 - every child has it then
+
+extract_worker = import_module("extract_worker")  # a script: its folder is on the path, it belongs to no package
 
 
 def answer(connection: socket.socket) -> None:
@@ -20,7 +22,7 @@ def answer(connection: socket.socket) -> None:
     arguments = b""
     while not arguments.endswith(b"\n"):
         arguments += connection.recv(1)
-    sys.argv = [extract_worker.__file__, *arguments.decode().split()]
+    sys.argv = ["extract_worker.py", *arguments.decode().split()]
     os.dup2(connection.fileno(), 0)
     os.dup2(connection.fileno(), 1)
     connection.close()

@@ -59,7 +59,8 @@ def test_who_only_reads_finds_every_article_and_story_and_every_word() -> None:
 def test_each_opens_says_all_it_has_and_leads_back() -> None:
     visit = Visit()
     visit.press("Just let me read")
-    for one in (*LIBRARY.articles, *LIBRARY.stories):
+    everything: tuple[Article | Story, ...] = (*LIBRARY.articles, *LIBRARY.stories)
+    for one in everything:
         visit.press(one.title)
         assert visit.page.heading == one.title
         if isinstance(one, Article):
