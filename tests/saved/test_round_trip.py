@@ -62,7 +62,7 @@ def test_any_answers_come_back_from_their_json(response: Response, place: dict[s
     assert (found.place, found.saved_at, found.notes) == (place, SAVED_AT, ())
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 8)
 @given(responses())
 def test_any_answers_come_back_from_a_pdf(response: Response) -> None:
     """A small page carries them: what the pages around the attachment say makes no difference to reading it."""
