@@ -89,7 +89,7 @@ def solid(text: str) -> str:
 def drawn(found: Brief) -> dict[str, str]:
     """The summary as HTML, text and on screen, without white space and tags."""
     html = summary_pdf.html(found, WORDS, FOLDER)
-    screen = summary_html.brief(found, WORDS)
+    screen = summary_html.summary(found, WORDS)
     bare = {"html": re.sub("<[^>]*>", " ", html), "screen": re.sub("<[^>]*>", " ", screen)}
     plain = {name: unescape(text) for name, text in bare.items()}
     return {**plain, "text": summary_pdf.text(found, WORDS)}

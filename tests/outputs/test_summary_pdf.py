@@ -289,7 +289,7 @@ def test_html_text_and_screen_have_the_same_blocks_in_the_same_order() -> None:
     drawn = {
         "html": words_of(as_html(large())),
         "text": summary_pdf.text(large(), ENGLISH),
-        "screen": words_of(summary_html.brief(large(), ENGLISH)),
+        "screen": words_of(summary_html.summary(large(), ENGLISH)),
     }
     for how, document in drawn.items():
         place = 0
@@ -304,7 +304,7 @@ def test_html_text_and_screen_hold_the_same_rows() -> None:
     drawn = [
         words_of(as_html(large())),
         summary_pdf.text(large(), ENGLISH),
-        words_of(summary_html.brief(large(), ENGLISH)),
+        words_of(summary_html.summary(large(), ENGLISH)),
     ]
     for document in map(solid, drawn):
         for part in large().parts:
