@@ -23,7 +23,7 @@ from intake.domain.base import Personal
 from intake.domain.questionnaire import TYPED
 from intake.domain.response import Answer, Response
 from intake.i18n import SOURCE, translator
-from intake.outputs import summary_pdf
+from intake.outputs import summary_pdf, summary_text
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import Paper
 from intake.ui.common import summary_html
@@ -92,7 +92,7 @@ def drawn(found: Brief) -> dict[str, str]:
     screen = summary_html.summary(found, WORDS)
     bare = {"html": re.sub("<[^>]*>", " ", html), "screen": re.sub("<[^>]*>", " ", screen)}
     plain = {name: unescape(text) for name, text in bare.items()}
-    return {**plain, "text": summary_pdf.text(found, WORDS)}
+    return {**plain, "text": summary_text.text(found, WORDS)}
 
 
 # --- the whole intake ------------------------------------------------------------------------------------------------

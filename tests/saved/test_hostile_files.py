@@ -29,7 +29,7 @@ from intake.config import ROOT
 from intake.domain.answers_json import LARGEST_DOCUMENT, LONGEST_TEXT, MOST_ANSWERS
 from intake.domain.response import Response
 from intake.i18n import PSEUDO, SOURCE, Translator
-from intake.outputs import summary_pdf
+from intake.outputs import formats, summary_pdf
 from intake.saved import LARGEST_FILE, CannotOpenError, OpenProblem, open_saved, payload, reading
 from intake.saved.payload import fingerprint
 from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, told
@@ -67,7 +67,7 @@ def refused(data: bytes, password: str = "") -> OpenProblem:
 @cache
 def saved() -> bytes:
     """A summary with its answers, as the app makes it."""
-    carried = summary_pdf.carried(PAYLOAD, ENGLISH)
+    carried = formats.carried(PAYLOAD, ENGLISH)
     return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 

@@ -21,13 +21,11 @@ from intake.brief.model import Brief
 from intake.brief.outline import Cover, Role, outline
 from intake.brief.rows import AnswerStatus, Row
 from intake.i18n import Translator
-from intake.outputs import summary_text
 from intake.outputs.pdf import charts
 from intake.outputs.pdf.grouping import laid
 from intake.outputs.pdf.password import protected
 from intake.outputs.pdf.printable import printable
 from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailableError, RenderedPdf, render_pdf
-from intake.saved import ATTACHMENT
 
 Paper = Literal["letter", "a4"]
 
@@ -64,11 +62,6 @@ _SCREEN_STYLE = """
   @media (max-width: 40rem) { .beside h2 { float: none; width: auto } .beside > div { margin: 0 } }
 }
 """
-
-
-def file_name(made_on: dt.datetime) -> str:
-    """A neutral name for the downloaded file: it names no person and no topic."""
-    return f"summary-{made_on:%Y-%m-%d}.pdf"
 
 
 def html(
@@ -179,11 +172,6 @@ def pdf(  # noqa: PLR0913 - what goes into one file
     return replace(made, data=protected(made.data, password)) if password else made
 
 
-def carried(payload: bytes, words: Translator) -> Attachment:
-    """The answers as a file inside the PDF, from where intake.saved takes them back."""
-    return Attachment(ATTACHMENT, words.ui("The answers, to go on with later"), "application/json", payload)
-
-
 def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple[str, str]:
     """The document with page 1 in the size that should fit, and in a smaller one should it not."""
     usual = html(brief, words, folder, paper=paper)
@@ -216,11 +204,6 @@ def missing_for_pdf() -> str:
     except PdfError:
         return ""  # a slow or broken moment is not a missing library
     return ""
-
-
-def text(brief: Brief, words: Translator) -> str:
-    """The summary as plain text, to paste into a record system."""
-    return summary_text.text(brief, words)
 
 
 @lru_cache(maxsize=8)
