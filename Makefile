@@ -53,7 +53,7 @@ long: ready-test ## Run what takes minutes more: every case, the long walks in a
 	@$(VENV) -m pytest --ignore=tests/e2e -m long --numprocesses auto --dist loadfile
 	@$(VENV) -m pytest tests/e2e -m long
 
-bench: ready-tools ## Measure what the README's figures say
+bench: ready-tools ## Measure how long things take and write docs/performance.md
 	@$(VENV) -m benchmarks
 
 lock: ready-tools ## Pin the newest versions that pyproject.toml allows in requirements*.txt

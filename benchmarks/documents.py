@@ -38,7 +38,7 @@ def measure() -> Measured:
     made = intake()
     return Measured(
         rows=(
-            Row("PDF, the first after a start", cold, "ms"),
+            Row("First PDF after a start", cold, "ms"),
             Row("PDF, warm", of_check, "ms", _note(situation.fullest().id, check())),
             Row("PDF of a whole intake, warm", of_intake, "ms", _note(situation.fullest_intake(), made)),
         ),
@@ -70,5 +70,5 @@ def _quick(what: str, figures: Figures, target: float) -> Verdict:
 
 
 def _note(name: str, made: RenderedPdf) -> str:
-    layout = "set twice: page 1 needed the small size" if made.compact else "set once"
+    layout = "laid out twice: page 1 needed the small size" if made.compact else "laid out once"
     return f"{name}, {made.pages} pages, {len(made.data) / 1e3:.0f} kB, {layout}"

@@ -104,7 +104,7 @@ def _measured(folder: Path, number: int) -> Measured:
         note = f"{figures.median / peer:.1f} times a plain table" if peer else ""
         rows.append(Row(f"{number:,} records: {what}", figures, "ms", note))
     notes = Figures.of([timed(lambda: lists.search_notes("number 7 of nothing")) for _ in range(2)])
-    rows.append(Row(f"{number:,} records: words inside every note", notes, "ms"))
+    rows.append(Row(f"{number:,} records: search inside every note", notes, "ms"))
     size = sum(file.stat().st_size for file in folder.glob("records.db*")) / 1e6
     database.close()
     plain.close()
@@ -117,7 +117,7 @@ def _measured(folder: Path, number: int) -> Measured:
                 f"{slowest * 1e3:.1f} ms, {size:.0f} MB",
             ),
             Verdict(
-                f"words inside notes under {TARGET_NOTES:.0f} s over {number:,} records",
+                f"search inside notes under {TARGET_NOTES:.0f} s over {number:,} records",
                 notes.median < TARGET_NOTES,
                 f"{notes.median:.1f} s",
             ),

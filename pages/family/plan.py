@@ -11,6 +11,7 @@ from intake.outputs import formats, ics
 from intake.ui.common import html, navigation, question_pages, session, summary_file
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.download_button import download_button
+from intake.ui.common.late_changes import rerun_if_late
 from intake.ui.common.lists import listed
 from intake.ui.family import planning
 
@@ -131,9 +132,7 @@ def first_day(chosen: str | None) -> None:
         on_change=_record_first_day,
         args=(key,),
     )
-    if picked != (None if index is None else chosen):  # see answer_fields: nobody was called
-        _record_first_day(key)
-        st.rerun()
+    rerun_if_late(key, picked, None if index is None else chosen, lambda: _record_first_day(key))
 
 
 @retry_until_done

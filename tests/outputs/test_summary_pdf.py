@@ -476,7 +476,7 @@ def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
         *("The long field", "Grace", "The roses. And the beans."),
         *("Water", "▲ Trouble right now: The beds are under water", "▲ Dry soil: Yes, dry and hard"),
         *("Bees, goats and spots", "▲ Trouble right now: Bees have moved into the shed"),
-        *("Size and lean", "▲ Height of the tallest: Up to the roof", "▲ A leaning tree: Yes, since today"),
+        *("Size and lean", "▲ Height of the tallest: Up to the roof", "▲ A leaning tree: Yes, as of today"),
         *("Watering: Never", "Every safety question has an answer."),
         "Strictly confidential.",
     ):

@@ -26,11 +26,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import file_util
 
 from intake.config import site
 from intake.ui.common import static_pages
 from intake.ui.common.static_pages import Plain
+from intake.ui.common.streamlit_internals import static_folder
 from intake.ui.staff import routes as staff_routes
 
 _HERE = Path(__file__).parent
@@ -126,7 +126,7 @@ def app_page(plain: Plain) -> str:
     Raises RuntimeError when the installed Streamlit serves a page that does not look as expected.
     """
     words = plain.words
-    theirs = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+    theirs = (static_folder() / "index.html").read_text("utf-8")
     head = f'<meta name="robots" content="noindex" /><style>{static_pages.stylesheet()}</style>{_WAIT}</head>'
     desk = "" if "family" in site().areas else " data-desk"  # no bar, from the first byte on
     html = re.sub(r"<!--.*?-->", "", theirs, flags=re.DOTALL)
@@ -291,7 +291,7 @@ async def _compressed(scope: Scope) -> Response | None:
 @cache
 def _static_files() -> dict[str, Path]:
     """Path in the URL -> file, of the scripts and styles in Streamlit's static folder."""
-    root = Path(file_util.get_static_dir())
+    root = static_folder()
     found = (path for path in root.rglob("*") if path.suffix in _COMPRESSIBLE)
     return {f"/{path.relative_to(root).as_posix()}": path for path in found}
 
