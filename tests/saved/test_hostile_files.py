@@ -25,7 +25,7 @@ from intake.config import ROOT
 from intake.domain.answers_json import LARGEST_DOCUMENT, LONGEST_TEXT, MOST_ANSWERS
 from intake.domain.response import Response
 from intake.i18n import PSEUDO, Translator
-from intake.outputs import summary_pdf
+from intake.outputs import formats, summary_pdf
 from intake.saved import LARGEST_FILE, CannotOpenError, OpenProblem, open_saved, payload
 from intake.saved.payload import fingerprint
 from tests.garden import CONTENT, ENGLISH, LIBRARY, MADE_ON, QUESTIONS, answers, told
@@ -50,7 +50,7 @@ def outcome(data: bytes) -> Response | OpenProblem:
 @cache
 def saved() -> bytes:
     """A summary with its answers, as the app makes it."""
-    carried = summary_pdf.carried(PAYLOAD, ENGLISH)
+    carried = formats.carried(PAYLOAD, ENGLISH)
     return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 

@@ -22,7 +22,7 @@ from intake.content.cases import Shorthand, acceptance_cases, response_of
 from intake.domain.answers_json import read_answers
 from intake.domain.assessing import assess
 from intake.i18n import PSEUDO, Translator, pseudo
-from intake.outputs import summary_pdf
+from intake.outputs import summary_pdf, summary_text
 from intake.ui.common import navigation, static_pages
 from tests.ui.visit import FAMILY, Visit
 
@@ -380,7 +380,7 @@ def test_the_summary(name: str, form: str) -> None:
     if form == "html":
         drawn = readable(summary_pdf.html(found, WORDS, content_folder()))
     else:
-        drawn = [" ".join(summary_pdf.text(found, WORDS).split())]  # without the breaks of its lines
+        drawn = [" ".join(summary_text.text(found, WORDS).split())]  # without the breaks of its lines
     assert any(TYPED in text for text in drawn)
     # The ids of rules stand in the summary so that a professional can name one.
     rules = re.compile("|".join(rf"\b{rule}\b" for rule in sorted(ENGLISH.rule, key=len, reverse=True)))
