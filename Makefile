@@ -12,7 +12,7 @@ FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.m
 DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
 	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
 
-.PHONY: help run demo test check lint format types imports unit browser long bench lock handbook clean ready-run ready-tools ready-test
+.PHONY: help run demo test check lint format types imports unit browser long image bench lock handbook clean ready-run ready-tools ready-test
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -33,9 +33,10 @@ test: ready-test lint ## Set up what is missing and run every check and every te
 check: ready-run ## Check content/: questions, rules, sources, words
 	@$(VENV) -m intake check
 
-lint: ready-tools ## Check style and format with ruff
+lint: ready-tools ## Check style and format with ruff, and commit subjects
 	@$(VENV) -m ruff check
 	@$(VENV) -m ruff format --check
+	@$(VENV) scripts/check_commit_subjects.py
 
 format: ready-tools ## Put style and format right with ruff
 	@$(VENV) -m ruff check --fix
@@ -52,6 +53,9 @@ unit: ready-test ## Run the tests that need no browser
 
 browser: ready-test ## Run the tests in a real browser
 	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses auto --maxprocesses 4 --dist worksteal
+
+image: ## Build the container image and test it, with Docker or as root on Debian
+	@sh scripts/image.sh
 
 long: ready-test ## Run what takes minutes more: every case, the long walks in a browser. Before a release
 	@$(VENV) -m pytest --ignore=tests/e2e -m "long or hypothesis" --hypothesis-profile long --numprocesses auto --dist loadfile

@@ -145,6 +145,7 @@ def _families(number: int) -> Iterator[_Family]:
 
 
 def _fill(database: Database, families: list[_Family]) -> None:
+    initials_of = situation.content().call_desk.initials_of or ""
     told = {"answers": document_of(situation.full()), "topic": "", "call": {}, "dangers_seen": []}
     for start in range(0, len(families), _BATCH):
         rows: dict[type, list[dict[str, object]]] = {Record: [], RecordWord: [], Revision: [], Entry: []}
@@ -165,7 +166,7 @@ def _fill(database: Database, families: list[_Family]) -> None:
                     "held": False,
                     "release_by": "",
                     "key": database.keyring.wrap(key),
-                    "card": record_body.seal_card(key, {"your_name": family.name}, family.record_id),
+                    "card": record_body.seal_card(key, {initials_of: family.name}, family.record_id),
                     "body": body,
                 }
             )

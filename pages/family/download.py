@@ -53,7 +53,8 @@ if found.file_withheld and not st.session_state.get(summary_file.WANTED):
         )
     )
     html.paragraph(ui("An advocate can write things down with you and keep them safe."))
-    html.show(html.call_lines([line for line in found.lines if "domestic_violence" in line.scope], words))
+    violence = session.content().place.lines.for_violence
+    html.show(html.call_lines([line for line in found.lines if violence in line.scope], words))
     if st.button(ui("No one else can open this device: make the file")):
         st.session_state[summary_file.WANTED] = True
         navigation.go("summary")

@@ -115,6 +115,18 @@ def test_the_real_content_is_in_order_today() -> None:
         ("place.toml", '"own_country"', '"my_country"', "place.toml: there is no question 'my_country'"),
         ("place.toml", '"garden_state", ', '"state", ', "place.toml: there is no question 'state'"),
         ("place.toml", '["garden_info"]', '["tea"]', "place.toml: there is no purpose of a helpline 'tea'"),
+        (
+            "place.toml",
+            '"garden_info", "bees"]',
+            '"tea"]',
+            "place.toml, lines: there is no purpose of a helpline 'tea'",
+        ),
+        (
+            "place.toml",
+            'for_life = "bees"',
+            'for_life = "wasps"',
+            "place.toml, lines: there is no purpose of a helpline 'wasps'",
+        ),
         (LAYOUT, 'who = ["garden_name"', 'who = ["name"', "summary/layout.toml: there is no question 'name'"),
         (LAYOUT, 'reach = ["your_name"', 'reach = ["name"', "summary/layout.toml: there is no question 'name'"),
         (LAYOUT, 'situation = ["worry"', 'situation = ["fear"', "summary/layout.toml: there is no question 'fear'"),
@@ -150,6 +162,19 @@ def test_a_country_that_no_answer_or_no_line_has(tmp_path: Path, old: str, new: 
     """With either of them every family in the country would be told that it is elsewhere, or be given no line."""
     (said,) = [sentence for sentence in said_of(tmp_path, ("place.toml", old, new)) if "place.toml" in sentence]
     assert repr(wrong) in said
+
+
+def test_the_numbers_of_the_first_paint_never_go_out_of_date(tmp_path: Path) -> None:
+    said = said_of(tmp_path, ("helplines.toml", "lasting = true", "lasting = false"))
+    assert "place.toml, lines: no lasting line of the United States is for 'bees'" in said
+
+
+@pytest.mark.parametrize(
+    "edit", [(GATE, 'asked = "gate"', 'asked = "first"'), (FIRST, 'asked = "first"', 'asked = "gate"')]
+)
+def test_one_question_about_danger_comes_before_all_others(tmp_path: Path, edit: tuple[str, str, str]) -> None:
+    said = said_of(tmp_path, edit)
+    assert any("one section has asked = 'gate', with one question" in sentence for sentence in said)
 
 
 DATES = """

@@ -45,8 +45,9 @@ def test_a_line_for_violence_is_there_only_when_it_is_asked_for(place: str | Non
     """A number for everything (211) says nothing of violence, and is not there twice."""
     always = vcf.lines(CONTENT, at(place), TODAY)
     asked_for = vcf.lines_for_violence(CONTENT, at(place), TODAY)
-    assert all(line.call and line.scope[0] != vcf.VIOLENCE for line in always)
-    assert all(line.call and vcf.VIOLENCE in line.scope for line in asked_for)
+    violence = CONTENT.place.lines.for_violence
+    assert all(line.call and line.scope[0] != violence for line in always)
+    assert all(line.call and violence in line.scope for line in asked_for)
     assert not {line.id for line in always} & {line.id for line in asked_for}
     assert (place == "us") <= bool(asked_for)
 

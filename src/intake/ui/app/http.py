@@ -136,10 +136,7 @@ def app_page(plain: Plain) -> str:
         (r"<link rel=\"service-desc\"[^>]*>", ""),
         (r"<link\s+rel=\"preload\"[^>]*\.woff2\"[^>]*>", ""),  # a font of Streamlit's that the theme does not use
         (r"</head>", head),
-        (
-            r"<body>",
-            f'<body class="ns-app">{static_pages.bar(words)}{static_pages.first_paint(plain, desk=bool(desk))}',
-        ),
+        (r"<body>", f'<body class="ns-app">{static_pages.bar(words)}{_first_paint(plain)}'),
         (r"<noscript>\s*<p>You need.*?</noscript>", ""),
         # At the end, because of two rules of the same weight the later wins, and Streamlit puts its own in the head.
         (r"</body>", f"<style>{_styles()}</style></body>"),
@@ -149,6 +146,15 @@ def app_page(plain: Plain) -> str:
             raise RuntimeError(f"the page of this version of Streamlit has no {pattern}")
         html = ours.join(parts)
     return html.strip()
+
+
+def _first_paint(plain: Plain) -> str:
+    """What shows before the app has drawn itself: for families wherever they are served."""
+    if "family" in site().areas:
+        return static_pages.first_paint(plain)
+    from intake.ui.staff.first_paint import first_paint  # nothing of staff is loaded where only families are served
+
+    return first_paint(plain.words)
 
 
 def _styles() -> str:

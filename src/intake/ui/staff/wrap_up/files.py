@@ -26,7 +26,7 @@ def _phone_number() -> None:
     lines = [
         ui("Call {number}.", number=status_panel.call_back() or ui("Not known")),
         ui("Name to use: {name}", name=status_panel.name_to_use() or ui("Not known")),
-        ui("Leaving a message: {answer}", answer=status_panel.answer("message_ok") or ui("Not asked")),
+        ui("Leaving a message: {answer}", answer=status_panel.message() or ui("Not asked")),
     ]
     text = "\n".join(lines)
     html.show(f'<pre class="ns-plain">{html.safe(text)}</pre>')
