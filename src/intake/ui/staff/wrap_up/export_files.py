@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import streamlit as st
 
 from intake.brief.model import Brief
-from intake.outputs import fhir, summary_pdf, summary_text
+from intake.outputs import formats
+from intake.outputs.formats import Format, SummaryFormat
 from intake.store.permissions import Actor, Permission
 from intake.ui.common import html, session, summary_file
+from intake.ui.common.download_button import download_button
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.call import dangers, log, open_record
 from intake.ui.staff.wrap_up import consent
@@ -47,23 +49,19 @@ def files(brief: Brief) -> None:
         )
     else:
         with st.container(horizontal=True, key="leaving_files"):
-            summary(brief, recipient)
-            bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
-            file(ui("Answers (FHIR)"), "fhir.json", "application/fhir+json", recipient, lambda: bundle)
+            summary(brief, recipient, formats.at_desk(call_end=False))
             if recipient in FULL_RECORD_RECIPIENTS:
                 _full_record(recipient)
 
 
-def summary(brief: Brief, recipient: str) -> None:
-    """The summary as PDF and as text, with the notice of a Part 2 program if staff marked the record."""
-    ui, notice = session.words().ui, consent.part_2_notice()
+def summary(brief: Brief, recipient: str, kinds: Iterable[SummaryFormat]) -> None:
+    """Files of these kinds, with the notice of a Part 2 program if staff marked the record."""
     actions = () if recipient == FAMILY else _danger_actions()  # log lines of staff, not for the family's file
     with_actions = brief.model_copy(update={"notices": (*brief.notices, *actions)})
-    for_pdf = with_actions.model_copy(update={"notices": (*with_actions.notices, notice)}) if notice else with_actions
-    if not summary_pdf.missing_for_pdf():
-        file(ui("Summary (PDF)"), "pdf", "application/pdf", recipient, summary_file.pdf(for_pdf))
-    text = summary_text.text(with_actions, session.words()) + (f"\n{notice}\n" if notice else "")
-    file(ui("Plain text for a record system"), "txt", "text/plain", recipient, text.encode)
+    for kind in kinds:
+        if not kind.missing():
+            make = summary_file.summary(kind, with_actions, notice=consent.part_2_notice())
+            file(kind, recipient, make, label=kind.desk_label)
 
 
 def _danger_actions() -> tuple[str, ...]:
@@ -78,25 +76,24 @@ def _danger_actions() -> tuple[str, ...]:
     )
 
 
-def file(label: str, kind: str, mime: str, recipient: str, make: Callable[[], bytes]) -> None:
+def file(kind: Format[Any], recipient: str, make: Callable[[], bytes], *, label: str = "") -> None:
     """A download of the open record, made and written to the audit trail when it is requested."""
     actor, record_id = _actor_and_record()
 
     def audited() -> bytes:
-        store_access.records(actor).exported(record_id, as_what=kind, to_whom=recipient)
+        store_access.records(actor).exported(record_id, as_what=kind.short_ending, to_whom=recipient)
         return make()
 
-    _download_button(label, kind, mime, audited)
+    _button(kind, audited, label)
 
 
 def _full_record(recipient: str) -> None:
     actor, record_id = _actor_and_record()
 
     def audited() -> bytes:
-        record = store_access.records(actor).exported_whole(record_id, to_whom=recipient)
-        return json.dumps(record, indent=2, ensure_ascii=False).encode()
+        return formats.WHOLE_RECORD.make(store_access.records(actor).exported_whole(record_id, to_whom=recipient))
 
-    _download_button(session.words().ui("Full record with history (JSON)"), "json", "application/json", audited)
+    _button(formats.WHOLE_RECORD, audited)
 
 
 def _actor_and_record() -> tuple[Actor, str]:
@@ -106,12 +103,5 @@ def _actor_and_record() -> tuple[Actor, str]:
     return open_record.actor(), record.head.id
 
 
-def _download_button(label: str, kind: str, mime: str, make: Callable[[], bytes]) -> None:
-    st.download_button(
-        label,
-        data=make,
-        file_name=summary_pdf.file_name(session.now()).replace("pdf", kind),
-        mime=summary_file.mime(mime),
-        on_click="ignore",
-        key=f"leaving_{kind}",
-    )
+def _button(kind: Format[Any], make: Callable[[], bytes], label: str = "") -> None:
+    download_button(kind, make, label=label, made_on=session.now(), key=f"leaving_{kind.id}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.brief.model import Brief
+from intake.outputs import formats
 from intake.ui.common import html, session
 from intake.ui.staff.call import status_panel
 from intake.ui.staff.wrap_up import consent, export_files
@@ -13,7 +14,7 @@ def files(brief: Brief) -> None:
     html.section(session.words().ui("Files"))
     if consent.covers_summary():
         consent.part_2_field()
-        export_files.summary(brief, export_files.PROFESSIONAL)
+        export_files.summary(brief, export_files.PROFESSIONAL, formats.at_desk(call_end=True))
     elif consent.covers_phone_only():
         _phone_number()
     else:
@@ -31,4 +32,5 @@ def _phone_number() -> None:
     text = "\n".join(lines)
     html.show(f'<pre class="ns-plain">{html.safe(text)}</pre>')
     html.paragraph(ui("They agreed to share only this. Nothing else may be shared."))
-    export_files.file(ui("Phone number (text)"), "txt", "text/plain", export_files.PROFESSIONAL, f"{text}\n".encode)
+    phone_number = formats.PHONE_NUMBER
+    export_files.file(phone_number, export_files.PROFESSIONAL, lambda: phone_number.make(f"{text}\n"))

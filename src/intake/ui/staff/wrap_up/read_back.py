@@ -56,7 +56,7 @@ def _background(brief: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Background"))
     _say(ui("This is what you told me about the past: health, drinking or drugs, and what has been tried."))
-    risks = wording.told(row for part in brief.risk for row in (*part.rows, *part.context))
+    risks = wording.stated(row for part in brief.risk for row in (*part.rows, *part.context))
     _facts(row for row in dict.fromkeys((*brief.background, *risks)) if row not in _situation_rows(brief))
 
 

@@ -1,0 +1,34 @@
+"""The files of a record that staff can download."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from intake.ui.staff.wrap_up import consent
+from tests.outputs.test_formats import added
+from tests.ui.test_desk_roles import Member, desk, opened, take_a_call
+
+__all__ = ["desk"]
+
+
+def downloads(at: AppTest) -> list[str]:
+    assert not at.exception, at.exception
+    return [button.label for button in at.download_button]
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_desk_offers_a_newly_added_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the end of a call after a yes, and on the page of the record for any recipient."""
+    added(monkeypatch)
+    monkeypatch.setattr(consent, "covers_summary", lambda: True)
+    at = Member("bea", "supervisor").sits_down()
+    take_a_call(at)
+    opened(at, "wrap_up")
+    assert downloads(at) == ["Summary (PDF)", "Plain text for a record system", "The summary for a slate"]
+    opened(at, "record")
+    assert downloads(at) == []
+    next(radio for radio in at.radio if radio.label == "Recipient").set_value("own_system")
+    at.run()
+    rest = ["Answers (FHIR)", "The summary for a slate", "Full record with history (JSON)"]
+    assert downloads(at) == ["Summary (PDF)", "Plain text for a record system", *rest]
