@@ -23,7 +23,7 @@ PASSWORD = "correct horse battery"
 @pytest.fixture
 def at() -> AppTest:
     """The administration page, opened by an administrator."""
-    return opened(Member("ada", "administrator").sits_down(), "administration")
+    return opened(Member("ada", "administrator").open_app(), "administration")
 
 
 def press(at: AppTest, label: str) -> str:
@@ -63,7 +63,7 @@ def test_an_account_is_closed_and_reopened(at: AppTest) -> None:
     at.run()
     press(at, "Edit bea")
     assert "Intake · Closed" in press(at, "Close the account")
-    assert store_access.sessions().look_up(bea.shown.token) is None
+    assert store_access.sessions().look_up(bea.proof.token) is None
     press(at, "Edit bea")
     assert "Intake · Last signed in" in press(at, "Reopen the account")
 
@@ -92,7 +92,7 @@ def test_the_audit_trail_shows_actions_and_no_family_names() -> None:
     record = store_access.records(bea.actor).begin(
         {"answers": {"your_name": "Mara Quill"}}, urgency=1, found_by=["Quill"]
     )
-    at = opened(Member("sue", "supervisor").sits_down(), "administration")
+    at = opened(Member("sue", "supervisor").open_app(), "administration")
     screen = shown(at)
     assert f"<td>bea</td><td>Started a record <small>{record.head.id[:6]}</small></td>" in screen
     assert "Quill" not in screen

@@ -16,7 +16,7 @@ __all__ = ["desk"]
 @pytest.mark.usefixtures("desk")
 def test_a_save_whose_response_was_lost_is_not_a_conflict() -> None:
     bea = Member("bea", "intake")
-    at = bea.sits_down()
+    at = bea.open_app()
     take_a_call(at)
     before = at.session_state["desk_call"]
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
@@ -32,7 +32,7 @@ def test_a_save_whose_response_was_lost_is_not_a_conflict() -> None:
 
 @pytest.mark.usefixtures("desk")
 def test_a_change_by_someone_else_is_reported() -> None:
-    at = Member("bea", "intake").sits_down()
+    at = Member("bea", "intake").open_app()
     take_a_call(at)
     boss = Member("sue", "supervisor").actor
     head = store_access.lists(boss).listed(Wanted())[0].head
@@ -46,7 +46,7 @@ def test_a_change_by_someone_else_is_reported() -> None:
 @pytest.mark.usefixtures("desk")
 def test_follow_up_text_is_kept_during_the_lock() -> None:
     bea = Member("bea", "intake")
-    at = bea.sits_down()
+    at = bea.open_app()
     take_a_call(at)
     opened(at, "record")
     at.text_area[0].set_value("They called a doctor.")

@@ -22,7 +22,7 @@ def test_the_desk_offers_a_newly_added_format(monkeypatch: pytest.MonkeyPatch) -
     """At the end of a call after a yes, and on the page of the record for any recipient."""
     added(monkeypatch)
     monkeypatch.setattr(consent, "covers_summary", lambda: True)
-    at = Member("bea", "supervisor").sits_down()
+    at = Member("bea", "supervisor").open_app()
     take_a_call(at)
     opened(at, "wrap_up")
     assert downloads(at) == ["Summary (PDF)", "Plain text for a record system", "The summary for a slate"]
