@@ -22,6 +22,11 @@ STATUSES = {
     RecordStatus.FOLLOW_UP: ui("Records waiting for follow-up"),
     RecordStatus.CLOSED: ui("Closed records"),
 }
+STATUS_OF_ONE = {
+    RecordStatus.CALLING: ui("Unfinished call"),
+    RecordStatus.FOLLOW_UP: ui("Waiting for follow-up"),
+    RecordStatus.CLOSED: ui("Closed"),
+}
 
 
 def periods() -> None:
@@ -33,7 +38,9 @@ def periods() -> None:
         lines.append(f"{STATUSES[RecordStatus(status)]}{suffix}: " + words.count("{number} day", "{number} days", days))
     if lines:
         html.show(html.bullets(lines))
-    html.paragraph(ui("Everything else is kept. Retention periods are a server setting. See the README."))
+    html.paragraph(
+        ui("Records without a retention period are kept. Periods are a server setting: see docs/operating.md.")
+    )
 
 
 def past_retention() -> None:
@@ -64,7 +71,7 @@ def past_retention() -> None:
 
 def _line(head: Head) -> str:
     since = record_rows.moment(head.closed_at or head.changed_at, words, session.now().tzinfo)
-    parts = [record_rows.number(head), STATUSES[head.status], ui("since {date}", date=since)]
+    parts = [record_rows.number(head), STATUS_OF_ONE[head.status], ui("since {date}", date=since)]
     return " · ".join([*parts, ui("On hold: will be kept")] if head.held else parts)
 
 

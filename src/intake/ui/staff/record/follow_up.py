@@ -31,8 +31,10 @@ def form(brief: Brief) -> None:
     """What to say and the fields to fill in. Its values stay with the record until the follow-up is saved."""
     ui = session.words().ui
     _contact()
-    step = brief.steps[0].text if brief.steps else ""
-    html.show(f'<p class="ns-say">{html.safe(ui("How did the first step go?"))} {html.safe(step)}</p>')
+    question = ui("How did the first step go?")
+    if brief.steps:
+        question = ui("How did the first step go: “{step}”?", step=brief.steps[0].text)
+    html.show(f'<p class="ns-say">{html.safe(question)}</p>')
     call_fields.radio(_STEP, ui("First step"), _step_results(), horizontal=True)
     call_fields.text_area(_NOTE, ui("What they said and what happens next"))
     next_date = call_fields.date(_NEXT, ui("Next follow-up date"))
