@@ -50,13 +50,13 @@ FACTS = (
 )
 
 
-def maker(wanted: Wanted, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
+def maker(record_filter: Wanted, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
     """A function that makes the file when the download is requested, outside of this run."""
     actor, content, now = open_record.actor(), session.content(), session.now()
 
     def table() -> bytes:
         records = store_access.lists(actor).exported(
-            wanted, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
+            record_filter, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
         )
         rows = (
             (
@@ -90,11 +90,11 @@ def filters() -> Wanted:
     )
 
 
-def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
+def files(record_filter: Wanted, purpose: str, *, names: bool) -> None:
     """One download button per file format."""
     with st.container(horizontal=True, key="export_files"):
         for kind in formats.TABLES:
-            make = maker(wanted, purpose, kind, names=names)
+            make = maker(record_filter, purpose, kind, names=names)
             download_button(kind, make, made_on=session.now(), key=f"export_{kind.id}")
 
 
@@ -112,7 +112,7 @@ def legend() -> None:
 def page() -> None:
     """Show the filters, the option for names, the purpose, and then the files."""
     html.heading(ui("Export records"))
-    wanted = filters()
+    record_filter = filters()
     names = st.checkbox(ui("Include names, phone numbers, and typed answers"), key="export_names")
     if names:
         html.paragraph(ui("This file identifies families. Store it where no one else can open it."))
@@ -125,12 +125,12 @@ def page() -> None:
         placeholder=ui("Choose one"),
         key="export_purpose",
     )
-    number = store_access.lists(open_record.actor()).counted(wanted)
+    number = store_access.lists(open_record.actor()).counted(record_filter)
     html.paragraph(words.count("{number} record", "{number} records", number))
     if not purpose:
         html.hint(ui("Choose a purpose to see the files. Each download is recorded in the audit trail."))
     elif number:
-        files(wanted, purpose, names=names)
+        files(record_filter, purpose, names=names)
     legend()
 
 

@@ -43,13 +43,13 @@ def rows(records: tuple[Listed, ...], name: str) -> None:
                 open_listed(listed)
 
 
-def section(title: str, empty_text: str, wanted: Wanted, name: str) -> None:
+def section(title: str, empty_text: str, record_filter: Wanted, name: str) -> None:
     """A list with its total count, PAGE rows at a time."""
-    number, most = lists.counted(wanted), st.session_state.get(f"desk_more_{name}", PAGE)
+    number, most = lists.counted(record_filter), st.session_state.get(f"desk_more_{name}", PAGE)
     html.section(f"{title} ({number})")
     if not number:
         html.paragraph(empty_text)
-    rows(lists.listed(wanted, most=most), name)
+    rows(lists.listed(record_filter, most=most), name)
     if number > most and st.button(ui("Show more"), key=f"more_{name}"):
         st.session_state[f"desk_more_{name}"] = most + PAGE
         st.rerun()
@@ -77,17 +77,17 @@ def worklists() -> None:
     """All lists: in progress, overdue, due today, later, closed."""
     now = session.now()
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    wanted = filters()
+    record_filter = filters()
     html.paragraph(ui("Sorted by urgency, then by due date."))
-    in_progress = replace(wanted, statuses=(RecordStatus.CALLING,))
-    waiting = replace(wanted, statuses=(RecordStatus.FOLLOW_UP,))
+    in_progress = replace(record_filter, statuses=(RecordStatus.CALLING,))
+    waiting = replace(record_filter, statuses=(RecordStatus.FOLLOW_UP,))
     section(ui("Calls in progress"), ui("No calls in progress."), in_progress, "calling")
     section(ui("Overdue follow-ups"), ui("No overdue follow-ups."), replace(waiting, due_before=now), "overdue")
     due_today = replace(waiting, due_from=now, due_before=tomorrow)
     section(ui("Follow-ups due today"), ui("No more follow-ups due today."), due_today, "today")
     later = replace(waiting, due_from=tomorrow)
     section(ui("Later follow-ups"), ui("No later follow-ups."), later, "later")
-    section(ui("Closed"), ui("No closed records."), replace(wanted, statuses=(RecordStatus.CLOSED,)), "closed")
+    section(ui("Closed"), ui("No closed records."), replace(record_filter, statuses=(RecordStatus.CLOSED,)), "closed")
 
 
 def name_results(query: str) -> None:

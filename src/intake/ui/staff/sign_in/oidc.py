@@ -30,7 +30,7 @@ class ProviderError(RuntimeError):
 
 
 def settings() -> dict[str, Any]:
-    """Section [auth], {} if there is none. Requires a fresh sign-in (prompt=login) unless the section decides it."""
+    """Section [auth], {} if there is none. Requires a fresh sign-in (prompt=login) unless the section sets prompt."""
     if not st.secrets.load_if_toml_exists():
         return {}
     auth = st.secrets.to_dict().get("auth", {})
