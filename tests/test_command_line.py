@@ -289,19 +289,19 @@ def test_extract_from_what_is_no_saved_file(capsys: Captured, tmp_path: Path, da
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        ("", "the answers are not valid JSON"),
-        (TYPED, "the answers are not valid JSON"),
-        ("[" * 100_000, "the answers are nested too deeply"),
-        ({"answers": {"soil": TYPED}}, "answer 'soil' has a code that is not one of dry, damp"),
-        ({"answers": {"soil": ["dry"]}}, "answer 'soil' takes one code, not a list"),
+        ("", "the document is not valid JSON"),
+        (TYPED, "the document is not valid JSON"),
+        ("[" * 100_000, "the document is nested too deeply"),
+        ({"answers": {"soil": TYPED}}, "answer 'soil' has an unknown code; the options are dry, damp"),
+        ({"answers": {"soil": ["dry"]}}, "answer 'soil' must be a single code, not a list"),
         ({"answers": {"compost": TYPED}}, "there is no question 'compost'"),
-        ({"answers": {"worry": [TYPED]}}, "answer 'worry' is a text"),
-        ({"worry": TYPED}, 'the answers need a table named "answers"'),
+        ({"answers": {"worry": [TYPED]}}, "answer 'worry' must be text"),
+        ({"worry": TYPED}, 'the document must have an object named "answers"'),
         (
             {"answers": {}, "content_version": f"{TYPED} and so on"},
-            'content_version looks like "2026.11.1" and language like "en" or "fr-CA"',
+            'content_version must look like "2026.11.1" and language like "en" or "fr-CA"',
         ),
-        (" " * LARGEST_DOCUMENT + TYPED, "the answers are larger than 1,000,000 bytes"),
+        (" " * LARGEST_DOCUMENT + TYPED, "the document is larger than 1,000,000 bytes"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -336,7 +336,7 @@ def test_a_file_that_is_not_there(capsys: Captured, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end, which this system lacks")
 def test_a_file_without_an_end_is_read_no_further_than_the_limit(capsys: Captured) -> None:
-    assert complaint(capsys, "assess", "/dev/zero") == "/dev/zero: the answers are larger than 1,000,000 bytes"
+    assert complaint(capsys, "assess", "/dev/zero") == "/dev/zero: the document is larger than 1,000,000 bytes"
 
 
 def test_content_that_cannot_be_read(
@@ -452,7 +452,7 @@ def test_in_a_process_of_its_own(large: Path, tmp_path: Path) -> None:
     written(large, {"answers": {"soil": TYPED}})
     refused = run("assess", large.name, folder=tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr == "answers.json: answer 'soil' has a code that is not one of dry, damp\n"
+    assert refused.stderr == "answers.json: answer 'soil' has an unknown code; the options are dry, damp\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device to write to, which this system lacks")

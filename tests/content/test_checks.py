@@ -990,7 +990,7 @@ def test_a_whole_intake_answers_what_it_is_asked(tmp_path: Path, taken: str, sen
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        ("{", "the answers are not valid JSON"),
+        ("{", "the document is not valid JSON"),
         ('{"answers": {"petals": "red"}}', "there is no question 'petals'"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from intake.domain.base import Tag
 from intake.domain.library import Article, Choice, Library, Passage, Story, Term, Topic
-from intake.domain.library_search import Glossary, blocks, found, minutes, open_to
+from intake.domain.library_search import Glossary, blocks, minutes, search, without_withheld
 
 DAY = dt.date(2026, 11, 22)
 
@@ -79,7 +79,7 @@ def test_what_is_withheld_is_nowhere_and_nothing_leads_there() -> None:
         terms=(term("hive", article="wasps"), term("sting", tags=(Tag.MEETING,))),
         stories=(story("calm"), story("loud", Tag.MEETING)),
     )
-    seen = open_to(whole, (Tag.MEETING,))
+    seen = without_withheld(whole, (Tag.MEETING,))
     assert [one.id for one in seen.articles] == ["bees"], "an article of which nothing is left is gone as well"
     assert [one.text for one in seen.articles[0].passages] == ["Safe."]
     assert seen.articles[0].related == ()
@@ -89,8 +89,8 @@ def test_what_is_withheld_is_nowhere_and_nothing_leads_there() -> None:
 
 def test_without_anything_withheld_all_is_there() -> None:
     whole = library(article("bees", passage("A meeting.", tags=(Tag.MEETING,))), stories=(story("loud", Tag.MEETING),))
-    assert open_to(whole, ()) == whole
-    assert open_to(whole, (Tag.FILE,)) == whole
+    assert without_withheld(whole, ()) == whole
+    assert without_withheld(whole, (Tag.FILE,)) == whole
 
 
 # --- what a text is made of ------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def test_reading_takes_a_minute_at_least_and_grows_with_the_words() -> None:
 
 
 def marked(glossary: Glossary, text: str) -> list[str]:
-    pieces = list(glossary.marked(text))
+    pieces = list(glossary.mark(text))
     assert "".join(piece.text for piece in pieces) == text
     return [piece.text for piece in pieces if piece.term]
 
@@ -160,8 +160,8 @@ SHELF = library(
     ],
 )
 def test_what_speaks_of_the_words_is_found_the_best_first(sought: str, names: list[str]) -> None:
-    assert [one.id for one in found(SHELF, sought) if isinstance(one, Article)] == names
+    assert [one.id for one in search(SHELF, sought) if isinstance(one, Article)] == names
 
 
 def test_stories_are_found_too() -> None:
-    assert [one.id for one in found(SHELF, "dark")] == ["the_drinks"]
+    assert [one.id for one in search(SHELF, "dark")] == ["the_drinks"]

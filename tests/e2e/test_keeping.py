@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from intake.content.cases import response_of
-from intake.domain.answers_json import read_answers_in
+from intake.domain.answers_json import answers_from
 from intake.domain.questionnaire import TYPED, Item
 from intake.domain.response import Answer, Response
 from intake.sealing import Sealer
@@ -132,7 +132,7 @@ def in_the_tab(page: Page) -> Response:
     opened = sealer.open(token, dt.datetime.now(dt.UTC)) if token else None
     if opened is None:
         return Response(content_version=CONTENT.questionnaire.version)
-    return read_answers_in(json.loads(opened)["answers"], CONTENT.questionnaire)
+    return answers_from(json.loads(opened)["answers"], CONTENT.questionnaire)
 
 
 def to(family: Family, link_id: str) -> Item:

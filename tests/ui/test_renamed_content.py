@@ -123,7 +123,7 @@ class Call:
         for link_id, words in ((reads.initials_of, NAME), (reads.call_back, NUMBER)):
             self.write(f"w_{link_id}_", words)
         for item in (items[link_id] for link_id in reads.first_minute if items[link_id].type is ItemType.CHOICE):
-            other = next(option for option in item.options if option.code not in reads.message.wanted)
+            other = next(option for option in item.options if option.code not in reads.message.code_set)
             self.pick(f"w_{item.link_id}_", other.code)
 
     def danger(self) -> None:
@@ -214,7 +214,7 @@ def test_the_desk_works_the_same_when_everything_it_reads_is_renamed(
     reads, items = CONTENT.call_desk, CONTENT.questionnaire.items
     assert reads.message is not None
     assert reads.help_called is not None
-    limit = next(one for one in items[reads.message.question].options if one.code not in reads.message.wanted).text
+    limit = next(one for one in items[reads.message.question].options if one.code not in reads.message.code_set).text
     assert f"<dd>{NUMBER}</dd>" in shown["first_minute"][-1], "the number to call back"
     assert f"<dd>{limit}</dd>" in shown["first_minute"][-1], "whether a message may be left"
     assert CONTENT.call_desk.dangers[0].say in " ".join(shown["danger"]), "the drawer opens"

@@ -15,7 +15,7 @@ from streamlit.testing.v1.element_tree import Checkbox
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
-from intake.domain.answers_json import document_of, of_day
+from intake.domain.answers_json import document_of, with_as_of
 from intake.domain.base import Tag
 from intake.domain.questionnaire import Item
 from intake.domain.response import Response
@@ -199,7 +199,7 @@ def test_a_file_is_shown_before_it_is_used() -> None:
     assert "marked with its date" in visit.page.text
     assert f"{len(CASES['rachel_evenings'].answers)} questions are answered in it." in visit.page.text
     visit.press("Use these answers")
-    assert visit.response == of_day(of("rachel_evenings"), CONTENT.questionnaire, SAVED_AT.date())
+    assert visit.response == with_as_of(of("rachel_evenings"), CONTENT.questionnaire, SAVED_AT.date())
     assert visit.page.heading == "Talk to a professional within three days"
     assert "file_found" not in visit.at.session_state
 

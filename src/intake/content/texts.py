@@ -35,8 +35,8 @@ _NAMES = {
     "YouAsk": "you_ask",
     "DangerWords": "desk_danger",
     "RefusalWords": "desk_refused",
-    "FindWords": "desk_find",
-    "PartTwo": "desk_part_2",
+    "SearchWords": "desk_find",
+    "Part2Notice": "desk_part_2",
     "Outcome": "desk_outcome",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")

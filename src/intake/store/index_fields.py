@@ -69,7 +69,7 @@ def must_ask(response: Response, some: Iterable[Asked]) -> int:
 
 def card_now(content: Content, saved: dict[str, str]) -> dict[str, str]:
     """A card under the names that its questions have now: it is not written anew when content renames one."""
-    return {content.name_now.get(link_id, link_id): words for link_id, words in saved.items()}
+    return {content.current_names.get(link_id, link_id): words for link_id, words in saved.items()}
 
 
 def on_card(content: Content, card: dict[str, str]) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def _same(item: Item, first: Item) -> bool:
 def _narrower(condition: Condition, other: Condition) -> bool:
     """Whether the other condition holds wherever this one does."""
     equal = condition.operator is other.operator is Operator.EQUALS and condition.question == other.question
-    return equal and condition.wanted <= other.wanted
+    return equal and condition.code_set <= other.code_set
 
 
 # --- what repeats ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from intake.domain.answers_json import of_day
+from intake.domain.answers_json import with_as_of
 from intake.domain.response import Absent, Response
 from intake.saved import CannotOpenError, OpenedFile, OpenProblem, open_saved
 from intake.ui.common import html, session
@@ -54,7 +54,7 @@ def show(found: OpenedFile) -> None:
 def answers(found: OpenedFile) -> Response:
     """Its answers; those of an earlier day say of which day they are."""
     day = _earlier_day(found)
-    return of_day(found.response, session.content().questionnaire, day) if day else found.response
+    return with_as_of(found.response, session.content().questionnaire, day) if day else found.response
 
 
 def _look(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenProblem:

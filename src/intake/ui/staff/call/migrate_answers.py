@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from intake.domain.answers_json import of_day, read_answers_in
+from intake.domain.answers_json import answers_from, with_as_of
 from intake.domain.content import Content
 from intake.domain.response import Response
 from intake.saved import Note
@@ -19,6 +19,6 @@ from intake.store.record_body import RecordContent as Told
 def answers(told: Told, content: Content, given: dt.datetime, now: dt.datetime) -> tuple[Response, tuple[Note, ...]]:
     """The answers given at a moment, and what of them became different. Raises AnswersError for what cannot be any."""
     fitting, notes = migrated(told["answers"], content.questionnaire, content.migrations)
-    response = read_answers_in(fitting, content.questionnaire)
+    response = answers_from(fitting, content.questionnaire)
     day = given.astimezone(now.tzinfo).date()
-    return (response if day == now.date() else of_day(response, content.questionnaire, day)), notes
+    return (response if day == now.date() else with_as_of(response, content.questionnaire, day)), notes
