@@ -22,7 +22,7 @@ from intake.domain.base import Personal
 from intake.domain.questionnaire import TYPED
 from intake.domain.response import Answer, Response
 from intake.i18n import SOURCE, translator
-from intake.outputs import summary_pdf
+from intake.outputs import summary_pdf, summary_text
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import Paper
 from intake.ui.common import summary_html
@@ -91,10 +91,10 @@ def solid(text: str) -> str:
 def drawn(found: Brief) -> dict[str, str]:
     """The summary as HTML, text and on screen, without white space and tags."""
     html = summary_pdf.html(found, WORDS, FOLDER)
-    screen = summary_html.brief(found, WORDS)
+    screen = summary_html.summary(found, WORDS)
     bare = {"html": re.sub("<[^>]*>", " ", html), "screen": re.sub("<[^>]*>", " ", screen)}
     plain = {name: unescape(text) for name, text in bare.items()}
-    return {**plain, "text": summary_pdf.text(found, WORDS)}
+    return {**plain, "text": summary_text.text(found, WORDS)}
 
 
 # --- the whole intake ------------------------------------------------------------------------------------------------
