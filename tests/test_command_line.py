@@ -381,8 +381,8 @@ def test_check_of_content_with_problems(capsys: Captured, fresh: Path) -> None:
     out, err = capsys.readouterr()
     assert err == ""
     assert out.splitlines() == [
-        "rules, tree_falls: there is no action 'chop_tree'",
-        "rules, spots_first: there is no source 'nowhere'",
+        "rule `tree_falls`: there is no action `chop_tree`",
+        "rule `spots_first`: there is no source `nowhere`",
         "2 problems",
     ]
 

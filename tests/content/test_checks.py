@@ -61,91 +61,101 @@ def test_the_real_content_is_in_order_today() -> None:
             PLANTS,
             'Dry soil kills plants."\nsources = ["leaf_notes"]',
             'Dry soil kills plants."\nsources = ["nowhere"]',
-            "questions, soil: there is no source 'nowhere'",
+            "question `soil`: there is no source `nowhere`",
         ),
-        (HOLD, '["leaf_notes"]', '["leaf_notes", "nowhere"]', "rules, spots_first: there is no source 'nowhere'"),
-        ("actions.toml", '["leaf_notes"]', '["nowhere"]', "action water_today: there is no source 'nowhere'"),
-        ("pathways.toml", '["leaf_notes"]', '["nowhere"]', "pathway watering_plan: there is no source 'nowhere'"),
-        ("kinds.toml", '["leaf_notes"]', '["nowhere"]', "kind mulch: there is no source 'nowhere'"),
+        (HOLD, '["leaf_notes"]', '["leaf_notes", "nowhere"]', "rule `spots_first`: there is no source `nowhere`"),
+        ("actions.toml", '["leaf_notes"]', '["nowhere"]', "action `water_today`: there is no source `nowhere`"),
+        ("pathways.toml", '["leaf_notes"]', '["nowhere"]', "pathway `watering_plan`: there is no source `nowhere`"),
+        ("kinds.toml", '["leaf_notes"]', '["nowhere"]', "kind `mulch`: there is no source `nowhere`"),
         (
             RED,
             'recommend = ["prop_tree"]',
             'recommend = ["chop_tree"]',
-            "rules, tree_falls: there is no action 'chop_tree'",
+            "rule `tree_falls`: there is no action `chop_tree`",
         ),
         (
             RED,
             'question = "leans"',
             'question = "bends"',
-            "rules, tree_falls: there is no question 'bends'",
+            "rule `tree_falls`: there is no question `bends`",
         ),
-        (RED, 'answer = "today"', 'answer = "now"', "rules, tree_falls: leans has no option 'now'"),
+        (RED, 'answer = "today"', 'answer = "now"', "rule `tree_falls`: `leans` has no option `now`"),
         (
             PLANTS,
             'question = "spots", answer = "yes"',
             'question = "dots", answer = "yes"',
-            "questions, spots_spread: there is no question 'dots'",
+            "question `spots_spread`: there is no question `dots`",
         ),
         (
             PLANTS,
             'answer = ["roses", "beans"]',
             'answer = ["roses", "peas"]',
-            "questions, watering: plants has no option 'peas'",
+            "question `watering`: `plants` has no option `peas`",
         ),
         (
             RED,
             'lines = ["bees"]',
             'lines = ["wasps"]',
-            "rules, bees_in_shed: there is no purpose of a helpline 'wasps'",
+            "rule `bees_in_shed`: there is no helpline purpose `wasps`",
         ),
         (
             "actions.toml",
             'lines = ["bees"]',
             'lines = ["wasps"]',
-            "action call_keeper: there is no purpose of a helpline 'wasps'",
+            "action `call_keeper`: there is no helpline purpose `wasps`",
         ),
         (
             "pathways.toml",
             'lines = ["garden_info"]',
             'lines = ["wasps"]',
-            "pathway expert: there is no purpose of a helpline 'wasps'",
+            "pathway `expert`: there is no helpline purpose `wasps`",
         ),
-        (PATHS, 'offers = "expert"', 'offers = "prune"', "rules, offer_expert: there is no pathway 'prune' to offer"),
-        (KINDS, 'offers = "prune"', 'offers = "expert"', "rules, fit_prune: there is no fit 'expert' to offer"),
-        ("place.toml", '"own_country"', '"my_country"', "place.toml: there is no question 'my_country'"),
-        ("place.toml", '"garden_state", ', '"state", ', "place.toml: there is no question 'state'"),
-        ("place.toml", '["garden_info"]', '["tea"]', "place.toml: there is no purpose of a helpline 'tea'"),
+        (
+            PATHS,
+            'offers = "expert"',
+            'offers = "prune"',
+            "rule `offer_expert`: offers `prune`, but there is no such pathway",
+        ),
+        (
+            KINDS,
+            'offers = "prune"',
+            'offers = "expert"',
+            "rule `fit_prune`: offers `expert`, but there is no such kind",
+        ),
+        ("place.toml", '"own_country"', '"my_country"', "place.toml: there is no question `my_country`"),
+        ("place.toml", '"garden_state", ', '"state", ', "place.toml: there is no question `state`"),
+        ("place.toml", '["garden_info"]', '["tea"]', "place.toml: there is no helpline purpose `tea`"),
         (
             "place.toml",
             '"garden_info", "bees"]',
             '"tea"]',
-            "place.toml, lines: there is no purpose of a helpline 'tea'",
+            "place.toml, lines: there is no helpline purpose `tea`",
         ),
         (
             "place.toml",
             'for_life = "bees"',
             'for_life = "wasps"',
-            "place.toml, lines: there is no purpose of a helpline 'wasps'",
+            "place.toml, lines: there is no helpline purpose `wasps`",
         ),
-        (LAYOUT, 'who = ["garden_name"', 'who = ["name"', "summary/layout.toml: there is no question 'name'"),
-        (LAYOUT, 'reach = ["your_name"', 'reach = ["name"', "summary/layout.toml: there is no question 'name'"),
-        (LAYOUT, 'situation = ["worry"', 'situation = ["fear"', "summary/layout.toml: there is no question 'fear'"),
+        (LAYOUT, 'who = ["garden_name"', 'who = ["name"', "summary/layout.toml: there is no question `name`"),
+        (LAYOUT, 'reach = ["your_name"', 'reach = ["name"', "summary/layout.toml: there is no question `name`"),
+        (LAYOUT, 'situation = ["worry"', 'situation = ["fear"', "summary/layout.toml: there is no question `fear`"),
         (
             LAYOUT,
             'background = ["watering"',
             'background = ["rain"',
-            "summary/layout.toml: there is no question 'rain'",
+            "summary/layout.toml: there is no question `rain`",
         ),
-        (LAYOUT, 'items = ["soil"]', 'items = ["then", "soil"]', "summary/layout.toml: there is no question 'then'"),
-        (LAYOUT, 'context = ["watering"]', 'context = ["rain"]', "summary/layout.toml: there is no question 'rain'"),
-        (LAYOUT, '"now", "plants"', '"now", "weeds"', "summary/layout.toml: there is no question 'weeds'"),
-        (LAYOUT, '{ now = ["flood"] }', '{ then = ["flood"] }', "summary/layout.toml: there is no question 'then'"),
-        (LAYOUT, '["bees", "goat"]', '["bees", "wasps"]', "summary/layout.toml: pests: now has no option 'wasps'"),
+        (LAYOUT, 'items = ["soil"]', 'items = ["then", "soil"]', "summary/layout.toml: there is no question `then`"),
+        (LAYOUT, 'context = ["watering"]', 'context = ["rain"]', "summary/layout.toml: there is no question `rain`"),
+        (LAYOUT, '"now", "plants"', '"now", "weeds"', "summary/layout.toml: there is no question `weeds`"),
+        (LAYOUT, '{ now = ["flood"] }', '{ then = ["flood"] }', "summary/layout.toml: there is no question `then`"),
+        (LAYOUT, '["bees", "goat"]', '["bees", "wasps"]', "summary/layout.toml: `pests`: `now` has no option `wasps`"),
         (
             LAYOUT,
             '{ now = ["flood"] }',
             '{ worry = ["flood"] }',
-            "summary/layout.toml: water: worry has no option 'flood'",
+            "summary/layout.toml: `water`: `worry` has no option `flood`",
         ),
     ],
 )
@@ -161,12 +171,12 @@ def test_a_reference_to_nothing(tmp_path: Path, file: str, old: str, new: str, s
 def test_a_country_that_no_answer_or_no_line_has(tmp_path: Path, old: str, new: str, wrong: str) -> None:
     """With either of them every family in the country would be told that it is elsewhere, or be given no line."""
     (said,) = [sentence for sentence in said_of(tmp_path, ("place.toml", old, new)) if "place.toml" in sentence]
-    assert repr(wrong) in said
+    assert f"`{wrong}`" in said
 
 
 def test_the_numbers_of_the_first_paint_never_go_out_of_date(tmp_path: Path) -> None:
     said = said_of(tmp_path, ("helplines.toml", "lasting = true", "lasting = false"))
-    assert "place.toml, lines: no lasting line of the United States is for 'bees'" in said
+    assert "place.toml, lines: there is no lasting helpline in the United States for `bees`" in said
 
 
 @pytest.mark.parametrize(
@@ -174,7 +184,7 @@ def test_the_numbers_of_the_first_paint_never_go_out_of_date(tmp_path: Path) -> 
 )
 def test_one_question_about_danger_comes_before_all_others(tmp_path: Path, edit: tuple[str, str, str]) -> None:
     said = said_of(tmp_path, edit)
-    assert any("one section has asked = 'gate', with one question" in sentence for sentence in said)
+    assert any('exactly one section must have asked = "gate", with one question' in sentence for sentence in said)
 
 
 DATES = """
@@ -190,11 +200,11 @@ weekly = ["damp"]
     ("old", "new", "sentence"),
     [
         ("soil", "soil", ""),
-        ('rhythm = "soil"', 'rhythm = "now"', "'now' is no choice of this section"),
-        ('length = "leaves"', 'length = "plants"', "'plants' is no choice of this section"),
-        (", curled = 12", "", "months of 'curled' are missing"),
-        ("pale = 6", "pale = 6, brown = 9", "leaves has no option 'brown'"),
-        ('["damp"]', '["wet"]', "soil has no option 'wet'"),
+        ('rhythm = "soil"', 'rhythm = "now"', '`now` is not a question with type = "choice" in this section'),
+        ('length = "leaves"', 'length = "plants"', '`plants` is not a question with type = "choice" in this section'),
+        (", curled = 12", "", "no months given for `curled`"),
+        ("pale = 6", "pale = 6, brown = 9", "`leaves` has no option `brown`"),
+        ('["damp"]', '["wet"]', "`soil` has no option `wet`"),
     ],
 )
 def test_dates_for_a_calendar_come_from_questions_that_say_how_long_and_how_often(
@@ -203,7 +213,7 @@ def test_dates_for_a_calendar_come_from_questions_that_say_how_long_and_how_ofte
     intro = "You can skip any of them."
     said = said_of(tmp_path, (PLANTS, f'{intro}"\n', f'{intro}"\n{DATES.replace(old, new)}'))
     own = [one for one in said if "check_ins" in one]
-    assert own[:1] == ([f"questions, beds, check_ins: {sentence}"] if sentence else [])
+    assert own[:1] == ([f"section `beds`, check_ins: {sentence}"] if sentence else [])
 
 
 # --- conditions that make no sense -----------------------------------------------------------------------------------
@@ -216,39 +226,39 @@ CONDITION = '{ question = "leaves", operator = ">", answer = "green" }'
     [
         (
             '{ question = "keeper", operator = "exists", answer = "yes" }',
-            "keeper exists: the answer must be true or false",
+            "`keeper` exists: the answer must be true or false",
         ),
         (
             '{ question = "soil", answer = true }',
-            "soil =: the answer must be a code of the question, not true or false",
+            "`soil` =: the answer must be an option code, not true or false",
         ),
         (
             '{ question = "worry", answer = "roses" }',
-            "worry is an open question: only exists can be asked of it",
+            "`worry` is a text question; only exists can be used with it",
         ),
         (
             '{ question = "keeper", operator = "!=", answer = "ada" }',
-            "keeper is an open question: only exists can be asked of it",
+            "`keeper` is a text question; only exists can be used with it",
         ),
         (
             '{ question = "soil", operator = ">=", answer = "dry" }',
-            "soil is not ordered, so >= has no meaning",
+            "`soil` >= needs a question with ordered = true",
         ),
         (
             '{ question = "height", operator = "<", answer = ["knee", "head"] }',
-            "height < takes one code",
+            "`height` < needs a single code",
         ),
-        ('{ question = "soil", operator = "!=", answer = ["dry", "wet"] }', "soil has no option 'wet'"),
+        ('{ question = "soil", operator = "!=", answer = ["dry", "wet"] }', "`soil` has no option `wet`"),
     ],
 )
 def test_a_comparison_that_means_nothing(tmp_path: Path, condition: str, sentence: str) -> None:
-    assert said_of(tmp_path, (PATHS, CONDITION, condition)) == [f"rules, offer_expert: {sentence}"]
+    assert said_of(tmp_path, (PATHS, CONDITION, condition)) == [f"rule `offer_expert`: {sentence}"]
 
 
 def test_a_comparison_that_means_nothing_in_a_question(tmp_path: Path) -> None:
     edit = (PLANTS, 'operator = "exists", answer = true', 'answer = "ada"')
     assert said_of(tmp_path, edit) == [
-        "questions, keeper_days: keeper is an open question: only exists can be asked of it"
+        "question `keeper_days`: `keeper` is a text question; only exists can be used with it"
     ]
 
 
@@ -272,55 +282,55 @@ SOIL_IS_DRY = '{ question = "soil", answer = "dry" }'
     [
         (
             (PLANTS, 'Dry soil kills plants."\n', f'Dry soil kills plants."\n{asked_when("plants", "roses")}'),
-            "questions, soil: a safety question is always asked: take enable_when away",
+            "question `soil`: a safety question must always be asked; remove enable_when",
         ),
         (
             (PLANTS, 'text = "Yes, dry and hard", sign = true', 'text = "Yes, dry and hard"'),
-            "questions, soil: a safety question needs an option with sign = true",
+            "question `soil`: a safety question needs an option with sign = true",
         ),
         (
             (FIRST, '"own_country"\n', f'"own_country"\n{asked_when("leaves", "pale")}'),
-            "questions, own_country: enable_when reads 'leaves', which is asked later",
+            "question `own_country`: enable_when reads `leaves`, which is not asked before it",
         ),
         (
             (FIRST, '"own_country"\n', f'"own_country"\n{asked_when("own_country", "us")}'),
-            "questions, own_country: enable_when reads 'own_country', which is asked later",
+            "question `own_country`: enable_when reads `own_country`, which is not asked before it",
         ),
         (
             (PLANTS, '"plants"\ntype = "choices"', '"plants"\ntype = "choices"\nordered = true'),
-            "questions, plants: only a choice of one option can be ordered",
+            'question `plants`: ordered = true is allowed only with type = "choice"',
         ),
         (
             (NAMES, '"garden_name"\n', '"garden_name"\noptions = [{ code = "ada", text = "Ada" }]\n'),
-            "questions, garden_name: a choice needs options; an open question has none",
+            "question `garden_name`: a text question cannot have options",
         ),
         (
             (PLANTS, OFTEN, ""),
-            "questions, keeper_days: a choice needs options; an open question has none",
+            "question `keeper_days`: no options given; a choice needs them",
         ),
         (
             (NAMES, 'the most."\nsources = ["garden_book"]', 'the most."'),
-            "questions, worry: no source is named",
+            "question `worry`: no source given",
         ),
         (
             (NAMES, '"What is the garden called?"\nwhy', '"What (or who) is it called?"\nwhy'),
-            "questions, garden_name: say has brackets or a slash, which nobody can read aloud",
+            "question `garden_name`: `say` contains parentheses, brackets, or a slash, which cannot be read aloud",
         ),
         (
             (NAMES, '"What is the garden called?"\nwhy', '"What is he/she/it called?"\nwhy'),
-            "questions, garden_name: say has brackets or a slash, which nobody can read aloud",
+            "question `garden_name`: `say` contains parentheses, brackets, or a slash, which cannot be read aloud",
         ),
         (
             (NAMES, '"What is the garden called?"\nwhy', f'"{"It is me. " * 7}"\nwhy'),
-            "questions, garden_name: say has more than 20 words",
+            "question `garden_name`: `say` has more than 20 words",
         ),
         (
             (PLANTS, ROSES_OR_BEANS, f"{ROSES_OR_BEANS}, {SOIL_IS_DRY}"),
-            "questions, watering: a list of codes in enable_when needs enable_behavior = any, or to stand alone",
+            'question `watering`: enable_when: a list of codes must be alone, or needs enable_behavior = "any"',
         ),
         (
             (PLANTS, 'code = "seldom"', 'code = "often"'),
-            "questions: keeper_days: an option code is there twice",
+            "question `keeper_days`: an option code is used twice",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -362,22 +372,22 @@ LONG_LIST = (
 @pytest.mark.parametrize(
     ("edit", "sentence"),
     [
-        ((TALK, 'id = "talk"', 'id = "worry"'), "worry: a section and a question have this id; each needs its own"),
+        ((TALK, 'id = "talk"', 'id = "worry"'), "section `worry`: a question has the same id; each needs its own"),
         (
             (TALK, 'asked = "full"', 'asked = "check"'),
-            "talk: what is asked in 'check' comes before 'full': give its file a lower number",
+            'section `talk`: asked = "check" must come before asked = "full"; give its file a lower number',
         ),
         (
             (NAMES, 'asked = "summary"', 'asked = "plan"'),
-            "each_plant: what is asked in 'full' comes before 'plan': give its file a lower number",
+            'section `each_plant`: asked = "full" must come before asked = "plan"; give its file a lower number',
         ),
         (
             (TALK, 'type = "text"', 'type = "text"\nquick = true'),
-            "talk: talk_about: the short way (quick) is part of the check",
+            "section `talk`: `talk_about`: quick = true is allowed only in the check or before it",
         ),
         (
             (TALK, 'type = "text"', 'type = "text"\ntogether = true'),
-            "talk: talk_about: the first question of a section has none before it to be together with",
+            "section `talk`: `talk_about`: the first question of a section cannot have together = true",
         ),
         (
             (
@@ -385,48 +395,51 @@ LONG_LIST = (
                 'sources = ["garden_book"]',
                 'sources = ["garden_book"]' + "".join(ALSO.format(number=n) for n in range(4)),
             ),
-            "talk: talk_about: 5 questions on one page; the most is 4",
+            "section `talk`: `talk_about`: 5 questions on one page; the limit is 4",
         ),
         (
             (TALK, 'sources = ["garden_book"]', 'sources = ["garden_book"]' + LONG_LIST),
-            "talk: talk_about: 18 rows to choose from on one page; take together away from one of them",
+            "section `talk`: `talk_about`: its page has 18 rows to choose from; remove one together = true",
         ),
         (
             (TALK, 'text = "What would you like to say to them?"', 'text = "What is the garden called?"'),
-            "talk_about: it asks in the words of garden_name: a family would think that it is asked twice",
+            "question `talk_about`: same text as `garden_name`; a family would think it is asked twice",
         ),
         (
             (PLANTS, 'link_id = "watering"\ntype = "choice"', 'link_id = "watering"\ntype = "choice"\ntogether = true'),
-            "beds: watering is together with leans, which may not be asked when it is",
+            "section `beds`: `watering` is together with `leans`, but may be asked when that one is not",
         ),
         (
             (HELPERS, 'named_by = "helper_name"', 'named_by = "garden_name"'),
-            "helpers: named_by 'garden_name' is not a question of this section",
+            "section `helpers`: named_by: `garden_name` is not a question in this section",
         ),
         (
             (HELPERS, 'named_by = "helper_name"', 'named_by = "helper_nam"'),
-            "helpers: named_by 'helper_nam' is not a question of this section",
+            "section `helpers`: named_by: `helper_nam` is not a question in this section",
         ),
         (
             (HELPERS, 'personal = "name"\n', f'personal = "name"\n{asked_when("soil", "dry")}'),
-            "helpers: named_by helper_name: an entry always needs a name; take enable_when away",
+            "section `helpers`: `helper_name`: an entry always needs a name; remove enable_when",
         ),
         (
             (EACH, 'each = "plants"', 'each = "peas"'),
-            "each_plant: each 'peas' is no question and no section that comes before",
+            "section `each_plant`: each: `peas` is neither an earlier question nor an earlier section",
         ),
         (
             (EACH, 'each = "plants"', 'each = "helpers"'),
-            "each_plant: each 'helpers' is no question and no section that comes before",
+            "section `each_plant`: each: `helpers` is neither an earlier question nor an earlier section",
         ),
         (
             (EACH, 'each = "plants"', 'each = "each_plant"'),
-            "each_plant: each 'each_plant' is no question and no section that comes before",
+            "section `each_plant`: each: `each_plant` is neither an earlier question nor an earlier section",
         ),
-        ((EACH, 'each = "plants"', 'each = "beds"'), "each_plant: each 'beds' is a section that does not repeat"),
+        (
+            (EACH, 'each = "plants"', 'each = "beds"'),
+            "section `each_plant`: each: `beds` is a section that does not repeat",
+        ),
         (
             (EACH, 'each = "plants"', 'each = "soil"'),
-            "each_plant: each 'soil' is not a question with several options to pick (choices)",
+            'section `each_plant`: each: `soil` must be a question with type = "choices"',
         ),
         (
             (
@@ -434,11 +447,11 @@ LONG_LIST = (
                 '{ code = "bare", text = "Nothing yet"',
                 '{ code = "n12", text = "Nettles" },\n  { code = "bare", text = "Nothing yet"',
             ),
-            "each_plant: each 'plants': the option 'n12' looks like an entry that was added",
+            "section `each_plant`: each: `plants`: the option code `n12` is reserved for added entries",
         ),
         (
             (TALK, 'type = "text"', f'type = "text"\n{asked_when("helper_days", "never")}'),
-            "talk_about: enable_when reads 'helper_days', which is asked of each of 'helpers', not of these",
+            "question `talk_about`: enable_when reads `helper_days`, which is about entries of `helpers`",
         ),
         (
             (
@@ -446,19 +459,19 @@ LONG_LIST = (
                 'question = "helper_days", answer = ["weekdays", "sundays"]',
                 'question = "plant_age", answer = "old"',
             ),
-            "day_brings: enable_when reads 'plant_age', which is asked of each of 'each_plant', not of these",
+            "question `day_brings`: enable_when reads `plant_age`, which is about entries of `each_plant`",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_section_that_cannot_be_asked_so(tmp_path: Path, edit: Edit, sentence: str) -> None:
-    assert f"questions, {sentence}" in said_of(tmp_path, edit)
+    assert sentence in said_of(tmp_path, edit)
 
 
 def test_danger_is_asked_once_and_before_the_result(tmp_path: Path) -> None:
     said = said_of(tmp_path, (EACH, AGE_CHOICE, f"{AGE_CHOICE}safety = true\n"))
-    assert "questions, each_plant: plant_age: a safety question stands in the check or before it" in said
-    assert "questions, each_plant: plant_age: a safety question is asked once; this section repeats" in said
+    assert "section `each_plant`: `plant_age`: a safety question must be in the check or before it" in said
+    assert "section `each_plant`: `plant_age`: a safety question cannot be in a repeating section" in said
 
 
 @pytest.mark.parametrize(
@@ -493,7 +506,7 @@ def test_a_section_that_can_be_asked_so(tmp_path: Path, edit: Edit) -> None:
 
 def test_only_a_section_that_repeats_can_be_shown_as_a_group(tmp_path: Path) -> None:
     assert said_of(tmp_path, (LAYOUT, 'groups = ["each_plant"]', 'groups = ["talk"]')) == [
-        "summary/layout.toml: there is no section 'talk' that repeats"
+        "summary/layout.toml: there is no repeating section `talk`"
     ]
 
 
@@ -503,26 +516,32 @@ def test_only_a_section_that_repeats_can_be_shown_as_a_group(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("edit", "sentence"),
     [
-        ((SOON, 'tier = "ORANGE"\n', ""), "rules, thirsty: kind danger needs a tier"),
-        ((HOLD, 'kind = "hold"', 'kind = "hold"\ntier = "AMBER"'), "rules, spots_first: kind hold takes no tier"),
-        ((PATHS, 'offers = "watering_plan"\n', ""), "rules, offer_watering: kind pathway needs offers"),
+        ((SOON, 'tier = "ORANGE"\n', ""), "rule `thirsty`: a rule of kind danger needs a tier"),
+        (
+            (HOLD, 'kind = "hold"', 'kind = "hold"\ntier = "AMBER"'),
+            "rule `spots_first`: a rule of kind hold cannot have a tier",
+        ),
+        ((PATHS, 'offers = "watering_plan"\n', ""), "rule `offer_watering`: a rule of kind pathway needs offers"),
         (
             (HOLD, 'kind = "hold"', 'kind = "hold"\noffers = "winter_rest"'),
-            "rules, spots_first: kind hold takes no offers",
+            "rule `spots_first`: a rule of kind hold cannot have offers",
         ),
-        ((HOLD, 'when = [{ question = "spots", answer = "yes" }]', ""), "rules, spots_first: it has no conditions"),
+        ((HOLD, 'when = [{ question = "spots", answer = "yes" }]', ""), "rule `spots_first`: no conditions given"),
         (
             (SOON, "match = 2", "match = 4"),
-            "rules, thirsty: match = 4 of 3 conditions can never be met, or always is",
+            "rule `thirsty`: match = 4, but it must be between 1 and 3",
         ),
         (
             (SOON, "match = 2", "match = 0"),
-            "rules, thirsty: match = 0 of 3 conditions can never be met, or always is",
+            "rule `thirsty`: match = 0, but it must be between 1 and 3",
         ),
-        ((SOON, 'kind = "unknown_safety"', 'kind = "danger"'), "rules: exactly one rule has kind unknown_safety"),
+        (
+            (SOON, 'kind = "unknown_safety"', 'kind = "danger"'),
+            "rules: 0 rules have kind unknown_safety; there must be exactly one",
+        ),
         (
             (SOON, 'kind = "danger"\ntier = "AMBER"', 'kind = "unknown_safety"\ntier = "AMBER"'),
-            "rules: exactly one rule has kind unknown_safety",
+            "rules: 2 rules have kind unknown_safety; there must be exactly one",
         ),
     ],
 )
@@ -541,8 +560,8 @@ def test_all_conditions_may_be_asked_for_by_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "head", "where", "name"),
     [
-        (NAMES, "[[item]]", "questions", "your_name"),
-        (NOTES, "[[rule]]", "rules", "everyone"),
+        (NAMES, "[[item]]", "questions/", "your_name"),
+        (NOTES, "[[rule]]", "rules/", "everyone"),
         ("actions.toml", "[[action]]", "actions.toml", "look_again"),
         ("pathways.toml", "[[pathway]]", "pathways.toml", "winter_rest"),
         ("kinds.toml", "[[kind]]", "kinds.toml", "mulch"),
@@ -553,17 +572,21 @@ def test_all_conditions_may_be_asked_for_by_number(tmp_path: Path) -> None:
 )
 def test_an_id_that_is_there_twice(tmp_path: Path, file: str, head: str, where: str, name: str) -> None:
     last = (LIBRARY / file).read_text("utf-8").rpartition(head)[2]
-    assert said_of(tmp_path, (file, last, f"{last}\n{head}{last}")) == [f"{where}: the id {name!r} is there twice"]
+    assert said_of(tmp_path, (file, last, f"{last}\n{head}{last}")) == [f"{where}: the id `{name}` is used twice"]
 
 
 def test_a_section_that_is_there_twice(tmp_path: Path) -> None:
-    assert "sections: the id 'beds' is there twice" in said_of(tmp_path, (NAMES, 'id = "names"', 'id = "beds"'))
+    assert "questions/, sections: the id `beds` is used twice" in said_of(
+        tmp_path, (NAMES, 'id = "names"', 'id = "beds"')
+    )
 
 
 def test_a_level_that_nobody_can_be_told(tmp_path: Path) -> None:
     bands = (LIBRARY / "bands.toml").read_text("utf-8")
     last = bands.rpartition("[[band]]")[2]
-    assert said_of(tmp_path, ("bands.toml", f"[[band]]{last}", "")) == ["bands.toml: the level GREEN is missing"]
+    assert said_of(tmp_path, ("bands.toml", f"[[band]]{last}", "")) == [
+        "bands.toml: there is no band for the level GREEN"
+    ]
 
 
 OWN_REQUEST = """[[band.requests]]
@@ -575,11 +598,11 @@ text = "Please put on a bee suit first."
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('tier = "RED-911"', 'tier = "ORANGE"', "bands.toml, RED: the tier ORANGE is not of this level"),
+        ('tier = "RED-911"', 'tier = "ORANGE"', "bands.toml, RED: the tier ORANGE does not belong to this level"),
         (
             'request = "Please come today."\n',
             f'request = "Please come today."\n\n{OWN_REQUEST}',
-            "bands.toml, ORANGE: the tier RED-911 is not of this level",
+            "bands.toml, ORANGE: the tier RED-911 does not belong to this level",
         ),
         (OWN_REQUEST, f"{OWN_REQUEST}\n{OWN_REQUEST}", "bands.toml, RED: the tier RED-911 has two requests"),
     ],
@@ -609,10 +632,10 @@ LINE_CHECKED = "checked_on = 2026-11-22\nreview_by = 2027-05-22"
         (
             "2026-11-01",
             "2026-11-21",
-            "sources.toml: leaf_notes: review_by 2026-11-21 has passed; check it and set new dates",
+            "source `leaf_notes`: review_by 2026-11-21 has passed; check it and set new dates",
         ),
         ("2026-11-22", "2027-11-01", None),
-        ("2026-11-23", "2027-11-01", "sources.toml: leaf_notes: checked_on 2026-11-23 lies ahead"),
+        ("2026-11-23", "2027-11-01", "source `leaf_notes`: checked_on 2026-11-23 is in the future"),
     ],
 )
 def test_a_source_grows_old(tmp_path: Path, checked_on: str, review_by: str, sentence: str | None) -> None:
@@ -626,15 +649,15 @@ def test_a_source_grows_old(tmp_path: Path, checked_on: str, review_by: str, sen
         ("checked_on = 2026-11-22\nreview_by = 2027-05-25", None),
         (
             "checked_on = 2026-11-22\nreview_by = 2027-05-26",
-            "helplines.toml: info_us_second: review_by is more than six months after checked_on",
+            "helpline `info_us_second`: review_by is more than six months after checked_on",
         ),
         (
             "checked_on = 2026-06-01\nreview_by = 2026-11-21",
-            "helplines.toml: info_us_second: review_by 2026-11-21 has passed; check it and set new dates",
+            "helpline `info_us_second`: review_by 2026-11-21 has passed; check it and set new dates",
         ),
         (
             "checked_on = 2026-11-23\nreview_by = 2027-05-22",
-            "helplines.toml: info_us_second: checked_on 2026-11-23 lies ahead",
+            "helpline `info_us_second`: checked_on 2026-11-23 is in the future",
         ),
     ],
 )
@@ -685,7 +708,7 @@ def test_the_date_that_counts_is_the_one_asked_for(tmp_path: Path) -> None:
 )
 def test_a_word_or_advice_that_is_not_used(tmp_path: Path, text: str, words: str) -> None:
     assert said_of(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == [
-        f"question.keeper.text: {words!r} is a word or advice this product does not use"
+        f"question.keeper.text: “{words}” is wording that this product does not use"
     ]
 
 
@@ -720,7 +743,7 @@ def test_a_text_for_the_family_that_is_hard_to_read(tmp_path: Path, file: str, o
     key = old.partition(" = ")[0]
     (said,) = said_of(tmp_path, (file, old, f'{key} = "{HARD}"'))
     assert said.startswith(f"{context}: reads at grade ")
-    assert said.endswith("; the most is 6")
+    assert said.endswith("; the limit is 6")
 
 
 def test_options_may_name_an_illness_but_no_treatise(tmp_path: Path) -> None:
@@ -729,7 +752,7 @@ def test_options_may_name_an_illness_but_no_treatise(tmp_path: Path) -> None:
     assert said_of(tmp_path / "name", (PLANTS, option, f'text = "{name}"')) == []
     (said,) = said_of(tmp_path, (PLANTS, option, f'text = "{HARD}"'))
     assert said.startswith("question.keeper_days.seldom.text: reads at grade ")
-    assert said.endswith("; the most is 9")
+    assert said.endswith("; the limit is 9")
 
 
 def test_what_is_said_in_danger_is_simpler_still(tmp_path: Path) -> None:
@@ -740,7 +763,7 @@ def test_what_is_said_in_danger_is_simpler_still(tmp_path: Path) -> None:
     assert said_of(tmp_path / "amber", ("bands.toml", amber, middling)) == []
     (said,) = said_of(tmp_path, ("bands.toml", red, middling))
     assert said.startswith("band.RED.text: reads at grade 5.")
-    assert said.endswith("; the most is 5")
+    assert said.endswith("; the limit is 5")
 
 
 def test_words_for_the_professional_are_not_graded(tmp_path: Path) -> None:
@@ -751,7 +774,7 @@ def test_words_for_the_professional_are_not_graded(tmp_path: Path) -> None:
 
 def test_words_for_the_professional_hurt_nobody_either(tmp_path: Path) -> None:
     edit = ("bands.toml", 'text = "Please put on a bee suit first."', 'text = "Find the addict first."')
-    assert said_of(tmp_path, edit) == ["request.RED-911.text: 'addict' is a word or advice this product does not use"]
+    assert said_of(tmp_path, edit) == ["request.RED-911.text: “addict” is wording that this product does not use"]
 
 
 @pytest.mark.parametrize(
@@ -768,7 +791,7 @@ def test_words_for_the_professional_hurt_nobody_either(tmp_path: Path) -> None:
 def test_a_closed_or_selling_number_wherever_it_stands(
     tmp_path: Path, file: str, old: str, new: str, number: str
 ) -> None:
-    assert said_of(tmp_path, (file, old, new)) == [f"{file}: {number} is a closed or a selling line"]
+    assert said_of(tmp_path, (file, old, new)) == [f"{file}: {number} is a line that closed or that sells treatment"]
 
 
 # --- cases and handbook ----------------------------------------------------------------------------------------------
@@ -781,130 +804,129 @@ def test_a_closed_or_selling_number_wherever_it_stands(
             KINDS_CASES,
             'not_met = [{ soil = "damp" }]\n',
             "",
-            "cases/rules, fit_mulch: there is no case in which it is not met",
+            "cases of rule `fit_mulch`: no case given that does not meet the rule (not_met)",
         ),
         (
             KINDS_CASES,
             'unknown = [{ soil = "?" }]',
             "",
-            'cases/rules, fit_mulch: there is no case with "I don\'t know"',
+            "cases of rule `fit_mulch`: no case given that leaves the rule undecided (unknown)",
         ),
         (
             PATHWAYS_CASES,
             "[offer_rest]\nmet = [{}]",
             "",
-            "cases/rules, offer_rest: there are no cases for this rule",
+            "cases of rule `offer_rest`: no cases given",
         ),
-        (PATHWAYS_CASES, "[offer_rest]", "[offer_holiday]", "cases/rules: there is no rule 'offer_holiday'"),
+        (PATHWAYS_CASES, "[offer_rest]", "[offer_holiday]", "cases/rules/: there is no rule `offer_holiday`"),
         (
             SOON_CASES,
             'met = [{ height = "head" }]',
             'met = [{ height = "knee" }]',
-            "cases/rules, very_tall: {'height': 'knee'} gives not-met, not met",
+            "cases of rule `very_tall`: {'height': 'knee'} gives not-met, expected met",
         ),
         (
             SOON_CASES,
             'unknown = [{ height = "?" }]',
             'unknown = [{ height = "roof" }]',
-            "cases/rules, very_tall: {'height': 'roof'} gives met, not unknown",
+            "cases of rule `very_tall`: {'height': 'roof'} gives met, expected unknown",
         ),
         (
             SOON_CASES,
             'met = [{ height = "head" }]',
             'met = [{ tallness = "head" }]',
-            "cases/rules, very_tall: there is no question 'tallness'",
+            "cases of rule `very_tall`: there is no question `tallness`",
         ),
         (
             WHOLE,
             'tier = "GREEN"',
             'tier = "AMBER"',
-            "cases/acceptance.toml, all_is_well: tier is GREEN, not AMBER",
+            "cases/acceptance.toml, `all_is_well`: tier is GREEN, expected AMBER",
         ),
         (
             WHOLE,
             'first_action = "garden_meeting"',
             'first_action = "write_down"',
-            "cases/acceptance.toml, all_is_well: the first action is ['garden_meeting'], not 'write_down'",
+            "cases/acceptance.toml, `all_is_well`: the first action is garden_meeting, expected write_down",
         ),
         (
             WHOLE,
             'withheld = ["meeting"]',
             'withheld = ["file"]',
-            "cases/acceptance.toml, bees: withheld tag 'file' is missing",
+            "cases/acceptance.toml, `bees`: withheld tag `file` is missing",
         ),
         (
             WHOLE,
             'pathways = ["winter_rest"]',
             'pathways = ["expert"]',
-            "cases/acceptance.toml, bees: pathway 'expert' is missing",
+            "cases/acceptance.toml, `bees`: pathway `expert` is missing",
         ),
         (
             WHOLE,
             'not_pathways = ["watering_plan"]',
             'not_pathways = ["winter_rest"]',
-            "cases/acceptance.toml, bees: pathway 'winter_rest' is offered",
+            "cases/acceptance.toml, `bees`: pathway `winter_rest` is offered but should not be",
         ),
         (
             WHOLE,
             'not_rules = ["not_all_known"]',
             'not_rules = ["everyone"]',
-            "cases/acceptance.toml, all_is_well: rule 'everyone' fired",
+            "cases/acceptance.toml, `all_is_well`: rule `everyone` is met but should not be",
         ),
         (
             WHOLE,
             'unknowns = ["height"]',
             "unknowns = []",
-            "cases/acceptance.toml, bees: questions that must be answered are ('height',)",
+            "cases/acceptance.toml, `bees`: unanswered questions are height, expected none",
         ),
         (
             WHOLE,
             'leaves = "green"',
             'petals = "green"',
-            "cases/acceptance.toml, all_is_well: there is no question 'petals'",
+            "cases/acceptance.toml, `all_is_well`: there is no question `petals`",
         ),
         (
             WHOLE,
             'garden_state = "us_oh"',
             'garden_planet = "mars"',
-            "cases/acceptance.toml, base: there is no question 'garden_planet'",
+            "cases/acceptance.toml, base: there is no question `garden_planet`",
         ),
         (
             WHOLE,
             'own_country = "us"\n',
             "",
-            "cases/acceptance.toml, base: own_country is asked in cases that do not answer it (3): "
-            "give it an answer here, or in each of them",
+            "cases/acceptance.toml, base: `own_country` is unanswered in 3 cases; answer it here or in each of them",
         ),
         (
             WHOLE,
             'plants = ["tree"]\nheight = "knee"',
             'plants = ["bare"]\nheight = "knee"',
-            "cases/acceptance.toml, leaning_tree_not_known: leans is not asked in this case: take its answer out",
+            "cases/acceptance.toml, `leaning_tree_not_known`: `leans` is not asked in this case; remove its answer",
         ),
-        (WHOLE, 'id = "bees"', 'id = "all_is_well"', "cases/acceptance.toml: the id 'all_is_well' is there twice"),
+        (WHOLE, 'id = "bees"', 'id = "all_is_well"', "cases/acceptance.toml: the id `all_is_well` is used twice"),
         (
             SOON_CASES,
             "[very_tall]",
             '[fit_mulch]\nmet = [{ soil = "dry" }]\n[very_tall]',
-            "cases/rules/20_soon.toml: the cases of fit_mulch belong into 60_kinds.toml, like the rule",
+            "cases/rules/20_soon.toml: move the cases of `fit_mulch` to 60_kinds.toml, the name of the rule's file",
         ),
         (
             SOON_CASES,
             'met = [{ height = "head" }]',
             'met = [{ height = "roof" }]',
-            "cases/rules, very_tall: height >= head: no case in which it is met has 'head'",
+            "cases of rule `very_tall`: `height` >= head: no met case has `head`",
         ),
         (
             SOON_CASES,
             'not_met = [{ height = "knee" }]',
             'not_met = [{ height = "ankle" }]',
-            "cases/rules, very_tall: height >= head: no case in which it is not met has 'knee'",
+            "cases of rule `very_tall`: `height` >= head: no not_met case has `knee`",
         ),
         (
             PATHWAYS_CASES,
             "[offer_rest]\nmet = [{}]",
             '[offer_rest]\nmet = [{}]\nnot_met = [{ soil = "dry" }]',
-            "cases/rules, offer_rest: it has no conditions, so it is always met: take the other cases out",
+            "cases of rule `offer_rest`: it has no conditions, so it is always met; remove not_met and unknown",
         ),
     ],
 )
@@ -940,14 +962,14 @@ def test_a_broken_case_is_named_in_the_words_of_its_file(
     said = " / ".join(said_of(tmp_path, (file, old, new)))
     for name in named:
         assert name in said
-    for foreign in ("pydantic", "validation error", "no question 'hed'"):
+    for foreign in ("pydantic", "validation error", "no question `hed`"):
         assert foreign not in said
 
 
 def test_a_missing_file_of_cases(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     (copy / WHOLE).unlink()
-    assert [str(problem) for problem in problems(copy, ON)] == ["cases: acceptance.toml is missing"]
+    assert [str(problem) for problem in problems(copy, ON)] == ["cases/: acceptance.toml is missing"]
 
 
 def test_a_rule_that_can_never_be_open_needs_no_case_that_leaves_it_open(tmp_path: Path) -> None:
@@ -972,8 +994,8 @@ unknown = [{ leaves = "?" }]"""
     [
         ("", None),
         ("day_brings@n2", None),
-        ("keeper", "keeper is asked and has no answer and no reason why not"),
-        ("plant_age@roses", "plant_age@roses is asked and has no answer and no reason why not"),
+        ("keeper", "`keeper` has neither an answer nor a reason for having none"),
+        ("plant_age@roses", "`plant_age@roses` has neither an answer nor a reason for having none"),
     ],
 )
 def test_a_whole_intake_answers_what_it_is_asked(tmp_path: Path, taken: str, sentence: str | None) -> None:
@@ -1006,11 +1028,11 @@ def test_a_whole_intake_of_a_version_that_is_to_come(tmp_path: Path) -> None:
     (copy / "cases" / "intakes").mkdir()
     written = {**document_of(answers(**LARGEST)), "content_version": "garden.2"}
     (copy / "cases" / "intakes" / "big.json").write_text(json.dumps(written), "utf-8")
-    said = "cases/intakes/big.json: its content_version is newer than garden.1, that of version.toml"
+    said = "cases/intakes/big.json: its content_version is newer than garden.1 in version.toml"
     assert said in [str(problem) for problem in problems(copy, ON)]
 
 
-OLD_HANDBOOK = "HANDBOOK.md: it does not say what the content says; run `make handbook` and read the difference"
+OLD_HANDBOOK = "HANDBOOK.md: it does not match the content; run `make handbook` and read what changed"
 
 
 def test_a_handbook_that_says_something_else(tmp_path: Path) -> None:

@@ -118,71 +118,71 @@ def test_english_stays_english_after_another_language() -> None:
             "rules/10_red.toml",
             'title = "Bees in the shed"',
             'title = "Bees in the shed"\ncolor = "red"',
-            "rules/10_red.toml, bees_in_shed: unknown key 'color'",
+            "rules/10_red.toml, bees_in_shed: unknown key `color`",
         ),
         (
             "questions/20_plants.toml",
             'link_id = "soil"',
             'link_id = "soil"\ncolor = "brown"',
-            "questions/20_plants.toml: items soil: unknown key 'color'",
+            "questions/20_plants.toml: items soil: unknown key `color`",
         ),
         (
             "questions/00_gate.toml",
             'text = "Bees have moved into the shed", sign = true',
             'text = "Bees have moved into the shed", sing = true',
-            "questions/00_gate.toml: items now, options bees: unknown key 'sing'",
+            "questions/00_gate.toml: items now, options bees: unknown key `sing`",
         ),
         (
             "questions/00_gate.toml",
             'asked = "gate"',
             'askd = "gate"',
-            "questions/00_gate.toml: unknown key 'askd'",
+            "questions/00_gate.toml: unknown key `askd`",
         ),
-        ("place.toml", "always =", "alway =", "place.toml: unknown key 'alway'"),
-        ("place.toml", "always =", "alway =", "place.toml: 'always' is missing"),
-        ("summary/layout.toml", "who =", "whom =", "summary/layout.toml: unknown key 'whom'"),
-        ("bands.toml", 'request = "Please come now."', "", "bands.toml, RED: 'request' is missing"),
+        ("place.toml", "always =", "alway =", "place.toml: unknown key `alway`"),
+        ("place.toml", "always =", "alway =", "place.toml: `always` is missing"),
+        ("summary/layout.toml", "who =", "whom =", "summary/layout.toml: unknown key `whom`"),
+        ("bands.toml", 'request = "Please come now."', "", "bands.toml, RED: `request` is missing"),
         (
             "bands.toml",
             'text = "Please put on a bee suit first."',
             "",
-            "bands.toml, RED: requests entry without an id: 'text' is missing",
+            "bands.toml, RED: requests entry without an id: `text` is missing",
         ),
         (
             "questions/20_plants.toml",
             'text = "Is the soil dry?"',
             "",
-            "questions/20_plants.toml: items soil: 'text' is missing",
+            "questions/20_plants.toml: items soil: `text` is missing",
         ),
         (
             "questions/20_plants.toml",
             'link_id = "soil"',
             "",
-            "questions/20_plants.toml: items entry without an id: 'link_id' is missing",
+            "questions/20_plants.toml: items entry without an id: `link_id` is missing",
         ),
         (
             "rules/40_hold.toml",
             'sources = ["leaf_notes"]',
             "",
-            "rules/40_hold.toml, spots_first: 'sources' is missing",
+            "rules/40_hold.toml, spots_first: `sources` is missing",
         ),
         (
             "sources.toml",
             'url = "https://garden.example/book"\nchecked_on = 2026-11-01',
             'url = "https://garden.example/book"',
-            "sources.toml, garden_book: 'checked_on' is missing",
+            "sources.toml, garden_book: `checked_on` is missing",
         ),
         (
             "kinds.toml",
             'id = "prune"',
             'name = "prune"',
-            "kinds.toml, entry without an id: 'id' is missing",
+            "kinds.toml, entry without an id: `id` is missing",
         ),
         (
             "kinds.toml",
             "# In the order",
             "note = 1\n# In the order",
-            "kinds.toml: unknown key 'note': only [[kind]] entries stand here",
+            "kinds.toml: unknown key `note`: this file can contain only [[kind]] entries",
         ),
     ],
 )
@@ -284,7 +284,7 @@ def test_an_empty_sub_folder_is_named(tmp_path: Path, name: str) -> None:
     folder = copied(tmp_path)
     for path in (folder / name).glob("*.toml"):
         path.unlink()
-    assert broken(folder) == [f"{name}/: there is no .toml file here"]
+    assert broken(folder) == [f"{name}/: this folder has no .toml file"]
 
 
 def test_one_bracket_too_few_is_said_once(tmp_path: Path) -> None:
