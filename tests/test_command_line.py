@@ -195,7 +195,7 @@ def test_summary_in_another_language(capsys: Captured, large: Path) -> None:
 @pytest.mark.parametrize("language", ["xx", "../../site", "de", ""])
 def test_summary_in_a_language_there_is_not(capsys: Captured, large: Path, language: str) -> None:
     said = complaint(capsys, "summary", str(large), "--language", language)
-    assert said == f"there is no language {language!r}; there are en"
+    assert said == f"there is no language {language!r}; available: en"
 
 
 def test_summary_that_cannot_be_written(capsys: Captured, large: Path, tmp_path: Path) -> None:
@@ -371,7 +371,7 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_check_of_content_in_order(capsys: Captured, fresh: Path) -> None:
     assert main(["check"]) == 0
-    assert capsys.readouterr() == ("content is in order\n", "")
+    assert capsys.readouterr() == ("no problems in the content\n", "")
 
 
 def test_check_of_content_with_problems(capsys: Captured, fresh: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_subject_in_the_imperative_passes(subject: str) -> None:
 @pytest.mark.parametrize(
     ("subject", "fault"),
     [
-        (f"Add {'x' * 69}", "73 characters, 72 at most"),
+        (f"Add {'x' * 69}", "73 characters; the limit is 72"),
         ("Add a question.", "no period"),
         ("add a question", "capital letter"),
         ("Adds a question", "start with an imperative"),
@@ -90,7 +90,7 @@ def test_a_subject_with_a_fault_is_refused_and_the_fault_is_named(subject: str, 
 def test_the_hook_checks_the_first_line_of_a_message(tmp_path: Path) -> None:
     message = tmp_path / "message"
     message.write_text("# What git says\n\nAdd a question\n\nthe body says why. It may be as long as it takes.\n")
-    assert checked(SCRIPT, "--message", str(message)) == (0, "commit subjects in order: 1\n")
+    assert checked(SCRIPT, "--message", str(message)) == (0, "commit subjects checked, no faults: 1\n")
     message.write_text("Adds a question\n\nAdd a question\n")
     status, said = checked(SCRIPT, "--message", str(message))
     assert status == 1
@@ -100,9 +100,9 @@ def test_the_hook_checks_the_first_line_of_a_message(tmp_path: Path) -> None:
 @git_there
 def test_commits_after_the_check_are_checked_and_earlier_ones_are_not(clone: Path) -> None:
     script = clone / "scripts" / SCRIPT.name
-    assert checked(script) == (0, "commit subjects in order: 0\n")
+    assert checked(script) == (0, "commit subjects checked, no faults: 0\n")
     commit(clone, "Add a question")
-    assert checked(script) == (0, "commit subjects in order: 1\n")
+    assert checked(script) == (0, "commit subjects checked, no faults: 1\n")
     commit(clone, "Adds a rule")
     status, said = checked(script)
     assert status == 1
@@ -117,7 +117,7 @@ def test_a_branch_started_before_the_check_is_not_checked(clone: Path) -> None:
     commit(clone, "the old way")
     git(clone, "checkout", "main")
     git(clone, "merge", "--no-ff", "-m", "merged: a branch.", "started-before")
-    assert checked(clone / "scripts" / SCRIPT.name) == (0, "commit subjects in order: 0\n")
+    assert checked(clone / "scripts" / SCRIPT.name) == (0, "commit subjects checked, no faults: 0\n")
 
 
 @git_there

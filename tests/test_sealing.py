@@ -149,7 +149,7 @@ def test_where_nothing_can_be_written_the_key_ends_with_the_process(
         first, second = server_key(blocked / "keys"), server_key(blocked / "keys")
     assert len(first) == 32
     assert first != second
-    assert "will not survive a restart" in caplog.text
+    assert "will be lost when this process restarts" in caplog.text
     assert base64.b64encode(first).decode() not in caplog.text
 
 
