@@ -1,4 +1,4 @@
-"""The content's laws: an intact folder has no problems, and each thing that breaks is said in the files' own words."""
+"""Checks of the content: an intact folder has no problems, and every mistake is named by entry and key."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ RULE_CASES = "cases/rules/{}.toml"
 KINDS_CASES, PATHWAYS_CASES = RULE_CASES.format("60_kinds"), RULE_CASES.format("50_pathways")
 SOON_CASES, NOTES_CASES = RULE_CASES.format("20_soon"), RULE_CASES.format("70_notes")
 KEEPER = 'text = "Who looks after the garden?"'
-"""A text of a question that no case depends on."""
+"""The text of a question that no case depends on."""
 
 
-def said_of(folder: Path, *edits: Edit, on: dt.date = ON) -> list[str]:
-    """What the checker says of a library with these edits, its handbook written anew as an editor would."""
+def problems_after(folder: Path, *edits: Edit, on: dt.date = ON) -> list[str]:
+    """The problems in a copy of the library after these edits, with an updated handbook."""
     copy = copied(folder)
     for file, old, new in edits:
         edited(copy, file, old, new)
-    with suppress(ContentError, KeyError):  # neither unreadable content nor a dangling reference has a handbook
+    with suppress(ContentError, KeyError):  # unreadable content and dangling references have no handbook
         (copy / HANDBOOK).write_text(handbook(read(copy)), "utf-8")
     return [str(problem) for problem in problems(copy, on)]
 
 
 def test_the_library_is_in_order(tmp_path: Path) -> None:
     assert problems(LIBRARY, ON) == []
-    assert said_of(tmp_path) == []
+    assert problems_after(tmp_path) == []
 
 
 def test_the_real_content_is_in_order_today() -> None:
@@ -51,7 +51,7 @@ def test_the_real_content_is_in_order_today() -> None:
     assert [str(problem) for problem in problems(content_folder(), today)] == []
 
 
-# --- what an entry points to -----------------------------------------------------------------------------------------
+# --- references ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -159,32 +159,36 @@ def test_the_real_content_is_in_order_today() -> None:
         ),
     ],
 )
-def test_a_reference_to_nothing(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
-    said = said_of(tmp_path, (file, old, new))
-    assert sentence in said
-    assert not any(HANDBOOK in other for other in said), "a handbook cannot be compared while a reference is broken"
+def test_a_dangling_reference(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
+    sentences = problems_after(tmp_path, (file, old, new))
+    assert sentence in sentences
+    assert not any(HANDBOOK in other for other in sentences), (
+        "a handbook cannot be compared while a reference is broken"
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "wrong"), [('us = "US"', 'usa = "US"', "usa"), ('us = "US"', 'us = "UK"', "UK")]
 )
-def test_a_country_that_no_answer_or_no_line_has(tmp_path: Path, old: str, new: str, wrong: str) -> None:
-    """With either of them every family in the country would be told that it is elsewhere, or be given no line."""
-    (said,) = [sentence for sentence in said_of(tmp_path, ("place.toml", old, new)) if "place.toml" in sentence]
-    assert f"`{wrong}`" in said
+def test_a_country_without_an_option_or_a_helpline(tmp_path: Path, old: str, new: str, wrong: str) -> None:
+    """Otherwise, every family in that country would be treated as elsewhere or would get no helpline."""
+    (message,) = [
+        sentence for sentence in problems_after(tmp_path, ("place.toml", old, new)) if "place.toml" in sentence
+    ]
+    assert f"`{wrong}`" in message
 
 
-def test_the_numbers_of_the_first_paint_never_go_out_of_date(tmp_path: Path) -> None:
-    said = said_of(tmp_path, ("helplines.toml", "lasting = true", "lasting = false"))
-    assert "place.toml, lines: there is no lasting helpline in the United States for `bees`" in said
+def test_the_numbers_in_the_first_paint_never_expire(tmp_path: Path) -> None:
+    sentences = problems_after(tmp_path, ("helplines.toml", "lasting = true", "lasting = false"))
+    assert "place.toml, lines: there is no lasting helpline in the United States for `bees`" in sentences
 
 
 @pytest.mark.parametrize(
     "edit", [(GATE, 'asked = "gate"', 'asked = "first"'), (FIRST, 'asked = "first"', 'asked = "gate"')]
 )
-def test_one_question_about_danger_comes_before_all_others(tmp_path: Path, edit: tuple[str, str, str]) -> None:
-    said = said_of(tmp_path, edit)
-    assert any('exactly one section must have asked = "gate", with one question' in sentence for sentence in said)
+def test_exactly_one_question_about_danger_comes_first(tmp_path: Path, edit: tuple[str, str, str]) -> None:
+    sentences = problems_after(tmp_path, edit)
+    assert any('exactly one section must have asked = "gate", with one question' in sentence for sentence in sentences)
 
 
 DATES = """
@@ -207,12 +211,12 @@ weekly = ["damp"]
         ('["damp"]', '["wet"]', "`soil` has no option `wet`"),
     ],
 )
-def test_dates_for_a_calendar_come_from_questions_that_say_how_long_and_how_often(
+def test_check_ins_name_questions_about_how_long_and_how_often(
     tmp_path: Path, old: str, new: str, sentence: str
 ) -> None:
     intro = "You can skip any of them."
-    said = said_of(tmp_path, (PLANTS, f'{intro}"\n', f'{intro}"\n{DATES.replace(old, new)}'))
-    own = [one for one in said if "check_ins" in one]
+    sentences = problems_after(tmp_path, (PLANTS, f'{intro}"\n', f'{intro}"\n{DATES.replace(old, new)}'))
+    own = [sentence for sentence in sentences if "check_ins" in sentence]
     assert own[:1] == ([f"section `beds`, check_ins: {sentence}"] if sentence else [])
 
 
@@ -251,13 +255,13 @@ CONDITION = '{ question = "leaves", operator = ">", answer = "green" }'
         ('{ question = "soil", operator = "!=", answer = ["dry", "wet"] }', "`soil` has no option `wet`"),
     ],
 )
-def test_a_comparison_that_means_nothing(tmp_path: Path, condition: str, sentence: str) -> None:
-    assert said_of(tmp_path, (PATHS, CONDITION, condition)) == [f"rule `offer_expert`: {sentence}"]
+def test_a_meaningless_comparison_in_a_rule(tmp_path: Path, condition: str, sentence: str) -> None:
+    assert problems_after(tmp_path, (PATHS, CONDITION, condition)) == [f"rule `offer_expert`: {sentence}"]
 
 
-def test_a_comparison_that_means_nothing_in_a_question(tmp_path: Path) -> None:
+def test_a_meaningless_comparison_in_a_question(tmp_path: Path) -> None:
     edit = (PLANTS, 'operator = "exists", answer = true', 'answer = "ada"')
-    assert said_of(tmp_path, edit) == [
+    assert problems_after(tmp_path, edit) == [
         "question `keeper_days`: `keeper` is a text question; only exists can be used with it"
     ]
 
@@ -335,13 +339,13 @@ SOIL_IS_DRY = '{ question = "soil", answer = "dry" }'
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
-def test_a_question_that_cannot_be_asked_so(tmp_path: Path, edit: Edit, sentence: str) -> None:
-    assert said_of(tmp_path, edit) == [sentence]
+def test_a_faulty_question(tmp_path: Path, edit: Edit, sentence: str) -> None:
+    assert problems_after(tmp_path, edit) == [sentence]
 
 
 def test_twenty_words_can_be_read_aloud(tmp_path: Path) -> None:
     edit = (NAMES, '"What is the garden called?"\nwhy', f'"{"It is me now. " * 5}"\nwhy')
-    assert said_of(tmp_path, edit) == []
+    assert problems_after(tmp_path, edit) == []
 
 
 # --- sections --------------------------------------------------------------------------------------------------------
@@ -464,20 +468,20 @@ LONG_LIST = (
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_section_that_cannot_be_asked_so(tmp_path: Path, edit: Edit, sentence: str) -> None:
-    assert sentence in said_of(tmp_path, edit)
+def test_a_faulty_section(tmp_path: Path, edit: Edit, sentence: str) -> None:
+    assert sentence in problems_after(tmp_path, edit)
 
 
-def test_danger_is_asked_once_and_before_the_result(tmp_path: Path) -> None:
-    said = said_of(tmp_path, (EACH, AGE_CHOICE, f"{AGE_CHOICE}safety = true\n"))
-    assert "section `each_plant`: `plant_age`: a safety question must be in the check or before it" in said
-    assert "section `each_plant`: `plant_age`: a safety question cannot be in a repeating section" in said
+def test_a_safety_question_is_asked_once_and_before_the_result(tmp_path: Path) -> None:
+    sentences = problems_after(tmp_path, (EACH, AGE_CHOICE, f"{AGE_CHOICE}safety = true\n"))
+    assert "section `each_plant`: `plant_age`: a safety question must be in the check or before it" in sentences
+    assert "section `each_plant`: `plant_age`: a safety question cannot be in a repeating section" in sentences
 
 
 @pytest.mark.parametrize(
     "edit",
     [
-        # four questions on a page, and one that is hidden with the first of its page
+        # four questions on a page, and one that is hidden together with the first of its page
         (
             TALK,
             'sources = ["garden_book"]',
@@ -488,24 +492,24 @@ def test_danger_is_asked_once_and_before_the_result(tmp_path: Path) -> None:
             'link_id = "spots_spread"\ntype = "choice"',
             'link_id = "spots_spread"\ntype = "choice"\ntogether = true',
         ),
-        # the plan reads the entries it takes over; anything reads what was said once
+        # the plan reads the entries it inherits; every question can read what is asked once
         (
             DAY,
             'question = "helper_days", answer = ["weekdays", "sundays"]',
             'question = "helper_reach", operator = "exists", answer = true',
         ),
         (EACH, 'question = "plant_age", operator = ">=", answer = "some"', 'question = "soil", answer = "dry"'),
-        # a section may repeat for what is only ever added
+        # a section may repeat for added entries alone
         (EACH, 'each = "plants"\n', ""),
     ],
-    ids=["four", "hidden_together", "taken_over", "said_once", "only_added"],
+    ids=["four", "hidden_together", "inherited", "asked_once", "only_added"],
 )
-def test_a_section_that_can_be_asked_so(tmp_path: Path, edit: Edit) -> None:
-    assert said_of(tmp_path, edit) == []
+def test_a_valid_section(tmp_path: Path, edit: Edit) -> None:
+    assert problems_after(tmp_path, edit) == []
 
 
-def test_only_a_section_that_repeats_can_be_shown_as_a_group(tmp_path: Path) -> None:
-    assert said_of(tmp_path, (LAYOUT, 'groups = ["each_plant"]', 'groups = ["talk"]')) == [
+def test_only_a_repeating_section_can_be_a_group(tmp_path: Path) -> None:
+    assert problems_after(tmp_path, (LAYOUT, 'groups = ["each_plant"]', 'groups = ["talk"]')) == [
         "summary/layout.toml: there is no repeating section `talk`"
     ]
 
@@ -545,13 +549,13 @@ def test_only_a_section_that_repeats_can_be_shown_as_a_group(tmp_path: Path) -> 
         ),
     ],
 )
-def test_a_rule_that_cannot_work(tmp_path: Path, edit: Edit, sentence: str) -> None:
-    assert sentence in said_of(tmp_path, edit)
+def test_a_faulty_rule(tmp_path: Path, edit: Edit, sentence: str) -> None:
+    assert sentence in problems_after(tmp_path, edit)
 
 
-def test_all_conditions_may_be_asked_for_by_number(tmp_path: Path) -> None:
-    said = said_of(tmp_path, (SOON, "match = 2", "match = 3"))
-    assert not any("match" in sentence for sentence in said)
+def test_match_can_be_the_number_of_all_conditions(tmp_path: Path) -> None:
+    sentences = problems_after(tmp_path, (SOON, "match = 2", "match = 3"))
+    assert not any("match" in sentence for sentence in sentences)
 
 
 # --- ids -------------------------------------------------------------------------------------------------------------
@@ -570,21 +574,23 @@ def test_all_conditions_may_be_asked_for_by_number(tmp_path: Path) -> None:
         ("sources.toml", "[[source]]", "sources.toml", "leaf_notes"),
     ],
 )
-def test_an_id_that_is_there_twice(tmp_path: Path, file: str, head: str, where: str, name: str) -> None:
+def test_a_duplicate_id(tmp_path: Path, file: str, head: str, where: str, name: str) -> None:
     last = (LIBRARY / file).read_text("utf-8").rpartition(head)[2]
-    assert said_of(tmp_path, (file, last, f"{last}\n{head}{last}")) == [f"{where}: the id `{name}` is used twice"]
+    assert problems_after(tmp_path, (file, last, f"{last}\n{head}{last}")) == [
+        f"{where}: the id `{name}` is used twice"
+    ]
 
 
-def test_a_section_that_is_there_twice(tmp_path: Path) -> None:
-    assert "questions/, sections: the id `beds` is used twice" in said_of(
+def test_a_duplicate_section(tmp_path: Path) -> None:
+    assert "questions/, sections: the id `beds` is used twice" in problems_after(
         tmp_path, (NAMES, 'id = "names"', 'id = "beds"')
     )
 
 
-def test_a_level_that_nobody_can_be_told(tmp_path: Path) -> None:
+def test_a_level_without_a_band(tmp_path: Path) -> None:
     bands = (LIBRARY / "bands.toml").read_text("utf-8")
     last = bands.rpartition("[[band]]")[2]
-    assert said_of(tmp_path, ("bands.toml", f"[[band]]{last}", "")) == [
+    assert problems_after(tmp_path, ("bands.toml", f"[[band]]{last}", "")) == [
         "bands.toml: there is no band for the level GREEN"
     ]
 
@@ -607,14 +613,14 @@ text = "Please put on a bee suit first."
         (OWN_REQUEST, f"{OWN_REQUEST}\n{OWN_REQUEST}", "bands.toml, RED: the tier RED-911 has two requests"),
     ],
 )
-def test_a_request_for_a_tier_that_would_never_be_made(tmp_path: Path, old: str, new: str, sentence: str) -> None:
-    said = said_of(tmp_path, ("bands.toml", old, new))
-    assert [other for other in said if other.startswith("bands.toml")] == [sentence]
+def test_a_request_in_the_wrong_band(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    sentences = problems_after(tmp_path, ("bands.toml", old, new))
+    assert [other for other in sentences if other.startswith("bands.toml")] == [sentence]
 
 
-def test_a_request_for_each_tier_of_a_level(tmp_path: Path) -> None:
+def test_a_request_for_every_tier_of_a_level(tmp_path: Path) -> None:
     another = OWN_REQUEST.replace("RED-911", "RED-DV")
-    assert said_of(tmp_path, ("bands.toml", OWN_REQUEST, f"{OWN_REQUEST}\n{another}")) == []
+    assert problems_after(tmp_path, ("bands.toml", OWN_REQUEST, f"{OWN_REQUEST}\n{another}")) == []
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
@@ -638,9 +644,9 @@ LINE_CHECKED = "checked_on = 2026-11-22\nreview_by = 2027-05-22"
         ("2026-11-23", "2027-11-01", "source `leaf_notes`: checked_on 2026-11-23 is in the future"),
     ],
 )
-def test_a_source_grows_old(tmp_path: Path, checked_on: str, review_by: str, sentence: str | None) -> None:
+def test_a_source_past_its_review_date(tmp_path: Path, checked_on: str, review_by: str, sentence: str | None) -> None:
     dates = f'publisher = "Leaf office"\nchecked_on = {checked_on}\nreview_by = {review_by}'
-    assert said_of(tmp_path, ("sources.toml", NOTES_DATES, dates)) == ([sentence] if sentence else [])
+    assert problems_after(tmp_path, ("sources.toml", NOTES_DATES, dates)) == ([sentence] if sentence else [])
 
 
 @pytest.mark.parametrize(
@@ -661,15 +667,15 @@ def test_a_source_grows_old(tmp_path: Path, checked_on: str, review_by: str, sen
         ),
     ],
 )
-def test_a_helpline_grows_old_sooner(tmp_path: Path, dates: str, sentence: str | None) -> None:
+def test_a_helpline_is_reviewed_within_six_months(tmp_path: Path, dates: str, sentence: str | None) -> None:
     edit = ("helplines.toml", LINE_DATES + LINE_CHECKED, LINE_DATES + dates)
-    assert said_of(tmp_path, edit) == ([sentence] if sentence else [])
+    assert problems_after(tmp_path, edit) == ([sentence] if sentence else [])
 
 
-def test_the_date_that_counts_is_the_one_asked_for(tmp_path: Path) -> None:
-    said = said_of(tmp_path, on=dt.date(2027, 5, 23))
-    assert len(said) == 11
-    assert all(sentence.endswith("has passed; check it and set new dates") for sentence in said)
+def test_dates_are_compared_with_the_given_day(tmp_path: Path) -> None:
+    sentences = problems_after(tmp_path, on=dt.date(2027, 5, 23))
+    assert len(sentences) == 11
+    assert all(sentence.endswith("has passed; check it and set new dates") for sentence in sentences)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -706,8 +712,8 @@ def test_the_date_that_counts_is_the_one_asked_for(tmp_path: Path) -> None:
         ("Try Wellness Together.", "Wellness Together"),
     ],
 )
-def test_a_word_or_advice_that_is_not_used(tmp_path: Path, text: str, words: str) -> None:
-    assert said_of(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == [
+def test_banned_wording(tmp_path: Path, text: str, words: str) -> None:
+    assert problems_after(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == [
         f"question.keeper.text: “{words}” is wording that this product does not use"
     ]
 
@@ -715,8 +721,8 @@ def test_a_word_or_advice_that_is_not_used(tmp_path: Path, text: str, words: str
 @pytest.mark.parametrize(
     "text", ["Who does the cleaning?", "Who may inhabit it?", "Who was psychology for?", "Who stops drinking tea?"]
 )
-def test_a_word_inside_another_is_no_word(tmp_path: Path, text: str) -> None:
-    assert said_of(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == []
+def test_a_banned_word_inside_another_is_allowed(tmp_path: Path, text: str) -> None:
+    assert problems_after(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == []
 
 
 INTRO = 'intro = "The next questions are about what grows there. You can skip any of them."'
@@ -739,42 +745,44 @@ HARD = "Immediately consult interdisciplinary horticultural professionals regard
         ("bands.toml", 'heading = "Act in three days"', "band.AMBER.heading"),
     ],
 )  # fmt: skip
-def test_a_text_for_the_family_that_is_hard_to_read(tmp_path: Path, file: str, old: str, context: str) -> None:
+def test_a_text_for_families_that_is_too_hard_to_read(tmp_path: Path, file: str, old: str, context: str) -> None:
     key = old.partition(" = ")[0]
-    (said,) = said_of(tmp_path, (file, old, f'{key} = "{HARD}"'))
-    assert said.startswith(f"{context}: reads at grade ")
-    assert said.endswith("; the limit is 6")
+    (message,) = problems_after(tmp_path, (file, old, f'{key} = "{HARD}"'))
+    assert message.startswith(f"{context}: reads at grade ")
+    assert message.endswith("; the limit is 6")
 
 
-def test_options_may_name_an_illness_but_no_treatise(tmp_path: Path) -> None:
+def test_options_may_be_harder_to_read_but_not_without_limit(tmp_path: Path) -> None:
     option, name = 'text = "Not often"', "When the roses caught a bacterial infection some time in the past"
     (tmp_path / "name").mkdir()
-    assert said_of(tmp_path / "name", (PLANTS, option, f'text = "{name}"')) == []
-    (said,) = said_of(tmp_path, (PLANTS, option, f'text = "{HARD}"'))
-    assert said.startswith("question.keeper_days.seldom.text: reads at grade ")
-    assert said.endswith("; the limit is 9")
+    assert problems_after(tmp_path / "name", (PLANTS, option, f'text = "{name}"')) == []
+    (message,) = problems_after(tmp_path, (PLANTS, option, f'text = "{HARD}"'))
+    assert message.startswith("question.keeper_days.seldom.text: reads at grade ")
+    assert message.endswith("; the limit is 9")
 
 
-def test_what_is_said_in_danger_is_simpler_still(tmp_path: Path) -> None:
+def test_texts_in_danger_must_be_simpler_still(tmp_path: Path) -> None:
     middling = 'text = "Somebody needs your help today, so begin with the first of these steps."'
     red = 'text = "Something cannot wait. Please do the first step now."'
     amber = 'text = "You have a little time. Use it well."'
     (tmp_path / "amber").mkdir()
-    assert said_of(tmp_path / "amber", ("bands.toml", amber, middling)) == []
-    (said,) = said_of(tmp_path, ("bands.toml", red, middling))
-    assert said.startswith("band.RED.text: reads at grade 5.")
-    assert said.endswith("; the limit is 5")
+    assert problems_after(tmp_path / "amber", ("bands.toml", amber, middling)) == []
+    (message,) = problems_after(tmp_path, ("bands.toml", red, middling))
+    assert message.startswith("band.RED.text: reads at grade 5.")
+    assert message.endswith("; the limit is 5")
 
 
-def test_words_for_the_professional_are_not_graded(tmp_path: Path) -> None:
+def test_requests_to_the_professional_are_not_graded(tmp_path: Path) -> None:
     of_level = ("bands.toml", 'request = "Please come today."', f'request = "{HARD}"')
     of_tier = ("bands.toml", 'text = "Please put on a bee suit first."', f'text = "{HARD}"')
-    assert said_of(tmp_path, of_level, of_tier) == []
+    assert problems_after(tmp_path, of_level, of_tier) == []
 
 
-def test_words_for_the_professional_hurt_nobody_either(tmp_path: Path) -> None:
+def test_requests_to_the_professional_have_no_banned_wording(tmp_path: Path) -> None:
     edit = ("bands.toml", 'text = "Please put on a bee suit first."', 'text = "Find the addict first."')
-    assert said_of(tmp_path, edit) == ["request.RED-911.text: “addict” is wording that this product does not use"]
+    assert problems_after(tmp_path, edit) == [
+        "request.RED-911.text: “addict” is wording that this product does not use"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -788,10 +796,10 @@ def test_words_for_the_professional_hurt_nobody_either(tmp_path: Path) -> None:
         (PLANTS, "# Choice, ordered", "# Call 18009312237. Choice, ordered", "18009312237"),
     ],
 )
-def test_a_closed_or_selling_number_wherever_it_stands(
-    tmp_path: Path, file: str, old: str, new: str, number: str
-) -> None:
-    assert said_of(tmp_path, (file, old, new)) == [f"{file}: {number} is a line that closed or that sells treatment"]
+def test_a_closed_or_selling_number_anywhere(tmp_path: Path, file: str, old: str, new: str, number: str) -> None:
+    assert problems_after(tmp_path, (file, old, new)) == [
+        f"{file}: {number} is a line that closed or that sells treatment"
+    ]
 
 
 # --- cases and handbook ----------------------------------------------------------------------------------------------
@@ -930,10 +938,8 @@ def test_a_closed_or_selling_number_wherever_it_stands(
         ),
     ],
 )
-def test_a_case_that_is_missing_or_does_not_come_out(
-    tmp_path: Path, file: str, old: str, new: str, sentence: str
-) -> None:
-    assert sentence in said_of(tmp_path, (file, old, new))
+def test_a_missing_or_failing_case(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
+    assert sentence in problems_after(tmp_path, (file, old, new))
 
 
 @pytest.mark.parametrize(
@@ -944,7 +950,7 @@ def test_a_case_that_is_missing_or_does_not_come_out(
         (KINDS_CASES, "[fit_mulch]\nmet = [", "[fit_mulch]\nmett = 1\nmet = [", ("fit_mulch", "mett")),
         (WHOLE, 'note = "Every', 'nota = "Every', ("all_is_well", "nota")),
         (WHOLE, 'tier = "GREEN"', 'tier = "PINK"', ("all_is_well", "tier")),
-        # an answer nobody can give
+        # an answer that does not exist
         (SOON_CASES, 'met = [{ height = "head" }]', 'met = [{ height = "hed" }]', ("very_tall", "height", "hed")),
         (KINDS_CASES, 'not_met = [{ soil = "damp" }]', 'not_met = [{ soil = "dmp" }]', ("fit_mulch", "soil", "dmp")),
         (WHOLE, 'leaves = "green"', 'leaves = "gren"', ("all_is_well", "leaves", "gren")),
@@ -956,14 +962,14 @@ def test_a_case_that_is_missing_or_does_not_come_out(
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_broken_case_is_named_in_the_words_of_its_file(
+def test_a_broken_case_is_named_by_file_case_and_key(
     tmp_path: Path, file: str, old: str, new: str, named: tuple[str, ...]
 ) -> None:
-    said = " / ".join(said_of(tmp_path, (file, old, new)))
+    output = " / ".join(problems_after(tmp_path, (file, old, new)))
     for name in named:
-        assert name in said
-    for foreign in ("pydantic", "validation error", "no question `hed`"):
-        assert foreign not in said
+        assert name in output
+    for unwanted in ("pydantic", "validation error", "no question `hed`"):
+        assert unwanted not in output
 
 
 def test_a_missing_file_of_cases(tmp_path: Path) -> None:
@@ -972,8 +978,8 @@ def test_a_missing_file_of_cases(tmp_path: Path) -> None:
     assert [str(problem) for problem in problems(copy, ON)] == ["cases/: acceptance.toml is missing"]
 
 
-def test_a_rule_that_can_never_be_open_needs_no_case_that_leaves_it_open(tmp_path: Path) -> None:
-    """Whether there is an answer is always known."""
+def test_a_rule_that_is_never_undecided_needs_no_unknown_case(tmp_path: Path) -> None:
+    """Whether an answer exists is always known."""
     conditions = """when = [
   { question = "keeper", operator = "exists", answer = false },
   { question = "leaves", operator = "!=", answer = "green" },
@@ -981,16 +987,16 @@ def test_a_rule_that_can_never_be_open_needs_no_case_that_leaves_it_open(tmp_pat
     cases = """met = [{ leaves = "pale" }, { keeper = "?", leaves = "pale" }]
 not_met = [{ keeper = "Ada", leaves = "pale" }, { leaves = "green" }]
 unknown = [{ leaves = "?" }]"""
-    said = said_of(
+    sentences = problems_after(
         tmp_path,
         (NOTES, conditions, 'when = [{ question = "keeper", operator = "exists", answer = false }]'),
         (NOTES_CASES, cases, 'met = [{ keeper = "?" }]\nnot_met = [{ keeper = "Ada" }]'),
     )
-    assert said == []
+    assert sentences == []
 
 
 @pytest.mark.parametrize(
-    ("taken", "sentence"),
+    ("removed", "sentence"),
     [
         ("", None),
         ("day_brings@n2", None),
@@ -998,12 +1004,14 @@ unknown = [{ leaves = "?" }]"""
         ("plant_age@roses", "`plant_age@roses` has neither an answer nor a reason for having none"),
     ],
 )
-def test_a_whole_intake_answers_what_it_is_asked(tmp_path: Path, taken: str, sentence: str | None) -> None:
-    """Of the plan it may leave out what it likes."""
+def test_a_complete_intake_answers_every_question_it_is_asked(
+    tmp_path: Path, removed: str, sentence: str | None
+) -> None:
+    """Except in the plan."""
     copy = copied(tmp_path)
     (copy / "cases" / "intakes").mkdir()
     path = copy / "cases" / "intakes" / "big.json"
-    path.write_text(json.dumps(document_of(answers(**LARGEST).without(taken))), "utf-8")
+    path.write_text(json.dumps(document_of(answers(**LARGEST).without(removed))), "utf-8")
     assert [str(problem) for problem in problems(copy, ON)] == (
         [f"cases/intakes/big.json: {sentence}"] if sentence else []
     )
@@ -1016,38 +1024,38 @@ def test_a_whole_intake_answers_what_it_is_asked(tmp_path: Path, taken: str, sen
         ('{"answers": {"petals": "red"}}', "there is no question 'petals'"),
     ],
 )
-def test_a_whole_intake_that_cannot_be_read(tmp_path: Path, written: str, sentence: str) -> None:
+def test_a_complete_intake_that_cannot_be_read(tmp_path: Path, written: str, sentence: str) -> None:
     copy = copied(tmp_path)
     (copy / "cases" / "intakes").mkdir()
     (copy / "cases" / "intakes" / "big.json").write_text(written, "utf-8")
     assert [str(problem) for problem in problems(copy, ON)] == [f"cases/intakes/big.json: {sentence}"]
 
 
-def test_a_whole_intake_of_a_version_that_is_to_come(tmp_path: Path) -> None:
+def test_a_complete_intake_with_a_future_version(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     (copy / "cases" / "intakes").mkdir()
     written = {**document_of(answers(**LARGEST)), "content_version": "garden.2"}
     (copy / "cases" / "intakes" / "big.json").write_text(json.dumps(written), "utf-8")
-    said = "cases/intakes/big.json: its content_version is newer than garden.1 in version.toml"
-    assert said in [str(problem) for problem in problems(copy, ON)]
+    expected = "cases/intakes/big.json: its content_version is newer than garden.1 in version.toml"
+    assert expected in [str(problem) for problem in problems(copy, ON)]
 
 
 OLD_HANDBOOK = "HANDBOOK.md: it does not match the content; run `make handbook` and read what changed"
 
 
-def test_a_handbook_that_says_something_else(tmp_path: Path) -> None:
+def test_an_outdated_handbook(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     edited(copy, HOLD, "Spots travel on hands.", "Spots travel by air.")
     assert [str(problem) for problem in problems(copy, ON)] == [OLD_HANDBOOK]
 
 
-def test_a_handbook_that_is_missing(tmp_path: Path) -> None:
+def test_a_missing_handbook(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     (copy / HANDBOOK).unlink()
     assert [str(problem) for problem in problems(copy, ON)] == [OLD_HANDBOOK]
 
 
-def test_a_folder_that_cannot_be_read_says_what_loading_says(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_loaded_reports_the_loading_problems(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     (copy / "kinds.toml").unlink()
     assert [str(problem) for problem in problems(copy, ON)] == ["kinds.toml: the file is missing"]

@@ -1,4 +1,4 @@
-"""`make check` reads migrations.toml: what a saved answer is brought to has to be there."""
+"""`make check` reads migrations.toml: every saved answer must lead to an existing question and option."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.garden import LIBRARY, copied, edited
 FILE = "migrations.toml"
 
 
-def said_of(folder: Path, old: str, new: str) -> list[str]:
-    """What the checker says of migrations.toml with one edit."""
+def problems_after(folder: Path, old: str, new: str) -> list[str]:
+    """The problems after one edit of migrations.toml."""
     copy = copied(folder)
     edited(copy, FILE, old, new)
     return [str(problem) for problem in problems(copy, ON)]
@@ -50,25 +50,25 @@ def said_of(folder: Path, old: str, new: str) -> list[str]:
         ("to = { yellow", "too = { yellow", "migrations.toml, garden.0: recoded leaves: unknown key `too`"),
     ],
 )
-def test_what_cannot_be_done_with_an_old_answer(tmp_path: Path, old: str, new: str, sentence: str | None) -> None:
-    said = said_of(tmp_path, old, new)
-    assert said == [] if sentence is None else sentence in said
+def test_a_faulty_migration(tmp_path: Path, old: str, new: str, sentence: str | None) -> None:
+    sentences = problems_after(tmp_path, old, new)
+    assert sentences == [] if sentence is None else sentence in sentences
 
 
-def test_what_a_later_version_changed_again_need_not_be_there(tmp_path: Path) -> None:
-    """`gardener` became `caretaker`, and that `keeper`: the way leads on."""
+def test_a_target_that_a_later_version_changed_again_need_not_exist(tmp_path: Path) -> None:
+    """`gardener` became `caretaker`, which became `keeper`."""
     copy = copied(tmp_path)
     edited(copy, FILE, 'to = "keeper"', 'to = "caretaker"')
     edited(copy, FILE, 'to = "soil" }', 'to = "soil" }, { question = "caretaker", to = "keeper" }')
     assert problems(copy, ON) == []
 
 
-def test_words_of_old_questions_are_checked_like_all_words(tmp_path: Path) -> None:
-    said = said_of(tmp_path, '"Garden gnomes"', '"Crazy gnomes"')
-    assert said == ["migration.garden.1.gnomes.was: “Crazy” is wording that this product does not use"]
+def test_texts_of_old_questions_are_checked_for_wording(tmp_path: Path) -> None:
+    sentences = problems_after(tmp_path, '"Garden gnomes"', '"Crazy gnomes"')
+    assert sentences == ["migration.garden.1.gnomes.was: “Crazy” is wording that this product does not use"]
 
 
-def test_a_folder_without_the_file_is_told_so(tmp_path: Path) -> None:
+def test_a_missing_migrations_file_is_reported(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     (copy / FILE).unlink()
     assert [str(problem) for problem in problems(copy, ON)] == ["migrations.toml: the file is missing"]

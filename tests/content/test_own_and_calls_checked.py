@@ -1,4 +1,4 @@
-"""The laws of reminders and of the call helper: each thing that breaks is said in the files' own words."""
+"""Checks of reminders, the call helper, and the call desk: every mistake is named by entry and key."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.garden import CONTENT, answers, copied, edited
 HELPER, DAY = "call_helper.toml", "questions/210_garden_day.toml"
 
 
-def said_of(folder: Path, file: str, old: str, new: str) -> list[str]:
-    """What the checker says of the garden with one edit, but for the handbook."""
+def problems_after(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """The problems after one edit, except for the outdated handbook."""
     copy = copied(folder)
     edited(copy, file, old, new)
     return [str(problem) for problem in problems(copy, ON) if problem.where != "HANDBOOK.md"]
@@ -41,18 +41,22 @@ def said_of(folder: Path, file: str, old: str, new: str) -> list[str]:
         ),
     ],
 )
-def test_a_call_that_cannot_be_made_so(tmp_path: Path, old: str, new: str, sentence: str) -> None:
-    assert said_of(tmp_path, HELPER, old, new) == [f"{HELPER}, {sentence}"]
+def test_a_faulty_text_of_the_call_helper(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    assert problems_after(tmp_path, HELPER, old, new) == [f"{HELPER}, {sentence}"]
 
 
-def test_a_calendar_reminds_of_a_list_of_the_same_section(tmp_path: Path) -> None:
-    said = said_of(tmp_path, DAY, 'asked = "plan"', 'asked = "plan"\nreminders = [{ question = "keeper", days = 3 }]')
-    assert said == ['section `garden_day`, reminders: `keeper` is not a question with type = "choices" in this section']
+def test_a_reminder_names_a_question_of_its_section(tmp_path: Path) -> None:
+    reported = problems_after(
+        tmp_path, DAY, 'asked = "plan"', 'asked = "plan"\nreminders = [{ question = "keeper", days = 3 }]'
+    )
+    assert reported == [
+        'section `garden_day`, reminders: `keeper` is not a question with type = "choices" in this section'
+    ]
 
 
-def test_only_what_applies_and_was_told_is_said() -> None:
-    told = phone_script(CONTENT, answers(garden_country="us", garden_state="us_oh"), ())
-    assert told == (
+def test_the_phone_script_uses_only_answers_that_apply() -> None:
+    script = phone_script(CONTENT, answers(garden_country="us", garden_state="us_oh"), ())
+    assert script == (
         Listener.HELPER,
         ("My garden is in the United States.",),
         (TheirQuestion("Which state?", "Ohio", verbatim=False),),
@@ -110,11 +114,11 @@ FIND = '[[find]]\nid = "wet"\nwords = "rain, wet"\nquestions = ["{question}"]\n'
         (FIND.replace('["{question}"]', "[]"), [": `questions`: Tuple should have at least 1 item"]),
     ],
 )
-def test_what_staff_see_besides_the_questions(tmp_path: Path, desk: str, sentences: list[str]) -> None:
+def test_a_faulty_call_desk(tmp_path: Path, desk: str, sentences: list[str]) -> None:
     copy = copied(tmp_path)
     (copy / "call_desk.toml").write_text(desk, "utf-8")
-    said = [str(problem) for problem in problems(copy, ON) if problem.where != "HANDBOOK.md"]
-    assert len(said) == len(sentences)
-    for one, sentence in zip(said, sentences, strict=True):
-        assert one.startswith("call_desk.toml"), one
-        assert sentence in one
+    reported = [str(problem) for problem in problems(copy, ON) if problem.where != "HANDBOOK.md"]
+    assert len(reported) == len(sentences)
+    for actual, sentence in zip(reported, sentences, strict=True):
+        assert actual.startswith("call_desk.toml"), actual
+        assert sentence in actual
