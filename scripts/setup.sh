@@ -59,8 +59,8 @@ fi
 
 if [ "$purpose" = test ]; then
     browser=$(cat .make/chromium 2>/dev/null || echo none)
-    wanted=${NEXT_STEP_CHROMIUM:-$browser}
-    if [ "$browser" != "$wanted" ] || { [ -n "$browser" ] && [ ! -x "$browser" ]; }; then
+    requested=${NEXT_STEP_CHROMIUM:-$browser}
+    if [ "$browser" != "$requested" ] || { [ -n "$browser" ] && [ ! -x "$browser" ]; }; then
         sh scripts/browser.sh ready
     fi
 fi

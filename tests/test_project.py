@@ -208,11 +208,11 @@ def ids_of_content(content: Content) -> frozenset[str]:
     tables: tuple[Iterable[str], ...] = (
         *(questionnaire.items, questionnaire.section, content.rule, content.action, content.pathway, content.kind),
         *(content.source, library.article, desk.outcome, codes),
-        (layout.medicines.id, *(one.id for one in (*layout.risk, *layout.parts))),
-        *((one.id for one in some) for some in (content.flags, content.helplines, content.purposes)),
-        *((one.id for one in some) for some in (layout.notices, layout.timelines)),
-        *((one.id for one in some) for some in (library.stories, library.topics, library.terms)),
-        *((one.id for one in some) for some in (desk.dangers, desk.finds, helper.say, helper.you_ask)),
+        (layout.medicines.id, *(part.id for part in (*layout.risk, *layout.parts))),
+        *((entry.id for entry in family) for family in (content.flags, content.helplines, content.purposes)),
+        *((entry.id for entry in family) for family in (layout.notices, layout.timelines)),
+        *((entry.id for entry in family) for family in (library.stories, library.topics, library.terms)),
+        *((entry.id for entry in family) for family in (desk.dangers, desk.finds, helper.say, helper.you_ask)),
     )
     return frozenset(name for table in tables for name in table)
 

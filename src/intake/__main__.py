@@ -102,7 +102,9 @@ def _options() -> argparse.ArgumentParser:
     store_command = commands.add_parser(
         "store", help="maintain the staff records: tables, check, key, backup, restore, purge"
     )
-    store_command.add_argument("what", choices=["migrate", "check", "new-key", "anchor", "backup", "restore", "purge"])
+    store_command.add_argument(
+        "action", choices=["migrate", "check", "new-key", "anchor", "backup", "restore", "purge"]
+    )
     store_command.add_argument("file", type=Path, nargs="?", help="the backup file")
     store_command.add_argument(
         "--yes", action="store_true", help="purge: destroy the listed records; without it, nothing changes"
@@ -207,26 +209,26 @@ def _store(options: argparse.Namespace) -> int:
     from intake.store.encryption import RecordsKeyError
 
     url, key = records_url(), records_key()
-    if (options.file is None) == (options.what in ("backup", "restore")):
+    if (options.file is None) == (options.action in ("backup", "restore")):
         raise _ExitError("only backup and restore take a FILE, and both need one")
     try:
-        if options.what == "backup":
+        if options.action == "backup":
             maintenance.backup(url, options.file)
-        elif options.what == "restore":
+        elif options.action == "restore":
             maintenance.restore(options.file, url)
-        elif options.what == "new-key":
+        elif options.action == "new-key":
             print(f"{maintenance.new_key(url, key)} records now use the new key")
         else:
             database = maintenance.opened(url, key)
-            if options.what == "check":
+            if options.action == "check":
                 anchor = audit.read_anchor(options.known) if options.known else None
                 faults = maintenance.faults(database, anchor)
                 print("\n".join(faults) or "every record can be read, and the audit trail is intact")
                 return 1 if faults else 0
-            if options.what == "anchor":
+            if options.action == "anchor":
                 with database.reading() as session:
                     print(audit.anchor(session))
-            if options.what == "purge":
+            if options.action == "purge":
                 _purge(database, options)
     except (StoreError, RecordsKeyError, ValueError) as error:
         raise _ExitError(str(error)) from None

@@ -114,12 +114,12 @@ def test_the_full_intake_has_every_group_of_facts_in_short_sections() -> None:
 
 
 def test_the_repeating_sections_of_the_full_intake() -> None:
-    each = {
+    sources = {
         section.id: section.repeats.each
         for section in CONTENT.questionnaire.sections
         if section.repeats and section.asked == "full"
     }
-    assert each == {"use_history": "substances", "medicines": None, "attempts": "tried_what", "relatives": None}
+    assert sources == {"use_history": "substances", "medicines": None, "attempts": "tried_what", "relatives": None}
 
 
 def test_most_questions_of_the_full_intake_are_choices() -> None:

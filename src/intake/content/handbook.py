@@ -372,7 +372,9 @@ def _desk_questions(desk: CallDesk) -> Iterator[str]:
         "With the initials in lists": ", ".join(desk.on_card),
         "Leave a message": allowed,
     }
-    outcomes = [f"{each.text}{' (no follow-up date needed)' if each.help_called else ''}" for each in desk.outcomes]
+    outcomes = [
+        f"{outcome.text}{' (no follow-up date needed)' if outcome.help_called else ''}" for outcome in desk.outcomes
+    ]
     lines = [f"- {label}: {questions}." for label, questions in used.items() if questions]
     lines += [f"- Outcomes: {'; '.join(outcomes)}."] if outcomes else []
     if lines:

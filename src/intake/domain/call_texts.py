@@ -126,7 +126,7 @@ class Outcome(Frozen):
 
 
 class CallDesk(Frozen):
-    """What staff at the call desk see besides the questions, and which answers the desk itself uses.
+    """What staff at the call desk see in addition to the questions, and which answers the desk itself uses.
 
     `first_minute`: the questions on the first screen, in order. `call_back`: the question about a safe number to call.
     `names_to_use`: the questions about the name to ask for; the first one with an answer is used. Lists show the

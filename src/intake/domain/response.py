@@ -104,15 +104,15 @@ class Response(Frozen):
 
     def with_answer(self, answer: Answer) -> Response:
         """A new Response in which `answer` replaces any earlier answer with the same key."""
-        return self._with((*(other for other in self.answers if other.key != answer.key), answer))
+        return self._with((*(earlier for earlier in self.answers if earlier.key != answer.key), answer))
 
     def without(self, *keys: str) -> Response:
         """A new Response without the answers that have these keys."""
-        return self._with(tuple(other for other in self.answers if other.key not in keys))
+        return self._with(tuple(answer for answer in self.answers if answer.key not in keys))
 
     def without_entry(self, entry: str) -> Response:
         """A new Response without the answers about an entry."""
-        return self._with(tuple(other for other in self.answers if other.entry != entry))
+        return self._with(tuple(answer for answer in self.answers if answer.entry != entry))
 
     def _with(self, answers: tuple[Answer, ...]) -> Response:
         return Response(content_version=self.content_version, language=self.language, answers=answers)

@@ -99,7 +99,7 @@ def problems(content: Content) -> Iterator[Problem]:
 def _hardest(context: str, urgent: tuple[str, ...]) -> float:
     """The highest grade allowed. Options may be harder: they name medicines and illnesses.
 
-    `urgent`: how the contexts of texts that people read in danger start.
+    `urgent`: prefixes of the contexts of texts that people read in danger.
     """
     if context.startswith("question.") and context.count(".") == OPTION_DOTS:
         return HARDEST_OPTION
