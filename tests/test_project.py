@@ -188,7 +188,6 @@ WORDS_OF_THE_CODE = {
     "gate": "when a section is asked",
     "go_on": "a button",
     "interventionist": "the subject of a text (Tag)",
-    "medicines": "a name in the summary template",
     "no_answer": "the outcome of a follow-up",
     "not_asked": "an answer to a question about the call itself",
     "other_person": "a button",
