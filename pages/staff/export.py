@@ -7,7 +7,7 @@ import streamlit as st
 
 from intake.domain.rules import Tier
 from intake.outputs import records_table
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, session, summary_file
 from intake.ui.staff import store_access
@@ -42,12 +42,12 @@ FACTS = (
 )
 
 
-def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[], bytes]:
+def made(wanted: RecordFilter, purpose: str, kind: str, *, names: bool) -> Callable[[], bytes]:
     """What makes the file when it is asked for; what it needs of this run is taken now."""
     actor, content, now = open_record.actor(), session.content(), session.now()
 
     def table() -> bytes:
-        told = store_access.lists(actor).exported(
+        told = store_access.lists(actor).export(
             wanted, purpose=purpose, as_what=f"{kind}{' with names' if names else ''}"
         )
         rows = (
@@ -63,7 +63,7 @@ def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[]
     return table
 
 
-def chosen() -> Wanted:
+def chosen() -> RecordFilter:
     """Which records: by where they are in their life, and by when they were begun."""
     statuses = st.multiselect(
         ui("Which records"),
@@ -76,14 +76,14 @@ def chosen() -> Wanted:
     first = left.date_input(ui("Begun on or after"), value=None, key="export_from", format="MM/DD/YYYY")
     end = right.date_input(ui("Begun before"), value=None, key="export_before", format="MM/DD/YYYY")
     zone = session.now().tzinfo
-    return Wanted(
+    return RecordFilter(
         statuses=tuple(statuses) or tuple(RecordStatus),
         begun_from=dt.datetime.combine(first, dt.time(), zone) if first else None,
         begun_before=dt.datetime.combine(end, dt.time(), zone) if end else None,
     )
 
 
-def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
+def files(wanted: RecordFilter, purpose: str, *, names: bool) -> None:
     """One button a kind of file."""
     day = session.now().date().isoformat()
     with st.container(horizontal=True, key="export_files"):
@@ -131,7 +131,7 @@ def page() -> None:
         placeholder=ui("Choose one"),
         key="export_purpose",
     )
-    number = store_access.lists(open_record.actor()).counted(wanted)
+    number = store_access.lists(open_record.actor()).count(wanted)
     html.paragraph(words.count("{number} record", "{number} records", number))
     if not purpose:
         html.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))

@@ -187,7 +187,7 @@ def _extract(options: argparse.Namespace) -> None:
     except CannotOpenError as reason:
         raise _ExitError(f"{options.file}: {reason}") from None
     for note in found.notes:
-        _complain(note.said(translator(SOURCE, content_folder() / "locales")))
+        _complain(note.text(translator(SOURCE, content_folder() / "locales")))
     print(json.dumps(document_of(found.response), indent=2, ensure_ascii=False))
 
 
@@ -205,12 +205,12 @@ def _store(options: argparse.Namespace) -> int:
         elif options.what == "restore":
             maintenance.restore(options.file, url)
         elif options.what == "new-key":
-            print(f"{maintenance.new_key(url, key)} records are opened with the new key")
+            print(f"{maintenance.rotate_key(url, key)} records are opened with the new key")
         else:
-            database = maintenance.opened(url, key)
+            database = maintenance.open_database(url, key)
             if options.what == "check":
-                known = audit.read_anchor(options.known) if options.known else None
-                found = maintenance.faults(database, known)
+                known = audit.parse_anchor(options.known) if options.known else None
+                found = maintenance.find_damage(database, known)
                 print("\n".join(found) or "every record can be read, and the audit trail is whole")
                 return 1 if found else 0
             if options.what == "anchor":
@@ -240,7 +240,7 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
         return
     if not options.record and not site().retention_days:
         print("no time is set (NEXT_STEP_RETENTION_DAYS): every record is kept")
-    for one in retention.past():
+    for one in retention.expired():
         stays = ", held: it stays" if one.head.held else ""
         print(f"{one.head.id} {one.head.status}, kept for {one.days} days{stays}")
     print("nothing was changed; with --yes they are destroyed")
@@ -251,13 +251,13 @@ def _demo(options: argparse.Namespace) -> None:
     from intake.store.sign_in_errors import SignInError
 
     content, now = load(), dt.datetime.now(dt.UTC)
-    database = maintenance.opened(records_url(), records_key())
+    database = maintenance.open_database(records_url(), records_key())
     try:
-        made = demo.accounts(database)
+        made = demo.create_accounts(database)
     except SignInError:
         raise _ExitError("the store has accounts already: examples do not go among real records") from None
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
-    demo.fill(database, content, situations, options.records, now)
+    demo.fill_store(database, content, situations, options.records, now)
     database.close()
     print(f"{options.records} made-up calls. Sign in at /staff/sign-in; each code stands in once for the app:")
     for one in made:

@@ -50,7 +50,7 @@ def outcome(data: bytes) -> Response | OpenProblem:
     try:
         return open_saved(data, QUESTIONS, CONTENT.migrations).response
     except CannotOpenError as reason:
-        return reason.trouble
+        return reason.problem
 
 
 def refused(data: bytes, password: str = "") -> OpenProblem:
@@ -60,8 +60,8 @@ def refused(data: bytes, password: str = "") -> OpenProblem:
         open_saved(data, QUESTIONS, CONTENT.migrations, password)
     assert time.monotonic() - start < PATIENCE
     assert TYPED not in str(caught.value)
-    assert str(caught.value) == caught.value.trouble.said(Translator(SOURCE))
-    return caught.value.trouble
+    assert str(caught.value) == caught.value.problem.text(Translator(SOURCE))
+    return caught.value.problem
 
 
 @cache
@@ -416,8 +416,8 @@ print(tried(write), tried(lambda: bytearray(900_000_000)))
 
 @pytest.mark.parametrize("trouble", OpenProblem)
 def test_every_trouble_has_its_sentence_in_every_language(trouble: OpenProblem) -> None:
-    assert trouble.said(ENGLISH).endswith(".")
-    assert trouble.said(Translator(PSEUDO)).startswith("⟦")
+    assert trouble.text(ENGLISH).endswith(".")
+    assert trouble.text(Translator(PSEUDO)).startswith("⟦")
 
 
 def test_nothing_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

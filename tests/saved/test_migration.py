@@ -10,7 +10,7 @@ import pytest
 from intake.domain.migrations import Migration, version_order
 from intake.domain.response import Absent, Answer, Basis
 from intake.i18n import PSEUDO, Translator
-from intake.saved import CannotOpenError, Note, OpenedFile, OpenProblem, open_saved
+from intake.saved import CannotOpenError, ChangeNote, OpenedFile, OpenProblem, open_saved
 from intake.saved.migration import AnswerFate
 from tests.garden import CONTENT, ENGLISH, QUESTIONS
 
@@ -26,7 +26,7 @@ def opened(answers: dict[str, Any], version: str = "garden") -> OpenedFile:
 
 def said(found: OpenedFile) -> list[str]:
     return [
-        note.said(ENGLISH)
+        note.text(ENGLISH)
         for note in found.notes
         if note.change not in (AnswerFate.NEW_QUESTIONS, AnswerFate.NEW_PARTS)
     ]
@@ -54,7 +54,7 @@ def test_a_file_of_the_first_version_is_brought_to_the_present_one() -> None:
         Answer(link_id="height", value="knee"),
         Answer(link_id="now", value=("bees",)),
     }
-    assert [note.said(ENGLISH) for note in found.notes] == [
+    assert [note.text(ENGLISH) for note in found.notes] == [
         "2 questions are new since then.",
         "1 part is new since then. You can leave it out.",
         "The question “The gardener” is now “Who looks after it”. Look at your answer again.",
@@ -147,13 +147,13 @@ def test_one_answer_of_a_list_fits_a_question_of_one_answer(given: Any, value: s
 def test_what_can_be_no_answer_at_all_makes_the_file_unusable(given: Any) -> None:
     with pytest.raises(CannotOpenError) as caught:
         opened({"soil": given, "spots": "yes"})
-    assert caught.value.trouble is OpenProblem.DAMAGED
+    assert caught.value.problem is OpenProblem.DAMAGED
 
 
 def test_answers_to_other_questions_altogether_are_a_foreign_file() -> None:
     with pytest.raises(CannotOpenError) as caught:
         opened({"dragons": "yes", "castle": "no"}, QUESTIONS.version)
-    assert caught.value.trouble is OpenProblem.FOREIGN
+    assert caught.value.problem is OpenProblem.FOREIGN
 
 
 def test_versions_are_ordered_by_their_numbers() -> None:
@@ -169,7 +169,7 @@ def test_a_question_renamed_twice_is_told_of_once() -> None:
     )
     found = open_saved(b'{"content_version": "0", "answers": {"a": "dry"}}', QUESTIONS, twice)
     assert found.response.by_key["soil"].value == "dry"
-    assert found.notes == (Note(change=AnswerFate.RENAMED, was="First", now=("Dry soil",)),)
+    assert found.notes == (ChangeNote(change=AnswerFate.RENAMED, was="First", now=("Dry soil",)),)
 
 
 def test_two_questions_can_change_their_names_with_each_other() -> None:
@@ -190,7 +190,7 @@ def test_two_questions_can_change_their_names_with_each_other() -> None:
 @pytest.mark.parametrize("change", AnswerFate)
 def test_every_note_can_be_translated_and_has_no_empty_slot(change: AnswerFate) -> None:
     for number in (1, 2):
-        note = Note(change=change, was="WAS", now=("ONE", "TWO"), number=number)
-        assert "{" not in note.said(ENGLISH)
-        assert note.said(Translator(PSEUDO)).startswith("⟦")
-        assert note.said(ENGLISH)[-1] == "."
+        note = ChangeNote(change=change, was="WAS", now=("ONE", "TWO"), number=number)
+        assert "{" not in note.text(ENGLISH)
+        assert note.text(Translator(PSEUDO)).startswith("⟦")
+        assert note.text(ENGLISH)[-1] == "."

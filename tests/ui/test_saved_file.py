@@ -22,7 +22,7 @@ from intake.domain.response import Response
 from intake.i18n import PSEUDO
 from intake.outputs import summary_pdf
 from intake.saved import payload
-from intake.saved.password import LEAST
+from intake.saved.password import MIN_LENGTH
 from intake.ui.common import session
 from tests.often import often
 from tests.saved.files import carrying
@@ -126,8 +126,8 @@ def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
 @pytest.mark.parametrize(
     ("password", "said"),
     [
-        ("7snails", f"This password is too short. Use {LEAST} letters, numbers or signs, or more."),
-        ("   a b   ", f"This password is too short. Use {LEAST} letters, numbers or signs, or more."),
+        ("7snails", f"This password is too short. Use {MIN_LENGTH} letters, numbers or signs, or more."),
+        ("   a b   ", f"This password is too short. Use {MIN_LENGTH} letters, numbers or signs, or more."),
         ("🐌" * 40, "This password is too long for a file. Use a shorter one."),
     ],
     ids=["seven characters", "spaces around three", "160 bytes"],

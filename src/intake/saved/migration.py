@@ -36,7 +36,7 @@ class AnswerFate(StrEnum):
     UNFIT_IN_PART = "unfit in part"
 
 
-class Note(Frozen):
+class ChangeNote(Frozen):
     """One thing that is different from when the file was saved: `was` and `now` are labels, `number` counts."""
 
     change: AnswerFate
@@ -44,7 +44,7 @@ class Note(Frozen):
     now: tuple[str, ...] = ()
     number: int = 0
 
-    def said(self, words: Translator) -> str:
+    def text(self, words: Translator) -> str:
         """The note in words."""
         ui, one = words.ui, self.number == 1
         said = {
@@ -72,9 +72,9 @@ class Note(Frozen):
         return said.format(was=self.was, now="; ".join(self.now), number=self.number)
 
 
-def migrated(
+def migrate_answers(
     document: dict[str, Any], questionnaire: Questionnaire, migrations: Sequence[Migration] = ()
-) -> tuple[dict[str, Any], tuple[Note, ...]]:
+) -> tuple[dict[str, Any], tuple[ChangeNote, ...]]:
     """The document as it fits the questionnaire, and what changed on the way.
 
     `document` has a table `answers`. A version that is no text is left as it is, for `read_answers` to refuse.
@@ -87,19 +87,21 @@ def migrated(
     for migration in due:
         old.bring_to(migration)
     old.leave_out_what_does_not_fit()
-    newer = [Note(change=AnswerFate.NEWER)] if version_order(version) > version_order(questionnaire.version) else []
+    newer = (
+        [ChangeNote(change=AnswerFate.NEWER)] if version_order(version) > version_order(questionnaire.version) else []
+    )
     notes = (*newer, *_new(due, questionnaire, old.given), *old.notes())
     return {**document, "content_version": questionnaire.version, "answers": old.given}, notes
 
 
-def _new(due: Sequence[Migration], questionnaire: Questionnaire, given: dict[str, Any]) -> Iterator[Note]:
+def _new(due: Sequence[Migration], questionnaire: Questionnaire, given: dict[str, Any]) -> Iterator[ChangeNote]:
     """How much is asked now that was not asked then."""
     new = {each for migration in due for each in migration.new}
     questions = [link_id for link_id in questionnaire.items if link_id in new and link_id not in given]
     parts = [section for section in questionnaire.section if section in new]
     for change, found in ((AnswerFate.NEW_QUESTIONS, questions), (AnswerFate.NEW_PARTS, parts)):
         if found:
-            yield Note(change=change, number=len(found))
+            yield ChangeNote(change=change, number=len(found))
 
 
 class _Answers:
@@ -157,15 +159,15 @@ class _Answers:
                 self._tell(given, AnswerFate.UNFIT_IN_PART, "", link_id)
         self.given = fitting
 
-    def notes(self) -> Iterator[Note]:
+    def notes(self) -> Iterator[ChangeNote]:
         """What has to be said, each thing once; questions by their labels of today."""
         items = self._questionnaire.items
         for change, was, links in dict.fromkeys(self._told):
             labels = tuple(items[link].label for link in links if link in items)
             if labels or change is AnswerFate.REMOVED:
-                yield Note(change=change, was=was, now=labels)
+                yield ChangeNote(change=change, was=was, now=labels)
         if self._unknown:
-            yield Note(change=AnswerFate.UNKNOWN, number=self._unknown)
+            yield ChangeNote(change=AnswerFate.UNKNOWN, number=self._unknown)
 
     def _asked(self, key: str, link_id: str, entry: str) -> bool:
         if link_id not in self._questionnaire.items:

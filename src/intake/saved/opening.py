@@ -13,10 +13,10 @@ from intake.domain.base import Frozen
 from intake.domain.migrations import Migration
 from intake.domain.questionnaire import Questionnaire
 from intake.domain.response import Response
-from intake.saved.migration import AnswerFate, Note, migrated
-from intake.saved.payload import FORMAT, Place, fingerprint
-from intake.saved.reading import attached_answers
-from intake.saved.trouble import LARGEST_FILE, CannotOpenError, OpenProblem
+from intake.saved.migration import AnswerFate, ChangeNote, migrate_answers
+from intake.saved.payload import FORMAT, SavedPlace, fingerprint
+from intake.saved.problems import LARGEST_FILE, CannotOpenError, OpenProblem
+from intake.saved.reading import read_attachment
 
 _ANSWERS = ("content_version", "language", "answers")
 _ENVELOPE = {"format", *_ANSWERS, "saved_at", "place", "sha256"}
@@ -32,9 +32,9 @@ class OpenedFile(Frozen):
     model_config = ConfigDict(str_strip_whitespace=False)
 
     response: Response
-    place: Place = Field(default_factory=dict)
+    place: SavedPlace = Field(default_factory=dict)
     saved_at: dt.datetime | None = None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ChangeNote, ...] = ()
 
     @property
     def language(self) -> str:
@@ -53,7 +53,7 @@ def open_saved(
         raise CannotOpenError(OpenProblem.TOO_LARGE)
     document = data.removeprefix(_BYTE_ORDER_MARK).lstrip()
     if not document.startswith(b"{"):
-        document = attached_answers(data, password)
+        document = read_attachment(data, password)
     try:
         return _opened(read_table(document), questionnaire, migrations)
     except AnswersError:
@@ -68,7 +68,7 @@ def _opened(table: dict[str, Any], questionnaire: Questionnaire, migrations: Seq
         raise AnswersError("there are more answers than there are questions")
     given = {key: table[key] for key in _ANSWERS if key in table}
     saved_at, place = _envelope(table, given) if "format" in table else (None, {})
-    fitting, notes = migrated(given, questionnaire, migrations)
+    fitting, notes = migrate_answers(given, questionnaire, migrations)
     response = read_answers_in(fitting, questionnaire)
     unknown = sum(note.number for note in notes if note.change is AnswerFate.UNKNOWN)
     if unknown and unknown == len(given["answers"]):
@@ -76,7 +76,7 @@ def _opened(table: dict[str, Any], questionnaire: Questionnaire, migrations: Seq
     return OpenedFile(response=response, place=place, saved_at=saved_at, notes=notes)
 
 
-def _envelope(table: dict[str, Any], given: dict[str, Any]) -> tuple[dt.datetime, Place]:
+def _envelope(table: dict[str, Any], given: dict[str, Any]) -> tuple[dt.datetime, SavedPlace]:
     """When it was saved and where the person was. Raises AnswersError unless it is whole and as it was written."""
     version = table["format"]
     if isinstance(version, int) and version > FORMAT:

@@ -23,11 +23,11 @@ FORMAT = 1
 ATTACHMENT = "intake.json"
 """The name under which a PDF carries it."""
 
-Place = Mapping[str, JsonValue]
+SavedPlace = Mapping[str, JsonValue]
 """Where the person was. Only intake.ui.common.session knows what is in it; it holds no answers."""
 
 
-def payload(response: Response, place: Place, saved_at: dt.datetime) -> bytes:
+def payload(response: Response, place: SavedPlace, saved_at: dt.datetime) -> bytes:
     """The document to carry. `saved_at` knows its time zone."""
     if saved_at.tzinfo is None:
         raise ValueError("saved_at needs a time zone")

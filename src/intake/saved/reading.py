@@ -14,9 +14,9 @@ import threading
 from pathlib import Path
 
 from intake.domain.answers_json import LARGEST_DOCUMENT
-from intake.saved.password import as_typed
+from intake.saved.password import normalized
 from intake.saved.payload import ATTACHMENT
-from intake.saved.trouble import CannotOpenError, OpenProblem
+from intake.saved.problems import CannotOpenError, OpenProblem
 
 LIMIT_SECONDS = 8
 QUEUE_SECONDS = 20.0
@@ -31,14 +31,14 @@ _SURROUNDINGS = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LI
 _turns = threading.BoundedSemaphore(CHILDREN)
 
 
-def attached_answers(pdf: bytes, password: str = "") -> bytes:
+def read_attachment(pdf: bytes, password: str = "") -> bytes:
     """The bytes of the attachment `intake.json`. Raises CannotOpen."""
     if b"%PDF-" not in pdf[:_PDF_STARTS_WITHIN]:
         raise CannotOpenError(OpenProblem.FOREIGN)
     if not _turns.acquire(timeout=QUEUE_SECONDS):
         raise CannotOpenError(OpenProblem.BUSY)
     try:
-        said, _, found = _asked(pdf, as_typed(password)).partition(b"\n")
+        said, _, found = _asked(pdf, normalized(password)).partition(b"\n")
     finally:
         _turns.release()
     if said == b"found":

@@ -11,7 +11,6 @@ import datetime as dt
 import json
 import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Semaphore
@@ -24,20 +23,18 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption
-from intake.store.database import Database
+from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, NotPermittedError, Permission, Role
-from intake.store.schema import Invitation, Record, RecordStatus, Recovery, Staff
+from intake.store.schema import Invitation, Record, RecordStatus, RecoveryCode, Staff
 from intake.store.sessions import Sessions, hashed
-from intake.store.sign_in_errors import SignInError, WeakPasswordError, Why
+from intake.store.sign_in_errors import SignInError, SignInProblem, WeakPasswordError
 
-Now = Callable[[], dt.datetime]
-
-INVITED_FOR = dt.timedelta(minutes=30)
-LEAST_PASSWORD = 12
-MOST_PASSWORD = 200
+INVITATION_LIFETIME = dt.timedelta(minutes=30)
+MIN_PASSWORD_LENGTH = 12
+MAX_PASSWORD_LENGTH = 200
 FREE_TRIES = 5
 WAIT = dt.timedelta(minutes=1)  # after each try beyond the free ones
-MOST_TRIES = 100  # then an administrator has to open the account again
+MAX_TRIES = 100  # then an administrator has to open the account again
 RECOVERY_CODES = 10
 FRESH = dt.timedelta(minutes=5)  # how long ago a provider may have asked
 _AHEAD = dt.timedelta(minutes=1)  # how far its clock may be ahead
@@ -53,12 +50,12 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _TURN = Semaphore(2)
 
 
-class Begun(NamedTuple):
+class AccountSetup(NamedTuple):
     """A new account: the secret for the authenticator app (as a link and in letters), and the codes without it."""
 
     link: str
-    letters: str
-    recovery: tuple[str, ...]
+    secret: str
+    recovery_codes: tuple[str, ...]
 
 
 class Account(NamedTuple):
@@ -73,13 +70,13 @@ class Account(NamedTuple):
     disabled: bool
     email: str
     by_provider: bool
-    waits: bool
+    pending: bool
     signed_in_at: dt.datetime | None
     open_records: int = 0
 
 
 @dataclass(frozen=True)
-class Proof:
+class IdToken:
     """What a provider says of somebody, once: an ID token that Streamlit has checked.
 
     `email` is "" where the provider did not verify it; `asked_at` is when it asked for the password, if it says so.
@@ -109,7 +106,7 @@ class Accounts:
     """The accounts in one database."""
 
     database: Database
-    now: Now
+    now: Clock
     issuer: str = "Next Step"
 
     @property
@@ -126,19 +123,19 @@ class Accounts:
             if by is not None:
                 self._check(session, by)
             elif self._any(session):
-                raise SignInError(Why.NOT_FIRST)
+                raise SignInError(SignInProblem.NOT_FIRST)
             session.execute(sa.delete(Invitation).where(Invitation.until < now))
-            session.add(Invitation(token=hashed(token), role=role, until=now + INVITED_FOR))
+            session.add(Invitation(token=hashed(token), role=role, until=now + INVITATION_LIFETIME))
             self._audit(session, by.name if by else "console", "invite", role=role)
         return token
 
-    def invited(self, token: str) -> str:
+    def invited_name(self, token: str) -> str:
         """The name of the account that an invitation begins anew; "" where it makes a new one or is not good."""
         with self.database.reading() as session:
             invitation = session.get(Invitation, hashed(token))
             return (invitation.name if invitation is not None else None) or ""
 
-    def accept(self, token: str, name: str, password: str, shown_as: str) -> Begun:
+    def accept(self, token: str, name: str, password: str, shown_as: str) -> AccountSetup:
         """Makes an account, or begins one anew. Raises SignInFault where the invitation is not good, Weak."""
         check_password(password, name)
         secret, codes = pyotp.random_base32(), tuple(secrets.token_hex(5) for _ in range(RECOVERY_CODES))
@@ -146,7 +143,7 @@ class Accounts:
         with self.database.writing() as session:
             invitation = session.get(Invitation, hashed(token))
             if invitation is None or invitation.until < self.now():
-                raise SignInError(Why.LINK_USED)
+                raise SignInError(SignInProblem.LINK_USED)
             session.delete(invitation)
             staff = session.get(Staff, invitation.name) if invitation.name is not None else None
             if staff is None:
@@ -155,12 +152,12 @@ class Accounts:
             staff.totp = encryption.seal(self.database.staff_key, secret.encode(), f"totp|{staff.name}")
             staff.last_step = 0
             session.flush()
-            session.add_all(Recovery(name=staff.name, code=hashed(code)) for code in codes)
+            session.add_all(RecoveryCode(name=staff.name, code=hashed(code)) for code in codes)
             self._audit(session, staff.name, "account", role=staff.role)
         link = pyotp.TOTP(secret).provisioning_uri(name=staff.name, issuer_name=self.issuer)
-        return Begun(link, secret, codes)
+        return AccountSetup(link, secret, codes)
 
-    def admit(self, known_as: str, name: str, shown_as: str, role: Role, *, by: Actor) -> None:
+    def add_for_provider(self, known_as: str, name: str, shown_as: str, role: Role, *, by: Actor) -> None:
         """Makes an account for somebody whom a provider signs in.
 
         `known_as` is their e-mail address, or the code that their first try to sign in has shown them.
@@ -185,10 +182,10 @@ class Accounts:
             if fault is None and staff is not None:
                 staff.failures, staff.locked_until = 0, None
                 token = secrets.token_urlsafe(32)
-                self.sessions.begin(session, staff, token)
+                self.sessions.start(session, staff, token)
                 return token
         # Outside the transaction: the try that failed is counted.
-        raise fault or SignInError(Why.WRONG)
+        raise fault or SignInError(SignInProblem.WRONG)
 
     def unlock(self, token: str, password: str) -> None:
         """Opens a session again that began with a password. Raises SignInFault."""
@@ -199,7 +196,7 @@ class Accounts:
         with self.database.writing() as session:
             found, owner = self.sessions.find(session, token)
             if found is None or owner is None:
-                raise SignInError(Why.SIGNED_OUT)
+                raise SignInError(SignInProblem.SIGNED_OUT)
             fault = self._many_tries(owner)
             if fault is None and fits and not found.provider:
                 found.last_at = self.now()
@@ -208,9 +205,9 @@ class Accounts:
                 return
             if fault is None:
                 self._failed(session, owner)
-        raise fault or SignInError(Why.WRONG)
+        raise fault or SignInError(SignInProblem.WRONG)
 
-    def arrive(self, proof: Proof, *, first_administrator: str = "") -> None:
+    def sign_in_with_provider(self, proof: IdToken, *, first_administrator: str = "") -> None:
         """Begins the session of somebody whom a provider has signed in, once for each proof. Raises SignInFault.
 
         The e-mail address counts until somebody came with it; then the person counts, whoever has the address later.
@@ -218,23 +215,23 @@ class Accounts:
         """
         now = self.now()
         with self.database.writing() as session:
-            if self.sessions.begun(session, proof.token):
-                raise SignInError(Why.SIGNED_OUT)
+            if self.sessions.was_used(session, proof.token):
+                raise SignInError(SignInProblem.SIGNED_OUT)
             if not now - FRESH <= proof.issued_at <= now + _AHEAD:
-                raise SignInError(Why.TOO_OLD)
+                raise SignInError(SignInProblem.TOO_OLD)
             if proof.asked_at is not None and not now - FRESH <= proof.asked_at <= now + _AHEAD:
-                raise SignInError(Why.NOT_ASKED)
+                raise SignInError(SignInProblem.NOT_ASKED)
             staff = self._of(session, proof) or self._first(session, proof, first_administrator)
             if staff is not None and not staff.disabled:
                 staff.identity = proof.identity
-                self.sessions.begin(session, staff, proof.token, proof.provider)
+                self.sessions.start(session, staff, proof.token, proof.provider)
                 return
             self._audit(session, staff.name if staff is not None else "", "sign-in-failed")
-        raise SignInError(Why.SHUT if staff is not None else Why.NO_ACCOUNT)
+        raise SignInError(SignInProblem.ACCOUNT_CLOSED if staff is not None else SignInProblem.NO_ACCOUNT)
 
     # --- others' accounts ---
 
-    def everyone(self, *, by: Actor) -> tuple[Account, ...]:
+    def list_all(self, *, by: Actor) -> tuple[Account, ...]:
         """All accounts, by name."""
         with self.database.reading() as session:
             self._check(session, by)
@@ -258,7 +255,7 @@ class Accounts:
             session.flush()
             administrators = sa.select(Staff).where(Staff.role == Role.ADMINISTRATOR, Staff.disabled.is_(False))
             if session.scalars(administrators.with_for_update()).first() is None:
-                raise SignInError(Why.LAST_ADMINISTRATOR)
+                raise SignInError(SignInProblem.LAST_ADMINISTRATOR)
             if staff.disabled:
                 self.sessions.end_all(session, name)
             self._audit(session, by.name, "change-account", name=name, role=staff.role, disabled=int(staff.disabled))
@@ -275,7 +272,7 @@ class Accounts:
             if name == by.name:
                 raise NotPermittedError("nobody resets their own account")
             self.sessions.end_all(session, name)
-            session.execute(sa.delete(Recovery).where(Recovery.name == name))
+            session.execute(sa.delete(RecoveryCode).where(RecoveryCode.name == name))
             session.execute(sa.delete(Invitation).where(Invitation.name == name))
             by_provider = _account(staff).by_provider
             staff.password, staff.totp, staff.failures, staff.locked_until = "", b"", 0, None
@@ -283,7 +280,7 @@ class Accounts:
             if by_provider:
                 staff.identity = None if staff.email else staff.identity
                 return ""
-            session.add(Invitation(token=hashed(token), role=staff.role, name=name, until=now + INVITED_FOR))
+            session.add(Invitation(token=hashed(token), role=staff.role, name=name, until=now + INVITATION_LIFETIME))
         return token
 
     # --- inside ---
@@ -307,15 +304,15 @@ class Accounts:
 
     def _new(self, session: Session, name: str, shown_as: str, role: Role) -> Staff:
         if not _NAME.fullmatch(name):
-            raise SignInError(Why.NAME_ODD)
+            raise SignInError(SignInProblem.NAME_INVALID)
         if session.get(Staff, name) is not None:
-            raise SignInError(Why.NAME_TAKEN)
+            raise SignInError(SignInProblem.NAME_TAKEN)
         staff = Staff(name=name, shown_as=shown_as, role=role, password="", totp=b"", made_at=self.now())
         session.add(staff)
         session.flush()
         return staff
 
-    def _of(self, session: Session, proof: Proof) -> Staff | None:
+    def _of(self, session: Session, proof: IdToken) -> Staff | None:
         """Whose account it is: of the one who came before; else the one that expects the address."""
         known = session.scalar(sa.select(Staff).where(Staff.identity == proof.identity).with_for_update())
         if known is not None or not proof.email:
@@ -323,7 +320,7 @@ class Accounts:
         expected = sa.select(Staff).where(Staff.email == proof.email.casefold(), Staff.identity.is_(None))
         return session.scalar(expected.with_for_update())
 
-    def _first(self, session: Session, proof: Proof, first_administrator: str) -> Staff | None:
+    def _first(self, session: Session, proof: IdToken, first_administrator: str) -> Staff | None:
         address = proof.email.casefold()
         if not address or address != first_administrator.casefold() or self._any(session):
             return None
@@ -337,19 +334,19 @@ class Accounts:
         """Why somebody cannot sign in; counts a try that failed."""
         if staff is None:
             self._audit(session, "", "sign-in-failed")
-            return SignInError(Why.WRONG)
+            return SignInError(SignInProblem.WRONG)
         if (many := self._many_tries(staff)) is not None:
             return many
         if staff.disabled or not fits or not self._code_fits(session, staff, code):
             self._failed(session, staff)
-            return SignInError(Why.WRONG)
+            return SignInError(SignInProblem.WRONG)
         return None
 
     def _many_tries(self, staff: Staff) -> SignInError | None:
-        if staff.failures >= MOST_TRIES:
-            return SignInError(Why.TOO_MANY)
+        if staff.failures >= MAX_TRIES:
+            return SignInError(SignInProblem.TOO_MANY)
         if staff.locked_until is not None and staff.locked_until > self.now():
-            return SignInError(Why.WAIT)
+            return SignInError(SignInProblem.WAIT)
         return None
 
     def _failed(self, session: Session, staff: Staff) -> None:
@@ -361,7 +358,9 @@ class Accounts:
     def _code_fits(self, session: Session, staff: Staff, code: str) -> bool:
         """A code of the app, each once; or one of the recovery codes, each once."""
         given = code.replace(" ", "").lower()
-        spent = session.execute(sa.delete(Recovery).where(Recovery.name == staff.name, Recovery.code == hashed(given)))
+        spent = session.execute(
+            sa.delete(RecoveryCode).where(RecoveryCode.name == staff.name, RecoveryCode.code == hashed(given))
+        )
         if spent.rowcount == 1:  # type: ignore[attr-defined]
             return True
         secret = encryption.unseal(self.database.staff_key, staff.totp, f"totp|{staff.name}").decode()
@@ -373,17 +372,17 @@ class Accounts:
         return False
 
     def _audit(self, session: Session, actor: str, action: str, **detail: str | int) -> None:
-        audit.append(self.database, session, audit.Deed(self.now(), actor, action), **detail)
+        audit.append(self.database, session, audit.AuditEvent(self.now(), actor, action), **detail)
 
 
 def check_password(password: str, name: str) -> None:
     """Raises Weak where a password is too short, too long, or holds little else than the name."""
-    if len(password) < LEAST_PASSWORD:
-        raise WeakPasswordError(Why.SHORT)
-    if len(password) > MOST_PASSWORD:
-        raise WeakPasswordError(Why.LONG)
-    if len(set(password)) < LEAST_PASSWORD // 2 or (name and name.casefold() in password.casefold()):
-        raise WeakPasswordError(Why.EASY)
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise WeakPasswordError(SignInProblem.SHORT)
+    if len(password) > MAX_PASSWORD_LENGTH:
+        raise WeakPasswordError(SignInProblem.LONG)
+    if len(set(password)) < MIN_PASSWORD_LENGTH // 2 or (name and name.casefold() in password.casefold()):
+        raise WeakPasswordError(SignInProblem.EASY)
 
 
 def _expect(session: Session, staff: Staff, known_as: str) -> None:
@@ -395,11 +394,11 @@ def _expect(session: Session, staff: Staff, known_as: str) -> None:
     elif _IDENTITY.fullmatch(code):
         staff.identity = code
     else:
-        raise SignInError(Why.ADDRESS_ODD)
+        raise SignInError(SignInProblem.ADDRESS_INVALID)
     there = sa.select(Staff.name).where(sa.or_(Staff.email == said, Staff.identity == code), Staff.name != staff.name)
     with session.no_autoflush:
         if session.scalar(there.limit(1)) is not None:
-            raise SignInError(Why.ADDRESS_TAKEN)
+            raise SignInError(SignInProblem.ADDRESS_TAKEN)
 
 
 def _account(staff: Staff) -> Account:
@@ -411,7 +410,7 @@ def _account(staff: Staff) -> Account:
         disabled=staff.disabled,
         email=staff.email or "",
         by_provider=by_provider,
-        waits=not (staff.identity if by_provider else staff.password),
+        pending=not (staff.identity if by_provider else staff.password),
         signed_in_at=staff.signed_in_at,
     )
 
@@ -424,7 +423,7 @@ def _hash(password: str) -> str:
 def _fits(known: str, password: str) -> bool:
     try:
         with _TURN:
-            return len(password) <= MOST_PASSWORD and _HASHER.verify(known, password)
+            return len(password) <= MAX_PASSWORD_LENGTH and _HASHER.verify(known, password)
     except (VerificationError, InvalidHashError):
         return False
 

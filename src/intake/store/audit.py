@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store.database import Database
-from intake.store.schema import Audited
+from intake.store.schema import AuditRow
 
 _FIRST = b"\x00" * 32
 
@@ -31,7 +31,7 @@ class Anchor(NamedTuple):
         return f"{self.seq}:{self.mac}"
 
 
-class Deed(NamedTuple):
+class AuditEvent(NamedTuple):
     """Who did what, when, and with which record."""
 
     at: dt.datetime
@@ -40,7 +40,7 @@ class Deed(NamedTuple):
     record_id: str | None = None
 
 
-def read_anchor(text: str) -> Anchor:
+def parse_anchor(text: str) -> Anchor:
     """An anchor as it was printed. Raises ValueError."""
     seq, _, mac = text.partition(":")
     if not seq.isdigit() or len(bytes.fromhex(mac)) != len(_FIRST):
@@ -48,11 +48,11 @@ def read_anchor(text: str) -> Anchor:
     return Anchor(int(seq), mac)
 
 
-def append(database: Database, session: Session, deed: Deed, **detail: str | int) -> None:
+def append(database: Database, session: Session, deed: AuditEvent, **detail: str | int) -> None:
     """Adds a line in the transaction of what it tells of. `detail` names things; it never holds what somebody said."""
-    database.alone(session)
-    last = session.execute(sa.select(Audited.seq, Audited.mac).order_by(Audited.seq.desc()).limit(1)).first()
-    line = Audited(
+    database.lock_audit_trail(session)
+    last = session.execute(sa.select(AuditRow.seq, AuditRow.mac).order_by(AuditRow.seq.desc()).limit(1)).first()
+    line = AuditRow(
         seq=(last.seq if last else 0) + 1,
         **deed._asdict(),
         detail=json.dumps(detail, sort_keys=True),
@@ -64,7 +64,7 @@ def append(database: Database, session: Session, deed: Deed, **detail: str | int
 
 def anchor(session: Session) -> Anchor:
     """The end of the trail."""
-    last = session.execute(sa.select(Audited.seq, Audited.mac).order_by(Audited.seq.desc()).limit(1)).first()
+    last = session.execute(sa.select(AuditRow.seq, AuditRow.mac).order_by(AuditRow.seq.desc()).limit(1)).first()
     return Anchor(last.seq, last.mac.hex()) if last else Anchor(0, _FIRST.hex())
 
 
@@ -75,7 +75,7 @@ def first_fault(database: Database, session: Session, known: Anchor | None = Non
     """
     before, expected = _FIRST, 1
     anchored = known is None or known.seq == 0
-    for line in session.scalars(sa.select(Audited).order_by(Audited.seq)).yield_per(1000):
+    for line in session.scalars(sa.select(AuditRow).order_by(AuditRow.seq)).yield_per(1000):
         if line.seq != expected or not hmac.compare_digest(line.mac, _mac(database.audit_key, before, line)):
             return expected
         if known is not None and known.seq == line.seq:
@@ -86,6 +86,6 @@ def first_fault(database: Database, session: Session, known: Anchor | None = Non
     return None if anchored else expected
 
 
-def _mac(key: bytes, before: bytes, line: Audited) -> bytes:
+def _mac(key: bytes, before: bytes, line: AuditRow) -> bytes:
     said = [line.seq, line.at.astimezone(dt.UTC).isoformat(), line.actor, line.action, line.record_id, line.detail]
     return hmac.digest(key, before + json.dumps(said).encode(), "sha256")

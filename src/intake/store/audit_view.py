@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from intake.store import audit
 from intake.store.database import Database
 from intake.store.permissions import Actor, Permission
-from intake.store.schema import Audited
+from intake.store.schema import AuditRow
 
-MOST_LINES = 50
+MAX_LINES = 50
 _TOLD = ("name", "role", "as_what", "to_whom", "purpose", "records", "before", "now")
 
 
-class Done(NamedTuple):
+class AuditEntry(NamedTuple):
     """One line: `record_id` is "" where no record was touched. It never holds what somebody said.
 
     `about`: whose account it was, and the role or what for.
@@ -33,17 +33,17 @@ class Done(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Trail:
+class AuditTrail:
     """The trail of one database, for one member of staff."""
 
     database: Database
     actor: Actor
 
-    def last(self, most: int = MOST_LINES) -> tuple[Done, ...]:
+    def last(self, most: int = MAX_LINES) -> tuple[AuditEntry, ...]:
         """The last lines, the newest first."""
         self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
-            found = session.scalars(sa.select(Audited).order_by(Audited.seq.desc()).limit(most))
+            found = session.scalars(sa.select(AuditRow).order_by(AuditRow.seq.desc()).limit(most))
             return tuple(_done(one) for one in found)
 
     def first_fault(self) -> int | None:
@@ -59,7 +59,7 @@ class Trail:
             return str(audit.anchor(session))
 
 
-def _done(line: Audited) -> Done:
+def _done(line: AuditRow) -> AuditEntry:
     detail = json.loads(line.detail)
     about = tuple(str(detail[name]) for name in _TOLD if detail.get(name))
-    return Done(line.seq, line.at, line.actor, line.action, line.record_id or "", about)
+    return AuditEntry(line.seq, line.at, line.actor, line.action, line.record_id or "", about)

@@ -6,7 +6,8 @@ to no network drive; several hosts share a PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,10 @@ from sqlalchemy.orm import Session
 
 from intake.store import encryption
 from intake.store.encryption import Keyring
-from intake.store.schema import Secret
+from intake.store.schema import WrappedKey
+
+Clock = Callable[[], dt.datetime]
+"""Returns the current time, with its time zone."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = {
@@ -71,7 +75,7 @@ class Database:
             session.connection(execution_options={"writes": True})
             yield session
 
-    def alone(self, session: Session) -> None:
+    def lock_audit_trail(self, session: Session) -> None:
         """Waits until no other transaction writes the audit trail."""
         if self.engine.dialect.name == "postgresql":
             session.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_WRITER)))
@@ -99,14 +103,14 @@ class Database:
 
     def rewrap(self, session: Session) -> None:
         """Wraps the database's own keys with the agency's newest key."""
-        for secret in session.scalars(sa.select(Secret)):
+        for secret in session.scalars(sa.select(WrappedKey)):
             secret.wrapped = self.keyring.wrap(self.keyring.unwrap(secret.wrapped))
 
     def _secret(self, name: str) -> bytes:
         with self.writing() as session:
-            found = session.get(Secret, name)
+            found = session.get(WrappedKey, name)
             if found is None:
-                found = Secret(name=name, wrapped=self.keyring.wrap(encryption.new_key()))
+                found = WrappedKey(name=name, wrapped=self.keyring.wrap(encryption.new_key()))
                 session.add(found)
             return self.keyring.unwrap(found.wrapped)
 

@@ -22,10 +22,10 @@ from intake.domain.response import Answer, Response
 from intake.domain.routing import route
 from intake.store.accounts import Accounts
 from intake.store.database import Database
-from intake.store.index_fields import Filed, dangers, filed
+from intake.store.index_fields import IndexFields, dangers, index_fields_of
 from intake.store.permissions import Actor, Role
-from intake.store.record_body import RecordContent as Told
-from intake.store.records import Head, Records
+from intake.store.record_body import RecordContent
+from intake.store.records import RecordHead, Records
 from intake.store.schema import RecordStatus
 
 WEEKS = 8
@@ -50,7 +50,7 @@ class DemoAccount(NamedTuple):
     codes: tuple[str, ...]
 
 
-def accounts(database: Database) -> tuple[DemoAccount, ...]:
+def create_accounts(database: Database) -> tuple[DemoAccount, ...]:
     """One account for each role, and a second one that takes calls."""
     made = Accounts(database, lambda: dt.datetime.now(dt.UTC))
     administrator = Actor("administrator", Role.ADMINISTRATOR)
@@ -64,11 +64,13 @@ def accounts(database: Database) -> tuple[DemoAccount, ...]:
         password = secrets.token_urlsafe(12)
         invitation = made.invite(role, by=administrator if found else None)
         begun = made.accept(invitation, name, password, f"Example {name}")
-        found.append(DemoAccount(name, role, password, begun.letters, begun.recovery))
+        found.append(DemoAccount(name, role, password, begun.secret, begun.recovery_codes))
     return tuple(found)
 
 
-def fill(database: Database, content: Content, situations: Sequence[Response], number: int, until: dt.datetime) -> None:
+def fill_store(
+    database: Database, content: Content, situations: Sequence[Response], number: int, until: dt.datetime
+) -> None:
     """Makes that many records in the eight weeks before a moment, in the order in which things happened."""
     chance = random.Random(number)  # noqa: S311 - examples, not secrets
     moment = _Moment(until)
@@ -134,7 +136,7 @@ class _Call:
         yield due + dt.timedelta(hours=self.chance.randint(-6, 60))
         self._follow_up(records, head, told)
 
-    def _follow_up(self, records: Records, head: Head, told: Told) -> None:
+    def _follow_up(self, records: Records, head: RecordHead, told: RecordContent) -> None:
         at = self.now()
         records.add(head.id, "follow-up", _line(self.chance.choice(_AGAIN)), token=_AGAIN_ONCE)
         again = self.chance.random() < 1 / 4
@@ -149,13 +151,13 @@ class _Call:
             closed_at=None if again else at,
         )
 
-    def _told(self) -> Told:
+    def _told(self) -> RecordContent:
         seen = sorted(dangers(self.content, self._assessed()))
         return {"answers": document_of(self.response), "topic": "", "call": {}, "dangers_seen": seen}
 
-    def _beside(self) -> Filed:
+    def _beside(self) -> IndexFields:
         applying = route(self.content.questionnaire, self.response)
-        return filed(self.content, self.response, applying, self._assessed().tier)
+        return index_fields_of(self.content, self.response, applying, self._assessed().tier)
 
     def _assessed(self) -> Assessment:
         return assess(self.content, self.response, self.now().date())
@@ -182,5 +184,5 @@ def _with_name(content: Content, response: Response, place: int) -> Response:
     return response
 
 
-def _line(text: str) -> Told:
+def _line(text: str) -> RecordContent:
     return {"text": text, "topic": "", "about": ""}

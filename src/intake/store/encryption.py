@@ -108,22 +108,22 @@ def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
         raise DamagedRecordError(f"what is stored at {place.partition('|')[0]} was changed or moved") from error
 
 
-def place_of_version(record_id: str, version: int) -> str:
+def version_context(record_id: str, version: int) -> str:
     """Where the answers of one version of a record stand."""
     return f"record|{record_id}|{version}"
 
 
-def place_of_card(record_id: str) -> str:
+def card_context(record_id: str) -> str:
     """Where what lists say of a record stands."""
     return f"card|{record_id}"
 
 
-def place_of_line(record_id: str, seq: int) -> str:
+def line_context(record_id: str, seq: int) -> str:
     """Where a line of a record's log stands."""
     return f"entry|{record_id}|{seq}"
 
 
-def blind(key: bytes, word: str) -> bytes:
+def keyed_hash(key: bytes, word: str) -> bytes:
     """What stands in an index in the place of a word. Equal words look equal there: that much an index tells."""
     return hmac.digest(key, word.encode(), "sha256")[:_INDEX]
 

@@ -15,21 +15,21 @@ from intake.domain.rules import Level, Tier
 _ALREADY_INITIALS = 3  # signs
 
 
-class Filed(TypedDict):
-    """As `Records.save` takes it.
+class IndexFields(TypedDict):
+    """Keyword arguments of `Records.save` that follow from the answers.
 
-    `found_by`: names and numbers. `card`: link_id to initials, codes or words. `must_ask`: safety questions that apply
-    and were not asked. `region`: the code of the state or province, if it was told.
+    `search_terms`: names and telephone numbers. `card`: link_id to initials, codes or typed text. `must_ask`: how many
+    applicable safety questions were not asked. `region`: code of the state or province, None if unknown.
     """
 
-    found_by: tuple[str, ...]
+    search_terms: tuple[str, ...]
     card: dict[str, str]
     urgency: int
     must_ask: int
     region: str | None
 
 
-def filed(content: Content, response: Response, applying: Iterable[Asked], tier: Tier) -> Filed:
+def index_fields_of(content: Content, response: Response, applying: Iterable[Asked], tier: Tier) -> IndexFields:
     """What stands beside these answers; `applying` are the questions that apply to them."""
     said, items = response.by_key, content.questionnaire.items
     personal = (Personal.NAME, Personal.CONTACT)
@@ -39,11 +39,11 @@ def filed(content: Content, response: Response, applying: Iterable[Asked], tier:
         if (item := items.get(answer.link_id)) is not None and item.personal in personal
         for code in answer.codes
     )
-    return Filed(
-        found_by=tuple(names),
+    return IndexFields(
+        search_terms=tuple(names),
         card=_card(content, response),
         urgency=tier.urgency,
-        must_ask=must_ask(response, applying),
+        must_ask=count_must_ask(response, applying),
         region=next((said[key].codes[0] for key in content.place.regions if key in said and said[key].given), None),
     )
 
@@ -62,17 +62,17 @@ def was_asked(response: Response, key: str) -> bool:
     return given is not None and given.absent is not Absent.NOT_ASKED
 
 
-def must_ask(response: Response, some: Iterable[Asked]) -> int:
+def count_must_ask(response: Response, some: Iterable[Asked]) -> int:
     """How many of the questions are about safety and were not asked yet."""
     return sum(asked.item.safety and not was_asked(response, asked.key) for asked in some)
 
 
-def card_now(content: Content, saved: dict[str, str]) -> dict[str, str]:
+def current_card(content: Content, saved: dict[str, str]) -> dict[str, str]:
     """A card under the names that its questions have now: it is not written anew when content renames one."""
     return {content.name_now.get(link_id, link_id): words for link_id, words in saved.items()}
 
 
-def on_card(content: Content, card: dict[str, str]) -> tuple[str, ...]:
+def card_texts(content: Content, card: dict[str, str]) -> tuple[str, ...]:
     """What a card says beside the initials, in words."""
     items = content.questionnaire.items
     shown = ((items[key], card[key]) for key in content.call_desk.on_card if key in card and key in items)

@@ -15,42 +15,42 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption, record_body, word_index
-from intake.store.database import Database
-from intake.store.permissions import MAY, Actor, Permission
-from intake.store.record_body import Card, Line, RecordContent
-from intake.store.records import HEAD, Head, Now, head_of
+from intake.store.database import Clock, Database
+from intake.store.permissions import ROLE_PERMISSIONS, Actor, Permission
+from intake.store.record_body import Card, LogLine, RecordContent
+from intake.store.records import HEAD_COLUMNS, RecordHead, head_of
 from intake.store.schema import Entry, Record, RecordStatus, Staff
 
-PAGE = 25
-LEAST_WORDS = 3  # characters: fewer would find everything
+PAGE_SIZE = 25
+MIN_SEARCH_LENGTH = 3  # characters: fewer would find everything
 _AT_ONCE = 500
 _MOST_HITS = 1_000  # records with a note in which the words stand: more is no answer
 
 
-class Listed(NamedTuple):
+class ListRow(NamedTuple):
     """A record in a list, with its card."""
 
-    head: Head
+    head: RecordHead
     card: Card
 
 
-class Noted(NamedTuple):
+class NoteMatch(NamedTuple):
     """A note in which the words stand, and its record."""
 
-    head: Head
+    head: RecordHead
     card: Card
-    line: Line
+    line: LogLine
 
 
-class Told(NamedTuple):
+class ExportRow(NamedTuple):
     """A record with its answers, for a table."""
 
-    head: Head
+    head: RecordHead
     content: RecordContent
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RecordFilter:
     """Which records. `owner`: a name, "" for nobody's, None for anybody's. `urgencies`: places of tiers.
 
     "from" includes its moment, "before" does not.
@@ -95,9 +95,9 @@ class Lists:
 
     database: Database
     actor: Actor
-    now: Now
+    now: Clock
 
-    def listed(self, wanted: Wanted, *, most: int = PAGE) -> tuple[Listed, ...]:
+    def rows(self, wanted: RecordFilter, *, most: int = PAGE_SIZE) -> tuple[ListRow, ...]:
         """What there is to do, the most urgent first, then what is due first; of what is done the latest first."""
         self.actor.check(Permission.READ_RECORD)
         done = set(wanted.statuses) == {RecordStatus.CLOSED}
@@ -105,14 +105,14 @@ class Lists:
         with self.database.reading() as session:
             return self._opened(session, self._mine(wanted.where()), order, most)
 
-    def counted(self, wanted: Wanted) -> int:
+    def count(self, wanted: RecordFilter) -> int:
         """How many there are."""
         self.actor.check(Permission.READ_RECORD)
         with self.database.reading() as session:
             chosen = sa.select(sa.func.count()).select_from(Record).where(self._mine(wanted.where()))
             return session.scalar(chosen) or 0
 
-    def find(self, words: str, *, most: int = PAGE) -> tuple[Listed, ...]:
+    def find(self, words: str, *, most: int = PAGE_SIZE) -> tuple[ListRow, ...]:
         """Records in which every one of the words is a name or a number, or begins one with three letters or more."""
         self.actor.check(Permission.READ_RECORD)
         matching = word_index.matching(self.database.index_key, words)
@@ -123,53 +123,57 @@ class Lists:
             self._audit(session, "find", found=len(found))
             return found
 
-    def search_notes(self, words: str, *, most: int = PAGE) -> tuple[Noted, ...]:
+    def search_notes(self, words: str, *, most: int = PAGE_SIZE) -> tuple[NoteMatch, ...]:
         """Notes in which the words stand, the newest records first. Opens every note there is, so it takes its time."""
         self.actor.check(Permission.SEARCH_NOTES)
         sought = _plain(words)
-        if len(sought) < LEAST_WORDS:
+        if len(sought) < MIN_SEARCH_LENGTH:
             return ()
         with self.database.writing() as session:
             self._audit(session, "search-notes")
         every = sa.select(Record.id, Record.key, Entry.seq, Entry.at, Entry.by, Entry.kind, Entry.body)
         chosen = every.join(Entry, Entry.record_id == Record.id).execution_options(yield_per=_AT_ONCE)
-        hits: dict[str, list[Line]] = {}
+        hits: dict[str, list[LogLine]] = {}
         with self.database.reading() as session:
             for row in session.execute(chosen):
                 line = record_body.open_line(self.database.keyring.unwrap(row.key), row.id, row)
-                if sought in _plain(str(line.said.get("text", ""))):
+                if sought in _plain(str(line.content.get("text", ""))):
                     hits.setdefault(row.id, []).append(line)
                     if len(hits) == _MOST_HITS:
                         break
             records = self._opened(session, Record.id.in_(hits), (Record.changed_at.desc(),), most)
-        found = (Noted(*one, line) for one in records for line in hits[one.head.id])
+        found = (NoteMatch(*one, line) for one in records for line in hits[one.head.id])
         return tuple(found)[:most]
 
     def owners(self) -> tuple[str, ...]:
         """The names under which calls are taken, for giving a record to one of them."""
         self.actor.check(Permission.REASSIGN)
-        takes = [role for role, allowed in MAY.items() if Permission.TAKE_CALL in allowed]
+        takes = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.TAKE_CALL in allowed]
         chosen = sa.select(Staff.name).where(Staff.role.in_(takes), Staff.disabled.is_(False)).order_by(Staff.name)
         with self.database.reading() as session:
             return tuple(session.scalars(chosen))
 
-    def heads(self, wanted: Wanted) -> tuple[Head, ...]:
+    def overview(self, wanted: RecordFilter) -> tuple[RecordHead, ...]:
         """What stands in the clear of many records, for the overview. No names, nothing that was told."""
         self.actor.check(Permission.OVERVIEW)
         with self.database.reading() as session:
-            return tuple(head_of(row) for row in session.execute(sa.select(*HEAD).where(wanted.where())))
+            return tuple(head_of(row) for row in session.execute(sa.select(*HEAD_COLUMNS).where(wanted.where())))
 
-    def exported(self, wanted: Wanted, *, purpose: str, as_what: str) -> Iterator[Told]:
+    def export(self, wanted: RecordFilter, *, purpose: str, as_what: str) -> Iterator[ExportRow]:
         """Records that leave this store as one table, which is audited before the first is read. Oldest first."""
         self.actor.check(Permission.EXPORT_MANY)
         with self.database.writing() as session:
             number = session.scalar(sa.select(sa.func.count()).select_from(Record).where(wanted.where())) or 0
             self._audit(session, "export-many", records=number, purpose=purpose, as_what=as_what)
-        chosen = sa.select(Record.key, Record.body, *HEAD).where(wanted.where()).order_by(Record.created_at, Record.id)
+        chosen = (
+            sa.select(Record.key, Record.body, *HEAD_COLUMNS)
+            .where(wanted.where())
+            .order_by(Record.created_at, Record.id)
+        )
         with self.database.reading() as session:
             for row in session.execute(chosen.execution_options(yield_per=_AT_ONCE)):
                 key = self.database.keyring.unwrap(row.key)
-                yield Told(head_of(row), record_body.open_body(key, row.body, row.id, row.version))
+                yield ExportRow(head_of(row), record_body.open_body(key, row.body, row.id, row.version))
 
     # --- inside ---
 
@@ -184,9 +188,9 @@ class Lists:
         condition: sa.ColumnElement[bool],
         order: tuple[Any, ...],
         most: int,
-    ) -> tuple[Listed, ...]:
-        chosen = sa.select(Record.key, Record.card, *HEAD).where(condition).order_by(*order).limit(most)
-        return tuple(Listed(head_of(row), self._card(row.id, row.key, row.card)) for row in session.execute(chosen))
+    ) -> tuple[ListRow, ...]:
+        chosen = sa.select(Record.key, Record.card, *HEAD_COLUMNS).where(condition).order_by(*order).limit(most)
+        return tuple(ListRow(head_of(row), self._card(row.id, row.key, row.card)) for row in session.execute(chosen))
 
     def _card(self, record_id: str, wrapped: bytes, card: bytes) -> Card:
         """An empty card where it is damaged: one bad row must not hide the others (`store check` names it)."""
@@ -196,7 +200,7 @@ class Lists:
             return {}
 
     def _audit(self, session: Session, action: str, **detail: str | int) -> None:
-        audit.append(self.database, session, audit.Deed(self.now(), self.actor.name, action), **detail)
+        audit.append(self.database, session, audit.AuditEvent(self.now(), self.actor.name, action), **detail)
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,7 @@ from intake.store.encryption import DamagedRecordError, RecordsKeyError, add_key
 from intake.store.schema import Entry, Record, Revision
 
 
-def opened(url: str, key_file: Path) -> Database:
+def open_database(url: str, key_file: Path) -> Database:
     """The database, its tables brought to this version and its key made where there is none yet."""
     if not key_file.exists():
         add_key(key_file)
@@ -24,7 +24,7 @@ def opened(url: str, key_file: Path) -> Database:
     return Database(url, read_keyring(key_file))
 
 
-def new_key(url: str, key_file: Path) -> int:
+def rotate_key(url: str, key_file: Path) -> int:
     """Puts a new key in front of the file and wraps every small key with it; how many. What is stored is not touched.
 
     The older keys stay in the file: older backups are read with them.
@@ -42,8 +42,8 @@ def new_key(url: str, key_file: Path) -> int:
         database.close()
 
 
-def faults(database: Database, known: Anchor | None = None) -> list[str]:
-    """What is damaged: every record, earlier version and note is opened, and the audit trail is followed."""
+def find_damage(database: Database, known: Anchor | None = None) -> list[str]:
+    """What is damaged: every record, earlier version and note is open_database, and the audit trail is followed."""
     found: list[str] = []
     with database.reading() as session:
         for record in session.scalars(sa.select(Record)).yield_per(100):

@@ -44,7 +44,7 @@ _SUPERVISOR = _INTAKE | {
 }
 # An administrator runs the place and reads no record.
 _ADMINISTRATOR = frozenset({Permission.MANAGE_STAFF, Permission.PURGE, Permission.READ_AUDIT})
-MAY: dict[Role, frozenset[Permission]] = {
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: _INTAKE,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
@@ -65,7 +65,7 @@ class Actor:
 
     def may(self, action: Permission, *, owner: str = "") -> bool:
         """Whether they may; `owner` is whose record it is about, "" for none and for one that nobody owns."""
-        allowed = MAY[self.role]
+        allowed = ROLE_PERMISSIONS[self.role]
         others = owner not in ("", self.name)
         return action in allowed and (not others or Permission.READ_OTHERS in allowed)
 

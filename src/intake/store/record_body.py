@@ -16,46 +16,48 @@ Card = dict[str, str]
 """What a list shows of a record beside its clear columns: names and how to reach somebody, by the reader's own keys."""
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """One line of a record's log."""
 
     seq: int
     at: dt.datetime
     by: str
     kind: str
-    said: RecordContent
+    content: RecordContent
 
 
 def seal_body(key: bytes, content: RecordContent, record_id: str, version: int) -> bytes:
     """The answers of one version, packed: every version of a call is kept."""
     packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode())
-    return encryption.seal(key, packed, encryption.place_of_version(record_id, version))
+    return encryption.seal(key, packed, encryption.version_context(record_id, version))
 
 
 def open_body(key: bytes, body: bytes, record_id: str, version: int) -> RecordContent:
     """The answers. Raises envelope.Damaged."""
-    packed = encryption.unseal(key, body, encryption.place_of_version(record_id, version))
+    packed = encryption.unseal(key, body, encryption.version_context(record_id, version))
     found: RecordContent = json.loads(zlib.decompress(packed))
     return found
 
 
 def seal_card(key: bytes, card: Card, record_id: str) -> bytes:
     """The card of a record."""
-    return encryption.seal(key, json.dumps(card, ensure_ascii=False).encode(), encryption.place_of_card(record_id))
+    return encryption.seal(key, json.dumps(card, ensure_ascii=False).encode(), encryption.card_context(record_id))
 
 
 def open_card(key: bytes, card: bytes, record_id: str) -> Card:
     """The card. Raises envelope.Damaged."""
-    found: Card = json.loads(encryption.unseal(key, card, encryption.place_of_card(record_id)))
+    found: Card = json.loads(encryption.unseal(key, card, encryption.card_context(record_id)))
     return found
 
 
-def seal_line(key: bytes, said: RecordContent, record_id: str, seq: int) -> bytes:
+def seal_line(key: bytes, content: RecordContent, record_id: str, seq: int) -> bytes:
     """What one line of the log says."""
-    return encryption.seal(key, json.dumps(said, ensure_ascii=False).encode(), encryption.place_of_line(record_id, seq))
+    return encryption.seal(
+        key, json.dumps(content, ensure_ascii=False).encode(), encryption.line_context(record_id, seq)
+    )
 
 
-def open_line(key: bytes, record_id: str, entry: Any) -> Line:
+def open_line(key: bytes, record_id: str, entry: Any) -> LogLine:
     """One line of a record's log, of an Entry or a row with its columns. Raises envelope.Damaged."""
-    said = encryption.unseal(key, entry.body, encryption.place_of_line(record_id, entry.seq))
-    return Line(entry.seq, entry.at, entry.by, entry.kind, json.loads(said))
+    content = encryption.unseal(key, entry.body, encryption.line_context(record_id, entry.seq))
+    return LogLine(entry.seq, entry.at, entry.by, entry.kind, json.loads(content))

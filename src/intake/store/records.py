@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypedDict, Unpack
 
@@ -16,12 +16,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption, record_body, word_index
-from intake.store.database import Database
+from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, Permission
-from intake.store.record_body import Card, Line, RecordContent
-from intake.store.schema import Audited, Entry, Record, RecordStatus, Revision
+from intake.store.record_body import Card, LogLine, RecordContent
+from intake.store.schema import AuditRow, Entry, Record, RecordStatus, Revision
 
-Now = Callable[[], dt.datetime]
 HOLD, RELEASE_ASKED, RELEASED, ASSIGNED = "hold", "release-asked", "released", "assigned"
 
 
@@ -29,21 +28,21 @@ class RecordGoneError(LookupError):
     """There is no such record (any more)."""
 
 
-class NotNowError(RuntimeError):
+class RecordStateError(RuntimeError):
     """What was asked does not fit how the record stands. Nothing was done."""
 
 
 class ConflictError(RuntimeError):
     """Somebody changed the record meanwhile: `there` is how it is now, `by` who changed it last."""
 
-    def __init__(self, there: OpenedRecord, by: str) -> None:
+    def __init__(self, current: OpenedRecord, by: str) -> None:
         super().__init__("the record was changed meanwhile")
-        self.there = there
+        self.current = current
         self.by = by
 
 
 @dataclass(frozen=True)
-class Head:
+class RecordHead:
     """What stands in the clear of a record: nothing that was told, but how urgent, whose and when due."""
 
     id: str
@@ -64,15 +63,15 @@ class Head:
     release_by: str = ""
 
 
-HEAD = tuple(getattr(Record, name) for name in Head.__dataclass_fields__)
-"""The columns of a Head, for those who need no answers."""
+HEAD_COLUMNS = tuple(getattr(Record, name) for name in RecordHead.__dataclass_fields__)
+"""The columns of a RecordHead, for those who need no answers."""
 
 
 @dataclass(frozen=True)
 class OpenedRecord:
     """A record with what was told."""
 
-    head: Head
+    head: RecordHead
     content: RecordContent
 
 
@@ -99,7 +98,7 @@ class Version(NamedTuple):
     content: RecordContent
 
 
-class Looked(NamedTuple):
+class RecordAccess(NamedTuple):
     """A line of the audit trail about one record."""
 
     at: dt.datetime
@@ -108,10 +107,10 @@ class Looked(NamedTuple):
     detail: str
 
 
-def head_of(row: Any) -> Head:
-    """The Head of a Record, or of a row with the columns HEAD."""
-    told = {name: getattr(row, name) for name in Head.__dataclass_fields__}
-    return Head(**{**told, "status": RecordStatus(told["status"])})
+def head_of(row: Any) -> RecordHead:
+    """The RecordHead of a Record, or of a row with the columns HEAD_COLUMNS."""
+    told = {name: getattr(row, name) for name in RecordHead.__dataclass_fields__}
+    return RecordHead(**{**told, "status": RecordStatus(told["status"])})
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ class Records:
 
     database: Database
     actor: Actor
-    now: Now
+    now: Clock
 
     # --- one record ---
 
@@ -128,7 +127,7 @@ class Records:
         self,
         content: RecordContent,
         *,
-        found_by: Iterable[str] = (),
+        search_terms: Iterable[str] = (),
         card: Card | None = None,
         **columns: Unpack[Columns],
     ) -> OpenedRecord:
@@ -151,7 +150,7 @@ class Records:
         with self.database.writing() as session:
             session.add(record)
             session.flush()
-            word_index.write(session, self.database.index_key, record.id, found_by)
+            word_index.write(session, self.database.index_key, record.id, search_terms)
             session.add(Revision(record_id=record.id, version=1, at=now, by=self.actor.name, body=record.body))
             self._audit(session, "begin", record.id)
         return OpenedRecord(head_of(record), content)
@@ -170,10 +169,10 @@ class Records:
         version: int,
         content: RecordContent,
         *,
-        found_by: Iterable[str] = (),
+        search_terms: Iterable[str] = (),
         card: Card | None = None,
         **changes: Unpack[Columns],
-    ) -> Head:
+    ) -> RecordHead:
         """Saves the answers over version `version`.
 
         The card and the other columns stay as they are where not given.
@@ -195,7 +194,7 @@ class Records:
                 session.rollback()
                 raise self._conflict(record_id)
             session.add(Revision(record_id=record_id, version=version + 1, at=now, by=self.actor.name, body=body))
-            word_index.write(session, self.database.index_key, record_id, found_by)
+            word_index.write(session, self.database.index_key, record_id, search_terms)
             self._audit(session, "save", record_id, version=version + 1)
             session.refresh(record)
             return head_of(record)
@@ -208,7 +207,7 @@ class Records:
             self._audit(session, "history", record_id)
             return versions
 
-    def assign(self, record_id: str, owner: str) -> Head:
+    def assign(self, record_id: str, owner: str) -> RecordHead:
         """Gives a record to somebody ("" for nobody, and then everybody who takes calls sees it)."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.REASSIGN, lock=True)
@@ -216,7 +215,7 @@ class Records:
             self._audit(session, ASSIGNED, record_id, before=before, now=owner)
             return head_of(record)
 
-    def exported(self, record_id: str, *, as_what: str, to_whom: str = "") -> OpenedRecord:
+    def export(self, record_id: str, *, as_what: str, to_whom: str = "") -> OpenedRecord:
         """A record that leaves this store as a file, which is audited. Raises Gone, Refused, envelope.Damaged."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.EXPORT_RECORD)
@@ -224,32 +223,32 @@ class Records:
             self._audit(session, "export", record_id, as_what=as_what, to_whom=to_whom)
             return opened
 
-    def exported_whole(self, record_id: str, *, to_whom: str = "") -> RecordContent:
-        """Everything there is of a record, JSON-ready: answers in every version, log, who looked. Audited."""
+    def export_all(self, record_id: str, *, to_whom: str = "") -> RecordContent:
+        """Everything there is of a record, JSON-ready: answers in every version, log, who looked. AuditRow."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.EXPORT_RECORD)
             key = self.database.keyring.unwrap(record.key)
             self._audit(session, "export", record_id, as_what="json", to_whom=to_whom)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
-            looked = session.scalars(sa.select(Audited).where(Audited.record_id == record_id).order_by(Audited.seq))
+            looked = session.scalars(sa.select(AuditRow).where(AuditRow.record_id == record_id).order_by(AuditRow.seq))
             return {
                 "record": {name: _plain(value) for name, value in vars(head_of(record)).items()},
                 "versions": [_plain(one._asdict()) for one in self._versions(session, record)],
-                "log": [_plain(record_body.open_line(key, record_id, one)._asdict()) for one in lines],
-                "audit": [_plain(_looked(one)._asdict()) for one in looked],
+                "log": [_plain(_exported_line(record_body.open_line(key, record_id, entry))) for entry in lines],
+                "audit": [_plain(_access_of(one)._asdict()) for one in looked],
             }
 
-    def looked_at(self, record_id: str) -> tuple[Looked, ...]:
+    def access_log(self, record_id: str) -> tuple[RecordAccess, ...]:
         """Who read and changed a record, the newest first."""
         self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
             self._record(session, record_id, Permission.READ_RECORD)
-            chosen = sa.select(Audited).where(Audited.record_id == record_id).order_by(Audited.seq.desc())
-            return tuple(_looked(line) for line in session.scalars(chosen))
+            chosen = sa.select(AuditRow).where(AuditRow.record_id == record_id).order_by(AuditRow.seq.desc())
+            return tuple(_access_of(line) for line in session.scalars(chosen))
 
     # --- kept in spite of the time that is set for it ---
 
-    def hold(self, record_id: str, reason: str) -> Head:
+    def hold(self, record_id: str, reason: str) -> RecordHead:
         """Keeps a record from being purged. The reason stands in its log."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.HOLD, lock=True)
@@ -258,14 +257,14 @@ class Records:
             self._audit(session, HOLD, record_id)
             return head_of(record)
 
-    def release(self, record_id: str) -> Head:
+    def release(self, record_id: str) -> RecordHead:
         """The first supervisor asks to lift a hold, a second one lifts it. Raises NotNow for the same one twice."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.HOLD, lock=True)
             if not record.held:
-                raise NotNowError("the record is not held")
+                raise RecordStateError("the record is not held")
             if record.release_by == self.actor.name:
-                raise NotNowError("another supervisor has to agree")
+                raise RecordStateError("another supervisor has to agree")
             step = RELEASED if record.release_by else RELEASE_ASKED
             record.held, record.release_by = not record.release_by, "" if record.release_by else self.actor.name
             self._write_line(session, record, step, {"text": ""}, uuid.uuid4().hex)
@@ -274,7 +273,7 @@ class Records:
 
     # --- its log ---
 
-    def add(self, record_id: str, kind: str, said: RecordContent, *, token: str) -> Line:
+    def add(self, record_id: str, kind: str, said: RecordContent, *, token: str) -> LogLine:
         """Adds a line to the log. The same `token` again adds nothing and gives the line that is there."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.CHANGE_RECORD, lock=True)
@@ -285,7 +284,7 @@ class Records:
                 self._audit(session, "add", record_id, kind=kind)
             return record_body.open_line(key, record_id, there)
 
-    def log(self, record_id: str) -> tuple[Line, ...]:
+    def log(self, record_id: str) -> tuple[LogLine, ...]:
         """The log, in the order in which it was written."""
         with self.database.reading() as session:
             record = self._record(session, record_id, Permission.READ_RECORD)
@@ -334,12 +333,17 @@ class Records:
         return session.scalar(newest.limit(1)) or ""
 
     def _audit(self, session: Session, action: str, record_id: str, **detail: str | int) -> None:
-        deed = audit.Deed(self.now(), self.actor.name, action, record_id)
+        deed = audit.AuditEvent(self.now(), self.actor.name, action, record_id)
         audit.append(self.database, session, deed, **detail)
 
 
-def _looked(line: Audited) -> Looked:
-    return Looked(line.at, line.actor, line.action, line.detail)
+def _access_of(line: AuditRow) -> RecordAccess:
+    return RecordAccess(line.at, line.actor, line.action, line.detail)
+
+
+def _exported_line(line: LogLine) -> dict[str, Any]:
+    """A line of the log under the keys of the exported file."""
+    return {"seq": line.seq, "at": line.at, "by": line.by, "kind": line.kind, "said": line.content}
 
 
 def _plain(value: Any) -> Any:

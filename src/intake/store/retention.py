@@ -18,9 +18,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store import audit
-from intake.store.database import Database
+from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, Permission
-from intake.store.records import HEAD, Head, Now, RecordGoneError, head_of
+from intake.store.records import HEAD_COLUMNS, RecordGoneError, RecordHead, head_of
 from intake.store.schema import Entry, Record, RecordStatus, Revision
 
 _RULE = "retention"
@@ -28,14 +28,14 @@ _REQUEST = "request"
 _COPIES = "Backups made before this moment still hold these records until they are destroyed."
 
 
-class Past(NamedTuple):
+class ExpiredRecord(NamedTuple):
     """A record that is kept longer than was set, and how long that was."""
 
-    head: Head
+    head: RecordHead
     days: int
 
 
-class Destroyed(NamedTuple):
+class PurgedRecord(NamedTuple):
     """The proof for one record: `fingerprint` is a keyed hash of what was stored, as it was stored."""
 
     record_id: str
@@ -43,13 +43,13 @@ class Destroyed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Certificate:
+class PurgeCertificate:
     """What went, when, by whom and why; and the ids that were held and stayed. Copies made before still hold it all."""
 
     at: dt.datetime
     by: str
     rule: str
-    destroyed: tuple[Destroyed, ...]
+    destroyed: tuple[PurgedRecord, ...]
     held: tuple[str, ...]
 
     def as_json(self) -> str:
@@ -65,25 +65,25 @@ class Retention:
 
     database: Database
     actor: Actor
-    now: Now
+    now: Clock
     days: Mapping[str, int]
 
-    def past(self) -> tuple[Past, ...]:
+    def expired(self) -> tuple[ExpiredRecord, ...]:
         """What would go, the longest past first, held ones among them. Changes nothing."""
         self.actor.check(Permission.PURGE)
         if not self.days:
             return ()
         with self.database.reading() as session:
-            heads = [head_of(row) for row in session.execute(sa.select(*HEAD).where(self._may_be_past()))]
+            heads = [head_of(row) for row in session.execute(sa.select(*HEAD_COLUMNS).where(self._may_be_past()))]
         kept = ((head, self._kept_for(head)) for head in heads)
-        found = [Past(head, days) for head, days in kept if days is not None and self._over(head, days)]
+        found = [ExpiredRecord(head, days) for head, days in kept if days is not None and self._over(head, days)]
         return tuple(sorted(found, key=lambda one: _since(one.head)))
 
-    def purge(self) -> Certificate:
+    def purge(self) -> PurgeCertificate:
         """Destroys what is past its time and not held."""
-        return self._destroy([one.head.id for one in self.past()], _RULE)
+        return self._destroy([one.head.id for one in self.expired()], _RULE)
 
-    def erase(self, record_id: str) -> Certificate:
+    def erase(self, record_id: str) -> PurgeCertificate:
         """Destroys one record because somebody asked for it; a held one stays. Raises Gone."""
         self.actor.check(Permission.PURGE)
         with self.database.reading() as session:
@@ -93,10 +93,10 @@ class Retention:
 
     # --- inside ---
 
-    def _kept_for(self, head: Head) -> int | None:
+    def _kept_for(self, head: RecordHead) -> int | None:
         return self.days.get(f"{head.status} {head.region}", self.days.get(head.status))
 
-    def _over(self, head: Head, days: int) -> bool:
+    def _over(self, head: RecordHead, days: int) -> bool:
         return _since(head) + dt.timedelta(days=days) < self.now()
 
     def _may_be_past(self) -> sa.ColumnElement[bool]:
@@ -104,8 +104,8 @@ class Retention:
         statuses = {RecordStatus(key.partition(" ")[0]) for key in self.days}
         return sa.and_(Record.status.in_(statuses), sa.func.coalesce(Record.closed_at, Record.changed_at) < shortest)
 
-    def _destroy(self, record_ids: Iterable[str], rule: str) -> Certificate:
-        destroyed, held = list[Destroyed](), list[str]()
+    def _destroy(self, record_ids: Iterable[str], rule: str) -> PurgeCertificate:
+        destroyed, held = list[PurgedRecord](), list[str]()
         for record_id in record_ids:
             with self.database.writing() as session:
                 record = session.get(Record, record_id, with_for_update=True)
@@ -114,16 +114,16 @@ class Retention:
                 if record.held:
                     held.append(record_id)
                     continue
-                proof = Destroyed(record_id, self._fingerprint(session, record))
+                proof = PurgedRecord(record_id, self._fingerprint(session, record))
                 for table in (Entry, Revision):
                     session.execute(sa.delete(table).where(table.record_id == record_id))
                 session.delete(record)
-                deed = audit.Deed(self.now(), self.actor.name, "purge", record_id)
+                deed = audit.AuditEvent(self.now(), self.actor.name, "purge", record_id)
                 audit.append(self.database, session, deed, rule=rule, fingerprint=proof.fingerprint)
                 destroyed.append(proof)
         if destroyed:
             self.database.overwrite_deleted()
-        return Certificate(self.now(), self.actor.name, rule, tuple(destroyed), tuple(held))
+        return PurgeCertificate(self.now(), self.actor.name, rule, tuple(destroyed), tuple(held))
 
     def _fingerprint(self, session: Session, record: Record) -> str:
         mac = hmac.new(self.database.audit_key, record.key + record.card + record.body, "sha256")
@@ -133,5 +133,5 @@ class Retention:
         return mac.hexdigest()
 
 
-def _since(head: Head) -> dt.datetime:
+def _since(head: RecordHead) -> dt.datetime:
     return head.closed_at or head.changed_at

@@ -51,7 +51,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
 
 
-class Secret(Base):
+class WrappedKey(Base):
     """A key that the database needs for itself (index, audit trail), wrapped by the agency's."""
 
     __tablename__ = "secret"
@@ -133,7 +133,7 @@ class Entry(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class Audited(Base):
+class AuditRow(Base):
     """One line of the audit trail. `mac` covers the line and the one before it."""
 
     __tablename__ = "audit"
@@ -172,7 +172,7 @@ class Staff(Base):
     signed_in_at: Mapped[dt.datetime | None] = mapped_column(Instant)
 
 
-class Recovery(Base):
+class RecoveryCode(Base):
     """A code that stands in once for the authenticator app, as its hash."""
 
     __tablename__ = "recovery"

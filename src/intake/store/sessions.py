@@ -7,24 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store import audit
-from intake.store.database import Database
+from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.schema import Staff, StaffSession
 
-Now = Callable[[], dt.datetime]
-
 IDLE = dt.timedelta(minutes=15)
-LONGEST = dt.timedelta(hours=12)
-NOTED_EVERY = dt.timedelta(minutes=1)  # how exactly it is known when somebody last did something
-BACK_WITHIN = dt.timedelta(minutes=10)  # for who goes to sign in again, and comes back to where they were
-_KEPT = 2 * LONGEST  # by then no proof of a provider can begin the same session again
+MAX_SESSION = dt.timedelta(hours=12)
+ACTIVITY_INTERVAL = dt.timedelta(minutes=1)  # how exactly it is known when somebody last did something
+RETURN_WITHIN = dt.timedelta(minutes=10)  # for who goes to sign in again, and comes back to where they were
+_KEPT = 2 * MAX_SESSION  # by then no proof of a provider can begin the same session again
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class Sessions:
     """The sessions in one database."""
 
     database: Database
-    now: Now
+    now: Clock
 
     def look_up(self, token: str, *, active: bool = True) -> SignedIn | None:
         """Who a session belongs to; None where it is over. `active`: the person did something just now."""
@@ -60,13 +57,13 @@ class Sessions:
         locked = row.locked or now - last > IDLE
         if locked and not row.locked:
             self._lock(row)
-        elif active and not locked and now - last >= NOTED_EVERY:
+        elif active and not locked and now - last >= ACTIVITY_INTERVAL:
             self._note(row, now)
             last = now
         actor = Actor(staff.name, Role(staff.role), session=row.token)
         return SignedIn(actor, staff.shown_as, locked, last + IDLE, row.provider, row.place or "")
 
-    def present(self, actor: Actor) -> Actor:
+    def current_actor(self, actor: Actor) -> Actor:
         """The actor with the role they have now. Raises Refused where their session is over or locked."""
         with self.database.reading() as session:
             row, staff = self._live(session, actor.session)
@@ -82,14 +79,14 @@ class Sessions:
                 row.ended_at = self.now()
                 self._audit(session, row.name, "sign-out")
 
-    def step_away(self, token: str, place: str) -> None:
+    def save_place(self, token: str, place: str) -> None:
         """Notes where somebody is who goes to their provider to sign in again."""
         with self.database.writing() as session:
             row, _ = self.find(session, token)
             if row is not None:
                 row.place, row.left_at = place, self.now()
 
-    def is_back(self, token: str) -> None:
+    def clear_place(self, token: str) -> None:
         """Forgets where somebody was: they are there again."""
         with self.database.writing() as session:
             row, _ = self.find(session, token)
@@ -102,7 +99,7 @@ class Sessions:
         """The row of a session and whose it is, where it is not over and the account is open."""
         return self._live(session, hashed(token))
 
-    def begin(self, session: Session, staff: Staff, token: str, provider: str = "") -> None:
+    def start(self, session: Session, staff: Staff, token: str, provider: str = "") -> None:
         """Signs somebody in. One that went to their provider to sign in again has their place back."""
         now = self.now()
         session.execute(sa.delete(StaffSession).where(StaffSession.begun_at < now - _KEPT))
@@ -111,7 +108,7 @@ class Sessions:
             StaffSession.name == staff.name,
             StaffSession.provider == provider,
             StaffSession.ended_at.is_(None),
-            StaffSession.left_at > now - BACK_WITHIN,
+            StaffSession.left_at > now - RETURN_WITHIN,
         )
         for before in session.scalars(away.order_by(StaffSession.left_at)):
             row.place, before.ended_at = before.place, now
@@ -119,7 +116,7 @@ class Sessions:
         staff.signed_in_at = now
         self._audit(session, staff.name, "sign-in")
 
-    def begun(self, session: Session, token: str) -> bool:
+    def was_used(self, session: Session, token: str) -> bool:
         """Whether a session was begun with this before, whatever became of it."""
         return session.get(StaffSession, hashed(token)) is not None
 
@@ -132,7 +129,7 @@ class Sessions:
 
     def _live(self, session: Session, known_as: str) -> tuple[StaffSession | None, Staff | None]:
         row = session.get(StaffSession, known_as)
-        if row is None or row.ended_at is not None or self.now() - row.begun_at > LONGEST:
+        if row is None or row.ended_at is not None or self.now() - row.begun_at > MAX_SESSION:
             return None, None
         staff = session.get(Staff, row.name)
         return (None, None) if staff is None or staff.disabled else (row, staff)
@@ -151,7 +148,7 @@ class Sessions:
                 self._audit(session, row.name, "lock")
 
     def _audit(self, session: Session, actor: str, action: str) -> None:
-        audit.append(self.database, session, audit.Deed(self.now(), actor, action))
+        audit.append(self.database, session, audit.AuditEvent(self.now(), actor, action))
 
 
 def hashed(token: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Why(StrEnum):
+class SignInProblem(StrEnum):
     """What was wrong. Which part of a sign-in did not fit is never said."""
 
     WRONG = "wrong"  # the name, the password or the code
@@ -14,13 +14,13 @@ class Why(StrEnum):
     SIGNED_OUT = "signed-out"
     LINK_USED = "link-used"
     NAME_TAKEN = "name-taken"
-    NAME_ODD = "name-odd"
+    NAME_INVALID = "name-invalid"
     ADDRESS_TAKEN = "address-taken"
-    ADDRESS_ODD = "address-odd"
+    ADDRESS_INVALID = "address-invalid"
     NOT_FIRST = "not-first"
     LAST_ADMINISTRATOR = "last-administrator"
     NO_ACCOUNT = "no-account"
-    SHUT = "shut"
+    ACCOUNT_CLOSED = "account-closed"
     TOO_OLD = "too-old"  # what a provider says was said too long ago
     NOT_ASKED = "not-asked"  # the provider let somebody in without asking for password or key again
     SHORT = "short"
@@ -31,9 +31,9 @@ class Why(StrEnum):
 class SignInError(ValueError):
     """It did not work; `why` says what the person may know of it."""
 
-    def __init__(self, why: Why) -> None:
-        super().__init__(str(why))
-        self.why = why
+    def __init__(self, problem: SignInProblem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class WeakPasswordError(SignInError):

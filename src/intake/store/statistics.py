@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-SMALLEST = 5
+MIN_SHOWN = 5
 FEW = -1
 """Stands in a table for "one to four", and for what would give such a count away."""
 
@@ -30,21 +30,21 @@ def by_week(facts: Iterable[Mapping[str, Any]], what: str) -> pd.DataFrame:
         return found
     counted = found.dropna().groupby(["week", "value"]).size().unstack(fill_value=0)
     weeks = pd.date_range(found["week"].min(), found["week"].max(), freq="7D").date
-    return suppressed(counted.reindex(weeks, fill_value=0).astype(int))
+    return suppress_small_counts(counted.reindex(weeks, fill_value=0).astype(int))
 
 
-def sums(facts: Iterable[Mapping[str, Any]], what: str) -> pd.DataFrame:
+def totals(facts: Iterable[Mapping[str, Any]], what: str) -> pd.DataFrame:
     """How many records there are of each value of a fact, the most first: one column, "records"."""
     import pandas as pd
 
     found = pd.Series([one[what] for one in facts if one[what] is not None], dtype=object)
-    return suppressed(found.value_counts().rename("records").to_frame())
+    return suppress_small_counts(found.value_counts().rename("records").to_frame())
 
 
 def days_to_follow_up(facts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """The median of the days between the end of a call and the next contact, by week of the call.
 
-    Columns "records" and "days"; days are not given for fewer than SMALLEST records.
+    Columns "records" and "days"; days are not given for fewer than MIN_SHOWN records.
     """
     import pandas as pd
 
@@ -61,18 +61,18 @@ def days_to_follow_up(facts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     found = pd.DataFrame(rows).groupby("week")["days"].agg(["size", "median"])
     found.columns = pd.Index(["records", "days"])
     return found.assign(
-        days=found["days"].round(1).where(found["records"] >= SMALLEST),
-        records=found["records"].where(found["records"] >= SMALLEST, FEW),
+        days=found["days"].round(1).where(found["records"] >= MIN_SHOWN),
+        records=found["records"].where(found["records"] >= MIN_SHOWN, FEW),
     )
 
 
-def suppressed(counts: pd.DataFrame) -> pd.DataFrame:
+def suppress_small_counts(counts: pd.DataFrame) -> pd.DataFrame:
     """The counts without those from one to four (FEW stands there); zero is given.
 
     Where one alone is missing in a row or a column, its sum would give it away: the next smallest goes too.
     """
     numbers: list[list[int]] = counts.to_numpy().tolist()
-    hidden = {(row, column) for row, line in enumerate(numbers) for column, at in enumerate(line) if 0 < at < SMALLEST}
+    hidden = {(row, column) for row, line in enumerate(numbers) for column, at in enumerate(line) if 0 < at < MIN_SHOWN}
     rows = [[(row, column) for column in range(counts.shape[1])] for row in range(counts.shape[0])]
     before = -1
     while before != len(hidden):

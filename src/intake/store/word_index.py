@@ -15,16 +15,16 @@ from sqlalchemy.orm import Session
 from intake.store import encryption
 from intake.store.schema import RecordWord
 
-LEAST_PREFIX = 3
+MIN_PREFIX = 3
 _NUMBER = 10  # digits of a number without its country
 _ENDING = 4
 # Seven digits or more, with what people put between them.
 _TELEPHONE = re.compile(r"\+?\d(?:[\s().+/-]*\d){6,}")
 
 
-def write(session: Session, key: bytes, record_id: str, found_by: Iterable[str]) -> None:
+def write(session: Session, key: bytes, record_id: str, search_terms: Iterable[str]) -> None:
     """Puts the words that a record is found by in the place of those before."""
-    wanted = {encryption.blind(key, word) for word in indexed_words(found_by, prefixes=True)}
+    wanted = {encryption.keyed_hash(key, word) for word in indexed_words(search_terms, prefixes=True)}
     there = set(session.scalars(sa.select(RecordWord.word).where(RecordWord.record_id == record_id)))
     if gone := there - wanted:
         session.execute(sa.delete(RecordWord).where(RecordWord.record_id == record_id, RecordWord.word.in_(gone)))
@@ -34,7 +34,7 @@ def write(session: Session, key: bytes, record_id: str, found_by: Iterable[str])
 
 def matching(key: bytes, words: str) -> sa.Select[str] | None:
     """The ids of the records that have every one of the words; None where there is no word to look for."""
-    wanted = [encryption.blind(key, word) for word in indexed_words([words], prefixes=False)]
+    wanted = [encryption.keyed_hash(key, word) for word in indexed_words([words], prefixes=False)]
     if not wanted:
         return None
     found = sa.select(RecordWord.record_id).where(RecordWord.word.in_(wanted)).group_by(RecordWord.record_id)
@@ -54,6 +54,6 @@ def indexed_words(texts: Iterable[str], *, prefixes: bool) -> frozenset[str]:
             national = re.sub(r"\D", "", number)[-_NUMBER:]
             found |= {national, national[-_ENDING:]} if prefixes else {national}
         for word in re.findall(r"\w+", re.sub(_TELEPHONE, " ", plain)):
-            found |= {word[:end] for end in range(LEAST_PREFIX, len(word))} if prefixes else set()
+            found |= {word[:end] for end in range(MIN_PREFIX, len(word))} if prefixes else set()
             found.add(word)
     return frozenset(found)

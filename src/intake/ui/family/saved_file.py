@@ -16,31 +16,31 @@ _FILE, _FOUND = "file_chosen", "file_found"
 _LOCKED = (OpenProblem.PASSWORD_NEEDED, OpenProblem.WRONG_PASSWORD)
 
 
-def chosen(label: str) -> OpenedFile | None:
+def choose_file(label: str) -> OpenedFile | None:
     """The field to choose a file, and what is wrong with the one that was chosen; gives what it holds when it opens."""
     data = file_chooser(label, session.words())
     if data is None and _FOUND not in st.session_state:
         data = st.session_state.get(_FILE)
     found = st.session_state.get(_FOUND) if data is None else _look(data)
     if isinstance(found, OpenProblem):
-        html.alert(found.said(session.words()))
+        html.alert(found.text(session.words()))
         if found in _LOCKED:
             _ask_password(st.session_state[_FILE])
     return found if isinstance(found, OpenedFile) else None
 
 
-def looked_at() -> bool:
+def was_chosen() -> bool:
     """Whether a file was chosen, readable or not."""
     return st.session_state.get(_FOUND) is not None
 
 
-def put_away() -> None:
+def forget() -> None:
     """Forgets the file."""
     for key in (_FILE, _FOUND):
         st.session_state.pop(key, None)
 
 
-def answered(found: OpenedFile) -> int:
+def answered_count(found: OpenedFile) -> int:
     """How many questions are answered in it."""
     return sum(answer.absent is not Absent.NOT_ASKED for answer in found.response.answers)
 
@@ -51,7 +51,7 @@ def show(found: OpenedFile) -> None:
     html.show(f'<div role="status"><h2>{title}</h2>{html.bullets(_in_it(found))}</div>')
 
 
-def answers(found: OpenedFile) -> Response:
+def dated_answers(found: OpenedFile) -> Response:
     """Its answers; those of an earlier day say of which day they are."""
     day = _earlier_day(found)
     return of_day(found.response, session.content().questionnaire, day) if day else found.response
@@ -68,8 +68,8 @@ def _look(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenPro
             else open_saved(data, content.questionnaire, content.migrations, password)
         )
     except CannotOpenError as reason:
-        found = reason.trouble
-    put_away()
+        found = reason.problem
+    forget()
     st.session_state[_FOUND] = found
     if found in _LOCKED:
         st.session_state[_FILE] = data
@@ -100,10 +100,10 @@ def _in_it(found: OpenedFile) -> list[str]:
         else ui("The file does not say when it was saved.")
     )
     earlier = ui("What was true of that day is marked with its date. Change it if it is different now.")
-    number = answered(found)
+    number = answered_count(found)
     return [
         when,
         *([earlier] if _earlier_day(found) else []),
         words.count("{number} question is answered in it.", "{number} questions are answered in it.", number),
-        *(note.said(words) for note in found.notes),
+        *(note.text(words) for note in found.notes),
     ]

@@ -66,7 +66,7 @@ def _done_in_danger() -> tuple[str, ...]:
     lines = [line for line in log.lines()[::-1] if line.kind == dangers.LOGGED]
     return tuple(
         words.ui(
-            "During the call, {when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.said["text"]
+            "During the call, {when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.content["text"]
         )
         for line in lines
     )
@@ -77,7 +77,7 @@ def file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], byte
     actor, record_id = _whose()
 
     def audited() -> bytes:
-        store_access.records(actor).exported(record_id, as_what=kind, to_whom=to_whom)
+        store_access.records(actor).export(record_id, as_what=kind, to_whom=to_whom)
         return made()
 
     _button(label, kind, mime, audited)
@@ -87,7 +87,7 @@ def _whole(to_whom: str) -> None:
     actor, record_id = _whose()
 
     def everything() -> bytes:
-        told = store_access.records(actor).exported_whole(record_id, to_whom=to_whom)
+        told = store_access.records(actor).export_all(record_id, to_whom=to_whom)
         return json.dumps(told, indent=2, ensure_ascii=False).encode()
 
     _button(session.words().ui("Everything, with history (JSON)"), "json", "application/json", everything)

@@ -23,7 +23,7 @@ class OpenProblem(StrEnum):
     TOO_SLOW = "too-slow"
     BUSY = "busy"
 
-    def said(self, words: Translator) -> str:
+    def text(self, words: Translator) -> str:
         """What is wrong and what to do, for the person who chose the file."""
         ui = words.ui
         return {
@@ -47,6 +47,6 @@ class OpenProblem(StrEnum):
 class CannotOpenError(Exception):
     """The file cannot be opened; `trouble` says why, the message says it in English."""
 
-    def __init__(self, trouble: OpenProblem) -> None:
-        super().__init__(trouble.said(Translator(SOURCE)))
-        self.trouble = trouble
+    def __init__(self, problem: OpenProblem) -> None:
+        super().__init__(problem.text(Translator(SOURCE)))
+        self.problem = problem
