@@ -44,7 +44,7 @@ def section(title: str, nothing: str, wanted: RecordFilter, name: str) -> None:
     html.section(f"{title} ({number})")
     if not number:
         html.paragraph(nothing)
-    shown(lists.rows(wanted, most=most), name)
+    shown(lists.rows(wanted, limit=most), name)
     if number > most and st.button(ui("Show more"), key=f"more_{name}"):
         st.session_state[f"desk_more_{name}"] = most + PAGE_SIZE
         st.rerun()

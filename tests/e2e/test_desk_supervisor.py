@@ -50,7 +50,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
     demo.fill_store(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
     boss = Actor("supervisor", Role.SUPERVISOR)
-    last = Lists(database, boss, store_access.now).rows(RecordFilter((RecordStatus.FOLLOW_UP,)), most=CALLS)[-1].head
+    last = Lists(database, boss, store_access.now).rows(RecordFilter((RecordStatus.FOLLOW_UP,)), limit=CALLS)[-1].head
     told = Records(database, boss, store_access.now).open(last.id).content
     database.close()
     settings = {

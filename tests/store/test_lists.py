@@ -28,7 +28,7 @@ def with_due(database: Database, urgency: int, days: int, *, owner: str = "amy",
 def test_the_most_urgent_comes_first_then_what_is_due_first(database: Database) -> None:
     late, soon, red = (with_due(database, *told) for told in ((5, 9), (5, 1), (0, 30)))
     assert ids(lists(database).rows(FOLLOW_UPS)) == [red, soon, late]
-    assert ids(lists(database).rows(FOLLOW_UPS, most=2)) == [red, soon]
+    assert ids(lists(database).rows(FOLLOW_UPS, limit=2)) == [red, soon]
 
 
 def test_filters_narrow_a_list_and_its_count_alike(database: Database) -> None:
