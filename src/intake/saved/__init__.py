@@ -1,4 +1,4 @@
-"""The file a person keeps: answers that carry themselves in the summary's PDF, and how they come back."""
+"""Saved files: answers attached to the summary PDF, and how they are read back."""
 
 from intake.saved.migration import ChangeNote, migrate_answers
 from intake.saved.opening import OpenedFile, open_saved

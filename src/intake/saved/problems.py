@@ -1,4 +1,4 @@
-"""Why a file cannot be opened, in words for people. Nothing of the file's own text is ever in them."""
+"""Why a file cannot be opened, as sentences for people. They never quote the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from intake.i18n import SOURCE, Translator
 
 LARGEST_FILE = 1_000_000
-"""Bytes. A full intake with its answers takes less than a third of that."""
+"""Bytes. A complete intake with its answers takes less than a third of it."""
 
 
 class OpenProblem(StrEnum):
@@ -17,7 +17,7 @@ class OpenProblem(StrEnum):
     FOREIGN = "foreign"
     NO_ANSWERS = "no-answers"
     TOO_LARGE = "too-large"
-    PASSWORD_NEEDED = "password-needed"  # noqa: S105 - the name of a trouble, not a password
+    PASSWORD_NEEDED = "password-needed"  # noqa: S105 - the name of a problem, not a password
     WRONG_PASSWORD = "wrong-password"  # noqa: S105
     NEWER = "newer"
     TOO_SLOW = "too-slow"
@@ -27,25 +27,25 @@ class OpenProblem(StrEnum):
         """What is wrong and what to do, for the person who chose the file."""
         ui = words.ui
         return {
-            OpenProblem.DAMAGED: ui("This file cannot be read. It may be damaged. Try another copy of it."),
-            OpenProblem.FOREIGN: ui("This is not a file from this page. Choose the file that you saved here."),
+            OpenProblem.DAMAGED: ui("We cannot read this file. It may be damaged. Try another copy."),
+            OpenProblem.FOREIGN: ui("This file was not saved here. Choose the file that you saved on this page."),
             OpenProblem.NO_ANSWERS: ui(
-                "There are no answers in this PDF. A scan, a print or a copy from another program loses them. "
-                "Choose the file as you saved it here."
+                "This PDF holds no answers. They are lost when a PDF is scanned, printed, or saved by another program. "
+                "Choose the file that you saved on this page."
             ),
-            OpenProblem.TOO_LARGE: ui("This file is too large. A file from this page has less than 1 megabyte."),
+            OpenProblem.TOO_LARGE: ui("This file is too large. Files saved on this page are smaller than 1 megabyte."),
             OpenProblem.PASSWORD_NEEDED: ui("This file has a password. Type it to open the file."),
-            OpenProblem.WRONG_PASSWORD: ui("This password does not open the file. Check capital letters and spaces."),
-            OpenProblem.NEWER: ui("This file was saved with a newer version of this page, which this one cannot read."),
+            OpenProblem.WRONG_PASSWORD: ui("That is not the right password. Check capital letters and spaces."),
+            OpenProblem.NEWER: ui("This file was saved with a newer version of this page. We cannot read it here."),
             OpenProblem.TOO_SLOW: ui(
-                "Reading this file took too long. Wait a minute and try again, or try another copy."
+                "It took too long to read this file. Wait a minute and try again, or try another copy."
             ),
-            OpenProblem.BUSY: ui("Other files are being read right now. Wait a minute and try again."),
+            OpenProblem.BUSY: ui("We are reading other files right now. Wait a minute and try again."),
         }[self]
 
 
 class CannotOpenError(Exception):
-    """The file cannot be opened; `trouble` says why, the message says it in English."""
+    """The file cannot be opened. `problem` says why; the message says it in English."""
 
     def __init__(self, problem: OpenProblem) -> None:
         super().__init__(problem.text(Translator(SOURCE)))
