@@ -252,7 +252,7 @@ def test_extract_takes_the_password_from_a_file(capsys: Captured, saved: Path, l
     assert json.loads(capsys.readouterr().out) == json.loads(large.read_text("utf-8"))
     needed = "This file has a password. Type it to open the file."
     assert complaint(capsys, "extract", path) == f"{path}: {needed}"
-    refused = "This password does not open the file. Check capital letters and spaces."
+    refused = "That is not the right password. Check capital letters and spaces."
     assert complaint(capsys, "extract", path, "--password-file", str(wrong)) == f"{path}: {refused}"
     none = tmp_path / "none.txt"
     output = complaint(capsys, "extract", path, "--password-file", str(none))
@@ -264,17 +264,20 @@ def test_extract_reports_changed_questions_on_standard_error(capsys: Captured, t
     assert main(["extract", old]) == 0
     output = capsys.readouterr()
     assert json.loads(output.out) == {"content_version": "garden.1", "language": "en", "answers": {"soil": "dry"}}
-    assert "“Garden gnomes” is not asked any more. Your answer was left out." in output.err.splitlines()
+    assert "We no longer ask “Garden gnomes”. Your answer was left out." in output.err.splitlines()
     assert TYPED not in output.out + output.err
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "This is not a file from this page. Choose the file that you saved here."),
-        (b"%PDF-1.7 Zelda", "This file cannot be read. It may be damaged. Try another copy of it."),
-        (b'{"answers": {"soil": 5}}', "This file cannot be read. It may be damaged. Try another copy of it."),
-        (b"%PDF-" + b" " * LARGEST_FILE, "This file is too large. A file from this page has less than 1 megabyte."),
+        (b"", "This file was not saved here. Choose the file that you saved on this page."),
+        (b"%PDF-1.7 Zelda", "We cannot read this file. It may be damaged. Try another copy."),
+        (b'{"answers": {"soil": 5}}', "We cannot read this file. It may be damaged. Try another copy."),
+        (
+            b"%PDF-" + b" " * LARGEST_FILE,
+            "This file is too large. Files saved on this page are smaller than 1 megabyte.",
+        ),
     ],
     ids=lambda value: str(value[:12]),
 )

@@ -199,7 +199,7 @@ def _extract(options: argparse.Namespace) -> None:
     except CannotOpenError as error:
         raise _ExitError(f"{options.file}: {error}") from None
     for note in saved.notes:
-        _print_error(note.said(translator(SOURCE, content_folder() / "locales")))
+        _print_error(note.text(translator(SOURCE, content_folder() / "locales")))
     print(json.dumps(document_of(saved.response), indent=2, ensure_ascii=False))
 
 
@@ -217,12 +217,12 @@ def _store(options: argparse.Namespace) -> int:
         elif options.action == "restore":
             maintenance.restore(options.file, url)
         elif options.action == "new-key":
-            print(f"{maintenance.new_key(url, key)} records now use the new key")
+            print(f"{maintenance.rotate_key(url, key)} records now use the new key")
         else:
-            database = maintenance.opened(url, key)
+            database = maintenance.open_database(url, key)
             if options.action == "check":
-                anchor = audit.read_anchor(options.known) if options.known else None
-                faults = maintenance.faults(database, anchor)
+                anchor = audit.parse_anchor(options.known) if options.known else None
+                faults = maintenance.find_damage(database, anchor)
                 print("\n".join(faults) or "every record can be read, and the audit trail is intact")
                 return 1 if faults else 0
             if options.action == "anchor":
@@ -252,7 +252,7 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
         return
     if not options.record and not site().retention_days:
         print("no retention period is set (NEXT_STEP_RETENTION_DAYS), so every record is kept")
-    for expired in retention.past():
+    for expired in retention.expired():
         hold = ", on hold, so it is kept" if expired.head.held else ""
         print(f"{expired.head.id} {expired.head.status}, retention period {expired.days} days{hold}")
     print("nothing was changed; --yes destroys the listed records")
@@ -263,13 +263,13 @@ def _demo(options: argparse.Namespace) -> None:
     from intake.store.sign_in_errors import SignInError
 
     content, now = load(), dt.datetime.now(dt.UTC)
-    database = maintenance.opened(records_url(), records_key())
+    database = maintenance.open_database(records_url(), records_key())
     try:
-        accounts = demo.accounts(database)
+        accounts = demo.create_accounts(database)
     except SignInError:
         raise _ExitError("the store already has accounts; examples are not added to real records") from None
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
-    demo.fill(database, content, situations, options.records, now)
+    demo.fill_store(database, content, situations, options.records, now)
     database.close()
     print(f"{options.records} invented calls. Sign in at /staff/sign-in. Each code works once, in place of an app:")
     for account in accounts:

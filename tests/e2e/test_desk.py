@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from intake.content import load
 from intake.store import maintenance
-from intake.store.lists import Lists, Wanted
+from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.ui.staff import store_access
@@ -324,10 +324,10 @@ def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
     staff_at_today(page, desk)
     press(page, "New call")
     press(page, re.compile("^First, a few facts"))
-    database = maintenance.opened(f"sqlite:///{tmp_path}/records.db", tmp_path / "records.key")
+    database = maintenance.open_database(f"sqlite:///{tmp_path}/records.db", tmp_path / "records.key")
     records = Records(database, Actor("bea", Role.INTAKE), store_access.now)
     lists = Lists(database, Actor("bea", Role.INTAKE), store_access.now)
-    record = lists.listed(Wanted())[0].head.id
+    record = lists.rows(RecordFilter())[0].head.id
     chance, known, acknowledged = random.Random(kills), dict[str, str](), 0
     for _ in range(kills):
         before = version(page)
@@ -346,7 +346,7 @@ def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
         expect(page.locator("#saved")).to_contain_text("Saved", timeout=20_000)
         settled(page)
     assert acknowledged >= kills
-    assert maintenance.faults(database) == []
+    assert maintenance.find_damage(database) == []
     database.close()
 
 

@@ -20,7 +20,7 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
 from intake.store import demo, maintenance
-from intake.store.lists import Lists, Wanted
+from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.schema import RecordStatus
@@ -45,12 +45,12 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
     folder = tmp_path_factory.mktemp("examples")
     url, key = f"sqlite:///{folder}/records.db", folder / "records.key"
     content = load()
-    database = maintenance.opened(url, key)
-    accounts = {one.name: one for one in demo.accounts(database)}
+    database = maintenance.open_database(url, key)
+    accounts = {one.name: one for one in demo.create_accounts(database)}
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
-    demo.fill(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
+    demo.fill_store(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
     boss = Actor("supervisor", Role.SUPERVISOR)
-    last = Lists(database, boss, store_access.now).listed(Wanted((RecordStatus.FOLLOW_UP,)), most=CALLS)[-1].head
+    last = Lists(database, boss, store_access.now).rows(RecordFilter((RecordStatus.FOLLOW_UP,)), limit=CALLS)[-1].head
     told = Records(database, boss, store_access.now).open(last.id).content
     database.close()
     settings = {

@@ -44,7 +44,7 @@ def outcome(data: bytes) -> Response | OpenProblem:
     try:
         return open_saved(data, QUESTIONS, CONTENT.migrations).response
     except CannotOpenError as reason:
-        return reason.trouble
+        return reason.problem
 
 
 @cache
@@ -312,5 +312,5 @@ def test_an_attachment_that_is_too_large() -> None:
 
 @pytest.mark.parametrize("trouble", OpenProblem)
 def test_every_trouble_has_its_sentence_in_every_language(trouble: OpenProblem) -> None:
-    assert trouble.said(ENGLISH).endswith(".")
-    assert trouble.said(Translator(PSEUDO)).startswith("⟦")
+    assert trouble.text(ENGLISH).endswith(".")
+    assert trouble.text(Translator(PSEUDO)).startswith("⟦")

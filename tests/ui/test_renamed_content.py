@@ -21,7 +21,7 @@ from intake.content import load
 from intake.content.checks.references import dangling_references
 from intake.domain.content import Content
 from intake.domain.questionnaire import ItemType
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.ui.common import navigation
 from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import SETTINGS, Member, desk, opened, proof
@@ -88,7 +88,7 @@ class Call:
             *(f"{one.label}: {one.value}" for one in (*self.at.text_input, *self.at.text_area)),
         ]
         screen = " ".join(words)
-        for head in (listed.head for listed in store_access.lists(self.bea.actor).listed(Wanted())):
+        for head in (listed.head for listed in store_access.lists(self.bea.actor).rows(RecordFilter())):
             screen = screen.replace(head.id[:6], "number")
         screen = re.sub(r"\d\d:\d\d(:\d\d)?", "time", screen).replace(MARK, "")
         self.screens.append(screen)
@@ -190,7 +190,7 @@ def serve_from(folder: Path, monkeypatch: pytest.MonkeyPatch, records: Path) -> 
     monkeypatch.setenv("NEXT_STEP_DATABASE", f"sqlite:///{records}")
     for cached in (site, navigation._pages, store_access.database):
         cached.cache_clear()
-    store_access.accounts().arrive(proof(SETTINGS.name), first_administrator="boss@example.org")
+    store_access.accounts().sign_in_with_provider(proof(SETTINGS.name), first_administrator="boss@example.org")
     return load()
 
 
