@@ -13,16 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from intake.config import site
-from tests.e2e.screen import DESKTOP, PHONE, OpenPage
+from tests.e2e.screen import DESKTOP, PATIENCE, PHONE, RUNS, OpenPage
 from tests.e2e.staff import served_desk
 from tests.serving import ROOT, Served, serve
 
 # Where "Leave this site" goes, in the app and in the small app of these tests; nothing is fetched from there.
 EXITS = {urlsplit(str(site().quick_exit_url)).hostname, "weather.example.org"}
 
-
-# Milliseconds: a machine that does other work beside the tests is slow, and that is no fault of the app.
-PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 
 
@@ -79,6 +76,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
             context = chromium.new_context(**{"viewport": PHONE, **options})  # type: ignore[arg-type]
             stack.callback(context.close)
             context.set_default_timeout(PATIENCE)
+            context.add_init_script(path=RUNS)
             context.on("request", lambda request: asked.append(request.url))
             context.on("weberror", lambda error: wrong.append(str(error.error)))
             context.on(

@@ -30,9 +30,11 @@ def served_desk(folder: Path) -> Iterator[Served]:
 
 
 def settled(page: Page) -> None:
-    page.wait_for_timeout(150)
-    idle(page)
-    page.wait_for_timeout(150)
+    """Waits until what was pressed has been answered, and the focus is where the desk's keyboard script moves it.
+
+    That script counts three beats of 20 ms without a run before it moves the focus (keyboard.js).
+    """
+    idle(page, beats=7)
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:

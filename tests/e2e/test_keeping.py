@@ -21,7 +21,7 @@ from intake.domain.response import Answer, Response
 from intake.sealing import Sealer
 from intake.ui.common.static_pages import SLOT
 from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
-from tests.e2e.screen import OpenPage, drawn
+from tests.e2e.screen import OpenPage, drawn, idle, mark
 from tests.serving import ROOT, Served, serve
 from tests.switch import Switch, switch
 
@@ -53,27 +53,24 @@ def load_again(family: Family) -> None:
     family.settle()
 
 
-def connected(family: Family, *, lost: bool = True) -> None:
-    """Waits until the line is back and what happened meanwhile has been drawn."""
+def connected(family: Family, since: object) -> None:
+    """Waits until the connection is back and what happened since a `mark` has been drawn."""
     app = family.page.locator('[data-testid="stApp"]')
-    if lost:
-        expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    before = family.frames
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
-    while family.frames == before:
-        family.page.wait_for_timeout(20)
-    family.settle()
+    idle(family.page, since=since)
 
 
 def cut(family: Family, line: Switch) -> None:
+    before = mark(family.page)
     line.cut()
-    connected(family, lost=False)
+    connected(family, before)
 
 
 def kill(family: Family, server: Served) -> None:
+    before = mark(family.page)
     server.kill()
     server.start()
-    connected(family, lost=False)
+    connected(family, before)
 
 
 # --- what a family sees of it ----------------------------------------------------------------------------------------
@@ -236,9 +233,10 @@ def test_an_answer_that_found_the_server_gone_counts(mortal: Served, line: Switc
     family, item = at_age(phone, line.url)
     with line.swallow():
         family.option(item, "18_25").check(force=True)
+        before = mark(phone)
         mortal.kill()
     mortal.start()
-    connected(family, lost=False)
+    connected(family, before)
     wait_until_kept(family, item, "18_25")
     load_again(family)
     expect(family.option(item, "18_25")).to_be_checked()
@@ -247,11 +245,12 @@ def test_an_answer_that_found_the_server_gone_counts(mortal: Served, line: Switc
 @pytest.mark.long
 def test_the_first_press_after_a_restart_can_change_an_answer(mortal: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
+    before = mark(phone)
     mortal.kill()
     mortal.start()
     expect(family.option(item, "18_25")).to_be_enabled(timeout=30_000)
     family.option(item, "18_25").check(force=True)
-    connected(family, lost=False)
+    connected(family, before)
     wait_until_kept(family, item, "18_25")
     load_again(family)
     expect(family.option(item, "18_25")).to_be_checked()

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.e2e.provider import a_provider, command_with
-from tests.e2e.screen import DESKTOP, HEADING
+from tests.e2e.screen import DESKTOP, HEADING, RUNS
 from tests.e2e.staff import press, settled
 from tests.serving import ROOT, Served, serve
 
@@ -56,6 +56,7 @@ def only_here(route: Route) -> None:
 def somebody(chromium: Browser, people: list[BrowserContext], **options: object) -> Page:
     context = chromium.new_context(viewport=DESKTOP, **options)  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
+    context.add_init_script(path=RUNS)
     context.route("**", only_here)
     people.append(context)
     return context.new_page()
