@@ -14,12 +14,7 @@ from intake.domain.response import Absent, Answer, Response
 from intake.saved import payload
 from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, PHONE, OpenPage, sideways
-from tests.e2e.staff import (
-    heading,
-    press,
-    settled,
-    staff_at_today,
-)
+from tests.e2e.staff import heading, press, settled, taking_calls
 from tests.saved.files import carrying
 from tests.serving import Served
 
@@ -106,7 +101,7 @@ def sharing(page: Page) -> None:
 
 def test_who_said_what_what_was_told_unasked_and_what_is_not_known(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
-    staff_at_today(page, desk)
+    taking_calls(page, desk)
     press(page, "New call")
     accessible(page, "first minute")
     press(page, re.compile("^Safety at home"))
@@ -159,7 +154,7 @@ def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
     (tmp_path / "made_at_home.pdf").write_bytes(carrying(payload(at_home, {}, store_access.now())))
     (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7 not ours")
     page = open_page(viewport=DESKTOP)
-    staff_at_today(page, desk)
+    taking_calls(page, desk)
     press(page, "New call")
     question(page, "danger_now", "None of these right now")
     press(page, "The caller has a file")
@@ -178,7 +173,7 @@ def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
 
 def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can_be(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
-    staff_at_today(page, desk)
+    me = taking_calls(page, desk)
     press(page, "New call")
     press(page, re.compile("^First, a few facts"))
     other = sqlite3.connect(desk.log.parent / "records.db", isolation_level=None)
@@ -194,7 +189,7 @@ def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can_be(desk: Serve
     expect(page.get_by_role("radio", name="A friend")).to_be_checked()
 
     other.execute("PRAGMA foreign_keys = ON")
-    other.execute("DELETE FROM record")
+    other.execute("DELETE FROM record WHERE owner = ?", (me,))
     question(page, "relationship", "My child")
     expect(told).to_contain_text("Not saved. This record does not exist any more.", timeout=15_000)
     expect(page.locator("#saved")).to_have_text("")
@@ -202,7 +197,7 @@ def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can_be(desk: Serve
     expect(heading(page)).to_have_text("Today")
 
     press(page, "New call")
-    other.execute("UPDATE record SET owner = 'amy'")
+    other.execute("UPDATE record SET owner = 'amy' WHERE owner = ?", (me,))
     other.close()
     question(page, "danger_now", "None of these right now")
     expect(told).to_contain_text("Not saved. This record belongs to someone else now.", timeout=15_000)

@@ -30,16 +30,9 @@ CANNOT = "We cannot keep your answers in this tab"
 ITEMS = CONTENT.questionnaire.items
 
 
-@pytest.fixture(scope="module")
-def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that these tests may kill."""
-    with serve(ROOT / "app.py", tmp_path_factory.mktemp("mortal") / "log.txt") as served:
-        yield served
-
-
 @pytest.fixture
 def line(mortal: Served) -> Iterator[Switch]:
-    """The line between the browser and that server."""
+    """The line between the browser and a server that a test may kill."""
     with switch(mortal.url) as made:
         yield made
 
