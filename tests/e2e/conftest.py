@@ -10,15 +10,11 @@ from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from intake.config import site
-from tests.e2e.screen import DESKTOP, PATIENCE, PHONE, RUNS, OpenPage
+from tests.e2e.screen import DESKTOP, EXITS, PATIENCE, PHONE, RUNS, OpenPage
 from tests.e2e.staff import served_desk
 from tests.serving import ROOT, Served, serve
-
-# Where "Leave this site" goes, in the app and in the small app of these tests; nothing is fetched from there.
-EXITS = {urlsplit(str(site().quick_exit_url)).hostname, "weather.example.org"}
 
 expect.set_options(timeout=PATIENCE)
 
@@ -48,7 +44,13 @@ def frame(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def chromium() -> Iterator[Browser]:
     """NEXT_STEP_CHROMIUM (`make` sets it), the system's Chromium, or the one Playwright brings."""
     found = os.environ.get("NEXT_STEP_CHROMIUM") or which("chromium-headless-shell") or which("chromium")
-    quiet = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run")
+    quiet = (
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+        "no-first-run",
+        "host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # nothing leaves this computer
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found,
@@ -67,9 +69,6 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     asked: list[str] = []
     wrong: list[str] = []
 
-    def exit_page(route: Route) -> None:
-        route.fulfill(body="<title>Weather</title><h1>The weather</h1>", content_type="text/html")
-
     with ExitStack() as stack:
 
         def opened(**options: object) -> Page:
@@ -83,8 +82,6 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
                 "console",
                 lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None,
             )
-            for host in EXITS:
-                context.route(f"https://{host}/**", exit_page)
             return context.new_page()
 
         yield opened

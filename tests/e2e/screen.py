@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Route
+
+from intake.config import site
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -16,7 +19,23 @@ RUNS = Path(__file__).with_name("runs.js")
 # Milliseconds: a machine that does other work beside the tests is slow, and that is no fault of the app.
 PATIENCE = 20_000
 
+# Where "Leave this site" goes, in the app and in the small app of these tests; nothing is fetched from there.
+EXITS = {urlsplit(str(site().quick_exit_url)).hostname, "weather.example.org"}
+
 OpenPage = Callable[..., Page]
+
+
+def answer_exits(page: Page) -> None:
+    """Stands in for the site to which "Leave this site" goes.
+
+    Only where a test leaves: with it every request of the page goes through the test, and nothing is cached.
+    """
+
+    def exit_page(route: Route) -> None:
+        route.fulfill(body="<title>Weather</title><h1>The weather</h1>", content_type="text/html")
+
+    for host in EXITS:
+        page.route(f"https://{host}/**", exit_page)
 
 
 def focused(page: Page) -> str:

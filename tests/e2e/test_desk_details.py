@@ -26,7 +26,7 @@ def accessible(page: Page, screen: str) -> None:
     """axe finds nothing, and nothing is wider than the window, on a desk and on a phone."""
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.wait_for_timeout(300)
+        settled(page)
         found = Axe().run(page, options={"runOnly": list(TAGS)}).response["violations"]
         assert [f"{screen}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found] == []
         assert sideways(page) <= 0, screen

@@ -21,7 +21,7 @@ from intake.domain.response import Answer, Response
 from intake.sealing import Sealer
 from intake.ui.common.static_pages import SLOT
 from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
-from tests.e2e.screen import OpenPage, drawn, idle, mark
+from tests.e2e.screen import OpenPage, answer_exits, drawn, idle, mark
 from tests.serving import ROOT, Served, serve
 from tests.switch import Switch, switch
 
@@ -251,21 +251,20 @@ def test_the_first_press_after_a_restart_can_change_an_answer(mortal: Served, li
     expect(family.main).to_contain_text(f"You have answered {len(family.asked)} questions.")
 
 
-def test_another_server_with_the_same_key_goes_on(mortal: Served, line: Switch, phone: Page, tmp_path: Path) -> None:
+def test_another_server_with_the_same_key_goes_on(mortal: Served, server: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
-    with serve(ROOT / "app.py", tmp_path / "log.txt") as other:
-        line.target = other.url
-        cut(family, line)
-        assert_shown(family, item)
-        family.press("Continue")
-        family.press("Back")
-        assert_shown(family, item)
-        load_again(family)
-        assert_shown(family, item)
-        line.target = mortal.url
-        line.cut()
-        load_again(family)
-        assert_shown(family, item)
+    line.target = server.url
+    cut(family, line)
+    assert_shown(family, item)
+    family.press("Continue")
+    family.press("Back")
+    assert_shown(family, item)
+    load_again(family)
+    assert_shown(family, item)
+    line.target = mortal.url
+    line.cut()
+    load_again(family)
+    assert_shown(family, item)
 
 
 @pytest.mark.long
@@ -316,6 +315,7 @@ def test_a_new_tab_starts_empty(line: Switch, phone: Page) -> None:
 
 def leave_fast(family: Family) -> None:
     """The page empties the tab by itself: the server's word to the browser does not arrive."""
+    answer_exits(family.page)
     family.page.route("**/bye", lambda route: route.abort())
     family.page.get_by_role("link", name="Leave this site").click()
     family.page.wait_for_url("https://www.weather.gov/**")

@@ -8,11 +8,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from intake.ui.staff.routes import COOKIE
 from tests.e2e.provider import a_provider, command_with
@@ -42,25 +41,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def people(chromium: Browser) -> Iterator[list[BrowserContext]]:
-    """Fresh browsers; the provider's own page may not ask the internet for its styles."""
+    """The browser profiles that a test opens."""
     opened: list[BrowserContext] = []
     yield opened
     for one in opened:
         one.close()
 
 
-def only_here(route: Route) -> None:
-    if urlsplit(route.request.url).hostname == "127.0.0.1":
-        route.continue_()
-    else:
-        route.abort()
-
-
 def somebody(chromium: Browser, people: list[BrowserContext], **options: object) -> Page:
     context = chromium.new_context(viewport=DESKTOP, **options)  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
     context.add_init_script(path=RUNS)
-    context.route("**", only_here)
     people.append(context)
     return context.new_page()
 
