@@ -114,7 +114,7 @@ def focus_on(page: Page, link_id: str) -> None:
 def tab_to(page: Page, place: Locator, most: int = 60) -> None:
     """Presses Tab until the place has the focus: it can be reached without a mouse."""
     for _ in range(most):
-        if place.count() and place.first.evaluate("element => element === document.activeElement"):
+        if place.evaluate_all("all => all.length > 0 && all[0] === document.activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{place} was not reached with {most} presses of Tab")
