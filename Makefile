@@ -8,6 +8,9 @@ VENV := sh scripts/python.sh
 # What is freed is overwritten (src/intake/memory.py): without these two, pieces of a word or two can stay for a while.
 FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0
 
+# Three for two cores: a test in a browser often waits, for a screen that locks or a server that comes back.
+BROWSERS = $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 ))
+
 DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
 	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
 
@@ -47,7 +50,7 @@ unit: ready-test ## Run the tests that need no browser
 	@$(VENV) -m pytest --ignore=tests/e2e -m "not long" --numprocesses auto --dist loadfile
 
 browser: ready-test ## Run the tests in a real browser
-	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses $(BROWSERS) --maxprocesses 4 --dist worksteal
 
 long: ready-test ## Run what takes minutes more: every case, the long walks in a browser. Before a release
 	@$(VENV) -m pytest --ignore=tests/e2e -m long --numprocesses auto --dist loadfile
