@@ -103,22 +103,18 @@ def desktop(open_page: OpenPage) -> Page:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The call desk, shared by the tests of a worker: each has an account of its own and lets the server run."""
+def desk_of_the_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """See `desk`."""
     with served_desk(tmp_path_factory.mktemp("desk"), NEXT_STEP_RETENTION_DAYS='{"closed": 14}') as served:
         yield served
 
 
-@pytest.fixture(scope="session")
-def mortal_of_the_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """See `mortal`."""
-    with served_desk(tmp_path_factory.mktemp("mortal")) as served:
-        yield served
-
-
 @pytest.fixture
-def mortal(mortal_of_the_worker: Served) -> Served:
-    """A server with both areas that a test may kill and start again."""
-    if mortal_of_the_worker.process.poll() is not None:
-        mortal_of_the_worker.start()
-    return mortal_of_the_worker
+def desk(desk_of_the_worker: Served) -> Served:
+    """A server with both areas, for all tests of a worker: each makes an account of its own.
+
+    A test may kill it and start it again.
+    """
+    if desk_of_the_worker.process.poll() is not None:
+        desk_of_the_worker.start()
+    return desk_of_the_worker

@@ -231,17 +231,17 @@ def follow_up_and_finish(page: Page) -> None:
 
 
 def test_a_call_from_the_first_word_to_its_end_by_keyboard_alone(
-    mortal: Served, open_page: OpenPage, tmp_path: Path
+    desk: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:
     page = open_page(viewport=DESKTOP)
-    taking_calls(page, mortal)
+    taking_calls(page, desk)
     tab_to(page, page.get_by_role("button", name="New call"))
     keys(page, "Enter")
     first_minute(page)
     about_alex(page)
     danger_in_mid_call(page)
-    the_line_drops(page, mortal)
-    locked_and_opened(page, mortal)
+    the_line_drops(page, desk)
+    locked_and_opened(page, desk)
     read_back_and_agree(page, tmp_path)
     follow_up_and_finish(page)
 
@@ -253,10 +253,10 @@ def test_a_call_from_the_first_word_to_its_end_by_keyboard_alone(
     for words in (text, printed):
         assert "Mara Quill" in words
         assert "ask about the neighbor" not in words
-    files = b"".join(file.read_bytes() for file in mortal.log.parent.glob("records.*"))
+    files = b"".join(file.read_bytes() for file in desk.log.parent.glob("records.*"))
     for word in ("Quill", "fell twice", "county ambulance", "Elm Street", "Dr. Lee", PASSWORD):
         assert word.encode() not in files
-        assert word not in mortal.log.read_text()
+        assert word not in desk.log.read_text()
 
 
 # --- killed at any moment ----------------------------------------------------------------------------------------
@@ -309,30 +309,30 @@ def answers_in(records: Records, record: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("kills", [pytest.param(number, marks=pytest.mark.long) for number in (2, 50)])
 def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
-    mortal: Served, open_page: OpenPage, kills: int
+    desk: Served, open_page: OpenPage, kills: int
 ) -> None:
     """And what was picked while the server was gone is saved by the next one, without a press."""
     page = open_page(viewport=DESKTOP)
-    actor = Actor(taking_calls(page, mortal), Role.INTAKE)
+    actor = Actor(taking_calls(page, desk), Role.INTAKE)
     press(page, "New call")
     press(page, re.compile("^First, a few facts"))
-    with store_of(mortal) as database:
+    with store_of(desk) as database:
         record = Lists(database, actor, store_access.now).listed(Wanted(owner=actor.name))[0].head.id
-        kill_and_compare(page, mortal, Records(database, actor, store_access.now), record, kills)
+        kill_and_compare(page, desk, Records(database, actor, store_access.now), record, kills)
         assert maintenance.faults(database) == []
 
 
-def kill_and_compare(page: Page, mortal: Served, records: Records, record: str, kills: int) -> None:
+def kill_and_compare(page: Page, desk: Served, records: Records, record: str, kills: int) -> None:
     """Answers and kills so many times; each time the record has what the screen called saved."""
     chance, known, acknowledged = random.Random(kills), dict[str, str](), 0
     for _ in range(kills):
         before = version(page)
-        late = answer_until_killed(page, mortal, chance, known, time.monotonic() + 0.2 + chance.random())
+        late = answer_until_killed(page, desk, chance, known, time.monotonic() + 0.2 + chance.random())
         acknowledged += version(page) - before
         there = answers_in(records, record)
         for link_id, code in known.items():
             assert there[link_id] == code or link_id == late
-        mortal.start()
+        desk.start()
         page.locator(CONNECTED).wait_for(timeout=30_000)
         until = time.monotonic() + 30
         while (there := answers_in(records, record)) != {**there, **on_the_screen(page)}:

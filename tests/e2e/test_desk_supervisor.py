@@ -39,7 +39,8 @@ class Examples(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def examples(desk: Served) -> Examples:
+def examples(desk_of_the_worker: Served) -> Examples:
+    desk = desk_of_the_worker
     content = load()
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
     for name in ("intake", "intake2"):

@@ -31,9 +31,9 @@ ITEMS = CONTENT.questionnaire.items
 
 
 @pytest.fixture
-def line(mortal: Served) -> Iterator[Switch]:
+def line(desk: Served) -> Iterator[Switch]:
     """The line between the browser and a server that a test may kill."""
-    with switch(mortal.url) as made:
+    with switch(desk.url) as made:
         yield made
 
 
@@ -143,7 +143,7 @@ def to(family: Family, link_id: str) -> Item:
 
 @pytest.mark.long
 def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_step(
-    mortal: Served, line: Switch, phone: Page
+    desk: Served, line: Switch, phone: Page
 ) -> None:
     """The short way; at every question all three, one after the other, after it was answered."""
     family = Family(phone, line.url, dict(case("alex").answers))
@@ -159,7 +159,7 @@ def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_
         if item is not None:
             answer(family, item)
             assert_shown(family, item)
-        for disturb in (load_again, partial(cut, line=line), partial(kill, server=mortal)):
+        for disturb in (load_again, partial(cut, line=line), partial(kill, server=desk)):
             disturb(family)
             assert family.heading == heading, disturb
             if item is not None:
@@ -176,7 +176,7 @@ def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_
 
 
 @pytest.mark.long
-def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Switch, phone: Page) -> None:
+def test_a_full_walk_survives_one_thing_after_the_other(desk: Served, line: Switch, phone: Page) -> None:
     """The last questions of the check, with words of one's own; a different thing happens at every second of them."""
     family = Family(phone, line.url, dict(case("rachel_evenings").answers))
     family.answers |= {"worry_most": "Söhne & <b>daughters</b>\nthe 5th time"}
@@ -185,7 +185,7 @@ def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Sw
         load_again,
         partial(cut, line=line),
         load_again,
-        partial(kill, server=mortal),
+        partial(kill, server=desk),
     ]
     for step in range(80):
         heading = family.heading
@@ -204,7 +204,7 @@ def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Sw
     for link_id in family.asked:
         assert ITEMS[link_id].label in told
     assert "the 5th time" in told[ITEMS["worry_most"].label]
-    kill(family, mortal)
+    kill(family, desk)
     family.press("See my next steps")
     result = family.heading
     for path, heading in (("/result", result), ("/review", "Check your answers"), ("/", "Check your answers")):
@@ -222,13 +222,13 @@ def at_age(page: Page, url: str) -> tuple[Family, Item]:
     return family, item
 
 
-def test_an_answer_that_found_the_server_gone_counts(mortal: Served, line: Switch, phone: Page) -> None:
+def test_an_answer_that_found_the_server_gone_counts(desk: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
     with line.swallow():
         family.option(item, "18_25").check(force=True)
         before = mark(phone)
-        mortal.kill()
-    mortal.start()
+        desk.kill()
+    desk.start()
     connected(family, before)
     wait_until_kept(family, item, "18_25")
     load_again(family)
@@ -236,11 +236,11 @@ def test_an_answer_that_found_the_server_gone_counts(mortal: Served, line: Switc
 
 
 @pytest.mark.long
-def test_the_first_press_after_a_restart_can_change_an_answer(mortal: Served, line: Switch, phone: Page) -> None:
+def test_the_first_press_after_a_restart_can_change_an_answer(desk: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
     before = mark(phone)
-    mortal.kill()
-    mortal.start()
+    desk.kill()
+    desk.start()
     expect(family.option(item, "18_25")).to_be_enabled(timeout=30_000)
     family.option(item, "18_25").check(force=True)
     connected(family, before)
@@ -251,7 +251,7 @@ def test_the_first_press_after_a_restart_can_change_an_answer(mortal: Served, li
     expect(family.main).to_contain_text(f"You have answered {len(family.asked)} questions.")
 
 
-def test_another_server_with_the_same_key_goes_on(mortal: Served, server: Served, line: Switch, phone: Page) -> None:
+def test_another_server_with_the_same_key_goes_on(desk: Served, server: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
     line.target = server.url
     cut(family, line)
@@ -261,7 +261,7 @@ def test_another_server_with_the_same_key_goes_on(mortal: Served, server: Served
     assert_shown(family, item)
     load_again(family)
     assert_shown(family, item)
-    line.target = mortal.url
+    line.target = desk.url
     line.cut()
     load_again(family)
     assert_shown(family, item)
@@ -378,14 +378,14 @@ def test_a_closed_tab_that_is_opened_again_keeps_its_answers_for_five_minutes(
 
 
 def test_where_violence_was_reported_the_tab_keeps_nothing_until_it_is_asked_to(
-    mortal: Served, line: Switch, phone: Page
+    desk: Served, line: Switch, phone: Page
 ) -> None:
     family = Family(phone, line.url, dict(case("spouse_and_meth").answers))
     item = family.arrive_at("violence")
     assert phone.evaluate(KEPT)
     answer(family, item, kept=False)
     assert phone.evaluate("sessionStorage.length") == 0, "at once"
-    kill(family, mortal)
+    kill(family, desk)
     assert_shown(family, item)
     phone.goto(f"{line.url}/stop")
     drawn(phone)
@@ -419,7 +419,7 @@ BLOCKED = {
 @pytest.mark.parametrize("storage", BLOCKED)
 @pytest.mark.long
 def test_a_tab_that_cannot_keep_says_so_on_every_page(
-    mortal: Served, line: Switch, open_page: OpenPage, storage: str
+    desk: Served, line: Switch, open_page: OpenPage, storage: str
 ) -> None:
     page = open_page()
     page.add_init_script(BLOCKED[storage])
@@ -433,7 +433,7 @@ def test_a_tab_that_cannot_keep_says_so_on_every_page(
     family.press("Back")
     item = to(family, "lo_age")
     answer(family, item, kept=False)
-    kill(family, mortal)
+    kill(family, desk)
     assert_shown(family, item)
     expect(family.main).to_contain_text(CANNOT)
     if storage == "full":
