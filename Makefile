@@ -4,6 +4,7 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 
 PORT ?= 8501
+MYPY_WORKERS ?= auto
 VENV := sh scripts/python.sh
 # What is freed is overwritten (src/intake/memory.py): without these two, pieces of a word or two can stay for a while.
 FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0
@@ -14,7 +15,7 @@ BROWSERS = $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 ))
 DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
 	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
 
-.PHONY: help run demo test check lint format types imports unit browser long bench lock handbook clean ready-run ready-tools ready-test
+.PHONY: help run demo test check lint format types imports unit browser long image bench lock handbook clean ready-run ready-tools ready-test
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,21 +28,25 @@ demo: ready-run ## Serve the call desk with made-up calls at http://localhost:85
 	@$(DEMO) $(VENV) -m intake demo
 	@$(DEMO) $(FORGETTING) $(VENV) -m streamlit run app.py --server.port $(PORT)
 
-test: ready-test lint types imports check unit browser ## Set up what is missing and run every check and every test
+# mypy's own workers give up on a machine that is busy with tests: here it works in one process.
+test: ready-test lint ## Set up what is missing and run every check and every test
+	@MAKE='$(MAKE)' MYPY_WORKERS=0 sh scripts/beside.sh check imports types unit
+	@$(MAKE) --no-print-directory browser
 
 check: ready-run ## Check content/: questions, rules, sources, words
 	@$(VENV) -m intake check
 
-lint: ready-tools ## Check style and format with ruff
+lint: ready-tools ## Check style and format with ruff, and commit subjects
 	@$(VENV) -m ruff check
 	@$(VENV) -m ruff format --check
+	@$(VENV) scripts/check_commit_subjects.py
 
 format: ready-tools ## Put style and format right with ruff
 	@$(VENV) -m ruff check --fix
 	@$(VENV) -m ruff format
 
 types: ready-tools ## Check types with mypy --strict
-	@$(VENV) -m mypy --strict --num-workers auto
+	@$(VENV) -m mypy --strict --num-workers $(MYPY_WORKERS)
 
 imports: ready-tools ## Check that imports go one way with import-linter
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
@@ -52,11 +57,14 @@ unit: ready-test ## Run the tests that need no browser
 browser: ready-test ## Run the tests in a real browser
 	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses $(BROWSERS) --maxprocesses 4 --dist worksteal
 
+image: ## Build the container image and test it, with Docker or as root on Debian
+	@sh scripts/image.sh
+
 long: ready-test ## Run what takes minutes more: every case, the long walks in a browser. Before a release
-	@$(VENV) -m pytest --ignore=tests/e2e -m long --numprocesses auto --dist loadfile
+	@$(VENV) -m pytest --ignore=tests/e2e -m "long or hypothesis" --hypothesis-profile long --numprocesses auto --dist loadfile
 	@$(VENV) -m pytest tests/e2e -m long
 
-bench: ready-tools ## Measure what the README's figures say
+bench: ready-tools ## Measure how long things take and write docs/performance.md
 	@$(VENV) -m benchmarks
 
 lock: ready-tools ## Pin the newest versions that pyproject.toml allows in requirements*.txt

@@ -1,41 +1,42 @@
-"""Prints a table of figures and whether they meet their targets: `python -m benchmarks`. Always ends with status 0."""
+"""Measures everything and writes docs/performance.md: `python -m benchmarks`. Missed targets do not fail it."""
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
 import os
 import platform
+import sqlite3
 import sys
-from collections.abc import Iterable
 from importlib.metadata import version
 
-from benchmarks import deciding, documents, records, screens
-
-_HEAD = ("What", "Median", "95th percentile", "Runs", "")
+from benchmarks import deciding, documents, records, report, screens, situation
 
 
 def main() -> None:
-    """Measures everything, a few minutes, and prints it as Markdown."""
+    """Takes a few minutes; says on standard error what it is measuring."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--print", action="store_true", help="print the page and leave docs/performance.md as it is")
+    options = parser.parse_args()
+    machine = _machine()  # before the measuring, which raises the load itself
     parts = []
     for part in (deciding, documents, screens, records):
         print(f"Measuring: {part.__name__.partition('.')[2]} …", file=sys.stderr)
         parts.append(part.measure())
-    print(_machine() + "\n")
-    for cells in (_HEAD, ("---",) * len(_HEAD), *(row.cells() for part in parts for row in part.rows)):
-        print(_line(cells))
-    print()
-    for part in parts:
-        print("\n".join(f"- {verdict}" for verdict in part.verdicts))
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    page = report.document(parts, machine, dt.datetime.now().astimezone().date())
+    if options.print:
+        print(page, end="")
+    else:
+        report.FILE.write_text(page, "utf-8")
 
 
 def _machine() -> str:
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    """The machine, how busy it is, and the versions that matter."""
+    load = f", load {os.getloadavg()[0]:.1f} before the run" if hasattr(os, "getloadavg") else ""
     return (
-        f"Python {platform.python_version()}, Streamlit {version('streamlit')}, WeasyPrint {version('weasyprint')}; "
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors{load}."
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors{load}; "
+        f"Python {platform.python_version()}, Streamlit {version('streamlit')}, WeasyPrint {version('weasyprint')}, "
+        f"SQLite {sqlite3.sqlite_version}; content {situation.content().questionnaire.version}"
     )
 
 

@@ -16,8 +16,9 @@ from intake.content.cases import ON
 from intake.domain.assessing import assess
 from intake.domain.response import Response
 from intake.i18n import translator
+from intake.outputs.formats import carried
 from intake.outputs.pdf.renderer import RenderedPdf
-from intake.outputs.summary_pdf import carried, pdf
+from intake.outputs.summary_pdf import pdf
 from intake.saved import payload
 
 RUNS = 15
@@ -37,7 +38,7 @@ def measure() -> Measured:
     made = intake()
     return Measured(
         rows=(
-            Row("PDF, the first after a start", cold, "ms"),
+            Row("First PDF after a start", cold, "ms"),
             Row("PDF, warm", of_check, "ms", _note(situation.fullest().id, check())),
             Row("PDF of a whole intake, warm", of_intake, "ms", _note(situation.fullest_intake(), made)),
         ),
@@ -69,5 +70,5 @@ def _quick(what: str, figures: Figures, target: float) -> Verdict:
 
 
 def _note(name: str, made: RenderedPdf) -> str:
-    layout = "set twice: page 1 needed the small size" if made.compact else "set once"
+    layout = "laid out twice: page 1 needed the small size" if made.compact else "laid out once"
     return f"{name}, {made.pages} pages, {len(made.data) / 1e3:.0f} kB, {layout}"

@@ -133,7 +133,7 @@ def _measured(picks: list[Watched], moves: list[Watched], empty: Watched, bare: 
                 Figures.of([seconds for one in moves for seconds in one.busy]),
                 "ms",
             ),
-            Row("Question page: from the press to the last thing drawn", waited, "ms", _sent(received)),
+            Row("Question page: from the press to the last update of the page", waited, "ms", _sent(received)),
             Row("Empty Streamlit page: the same", Figures.of(empty.waited), "ms", _sent(median(empty.received))),
         ),
         verdicts=(

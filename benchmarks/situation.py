@@ -6,8 +6,7 @@ from functools import cache
 
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import Case, acceptance_cases, response_of
-from intake.domain.answers_json import read_answers
+from intake.content.cases import Case, acceptance_cases, response_of, whole_intakes
 from intake.domain.content import Content
 from intake.domain.response import Response
 
@@ -21,7 +20,10 @@ def content() -> Content:
 @cache
 def fullest() -> Case:
     """The acceptance case with the most answers that have a value; the first of several."""
-    return max(acceptance_cases(content_folder()), key=lambda case: len(_given(response_of(case.answers, content()))))
+    return max(
+        acceptance_cases(content_folder(), content()),
+        key=lambda case: len(_given(response_of(case.answers, content()))),
+    )
 
 
 def full() -> Response:
@@ -31,8 +33,7 @@ def full() -> Response:
 
 @cache
 def _intakes() -> dict[str, Response]:
-    files = sorted((content_folder() / "cases" / "intakes").glob("*.json"))
-    return {path.stem: read_answers(path.read_bytes(), content().questionnaire) for path in files}
+    return whole_intakes(content_folder(), content())
 
 
 def fullest_intake() -> str:

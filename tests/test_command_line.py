@@ -135,7 +135,7 @@ def test_assess_keeps_the_version_the_answers_were_given_to(capsys: Captured, tm
 def test_assess_tells_where_911_does_not_answer_what_to_do_there(capsys: Captured, tmp_path: Path) -> None:
     document = {"answers": {"now": ["bees"], "garden_country": "other"}}
     said = assessed(capsys, written(tmp_path / "a.json", document))
-    assert "Call a bee keeper near you" in [step["text"] for step in said["steps"]]
+    assert "Call a beekeeper near you" in [step["text"] for step in said["steps"]]
     assert said["helplines"] == ["bees_any", "info_any"]
 
 

@@ -6,11 +6,14 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from intake.content import load
+from intake.domain.content import Content
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -166,3 +169,70 @@ def test_what_a_field_tells_is_recorded_to_its_end() -> None:
             assert "retry_until_done" in map(ast.unparse, function.decorator_list), f"{file.name}: {function.name}"
         told += len(functions)
     assert told, "there are fields that tell something"
+
+
+# --- what content names, code does not ---------------------------------------------------------------------------
+
+WORDS_OF_THE_CODE = {
+    "advocate": "whom a family speaks to on the phone (Listener)",
+    "assessment": "a key of the session",
+    "consent": "a field about the call",
+    "contact": "what can be left out of a file (Personal)",
+    "crisis": "a message of the browser",
+    "danger": "a screen, a kind of rule, a kind of line in the log",
+    "declined": "a state of an answer, a choice in the danger drawer",
+    "family": "an area, and who gets a file",
+    "first": "when a section is asked",
+    "gate": "when a section is asked",
+    "go_on": "a button",
+    "interventionist": "what a text speaks of (Tag)",
+    "no_answer": "how a follow-up went",
+    "not_asked": "an answer to a question about the call itself",
+    "other_person": "a button",
+    "recovery": "a kind of sign-in code",
+    "refused": "why a record or a file cannot be opened",
+    "response": "a key of the session",
+    "they_ask": "a list of the call helper",
+}
+"""Words that content happens to use as an id too. Each says what it is in the code."""
+
+
+def ids_of_content(content: Content) -> frozenset[str]:
+    """Every id, and those option codes that are no plain words: "yes" and "family" are everybody's."""
+    questionnaire, library, layout = content.questionnaire, content.library, content.layout
+    desk, helper = content.call_desk, content.call_helper
+    codes = (option.code for item in questionnaire.items.values() for option in item.options if "_" in option.code)
+    tables: tuple[Iterable[str], ...] = (
+        *(questionnaire.items, questionnaire.section, content.rule, content.action, content.pathway, content.kind),
+        *(content.source, library.article, desk.outcome, codes),
+        (layout.medicines.id, *(one.id for one in (*layout.risk, *layout.parts))),
+        *((one.id for one in some) for some in (content.flags, content.helplines, content.purposes)),
+        *((one.id for one in some) for some in (layout.notices, layout.timelines)),
+        *((one.id for one in some) for some in (library.stories, library.topics, library.terms)),
+        *((one.id for one in some) for some in (desk.dangers, desk.finds, helper.say, helper.you_ask)),
+    )
+    return frozenset(name for table in tables for name in table)
+
+
+def named_in(file: Path, ids: frozenset[str]) -> frozenset[str]:
+    """The ids that a file names: in Python as a whole string or the key of a field, elsewhere in quotation marks."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".py":
+        nodes = ast.walk(ast.parse(text))
+        strings = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    else:
+        compound = (word for word in re.findall(r"[a-z][a-z0-9_]*", text) if "_" in word)
+        strings = [*re.findall(r"[\"'`]([a-z][a-z0-9_]*)[\"'`]", text), *compound]
+    keys = {string.partition("_")[2] for string in strings if re.match(r"(q|w|told|beside|group)_", string)}
+    return ids & ({*strings} | keys)
+
+
+def test_no_code_names_a_question_or_anything_else_of_the_content() -> None:
+    """Who renames something in content need not look for it in code."""
+    ids = ids_of_content(load())
+    assert {"danger_now", "reach_you", "consent", "domestic_violence", "calling_for_help"} <= ids
+    code = [file for file in (ROOT / "src" / "intake").rglob("*") if file.suffix in (".py", ".js", ".css", ".j2")]
+    code += [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "content" / "summary").glob("summary.*")]
+    named = {name: file.name for file in code for name in named_in(file, ids)}
+    assert {name: file for name, file in named.items() if name not in WORDS_OF_THE_CODE} == {}
+    assert set(WORDS_OF_THE_CODE) <= set(named), "take out what content or code does not use any more"

@@ -4,7 +4,6 @@ import streamlit as st
 
 from intake.brief import phone_script
 from intake.domain.call_texts import Listener
-from intake.outputs.vcf import VIOLENCE
 from intake.ui.common import html, navigation, session
 
 words = session.words()
@@ -44,7 +43,8 @@ if call.they_ask:
 html.section(ui("What you can ask them"))
 html.show(html.bullets(call.you_ask))
 html.section(ui("People you can call"))
-lines = [line for line in found.lines if VIOLENCE in line.scope] if to_advocate else found.lines
+violence = session.content().place.lines.for_violence
+lines = [line for line in found.lines if violence in line.scope] if to_advocate else found.lines
 html.show(html.call_lines(lines or found.lines, words))
 st.divider()
 if st.button(ui("Back"), type="primary"):

@@ -9,7 +9,7 @@ from intake.ui.common.answer_fields import ask
 
 words = session.words()
 ui = words.ui
-item = next(one for one in session.content().questionnaire.sections if one.asked == "gate").items[0]
+item = session.content().questionnaire.gate
 back = question_pages.danger_return()
 
 html.heading(item.text)
@@ -25,10 +25,9 @@ if st.button(ui("Continue"), type="primary"):
 if st.button(ui("Back")):
     navigation.go(back or "stay_safe")
 html.section(ui("More numbers"))
-purposes = ["emergency", "suicide", "domestic_violence", "poison"]
-if back == "start":
-    # Somebody who would rather call than answer questions may just want to talk it through.
-    purposes += ["treatment_info", "family_support"]
+shown = session.content().place.lines
+# Somebody who would rather call than answer questions may just want to talk it through.
+purposes = (*shown.danger_page, *(shown.talk_it_through if back == "start" else ()))
 there = lines_for(session.content(), session.response(), purposes, session.now().date(), most=1)
 html.show(html.call_lines(there, words))
 if st.button(ui("Help now: all numbers")):

@@ -3,45 +3,57 @@
 No fields here: what is typed before a click on a download would be missing. What goes in is chosen on the page before.
 """
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from intake.brief import wording
-from intake.outputs import summary_pdf
+from intake.outputs import formats
+from intake.outputs.formats import SummaryFormat
 from intake.ui.common import html, navigation, session, summary_file
 from intake.ui.common.browser import forget
+from intake.ui.common.download_button import download_button
 
 words = session.words()
 ui = words.ui
 found = summary_file.brief()
-name = summary_pdf.file_name(found.made_on)
-
-
-def download(label: str, data: Callable[[], bytes], ending: str, mime: str, *, first: bool = False) -> None:
-    """A button whose file is made at the click, from the answers as they are now."""
-    st.download_button(
-        label,
-        data=data,
-        file_name=name.replace(".pdf", ending),
-        mime=mime,
-        on_click="ignore",
-        type="primary" if first else "secondary",
-        key=f"download_{ending.removeprefix('.')}",
-    )
 
 
 def what_is_in_it() -> None:
     """What to know about the file before it is made."""
     locked = summary_file.choices().password
     told = [
-        ui("It stays on this device. It is called {name}.", name=name),
+        ui("It stays on this device. It is called {name}.", name=formats.PDF.file_name(found.made_on)),
         ui("It has what you told us. It does not say who you are unless you wrote that."),
         ui("It also carries your answers. To go on later, choose “Use a saved file” on the first page."),
         wording.left_out(found, words),
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",
     ]
     html.show(html.bullets(text for text in told if text))
+
+
+def cannot_be_made(command: str) -> None:
+    """Why there is no PDF, and what to do about it."""
+    html.show(
+        html.card(
+            ui("This computer cannot make the PDF yet"),
+            f"<p>{html.safe(ui('You can use the plain text. Whoever runs this page can type:'))}</p>",
+            f"<p><code>{html.safe(command)}</code></p>",
+        )
+    )
+
+
+def files(kinds: list[SummaryFormat]) -> None:
+    """A button for each kind of file; the first that can be opened here again stands out."""
+    first = next(kind for kind in kinds if kind.opens_here)
+    for kind in kinds:
+        download_button(
+            kind,
+            summary_file.summary(kind, found),
+            made_on=found.made_on,
+            look="primary" if kind is first else "secondary",
+            key=f"download_{kind.id}",
+        )
+        if kind is formats.PDF:
+            html.hint(ui("The file takes a few seconds. If it does not come, use one of the buttons below."))
 
 
 html.heading(ui("Get your summary"))
@@ -53,34 +65,17 @@ if found.file_withheld and not st.session_state.get(summary_file.WANTED):
         )
     )
     html.paragraph(ui("An advocate can write things down with you and keep them safe."))
-    html.show(html.call_lines([line for line in found.lines if "domestic_violence" in line.scope], words))
+    violence = session.content().place.lines.for_violence
+    html.show(html.call_lines([line for line in found.lines if violence in line.scope], words))
     if st.button(ui("No one else can open this device: make the file")):
         st.session_state[summary_file.WANTED] = True
         navigation.go("summary")
 else:
-    lacking = summary_pdf.missing_for_pdf()
-    if lacking:
-        html.show(
-            html.card(
-                ui("This computer cannot make the PDF yet"),
-                f"<p>{html.safe(ui('You can use the plain text. Whoever runs this page can type:'))}</p>",
-                f"<p><code>{html.safe(lacking)}</code></p>",
-            )
-        )
+    if lacking := formats.PDF.missing():
+        cannot_be_made(lacking)
     else:
         what_is_in_it()
-        made = summary_file.pdf(found)
-        download(ui("Download the summary (PDF)"), made, ".pdf", "application/pdf", first=True)
-        html.hint(ui("The file takes a few seconds. If none comes, use the two below."))
-    download(
-        ui("Download as plain text"),
-        lambda: summary_pdf.text(found, words).encode("utf-8", "replace"),
-        ".txt",
-        summary_file.mime("text/plain"),
-    )
-    answers = summary_file.answers(found)
-    label = ui("Save only my answers, to go on here later")
-    download(label, lambda: answers, ".json", summary_file.mime("application/json"), first=bool(lacking))
+    files([kind for kind in formats.for_family() if not kind.missing()])
     html.section(ui("What it says"))
     html.show(html.summary(found, words))
 st.divider()

@@ -7,6 +7,7 @@ from intake.saved import password
 from intake.ui.common import html, navigation, session, summary_file
 from intake.ui.common.answer_fields import line
 from intake.ui.common.callbacks import retry_until_done
+from intake.ui.common.late_changes import rerun_if_late
 
 ui = session.words().ui
 if session.current_brief().file_withheld and not st.session_state.get(summary_file.WANTED):
@@ -87,9 +88,7 @@ typed = st.text_input(
     max_chars=60,
     autocomplete="off",
 )
-if shown() != chosen:  # nobody was called for the change (see intake.ui.common.answer_fields)
-    remember()
-    st.rerun()
+rerun_if_late("summary_choices", shown(), chosen, remember)
 fault = ""
 if password.too_short(typed):
     fault = ui("This password is too short. Use {number} letters, numbers or signs, or more.", number=password.LEAST)

@@ -535,7 +535,7 @@ def test_an_entry_goes_by_its_option_or_by_the_name_that_was_said() -> None:
 def test_steps_say_what_to_do_when_whom_to_call_and_where_it_comes_from() -> None:
     first, second, third = said(**{**WELL, "now": ("bees",)}, garden_country="ca", garden_province="ca_on").steps
     assert (first.text, first.when, first.lines) == ("Step back from the beds", "Now", ())
-    assert (second.text, second.when) == ("Call the bee keeper on 555", "Now")
+    assert (second.text, second.when) == ("Call the beekeeper at 555", "Now")
     assert [line.id for line in second.lines] == ["bees_ca"]
     assert second.rules == ("bees_in_shed",)
     assert [source.title for source in second.sources] == ["The small garden book"]
@@ -553,9 +553,9 @@ def test_how_soon_a_step_is_due(given: dict[str, Any], when: str) -> None:
 @pytest.mark.parametrize(
     ("country", "text"),
     [
-        ("us", "Call the bee keeper on 555"),
-        ("?", "Call the bee keeper on 555"),
-        ("other", "Call a bee keeper near you"),
+        ("us", "Call the beekeeper at 555"),
+        ("?", "Call the beekeeper at 555"),
+        ("other", "Call a beekeeper near you"),
     ],
 )
 def test_a_number_that_does_not_work_elsewhere_is_not_told_there(country: str, text: str) -> None:

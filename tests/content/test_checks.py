@@ -23,7 +23,10 @@ GATE, FIRST, PLANTS, NAMES = (f"questions/{name}.toml" for name in ("00_gate", "
 RED, SOON, HOLD, PATHS, KINDS, NOTES = (
     f"rules/{name}.toml" for name in ("10_red", "20_soon", "40_hold", "50_pathways", "60_kinds", "70_notes")
 )
-LAYOUT, RULE_CASES, WHOLE = "summary/layout.toml", "cases/rules/garden.toml", "cases/acceptance.toml"
+LAYOUT, WHOLE = "summary/layout.toml", "cases/acceptance.toml"
+RULE_CASES = "cases/rules/{}.toml"
+KINDS_CASES, PATHWAYS_CASES = RULE_CASES.format("60_kinds"), RULE_CASES.format("50_pathways")
+SOON_CASES, NOTES_CASES = RULE_CASES.format("20_soon"), RULE_CASES.format("70_notes")
 KEEPER = 'text = "Who looks after the garden?"'
 """A text of a question that no case depends on."""
 
@@ -112,6 +115,18 @@ def test_the_real_content_is_in_order_today() -> None:
         ("place.toml", '"own_country"', '"my_country"', "place.toml: there is no question 'my_country'"),
         ("place.toml", '"garden_state", ', '"state", ', "place.toml: there is no question 'state'"),
         ("place.toml", '["garden_info"]', '["tea"]', "place.toml: there is no purpose of a helpline 'tea'"),
+        (
+            "place.toml",
+            '"garden_info", "bees"]',
+            '"tea"]',
+            "place.toml, lines: there is no purpose of a helpline 'tea'",
+        ),
+        (
+            "place.toml",
+            'for_life = "bees"',
+            'for_life = "wasps"',
+            "place.toml, lines: there is no purpose of a helpline 'wasps'",
+        ),
         (LAYOUT, 'who = ["garden_name"', 'who = ["name"', "summary/layout.toml: there is no question 'name'"),
         (LAYOUT, 'reach = ["your_name"', 'reach = ["name"', "summary/layout.toml: there is no question 'name'"),
         (LAYOUT, 'situation = ["worry"', 'situation = ["fear"', "summary/layout.toml: there is no question 'fear'"),
@@ -147,6 +162,19 @@ def test_a_country_that_no_answer_or_no_line_has(tmp_path: Path, old: str, new: 
     """With either of them every family in the country would be told that it is elsewhere, or be given no line."""
     (said,) = [sentence for sentence in said_of(tmp_path, ("place.toml", old, new)) if "place.toml" in sentence]
     assert repr(wrong) in said
+
+
+def test_the_numbers_of_the_first_paint_never_go_out_of_date(tmp_path: Path) -> None:
+    said = said_of(tmp_path, ("helplines.toml", "lasting = true", "lasting = false"))
+    assert "place.toml, lines: no lasting line of the United States is for 'bees'" in said
+
+
+@pytest.mark.parametrize(
+    "edit", [(GATE, 'asked = "gate"', 'asked = "first"'), (FIRST, 'asked = "first"', 'asked = "gate"')]
+)
+def test_one_question_about_danger_comes_before_all_others(tmp_path: Path, edit: tuple[str, str, str]) -> None:
+    said = said_of(tmp_path, edit)
+    assert any("one section has asked = 'gate', with one question" in sentence for sentence in said)
 
 
 DATES = """
@@ -680,7 +708,7 @@ HARD = "Immediately consult interdisciplinary horticultural professionals regard
         (PLANTS, 'why = "Plants cannot wait long."', "question.keeper_days.why"),
         (HOLD, 'because = "Spots travel on hands."', "rule.spots_first.because"),
         ("actions.toml", 'text = "Measure the tallest plant"', "action.measure.text"),
-        ("actions.toml", 'text_elsewhere = "Call a bee keeper near you"', "action.call_keeper.text_elsewhere"),
+        ("actions.toml", 'text_elsewhere = "Call a beekeeper near you"', "action.call_keeper.text_elsewhere"),
         ("actions.toml", 'detail = "Use a long stick."', "action.measure.detail"),
         ("pathways.toml", 'evidence = "Most books say so."', "pathway.winter_rest.evidence"),
         ("pathways.toml", 'cost = "Ask for the full price in writing."', "pathway.expert.cost"),
@@ -750,38 +778,38 @@ def test_a_closed_or_selling_number_wherever_it_stands(
     ("file", "old", "new", "sentence"),
     [
         (
-            RULE_CASES,
+            KINDS_CASES,
             'not_met = [{ soil = "damp" }]\n',
             "",
             "cases/rules, fit_mulch: there is no case in which it is not met",
         ),
         (
-            RULE_CASES,
+            KINDS_CASES,
             'unknown = [{ soil = "?" }]',
             "",
             'cases/rules, fit_mulch: there is no case with "I don\'t know"',
         ),
         (
-            RULE_CASES,
+            PATHWAYS_CASES,
             "[offer_rest]\nmet = [{}]",
             "",
             "cases/rules, offer_rest: there are no cases for this rule",
         ),
-        (RULE_CASES, "[offer_rest]", "[offer_holiday]", "cases/rules: there is no rule 'offer_holiday'"),
+        (PATHWAYS_CASES, "[offer_rest]", "[offer_holiday]", "cases/rules: there is no rule 'offer_holiday'"),
         (
-            RULE_CASES,
+            SOON_CASES,
             'met = [{ height = "head" }]',
             'met = [{ height = "knee" }]',
             "cases/rules, very_tall: {'height': 'knee'} gives not-met, not met",
         ),
         (
-            RULE_CASES,
+            SOON_CASES,
             'unknown = [{ height = "?" }]',
             'unknown = [{ height = "roof" }]',
             "cases/rules, very_tall: {'height': 'roof'} gives met, not unknown",
         ),
         (
-            RULE_CASES,
+            SOON_CASES,
             'met = [{ height = "head" }]',
             'met = [{ tallness = "head" }]',
             "cases/rules, very_tall: there is no question 'tallness'",
@@ -834,6 +862,50 @@ def test_a_closed_or_selling_number_wherever_it_stands(
             'petals = "green"',
             "cases/acceptance.toml, all_is_well: there is no question 'petals'",
         ),
+        (
+            WHOLE,
+            'garden_state = "us_oh"',
+            'garden_planet = "mars"',
+            "cases/acceptance.toml, base: there is no question 'garden_planet'",
+        ),
+        (
+            WHOLE,
+            'own_country = "us"\n',
+            "",
+            "cases/acceptance.toml, base: own_country is asked in cases that do not answer it (3): "
+            "give it an answer here, or in each of them",
+        ),
+        (
+            WHOLE,
+            'plants = ["tree"]\nheight = "knee"',
+            'plants = ["bare"]\nheight = "knee"',
+            "cases/acceptance.toml, leaning_tree_not_known: leans is not asked in this case: take its answer out",
+        ),
+        (WHOLE, 'id = "bees"', 'id = "all_is_well"', "cases/acceptance.toml: the id 'all_is_well' is there twice"),
+        (
+            SOON_CASES,
+            "[very_tall]",
+            '[fit_mulch]\nmet = [{ soil = "dry" }]\n[very_tall]',
+            "cases/rules/20_soon.toml: the cases of fit_mulch belong into 60_kinds.toml, like the rule",
+        ),
+        (
+            SOON_CASES,
+            'met = [{ height = "head" }]',
+            'met = [{ height = "roof" }]',
+            "cases/rules, very_tall: height >= head: no case in which it is met has 'head'",
+        ),
+        (
+            SOON_CASES,
+            'not_met = [{ height = "knee" }]',
+            'not_met = [{ height = "ankle" }]',
+            "cases/rules, very_tall: height >= head: no case in which it is not met has 'knee'",
+        ),
+        (
+            PATHWAYS_CASES,
+            "[offer_rest]\nmet = [{}]",
+            '[offer_rest]\nmet = [{}]\nnot_met = [{ soil = "dry" }]',
+            "cases/rules, offer_rest: it has no conditions, so it is always met: take the other cases out",
+        ),
     ],
 )
 def test_a_case_that_is_missing_or_does_not_come_out(
@@ -846,13 +918,13 @@ def test_a_case_that_is_missing_or_does_not_come_out(
     ("file", "old", "new", "named"),
     [
         # a rule without a case that meets it
-        (RULE_CASES, '[fit_mulch]\nmet = [{ soil = "dry" }]\n', "[fit_mulch]\n", ("fit_mulch", "met")),
-        (RULE_CASES, "[fit_mulch]\nmet = [", "[fit_mulch]\nmett = 1\nmet = [", ("fit_mulch", "mett")),
+        (KINDS_CASES, '[fit_mulch]\nmet = [{ soil = "dry" }]\n', "[fit_mulch]\n", ("fit_mulch", "met")),
+        (KINDS_CASES, "[fit_mulch]\nmet = [", "[fit_mulch]\nmett = 1\nmet = [", ("fit_mulch", "mett")),
         (WHOLE, 'note = "Every', 'nota = "Every', ("all_is_well", "nota")),
         (WHOLE, 'tier = "GREEN"', 'tier = "PINK"', ("all_is_well", "tier")),
         # an answer nobody can give
-        (RULE_CASES, 'met = [{ height = "head" }]', 'met = [{ height = "hed" }]', ("very_tall", "height", "hed")),
-        (RULE_CASES, 'not_met = [{ soil = "damp" }]', 'not_met = [{ soil = "dmp" }]', ("fit_mulch", "soil", "dmp")),
+        (SOON_CASES, 'met = [{ height = "head" }]', 'met = [{ height = "hed" }]', ("very_tall", "height", "hed")),
+        (KINDS_CASES, 'not_met = [{ soil = "damp" }]', 'not_met = [{ soil = "dmp" }]', ("fit_mulch", "soil", "dmp")),
         (WHOLE, 'leaves = "green"', 'leaves = "gren"', ("all_is_well", "leaves", "gren")),
         # an expectation that can never fail
         (WHOLE, 'not_rules = ["not_all_known"]', 'not_rules = ["not_al_known"]', ("all_is_well", "not_al_known")),
@@ -890,7 +962,7 @@ unknown = [{ leaves = "?" }]"""
     said = said_of(
         tmp_path,
         (NOTES, conditions, 'when = [{ question = "keeper", operator = "exists", answer = false }]'),
-        (RULE_CASES, cases, 'met = [{ keeper = "?" }]\nnot_met = [{ keeper = "Ada" }]'),
+        (NOTES_CASES, cases, 'met = [{ keeper = "?" }]\nnot_met = [{ keeper = "Ada" }]'),
     )
     assert said == []
 
@@ -927,6 +999,15 @@ def test_a_whole_intake_that_cannot_be_read(tmp_path: Path, written: str, senten
     (copy / "cases" / "intakes").mkdir()
     (copy / "cases" / "intakes" / "big.json").write_text(written, "utf-8")
     assert [str(problem) for problem in problems(copy, ON)] == [f"cases/intakes/big.json: {sentence}"]
+
+
+def test_a_whole_intake_of_a_version_that_is_to_come(tmp_path: Path) -> None:
+    copy = copied(tmp_path)
+    (copy / "cases" / "intakes").mkdir()
+    written = {**document_of(answers(**LARGEST)), "content_version": "garden.2"}
+    (copy / "cases" / "intakes" / "big.json").write_text(json.dumps(written), "utf-8")
+    said = "cases/intakes/big.json: its content_version is newer than garden.1, that of version.toml"
+    assert said in [str(problem) for problem in problems(copy, ON)]
 
 
 OLD_HANDBOOK = "HANDBOOK.md: it does not say what the content says; run `make handbook` and read the difference"

@@ -9,8 +9,7 @@ import pytest
 from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import ON
-from intake.domain.answers_json import read_answers
+from intake.content.cases import ON, whole_intakes
 from intake.domain.assessing import assess
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
@@ -21,12 +20,14 @@ from intake.outputs import ics
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
 PLAN = [section for section in QUESTIONS.sections if section.asked == "plan"]
-FILES = sorted((content_folder() / "cases" / "intakes").glob("*.json"))
-every_intake = pytest.mark.parametrize("name", [path.stem for path in FILES])
+
+
+INTAKES = whole_intakes(content_folder(), CONTENT)
+every_intake = pytest.mark.parametrize("name", INTAKES)
 
 
 def intake(name: str) -> Response:
-    return read_answers((content_folder() / "cases" / "intakes" / f"{name}.json").read_bytes(), QUESTIONS)
+    return INTAKES[name]
 
 
 def open_parts(response: Response) -> list[Section]:

@@ -46,7 +46,7 @@ def test_a_context_says_where_the_text_lives() -> None:
     assert FOUND["section.beds.title"] == "The plants"
     assert FOUND["section.beds.intro"].startswith("The next questions")
     assert FOUND["rule.thirsty.because"] == "Two signs of thirst are enough."
-    assert FOUND["action.call_keeper.text_elsewhere"] == "Call a bee keeper near you"
+    assert FOUND["action.call_keeper.text_elsewhere"] == "Call a beekeeper near you"
     assert FOUND["pathway.expert.evidence"] == "Nobody has tested it."
     assert FOUND["band.RED.heading"] == "Act now"
     assert FOUND["request.RED-911.text"] == "Please put on a bee suit first."

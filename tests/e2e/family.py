@@ -35,7 +35,7 @@ WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 
 def case(name: str) -> Case:
     """One acceptance case of the real content."""
-    return next(one for one in acceptance_cases(content_folder()) if one.id == name)
+    return next(one for one in acceptance_cases(content_folder(), CONTENT) if one.id == name)
 
 
 @dataclass

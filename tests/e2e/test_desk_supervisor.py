@@ -42,7 +42,7 @@ class Examples(NamedTuple):
 def examples(desk_of_the_worker: Served) -> Examples:
     desk = desk_of_the_worker
     content = load()
-    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder())]
+    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
     for name in ("intake", "intake2"):
         new_account(desk, Role.INTAKE, name)
     with store_of(desk) as database:
@@ -149,7 +149,7 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
     settled(page)
     for noted in ("Reached", "There is danger"):
         expect(page.get_by_role("radio", name=noted, exact=True)).to_be_checked()
-    picked(page, "Or close it with", "They want nothing now")
+    picked(page, "Or close it with", "They do not want help now")
     press(page, "Save the follow-up")
     expect(page.get_by_role("alert").last).to_contain_text("There is danger: choose a day")
     for answer in ("Safe now", "Step one was done"):

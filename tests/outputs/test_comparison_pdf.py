@@ -17,7 +17,7 @@ from intake.domain.answers_json import LONGEST_LINE
 from intake.domain.base import Personal
 from intake.domain.rules import Flag
 from intake.i18n import PSEUDO, Translator
-from intake.outputs import comparison_pdf
+from intake.outputs import comparison_pdf, formats
 from intake.outputs.comparison_pdf import Comparison
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import Paper
@@ -107,9 +107,9 @@ def test_a_flag_is_of_one_professional_alone() -> None:
 def test_every_state_of_an_answer_is_told_apart() -> None:
     column = found().columns[2]
     said = {cell.label: cell.value for cell in column.cells}
-    assert (said["Training"], said["Someone looks over their work"]) == ("Not known", "Rather not say")
+    assert (said["Training"], said["Supervision of their work"]) == ("Not known", "Rather not say")
     assert said["Insurance"] == "Not asked yet"
-    assert {"Training", "Someone looks over their work", "Insurance"} <= set(column.not_asked)
+    assert {"Training", "Supervision of their work", "Insurance"} <= set(column.not_asked)
     assert "Full price in writing" not in column.not_asked
 
 
@@ -128,7 +128,7 @@ def test_names_left_out_are_nowhere_and_every_column_stays() -> None:
 
 
 def test_the_name_of_the_file_says_nothing() -> None:
-    assert comparison_pdf.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
+    assert formats.COMPARISON.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
 
 
 def test_no_word_of_the_document_is_outside_the_catalogue() -> None:

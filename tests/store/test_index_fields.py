@@ -6,9 +6,10 @@ import pytest
 
 from intake.content.cases import response_of
 from intake.domain.assessing import assess
+from intake.domain.migrations import Migration, Renamed
 from intake.domain.routing import route
-from intake.store.index_fields import Filed, filed, initials, on_card
-from tests.garden import CALM, CONTENT, MADE_ON
+from intake.store.index_fields import Filed, card_now, filed, initials, on_card
+from tests.garden import CALM, CONTENT, MADE_ON, with_parts
 
 
 def of(**answers: str | tuple[str, ...]) -> Filed:
@@ -39,3 +40,15 @@ def test_what_was_asked_without_an_answer_need_not_be_asked_again() -> None:
     assert nothing > 0
     assert unknown == nothing - 1
     assert calm == 0
+
+
+def test_a_card_saved_before_its_questions_were_renamed_is_read_under_their_names_of_today() -> None:
+    second = Migration(version="2026.10", renamed=(Renamed(question="caller", to="your_name"),))
+    first = Migration(
+        version="2026.9",
+        renamed=(Renamed(question="writer", to="caller"), Renamed(question="country", to="garden_country")),
+    )
+    content = with_parts(migrations=(second, first))
+    card = card_now(content, {"writer": "M. Q.", "country": "us", "gone": "x"})
+    assert card["your_name"] == "M. Q."
+    assert on_card(content, card) == (f"{CONTENT.questionnaire.items['garden_country'].label}: United States",)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -84,6 +87,40 @@ def test_a_copy_for_families_has_nothing_of_the_desk(tmp_path: Path) -> None:
             assert ask(server, path)[0] == 404
         assert not (tmp_path / "records.db").exists()
         assert "/staff/begin/" not in server.log.read_text()
+
+
+LISTS_WHAT_IS_LOADED = """
+import sys
+from streamlit.testing.v1 import AppTest
+from intake.config import ROOT
+at = AppTest.from_file(ROOT / "src" / "intake" / "ui" / "app" / "main.py", default_timeout=30).run()
+assert not at.exception, at.exception
+import intake.ui.app.http
+print([name for name in sys.modules if name.startswith(("intake.ui.staff.", "intake.store", "sqlalchemy"))])
+"""
+
+
+def test_a_copy_for_families_has_no_style_of_the_desk(tmp_path: Path) -> None:
+    """The first page carries the styles of all screens."""
+    styles = {area: (ROOT / "src/intake/ui" / area / "style.css").read_text("utf-8") for area in ("common", "staff")}
+    names = {area: set(re.findall(r"[.](?:st-key|ns)-[a-z_-]+", text)) for area, text in styles.items()}
+    of_staff = {name.removeprefix(".") for name in names["staff"] - names["common"]}
+    assert {"st-key-desk_head", "ns-facts"} <= of_staff
+    for areas, there in (('["family"]', False), ('["family", "staff"]', True)):
+        with serve(ROOT / "app.py", tmp_path / "log.txt", **served(areas, tmp_path)) as server:
+            page = ask(server, "/")[3]
+        assert styles["common"] in page
+        assert (styles["staff"] in page) is there
+        assert {name for name in of_staff if name in page} == (of_staff if there else set())
+        assert "call desk" not in page.lower().replace(styles["staff"].lower(), "")
+
+
+def test_a_copy_for_families_loads_no_script_of_the_desk(tmp_path: Path) -> None:
+    """A script is given to Streamlit by the module beside it: what is not loaded cannot be served."""
+    environment = {**os.environ, **served('["family"]', tmp_path), "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-c", LISTS_WHAT_IS_LOADED]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['intake.ui.staff.routes']", "the addresses that are refused, and nothing else"
 
 
 def test_a_copy_for_both_serves_both(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
 SECTION = comparison_pdf.section_of(CONTENT)
 ITEMS = QUESTIONS.items
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TITLE = SECTION.title
 MADE_ON = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.UTC)
 assert SECTION.repeats

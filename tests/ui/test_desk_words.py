@@ -16,6 +16,7 @@ from intake.store.accounts import Begun
 from intake.store.sign_in_errors import SignInError, Why
 from intake.ui.common import navigation
 from intake.ui.staff import audit_labels
+from intake.ui.staff.first_paint import first_paint
 from intake.ui.staff.sign_in import error_messages, oidc, pages
 from tests.ui.test_pseudo_locale import assert_translated, readable
 
@@ -90,3 +91,7 @@ def test_every_word_of_a_plain_page(page: str, told: dict[str, object]) -> None:
     shown = [text.replace("Óķţá", "").replace("Okta", "") for text in readable(drawn)]
     assert any("⟦" in text for text in shown)
     assert_translated(f"the page {page}", shown)
+
+
+def test_every_word_of_the_first_paint() -> None:
+    assert_translated("the first paint", readable(first_paint(WORDS)))

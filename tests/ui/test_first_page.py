@@ -14,7 +14,7 @@ CONTENT = load()
 
 
 def test_it_opens_where_an_answer_meant_danger() -> None:
-    case = next(one for one in acceptance_cases(content_folder()) if one.expect.tier.level is Level.RED)
+    case = next(one for one in acceptance_cases(content_folder(), CONTENT) if one.expect.tier.level is Level.RED)
     visit = AppTest.from_file(MAIN, default_timeout=PATIENCE)
     visit.session_state["response"] = response_of(case.answers, CONTENT)
     visit.run()

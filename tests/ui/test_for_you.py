@@ -24,7 +24,7 @@ from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
-CASES = {case.id: case for case in acceptance_cases(content_folder())}
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 STRAIN, PLAN = (section for section in QUESTIONS.sections if section.asked == "self")
 PAIRS = {"own_mood": ("own_interest", "own_down"), "own_worry": ("own_nervous", "own_worrying")}
 CODES = ("not_at_all", "several_days", "more_than_half", "nearly_every_day")

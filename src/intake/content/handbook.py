@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from intake.domain.base import Personal, Tag
-from intake.domain.call_texts import CallText
+from intake.domain.call_texts import CallDesk, CallText
 from intake.domain.content import Content
 from intake.domain.library import Article, Story
 from intake.domain.questionnaire import Condition, Item, ItemType, Operator, Section
@@ -88,8 +88,8 @@ def _lines(content: Content) -> Iterator[str]:
 
 
 def _flow(content: Content) -> Iterator[str]:
-    yield from ("## The way through", "", "```mermaid", "flowchart TD", "  start[Start] --> gate")
     sections = content.questionnaire.sections
+    yield from ("## The way through", "", "```mermaid", "flowchart TD", f"  start[Start] --> {sections[0].id}")
     for section, following in zip(sections, [*sections[1:], None], strict=True):
         asked = ", ".join(item.link_id for item in section.items)
         yield f'  {section.id}["{section.title}: {asked}"]'
@@ -283,8 +283,9 @@ def _call_helper(content: Content) -> Iterator[str]:
 
 
 def _call_desk(content: Content) -> Iterator[str]:
-    """What staff say when there is danger, and the notice they can add to a record."""
+    """Which questions the desk reads, what staff say when there is danger, the notice they can add to a record."""
     desk = content.call_desk
+    yield from _desk_questions(desk)
     if desk.dangers:
         yield from ("## What staff say when there is danger", "")
     for one in desk.dangers:
@@ -296,6 +297,24 @@ def _call_desk(content: Content) -> Iterator[str]:
     if desk.part_2 is not None:
         yield from ("### Notice on a record of a Part 2 program", "", desk.part_2.notice, "", desk.part_2.why, "")
         yield from (f"Sources: {', '.join(desk.part_2.sources)}", "")
+
+
+def _desk_questions(desk: CallDesk) -> Iterator[str]:
+    """The questions that the call desk itself reads, and how a call can end."""
+    allowed = f"{desk.message.question}, if the answer is {', '.join(desk.message.codes)}" if desk.message else ""
+    read = {
+        "First minute": ", ".join(desk.first_minute),
+        "Number to call back": desk.call_back or "",
+        "Name to ask for, the first that has an answer": ", ".join(desk.names_to_use),
+        "Initials in lists": desk.initials_of or "",
+        "Beside the initials in lists": ", ".join(desk.on_card),
+        "A message may be left": allowed,
+    }
+    ends = [f"{one.text}{' (no follow-up day needed)' if one.help_called else ''}" for one in desk.outcomes]
+    lines = [f"- {what}: {questions}." for what, questions in read.items() if questions]
+    lines += [f"- A call can end with: {'; '.join(ends)}."] if ends else []
+    if lines:
+        yield from ("## What the call desk reads", "", *lines, "")
 
 
 def _spoken_to(text: CallText) -> str:

@@ -37,6 +37,7 @@ _NAMES = {
     "RefusalWords": "desk_refused",
     "FindWords": "desk_find",
     "PartTwo": "desk_part_2",
+    "Outcome": "desk_outcome",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pydantic import Field
 
 from intake.domain.base import Code, Frozen, LinkId, Tag, Text
-from intake.domain.questionnaire import Condition, Option
+from intake.domain.questionnaire import Condition
 from intake.domain.rules import Tier
 
 
@@ -117,19 +117,29 @@ class PartTwo(Frozen):
     sources: tuple[LinkId, ...] = Field(min_length=1)
 
 
-class CallDesk(Frozen):
-    """What staff at the call desk see besides the questions.
+class Outcome(Frozen):
+    """How a call can end. `help_called`: emergency help was called, so danger needs no follow-up day."""
 
-    `first_minute`: asked on one screen, in the order of the talk. A list shows the initials in the answer to
-    `initials_of`, and beside them the answers to `on_card`. `message`: whether a message may be left; "yes" is its
-    plain yes. `outcomes`: how a call can end; "emergency" means that emergency help was called.
+    code: Code
+    text: Text
+    help_called: bool = False
+
+
+class CallDesk(Frozen):
+    """What staff at the call desk see besides the questions, and which questions the desk itself reads.
+
+    `first_minute`: asked on one screen, in this order. `call_back`: the question with the safe number. `names_to_use`:
+    questions with the name to ask for; the first one with an answer counts. A list shows the initials in the answer to
+    `initials_of`, and beside them the answers to `on_card`. `message`: the answer that allows leaving a message.
     """
 
     first_minute: tuple[LinkId, ...] = ()
+    call_back: LinkId | None = None
+    names_to_use: tuple[LinkId, ...] = ()
     initials_of: LinkId | None = None
     on_card: tuple[LinkId, ...] = ()
-    message: LinkId | None = None
-    outcomes: tuple[Option, ...] = ()
+    message: Condition | None = None
+    outcomes: tuple[Outcome, ...] = ()
     dangers: tuple[DangerWords, ...] = ()
     finds: tuple[FindWords, ...] = ()
     refused: RefusalWords | None = None
@@ -143,4 +153,9 @@ class CallDesk(Frozen):
     @cached_property
     def outcome(self) -> dict[str, str]:
         """How a call can end: code to words."""
-        return {option.code: option.text for option in self.outcomes}
+        return {outcome.code: outcome.text for outcome in self.outcomes}
+
+    @property
+    def help_called(self) -> Outcome | None:
+        """The outcome which says that emergency help was called."""
+        return next((outcome for outcome in self.outcomes if outcome.help_called), None)

@@ -11,7 +11,7 @@ from intake.domain.base import Frozen
 from intake.domain.call_texts import CallDesk, CallHelper
 from intake.domain.helplines import Helpline, Place, Purpose
 from intake.domain.library import Library
-from intake.domain.migrations import Migration
+from intake.domain.migrations import Migration, version_order
 from intake.domain.questionnaire import Questionnaire
 from intake.domain.rules import Action, Band, Flag, Level, Pathway, Rule, Source
 from intake.domain.summary_layout import Layout
@@ -42,6 +42,15 @@ class Content(Frozen):
     def read_by_rules(self) -> frozenset[str]:
         """The questions that any rule reads."""
         return frozenset(condition.question for rule in self.rules for condition in rule.when)
+
+    @cached_property
+    def name_now(self) -> dict[str, str]:
+        """Questions that were renamed: each earlier link_id with the one it has now."""
+        now: dict[str, str] = {}
+        for migration in sorted(self.migrations, key=lambda one: version_order(one.version)):
+            to = {each.question: each.to for each in migration.renamed}
+            now = {was: to.get(name, name) for was, name in now.items()} | to
+        return now
 
     @cached_property
     def rule(self) -> dict[str, Rule]:

@@ -62,8 +62,32 @@ class Helpline(Frozen):
         return self.verified and (self.lasting or on <= self.review_by)
 
 
+class LinesShown(Frozen):
+    """Which helplines stand where: each field names purposes. Lines keep the order of helplines.toml.
+
+    `for_life` and `for_suicide`: the two numbers of the first paint, before anything about anyone is known.
+    `for_violence`: lines for violence at home, shown alone where a file or a call could be found out. `crisis_page`:
+    the page of crisis numbers that needs no script. `danger_page`: the page with the question about danger, and
+    `talk_it_through` what it adds for somebody who comes from the first page. `contacts`: the contacts file.
+    """
+
+    for_life: LinkId
+    for_suicide: LinkId
+    for_violence: LinkId
+    crisis_page: tuple[LinkId, ...] = Field(min_length=1)
+    danger_page: tuple[LinkId, ...] = Field(min_length=1)
+    talk_it_through: tuple[LinkId, ...] = ()
+    contacts: tuple[LinkId, ...] = ()
+
+    @property
+    def purposes(self) -> tuple[LinkId, ...]:
+        """Every purpose that is named, some of them more than once."""
+        lists = (self.crisis_page, self.danger_page, self.talk_it_through, self.contacts)
+        return (self.for_life, self.for_suicide, self.for_violence, *(purpose for named in lists for purpose in named))
+
+
 class Place(Frozen):
-    """Which questions say where people are, so that the right helplines are shown.
+    """Which questions say where people are, and which helplines are shown where.
 
     `countries` maps an option code to a helpline country; a country left out of it is "elsewhere". `always` names the
     purposes whose lines are shown on every result."""
@@ -73,3 +97,4 @@ class Place(Frozen):
     regions: tuple[LinkId, ...]
     countries: dict[str, str]
     always: tuple[LinkId, ...]
+    lines: LinesShown

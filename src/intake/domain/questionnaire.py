@@ -223,6 +223,11 @@ class Questionnaire(Frozen):
         return {link_id: place for place, link_id in enumerate(self.items)}
 
     @cached_property
+    def gate(self) -> Item:
+        """The question about danger right now, which is asked before anything else."""
+        return next(section for section in self.sections if section.asked == "gate").items[0]
+
+    @cached_property
     def safety(self) -> tuple[str, ...]:
         """The safety questions, in asking order."""
         return tuple(link_id for link_id, item in self.items.items() if item.safety)

@@ -13,21 +13,18 @@ from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import lines_for
 from intake.domain.response import Response
 
-FILE_NAME = "numbers.vcf"
-_WANTED = ("suicide", "family_support", "treatment_info")
-VIOLENCE = "domestic_violence"
 _MOST = 3  # for each purpose; some of them have no number to call
 
 
 def lines(content: Content, response: Response, on: dt.date) -> tuple[Helpline, ...]:
     """The lines where the person is that they may want in the phone: those with a number to call."""
-    return _with_number(lines_for(content, response, _WANTED, on, most=_MOST))
+    return _with_number(lines_for(content, response, content.place.lines.contacts, on, most=_MOST))
 
 
 def lines_for_violence(content: Content, response: Response, on: dt.date) -> tuple[Helpline, ...]:
     """The other lines, for violence at home. They are added only when asked for: who opens the phone sees them."""
     there = {line.id for line in lines(content, response, on)}
-    found = _with_number(lines_for(content, response, (VIOLENCE,), on, most=_MOST))
+    found = _with_number(lines_for(content, response, (content.place.lines.for_violence,), on, most=_MOST))
     return tuple(line for line in found if line.id not in there)
 
 

@@ -17,6 +17,7 @@ from intake.domain.answers_json import document_of
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.content import Content
+from intake.domain.questionnaire import ItemType
 from intake.domain.response import Answer, Response
 from intake.domain.routing import route
 from intake.store.accounts import Accounts
@@ -74,7 +75,7 @@ def fill(database: Database, content: Content, situations: Sequence[Response], n
     begins = sorted(until - dt.timedelta(minutes=chance.randrange(WEEKS * 7 * 24 * 60)) for _ in range(number))
     waiting: list[tuple[dt.datetime, int, Iterator[dt.datetime]]] = []
     for place, begun in enumerate(begins, start=1):
-        call = _Call(database, content, moment, chance, _with_name(chance.choice(situations), place))
+        call = _Call(database, content, moment, chance, _with_name(content, chance.choice(situations), place))
         waiting.append((begun, place, call.happens(begun)))
     while waiting:
         waiting.sort(key=lambda one: one[:2])
@@ -160,11 +161,24 @@ class _Call:
         return assess(self.content, self.response, self.now().date())
 
 
-def _with_name(response: Response, place: int) -> Response:
-    """The situation as told by a caller who is an example by name, with a number that rings nowhere."""
-    told = {"your_name": f"Example {place}", "reach_you": f"555-01{place % 100:02}", "call_ok": "call"}
-    for link_id, value in told.items():
-        response = response.with_answer(Answer(link_id=link_id, value=value))
+def _with_name(content: Content, response: Response, place: int) -> Response:
+    """The situation as told by a caller who is an example by name, with a number that rings nowhere.
+
+    What the first minute asks with one answer to pick, and the situation leaves open, gets its first option.
+    """
+    desk, items = content.call_desk, content.questionnaire.items
+    picked = [
+        (link_id, items[link_id].options[0].code)
+        for link_id in desk.first_minute
+        if items[link_id].type is ItemType.CHOICE and link_id not in response.by_key
+    ]
+    for link_id, value in (
+        *picked,
+        (desk.initials_of, f"Example {place}"),
+        (desk.call_back, f"555-01{place % 100:02}"),
+    ):
+        if link_id is not None:
+            response = response.with_answer(Answer(link_id=link_id, value=value))
     return response
 
 

@@ -67,6 +67,11 @@ def must_ask(response: Response, some: Iterable[Asked]) -> int:
     return sum(asked.item.safety and not was_asked(response, asked.key) for asked in some)
 
 
+def card_now(content: Content, saved: dict[str, str]) -> dict[str, str]:
+    """A card under the names that its questions have now: it is not written anew when content renames one."""
+    return {content.name_now.get(link_id, link_id): words for link_id, words in saved.items()}
+
+
 def on_card(content: Content, card: dict[str, str]) -> tuple[str, ...]:
     """What a card says beside the initials, in words."""
     items = content.questionnaire.items

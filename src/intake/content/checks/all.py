@@ -14,7 +14,7 @@ from pathlib import Path
 from intake.content import ContentError, Problem, read
 from intake.content.cases import (
     CaseError,
-    acceptance_cases,
+    declared_cases,
 )
 from intake.content.checks import cases, dates, library, migrations, questions, references, rules, sections, wording
 from intake.domain.content import Content
@@ -31,17 +31,19 @@ def problems(folder: Path, on: dt.date) -> list[Problem]:
 
 def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     yield from references.duplicate_ids(content)
-    dangling = list(references.dangling_references(content))
-    yield from dangling
-    yield from questions.problems(content)
-    yield from (Problem(f"questions, {where}", what) for where, what in sections.problems(content.questionnaire))
-    yield from rules.problems(content)
+    unsound = [
+        *references.dangling_references(content),
+        *questions.problems(content),
+        *(Problem(f"questions, {where}", what) for where, what in sections.problems(content.questionnaire)),
+        *rules.problems(content),
+    ]
+    yield from unsound
     yield from migrations.problems(content)
     yield from dates.problems(content, on)
     yield from wording.problems(content)
     yield from wording.closed_numbers(folder)
     yield from _library(content, folder, on)
-    if not dangling:
+    if not unsound:  # otherwise nobody can be asked, or judged
         yield from cases.case_problems(content, folder)
         yield from cases.intake_problems(content, folder)
         yield from cases.handbook_problems(content, folder)
@@ -50,7 +52,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
 def _library(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     """An unreadable file of cases is told where the cases are checked."""
     try:
-        known_cases = {case.id for case in acceptance_cases(folder)}
+        known_cases = {case.id for case in declared_cases(folder)[1]}
     except (OSError, tomllib.TOMLDecodeError, CaseError):
         return
     yield from (Problem(where, what) for where, what in library.problems(content, known_cases, on))

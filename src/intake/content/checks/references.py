@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from intake.content import Problem
-from intake.domain.call_texts import CallText, DangerWords, RefusalWords, SayLine, Sentence, TheyAsk
+from intake.domain.base import LinkId, Personal
+from intake.domain.call_texts import CallDesk, CallText, DangerWords, RefusalWords, SayLine, Sentence, TheyAsk
 from intake.domain.content import Content
-from intake.domain.questionnaire import FOR_THE_FAMILY, Condition, Item, ItemType, Operator
+from intake.domain.questionnaire import FOR_THE_FAMILY, Condition, Item, ItemType, Operator, Questionnaire
 from intake.domain.rules import Action, Level, Pathway, Tier
 
 Missing = Callable[[str, str, Iterable[str]], Iterator[Problem]]
@@ -38,6 +39,7 @@ def duplicate_ids(content: Content) -> Iterator[Problem]:
         "call_helper.toml, you_ask": (asked.id for asked in content.call_helper.you_ask),
         "call_desk.toml, danger": (one.id for one in content.call_desk.dangers),
         "call_desk.toml, find": (one.id for one in content.call_desk.finds),
+        "call_desk.toml, outcomes": (one.code for one in content.call_desk.outcomes),
     }
     for where, ids in families.items():
         seen: set[str] = set()
@@ -90,6 +92,11 @@ def dangling_references(content: Content) -> Iterator[Problem]:
     place = content.place
     yield from missing("place.toml", "question", (place.country, place.own_country, *place.regions))
     yield from missing("place.toml", "purpose of a helpline", place.always)
+    yield from missing("place.toml, lines", "purpose of a helpline", dict.fromkeys(place.lines.purposes))
+    lasting = {scope for line in content.helplines if line.lasting and line.country == "US" for scope in line.scope}
+    for purpose in dict.fromkeys((place.lines.for_life, place.lines.for_suicide)):
+        if purpose in scopes - lasting:
+            yield Problem("place.toml, lines", f"no lasting line of the United States is for {purpose!r}")
     asked = content.questionnaire.items.get(place.country)
     served = {line.country for line in content.helplines}
     for code, country in place.countries.items():
@@ -177,8 +184,11 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
 def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
     """References of the call desk; what is read out has no brackets, and every kind of danger has its words."""
     desk, file = content.call_desk, "call_desk.toml"
-    named = (*desk.first_minute, *desk.on_card, *filter(None, (desk.initials_of, desk.message)))
-    yield from missing(file, "question", named)
+    yield from (Problem(file, sentence) for sentence in _desk_questions(desk, content.questionnaire))
+    if desk.message is not None:
+        yield from _conditions(f"{file}, message", (desk.message,), content)
+        if desk.message.operator is not Operator.EQUALS:
+            yield Problem(f"{file}, message", "name the answer that allows a message, without an operator")
     spoken: list[DangerWords | RefusalWords] = [*desk.dangers, *([desk.refused] if desk.refused else [])]
     for said in spoken:
         yield from missing(f"{file}, {said.id}", "source", said.sources)
@@ -188,8 +198,35 @@ def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
         yield from missing(f"{file}, {find.id}", "question", find.questions)
     if desk.part_2 is not None:
         yield from missing(f"{file}, part_2", "source", desk.part_2.sources)
+    if desk.dangers and len([outcome for outcome in desk.outcomes if outcome.help_called]) != 1:
+        yield Problem(file, "outcomes: one of them says that emergency help was called (help_called = true)")
     if desk.dangers and (without := [tier for tier in Tier if tier.level is Level.RED and tier not in desk.danger]):
         yield Problem(file, f"there are no words for {', '.join(without)}")
+
+
+def _desk_questions(desk: CallDesk, questionnaire: Questionnaire) -> Iterator[str]:
+    """What the desk reads is asked once; the number and the names are lines that a search for a record finds."""
+    read: list[tuple[str, tuple[LinkId, ...], Personal | None]] = [
+        ("first_minute", desk.first_minute, None),
+        ("call_back", (desk.call_back,) if desk.call_back else (), Personal.CONTACT),
+        ("names_to_use", desk.names_to_use, Personal.NAME),
+        ("initials_of", (desk.initials_of,) if desk.initials_of else (), Personal.NAME),
+        ("on_card", desk.on_card, None),
+    ]
+    for key, link_id, personal in ((key, one, personal) for key, named, personal in read for one in named):
+        item = questionnaire.items.get(link_id)
+        if item is None:
+            yield f"{key}: there is no question {link_id!r}"
+        elif questionnaire.section_of[link_id].repeats is not None:
+            yield f"{key}: {link_id} is asked of each of several things; the desk reads one answer"
+        elif personal is not None and item.type is not ItemType.LINE:
+            yield f'{key}: {link_id} is no line of text (type = "line")'
+        elif personal is not None and item.personal is not personal:
+            yield f'{key}: {link_id} is not found when staff search (personal = "{personal.value}")'
+    gates = (section for section in questionnaire.sections if section.asked == "gate" and desk.first_minute)
+    for item in (item for section in gates for item in section.items):
+        if item.link_id not in desk.first_minute:
+            yield f"first_minute: {item.link_id} is missing, the question about danger right now"
 
 
 def _sentence(sentence: Sentence, items: Mapping[str, Item]) -> Iterator[str]:

@@ -18,6 +18,7 @@ _BEFORE_THE_RESULT = ("gate", "first", "check")
 def problems(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     """What breaks a law: the section or question, and what to mend, as one sentence."""
     yield from _order(questionnaire.sections)
+    yield from _gate(questionnaire.sections)
     yield from _said_twice(questionnaire)
     for section in questionnaire.sections:
         if section.id in questionnaire.items:
@@ -35,6 +36,14 @@ def _order(sections: Iterable[Section]) -> Iterator[tuple[str, str]]:
                 after.id,
                 f"what is asked in {after.asked!r} comes before {before.asked!r}: give its file a lower number",
             )
+
+
+def _gate(sections: Iterable[Section]) -> Iterator[tuple[str, str]]:
+    """One question stands before all others; the page about danger and the call desk show no second one."""
+    gates = [section for section in sections if section.asked == "gate"]
+    if [len(section.items) for section in gates] != [1]:
+        where = gates[-1].id if gates else "questions"
+        yield where, "one section has asked = 'gate', with one question: whether there is danger right now"
 
 
 def _said_twice(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:

@@ -84,22 +84,27 @@ _GRADED = re.compile(
 
 def problems(content: Content) -> Iterator[Problem]:
     """Banned words, forbidden advice, and texts that are too hard to read."""
+    gates = (section.items for section in content.questionnaire.sections if section.asked == "gate")
+    urgent = ("band.RED", *(f"question.{item.link_id}." for items in gates for item in items))
     for context, text in texts(content):
         banned = _BANNED.search(text) or _FORBIDDEN.search(text)
         if banned:
             yield Problem(context, f"{banned.group(0)!r} is a word or advice this product does not use")
         if _GRADED.search(context) and len(text.split()) >= SHORTEST_GRADED:
-            hardest = _hardest(context)
+            hardest = _hardest(context, urgent)
             found = grade(text)
             if found > hardest:
                 yield Problem(context, f"reads at grade {found:.1f}; the most is {hardest:g}")
 
 
-def _hardest(context: str) -> float:
-    """The highest grade a text may have. Options name medicines and illnesses, which no formula forgives."""
+def _hardest(context: str, urgent: tuple[str, ...]) -> float:
+    """The highest grade a text may have. Options name medicines and illnesses, which no formula forgives.
+
+    `urgent`: how the contexts begin that are read in danger.
+    """
     if context.startswith("question.") and context.count(".") == OPTION_DOTS:
         return HARDEST_OPTION
-    return HARDEST_URGENT if context.startswith(("band.RED", "question.danger_now")) else HARDEST
+    return HARDEST_URGENT if context.startswith(urgent) else HARDEST
 
 
 def closed_numbers(folder: Path) -> Iterator[Problem]:

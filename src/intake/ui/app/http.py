@@ -26,11 +26,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import file_util
 
 from intake.config import site
 from intake.ui.common import static_pages
 from intake.ui.common.static_pages import Plain
+from intake.ui.common.streamlit_internals import static_folder
 from intake.ui.staff import routes as staff_routes
 
 _HERE = Path(__file__).parent
@@ -126,7 +126,7 @@ def app_page(plain: Plain) -> str:
     Raises RuntimeError when the installed Streamlit serves a page that does not look as expected.
     """
     words = plain.words
-    theirs = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+    theirs = (static_folder() / "index.html").read_text("utf-8")
     head = f'<meta name="robots" content="noindex" /><style>{static_pages.stylesheet()}</style>{_WAIT}</head>'
     desk = "" if "family" in site().areas else " data-desk"  # no bar, from the first byte on
     html = re.sub(r"<!--.*?-->", "", theirs, flags=re.DOTALL)
@@ -136,10 +136,7 @@ def app_page(plain: Plain) -> str:
         (r"<link rel=\"service-desc\"[^>]*>", ""),
         (r"<link\s+rel=\"preload\"[^>]*\.woff2\"[^>]*>", ""),  # a font of Streamlit's that the theme does not use
         (r"</head>", head),
-        (
-            r"<body>",
-            f'<body class="ns-app">{static_pages.bar(words)}{static_pages.first_paint(plain, desk=bool(desk))}',
-        ),
+        (r"<body>", f'<body class="ns-app">{static_pages.bar(words)}{_first_paint(plain)}'),
         (r"<noscript>\s*<p>You need.*?</noscript>", ""),
         # At the end, because of two rules of the same weight the later wins, and Streamlit puts its own in the head.
         (r"</body>", f"<style>{_styles()}</style></body>"),
@@ -149,6 +146,15 @@ def app_page(plain: Plain) -> str:
             raise RuntimeError(f"the page of this version of Streamlit has no {pattern}")
         html = ours.join(parts)
     return html.strip()
+
+
+def _first_paint(plain: Plain) -> str:
+    """What shows before the app has drawn itself: for families wherever they are served."""
+    if "family" in site().areas:
+        return static_pages.first_paint(plain)
+    from intake.ui.staff.first_paint import first_paint  # nothing of staff is loaded where only families are served
+
+    return first_paint(plain.words)
 
 
 def _styles() -> str:
@@ -291,7 +297,7 @@ async def _compressed(scope: Scope) -> Response | None:
 @cache
 def _static_files() -> dict[str, Path]:
     """Path in the URL -> file, of the scripts and styles in Streamlit's static folder."""
-    root = Path(file_util.get_static_dir())
+    root = static_folder()
     found = (path for path in root.rglob("*") if path.suffix in _COMPRESSIBLE)
     return {f"/{path.relative_to(root).as_posix()}": path for path in found}
 

@@ -14,12 +14,11 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import anyio.to_thread
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import Runtime
-from streamlit.runtime.session_manager import SessionClient
 
 from intake import memory
 from intake.outputs.pdf import renderer
+from intake.ui.common import streamlit_internals
+from intake.ui.common.streamlit_internals import ForwardMsg, Runtime, SessionClient
 
 EVERY = 10.0  # seconds
 FILES_EVERY = 2  # looks: a file that no page shows any more goes at the second of these, so a download has time
@@ -60,10 +59,8 @@ class Watch:
 
     def look(self, runtime: Runtime) -> bool:
         """Ends what has expired; whether any session has ended since the last look."""
-        manager: Any = runtime._session_mgr
-        for _, expired in manager._session_storage._cache.expire():
-            expired.session.shutdown()
-        living = frozenset(info.session.id for info in manager.list_sessions())
+        streamlit_internals.end_expired_sessions(runtime)
+        living = frozenset(streamlit_internals.living_sessions(runtime))
         ended = self._seen - living
         self._seen = living
         self._looks += 1
@@ -87,8 +84,7 @@ async def _let_go_of_the_last(runtime: Runtime) -> None:
     """Streamlit's loop holds on to the last session it served, with all that is in it, until it serves another."""
     client = _Nobody()
     nobody = runtime.connect_session(client=client, user_info={})
-    session: Any = runtime.get_app_session(nobody)
-    session._enqueue_forward_msg(ForwardMsg())
+    streamlit_internals.send(runtime, nobody)
     with suppress(TimeoutError):  # when the server is stopping
         await asyncio.wait_for(client.served.wait(), TURN)
     runtime.close_session(nobody)

@@ -1,8 +1,7 @@
 """Draws one question and hands every change to the record. Nothing is picked beforehand, nothing has to be picked.
 
-What a person sees in the fields is what they told. A press that comes while an earlier one is dealt with breaks off its
-run, and a new session does not know the fields it is the first to draw: so the fields are compared with the record also
-when nobody was called for a change.
+What a person sees in the fields is what they answered: each is also compared with the record when no callback was
+called (see `late_changes`).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from intake.domain.questionnaire import TYPED, Asked, Item, ItemType
 from intake.domain.response import Absent, Answer
 from intake.ui.common import session
 from intake.ui.common.callbacks import retry_until_done
+from intake.ui.common.late_changes import rerun_if_late
 
 UNKNOWN = "?"
 DECLINED = "-"
@@ -26,7 +26,6 @@ assert LONGEST_ON_SCREEN <= LONGEST_TEXT
 Shown = tuple[str, ...]
 """What a question's fields show: codes, or the words as one."""
 
-_LATE = "late"
 _SET = "boxes_set"
 
 
@@ -42,22 +41,18 @@ def ask(asked: Asked) -> None:
             words = _text(asked) if asked.item.type is ItemType.TEXT else _line(asked, named=False)
             ticked = _no_answer(asked)
             shown = words or ticked
-    _draw_again_if_late(asked, shown)
+    _rerun_if_late(asked, shown)
 
 
 def line(item: Item) -> None:
     """A field for one line, named by its question."""
     asked = Asked(item)
     read_widgets(asked)
-    _draw_again_if_late(asked, _line(asked, named=True) or _picked(asked))
+    _rerun_if_late(asked, _line(asked, named=True) or _picked(asked))
 
 
-def _draw_again_if_late(asked: Asked, shown: Shown) -> None:
-    """Where the fields show what is not recorded: the next run hears it, since Streamlit knows the fields by then."""
-    late = (asked.key, shown)
-    if set(shown) != set(_recorded(asked)) and st.session_state.get(_LATE) != late:
-        st.session_state[_LATE] = late
-        st.rerun()
+def _rerun_if_late(asked: Asked, shown: Shown) -> None:
+    rerun_if_late(asked.key, frozenset(shown), frozenset(_recorded(asked)))
 
 
 def _key(asked: Asked) -> str:

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Protocol
 
 import streamlit as st
-from streamlit.runtime import Runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from intake.i18n import Translator
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.static_pages import SLOT
+from intake.ui.common.streamlit_internals import drop_session_on_close
 
 _KEY = "browser"
 _ASKED = "browser_asked"
@@ -164,7 +163,7 @@ def forget() -> None:
 @retry_until_done
 def _left() -> None:
     forget()
-    _drop_session()
+    drop_session_on_close()
 
 
 def _heard() -> None:
@@ -173,10 +172,3 @@ def _heard() -> None:
 
 def _crisis() -> None:
     st.session_state[_ASKED] = st.session_state.get(_ASKED, 0) + 1
-
-
-def _drop_session() -> None:
-    """Has the server drop the session when the page closes, instead of keeping what the page last sent for a return."""
-    here = get_script_run_ctx()
-    if here is not None:
-        Runtime.instance().mark_session_nonresumable(here.session_id)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from streamlit.runtime.scriptrunner import RerunException
+from intake.ui.common.streamlit_internals import RerunException
 
 Said = ParamSpec("Said")
 

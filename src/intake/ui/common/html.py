@@ -206,4 +206,4 @@ def source_list(some: Iterable[Source], words: Translator) -> str:
 
 def summary(found: Brief, words: Translator) -> str:
     """The summary as it reads on screen: what the file says, in the same order."""
-    return summary_html.brief(found, words)
+    return summary_html.summary(found, words)

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Literal, NoReturn
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from intake.config import ROOT, content_folder, site
 from intake.i18n import translator
 from intake.ui.common import session
+from intake.ui.common.streamlit_internals import StreamlitPage
 
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"

@@ -26,9 +26,6 @@ SLOT = "next-step-1"  # where the tab keeps the sealed answers; the number chang
 
 _HERE = Path(__file__).parent
 
-# What the crisis page lists, of the purposes in content/helplines.toml.
-_PURPOSES = frozenset({"emergency", "suicide", "domestic_violence", "sexual_violence", "poison"})
-
 
 @dataclass(frozen=True)
 class Line:
@@ -75,7 +72,8 @@ class Plain:
 
 def plain(content: Content, site: Site, words: Translator, on: dt.date) -> Plain:
     """The plain pages of this copy on a day: the lines of content/helplines.toml that serve a whole country."""
-    listed = [line for line in content.helplines if line.current(on) and not line.region and _PURPOSES & {*line.scope}]
+    wanted = frozenset(content.place.lines.crisis_page)
+    listed = [line for line in content.helplines if line.current(on) and not line.region and wanted & {*line.scope}]
     groups = (
         ("US", words.ui("United States"), ""),
         ("CA", words.ui("Canada"), ""),
@@ -121,9 +119,9 @@ def lines(some: tuple[Line, ...], words: Translator) -> str:
     return _rendered("lines", some, words)
 
 
-def first_paint(plain: Plain, *, desk: bool = False) -> str:
-    """What shows until the app has drawn itself, and for good where JavaScript is off. `desk`: no family comes here."""
-    return _rendered("desk_paint" if desk else "first_paint", plain)
+def first_paint(plain: Plain) -> str:
+    """What shows until the app has drawn itself, and for good where JavaScript is off."""
+    return _rendered("first_paint", plain)
 
 
 def crisis_page(plain: Plain) -> str:
@@ -146,7 +144,8 @@ def urgent_lines(content: Content, words: Translator) -> tuple[Line, ...]:
     """What to call when, in two lines, before anything about anyone is known. They do not go out of date."""
     lasting = [line for line in content.helplines if line.lasting]
     by_purpose = {purpose: line for line in reversed(lasting) if line.country == "US" for purpose in line.scope}
-    emergency, suicide = by_purpose["emergency"], by_purpose["suicide"]
+    shown = content.place.lines
+    emergency, suicide = by_purpose[shown.for_life], by_purpose[shown.for_suicide]
     # The same numbers reach help in the United States and in Canada, so the words around them are those of neither.
     return (
         Line(words.ui("Someone is hurt, will not wake up, or may be hurt soon"), call=emergency.call or ""),

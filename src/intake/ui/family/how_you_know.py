@@ -10,6 +10,7 @@ from intake.domain.questionnaire import Asked
 from intake.domain.response import Answer, Basis
 from intake.ui.common import html, session
 from intake.ui.common.callbacks import retry_until_done
+from intake.ui.common.late_changes import rerun_if_late
 
 _OPEN = "basis_open"
 YEARS = 60
@@ -55,8 +56,7 @@ def _fields(asked: Asked, *, named: bool) -> None:
         on_change=_record,
         args=(asked, "basis", key),
     )
-    if picked != answer.basis:
-        _hear_late(asked, "basis", key)
+    rerun_if_late(key, picked, answer.basis, lambda: _record(asked, "basis", key))
     year, _, month = (answer.as_of or "").partition("-")
     this_year = session.now().year
     _pick(asked, "year", ui("Which year was it?"), [str(one) for one in range(this_year, this_year - YEARS, -1)], year)
@@ -80,18 +80,11 @@ def _pick(
         on_change=_record,
         args=(asked, what, key),
     )
-    if picked != (None if index is None else chosen):
-        _hear_late(asked, what, key)
+    rerun_if_late(key, picked, None if index is None else chosen, lambda: _record(asked, what, key))
 
 
 def _key(asked: Asked, what: str) -> str:
     return session.field_key("b", asked.key, what)
-
-
-def _hear_late(asked: Asked, what: str, key: str) -> None:
-    """Records what a field shows though nobody was called for the change (see intake.ui.common.answer_fields)."""
-    _record(asked, what, key)
-    st.rerun()
 
 
 @retry_until_done

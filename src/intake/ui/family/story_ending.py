@@ -7,7 +7,7 @@ from functools import lru_cache
 from intake.brief.builder import brief
 from intake.brief.model import Brief
 from intake.config import content_folder
-from intake.content.cases import ON, acceptance_cases, response_of
+from intake.content.cases import ON, completed, declared_cases, response_of
 from intake.domain.assessing import assess
 from intake.domain.library import Story
 from intake.i18n import Translator
@@ -17,7 +17,8 @@ from intake.ui.common import html, session
 @lru_cache(maxsize=32)
 def _brief(case_id: str, language: str) -> Brief:
     content, words = session.content(), session.words()
-    case = next(case for case in acceptance_cases(content_folder()) if case.id == case_id)
+    base, cases = declared_cases(content_folder())
+    case = completed(next(case for case in cases if case.id == case_id), base, content)
     response = response_of(case.answers, content)
     return brief(content, response, assess(content, response, ON), session.now(), words)
 

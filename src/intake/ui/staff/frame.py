@@ -7,7 +7,6 @@ from contextlib import suppress
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
-from streamlit.navigation.page import StreamlitPage
 
 from intake.config import site
 from intake.store.accounts import Proof
@@ -17,6 +16,7 @@ from intake.store.sessions import SignedIn
 from intake.store.sign_in_errors import SignInError, Why
 from intake.ui.common import html, navigation, session
 from intake.ui.common.browser import browser
+from intake.ui.common.streamlit_internals import StreamlitPage
 from intake.ui.staff import store_access
 from intake.ui.staff.call import open_record, resume
 from intake.ui.staff.routes import COOKIE, SIGN_IN

@@ -7,7 +7,7 @@ import datetime as dt
 from intake.domain.response import Response
 from intake.domain.rules import Tier
 from intake.i18n import Translator
-from intake.store.index_fields import initials, on_card
+from intake.store.index_fields import card_now, initials, on_card
 from intake.store.lists import Listed, Noted
 from intake.store.records import Head
 from intake.store.schema import RecordStatus
@@ -25,8 +25,9 @@ def number(head: Head) -> str:
 def row(one: Listed, words: Translator, now: dt.datetime) -> str:
     """One record as HTML. What was typed is escaped."""
     content = session.content()
-    told = list(on_card(content, one.card))
-    if content.call_desk.message and content.call_desk.message not in one.card:
+    card, message = card_now(content, one.card), content.call_desk.message
+    told = list(on_card(content, card))
+    if message is not None and message.question not in card:
         told.append(words.ui("Messages: not asked, so leave none"))
     beside = "".join(f"<li>{safe(text)}</li>" for text in told)
     return (
@@ -46,7 +47,8 @@ def noted(one: Noted, words: Translator, zone: dt.tzinfo | None) -> str:
 
 def name(one: Listed) -> str:
     """Initials, or the record's number where nobody gave a name."""
-    return safe(one.card.get(session.content().call_desk.initials_of or "") or number(one.head))
+    content = session.content()
+    return safe(card_now(content, one.card).get(content.call_desk.initials_of or "") or number(one.head))
 
 
 def title(response: Response) -> str:

@@ -1,7 +1,7 @@
 """Fields for what is noted about the call itself, and not about the family.
 
-As with the questions (answer_fields), what a field shows is compared with what is noted before and after it is drawn: a
-press that breaks off a run, or a server that is gone, must not lose it.
+As with the questions, what a field shows is also compared with what is noted when no callback was called (see
+`late_changes`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import streamlit as st
 
 from intake.ui.common import session
 from intake.ui.common.callbacks import retry_until_done
+from intake.ui.common.late_changes import rerun_if_late
 from intake.ui.staff.call import call_state
 
 Tell = Callable[[str], None]
 LONGEST = 500  # characters of a line
 LONGEST_TEXT = 4000  # characters of several lines
-_LATE = "desk_late"
 
 
 def picked(
@@ -97,8 +97,7 @@ def tick(what: str, label: str, now: bool, tell: Tell) -> bool:
     key = session.field_key("about", what)
     _hear(key, tell)
     shown = st.checkbox(label, value=now, key=key, on_change=_hear, args=(key, tell))
-    if shown != now:
-        _draw_again(what, str(shown))
+    rerun_if_late(key, shown, now)
     return shown
 
 
@@ -152,13 +151,6 @@ def _hear(key: str, tell: Tell) -> None:
 
 
 def _shown(what: str, value: str) -> str:
-    if value != call_state.field_value(what):
-        _draw_again(what, value)
-    return call_state.field_value(what)
-
-
-def _draw_again(what: str, value: str) -> None:
-    """Where a field shows what is not noted, the next run hears it: Streamlit knows the field by then."""
-    if st.session_state.get(_LATE) != (what, value):
-        st.session_state[_LATE] = (what, value)
-        st.rerun()
+    noted = call_state.field_value(what)
+    rerun_if_late(session.field_key("about", what), value, noted)
+    return noted

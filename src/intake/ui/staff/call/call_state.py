@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 FIRST_MINUTE = "first_minute"
+SAFE_TO_TALK = "safe_to_talk"  # the field about the call that the first minute begins with
 _NOTED = "desk_noted"
 
 

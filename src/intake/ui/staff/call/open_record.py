@@ -30,7 +30,7 @@ _TROUBLE = "desk_trouble"
 _SIGNED_IN = "desk_signed_in"
 _TRIED = "desk_tried"  # what this session tried to save last
 LOG_READ, VERSIONS_READ = "desk_log_read", "desk_versions_read"  # what was read of the record besides its answers
-FIRST = "q_safe_to_talk"  # the container of the first question of a call
+FIRST = f"q_{call_state.SAFE_TO_TALK}"  # the container that has the focus when a call begins
 ASKED = ("gate", "first", "check", "full", "summary")
 RETRY_AFTER = dt.timedelta(seconds=3)
 

@@ -87,7 +87,7 @@ def first_minute() -> None:
     interpreter.guidance()
     greeting = ui("Hi, this is {name}. I am glad you called.", name=who.shown_as if who else "")
     html.show(f'<p class="ns-say">{interpreter.say(greeting)}</p>')
-    safe = _about_the_call("safe_to_talk", ui("Are you in a safe place to talk?"))
+    safe = _about_the_call(call_state.SAFE_TO_TALK, ui("Are you in a safe place to talk?"))
     with st.container(key="desk_not_safe"):
         if safe == "no":
             _not_safe()

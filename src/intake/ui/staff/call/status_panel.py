@@ -40,18 +40,25 @@ def answer(link_id: str) -> str:
 
 
 def call_back() -> str:
-    """The safe number, as it was told; "" for none."""
-    return _told("reach_you")
+    """The safe number to call back; "" for none."""
+    return _given(session.content().call_desk.call_back)
 
 
 def name_to_use() -> str:
     """The name to ask for: the safe one, or the caller's; "" for none."""
-    return _told("safe_name") or _told("your_name")
+    return next(filter(None, map(_given, session.content().call_desk.names_to_use)), "")
 
 
-def _told(link_id: str) -> str:
-    given = session.response().by_key.get(link_id)
-    return answer(link_id) if given is not None and given.given else ""
+def message() -> str:
+    """What the caller answered about leaving a message, in words; "" where it was not asked."""
+    allowed = session.content().call_desk.message
+    return answer(allowed.question) if allowed is not None else ""
+
+
+def _given(link_id: str | None) -> str:
+    """The answer to a question in words; "" where there is none or no question."""
+    given = session.response().by_key.get(link_id or "")
+    return answer(given.link_id) if given is not None and given.given else ""
 
 
 def _urgency() -> None:
@@ -81,7 +88,7 @@ def _facts() -> None:
     ui = session.words().ui
     facts = {
         ui("Call back"): call_back() or ui("Not known"),
-        ui("Message"): answer("message_ok") or ui("Not asked"),
+        ui("Message"): message() or ui("Not asked"),
         ui("Danger"): _danger(),
         ui("Where"): dangers.where(),
     }
@@ -95,7 +102,7 @@ def _danger() -> str:
     ui = session.words().ui
     if dangers.kinds():
         return ui("Yes")
-    given = session.response().by_key.get("danger_now")
+    given = session.response().by_key.get(session.content().questionnaire.gate.link_id)
     if given is None or given.absent is Absent.NOT_ASKED:
         return ui("Not asked")
     return ui("Not known") if given.absent else ui("No, as told now")

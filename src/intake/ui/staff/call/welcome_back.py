@@ -56,5 +56,5 @@ def _card(every: tuple[question_pages.Topic, ...]) -> None:
 
 
 def _message() -> str:
-    ui, said = session.words().ui, status_panel.answer("message_ok")
+    ui, said = session.words().ui, status_panel.message()
     return ui("Leaving a message: {answer}", answer=said) if said and status_panel.call_back() else ""

@@ -10,7 +10,7 @@ from intake.brief.model import Brief
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session
 from intake.ui.staff import flash
-from intake.ui.staff.call import call_fields, call_state, danger_drawer, log, open_record
+from intake.ui.staff.call import call_fields, call_state, danger_drawer, log, open_record, status_panel
 from intake.ui.staff.record.history import FOLLOW_UP
 from intake.ui.staff.wrap_up import outcome
 
@@ -66,12 +66,13 @@ def _who_is_there() -> None:
 
 def _no_message() -> str:
     """What they said about messages, where it is not a plain yes."""
-    ui, said = session.words().ui, session.response().by_key.get(session.content().call_desk.message or "")
-    if said is None or not said.given:
+    ui, allowed = session.words().ui, session.content().call_desk.message
+    said = session.response().by_key.get(allowed.question) if allowed is not None else None
+    if allowed is None or said is None or not said.given:
         return ui("They were not asked whether a message is safe. Next time leave none.")
-    item = session.content().questionnaire.items[said.link_id]
-    told = "; ".join(item.by_code[code].text for code in said.codes)
-    return "" if said.codes == ("yes",) else ui("About messages they said: {answer}.", answer=told)
+    if allowed.wanted.issuperset(said.codes):
+        return ""
+    return ui("About messages they said: {answer}.", answer=status_panel.message())
 
 
 def _why_not() -> str:
@@ -80,7 +81,7 @@ def _why_not() -> str:
         return ui("Say how it went.")
     if said(_HOW) == REACHED and not said(_SAFETY):
         return ui("Say whether they are safe now. “They do not know” is an answer.")
-    if said(_SAFETY) == DANGER and said(_CLOSED) != outcome.HELP_WAS_CALLED and not said(_AGAIN):
+    if said(_SAFETY) == DANGER and not outcome.says_help_was_called(said(_CLOSED)) and not said(_AGAIN):
         return ui("There is danger: choose a day to follow up, or say that emergency help was called.")
     if said(_AGAIN) and said(_CLOSED):
         return ui("Choose one: a day to follow up again, or how it ended.")

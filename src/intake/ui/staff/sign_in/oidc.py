@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from streamlit import config
-from streamlit.auth_util import validate_auth_credentials
 from streamlit.errors import StreamlitAuthError
-from streamlit.user_info import generate_login_redirect_url
 
 from intake.store.accounts import Proof
+from intake.ui.common.streamlit_internals import (
+    generate_login_redirect_url,
+    trusts_user_headers,
+    validate_auth_credentials,
+)
 from intake.ui.staff.routes import CALLBACK
 
 UNNAMED = "default"  # what Streamlit calls a provider whose settings stand in [auth] itself
@@ -48,7 +50,7 @@ def names() -> tuple[str, ...]:
 def check() -> None:
     """Raises ProviderFault where the settings cannot be used, or would let somebody in who only says who they are."""
     found = settings()
-    if config.get_option("server.trustedUserHeaders"):
+    if trusts_user_headers():
         raise ProviderError("server.trustedUserHeaders is set: whoever reaches the server could say they are anybody")
     if not found:
         return

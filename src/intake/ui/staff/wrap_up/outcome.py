@@ -25,7 +25,6 @@ from intake.ui.staff.wrap_up import consent
 
 OUTCOME, ON, AT = "outcome", "follow_up_on", "follow_up_at"
 _EARLIEST = "9"  # the hour of a follow-up for which no time was picked
-HELP_WAS_CALLED = "emergency"
 _ANYWAY = "finish_unasked"  # what was pressed while questions about safety were open
 _NEXT = "next"
 
@@ -55,6 +54,12 @@ def outcome_and_follow_up() -> None:
         if name := status_panel.name_to_use():
             html.hint(ui("Name they gave: {name}", name=name))
         call_fields.written("follow_up_name", ui("Which name to use"))
+
+
+def says_help_was_called(outcome: str) -> bool:
+    """Whether an outcome, given by its code, says that emergency help was called."""
+    help_called = session.content().call_desk.help_called
+    return help_called is not None and outcome == help_called.code
 
 
 def time_of_day(what: str) -> str:
@@ -114,8 +119,9 @@ def _lacks() -> list[str]:
     lacks = []
     if not outcome:
         lacks.append(ui("Choose an outcome first."))
-    if dangers.kinds() and outcome != HELP_WAS_CALLED and not call_state.field_value(ON):
-        called = session.content().call_desk.outcome.get(HELP_WAS_CALLED, "")
+    help_called = session.content().call_desk.help_called
+    if dangers.kinds() and not says_help_was_called(outcome) and not call_state.field_value(ON):
+        called = help_called.text if help_called is not None else ""
         lacks.append(ui("There is danger: set a follow-up day, or choose the outcome “{called}”.", called=called))
     if consent.is_open():
         lacks.append(ui("What they said about sharing is not noted yet: press “Note what they agreed to”."))

@@ -35,7 +35,7 @@ def _situation(found: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Situation"))
     _say(ui("This is who it is about, and what is happening now."))
-    danger = [row for row in found.unanswered_safety if row.link_id == "danger_now"]
+    danger = [row for row in found.unanswered_safety if row.link_id == _gate()]
     _facts(_now(found))
     if danger:
         html.paragraph(ui("Danger right now: {answer}. That is not a no.", answer=danger[0].value))
@@ -43,16 +43,21 @@ def _situation(found: Brief) -> None:
 
 def _now(found: Brief) -> tuple[Row, ...]:
     """Who it is about and what is happening, danger with it."""
-    danger = (row for part in found.sections for row in part.rows if row.link_id == "danger_now")
+    danger = (row for part in found.sections for row in part.rows if row.link_id == _gate())
     return tuple(dict.fromkeys((*found.who, *found.reach, *found.situation, *danger)))
+
+
+def _gate() -> str:
+    """The question about danger right now."""
+    return session.content().questionnaire.gate.link_id
 
 
 def _background(found: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Background"))
     _say(ui("This is what you told me about before: health, drinking or drugs, and what was tried."))
-    told = wording.told(row for part in found.risk for row in (*part.rows, *part.context))
-    _facts(row for row in dict.fromkeys((*found.background, *told)) if row not in _now(found))
+    risks = wording.stated(row for part in found.risk for row in (*part.rows, *part.context))
+    _facts(row for row in dict.fromkeys((*found.background, *risks)) if row not in _now(found))
 
 
 def _assessment(found: Brief) -> None:

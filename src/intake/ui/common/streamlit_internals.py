@@ -1,0 +1,77 @@
+"""What the app uses of Streamlit beyond its documented interface. No other module reaches in: a test sees to that.
+
+`streamlit` is pinned to one minor version because of this list. tests/ui/test_streamlit_internals.py tries each entry
+on the installed version, so that an update says by name what has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from streamlit import config, file_util
+from streamlit.auth_util import validate_auth_credentials
+from streamlit.navigation.page import StreamlitPage
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
+from streamlit.runtime.session_manager import SessionClient
+from streamlit.user_info import generate_login_redirect_url
+
+__all__ = [
+    "ForwardMsg",
+    "RerunException",
+    "Runtime",
+    "SessionClient",
+    "StreamlitPage",
+    "drop_session_on_close",
+    "end_expired_sessions",
+    "generate_login_redirect_url",
+    "living_sessions",
+    "send",
+    "static_folder",
+    "trusts_user_headers",
+    "validate_auth_credentials",
+]
+
+
+def static_folder() -> Path:
+    """The folder with the page, scripts and styles that Streamlit serves."""
+    return Path(file_util.get_static_dir())
+
+
+def trusts_user_headers() -> bool:
+    """Whether Streamlit takes the word of a request header for who somebody is."""
+    return bool(config.get_option("server.trustedUserHeaders"))
+
+
+def drop_session_on_close() -> None:
+    """Has the server drop the session of this run when its page closes, instead of keeping it for a return."""
+    context = get_script_run_ctx()
+    if context is not None:
+        Runtime.instance().mark_session_nonresumable(context.session_id)
+
+
+def end_expired_sessions(runtime: Runtime) -> None:
+    """Shuts down the sessions that have waited too long for their page; Streamlit itself does so only on other events.
+
+    Event loop's thread only.
+    """
+    for _, expired in _session_manager(runtime)._session_storage._cache.expire():
+        expired.session.shutdown()
+
+
+def living_sessions(runtime: Runtime) -> Iterator[str]:
+    """Ids of the sessions that are connected, or wait for their page to come back."""
+    return (info.session.id for info in _session_manager(runtime).list_sessions())
+
+
+def send(runtime: Runtime, session_id: str) -> None:
+    """Sends an empty message to a session, so that Streamlit's loop serves it."""
+    session: Any = runtime.get_app_session(session_id)
+    session._enqueue_forward_msg(ForwardMsg())
+
+
+def _session_manager(runtime: Runtime) -> Any:
+    return runtime._session_mgr
