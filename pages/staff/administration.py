@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from intake.config import site
-from intake.store.accounts import INVITED_FOR, Account
-from intake.store.audit_view import MOST_LINES, Done
+from intake.store.accounts import INVITATION_LIFETIME, Account
+from intake.store.audit_view import MAX_LINES, AuditEntry
 from intake.store.permissions import Permission, Role
 from intake.store.sign_in_errors import SignInError
 from intake.ui.common import html, navigation, session
@@ -43,7 +43,7 @@ def moment(at: dt.datetime) -> str:
 def invitation_link(token: str) -> None:
     """The link with this invitation token; nothing for ""."""
     if token:
-        minutes = int(INVITED_FOR.total_seconds() // 60)
+        minutes = int(INVITATION_LIFETIME.total_seconds() // 60)
         html.paragraph(
             ui(
                 "This link works once and expires in {minutes} minutes. Share it only with that person.",
@@ -99,7 +99,7 @@ def admit(role: Role | None) -> None:
         return
     display_name = shown_as.strip() or name.strip()
     try:
-        store_access.accounts().admit(known_as, name.strip(), display_name, role, by=actor)
+        store_access.accounts().add_for_provider(known_as, name.strip(), display_name, role, by=actor)
     except SignInError as error:
         html.alert(error_messages.message(error, words))
     else:
@@ -113,7 +113,7 @@ def admit(role: Role | None) -> None:
 def status(account: Account) -> str:
     if account.disabled:
         return ui("Closed")
-    if account.waits:
+    if account.pending:
         return ui("Waiting for first sign-in") if account.by_provider else ui("Waiting: link not used yet")
     if account.signed_in_at is None:
         return ui("Never signed in")
@@ -201,7 +201,7 @@ def edit(account: Account) -> None:
 def accounts() -> None:
     html.section(ui("Accounts"))
     invitation_link(st.session_state.pop(LINK, ""))
-    for account in store_access.accounts().everyone(by=actor):
+    for account in store_access.accounts().list_all(by=actor):
         show_account(account)
 
 
@@ -224,16 +224,16 @@ def audit_trail() -> None:
         )
         st.code(trail.anchor(), language=None, wrap_lines=True)
     labels = audit_labels.action_labels(words)
-    number_shown = st.session_state.get(LINES, MOST_LINES)
+    number_shown = st.session_state.get(LINES, MAX_LINES)
     entries = trail.last(number_shown + 1)
     rows = (table_row(entry, labels) for entry in entries[:number_shown])
     html.show(html.table((ui("When"), ui("Who"), ui("Action")), rows))
     if len(entries) > number_shown and st.button(ui("Show earlier entries"), key="earlier_lines"):
-        st.session_state[LINES] = number_shown + MOST_LINES
+        st.session_state[LINES] = number_shown + MAX_LINES
         st.rerun()
 
 
-def table_row(entry: Done, labels: Mapping[str, str]) -> tuple[str, str, str]:
+def table_row(entry: AuditEntry, labels: Mapping[str, str]) -> tuple[str, str, str]:
     """Time, actor and action of an entry, as HTML. `labels`: action to label."""
     details = " · ".join((*filter(None, [entry.record_id[:6]]), *entry.about))
     action = f"{safe(labels.get(entry.action, entry.action))} <small>{safe(details)}</small>"

@@ -11,7 +11,7 @@ import streamlit as st
 from intake.domain.rules import Tier
 from intake.outputs import formats, records_table
 from intake.outputs.formats import Format
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, session
 from intake.ui.common.download_button import download_button
@@ -50,12 +50,12 @@ FACTS = (
 )
 
 
-def maker(record_filter: Wanted, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
+def maker(record_filter: RecordFilter, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
     """A function that makes the file when the download is requested, outside of this run."""
     actor, content, now = open_record.actor(), session.content(), session.now()
 
     def table() -> bytes:
-        records = store_access.lists(actor).exported(
+        records = store_access.lists(actor).export(
             record_filter, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
         )
         rows = (
@@ -70,7 +70,7 @@ def maker(record_filter: Wanted, purpose: str, kind: Format[pd.DataFrame], *, na
     return table
 
 
-def filters() -> Wanted:
+def filters() -> RecordFilter:
     """The filter fields: status and start date."""
     statuses = st.multiselect(
         ui("Status"),
@@ -83,14 +83,14 @@ def filters() -> Wanted:
     first = left.date_input(ui("Started on or after"), value=None, key="export_from", format="MM/DD/YYYY")
     end = right.date_input(ui("Started before"), value=None, key="export_before", format="MM/DD/YYYY")
     zone = session.now().tzinfo
-    return Wanted(
+    return RecordFilter(
         statuses=tuple(statuses) or tuple(RecordStatus),
         begun_from=dt.datetime.combine(first, dt.time(), zone) if first else None,
         begun_before=dt.datetime.combine(end, dt.time(), zone) if end else None,
     )
 
 
-def files(record_filter: Wanted, purpose: str, *, names: bool) -> None:
+def files(record_filter: RecordFilter, purpose: str, *, names: bool) -> None:
     """One download button per file format."""
     with st.container(horizontal=True, key="export_files"):
         for kind in formats.TABLES:
@@ -125,7 +125,7 @@ def page() -> None:
         placeholder=ui("Choose one"),
         key="export_purpose",
     )
-    number = store_access.lists(open_record.actor()).counted(record_filter)
+    number = store_access.lists(open_record.actor()).count(record_filter)
     html.paragraph(words.count("{number} record", "{number} records", number))
     if not purpose:
         html.hint(ui("Choose a purpose to see the files. Each download is recorded in the audit trail."))

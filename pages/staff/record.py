@@ -4,7 +4,7 @@ import streamlit as st
 
 from intake.brief.model import Brief
 from intake.store.permissions import Permission
-from intake.store.records import Head, Version
+from intake.store.records import RecordHead, Version
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
@@ -16,7 +16,7 @@ words = session.words()
 ui = words.ui
 
 
-def status(head: Head, brief: Brief) -> None:
+def status(head: RecordHead, brief: Brief) -> None:
     """Urgency, due date, owner, and how to contact the caller safely."""
     html.show(record_rows.chip(head))
     html.paragraph(" · ".join(record_rows.facts(head, words, session.now())))
@@ -28,7 +28,7 @@ def status(head: Head, brief: Brief) -> None:
             navigation.go("wrap_up")
 
 
-def changes_since_contact(head: Head, versions: tuple[Version, ...]) -> None:
+def changes_since_contact(head: RecordHead, versions: tuple[Version, ...]) -> None:
     """Answers that changed since the last contact."""
     last = head.followed_up_at or head.finished_at
     if last is None:
@@ -40,7 +40,7 @@ def changes_since_contact(head: Head, versions: tuple[Version, ...]) -> None:
         html.paragraph(ui("No answers have changed."))
 
 
-def for_supervisors(head: Head) -> None:
+def for_supervisors(head: RecordHead) -> None:
     """Owner, hold and audit trail."""
     html.section(ui("For supervisors"))
     ownership.owner_form(head)
@@ -49,7 +49,7 @@ def for_supervisors(head: Head) -> None:
     ownership.audit_trail(head)
 
 
-def record(head: Head) -> None:
+def record(head: RecordHead) -> None:
     """Show the page of a record."""
     brief, versions = session.current_brief(), timeline.versions_of(head)
     html.heading(record_rows.title(session.response()), caption=ui("Record {number}", number=record_rows.number(head)))

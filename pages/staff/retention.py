@@ -4,8 +4,8 @@ import streamlit as st
 
 from intake.config import site
 from intake.outputs import formats
-from intake.store.records import Head
-from intake.store.retention import Certificate
+from intake.store.records import RecordHead
+from intake.store.retention import PurgeCertificate
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, session
 from intake.ui.common.download_button import download_button
@@ -45,7 +45,7 @@ def periods() -> None:
 
 def past_retention() -> None:
     """The records past their retention period, with the button to destroy them, which asks for confirmation."""
-    records = retention.past()
+    records = retention.expired()
     html.section(ui("Past retention ({number})", number=len(records)))
     if not records:
         html.paragraph(ui("No records are past retention."))
@@ -69,13 +69,13 @@ def past_retention() -> None:
         html.paragraph(ui("and {number} more", number=len(records) - MAX_LISTED))
 
 
-def _line(head: Head) -> str:
+def _line(head: RecordHead) -> str:
     since = record_rows.moment(head.closed_at or head.changed_at, words, session.now().tzinfo)
     parts = [record_rows.number(head), STATUS_OF_ONE[head.status], ui("since {date}", date=since)]
     return " · ".join([*parts, ui("On hold: will be kept")] if head.held else parts)
 
 
-def proof(certificate: Certificate) -> None:
+def proof(certificate: PurgeCertificate) -> None:
     """What was destroyed, with a certificate to download."""
     number = len(certificate.destroyed)
     html.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from intake.domain.rules import Level, Tier
-from intake.store.lists import PAGE, Listed, Wanted
+from intake.store.lists import PAGE_SIZE, ListRow, RecordFilter
 from intake.store.permissions import Permission
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session
@@ -23,7 +23,7 @@ OWNERS |= {MINE: ui("Me"), UNASSIGNED: ui("Unassigned")}
 LEVELS = {level: session.content().band[level].heading for level in Level}
 
 
-def open_listed(listed: Listed) -> None:
+def open_listed(listed: ListRow) -> None:
     """Open a call in progress at the desk, any other record on its page.
 
     The desk also explains why a record cannot be opened.
@@ -32,7 +32,7 @@ def open_listed(listed: Listed) -> None:
     navigation.go("call" if listed.head.status is RecordStatus.CALLING or open_record.current() is None else "record")
 
 
-def rows(records: tuple[Listed, ...], name: str) -> None:
+def rows(records: tuple[ListRow, ...], name: str) -> None:
     """The rows of one list. `name` makes widget keys unique: a record can be in several lists."""
     for listed in records:
         with st.container(horizontal=True, key=f"row_{name}_{listed.head.id}"):
@@ -43,19 +43,19 @@ def rows(records: tuple[Listed, ...], name: str) -> None:
                 open_listed(listed)
 
 
-def section(title: str, empty_text: str, record_filter: Wanted, name: str) -> None:
-    """A list with its total count, PAGE rows at a time."""
-    number, most = lists.counted(record_filter), st.session_state.get(f"desk_more_{name}", PAGE)
+def section(title: str, empty_text: str, record_filter: RecordFilter, name: str) -> None:
+    """A list with its total count, PAGE_SIZE rows at a time."""
+    number, most = lists.count(record_filter), st.session_state.get(f"desk_more_{name}", PAGE_SIZE)
     html.section(f"{title} ({number})")
     if not number:
         html.paragraph(empty_text)
-    rows(lists.listed(record_filter, most=most), name)
+    rows(lists.rows(record_filter, limit=most), name)
     if number > most and st.button(ui("Show more"), key=f"more_{name}"):
-        st.session_state[f"desk_more_{name}"] = most + PAGE
+        st.session_state[f"desk_more_{name}"] = most + PAGE_SIZE
         st.rerun()
 
 
-def filters() -> Wanted:
+def filters() -> RecordFilter:
     """The filter fields, which apply to every list."""
     with st.container(horizontal=True, key="desk_filters"):
         owner = st.selectbox(ui("Assigned to"), list(OWNERS), format_func=OWNERS.__getitem__, key="desk_whose")
@@ -67,7 +67,7 @@ def filters() -> Wanted:
             format_func=LEVELS.__getitem__,
             key="desk_level",
         )
-    return Wanted(
+    return RecordFilter(
         owner={MINE: actor.name, UNASSIGNED: ""}.get(owner),
         urgencies=tuple(tier.urgency for tier in Tier if tier.level is level) if level else None,
     )
@@ -108,7 +108,7 @@ def note_results(query: str) -> None:
             if st.button(
                 ui("Open {number}", number=record_rows.number(hit.head)), key=f"open_notes_{hit.head.id}_{hit.line.seq}"
             ):
-                open_listed(Listed(hit.head, hit.card))
+                open_listed(ListRow(hit.head, hit.card))
 
 
 html.heading(ui("Today"))

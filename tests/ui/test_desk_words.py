@@ -12,8 +12,8 @@ import pytest
 
 from intake.config import ROOT, site
 from intake.i18n import PSEUDO, Translator
-from intake.store.accounts import Begun
-from intake.store.sign_in_errors import SignInError, Why
+from intake.store.accounts import AccountSetup
+from intake.store.sign_in_errors import SignInError, SignInProblem
 from intake.ui.common import navigation
 from intake.ui.staff import audit_labels
 from intake.ui.staff.first_paint import first_paint
@@ -46,8 +46,8 @@ def test_every_screen_text_is_a_literal() -> None:
             assert call_of in ('ui("', "ui('"), template.name
 
 
-@pytest.mark.parametrize("why", list(Why))
-def test_every_sign_in_error_has_a_message(why: Why) -> None:
+@pytest.mark.parametrize("why", list(SignInProblem))
+def test_every_sign_in_error_has_a_message(why: SignInProblem) -> None:
     assert_translated(f"the error {why}", [error_messages.message(SignInError(why), WORDS)])
 
 
@@ -83,7 +83,7 @@ def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("sign_in", {"error": "", "notice": "", "name": ""}),
         ("begin", {"error": "", "name": "", "shown_as": "", "existing": ""}),
         ("begin", {"error": "", "name": "911", "shown_as": "", "existing": "911"}),
-        ("begun", {"begun": Begun("", "911", ("112",)), "picture": "data:,"}),
+        ("begun", {"begun": AccountSetup("", "911", ("112",)), "picture": "data:,"}),
     ],
 )
 def test_every_text_of_a_sign_in_page_is_translated(page: str, variables: dict[str, object]) -> None:

@@ -167,7 +167,7 @@ class _Writer:
         return not frozenset(self.found.withheld).isdisjoint(section.tags)
 
     def _begun(self, section: Section) -> bool:
-        return any(item.link_id in self.response.of_question for item in section.items)
+        return any(item.link_id in self.response.by_question for item in section.items)
 
     def _untouched(self, section: Section) -> bool:
         """A part of the full intake that nobody has begun, though it applies."""
@@ -184,7 +184,7 @@ class _Writer:
 
     def _entries(self, section: Section) -> tuple[str, ...]:
         """The entries of a section; after them those of which something was said before an answer changed."""
-        said = (answer.entry for item in section.items for answer in self.response.of_question.get(item.link_id, ()))
+        said = (answer.entry for item in section.items for answer in self.response.by_question.get(item.link_id, ()))
         return tuple(dict.fromkeys((*entries(self.content.questionnaire, section, self.response), *said)))
 
     def _row(self, item: Item, entry: str, of: str) -> Row:
@@ -254,7 +254,7 @@ class _Writer:
     def _met(self, condition: Condition) -> bool:
         """Whether an answer given meets a condition; of several entries one is enough."""
         item = self.content.questionnaire.items[condition.question]
-        said = self.response.of_question.get(condition.question, (None,))
+        said = self.response.by_question.get(condition.question, (None,))
         return any(truth_of(condition, item, answer) is Truth.MET for answer in said)
 
     def _parts(self) -> tuple[BriefPart, ...]:

@@ -78,7 +78,7 @@ class _Told:
 
     def codes(self, link_id: str) -> tuple[str, ...]:
         """What was picked or typed, of every entry."""
-        answers = self.response.of_question.get(link_id, ())
+        answers = self.response.by_question.get(link_id, ())
         return tuple(code for one in answers if one.key in self.asked and one.given for code in one.codes)
 
     def answer(self, link_id: str) -> tuple[str, bool]:

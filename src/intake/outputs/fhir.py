@@ -49,7 +49,7 @@ from intake.domain.questionnaire import (
     key_of,
 )
 from intake.domain.response import Absent, Answer, Response
-from intake.domain.routing import entries, route, taken_over
+from intake.domain.routing import entries, inherited_entries, route
 from intake.domain.rules import Truth
 from intake.i18n import SOURCE, Translator
 
@@ -378,7 +378,7 @@ def questionnaire_response(content: Content, response: Response, authored: dt.da
 
 def _spoken_of(section: Section, questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
     """The entries of a section; after them those of which something was said before an answer changed."""
-    said = (answer.entry for item in section.items for answer in response.of_question.get(item.link_id, ()))
+    said = (answer.entry for item in section.items for answer in response.by_question.get(item.link_id, ()))
     return tuple(dict.fromkeys((*entries(questionnaire, section, response), *said)))
 
 
@@ -407,7 +407,7 @@ def _entry_answers(section: Section, entry: str, content: Content, response: Res
     source = _source(section, content.questionnaire)
     if source and entry in source.by_code:
         value: Json = {"valueCoding": _coding(source, source.by_code[entry])}
-    elif entry in taken_over(content.questionnaire, section, response):
+    elif entry in inherited_entries(content.questionnaire, section, response):
         value = _string(name_of_entry(content, section, entry, response))
     else:
         return []
@@ -463,7 +463,7 @@ def _complete(questionnaire: Questionnaire, response: Response, applying: tuple[
 
 def _begun(section: Section, response: Response) -> bool:
     """The full intake and the plan count once they were begun."""
-    return section.asked not in ("full", "plan") or any(item.link_id in response.of_question for item in section.items)
+    return section.asked not in ("full", "plan") or any(item.link_id in response.by_question for item in section.items)
 
 
 def _enabled(answer: Answer, questionnaire: Questionnaire, response: Response) -> bool:

@@ -7,9 +7,9 @@ import datetime as dt
 from intake.domain.response import Response
 from intake.domain.rules import Tier
 from intake.i18n import Translator
-from intake.store.index_fields import card_now, initials, on_card
-from intake.store.lists import Listed, Noted
-from intake.store.records import Head
+from intake.store.index_fields import card_texts, current_card, initials
+from intake.store.lists import ListRow, NoteMatch
+from intake.store.records import RecordHead
 from intake.store.schema import RecordStatus
 from intake.ui.common import session
 from intake.ui.common.html import BAND, safe
@@ -17,16 +17,16 @@ from intake.ui.common.html import BAND, safe
 _NUMBER_LENGTH = 6  # characters of an id: enough to tell the records of a list apart
 
 
-def number(head: Head) -> str:
+def number(head: RecordHead) -> str:
     """The short number of a record, shown where names are not."""
     return head.id[:_NUMBER_LENGTH]
 
 
-def row(listed: Listed, words: Translator, now: dt.datetime) -> str:
+def row(listed: ListRow, words: Translator, now: dt.datetime) -> str:
     """One record as HTML, with typed text escaped."""
     content = session.content()
-    card, message = card_now(content, listed.card), content.call_desk.message
-    contact = list(on_card(content, card))
+    card, message = current_card(content, listed.card), content.call_desk.message
+    contact = list(card_texts(content, card))
     if message is not None and message.question not in card:
         contact.append(words.ui("Messages: not asked. Leave none."))
     items = "".join(f"<li>{safe(text)}</li>" for text in contact)
@@ -37,19 +37,19 @@ def row(listed: Listed, words: Translator, now: dt.datetime) -> str:
     )
 
 
-def note_row(hit: Noted, words: Translator, zone: dt.tzinfo | None) -> str:
+def note_row(hit: NoteMatch, words: Translator, zone: dt.tzinfo | None) -> str:
     """One note that matches a search, as HTML."""
     date = words.date(hit.line.at.astimezone(zone).date())
-    text = safe(str(hit.line.said.get("text", "")))
+    text = safe(str(hit.line.content.get("text", "")))
     stamp = safe(f"{date} · {hit.line.by}")
-    name = display_name(Listed(hit.head, hit.card))
+    name = display_name(ListRow(hit.head, hit.card))
     return f'<div class="ns-row"><p><strong>{name}</strong> {stamp}</p><p>{text}</p></div>'
 
 
-def display_name(listed: Listed) -> str:
+def display_name(listed: ListRow) -> str:
     """The caller's initials as HTML, or the record's number if no name was given."""
     content = session.content()
-    return safe(card_now(content, listed.card).get(content.call_desk.initials_of or "") or number(listed.head))
+    return safe(current_card(content, listed.card).get(content.call_desk.initials_of or "") or number(listed.head))
 
 
 def title(response: Response) -> str:
@@ -58,13 +58,13 @@ def title(response: Response) -> str:
     return initials(name.codes[0]) if name is not None and name.given else session.words().ui("No name given")
 
 
-def chip(head: Head) -> str:
+def chip(head: RecordHead) -> str:
     """The urgency in words; the color only repeats it."""
     level = list(Tier)[head.urgency].level
     return f'<p class="ns-chip ns-band-{BAND[level]}">{safe(session.content().band[level].heading)}</p>'
 
 
-def facts(head: Head, words: Translator, now: dt.datetime) -> tuple[str, ...]:
+def facts(head: RecordHead, words: Translator, now: dt.datetime) -> tuple[str, ...]:
     """The status of a record in short texts: date, owner, outcome, must-ask questions left, hold."""
     ui, zone = words.ui, session.now().tzinfo
     texts = [ui("Assigned to {name}", name=head.owner) if head.owner else ui("Unassigned")]

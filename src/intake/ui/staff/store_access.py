@@ -9,11 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from intake.config import records_key, records_url, site
 from intake.store.accounts import Accounts
-from intake.store.audit_view import Trail
+from intake.store.audit_view import AuditTrail
 from intake.store.database import Database, StoreError
 from intake.store.encryption import RecordsKeyError
 from intake.store.lists import Lists
-from intake.store.maintenance import opened
+from intake.store.maintenance import open_database
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.retention import Retention
@@ -27,7 +27,7 @@ def database() -> Database:
 
     Raises StoreError or RecordsKeyError if it cannot be opened.
     """
-    return opened(records_url(), records_key())
+    return open_database(records_url(), records_key())
 
 
 class StoreAccessError(RuntimeError):
@@ -61,17 +61,17 @@ def sessions() -> Sessions:
 
 def records(actor: Actor) -> Records:
     """The records, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
-    return Records(database(), sessions().present(actor), now)
+    return Records(database(), sessions().current_actor(actor), now)
 
 
-def audit_trail(actor: Actor) -> Trail:
+def audit_trail(actor: Actor) -> AuditTrail:
     """The audit trail, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
-    return Trail(database(), sessions().present(actor))
+    return AuditTrail(database(), sessions().current_actor(actor))
 
 
 def retention(actor: Actor) -> Retention:
     """Record retention, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
-    return Retention(database(), sessions().present(actor), now, site().retention_days)
+    return Retention(database(), sessions().current_actor(actor), now, site().retention_days)
 
 
 def first_invitation() -> str | None:
@@ -84,4 +84,4 @@ def first_invitation() -> str | None:
 
 def lists(actor: Actor) -> Lists:
     """Lists of records, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
-    return Lists(database(), sessions().present(actor), now)
+    return Lists(database(), sessions().current_actor(actor), now)

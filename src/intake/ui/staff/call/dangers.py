@@ -34,12 +34,12 @@ def location() -> str:
 
 def last_action() -> str:
     """The newest log line about a danger; "" for none."""
-    return next((str(line.said["text"]) for line in log.lines() if line.kind == LOGGED), "")
+    return next((str(line.content["text"]) for line in log.lines() if line.kind == LOGGED), "")
 
 
 def last_was_declined() -> bool:
     """Whether the newest log line about a danger says that help was declined."""
-    choices = (line.said.get("choice") for line in log.lines() if line.kind == LOGGED)
+    choices = (line.content.get("choice") for line in log.lines() if line.kind == LOGGED)
     return next(choices, None) == DECLINED
 
 

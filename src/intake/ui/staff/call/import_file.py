@@ -20,7 +20,7 @@ def is_open() -> bool:
 
 def open_chooser() -> None:
     """Show the file chooser."""
-    saved_file.put_away()
+    saved_file.forget()
     st.session_state[_OPEN] = True
 
 
@@ -29,7 +29,7 @@ def chooser() -> None:
     ui = session.words().ui
     html.section(ui("The caller has a file"))
     html.paragraph(ui("Choose the PDF that the caller saved at home and sent to you."))
-    if file := saved_file.chosen(ui("Choose the file")):
+    if file := saved_file.choose_file(ui("Choose the file")):
         saved_file.show(file)
         _offer(file)
     if st.button(ui("Cancel"), key="no_file"):
@@ -42,7 +42,7 @@ def _offer(file: OpenedFile) -> None:
     words, ui, number = session.words(), session.words().ui, session.answered()
     if not number:
         if st.button(ui("Use these answers and read them back"), type="primary", key="use_file"):
-            _use(file, saved_file.answers(file))
+            _use(file, saved_file.dated_answers(file))
         return
     html.alert(
         words.count(
@@ -52,9 +52,9 @@ def _offer(file: OpenedFile) -> None:
         )
     )
     if st.button(ui("Keep them. Fill in the rest from the file"), type="primary", key="fill_from_file"):
-        _use(file, _merged(saved_file.answers(file)))
+        _use(file, _merged(saved_file.dated_answers(file)))
     if st.button(ui("Replace them with the file"), key="replace_with_file"):
-        _use(file, saved_file.answers(file))
+        _use(file, saved_file.dated_answers(file))
 
 
 def _merged(from_file: Response) -> Response:
@@ -70,7 +70,7 @@ def _merged(from_file: Response) -> Response:
 def _use(file: OpenedFile, answers: Response) -> None:
     words, ui = session.words(), session.words().ui
     day = words.date(file.saved_at.date()) if file.saved_at else ui("an unknown date")
-    number = saved_file.answered(file)
+    number = saved_file.answered_count(file)
     imported = words.ui("Imported answers from the caller's file, saved on {date}.", date=day)
     if not log.add("file", f"{imported} {words.count('It has {number} answer.', 'It has {number} answers.', number)}"):
         html.alert(ui("Not saved. Nothing was imported from the file. Try again."))
@@ -81,5 +81,5 @@ def _use(file: OpenedFile, answers: Response) -> None:
 
 
 def _close() -> None:
-    saved_file.put_away()
+    saved_file.forget()
     st.session_state.pop(_OPEN, None)

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 
-from intake.domain.answers_json import of_day, read_answers_in
+from intake.domain.answers_json import answers_from, with_as_of
 from intake.domain.content import Content
 from intake.domain.response import Response
-from intake.saved import Note
-from intake.saved.migration import migrated
+from intake.saved import ChangeNote
+from intake.saved.migration import migrate_answers
 from intake.store.record_body import RecordContent
 
 
 def answers(
     record: RecordContent, content: Content, answered_at: dt.datetime, now: dt.datetime
-) -> tuple[Response, tuple[Note, ...]]:
+) -> tuple[Response, tuple[ChangeNote, ...]]:
     """The answers given at a moment, and notes on those that the migration changed.
 
     Raises AnswersError if they cannot be read.
     """
-    document, notes = migrated(record["answers"], content.questionnaire, content.migrations)
-    response = read_answers_in(document, content.questionnaire)
+    document, notes = migrate_answers(record["answers"], content.questionnaire, content.migrations)
+    response = answers_from(document, content.questionnaire)
     day = answered_at.astimezone(now.tzinfo).date()
-    return (response if day == now.date() else of_day(response, content.questionnaire, day)), notes
+    return (response if day == now.date() else with_as_of(response, content.questionnaire, day)), notes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.store.record_body import Line
+from intake.store.record_body import LogLine
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import call_fields, call_state, keyboard
@@ -56,7 +56,7 @@ def log() -> None:
 
 def pinned(key: str) -> None:
     """The notes on one question, oldest first."""
-    lines = [line for line in call_log.lines()[::-1] if line.said.get("about") == key and line.kind == NOTE]
+    lines = [line for line in call_log.lines()[::-1] if line.content.get("about") == key and line.kind == NOTE]
     times = {str(line.seq): _time(line) for line in call_log.lines()}
     for line in lines:
         html.show(_line_html(line, times))
@@ -64,7 +64,7 @@ def pinned(key: str) -> None:
 
 def last_text() -> str:
     """The text of the newest note; "" for none."""
-    return next((str(line.said.get("text", "")) for line in call_log.lines() if line.kind == NOTE), "")
+    return next((str(line.content.get("text", "")) for line in call_log.lines() if line.kind == NOTE), "")
 
 
 def _subject() -> None:
@@ -84,7 +84,7 @@ def _subject() -> None:
 def add_typed() -> bool:
     """Add the draft to the log, if there is one. False if it could not be saved."""
     typed, corrected = call_state.field_value(DRAFT).strip(), _line(call_state.field_value(CORRECTS))
-    if corrected is not None and typed == corrected.said.get("text"):
+    if corrected is not None and typed == corrected.content.get("text"):
         typed = ""  # the text of the note to correct, unchanged
     more = {"about": call_state.field_value(ABOUT), "corrects": call_state.field_value(CORRECTS)}
     if typed and not call_log.add(NOTE, typed, **{name: value for name, value in more.items() if value}):
@@ -102,36 +102,36 @@ def _add() -> None:
         keyboard.focus_on(BOX)
 
 
-def _correct(line: Line) -> None:
+def _correct(line: LogLine) -> None:
     """Start a correction with the text of the note, unless there is a draft."""
-    start(about=str(line.said.get("about", "")), corrects=str(line.seq))
+    start(about=str(line.content.get("about", "")), corrects=str(line.seq))
     if not call_state.field_value(DRAFT).strip():
-        call_fields.fill(DRAFT, str(line.said.get("text", "")))
+        call_fields.fill(DRAFT, str(line.content.get("text", "")))
 
 
-def _line(number: str) -> Line | None:
+def _line(number: str) -> LogLine | None:
     """The log line with this number."""
     return next((line for line in call_log.lines() if str(line.seq) == number), None)
 
 
-def _time(line: Line) -> str:
+def _time(line: LogLine) -> str:
     return record_rows.clock(line.at, session.now().tzinfo)
 
 
-def _line_html(line: Line, times: dict[str, str]) -> str:
+def _line_html(line: LogLine, times: dict[str, str]) -> str:
     """One log line: time, topic, speaker and author; what it corrects; its text. `times`: line number to time."""
     ui = session.words().ui
     titles = {section.id: section.title for section in session.content().questionnaire.sections}
-    topic = str(line.said.get("topic"))
+    topic = str(line.content.get("topic"))
     title = ui("First minute") if topic == FIRST_MINUTE else titles.get(topic, "")
-    speaker = str(line.said.get("speaker") or "")
+    speaker = str(line.content.get("speaker") or "")
     stamps = [_time(line), title, ui("said by {who}", who=speaker) if speaker else "", line.by]
-    corrects = times.get(str(line.said.get("corrects", "")))
+    corrects = times.get(str(line.content.get("corrects", "")))
     correction = (
         f"<strong>{html.safe(ui('Corrects the note from {time}.', time=corrects))}</strong> " if corrects else ""
     )
     return (
         f'<p class="ns-note" data-kind="{html.safe(line.kind)}">'
         f"<small>{html.safe(' · '.join(stamp for stamp in stamps if stamp))}</small><br>"
-        f"{correction}{html.safe(str(line.said.get('text', '')))}</p>"
+        f"{correction}{html.safe(str(line.content.get('text', '')))}</p>"
     )

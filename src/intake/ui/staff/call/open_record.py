@@ -15,9 +15,9 @@ from intake.domain.answers_json import document_of
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
 from intake.store.encryption import DamagedRecordError
-from intake.store.index_fields import Filed, filed
+from intake.store.index_fields import IndexFields, index_fields_of
 from intake.store.permissions import Actor, NotPermittedError
-from intake.store.records import ConflictError, Head, OpenedRecord, RecordGoneError, Records
+from intake.store.records import ConflictError, OpenedRecord, RecordGoneError, RecordHead, Records
 from intake.store.schema import RecordStatus
 from intake.store.sessions import SignedIn
 from intake.ui.common import session
@@ -51,7 +51,7 @@ class OpenRecord:
     `failed_at`: when saving last failed, if there are unsaved changes. `lost`: why it can no longer be saved.
     """
 
-    head: Head
+    head: RecordHead
     saved: dict[str, Any]
     conflict: ConflictError | None = None
     failed_at: dt.datetime | None = None
@@ -141,7 +141,7 @@ def acknowledge_resume() -> None:
     st.session_state.pop(_RESUMED, None)
 
 
-def replace_head(head: Head) -> None:
+def replace_head(head: RecordHead) -> None:
     """Take over a change of the record outside its answers, such as its owner."""
     record = current()
     if record is not None:
@@ -195,14 +195,14 @@ def take_theirs() -> None:
     """After a conflict, continue with the version that someone else saved."""
     record = current()
     if record is not None and record.conflict is not None:
-        take(record.conflict.there)
+        take(record.conflict.current)
 
 
 def keep_ours() -> None:
     """After a conflict, save this version as the newest; the other one stays in the history."""
     record = current()
     if record is not None and record.conflict is not None:
-        _save(OpenRecord(record.conflict.there.head, record.saved))
+        _save(OpenRecord(record.conflict.current.head, record.saved))
 
 
 def topic() -> Section | None:
@@ -223,13 +223,13 @@ def _content() -> dict[str, Any]:
     return {"answers": document_of(session.response()), **call_state.current().document()}
 
 
-def _index_fields() -> Filed:
-    return filed(session.content(), session.response(), session.applying(), session.assessment().tier)
+def _index_fields() -> IndexFields:
+    return index_fields_of(session.content(), session.response(), session.applying(), session.assessment().tier)
 
 
 def _is_ours(conflict: ConflictError, record: OpenRecord, tried: dict[str, Any] | None) -> bool:
     """Whether the newer version was saved by this session, in a run that was interrupted before it could note that."""
-    newer = conflict.there
+    newer = conflict.current
     return newer.head.version == record.head.version + 1 and newer.content == json.loads(json.dumps(tried))
 
 
@@ -259,7 +259,7 @@ def _save(record: OpenRecord, **changes: Any) -> None:
         )
     except ConflictError as conflict:
         if _is_ours(conflict, record, tried):
-            _save(OpenRecord(conflict.there.head, conflict.there.content), **changes)
+            _save(OpenRecord(conflict.current.head, conflict.current.content), **changes)
             return
         result = replace(record, conflict=conflict)
     except (RecordGoneError, NotPermittedError) as error:

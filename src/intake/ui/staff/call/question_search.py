@@ -25,7 +25,7 @@ def search(query: str, questions: Iterable[Asked], desk: CallDesk) -> tuple[Aske
 
 def _rank(item: Item, starts: list[str], desk: CallDesk) -> int | None:
     """0 for a match in the label, 1 in the question, its answers or callers' words, 2 in the reason; None for none."""
-    callers_words = [word for find in desk.finds if item.link_id in find.questions for word in find.each]
+    callers_words = [word for find in desk.finds if item.link_id in find.questions for word in find.separate]
     question = [item.label, item.text, item.say, *callers_words, *(option.text for option in item.options)]
     for rank, texts in enumerate(([item.label], question, [*question, item.why])):
         words = _words(" ".join(texts))

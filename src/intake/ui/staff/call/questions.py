@@ -30,7 +30,7 @@ def was_asked(asked: Asked) -> bool:
 
 def must_ask_count(questions: Iterable[Asked]) -> int:
     """The number of safety questions not asked yet."""
-    return index_fields.must_ask(session.response(), questions)
+    return index_fields.count_must_ask(session.response(), questions)
 
 
 def of_topic(section: Section) -> tuple[Asked, ...]:

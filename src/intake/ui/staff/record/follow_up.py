@@ -73,7 +73,7 @@ def _message_limit() -> str:
     answer = session.response().by_key.get(allowed.question) if allowed is not None else None
     if allowed is None or answer is None or not answer.given:
         return ui("They were not asked if a message is safe. Do not leave one next time.")
-    if allowed.wanted.issuperset(answer.codes):
+    if allowed.code_set.issuperset(answer.codes):
         return ""
     return ui("What they said about messages: {answer}.", answer=status_panel.message_answer())
 

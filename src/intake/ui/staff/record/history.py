@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from intake.brief.changes import AnswerChange
-from intake.store.record_body import Line
+from intake.store.record_body import LogLine
 from intake.store.records import HOLD, RELEASE_ASKED, RELEASED, Version
 from intake.ui.common import html, session
 from intake.ui.common.html import safe
@@ -19,14 +19,14 @@ FOLLOW_UP = "follow-up"
 _SHOWN_FIRST = 6  # changes shown before "Show all"
 
 
-def show(lines: Iterable[Line], versions: Sequence[Version]) -> None:
+def show(lines: Iterable[LogLine], versions: Sequence[Version]) -> None:
     """Log lines and edits, each with its time and author. `versions`: oldest first."""
     lines = tuple(lines)
     times = {str(line.seq): record_rows.clock(line.at, session.now().tzinfo) for line in lines}
-    events: list[tuple[dt.datetime, Line | timeline.Edit]] = [(line.at, line) for line in lines]
+    events: list[tuple[dt.datetime, LogLine | timeline.Edit]] = [(line.at, line) for line in lines]
     events += [(edit.ended, edit) for edit in timeline.edits(versions)]
     for _, event in sorted(events, key=lambda dated: dated[0], reverse=True):
-        if isinstance(event, Line):
+        if isinstance(event, LogLine):
             html.show(_line_html(event, times))
         else:
             _edit(event)
@@ -47,15 +47,15 @@ def changes_html(changes: Sequence[AnswerChange]) -> str:
     )
 
 
-def _line_html(line: Line, times: dict[str, str]) -> str:
+def _line_html(line: LogLine, times: dict[str, str]) -> str:
     """One log line with its speaker, what it corrects, and its text. `times`: line number to time."""
     ui, details = session.words().ui, []
-    if speaker := str(line.said.get("speaker") or ""):
+    if speaker := str(line.content.get("speaker") or ""):
         details.append(ui("said by {who}", who=speaker))
-    if corrected := times.get(str(line.said.get("corrects", ""))):
+    if corrected := times.get(str(line.content.get("corrects", ""))):
         details.append(ui("Corrects the note from {time}.", time=corrected))
     detail = f'<p class="ns-why">{safe(" · ".join(details))}</p>' if details else ""
-    text = safe(str(line.said.get("text", "")))
+    text = safe(str(line.content.get("text", "")))
     return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind_label(line.kind))}{detail}<p>{text}</p></div>'
 
 

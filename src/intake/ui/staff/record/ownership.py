@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.store.permissions import Permission
-from intake.store.records import HOLD, Head, NotNowError
+from intake.store.records import HOLD, RecordHead, RecordStateError
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.audit_labels import action_labels
@@ -14,7 +14,7 @@ from intake.ui.staff.call import log, open_record
 _MAX_AUDIT_LINES = 50
 
 
-def owner_form(head: Head) -> None:
+def owner_form(head: RecordHead) -> None:
     """Assign the record to a member of staff who takes calls, or to no one."""
     if not open_record.actor().may(Permission.REASSIGN, owner=head.owner):
         return
@@ -32,7 +32,7 @@ def owner_form(head: Head) -> None:
         st.rerun()
 
 
-def hold_form(head: Head) -> None:
+def hold_form(head: RecordHead) -> None:
     """Place a hold with a reason, or lift it, which takes two supervisors."""
     if not open_record.actor().may(Permission.HOLD, owner=head.owner):
         return
@@ -44,7 +44,7 @@ def hold_form(head: Head) -> None:
             open_record.replace_head(open_record.records().hold(head.id, reason.strip()))
             st.rerun()
         return
-    reason = next((str(line.said["text"]) for line in log.lines() if line.kind == HOLD), "")
+    reason = next((str(line.content["text"]) for line in log.lines() if line.kind == HOLD), "")
     html.paragraph(ui("On hold: {reason}", reason=reason))
     requested = ui("{name} asked to lift the hold. A second supervisor must approve.", name=head.release_by)
     on_hold = ui("This record will not be destroyed when its retention period ends.")
@@ -53,18 +53,18 @@ def hold_form(head: Head) -> None:
     if head.release_by != open_record.actor().name and st.button(label, key="hold_lift"):
         try:
             open_record.replace_head(open_record.records().release(head.id))
-        except NotNowError:
+        except RecordStateError:
             html.alert(ui("Someone else just changed this hold. Check it again."))
         else:
             st.rerun()
 
 
-def audit_trail(head: Head) -> None:
+def audit_trail(head: RecordHead) -> None:
     """The audit trail of the record, newest line first."""
     if not open_record.actor().may(Permission.READ_AUDIT):
         return
     words, zone = session.words(), session.now().tzinfo
-    entries = open_record.records().looked_at(head.id)[:_MAX_AUDIT_LINES]
+    entries = open_record.records().access_log(head.id)[:_MAX_AUDIT_LINES]
     labels = action_labels(words)
     html.show(
         html.bullets(

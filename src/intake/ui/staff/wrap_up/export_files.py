@@ -70,7 +70,7 @@ def _danger_actions() -> tuple[str, ...]:
     lines = [line for line in log.lines()[::-1] if line.kind == dangers.LOGGED]
     return tuple(
         words.ui(
-            "During the call, {when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.said["text"]
+            "During the call, {when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.content["text"]
         )
         for line in lines
     )
@@ -81,7 +81,7 @@ def file(kind: Format[Any], recipient: str, make: Callable[[], bytes], *, label:
     actor, record_id = _actor_and_record()
 
     def audited() -> bytes:
-        store_access.records(actor).exported(record_id, as_what=kind.short_ending, to_whom=recipient)
+        store_access.records(actor).export(record_id, as_what=kind.short_ending, to_whom=recipient)
         return make()
 
     _button(kind, audited, label)
@@ -91,7 +91,7 @@ def _full_record(recipient: str) -> None:
     actor, record_id = _actor_and_record()
 
     def audited() -> bytes:
-        return formats.WHOLE_RECORD.make(store_access.records(actor).exported_whole(record_id, to_whom=recipient))
+        return formats.WHOLE_RECORD.make(store_access.records(actor).export_all(record_id, to_whom=recipient))
 
     _button(formats.WHOLE_RECORD, audited)
 
