@@ -161,7 +161,7 @@ def _answers(summary: Summary) -> bytes:
 PDF = SummaryFormat(
     id="pdf",
     label="Download the summary (PDF)",
-    desk_label="The summary (PDF)",
+    desk_label="Summary (PDF)",
     ending=".pdf",
     media_type="application/pdf",
     make=_pdf,
@@ -173,14 +173,14 @@ HTML = SummaryFormat(id="html", ending=".html", media_type="text/html", make=_ht
 TEXT = SummaryFormat(
     id="text",
     label="Download as plain text",
-    desk_label="Plain text for the record system",
+    desk_label="Plain text for a record system",
     ending=".txt",
     media_type="text/plain",
     make=_text,
 )
 FHIR = SummaryFormat(
     id="fhir",
-    desk_label="Answers in FHIR",
+    desk_label="Answers (FHIR)",
     ending=".fhir.json",
     media_type="application/fhir+json",
     make=_fhir,
@@ -310,7 +310,7 @@ def _whole_record(record: Mapping[str, Any]) -> bytes:
 
 PHONE_NUMBER: Format[str] = Format(
     id="phone_number",
-    label="The phone number as text",
+    label="Phone number (text)",
     stem=TEXT.stem,
     ending=TEXT.ending,
     media_type=TEXT.media_type,
@@ -318,7 +318,7 @@ PHONE_NUMBER: Format[str] = Format(
 )
 WHOLE_RECORD: Format[Mapping[str, Any]] = Format(
     id="whole_record",
-    label="Everything, with history (JSON)",
+    label="Full record with history (JSON)",
     stem=PDF.stem,
     ending=ANSWERS.ending,
     media_type=ANSWERS.media_type,
@@ -326,7 +326,7 @@ WHOLE_RECORD: Format[Mapping[str, Any]] = Format(
 )
 PROOF: Format[str] = Format(
     id="proof",
-    label="The proof (JSON)",
+    label="Proof of destruction (JSON)",
     stem="destroyed",
     ending=ANSWERS.ending,
     media_type=ANSWERS.media_type,
@@ -350,7 +350,7 @@ PARQUET: Format[pd.DataFrame] = Format(
 )
 COLUMNS: Format[pd.DataFrame] = Format(
     id="columns",
-    label="What the columns mean (CSV)",
+    label="Column guide (CSV)",
     stem="columns",
     ending=CSV.ending,
     media_type=CSV.media_type,

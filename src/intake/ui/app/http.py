@@ -215,7 +215,7 @@ class _Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
-                if path.startswith(staff_routes.OF_STREAMLIT):
+                if path.startswith(staff_routes.STREAMLIT_PATHS):
                     _lead_on(headers, path, scope["query_string"])
                 if not path.startswith("/static/"):
                     headers["Cache-Control"] = "no-store"
@@ -241,11 +241,11 @@ def _without_delay(receive: Receive) -> None:
 
 def _refusal(scope: Scope) -> Response | None:
     headers, path, staff = Headers(scope=scope), scope["path"], "staff" in site().areas
-    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.OF_STREAMLIT)):
+    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.STREAMLIT_PATHS)):
         return PlainTextResponse("Not found", 404)
     if path == staff_routes.LOGOUT and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         return PlainTextResponse("Not from here", 403)
-    form = scope["method"] == "POST" and staff_routes.takes_a_form(path) and staff
+    form = scope["method"] == "POST" and staff_routes.accepts_form(path) and staff
     if scope["method"] not in _METHODS and not form:
         return PlainTextResponse("Method not allowed", 405)
     if _sends_more_than(staff_routes.LARGEST_FORM if form else 0, headers):
@@ -260,7 +260,7 @@ def _lead_on(headers: MutableHeaders, path: str, query: bytes) -> None:
     """After signing in at a provider, to the desk; after signing out, to the sign-in page, and nothing stays."""
     if headers.get("location") == "/":
         cookies = [value.encode() for value in headers.getlist("set-cookie")]
-        headers["location"] = staff_routes.way_on(path, query, cookies)
+        headers["location"] = staff_routes.redirect_target(path, query, cookies)
     if path == staff_routes.CALLBACK:
         kept = [value.replace(_STREAMLIT_KEEPS, _NO_LONGER_THAN) for value in headers.getlist("set-cookie")]
         del headers["set-cookie"]
