@@ -27,7 +27,12 @@ def origin(shown: Article) -> None:
     html.section(ui("Where this comes from"))
     used = dict.fromkeys(source for passage in shown.passages for source in passage.sources)
     html.show(html.source_list((content.source[each] for each in used), words))
-    html.paragraph(ui("No doctor or counselor has signed off on this text yet. It is not advice for one person."))
+    html.paragraph(
+        ui(
+            "No doctor or counselor has approved this article yet. It is general information, not advice for one "
+            "person."
+        )
+    )
 
 
 def onward(shown: Article) -> None:
@@ -37,12 +42,12 @@ def onward(shown: Article) -> None:
     for other in shown.related:
         library_links.offer(other, then="article", key="next")
     of_oneself = any(one.asked == "self" and one.article == shown.id for one in content.questionnaire.sections)
-    if of_oneself and st.button(ui("How you are, and a small plan for you")):
+    if of_oneself and st.button(ui("How you are doing, and a small plan for you")):
         navigation.open_side_page("for_you", "article")
     if st.button(ui("Help now: numbers to call")):
         navigation.open_side_page("help_now", "article")
     before = library_links.came_from("article")
-    if before != "library" and st.button(ui("See all texts")):
+    if before != "library" and st.button(ui("See all articles")):
         library_links.browse(then=before)
     library_links.way_back("article")
 

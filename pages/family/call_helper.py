@@ -24,21 +24,21 @@ html.heading(ui("What to say when you call"))
 if to_advocate:
     html.paragraph(
         ui(
-            "An advocate helps people who are afraid or were hurt. Call when no one can listen, "
-            "from a phone that no one checks. You do not have to give your name."
+            "An advocate helps people who are afraid or have been hurt. Call when no one can listen in, from a phone "
+            "that no one checks. You do not have to give your name."
         )
     )
 else:
-    html.paragraph(ui("You do not have to give your name. You can read these words out."))
+    html.paragraph(ui("You do not have to give your name. You can read this out loud."))
 html.section(ui("Say this"))
 if call.say:
     html.show(f'<div class="ns-card ns-copy">{"".join(f"<p>{safe(line)}</p>" for line in call.say)}</div>')
-    html.hint(ui("To copy these words, press and hold them."))
+    html.hint(ui("To copy this, press and hold it."))
 else:
-    html.paragraph(ui("You told us nothing yet. You can always begin with: “I am worried about someone.”"))
+    html.paragraph(ui("You have not told us anything yet. You can always start with “I am worried about someone.”"))
 if call.they_ask:
     html.section(ui("What they may ask you"))
-    html.paragraph(ui("Beside each question is what you told us. If you are not sure, that is fine to say."))
+    html.paragraph(ui("With each question is what you told us. It is fine to say that you are not sure."))
     html.show(f'<dl class="ns-way">{"".join(map(asked, call.they_ask))}</dl>')
 html.section(ui("What you can ask them"))
 html.show(html.bullets(call.you_ask))

@@ -29,7 +29,7 @@ def why_not_now() -> None:
     html.show(
         html.bullets(f"{rule.title}. {rule.because}" for rule in withholding if Tag.INTERVENTIONIST in rule.withholds)
     )
-    html.paragraph(ui("You did nothing wrong. If things change, change your answers and look again."))
+    html.paragraph(ui("You have done nothing wrong. If things change, update your answers and look again."))
 
 
 def what_for() -> None:
@@ -37,14 +37,14 @@ def what_for() -> None:
     html.heading(section.title)
     html.paragraph(
         ui(
-            "You may not need a professional. If you talk with some, ask each one the same questions, and note here "
-            "what they say. You can leave any of them out."
+            "You may not need a professional. If you talk with some, ask each one the same questions and write down "
+            "here what they say. You can skip any question."
         )
     )
     html.paragraph(
         ui(
-            "These notes are for you. The pages of the summary do not show them. The file carries them, so that you "
-            "can go on later. You can leave them out when you make it."
+            "These notes are for you. The pages of the summary do not show them. The summary file does hold them, so "
+            "you can pick up later where you left off. You can leave them out when you make the file."
         )
     )
 
@@ -52,7 +52,7 @@ def what_for() -> None:
 def one_more(repeats: Repeats) -> None:
     """A way to add one, until there are as many as fit side by side."""
     if len(noted) >= repeats.most:
-        html.paragraph(ui("You can compare up to {number}. To add another one, remove one.", number=repeats.most))
+        html.paragraph(ui("You can compare up to {number}. To add another, remove one first.", number=repeats.most))
         return
     if noted:
         html.paragraph(repeats.more)
@@ -71,14 +71,14 @@ def file() -> None:
     """The comparison as a PDF, where no one is endangered by a file."""
     html.section(ui("Take it with you"))
     if not summary_file.agreed(
-        ui("We have not made a file. It could be dangerous if the person finds it. It stays on this device.")
+        ui("We have not made a file. It could be dangerous if the person finds it. A file stays on this device.")
     ):
         return
     if summary_pdf.missing_for_pdf():
         html.paragraph(ui("This computer cannot make the PDF yet. You can print this page."))
         return
     name = comparison_pdf.file_name(session.now())
-    html.hint(ui("It stays on this device. It is called {name}.", name=name))
+    html.hint(ui("The file stays on this device. Its name is {name}.", name=name))
     st.download_button(
         ui("Download as PDF"),
         data=summary_file.comparison_pdf(),

@@ -15,7 +15,7 @@ back = question_pages.danger_return()
 html.heading(item.text)
 html.show(html.urgent(session.content(), words))
 html.section(ui("What is happening now?"))
-html.hint(item.why + " " + ui("Choose all that fit."))
+html.hint(item.why + " " + ui("Choose all that apply."))
 ask(Asked(item))
 
 if st.button(ui("Continue"), type="primary"):

@@ -35,9 +35,12 @@ def what_is_in_it() -> None:
     """What to know about the file before it is made."""
     locked = summary_file.choices().password
     told = [
-        ui("It stays on this device. It is called {name}.", name=name),
-        ui("It has what you told us. It does not say who you are unless you wrote that."),
-        ui("It also carries your answers. To go on later, choose “Use a saved file” on the first page."),
+        ui("The file stays on this device. Its name is {name}.", name=name),
+        ui("It says what you told us. It does not say who you are unless you wrote that."),
+        ui(
+            "It also holds your answers. To pick up later where you left off, choose “Use a saved file” on the first "
+            "page."
+        ),
         wording.left_out(found, words),
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",
     ]
@@ -48,14 +51,14 @@ html.heading(ui("Get your summary"))
 if found.file_withheld and not st.session_state.get(summary_file.WANTED):
     html.paragraph(
         ui(
-            "We have not made a file. It could be dangerous if the person finds what you told "
-            "us. A file stays on this device and shows in its list of downloads."
+            "We have not made a file. It could be dangerous if the person finds what you told us. A file stays on "
+            "this device and shows up in its downloads."
         )
     )
     html.paragraph(ui("An advocate can write things down with you and keep them safe."))
     violence = session.content().place.lines.for_violence
     html.show(html.call_lines([line for line in found.lines if violence in line.scope], words))
-    if st.button(ui("No one else can open this device: make the file")):
+    if st.button(ui("No one else can unlock this device: make the file")):
         st.session_state[summary_file.WANTED] = True
         navigation.go("summary")
 else:
@@ -64,7 +67,7 @@ else:
         html.show(
             html.card(
                 ui("This computer cannot make the PDF yet"),
-                f"<p>{html.safe(ui('You can use the plain text. Whoever runs this page can type:'))}</p>",
+                f"<p>{html.safe(ui('You can use the plain text. The person who runs this site can type:'))}</p>",
                 f"<p><code>{html.safe(lacking)}</code></p>",
             )
         )
@@ -72,7 +75,7 @@ else:
         what_is_in_it()
         made = summary_file.pdf(found)
         download(ui("Download the summary (PDF)"), made, ".pdf", "application/pdf", first=True)
-        html.hint(ui("The file takes a few seconds. If none comes, use the two below."))
+        html.hint(ui("The file takes a few seconds. If nothing happens, use one of the two below."))
     download(
         ui("Download as plain text"),
         lambda: summary_pdf.text(found, words).encode("utf-8", "replace"),
@@ -80,7 +83,7 @@ else:
         summary_file.mime("text/plain"),
     )
     answers = summary_file.answers(found)
-    label = ui("Save only my answers, to go on here later")
+    label = ui("Save only my answers, to pick up here later")
     download(label, lambda: answers, ".json", summary_file.mime("application/json"), first=bool(lacking))
     html.section(ui("What it says"))
     html.show(html.summary(found, words))

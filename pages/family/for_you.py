@@ -25,14 +25,14 @@ def care(flags: tuple[Flag, ...]) -> None:
     """Kind words without a label, what to do, and who to call for oneself."""
     lines = lines_for(content, response, dict.fromkeys(scope for flag in flags for scope in flag.lines), today)
     always = (
-        ui("At any time, day or night, you can call or text 988. It is for you too, whenever it feels too much.")
+        ui("You can call or text 988 at any time, day or night. It is for you too, whenever it feels like too much.")
         if any(line.call == SUICIDE_LINE for line in lines)
-        else ui("At any time, day or night, you can call a crisis line. It is for you too.")
+        else ui("You can call a crisis line at any time, day or night. It is for you too.")
     )
     steps = [
-        ui("Talk to a doctor this week. Say how often you feel this way. That is enough to begin."),
+        ui("Talk to a doctor this week. Say how often you feel this way. That is enough to start."),
         always,
-        ui("If you think about ending your life, do not wait for the doctor. Call now."),
+        ui("If you are thinking about ending your life, do not wait for the doctor. Call now."),
         ui("Let someone you trust know that it is hard right now."),
     ]
     html.section(ui("You need care too"))
@@ -57,7 +57,7 @@ def plan() -> None:
 
 def take_along() -> None:
     """Files for the phone. Where a file could be found by the wrong person, none is made unless it is asked for."""
-    html.section(ui("Take it along"))
+    html.section(ui("Take it with you"))
     if summary_file.agreed(ui("We have not made a file. It could be dangerous if the person finds it on your phone.")):
         dates()
         numbers()
@@ -81,8 +81,8 @@ def dates() -> None:
     )
     html.hint(
         ui(
-            "Each date only says “{title}”. It does not say what. It has no names and no alarm. "
-            "Anyone who can see your calendar can see the dates.",
+            "Each date says “{title}” and nothing more. It has no names and no alarm. Anyone who can see your "
+            "calendar can see the dates.",
             title=title,
         )
     )
@@ -107,8 +107,8 @@ def numbers() -> None:
     )
     html.hint(
         ui(
-            "The numbers are saved with their names. Anyone who opens your phone can see them in your contacts, "
-            "and may see whom you call."
+            "The numbers are saved with their names. Anyone who opens your phone can see them in your contacts, and "
+            "may see who you call."
         )
     )
 
@@ -117,8 +117,8 @@ question_pages.leave_topic()
 html.heading(ui("For you"))
 html.paragraph(
     ui(
-        "This page is about you. What you say here goes into no summary and no saved file. It stays in this tab only. "
-        "You can leave everything out."
+        "This page is about you. What you say here does not go into the summary or any saved file. It stays in "
+        "this tab only. You can skip anything."
     )
 )
 flags = tuple(flag for part in parts for flag in raised(content, response, part.section.id))

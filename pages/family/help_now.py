@@ -32,12 +32,12 @@ html.paragraph(ui("You can call about someone else. You do not have to give your
 if elsewhere(content, response):
     html.paragraph(
         ui(
-            "The person you worry about is outside the United States and Canada. Where we say "
-            "911 or 988, use the emergency number and the crisis line of that country."
+            "Your loved one is outside the United States and Canada. Where we say 911 or 988, use that country’s "
+            "emergency number or crisis line."
         )
     )
 elif not session.known_place():
-    html.paragraph(ui("We show the numbers of the United States and of Canada: we do not know where you are."))
+    html.paragraph(ui("We do not know where you are, so we show numbers for the United States and Canada."))
 listed: set[str] = set()
 for purpose in content.purposes:
     there = [
@@ -49,8 +49,8 @@ for purpose in content.purposes:
         html.show(lines(tuple(shown(line) for line in there), words))
 html.paragraph(
     ui(
-        "Numbers change hands. If someone who answers wants to sell you a place in treatment, or does not give the "
-        "name written here, hang up."
+        "Phone numbers can change hands. If the person who answers tries to sell you treatment, or does not give "
+        "the name shown here, hang up."
     )
 )
 if st.button(ui("What to say when you call")):

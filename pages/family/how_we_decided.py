@@ -12,14 +12,14 @@ safe = html.safe
 html.heading(ui("How we decided"))
 html.paragraph(
     ui(
-        "We use fixed rules. There is no score and no guess by a computer. The most urgent rule "
-        "that fits your answers decides. A question without an answer never counts as a no."
+        "We use fixed rules. There is no score, and no computer makes a guess. The most urgent rule that fits "
+        "your answers decides. A question without an answer never counts as a no."
     )
 )
 html.paragraph(
     ui(
-        "The rules come from the sources named below. No doctor or counselor has signed off on "
-        "them yet. Version of the questions: {version}.",
+        "The rules come from the sources listed below. No doctor or counselor has approved them yet. Version of "
+        "the questions: {version}.",
         version=found.content_version,
     )
 )

@@ -22,16 +22,16 @@ def entry(one: Article | Story, where: str) -> None:
 
 
 html.heading(ui("Learn"))
-html.paragraph(ui("Short texts to read, in any order. Your answers stay where they are."))
+html.paragraph(ui("Short articles to read in any order. Your answers stay as they are."))
 if len(library.articles) < len(session.content().library.articles):
     html.hint(
         ui(
-            "Some texts are not shown now. What they tell could do harm as things are, or we do not know yet if "
-            "everyone is safe at home."
+            "Some articles are not shown right now. What they say could do harm as things are, or we do not know yet "
+            "if everyone is safe at home."
         )
     )
 sought = st.text_input(
-    ui("Find a word"),
+    ui("Search for a word"),
     value=st.session_state.get(library_links.SOUGHT, ""),
     key=f"sought_{session.language()}",
     max_chars=60,
@@ -41,14 +41,12 @@ sought = st.text_input(
 st.session_state[library_links.SOUGHT] = sought or ""
 if sought and sought.strip():
     hits = found(library, sought)
-    html.show(
-        '<p role="status">' + html.safe(words.count("{number} text found", "{number} texts found", len(hits))) + "</p>"
-    )
+    html.show('<p role="status">' + html.safe(words.count("{number} result", "{number} results", len(hits))) + "</p>")
     if not hits:
         html.paragraph(ui("Try another word, or look below."))
     for one in hits:
         entry(one, "found")
-    html.section(ui("All texts"))
+    html.section(ui("All articles"))
 for topic in library.topics:
     there = [one for one in library.article.values() if one.topic == topic.id]
     if there:
@@ -57,10 +55,10 @@ for topic in library.topics:
         entry(one, topic.id)
 if library.stories:
     html.section(ui("Stories: what would you do?"))
-    html.paragraph(ui("Made-up families at a point where they decide. No story is about a real person."))
+    html.paragraph(ui("Each made-up family has a choice to make. No story is about a real person."))
 for story in library.stories:
     entry(story, "stories")
-html.section(ui("Words explained"))
+html.section(ui("What the words mean"))
 if st.button(ui("See all words")):
     navigation.go("glossary")
 st.divider()

@@ -37,8 +37,8 @@ def offer(found: OpenedFile) -> None:
         return
     html.alert(
         words.count(
-            "You have answered {number} question here. The file will replace it.",
-            "You have answered {number} questions here. The file will replace them.",
+            "You have answered {number} question here. The file will replace your answer.",
+            "You have answered {number} questions here. The file will replace your answers.",
             here,
         )
     )
@@ -47,7 +47,7 @@ def offer(found: OpenedFile) -> None:
 
 
 html.heading(ui("Use a saved file"))
-html.paragraph(ui("Choose the PDF that you saved here. You can then go on where you stopped."))
+html.paragraph(ui("Choose the PDF you saved here. Then you can pick up where you left off."))
 if found := saved_file.chosen(ui("Choose the file")):
     offer(found)
 if st.button(ui("Cancel") if saved_file.looked_at() else ui("Back")):

@@ -27,12 +27,12 @@ MOST_IN_DANGER = 2  # reasons; the page is not where a person in danger should r
 
 def first_things_first() -> None:
     """In danger: what to do now is above, in the panel of every page."""
-    html.paragraph(ui("First do what is said above. Planning can wait until everyone is safe."))
+    html.paragraph(ui("First, do what it says above. Planning can wait until everyone is safe."))
     if nothing_here:
         html.paragraph(
             ui(
                 "You do not have to plan anything here, and you do not have to answer more questions. An advocate can "
-                "make a safety plan with you, and keep it where no one finds it."
+                "make a safety plan with you and keep it where no one will find it."
             )
         )
 
@@ -41,11 +41,11 @@ def why_not_all() -> None:
     """What is left out is not named, only why."""
     first = found.holds[:MOST_IN_DANGER] if danger else found.holds
     reasons = "".join(f"<li>{reason}</li>" for reason in html.reasons(first))
-    below = ui("What you see below helps now. If things change, change your answers and look again.")
+    below = ui("What you see below can help now. If things change, update your answers and look again.")
     html.show(
         html.card(
             ui("Planning can wait") if nothing_here else ui("Some of the planning can wait"),
-            f"<p>{safe(ui('It could do harm as things are now. We say this because you told us:'))}</p>",
+            f"<p>{safe(ui('As things are now, it could do harm. We say this because you told us:'))}</p>",
             f"<ul>{reasons}</ul>",
             "" if nothing_here else f"<p>{safe(below)}</p>",
         )
@@ -55,7 +55,7 @@ def why_not_all() -> None:
 def what_fits() -> None:
     """The kind of intervention that the answers speak for, or that none does."""
     for kind in found.kinds:
-        html.section(ui("The kind that fits"))
+        html.section(ui("What kind of intervention fits"))
         said = ui("Of the three kinds of intervention, this one fits what you told us: {kind}.", kind=kind.title)
         html.show(
             f"<p><strong>{safe(said)}</strong></p>",
@@ -113,7 +113,7 @@ def calendar() -> None:
     )
     html.hint(
         ui(
-            "Each date only says “{title}”. It has no names and no alarm. The file stays on this device. "
+            "Each date says “{title}” and nothing more. It has no names and no alarm. The file stays on this device. "
             "Anyone who can see your calendar can see the dates.",
             title=title,
         )
@@ -128,11 +128,11 @@ def first_day(chosen: str | None) -> None:
     key = session.field_key("first_day", "plan")
     index = days.index(chosen) if chosen in days else None
     picked = st.selectbox(
-        ui("Which day is the first?"),
+        ui("What is the first day?"),
         days,
         index=index,
         format_func=lambda day: words.date(dt.date.fromisoformat(day), weekday=True),
-        placeholder=ui("Choose one, or type its first letters"),
+        placeholder=ui("Choose one, or start typing"),
         key=key,
         on_change=_record_first_day,
         args=(key,),
@@ -156,7 +156,7 @@ elif not danger:
     what_fits()
 if not nothing_here:
     listed(ui("When everyone is safe, you can plan this") if danger else ui("What you can plan"), planning.parts())
-    html.paragraph(ui("Take the parts in any order. You can leave anything empty, and change it on another day."))
+    html.paragraph(ui("You can do these in any order. You can leave anything blank and change it another day."))
     own = {topic.section.id for topic in planning.parts() if topic.answered}
     if own:
         html.section(ui("Your plan so far"))
@@ -167,7 +167,7 @@ if not nothing_here:
 if danger or withheld:
     html.section(ui("People you can call"))
     html.show(html.call_lines(found.lines, words))
-if st.button(ui("How you are, and a small plan for you")):
+if st.button(ui("How you are doing, and a small plan for you")):
     navigation.open_side_page("for_you", "plan")
 st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):

@@ -33,7 +33,7 @@ def caption() -> str:
 
 
 def hint(item: Item) -> str:
-    several = " " + ui("Choose all that fit.") if item.type is ItemType.CHOICES else ""
+    several = " " + ui("Choose all that apply.") if item.type is ItemType.CHOICES else ""
     return item.why + several
 
 
@@ -85,5 +85,5 @@ if not question_pages.changing():
     to_home = ui("Back to the comparison") if section.asked == "choose" else ui("Back to all parts")
     if not question_pages.in_check() and st.button(to_home, type="tertiary"):
         navigation.go(question_pages.home_of(section))
-    if question_pages.in_check() and st.button(ui("Stop and see what I have"), type="tertiary"):
+    if question_pages.in_check() and st.button(ui("Stop for now"), type="tertiary"):
         navigation.go("stop")

@@ -31,8 +31,8 @@ html.paragraph(
 if found.elsewhere:
     html.paragraph(
         ui(
-            "The person you worry about is outside the United States and Canada. Where we say "
-            "911 or 988, use the emergency number and the crisis line of that country."
+            "Your loved one is outside the United States and Canada. Where we say 911 or 988, use that country’s "
+            "emergency number or crisis line."
         )
     )
 
@@ -46,14 +46,16 @@ if found.unanswered_safety:
     number = len(found.unanswered_safety)
     html.show(
         html.card(
-            words.count("{number} safety question is still open", "{number} safety questions are still open", number),
+            words.count(
+                "{number} safety question has no answer yet", "{number} safety questions have no answer yet", number
+            ),
             f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
         )
     )
     if question_pages.depth() == "quick":
-        if st.button(ui("Answer the other questions, about 7 minutes")):
+        if st.button(ui("Answer the rest of the questions, about 7 minutes")):
             question_pages.deepen()
-    elif st.button(ui("Answer the first of them")):
+    elif st.button(ui("Answer the first one")):
         question_pages.change(found.unanswered_safety[0].key, then="result")
 
 html.section(ui("Your next three steps"))
@@ -74,7 +76,7 @@ if found.holds:
 
 if st.button(ui("Get a summary for a professional"), type="primary"):
     navigation.go("summary")
-if question_pages.depth() == "check" and st.button(ui("Tell more, for a professional")):
+if question_pages.depth() == "check" and st.button(ui("Add more for a professional")):
     question_pages.leave_topic()
     navigation.go("topics")
 if planning.sensible() and st.button(ui("Plan what comes next")):
@@ -90,7 +92,7 @@ own = [way for way in found.pathways if way.for_you]
 others = [way for way in found.pathways if not way.for_you]
 html.section(ui("For you"))
 library_links.ways(own, then="result")
-if st.button(ui("How you are, and a small plan for you")):
+if st.button(ui("How you are doing, and a small plan for you")):
     navigation.open_side_page("for_you", "result")
 if others:
     html.section(ui("Other paths"))
@@ -100,8 +102,8 @@ if found.level is not Level.RED:
     html.section(ui("Would an intervention fit?"))
     html.paragraph(
         ui(
-            "People speak of three kinds: one to stop what is happening now, one for a lasting change, "
-            "and one to help the family find peace."
+            "People often speak of three kinds: one to stop what is happening now, one for a lasting change, and one "
+            "to help the family find peace."
         )
     )
     if found.kinds:
@@ -114,7 +116,7 @@ if found.level is not Level.RED:
     elif found.holds:
         html.paragraph(ui("Not now. The reasons are listed above. Safety and care come first."))
     else:
-        html.paragraph(ui("None of them fits what you told us so far."))
+        html.paragraph(ui("None of these fits what you told us so far."))
     if found.undecided:
         html.paragraph(
             ui(
@@ -123,15 +125,15 @@ if found.level is not Level.RED:
             )
         )
     if planning.may_compare():
-        html.paragraph(ui("If you talk with professionals, you can note what each one says and compare them."))
+        html.paragraph(ui("If you talk with professionals, you can write down what each one says and compare them."))
         if st.button(ui("Compare professionals")):
             navigation.open_side_page("choose", "result")
 
-html.section(ui("What would change this"))
+html.section(ui("What could change this"))
 if found.open_questions:
     could = [
         ui(
-            "These answers are missing and could lead to “{heading}”: {what}.",
+            "Missing answers that could change this to “{heading}”: {what}.",
             heading=one.could_become,
             what="; ".join(row.label for row in one.rows),
         )
@@ -140,13 +142,13 @@ if found.open_questions:
     html.show(html.bullets(could))
 html.paragraph(
     ui(
-        "If someone is hurt, will not wake up, has a weapon, or talks about ending their life, "
-        "call for help now. If things get better or worse, change your answers and look again."
+        "If someone is hurt, will not wake up, has a weapon, or talks about ending their life, call for help now. "
+        "If things get better or worse, update your answers and look again."
     )
 )
 
 html.section(ui("Read more"))
-if st.button(ui("Learn: short texts to read")):
+if st.button(ui("Learn: short articles")):
     library_links.browse(then="result")
 if st.button(ui("Help now: all numbers")):
     navigation.open_side_page("help_now", "result")

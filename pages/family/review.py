@@ -20,7 +20,7 @@ def answered(row: Row) -> None:
 
 
 html.heading(ui("Check your answers"))
-html.paragraph(ui("You can change any answer. Questions without an answer are fine."))
+html.paragraph(ui("You can change any answer. It is fine to leave some questions without an answer."))
 if st.button(ui("See my next steps"), key="result_top"):
     navigation.go("result")
 for section in found.sections:

@@ -39,8 +39,10 @@ def story(told: Story) -> None:
     if decide(told):
         html.section(ui("What matters here"))
         html.show(article_html.text(told.after))
-        html.section(ui("What our check would say"))
-        html.paragraph(ui("We gave our check the answers of this family. This is what it says, word for word."))
+        html.section(ui("What we would tell this family"))
+        html.paragraph(
+            ui("We answered the questions as this family would. This is what they would see, word for word.")
+        )
         html.show(ending(told, words))
         library_links.offer(told.article, then="story", key="story")
     library_links.way_back("story")

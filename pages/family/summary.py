@@ -44,8 +44,8 @@ def tick(label: str, name: str, ticked: bool) -> None:
 html.heading(ui("Your summary"))
 html.paragraph(
     ui(
-        "A professional can read it in a minute. You can leave all of this empty. What you "
-        "write here is in the file, so think of who may see it."
+        "A professional can read it in a minute. You can leave all of this blank. What you write here goes into "
+        "the file, so think about who may see it."
     )
 )
 for item in contact.items:
@@ -55,28 +55,28 @@ for item in contact.items:
 html.section(ui("Choose what goes in"))
 labels = {
     Personal.NAME: ui("Leave out all names"),
-    Personal.CONTACT: ui("Leave out my phone and how to reach me"),
-    Personal.NOTES: ui("Leave out my own notes: all that I wrote in my own words"),
-    Personal.PROFESSIONALS: ui("Leave out what I noted on professionals: one of them may get this file"),
+    Personal.CONTACT: ui("Leave out my phone number and how to reach me"),
+    Personal.NOTES: ui("Leave out my notes: everything I wrote in my own words"),
+    Personal.PROFESSIONALS: ui("Leave out my notes about professionals: one of them may get this file"),
 }
 for kind, label in labels.items():
     tick(label, kind.value, kind in chosen.left_out)
 html.hint(
     ui(
-        "What you leave out is nowhere in the file. If you open the file here later, you would have to write it again. "
-        "A name inside your notes stays, unless you leave out the notes too."
+        "What you leave out is not anywhere in the file. If you open the file here later, you will have to enter "
+        "it again. A name inside your notes stays in unless you leave out the notes too."
     )
 )
 other = {"a4": ui("Use A4 paper"), "letter": ui("Use US Letter paper")}[summary_file.papers()[1]]
 tick(other, "paper", chosen.other_paper)
 
 html.section(ui("A password, if you want one"))
-html.paragraph(ui("With a password, no one can read the file who does not know it."))
+html.paragraph(ui("With a password, only people who know it can read the file."))
 html.show(
     html.bullets(
         [
-            ui("Keep it where only you find it. If you lose it, no one can open the file again. We cannot either."),
-            ui("Tell it to the professional in a call. Do not send it together with the file."),
+            ui("Keep it where only you can find it. If you lose it, no one can open the file again, not even us."),
+            ui("Tell it to the professional over the phone. Do not send it with the file."),
         ]
     )
 )
@@ -91,7 +91,7 @@ typed = st.text_input(
 rerun_if_late("summary_choices", shown(), chosen, remember)
 fault = ""
 if password.too_short(typed):
-    fault = ui("This password is too short. Use {number} letters, numbers or signs, or more.", number=password.LEAST)
+    fault = ui("This password is too short. Use at least {number} characters.", number=password.LEAST)
 elif password.too_long(typed):
     fault = ui("This password is too long for a file. Use a shorter one.")
 

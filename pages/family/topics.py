@@ -11,17 +11,17 @@ check, full = question_pages.topics("first", "check"), question_pages.topics("fu
 html.heading(ui("All parts"))
 html.paragraph(
     ui(
-        "These are the questions a professional asks when you first call. Answer what you can, in any order. "
-        "You can skip every one of them. What you told us in the check is not asked again."
+        "These are the questions a professional asks when you first call. Answer what you can, in any order. You "
+        "can skip any of them. We do not ask again what you have already told us."
     )
 )
 left = next((topic for topic in full if not topic.done), None)
-if left and st.button(ui("Go on: {part}", part=left.section.title), type="primary"):
+if left and st.button(ui("Next: {part}", part=left.section.title), type="primary"):
     question_pages.open_topic(left.section.id)
 if st.button(ui("See my next steps"), type="secondary" if left else "primary"):
     navigation.go("result")
 listed(ui("More for a professional"), full)
-listed(ui("The check"), check)
+listed(ui("The first questions"), check)
 if st.button(ui("Get a summary for a professional")):
     navigation.go("summary")
 if st.button(ui("Check your answers")):

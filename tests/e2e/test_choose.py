@@ -41,7 +41,7 @@ def test_a_family_compares_two_professionals_and_takes_the_comparison_along(
     family = Family(phone, server.url, ANSWERS)
     family.begin()
     family.answer(CONTENT.questionnaire.items["danger_now"])
-    for label in ("Continue", "Stop and see what I have", "See my next steps", SECTION.title):
+    for label in ("Continue", "Stop for now", "See my next steps", SECTION.title):
         family.press(label)
     add(family)
     add(family)

@@ -208,7 +208,7 @@ def test_every_screen_of_a_walk(name: str) -> None:
     visit.press("Get a summary for a professional")
     look(visit)
     if visit.page.heading == pseudo("Get your summary"):
-        look_and_press(visit, "No one else can open this device: make the file")
+        look_and_press(visit, "No one else can unlock this device: make the file")
     for link_id in ("lo_name", "your_name", "reach_you"):
         visit.type(CONTENT.questionnaire.items[link_id], TYPED)
     visit.run()
@@ -311,7 +311,7 @@ def test_the_comparison_of_professionals() -> None:
     home = look(visit)
     assert visit.page.downloads
     look_and_press(visit, "Remove: {what}", what=TYPED)
-    look_and_press(visit, "Keep it")
+    look_and_press(visit, "No, keep")
     look_and_press(visit, "Change: {what}", what=TYPED)
     while visit.page.heading != home:
         look_and_press(visit, "Continue")

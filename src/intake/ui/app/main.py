@@ -77,7 +77,7 @@ def frame() -> None:
 def not_kept() -> None:
     """Says so while the tab cannot keep the answers."""
     if cannot_keep():
-        said = session.words().ui("We cannot keep your answers in this tab: if you load the page again, they are gone.")
+        said = session.words().ui("This tab cannot keep your answers. If you reload the page, they will be gone.")
         html.show(f'<p class="ns-hint">{html.safe(said)}</p>')
 
 
@@ -101,7 +101,7 @@ def danger_panel(name: str) -> None:
 def nothing_yet() -> None:
     """Says why there are no answers, and leads to the beginning, where safety comes first."""
     ui = session.words().ui
-    said = ui("If you answered questions before, this tab does not have the answers any more.")
+    said = ui("If you answered questions before, this tab no longer has your answers.")
     html.show(html.card(ui("There are no answers here"), f"<p>{html.safe(said)}</p>"))
     if st.button(ui("Go to the start"), key="nothing_yet"):
         navigation.go("start")
@@ -117,13 +117,13 @@ def asks_of_oneself(name: str) -> bool:
 def start_again() -> None:
     """Starts again at once where nothing can be lost; otherwise asks first."""
     ui = session.words().ui
-    if st.button(ui("Start again"), key="foot_again", type="tertiary"):
+    if st.button(ui("Start over"), key="foot_again", type="tertiary"):
         if not session.response().answers:
             navigation.go("start")
         st.session_state[_SURE] = True
     if st.session_state.get(_SURE):
-        html.paragraph(ui("Starting again erases your answers."))
-        if st.button(ui("Erase them and start again"), key="foot_sure"):
+        html.paragraph(ui("Starting over erases your answers."))
+        if st.button(ui("Erase them and start over"), key="foot_sure"):
             forget()
             navigation.go("start")
         if st.button(ui("Keep my answers"), key="foot_keep"):
@@ -146,13 +146,13 @@ def foot(name: str) -> None:
 def _who_runs_this() -> str:
     ui, own = session.words().ui, site()
     if not own.organization:
-        return ui("No agency runs this copy. It is free software.")
-    told = ui("{organization} runs this page.", organization=own.organization)
+        return ui("No agency runs this copy of the site. It is free software.")
+    told = ui("{organization} runs this site.", organization=own.organization)
     if own.funded_by:
         told += " " + ui("{funder} pays for it.", funder=own.funded_by)
     if own.organization_phone:
         told += " " + ui(
-            "Help with this page: {phone} {hours}", phone=own.organization_phone, hours=own.organization_hours
+            "Help with this site: {phone} {hours}", phone=own.organization_phone, hours=own.organization_hours
         )
     return told
 

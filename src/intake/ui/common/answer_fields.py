@@ -189,7 +189,7 @@ def _choice(asked: Asked) -> Shown:
             index=index,
             format_func=labels.__getitem__,
             key=_key(asked),
-            placeholder=session.words().ui("Choose one, or type its first letters"),
+            placeholder=session.words().ui("Choose one, or start typing"),
             label_visibility="collapsed",
             on_change=read_widgets,
             args=(asked,),
@@ -250,7 +250,7 @@ def _text(asked: Asked) -> Shown:
         height=200,
         max_chars=LONGEST_ON_SCREEN,
         label_visibility="collapsed",
-        placeholder=session.words().ui("Write here, or leave it empty"),
+        placeholder=session.words().ui("Write here, or leave it blank"),
         on_change=read_widgets,
         args=(asked,),
     )

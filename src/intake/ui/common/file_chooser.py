@@ -42,7 +42,7 @@ def file_chooser(label: str, words: Translator) -> bytes | OpenProblem | None:
             "count": st.session_state.get(_COUNT, 0),
             "labels": {
                 "choose": label,
-                "reading": words.ui("Reading the file …"),
+                "reading": words.ui("Reading the file…"),
             },
         },
         on_file_change=_count,

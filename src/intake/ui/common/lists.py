@@ -37,12 +37,12 @@ def _remove(entry: str, name: str) -> None:
     if st.button(ui("Remove: {what}", what=name), key=f"remove_{entry}", type="tertiary"):
         st.session_state[_SURE] = entry
     if st.session_state.get(_SURE) == entry:
-        html.paragraph(ui("This erases what you told us about {what}.", what=name))
-        if st.button(ui("Yes, remove it"), key=f"sure_{entry}"):
+        html.paragraph(ui("This will erase what you told us about {what}.", what=name))
+        if st.button(ui("Yes, remove"), key=f"sure_{entry}"):
             session.remove_entry(entry)
             del st.session_state[_SURE]
             st.rerun()
-        if st.button(ui("Keep it"), key=f"keep_{entry}"):
+        if st.button(ui("No, keep"), key=f"keep_{entry}"):
             del st.session_state[_SURE]
             st.rerun()
 
@@ -55,5 +55,5 @@ def progress(topic: question_pages.Topic) -> str:
     if topic.answered == topic.questions:
         return ui("Done")
     if topic.done:
-        return ui("Done, {number} left open", number=topic.questions - topic.answered)
+        return ui("Done, {number} skipped", number=topic.questions - topic.answered)
     return ui("{number} of {total} answered", number=topic.answered, total=topic.questions)

@@ -54,7 +54,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "library": ui("Learn"),
         "article": ui("Something to read"),
         "story": ui("A story"),
-        "glossary": ui("Words explained"),
+        "glossary": ui("What the words mean"),
         "help_now": ui("Help now"),
         "call_helper": ui("What to say"),
         "for_you": ui("For you"),

@@ -77,7 +77,7 @@ def plain(content: Content, site: Site, words: Translator, on: dt.date) -> Plain
     groups = (
         ("US", words.ui("United States"), ""),
         ("CA", words.ui("Canada"), ""),
-        ("any", words.ui("Anywhere else"), words.ui("Call the emergency number of the country you are in.")),
+        ("any", words.ui("Anywhere else"), words.ui("Call the emergency number for the country you are in.")),
     )
     return Plain(
         title=site.product_name,

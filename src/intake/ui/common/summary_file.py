@@ -64,7 +64,7 @@ def agreed(why_not: str) -> bool:
     if Tag.FILE not in session.assessment().withheld or st.session_state.get(WANTED):
         return True
     html.paragraph(why_not)
-    if st.button(session.words().ui("No one else can open this device: make the file")):
+    if st.button(session.words().ui("No one else can unlock this device: make the file")):
         st.session_state[WANTED] = True
         st.rerun()
     return False

@@ -25,12 +25,14 @@ def offer(questions: tuple[Asked, ...]) -> None:
     page = questions[0].key
     said = any((answer := _answer(asked)) is not None and (answer.basis or answer.as_of) for asked in answered)
     if not said and st.session_state.get(_OPEN) != page:
-        if st.button(ui("Say how you know this, and when"), key=f"basis_{page}", type="tertiary"):
+        if st.button(ui("Add how you know this, and when it was"), key=f"basis_{page}", type="tertiary"):
             st.session_state[_OPEN] = page
             st.rerun()
         return
     html.section(ui("How you know this"))
-    html.hint(ui("You can leave this empty. It helps a professional to know what you saw and what you heard."))
+    html.hint(
+        ui("You can leave this blank. It helps a professional to know what you saw and what you heard from others.")
+    )
     for asked in answered:
         _fields(asked, named=len(answered) > 1)
 
@@ -59,10 +61,10 @@ def _fields(asked: Asked, *, named: bool) -> None:
     rerun_if_late(key, picked, answer.basis, lambda: _record(asked, "basis", key))
     year, _, month = (answer.as_of or "").partition("-")
     this_year = session.now().year
-    _pick(asked, "year", ui("Which year was it?"), [str(one) for one in range(this_year, this_year - YEARS, -1)], year)
+    _pick(asked, "year", ui("What year was it?"), [str(one) for one in range(this_year, this_year - YEARS, -1)], year)
     if year:
         months = {f"{number:02d}": session.words().month(number) for number in range(1, 13)}
-        _pick(asked, "month", ui("Which month, if you know?"), list(months), month[:2], months)
+        _pick(asked, "month", ui("What month, if you know?"), list(months), month[:2], months)
 
 
 def _pick(
@@ -75,7 +77,7 @@ def _pick(
         choices,
         index=index,
         format_func=lambda one: labels[one] if labels else one,
-        placeholder=session.words().ui("Choose one, or leave it empty"),
+        placeholder=session.words().ui("Choose one, or leave it blank"),
         key=key,
         on_change=_record,
         args=(asked, what, key),

@@ -87,7 +87,7 @@ def nothing_open() -> None:
     ui = session.words().ui
     html.heading(ui("Nothing is open here"))
     html.paragraph(ui("Choose something to read in the library."))
-    if st.button(ui("See all texts"), type="primary"):
+    if st.button(ui("See all articles"), type="primary"):
         navigation.go("library")
 
 

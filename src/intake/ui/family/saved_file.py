@@ -79,7 +79,7 @@ def _look(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenPro
 def _ask_password(data: bytes) -> None:
     """The password of the file that was chosen."""
     ui = session.words().ui
-    typed = st.text_input(ui("Password of the file"), key="file_key", max_chars=200, autocomplete="off")
+    typed = st.text_input(ui("Password for the file"), key="file_key", max_chars=200, autocomplete="off")
     if st.button(ui("Open the file"), type="primary"):
         _look(data, typed)
         st.rerun()
@@ -95,15 +95,15 @@ def _in_it(found: OpenedFile) -> list[str]:
     words, ui = session.words(), session.words().ui
     saved = found.saved_at
     when = (
-        ui("Saved on {date}, at {time}.", date=words.date(saved.date()), time=f"{saved:%H:%M}")
+        ui("Saved on {date} at {time}.", date=words.date(saved.date()), time=f"{saved:%H:%M}")
         if saved
         else ui("The file does not say when it was saved.")
     )
-    earlier = ui("What was true of that day is marked with its date. Change it if it is different now.")
+    earlier = ui("What was true that day is marked with the date. Change it if it is different now.")
     number = answered(found)
     return [
         when,
         *([earlier] if _earlier_day(found) else []),
-        words.count("{number} question is answered in it.", "{number} questions are answered in it.", number),
+        words.count("It has answers to {number} question.", "It has answers to {number} questions.", number),
         *(note.said(words) for note in found.notes),
     ]

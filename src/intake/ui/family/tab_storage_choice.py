@@ -16,20 +16,18 @@ def choice() -> None:
     stored = tab_storage.stored()
     if stored:
         told = ui(
-            "This tab keeps your answers, locked, until you close it. If you load the page again, they are still here."
+            "This tab keeps your answers, locked, until you close it. If you reload the page, they will still be here."
         )
     elif session.wants_keeping() is None:
         told = ui(
-            "Because of what you told us, this tab does not keep your answers. If you load the page again, they are "
+            "Because of what you told us, this tab does not keep your answers. If you reload the page, they will be "
             "gone, and no one can find them here. You can change this if no one else uses this device."
         )
     else:
-        told = ui("This tab does not keep your answers. If you load the page again, they are gone.")
+        told = ui("This tab does not keep your answers. If you reload the page, they will be gone.")
     html.paragraph(told)
     other = (
-        ui("Do not keep my answers in this tab")
-        if stored
-        else ui("Keep my answers in this tab if I load the page again")
+        ui("Do not keep my answers in this tab") if stored else ui("Keep my answers in this tab if I reload the page")
     )
     if st.button(other, key="keeping", type="tertiary"):
         session.want_keeping(not stored)
