@@ -1,4 +1,4 @@
-"""Privacy: what is asked, where it is kept, how it goes away."""
+"""Privacy: what is asked, where the answers are kept, and how they are erased."""
 
 import streamlit as st
 
@@ -58,7 +58,7 @@ for title, text in (
     html.section(title)
     html.paragraph(text)
 html.section(ui("If you reload the page"))
-tab_storage_choice.choice()
+tab_storage_choice.show()
 if site().privacy_contact:
     html.section(ui("Who to ask"))
     html.paragraph(site().privacy_contact)

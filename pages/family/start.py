@@ -1,4 +1,4 @@
-"""Start: what this is, how long it takes, what you get."""
+"""Start: what this is, how long it takes, and what the family gets."""
 
 import streamlit as st
 
@@ -33,7 +33,7 @@ if st.button(ui("I would rather call someone")):
 if st.button(ui("Use a saved file")):
     navigation.go("open_file")
 if st.button(ui("I just want to read")):
-    library_links.browse(then="start")
+    library_links.open_library(then="start")
 html.section(ui("Good to know"))
 html.paragraph(
     ui(

@@ -1,4 +1,4 @@
-"""Stay safe: how to leave fast, and what that cannot hide. Shown before the first question."""
+"""Stay safe: how to leave fast, and what leaving cannot hide. Shown before the first question."""
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ html.show(
     )
 )
 html.section(ui("If you reload the page"))
-tab_storage_choice.choice()
+tab_storage_choice.show()
 if st.button(ui("I understand"), type="primary"):
     question_pages.ask_danger(None)
 if st.button(ui("Back")):

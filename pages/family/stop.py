@@ -1,4 +1,4 @@
-"""Stop here: see what there is, go on, or erase it all."""
+"""Take a break: see the next steps so far, continue, save the answers or erase them."""
 
 import streamlit as st
 
@@ -29,4 +29,4 @@ if st.button(ui("Erase my answers")):
     forget()
     navigation.go("erased")
 html.section(ui("If you reload the page"))
-tab_storage_choice.choice()
+tab_storage_choice.show()

@@ -136,7 +136,7 @@ def test_a_copy_for_both_serves_both(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"NEXT_STEP_LOCAL_ACCOUNTS": "false"}, "a provider has to be set"),
+        ({"NEXT_STEP_LOCAL_ACCOUNTS": "false"}, "a provider must be set"),
         ({"NEXT_STEP_RETENTION_DAYS": '{"open": 3}'}, "Next Step does not start: setting retention_days"),
         ({"NEXT_STEP_DATABASE": "mysql://here/records"}, "Next Step does not start: the database is set as"),
         ({"NEXT_STEP_DATABASE": "postgresql://127.0.0.1:1/x"}, "Next Step does not start: the database cannot be"),

@@ -360,7 +360,7 @@ def test_the_titles_in_the_tab_of_the_browser() -> None:
 
 @pytest.mark.parametrize("name", ["crisis_page", "first_paint", "trouble", "bar"])
 def test_a_plain_page(name: str) -> None:
-    about = static_pages.plain(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
+    about = static_pages.static_texts(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
     drawn = static_pages.bar(WORDS) if name == "bar" else getattr(static_pages, name)(about)
     assert "⟦" in drawn
     assert_translated(f"the plain page {name}", readable(drawn))

@@ -1,4 +1,4 @@
-"""The file a person takes away: what they chose for it, and how it is made."""
+"""The file a person downloads: what they chose for it, and how it is made."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from intake.outputs.summary_pdf import Paper
 from intake.saved import payload
 from intake.ui.common import html, question_pages, session
 
-# Kept with the answers when the page is loaded again (session._CHOICES): a file must not say more than was chosen.
+# Kept with the answers when the page is reloaded (session._CHOICES): a file must not contain more than was chosen.
 _LEFT_OUT = "file_left_out"
 _OTHER_PAPER = "file_other_paper"
-WANTED = "file_wanted"  # although it was withheld
-_PASSWORD = "file_password"  # noqa: S105 - the name of a place, not a password
+WANTED = "file_wanted"  # the person asked for a file that was withheld
+_PASSWORD = "file_password"  # noqa: S105 - a session key, not a password
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person chose for the file: what is left out, whether on the paper unusual here, "" for no password.
+    """What a person chose for the file: what to leave out, the other paper size, and a password ("" for none).
 
-    Nothing is chosen beforehand.
+    Nothing is preselected.
     """
 
     left_out: frozenset[Personal]
@@ -38,7 +38,7 @@ class Choices:
 
 
 def choices() -> Choices:
-    """What was chosen so far."""
+    """The choices so far."""
     return Choices(
         left_out=frozenset(kind for kind in Personal if kind.value in st.session_state.get(_LEFT_OUT, ())),
         other_paper=bool(st.session_state.get(_OTHER_PAPER)),
@@ -47,20 +47,20 @@ def choices() -> Choices:
 
 
 def choose(chosen: Choices) -> None:
-    """Remembers what goes into the file."""
+    """Remember the choices."""
     st.session_state[_LEFT_OUT] = tuple(kind.value for kind in Personal if kind in chosen.left_out)
     st.session_state[_OTHER_PAPER] = chosen.other_paper
     st.session_state[_PASSWORD] = chosen.password
 
 
 def forget() -> None:
-    """Forgets what was chosen: it was for other answers."""
+    """Forget the choices, which were made for other answers."""
     for key in (_LEFT_OUT, _OTHER_PAPER, _PASSWORD):
         st.session_state.pop(key, None)
 
 
-def agreed(why_not: str) -> bool:
-    """Whether a file may be made on this page; where one could be dangerous, says so until the person asks for it."""
+def file_allowed(why_not: str) -> bool:
+    """Whether a file may be made here. If it could be dangerous, show `why_not` and a button to make it anyway."""
     if Tag.FILE not in session.assessment().withheld or st.session_state.get(WANTED):
         return True
     html.paragraph(why_not)
@@ -71,12 +71,12 @@ def agreed(why_not: str) -> bool:
 
 
 def papers() -> tuple[Paper, Paper]:
-    """The paper that is usual here, and the other."""
+    """The paper size that is usual here, and the other one."""
     return ("a4", "letter") if site().paper == "a4" else ("letter", "a4")
 
 
 def brief() -> Brief:
-    """What the file says: answers and assessment in words, without what is left out."""
+    """The brief for the file, without what is left out."""
     return builder.brief(
         session.content(),
         session.response(),
@@ -87,24 +87,24 @@ def brief() -> Brief:
     )
 
 
-def answers(said: Brief) -> bytes:
-    """The answers as they can be opened here again, without what is left out."""
-    kept = builder.without(session.response(), session.content(), said.left_out)
-    return payload(kept, question_pages.place_for_file(), said.made_on)
+def answers(brief: Brief) -> bytes:
+    """The answers as a file that can be opened here again, without what is left out."""
+    kept = builder.without(session.response(), session.content(), brief.left_out)
+    return payload(kept, question_pages.place_for_file(), brief.made_on)
 
 
-def pdf(said: Brief) -> Callable[[], bytes]:
-    """What makes the PDF when it is asked for, from the answers and choices as they are now.
+def pdf(brief: Brief) -> Callable[[], bytes]:
+    """A function that makes the PDF from the current answers and choices when the button is clicked.
 
-    The server finds a file by a hash over its bytes: with an identifier that nobody can guess, nobody else finds it.
+    The server addresses a file by a hash of its bytes; the random identifier makes the address impossible to guess.
     """
     words, chosen = session.words(), choices()
-    carried = summary_pdf.carried(answers(said), words)
+    carried = summary_pdf.carried(answers(brief), words)
     usual, other = papers()
 
     def made() -> bytes:
         return summary_pdf.pdf(
-            said,
+            brief,
             words,
             content_folder(),
             paper=other if chosen.other_paper else usual,
@@ -117,16 +117,16 @@ def pdf(said: Brief) -> Callable[[], bytes]:
 
 
 def comparison_pdf() -> Callable[[], bytes]:
-    """What makes the comparison of professionals when it is asked for, with what was chosen for the file."""
+    """A function that makes the comparison PDF with the choices for the file when the button is clicked."""
     words, chosen, made_on = session.words(), choices(), session.now()
-    found = comparison_document.compared(
+    comparison = comparison_document.compared(
         session.content(), session.response(), words, left_out=chosen.left_out - {Personal.PROFESSIONALS}
     )
     usual, other = papers()
 
     def made() -> bytes:
         return comparison_document.pdf(
-            found,
+            comparison,
             made_on,
             words,
             content_folder(),
@@ -139,5 +139,5 @@ def comparison_pdf() -> Callable[[], bytes]:
 
 
 def mime(kind: str) -> str:
-    """A media type with a part that nobody can guess: it too goes into the hash by which the server finds a file."""
+    """A media type with a random part, which makes the address of the file on the server impossible to guess."""
     return f"{kind}; charset=utf-8; r={secrets.token_hex(16)}"

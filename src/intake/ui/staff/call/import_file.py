@@ -20,7 +20,7 @@ def is_open() -> bool:
 
 def open_chooser() -> None:
     """Shows it."""
-    saved_file.put_away()
+    saved_file.discard()
     st.session_state[_OPEN] = True
 
 
@@ -29,7 +29,7 @@ def chooser() -> None:
     ui = session.words().ui
     html.section(ui("The caller has a file"))
     html.paragraph(ui("Choose the PDF that the caller saved at home and sent to you."))
-    if found := saved_file.chosen(ui("Choose the file")):
+    if found := saved_file.choose(ui("Choose the file")):
         saved_file.show(found)
         _offer(found)
     if st.button(ui("Cancel"), key="no_file"):
@@ -81,5 +81,5 @@ def _use(found: OpenedFile, answers: Response) -> None:
 
 
 def _close() -> None:
-    saved_file.put_away()
+    saved_file.discard()
     st.session_state.pop(_OPEN, None)

@@ -14,12 +14,12 @@ FIND = "desk_find_question"
 _SOUGHT = "sought"
 
 
-def listed() -> tuple[question_pages.Topic, ...]:
+def listed() -> tuple[question_pages.Part, ...]:
     """All topics of a call. Counting what is answered in each costs time: a run asks once and hands them on."""
-    return question_pages.topics(*open_record.ASKED)
+    return question_pages.parts(*open_record.ASKED)
 
 
-def topics(every: tuple[question_pages.Topic, ...]) -> None:
+def topics(every: tuple[question_pages.Part, ...]) -> None:
     """The field to find a question; below it what it finds, or all topics."""
     ui = session.words().ui
     with st.container(key=FIND):
@@ -32,12 +32,12 @@ def topics(every: tuple[question_pages.Topic, ...]) -> None:
         _row(topic.section.id, topic.section.title, _state(topic))
 
 
-def must_ask_left(every: tuple[question_pages.Topic, ...]) -> int:
+def must_ask_left(every: tuple[question_pages.Part, ...]) -> int:
     """How many questions about safety were not asked yet, in all topics."""
     return questions.must_ask(asked for topic in every for asked in questions.questions(topic.section))
 
 
-def around(every: tuple[question_pages.Topic, ...]) -> tuple[str | None, str | None]:
+def around(every: tuple[question_pages.Part, ...]) -> tuple[str | None, str | None]:
     """The topics before and after the one on the screen; None where there is none."""
     order = [FIRST_MINUTE, *(topic.section.id for topic in every)]
     now = call_state.current().topic
@@ -53,7 +53,7 @@ def go_to(topic_id: str) -> None:
     st.rerun()
 
 
-def _state(topic: question_pages.Topic) -> str:
+def _state(topic: question_pages.Part) -> str:
     words = session.words()
     state = progress(topic)
     if must := questions.must_ask(questions.questions(topic.section)):
@@ -74,7 +74,7 @@ def _button(topic_id: str, title: str, state: str) -> None:
         go_to(topic_id)
 
 
-def _found(sought: str, every: tuple[question_pages.Topic, ...]) -> None:
+def _found(sought: str, every: tuple[question_pages.Part, ...]) -> None:
     """Questions with the words sought; a press opens the topic at the question."""
     ui, questionnaire = session.words().ui, session.content().questionnaire
     asked = [one for topic in every for one in questions.questions(topic.section)]

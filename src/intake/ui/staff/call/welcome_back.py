@@ -18,14 +18,14 @@ def nothing_open() -> None:
         navigation.go("today")
 
 
-def card(every: tuple[question_pages.Topic, ...]) -> None:
+def card(every: tuple[question_pages.Part, ...]) -> None:
     """Where the call was left, until somebody is back in it. Its place is there always: see `saving.top`."""
     with st.container(key="desk_back"):
         if open_record.was_resumed():
             _card(every)
 
 
-def _card(every: tuple[question_pages.Topic, ...]) -> None:
+def _card(every: tuple[question_pages.Part, ...]) -> None:
     words, ui = session.words(), session.words().ui
     here, last = open_record.topic(), notes.last()
     must = topic_list.must_ask_left(every)
