@@ -4,6 +4,7 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 
 PORT ?= 8501
+MYPY_WORKERS ?= auto
 VENV := sh scripts/python.sh
 # What is freed is overwritten (src/intake/memory.py): without these two, pieces of a word or two can stay for a while.
 FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0
@@ -24,7 +25,10 @@ demo: ready-run ## Serve the call desk with made-up calls at http://localhost:85
 	@$(DEMO) $(VENV) -m intake demo
 	@$(DEMO) $(FORGETTING) $(VENV) -m streamlit run app.py --server.port $(PORT)
 
-test: ready-test lint types imports check unit browser ## Set up what is missing and run every check and every test
+# mypy's own workers give up on a machine that is busy with tests: here it works in one process.
+test: ready-test lint ## Set up what is missing and run every check and every test
+	@MAKE='$(MAKE)' MYPY_WORKERS=0 sh scripts/beside.sh check imports types unit
+	@$(MAKE) --no-print-directory browser
 
 check: ready-run ## Check content/: questions, rules, sources, words
 	@$(VENV) -m intake check
@@ -39,7 +43,7 @@ format: ready-tools ## Put style and format right with ruff
 	@$(VENV) -m ruff format
 
 types: ready-tools ## Check types with mypy --strict
-	@$(VENV) -m mypy --strict --num-workers auto
+	@$(VENV) -m mypy --strict --num-workers $(MYPY_WORKERS)
 
 imports: ready-tools ## Check that imports go one way with import-linter
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
@@ -54,7 +58,7 @@ image: ## Build the container image and test it, with Docker or as root on Debia
 	@sh scripts/image.sh
 
 long: ready-test ## Run what takes minutes more: every case, the long walks in a browser. Before a release
-	@$(VENV) -m pytest --ignore=tests/e2e -m long --numprocesses auto --dist loadfile
+	@$(VENV) -m pytest --ignore=tests/e2e -m "long or hypothesis" --hypothesis-profile long --numprocesses auto --dist loadfile
 	@$(VENV) -m pytest tests/e2e -m long
 
 bench: ready-tools ## Measure how long things take and write docs/performance.md

@@ -16,8 +16,9 @@ from intake.content.cases import ON
 from intake.domain.assessing import assess
 from intake.domain.response import Response
 from intake.i18n import translator
+from intake.outputs.formats import carried
 from intake.outputs.pdf.renderer import RenderedPdf
-from intake.outputs.summary_pdf import carried, pdf
+from intake.outputs.summary_pdf import pdf
 from intake.saved import payload
 
 RUNS = 15

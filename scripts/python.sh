@@ -7,4 +7,6 @@ if [ -s .make/chromium ]; then
     NEXT_STEP_CHROMIUM=${NEXT_STEP_CHROMIUM:-$(cat .make/chromium)}
     export NEXT_STEP_CHROMIUM
 fi
+# A shell that sets this makes every process compile every package again: dozens of them in the tests, a second each.
+unset PYTHONDONTWRITEBYTECODE
 exec .venv/bin/python "$@"

@@ -1,6 +1,7 @@
 """For every test: Hypothesis takes its time on a slow machine, and in CI tries the same examples each run.
 
-No test uses, or makes, the key of an installation.
+It tries EACH_TIME examples; `make long` asks for more with --hypothesis-profile long. No test uses, or makes, the key
+of an installation.
 """
 
 import base64
@@ -8,7 +9,10 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+EACH_TIME, LONG = 40, 120
+IN_CI = bool(os.environ.get("CI"))
+
+for profile, examples in (("each time", EACH_TIME), ("long", LONG)):
+    settings.register_profile(profile, max_examples=examples, deadline=None, derandomize=IN_CI, print_blob=IN_CI)
+settings.load_profile("each time")
 os.environ["NEXT_STEP_KEY"] = base64.b64encode(bytes(range(32))).decode()

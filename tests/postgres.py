@@ -25,7 +25,7 @@ def postgres() -> Iterator[str]:
         _hand_over(folder)
         data = folder / "data"
         _run("initdb", "--pgdata", data, "--username", "tests", "--auth", "trust", "--encoding", "UTF8", "--no-sync")
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
         _run("pg_ctl", "start", "--wait", "--pgdata", data, "--log", folder / "log", "--options", options)
         try:
             yield f"postgresql://tests@127.0.0.1:{port}"
@@ -33,11 +33,11 @@ def postgres() -> Iterator[str]:
             _run("pg_ctl", "stop", "--pgdata", data, "--mode", "immediate")
 
 
-def new_database(server: str) -> str:
-    """The address of an empty database."""
+def new_database(server: str, template: str = "template1") -> str:
+    """The address of a new database: a copy of `template`, which is empty unless named."""
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
     return f"{server}/{name}"
 
 

@@ -186,7 +186,6 @@ WORDS_OF_THE_CODE = {
     "gate": "when a section is asked",
     "go_on": "a button",
     "interventionist": "what a text speaks of (Tag)",
-    "medicines": "a name in the template of the summary",
     "no_answer": "how a follow-up went",
     "not_asked": "an answer to a question about the call itself",
     "other_person": "a button",

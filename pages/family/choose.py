@@ -10,8 +10,9 @@ from intake.brief.builder import name_of_entry
 from intake.domain.base import Tag
 from intake.domain.questionnaire import Repeats
 from intake.domain.routing import entries
-from intake.outputs import comparison_pdf, summary_pdf
+from intake.outputs import comparison_pdf, formats
 from intake.ui.common import html, navigation, question_pages, session, summary_file
+from intake.ui.common.download_button import download_button
 from intake.ui.common.lists import entry_row
 from intake.ui.family import comparison_html, library_links
 
@@ -75,19 +76,12 @@ def download() -> None:
         ui("We have not made a file. It could be dangerous if the person finds it. A file stays on this device.")
     ):
         return
-    if summary_pdf.missing_for_pdf():
+    if formats.COMPARISON.missing():
         html.paragraph(ui("This computer cannot make the PDF yet. You can print this page."))
         return
-    name = comparison_pdf.file_name(session.now())
-    html.hint(ui("The file stays on this device. Its name is {name}.", name=name))
-    st.download_button(
-        ui("Download as PDF"),
-        data=summary_file.comparison_pdf(),
-        file_name=name,
-        mime="application/pdf",
-        on_click="ignore",
-        key="download_comparison",
-    )
+    day = session.now()
+    html.hint(ui("The file stays on this device. Its name is {name}.", name=formats.COMPARISON.file_name(day)))
+    download_button(formats.COMPARISON, summary_file.comparison(), made_on=day, key="download_comparison")
 
 
 if Tag.INTERVENTIONIST in session.assessment().withheld:

@@ -4,39 +4,25 @@ The page has no fields: text typed just before a click on a download would be mi
 this one asks what goes in.
 """
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from intake.brief import wording
-from intake.outputs import summary_pdf
+from intake.outputs import formats
+from intake.outputs.formats import SummaryFormat
 from intake.ui.common import html, navigation, session, summary_file
 from intake.ui.common.browser import forget
+from intake.ui.common.download_button import download_button
 
 words = session.words()
 ui = words.ui
 brief = summary_file.brief()
-name = summary_pdf.file_name(brief.made_on)
-
-
-def download(label: str, data: Callable[[], bytes], suffix: str, mime: str, *, first: bool = False) -> None:
-    """A button whose file is made when it is clicked, from the answers as they are then."""
-    st.download_button(
-        label,
-        data=data,
-        file_name=name.replace(".pdf", suffix),
-        mime=mime,
-        on_click="ignore",
-        type="primary" if first else "secondary",
-        key=f"download_{suffix.removeprefix('.')}",
-    )
 
 
 def what_is_in_it() -> None:
     """What to know about the file before it is made."""
     locked = summary_file.choices().password
     facts = [
-        ui("The file stays on this device. Its name is {name}.", name=name),
+        ui("The file stays on this device. Its name is {name}.", name=formats.PDF.file_name(brief.made_on)),
         ui("It says what you told us. It does not say who you are unless you wrote that."),
         ui(
             "It also holds your answers. To pick up later where you left off, choose “Use a saved file” on the first "
@@ -46,6 +32,32 @@ def what_is_in_it() -> None:
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",
     ]
     html.show(html.bullets(fact for fact in facts if fact))
+
+
+def pdf_missing(command: str) -> None:
+    """Why there is no PDF, and the command that installs what is missing."""
+    html.show(
+        html.card(
+            ui("This computer cannot make the PDF yet"),
+            f"<p>{html.safe(ui('You can use the plain text. The person who runs this site can type:'))}</p>",
+            f"<p><code>{html.safe(command)}</code></p>",
+        )
+    )
+
+
+def files(kinds: list[SummaryFormat]) -> None:
+    """A button for each kind of file; the first that can be opened here again is the primary one."""
+    first = next(kind for kind in kinds if kind.opens_here)
+    for kind in kinds:
+        download_button(
+            kind,
+            summary_file.summary(kind, brief),
+            made_on=brief.made_on,
+            look="primary" if kind is first else "secondary",
+            key=f"download_{kind.id}",
+        )
+        if kind is formats.PDF:
+            html.hint(ui("The file takes a few seconds. If nothing happens, use one of the buttons below."))
 
 
 html.heading(ui("Get your summary"))
@@ -63,29 +75,11 @@ if brief.file_withheld and not st.session_state.get(summary_file.WANTED):
         st.session_state[summary_file.WANTED] = True
         navigation.go("summary")
 else:
-    missing = summary_pdf.missing_for_pdf()
-    if missing:
-        html.show(
-            html.card(
-                ui("This computer cannot make the PDF yet"),
-                f"<p>{html.safe(ui('You can use the plain text. The person who runs this site can type:'))}</p>",
-                f"<p><code>{html.safe(missing)}</code></p>",
-            )
-        )
+    if missing := formats.PDF.missing():
+        pdf_missing(missing)
     else:
         what_is_in_it()
-        made = summary_file.pdf(brief)
-        download(ui("Download the summary (PDF)"), made, ".pdf", "application/pdf", first=True)
-        html.hint(ui("The file takes a few seconds. If nothing happens, use one of the two below."))
-    download(
-        ui("Download as plain text"),
-        lambda: summary_pdf.text(brief, words).encode("utf-8", "replace"),
-        ".txt",
-        summary_file.mime("text/plain"),
-    )
-    answers = summary_file.answers(brief)
-    label = ui("Save only my answers, to pick up here later")
-    download(label, lambda: answers, ".json", summary_file.mime("application/json"), first=bool(missing))
+    files([kind for kind in formats.for_family() if not kind.missing()])
     html.section(ui("What it says"))
     html.show(html.summary(brief, words))
 st.divider()

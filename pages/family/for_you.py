@@ -8,8 +8,9 @@ import streamlit as st
 from intake.domain.assessing import raised
 from intake.domain.local_helplines import lines_for
 from intake.domain.rules import Flag
-from intake.outputs import ics, vcf
+from intake.outputs import formats, ics, vcf
 from intake.ui.common import html, navigation, question_pages, session, summary_file
+from intake.ui.common.download_button import download_button
 from intake.ui.common.lists import part_list
 from intake.ui.family import library_links
 
@@ -73,14 +74,8 @@ def dates() -> None:
         return
     title = ui("Something for me")
     html.show(html.bullets(words.date(day, weekday=True) for day in days))
-    st.download_button(
-        ui("Get these dates for your calendar"),
-        data=lambda: ics.ics(days, today, title, of=ics.OWN_FILE_NAME),
-        file_name=ics.OWN_FILE_NAME,
-        mime="text/calendar",
-        on_click="ignore",
-        key="download_own_calendar",
-    )
+    dates = formats.Dates(days, today, title)
+    download_button(formats.OWN_DATES, lambda: formats.OWN_DATES.make(dates), key="download_own_calendar")
     html.hint(
         ui(
             "Each date says “{title}” and nothing more. It has no names and no alarm. Anyone who can see your "
@@ -99,14 +94,7 @@ def numbers() -> None:
     if not chosen:
         return
     html.show(html.bullets(f"{line.name}: {line.call}" for line in chosen))
-    st.download_button(
-        ui("Get these numbers for your phone"),
-        data=lambda: vcf.vcf(chosen),
-        file_name=vcf.FILE_NAME,
-        mime="text/vcard",
-        on_click="ignore",
-        key="download_numbers",
-    )
+    download_button(formats.NUMBERS, lambda: formats.NUMBERS.make(chosen), key="download_numbers")
     html.hint(
         ui(
             "The numbers are saved with their names. Anyone who opens your phone can see them in your contacts, and "

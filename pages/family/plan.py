@@ -7,9 +7,10 @@ import streamlit as st
 from intake.brief.model import BriefPart
 from intake.brief.rows import Row
 from intake.domain.rules import Level
-from intake.outputs import ics
+from intake.outputs import formats, ics
 from intake.ui.common import html, navigation, question_pages, session, summary_file
 from intake.ui.common.callbacks import retry_until_done
+from intake.ui.common.download_button import download_button
 from intake.ui.common.late_changes import rerun_if_late
 from intake.ui.common.lists import part_list
 from intake.ui.family import planning
@@ -104,14 +105,8 @@ def calendar() -> None:
         return
     html.show(html.bullets(words.date(day, weekday=True) for day in days))
     title, made_on = ui("Check in"), brief.made_on.date()
-    st.download_button(
-        ui("Get these dates for your calendar"),
-        data=lambda: ics.ics(days, made_on, title),
-        file_name=ics.FILE_NAME,
-        mime="text/calendar",
-        on_click="ignore",
-        key="download_calendar",
-    )
+    dates = formats.Dates(days, made_on, title)
+    download_button(formats.CHECK_INS, lambda: formats.CHECK_INS.make(dates), key="download_calendar")
     html.hint(
         ui(
             "Each date says “{title}” and nothing more. It has no names and no alarm. The file stays on this device. "

@@ -1,17 +1,25 @@
 """Many records as one table, for those who may: which ones, with or without names, and what for."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from intake.domain.rules import Tier
-from intake.outputs import records_table
+from intake.outputs import formats, records_table
+from intake.outputs.formats import Format
 from intake.store.lists import Wanted
 from intake.store.schema import RecordStatus
-from intake.ui.common import html, session, summary_file
+from intake.ui.common import html, session
+from intake.ui.common.download_button import download_button
 from intake.ui.staff import store_access
 from intake.ui.staff.call import migrate_answers, open_record
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 words = session.words()
 ui = words.ui
@@ -42,13 +50,13 @@ FACTS = (
 )
 
 
-def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[], bytes]:
+def made(wanted: Wanted, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
     """What makes the file when it is asked for; what it needs of this run is taken now."""
     actor, content, now = open_record.actor(), session.content(), session.now()
 
     def table() -> bytes:
         told = store_access.lists(actor).exported(
-            wanted, purpose=purpose, as_what=f"{kind}{' with names' if names else ''}"
+            wanted, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
         )
         rows = (
             (
@@ -57,8 +65,7 @@ def made(wanted: Wanted, purpose: str, kind: str, *, names: bool) -> Callable[[]
             )
             for one in told
         )
-        found = records_table.table(rows, content, names_and_words=names)
-        return records_table.as_csv(found) if kind == "csv" else records_table.as_parquet(found)
+        return kind.make(records_table.table(rows, content, names_and_words=names))
 
     return table
 
@@ -85,33 +92,20 @@ def chosen() -> Wanted:
 
 def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
     """One button a kind of file."""
-    day = session.now().date().isoformat()
     with st.container(horizontal=True, key="export_files"):
-        for kind, label, mime in (
-            ("csv", ui("For a spreadsheet (CSV)"), "text/csv"),
-            ("parquet", ui("For analysis (Parquet)"), "application/vnd.apache.parquet"),
-        ):
-            st.download_button(
-                label,
-                data=made(wanted, purpose, kind, names=names),
-                file_name=f"records-{day}.{kind}",
-                mime=summary_file.mime(mime),
-                on_click="ignore",
-                key=f"export_{kind}",
-            )
+        for kind in formats.TABLES:
+            data = made(wanted, purpose, kind, names=names)
+            download_button(kind, data, made_on=session.now(), key=f"export_{kind.id}")
 
 
 def legend() -> None:
     """What the columns and their cells mean. It holds nothing of any family."""
     content = session.content()
-    st.download_button(
-        ui("What the columns mean (CSV)"),
-        data=lambda: records_table.as_csv(records_table.legend(content, words)),
-        file_name="columns.csv",
-        mime=summary_file.mime("text/csv"),
-        on_click="ignore",
+    download_button(
+        formats.COLUMNS,
+        lambda: formats.COLUMNS.make(records_table.legend(content, words)),
         key="export_legend",
-        type="tertiary",
+        look="tertiary",
     )
 
 

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from intake.config import site
+from intake.outputs import formats
 from intake.store.records import Head
 from intake.store.retention import Certificate
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, session
+from intake.ui.common.download_button import download_button
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.call import open_record
 
@@ -71,13 +73,10 @@ def proof(certificate: Certificate) -> None:
     number = len(certificate.destroyed)
     html.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))
     html.hint(ui("Backups made before still hold them until those are destroyed too."))
-    day = certificate.at.date().isoformat()
-    st.download_button(
-        ui("The proof (JSON)"),
-        data=certificate.as_json(),
-        file_name=f"destroyed-{day}.json",
-        mime="application/json",
-        on_click="ignore",
+    download_button(
+        formats.PROOF,
+        lambda: formats.PROOF.make(certificate.as_json()),
+        made_on=certificate.at,
         key="retention_proof",
     )
 

@@ -36,8 +36,8 @@ from intake.domain.answers_json import LARGEST_DOCUMENT, AnswersError, document_
 from intake.domain.assessing import assess
 from intake.domain.response import Absent, Answer, Response
 from intake.i18n import PSEUDO, SOURCE, translator
-from intake.outputs.fhir import bundle
-from intake.saved import LARGEST_FILE, CannotOpenError, open_saved, payload
+from intake.outputs import formats
+from intake.saved import LARGEST_FILE, CannotOpenError, open_saved
 
 if TYPE_CHECKING:
     from intake.store.database import Database
@@ -76,7 +76,7 @@ def _options() -> argparse.ArgumentParser:
 
     two = commands.add_parser("summary", help="the summary as PDF, HTML or plain text; or the answers in FHIR R4")
     two.add_argument("answers", type=Path, metavar="ANSWERS.json")
-    two.add_argument("--format", choices=("pdf", "html", "text", "fhir"), default="pdf")
+    two.add_argument("--format", choices=tuple(formats.on_command_line()), default=formats.PDF.id)
     two.add_argument("--language", default=SOURCE)
     two.add_argument("--paper", choices=("letter", "a4"), default="letter")
     two.add_argument("--out", type=Path, metavar="FILE", help="where to write; - or nothing: standard output")
@@ -89,7 +89,7 @@ def _options() -> argparse.ArgumentParser:
     four.set_defaults(run=_handbook)
 
     five = commands.add_parser("extract", help="the answers that a saved file carries, as JSON")
-    five.add_argument("file", type=Path, metavar="FILE.pdf")
+    five.add_argument("file", type=Path, metavar=f"FILE{formats.PDF.ending}")
     five.add_argument("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
     five.set_defaults(run=_extract)
 
@@ -152,29 +152,24 @@ def _assess(options: argparse.Namespace) -> None:
 
 
 def _summary(options: argparse.Namespace) -> None:
-    from intake.outputs import summary_pdf
     from intake.outputs.pdf.renderer import PdfError
 
     known = {SOURCE, PSEUDO, *(path.stem for path in (content_folder() / "locales").glob("*.po"))}
     if options.language not in known:
         raise _ExitError(f"there is no language {options.language!r}; there are {', '.join(sorted(known - {PSEUDO}))}")
     response = _read(options.answers)
-    said = _brief(response, options.language)
-    words = translator(options.language, content_folder() / "locales")
-    folder = content_folder()
-    match options.format:
-        case "fhir":
-            data = bundle(load(options.language), response, said.made_on, words)
-        case "text":
-            data = summary_pdf.text(said, words).encode("utf-8")
-        case "html":
-            data = summary_pdf.html(said, words, folder, paper=options.paper, style=True).encode("utf-8")
-        case _:
-            carried = (summary_pdf.carried(payload(response, {}, said.made_on), words),)
-            try:
-                data = summary_pdf.pdf(said, words, folder, paper=options.paper, attachments=carried).data
-            except PdfError as error:
-                raise _ExitError(str(error)) from None
+    summary = formats.Summary(
+        content=load(options.language),
+        response=response,
+        brief=_brief(response, options.language),
+        words=translator(options.language, content_folder() / "locales"),
+        folder=content_folder(),
+        paper=options.paper,
+    )
+    try:
+        data = formats.on_command_line()[options.format].make(summary)
+    except PdfError as error:
+        raise _ExitError(str(error)) from None
     _write(data, options.out)
 
 

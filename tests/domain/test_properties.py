@@ -56,7 +56,7 @@ VIOLENCE = (
 )
 """Every answer that reports violence or fear at home."""
 
-many = settings(max_examples=120)
+fewer = settings(max_examples=settings().max_examples // 3)
 
 
 # --- answers a family could give ----------------------------------------------------------------------------------
@@ -147,7 +147,6 @@ def denied_or_absent(response: Response, item: Item) -> bool:
 # --- the tier -----------------------------------------------------------------------------------------------------
 
 
-@many
 @given(responses(), st.sampled_from(SIGNS), st.data())
 def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, data: st.DataObject) -> None:
     """In place of a denial, beside other signs, or in place of no answer where it speaks of danger.
@@ -168,7 +167,6 @@ def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, dat
         assert after.tier.urgency <= judge(response.with_answer(denial(item))).tier.urgency
 
 
-@many
 @given(responses(), st.sampled_from([item for item in SAFETY if item.ordered]), st.data())
 def test_a_worse_answer_on_a_rising_scale_never_lowers_the_tier(
     response: Response, item: Item, data: st.DataObject
@@ -181,7 +179,6 @@ def test_a_worse_answer_on_a_rising_scale_never_lowers_the_tier(
     assert after.tier.urgency <= before.tier.urgency
 
 
-@many
 @given(responses(), st.sampled_from(list(ITEMS)), st.sampled_from(list(Absent)))
 def test_an_answer_turned_unknown_takes_nothing_from_what_the_others_say(
     response: Response, link_id: str, why: Absent
@@ -197,7 +194,6 @@ def test_an_answer_turned_unknown_takes_nothing_from_what_the_others_say(
     assert not (ITEMS[link_id].safety and unsure.tier is Tier.GREEN)
 
 
-@many
 @given(responses(), st.sampled_from(DENIABLE), st.sampled_from([*Absent, None]))
 def test_unknown_is_never_better_than_no(response: Response, item: Item, why: Absent | None) -> None:
     """Asked and not known, not asked, declined or never reached: none of them reads as a denial."""
@@ -207,7 +203,6 @@ def test_unknown_is_never_better_than_no(response: Response, item: Item, why: Ab
     assert judge(unsure).tier.urgency <= judge(no).tier.urgency
 
 
-@many
 @given(responses())
 def test_green_needs_an_answer_to_every_safety_question(response: Response) -> None:
     """And each one without an answer is named."""
@@ -217,7 +212,6 @@ def test_green_needs_an_answer_to_every_safety_question(response: Response) -> N
     assert not (missing and found.tier is Tier.GREEN)
 
 
-@many
 @given(responses())
 def test_green_means_that_no_urgent_rule_is_open(response: Response) -> None:
     """An unknown is never a no: while an answer could still mean help now or today, the result is not GREEN."""
@@ -243,7 +237,6 @@ def test_one_unknown_among_denials_is_amber(item: Item) -> None:
     assert item.link_id in found.unknowns
 
 
-@many
 @given(responses())
 def test_the_most_urgent_rule_that_is_met_sets_the_tier(response: Response) -> None:
     """Never averaged; every RED code that applies is named, 911 first."""
@@ -289,7 +282,6 @@ def test_danger_reads_answers_that_are_no_longer_shown(rule: Rule) -> None:
     assert found.tier.urgency <= rule.tier.urgency
 
 
-@many
 @given(responses())
 def test_what_the_answers_say_of_danger_does_not_depend_on_what_is_shown(response: Response) -> None:
     """Every danger and every reason against a meeting is met as soon as enough answers say so."""
@@ -315,7 +307,6 @@ def tags_shown(found: Assessment) -> set[Tag]:
     return {tag for tags in shown for tag in tags}
 
 
-@many
 @given(responses())
 def test_nothing_that_is_withheld_is_shown(response: Response) -> None:
     """No step, pathway or kind of intervention carries a withheld tag."""
@@ -323,7 +314,7 @@ def test_nothing_that_is_withheld_is_shown(response: Response) -> None:
     assert tags_shown(found).isdisjoint(found.withheld)
 
 
-@settings(max_examples=15)
+@fewer
 @pytest.mark.parametrize("answer", VIOLENCE, ids=lambda answer: f"{answer.link_id}-{answer.codes[0]}")
 @given(response=responses())
 def test_any_word_of_violence_withholds_confrontation(answer: Answer, response: Response) -> None:
@@ -334,7 +325,6 @@ def test_any_word_of_violence_withholds_confrontation(answer: Answer, response: 
     assert not {"invitational", "led_meeting"} & {offer.id for offer in found.pathways}
 
 
-@many
 @given(responses())
 def test_without_red_there_are_two_ways_forward_and_one_is_free(response: Response) -> None:
     """A family is never left with one road, or only with roads that cost money."""
@@ -344,7 +334,6 @@ def test_without_red_there_are_two_ways_forward_and_one_is_free(response: Respon
         assert any(CONTENT.pathway[offer.id].free for offer in found.pathways)
 
 
-@many
 @given(responses())
 def test_danger_leaves_only_what_can_wait_until_after_it(response: Response) -> None:
     """In RED no kind of intervention is named, and only pathways meant for it or for later are told."""
@@ -354,7 +343,6 @@ def test_danger_leaves_only_what_can_wait_until_after_it(response: Response) -> 
         assert all(CONTENT.pathway[offer.id].after_red for offer in found.pathways)
 
 
-@many
 @given(responses())
 def test_there_are_three_steps_and_the_first_is_free_and_in_time(response: Response) -> None:
     """Exactly three, no two alike, each asked for by a rule that is met; in RED the first is for now."""
@@ -367,7 +355,6 @@ def test_there_are_three_steps_and_the_first_is_free_and_in_time(response: Respo
     assert first.when in IN_TIME[found.tier.level]
 
 
-@many
 @given(responses())
 def test_the_steps_of_a_red_result_hold_what_its_codes_ask_for(response: Response) -> None:
     """911 comes first where it applies; otherwise the code that leads has its own call among the three."""
@@ -403,7 +390,6 @@ def lines_of(response: Response) -> list[Helpline]:
     return [by_id[line] for line in judge(response).lines]
 
 
-@many
 @given(responses(), PLACES, PLACES)
 def test_the_numbers_are_those_of_where_people_are(
     response: Response, loved_one: str | None, family: str | None
@@ -420,7 +406,6 @@ def test_the_numbers_are_those_of_where_people_are(
     assert all(line.verified for line in shown)
 
 
-@many
 @given(responses(), st.sampled_from([option.code for option in ITEMS["lo_province"].options]))
 def test_a_regional_line_is_shown_only_in_its_region(response: Response, province: str) -> None:
     """A line of Alberta is of no use in Quebec."""
@@ -428,7 +413,6 @@ def test_a_regional_line_is_shown_only_in_its_region(response: Response, provinc
     assert all(not line.region or province in line.region for line in lines_of(in_canada))
 
 
-@many
 @given(responses(), ANSWERS["lo_state"], st.sampled_from(["us", "other"]))
 def test_a_place_that_was_changed_leaves_no_number_behind(response: Response, state: Answer, family: str) -> None:
     """Answers to place questions that are no longer shown choose no helpline."""
@@ -440,7 +424,6 @@ def test_a_place_that_was_changed_leaves_no_number_behind(response: Response, st
 # --- a function of the answers --------------------------------------------------------------------------------------
 
 
-@many
 @given(responses(), st.randoms(use_true_random=False))
 def test_the_order_of_answering_does_not_matter(response: Response, random: Random) -> None:
     """Replaying the answers in another order shows the same questions and means the same."""
@@ -451,7 +434,6 @@ def test_the_order_of_answering_does_not_matter(response: Response, random: Rand
     assert judge(replayed) == judge(response) == judge(response)
 
 
-@many
 @given(responses(), st.sampled_from(list(ITEMS)))
 def test_what_is_asked_never_depends_on_a_later_answer(response: Response, link_id: str) -> None:
     """Going back and forth, the questions up to here stay the same, but for entries that are added later."""
@@ -471,7 +453,6 @@ def test_what_is_asked_never_depends_on_a_later_answer(response: Response, link_
     assert shown_later == shown_now
 
 
-@many
 @given(responses())
 def test_every_safety_question_is_always_asked(response: Response) -> None:
     """No answer hides a question about danger."""
@@ -479,7 +460,6 @@ def test_every_safety_question_is_always_asked(response: Response) -> None:
     assert {item.link_id for item in SAFETY} <= shown
 
 
-@many
 @given(responses(), st.sampled_from(list(Basis)))
 def test_how_the_family_knows_changes_nothing(response: Response, basis: Basis) -> None:
     """A guess at danger counts like a sighting: it is printed, never weighed."""
@@ -487,7 +467,6 @@ def test_how_the_family_knows_changes_nothing(response: Response, basis: Basis) 
     assert judge(Response(content_version="any", answers=told)) == judge(response)
 
 
-@many
 @given(responses())
 def test_findings_rest_on_answers_that_were_given(response: Response) -> None:
     """The evidence of a finding was answered; what it lacks was not; and a finding that is met has a reason."""

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from intake.config import ROOT
 from intake.outputs.pdf.renderer import Page, Renderer
+from intake.outputs.pdf.renderer import _renderer as shared_renderer
 from tests.pdf_conformance.checker import ConformanceChecker, FailedRule, running_checker
 
 HERE = Path(__file__).parent
@@ -51,12 +52,10 @@ def small_page(html_body: str, *, head: str = "") -> Page:
     return Page(html=html, stylesheets=STYLESHEETS, made_on=MADE_ON, identifier="small")
 
 
-@pytest.fixture(scope="session")
-def renderer() -> Iterator[Renderer]:
-    """A renderer with one child, for all tests that do not harm it."""
-    renderer = Renderer(children=1)
-    yield renderer
-    renderer.close()
+@pytest.fixture
+def renderer() -> Renderer:
+    """The renderer that the app's documents are made with, for all tests that do not harm it."""
+    return shared_renderer()
 
 
 @pytest.fixture(scope="session")

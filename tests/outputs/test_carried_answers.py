@@ -24,7 +24,7 @@ from intake.domain.assessing import assess
 from intake.domain.base import Personal
 from intake.domain.response import Response
 from intake.i18n import Translator
-from intake.outputs import summary_pdf
+from intake.outputs import formats, summary_pdf, summary_text
 from intake.outputs.pdf.password import protected
 from intake.saved import ATTACHMENT, open_saved, payload
 from tests.garden import ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, told
@@ -53,7 +53,7 @@ OF = {
 @cache
 def carrying() -> bytes:
     """The garden's largest summary with its answers in it."""
-    carried = summary_pdf.carried(PAYLOAD, ENGLISH)
+    carried = formats.carried(PAYLOAD, ENGLISH)
     return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
@@ -75,7 +75,7 @@ def test_with_its_answers_the_pdf_is_still_accessible_and_archivable(failed_rule
 
 def test_the_same_answers_are_never_the_same_file_where_an_identifier_is_given() -> None:
     """The server finds a download by a hash over its bytes."""
-    carried = (summary_pdf.carried(PAYLOAD, ENGLISH),)
+    carried = (formats.carried(PAYLOAD, ENGLISH),)
     made = {
         summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=each).data
         for each in ("a", "b", "b", "")
@@ -157,9 +157,9 @@ def without_these(left_out: tuple[Personal, ...]) -> tuple[Brief, bytes, str]:
     """The summary of this family: what it says, as a file, as text."""
     response, words = family(), Translator("en")
     said = brief(REAL, response, assess(REAL, response, ON), MADE_ON, words, left_out=left_out)
-    carried = summary_pdf.carried(payload(without(response, REAL, left_out), {}, MADE_ON), words)
+    carried = formats.carried(payload(without(response, REAL, left_out), {}, MADE_ON), words)
     pdf = summary_pdf.pdf(said, words, content_folder(), attachments=(carried,)).data
-    return said, pdf, summary_pdf.text(said, words)
+    return said, pdf, summary_text.text(said, words)
 
 
 def found_in(pdf: bytes, text: str) -> set[str]:

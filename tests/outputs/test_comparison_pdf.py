@@ -17,7 +17,7 @@ from intake.domain.answers_json import LONGEST_LINE
 from intake.domain.base import Personal
 from intake.domain.rules import Flag
 from intake.i18n import PSEUDO, Translator
-from intake.outputs import comparison_pdf
+from intake.outputs import comparison_pdf, formats
 from intake.outputs.comparison_pdf import Comparison
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import Paper
@@ -128,7 +128,7 @@ def test_names_left_out_are_nowhere_and_every_column_stays() -> None:
 
 
 def test_the_name_of_the_file_says_nothing() -> None:
-    assert comparison_pdf.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
+    assert formats.COMPARISON.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
 
 
 def test_no_word_of_the_document_is_outside_the_catalogue() -> None:

@@ -69,7 +69,7 @@ from intake.outputs.fhir import (
 from tests.garden import CONTENT, LARGEST, LIBRARY, MADE_ON, answers, with_parts
 
 REAL = read(ROOT / "content")
-MANY = settings(max_examples=60)
+FEWER, FEW = (settings(max_examples=settings().max_examples // share) for share in (2, 8))
 
 
 # --- a garden in which questions repeat ------------------------------------------------------------------------------
@@ -725,7 +725,7 @@ def test_every_case_is_valid_lossless_and_asks_the_same(content_name: str, respo
 
 @pytest.mark.parametrize("content_name", CONTENTS)
 @given(data=st.data())
-@MANY
+@FEWER
 def test_any_answers_are_valid_and_lossless(content_name: str, data: st.DataObject) -> None:
     response = data.draw(responses(content_name))
     assert_response_in_order(exported(CONTENTS[content_name], response), form(content_name))
@@ -734,7 +734,7 @@ def test_any_answers_are_valid_and_lossless(content_name: str, data: st.DataObje
 
 @pytest.mark.parametrize("content_name", CONTENTS)
 @given(data=st.data())
-@MANY
+@FEWER
 def test_any_answers_make_both_ask_the_same_but_where_something_is_unknown(
     content_name: str, data: st.DataObject
 ) -> None:
@@ -743,7 +743,7 @@ def test_any_answers_make_both_ask_the_same_but_where_something_is_unknown(
 
 @pytest.mark.parametrize("content_name", CONTENTS)
 @given(data=st.data())
-@settings(max_examples=15)
+@FEW
 def test_where_everything_is_known_both_ask_the_same(content_name: str, data: st.DataObject) -> None:
     content, response = CONTENTS[content_name], data.draw(full_responses(content_name))
     resource = exported(content, response)

@@ -10,7 +10,7 @@ from html import unescape
 from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from intake.brief.builder import brief
 from intake.brief.model import Brief
@@ -22,13 +22,13 @@ from intake.domain.base import Personal
 from intake.domain.questionnaire import TYPED
 from intake.domain.response import Answer, Response
 from intake.i18n import SOURCE, translator
-from intake.outputs import summary_pdf
+from intake.outputs import summary_pdf, summary_text
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import Paper
 from intake.ui.common import summary_html
 from tests.often import often
 from tests.pdf_conformance.checker import FailedRule
-from tests.pdf_conformance.structure import blocks
+from tests.pdf_conformance.structure import Block, blocks
 
 FOLDER = content_folder()
 CONTENT = load()
@@ -79,9 +79,18 @@ def pdf_of(name: str, paper: Paper = "letter") -> RenderedPdf:
     return summary_pdf.pdf(told(response_named(name)), WORDS, FOLDER, paper=paper)
 
 
-def pages(pdf: RenderedPdf) -> list[str]:
-    reader = PdfReader(BytesIO(pdf.data))
-    return [" ".join(page.extract_text().replace("\u200b", "").split()) for page in reader.pages]
+@cache
+def blocks_of(name: str) -> list[Block]:
+    """What a screen reader meets in the summary of a whole intake."""
+    return blocks(pdf_of(name).data)
+
+
+def page_one(pdf: RenderedPdf) -> str:
+    return words_on(PdfReader(BytesIO(pdf.data)).pages[0])
+
+
+def words_on(page: PageObject) -> str:
+    return " ".join(page.extract_text().replace("\u200b", "").split())
 
 
 def solid(text: str) -> str:
@@ -91,10 +100,10 @@ def solid(text: str) -> str:
 def drawn(found: Brief) -> dict[str, str]:
     """The summary as HTML, text and on screen, without white space and tags."""
     html = summary_pdf.html(found, WORDS, FOLDER)
-    screen = summary_html.brief(found, WORDS)
+    screen = summary_html.summary(found, WORDS)
     bare = {"html": re.sub("<[^>]*>", " ", html), "screen": re.sub("<[^>]*>", " ", screen)}
     plain = {name: unescape(text) for name, text in bare.items()}
-    return {**plain, "text": summary_pdf.text(found, WORDS)}
+    return {**plain, "text": summary_text.text(found, WORDS)}
 
 
 # --- the whole intake ------------------------------------------------------------------------------------------------
@@ -126,7 +135,7 @@ def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) ->
     pdf = summary_pdf.pdf(told(response), WORDS, FOLDER, paper=paper)
     assert pdf.cover_fits
     assert not pdf.compact
-    assert "more: see the list of answers." in pages(pdf)[0]
+    assert "more: see the list of answers." in page_one(pdf)
 
 
 @pytest.mark.parametrize("name", often(INTAKES, ("alex",)))
@@ -138,7 +147,7 @@ def test_a_whole_intake_is_accessible_and_archivable(
 
 @pytest.mark.parametrize("name", INTAKES)
 def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(name: str) -> None:
-    read = blocks(pdf_of(name).data)
+    read = blocks_of(name)
     end = next(place for place, block in enumerate(read) if block.text == "All answers")
     first = " ".join(block.text for block in read[:end])
     order = ("Suggested priority:", "Who it is about", "Who wrote it", "Because the family reported:", "Asked of you:")
@@ -153,7 +162,7 @@ def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(n
 @pytest.mark.parametrize("name", INTAKES)
 def test_every_answer_given_stands_in_the_pdf_the_text_and_on_the_screen(name: str) -> None:
     found = told(response_named(name))
-    everywhere = {**drawn(found), "pdf": " ".join(block.text for block in blocks(pdf_of(name).data))}
+    everywhere = {**drawn(found), "pdf": " ".join(block.text for block in blocks_of(name))}
     rows = [row for section in found.sections for row in section.all_rows]
     assert len([row for row in rows if not row.status.open]) >= 150
     for how, document in everywhere.items():
@@ -195,7 +204,7 @@ def test_nothing_is_scored_or_rated(name: str) -> None:
 @pytest.mark.parametrize("name", INTAKES)
 def test_each_picture_says_in_words_what_it_shows(name: str) -> None:
     found = told(response_named(name))
-    figures = [block.text for block in blocks(pdf_of(name).data) if block.tag == "Figure"]
+    figures = [block.text for block in blocks_of(name) if block.tag == "Figure"]
     shares = [f"{part.tally.answered} of {part.tally.questions} answered" for part in found.parts]
     assert figures[: len(shares)] == shares
     (course,) = (group.course for part in found.parts for group in part.groups if group.course)
@@ -207,7 +216,7 @@ def test_who_asks_not_to_be_named_is_heard_on_page_one() -> None:
     asks = [name for name in INTAKES if response_named(name).by_key["not_source"].value == "yes"]
     assert 0 < len(asks) < len(INTAKES)
     for name in INTAKES:
-        assert ("The writer asks not to be named as the source." in pages(pdf_of(name))[0]) is (name in asks)
+        assert ("The writer asks not to be named as the source." in page_one(pdf_of(name))) is (name in asks)
 
 
 def test_what_is_left_out_is_said_once_and_is_gone() -> None:
@@ -216,11 +225,11 @@ def test_what_is_left_out_is_said_once_and_is_gone() -> None:
     found = told(response, Personal.CONTACT, Personal.NOTES)
     pdf = summary_pdf.pdf(found, WORDS, FOLDER)
     said = "Left out of this file by the family: how to reach people, what was written in own words."
-    for document in (*drawn(found).values(), " ".join(pages(pdf))):
+    for document in (*drawn(found).values(), " ".join(map(words_on, PdfReader(BytesIO(pdf.data)).pages))):
         assert " ".join(document.split()).count(said) == 1
         for value in gone:
             assert solid(str(value)) not in solid(document)
-    assert said in pages(pdf)[0]
+    assert said in page_one(pdf)
 
 
 # --- little answered -------------------------------------------------------------------------------------------------
@@ -232,7 +241,7 @@ def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, s
     found = answered(**given)
     pdf = summary_pdf.pdf(found, WORDS, FOLDER, paper=paper)
     assert pdf.cover_fits
-    first = pages(pdf)[0]
+    first = page_one(pdf)
     assert "Questions that must be answered before danger can be ruled out:" in first
     assert "Not asked yet, so nothing is known of it:" in first
     for title in ("Medicines", "Body and health", "Help tried so far"):

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from intake.config import content_folder, site
 from intake.content import read
 from intake.domain.response import Answer, Response
-from intake.outputs import ics
+from intake.outputs import formats, ics
 from tests.garden import CONTENT as GARDEN
 
 CONTENT = read(content_folder())
@@ -96,7 +96,7 @@ def test_an_entry_says_nothing_but_its_neutral_title() -> None:
     raw = ics.ics(some, TODAY, TITLE).decode().lower()
     for word in (site().product_name, "intake", "family", "plan", "treatment", "valarm", "http", "@", "organizer"):
         assert word.lower() not in raw, word
-    assert ics.FILE_NAME == "check-in.ics"
+    assert formats.CHECK_INS.file_name() == "check-in.ics"
 
 
 def test_the_file_made_again_changes_the_old_entries_and_adds_none_beside_them() -> None:

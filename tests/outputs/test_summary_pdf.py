@@ -23,9 +23,9 @@ from intake.content import load
 from intake.domain.answers_json import LONGEST_TEXT, AnswersError, check_answer
 from intake.domain.response import Answer, Response
 from intake.i18n import PSEUDO, Translator
-from intake.outputs import summary_pdf
+from intake.outputs import summary_pdf, summary_text
 from intake.outputs.pdf.renderer import RenderedPdf
-from intake.outputs.summary_pdf import Paper, file_name
+from intake.outputs.summary_pdf import Paper
 from intake.ui.common import summary_html
 from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, told
 from tests.pdf_conformance.checker import FailedRule
@@ -187,7 +187,7 @@ def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
     brief = told(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
     for document in (
         words_of(as_html(brief, Translator(PSEUDO))),
-        summary_pdf.text(brief, Translator(PSEUDO)),
+        summary_text.text(brief, Translator(PSEUDO)),
     ):
         rest = " ".join(document.split())
         while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
@@ -206,7 +206,7 @@ def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
 def lines_of(brief: Brief) -> list[str]:
     """The paragraphs of the text, each in one line again."""
     lines: list[str] = []
-    for line in summary_pdf.text(brief, ENGLISH).splitlines():
+    for line in summary_text.text(brief, ENGLISH).splitlines():
         if line.startswith("  ") and lines:
             lines[-1] += f" {line.strip()}"
         else:
@@ -222,12 +222,12 @@ def under(brief: Brief, title: str) -> list[str]:
 
 
 def test_the_text_has_every_answer_in_words() -> None:
-    text = " ".join(summary_pdf.text(large(), ENGLISH).split())
+    text = " ".join(summary_text.text(large(), ENGLISH).split())
     for section in large().sections:
         for row in section.all_rows:
             assert row.label in text or row.value == row.of
             assert " ".join(row.value.split()) in text
-    whole = " ".join(summary_pdf.text(large(), ENGLISH).split("\n\n")[0].split())
+    whole = " ".join(summary_text.text(large(), ENGLISH).split("\n\n")[0].split())
     assert whole == f"FAMILY SUMMARY {CONFIDENTIAL} {MADE} {NOT_A_NO}"
     assert "Suggested priority: Act now" in lines_of(large())
     assert under(large(), "Request") == ["Asked of you: Please put on a bee suit first. Please come now."]
@@ -260,16 +260,16 @@ def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
 
 def test_the_text_owns_that_its_rules_are_not_signed_off() -> None:
     first = under(large(), "How the priority was reached")[0]
-    lines = summary_pdf.text(large(), ENGLISH).splitlines()
+    lines = summary_text.text(large(), ENGLISH).splitlines()
     assert first.startswith("Fixed rules, no score.")
     assert "no clinician has signed them off yet." in " ".join(lines)
 
 
 def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
-    text = summary_pdf.text(large(), ENGLISH)
+    text = summary_text.text(large(), ENGLISH)
     assert max(map(len, text.splitlines())) <= 80
     assert not re.search(r"[|+=*#─│▲\u200b]", text)
-    endless = summary_pdf.text(with_texts("x" * 300), ENGLISH)
+    endless = summary_text.text(with_texts("x" * 300), ENGLISH)
     assert "x" * 300 in endless, "an address or a link is not cut into pieces"
 
 
@@ -288,8 +288,8 @@ BLOCKS = (
 def test_html_text_and_screen_have_the_same_blocks_in_the_same_order() -> None:
     drawn = {
         "html": words_of(as_html(large())),
-        "text": summary_pdf.text(large(), ENGLISH),
-        "screen": words_of(summary_html.brief(large(), ENGLISH)),
+        "text": summary_text.text(large(), ENGLISH),
+        "screen": words_of(summary_html.summary(large(), ENGLISH)),
     }
     for how, document in drawn.items():
         place = 0
@@ -303,8 +303,8 @@ def test_html_text_and_screen_have_the_same_blocks_in_the_same_order() -> None:
 def test_html_text_and_screen_hold_the_same_rows() -> None:
     drawn = [
         words_of(as_html(large())),
-        summary_pdf.text(large(), ENGLISH),
-        words_of(summary_html.brief(large(), ENGLISH)),
+        summary_text.text(large(), ENGLISH),
+        words_of(summary_html.summary(large(), ENGLISH)),
     ]
     for document in map(solid, drawn):
         for part in large().parts:
@@ -321,7 +321,7 @@ def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told
     withheld, open_to_all = told(answers(**{**CALM, "now": ("goat",)})), told(answers(**{**CALM, "now": ("bees",)}))
     assert (withheld.file_withheld, open_to_all.file_withheld) == (True, False)
     for brief in (withheld, open_to_all):
-        for document in (words_of(as_html(brief)), summary_pdf.text(brief, ENGLISH)):
+        for document in (words_of(as_html(brief)), summary_text.text(brief, ENGLISH)):
             shown = not brief.file_withheld
             assert (HIDE in document) is brief.file_withheld
             assert ("what the family was told" in document.lower()) is shown
@@ -436,20 +436,16 @@ def test_how_the_family_knows_stands_beside_the_answer() -> None:
         }
     )
     brief = told(response)
-    assert "Dry soil: Yes, dry and hard (saw it, 2026-11-20)" in summary_pdf.text(brief, ENGLISH)
+    assert "Dry soil: Yes, dry and hard (saw it, 2026-11-20)" in summary_text.text(brief, ENGLISH)
     assert "Yes, dry and hard (saw it, 2026-11-20)" in words_of(as_html(brief))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_the_text_quotes_what_was_typed(typed: str) -> None:
-    assert solid(f"“{typed}”") in solid(summary_pdf.text(with_texts(typed), ENGLISH))
+    assert solid(f"“{typed}”") in solid(summary_text.text(with_texts(typed), ENGLISH))
 
 
 # --- dates and names -------------------------------------------------------------------------------------------------
-
-
-def test_the_file_name_names_no_person_and_no_topic() -> None:
-    assert file_name(MADE_ON) == "summary-2026-11-22.pdf"
 
 
 @pytest.mark.parametrize(
@@ -462,7 +458,7 @@ def test_the_file_name_names_no_person_and_no_topic() -> None:
 )
 def test_the_time_names_its_zone(zone: dt.tzinfo, written: str) -> None:
     brief = large().model_copy(update={"made_on": MADE_ON.replace(tzinfo=zone)})
-    assert f"Made on {written}." in summary_pdf.text(brief, ENGLISH)
+    assert f"Made on {written}." in summary_text.text(brief, ENGLISH)
 
 
 # --- PDF -------------------------------------------------------------------------------------------------------------

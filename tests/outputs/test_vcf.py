@@ -11,7 +11,7 @@ from icalendar import Calendar
 from intake.config import content_folder, site
 from intake.content import read
 from intake.domain.response import Absent, Answer, Response
-from intake.outputs import ics, vcf
+from intake.outputs import formats, ics, vcf
 from tests.garden import CONTENT as GARDEN
 
 CONTENT = read(content_folder())
@@ -64,7 +64,7 @@ def test_a_card_holds_a_name_and_a_number_and_nothing_else() -> None:
         assert {child.name for child in card.getChildren()} == {"VERSION", "N", "FN", "TEL"}
         assert card.version.value == "3.0"
     assert site().product_name.lower().encode() not in made.lower()
-    assert vcf.FILE_NAME == "numbers.vcf"
+    assert formats.NUMBERS.file_name() == "numbers.vcf"
     assert made == vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
 
 
@@ -96,10 +96,11 @@ def test_content_without_reminders_has_none() -> None:
 
 def test_the_two_calendar_files_do_not_change_each_others_entries() -> None:
     day = (TODAY,)
-    own = ics.ics(day, TODAY, "Something for me", of=ics.OWN_FILE_NAME)
-    (mine,), (other,) = (Calendar.from_ical(made).walk("VEVENT") for made in (own, ics.ics(day, TODAY, "Check in")))
+    own = formats.OWN_DATES.make(formats.Dates(day, TODAY, "Something for me"))
+    check_in = formats.CHECK_INS.make(formats.Dates(day, TODAY, "Check in"))
+    (mine,), (other,) = (Calendar.from_ical(made).walk("VEVENT") for made in (own, check_in))
     assert mine["UID"] != other["UID"]
     assert set(mine) == set(other)
     assert str(mine["SUMMARY"]) == "Something for me"
     assert b"own" not in own.lower()
-    assert ics.OWN_FILE_NAME == "for-me.ics"
+    assert formats.OWN_DATES.file_name() == "for-me.ics"

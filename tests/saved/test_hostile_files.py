@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,25 +18,22 @@ from pypdf.generic import (
     NameObject,
     NullObject,
     NumberObject,
-    StreamObject,
     TextStringObject,
 )
 
 from intake.config import ROOT
 from intake.domain.answers_json import LARGEST_DOCUMENT, LONGEST_TEXT, MOST_ANSWERS
 from intake.domain.response import Response
-from intake.i18n import PSEUDO, SOURCE, Translator
-from intake.outputs import summary_pdf
-from intake.saved import LARGEST_FILE, CannotOpenError, OpenProblem, open_saved, payload, reading
+from intake.i18n import PSEUDO, Translator
+from intake.outputs import formats, summary_pdf
+from intake.saved import LARGEST_FILE, CannotOpenError, OpenProblem, open_saved, payload
 from intake.saved.payload import fingerprint
-from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, told
+from tests.garden import CONTENT, ENGLISH, LIBRARY, MADE_ON, QUESTIONS, answers, told
 from tests.saved.files import carrying
+from tests.saved.harm import PATIENCE, PAYLOAD, RESPONSE, TYPED, bomb, pdf, refused, streamed
 
-TYPED = "Zelda"
-"""Stands for what is in the file: no sentence may repeat it."""
-RESPONSE = answers(**LARGEST)
-PAYLOAD = payload(RESPONSE, {}, MADE_ON)
-PATIENCE = reading.LIMIT_SECONDS + 6
+pytestmark = pytest.mark.usefixtures("_child")
+
 FLIPS = 24
 UNREADABLE = (OpenProblem.DAMAGED, OpenProblem.TOO_SLOW, OpenProblem.NO_ANSWERS)
 CUTS = 8
@@ -53,21 +47,10 @@ def outcome(data: bytes) -> Response | OpenProblem:
         return reason.trouble
 
 
-def refused(data: bytes, password: str = "") -> OpenProblem:
-    """Why a file cannot be opened; it says so in time, in words that are ours alone."""
-    start = time.monotonic()
-    with pytest.raises(CannotOpenError) as caught:
-        open_saved(data, QUESTIONS, CONTENT.migrations, password)
-    assert time.monotonic() - start < PATIENCE
-    assert TYPED not in str(caught.value)
-    assert str(caught.value) == caught.value.trouble.said(Translator(SOURCE))
-    return caught.value.trouble
-
-
 @cache
 def saved() -> bytes:
     """A summary with its answers, as the app makes it."""
-    carried = summary_pdf.carried(PAYLOAD, ENGLISH)
+    carried = formats.carried(PAYLOAD, ENGLISH)
     return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
@@ -76,18 +59,6 @@ def changed(**parts: Any) -> bytes:
     document = {**json.loads(PAYLOAD), **parts}
     given = {key: document[key] for key in ("content_version", "language", "answers")}
     return json.dumps({**document, "sha256": fingerprint(given), **parts}).encode()
-
-
-def pdf(change: Callable[[PdfWriter], None], *attached: bytes) -> bytes:
-    """A small PDF to which something was done."""
-    writer = PdfWriter()
-    writer.add_blank_page(72, 72)
-    for each in attached:
-        writer.add_attachment("intake.json", each)
-    change(writer)
-    written = BytesIO()
-    writer.write(written)
-    return written.getvalue()
 
 
 def test_the_file_these_tests_harm_opens() -> None:
@@ -208,28 +179,6 @@ def test_a_file_that_anybody_may_read_needs_none() -> None:
 # --- made to do harm -------------------------------------------------------------------------------------------------
 
 
-@cache
-def bomb(size: int) -> bytes:
-    """A PDF of some kilobytes whose attachment unpacks to `size` bytes, through two filters."""
-    squeezer = zlib.compressobj(1)
-    zeros = b"0" * 1_000_000
-    once = b"".join(squeezer.compress(zeros) for _ in range(size // len(zeros))) + squeezer.flush()
-    return _streamed(zlib.compress(once, 9), "/FlateDecode", "/FlateDecode")
-
-
-def _streamed(data: bytes, *filters: str) -> bytes:
-    """A PDF whose attachment has these bytes and filters, whatever they are."""
-
-    def change(writer: PdfWriter) -> None:
-        stream = StreamObject()
-        stream._data = data
-        stream[NameObject("/Filter")] = ArrayObject(NameObject(each) for each in filters)
-        (attached,) = writer.attachment_list
-        attached.pdf_object["/EF"][NameObject("/F")] = writer._add_object(stream)  # type: ignore[index]
-
-    return pdf(change, b"{}")
-
-
 def _names(writer: PdfWriter) -> Any:
     return writer.root_object["/Names"]["/EmbeddedFiles"]  # type: ignore[index]
 
@@ -279,9 +228,9 @@ def harmful() -> Iterator[Any]:
     """Files that want to take the memory or the time."""
     yield pytest.param(lambda: bomb(1_000_000_000), id="1 GB in a few kB")
     yield pytest.param(lambda: bomb(20_000_000), id="20 MB in a few kB")
-    yield pytest.param(lambda: _streamed(b"x" * 900_000, *["/ASCIIHexDecode"] * 40), id="40 filters")
-    yield pytest.param(lambda: _streamed(b"x" * 100, "/JBIG2Decode"), id="a filter that starts a program")
-    yield pytest.param(lambda: _streamed(zlib.compress(b"x")[:-6], "/FlateDecode"), id="a stream without an end")
+    yield pytest.param(lambda: streamed(b"x" * 900_000, *["/ASCIIHexDecode"] * 40), id="40 filters")
+    yield pytest.param(lambda: streamed(b"x" * 100, "/JBIG2Decode"), id="a filter that starts a program")
+    yield pytest.param(lambda: streamed(zlib.compress(b"x")[:-6], "/FlateDecode"), id="a stream without an end")
     yield pytest.param(lambda: pdf(_tree_of_itself, PAYLOAD), id="a list that contains itself")
     yield pytest.param(lambda: pdf(_attachment_of_itself, PAYLOAD), id="an attachment that is itself")
     yield pytest.param(lambda: pdf(_nothing_attached, PAYLOAD), id="a list of nothing")
@@ -300,8 +249,9 @@ def test_a_file_made_to_take_memory_or_time(make: Callable[[], bytes]) -> None:
 
 def test_a_table_that_comes_before_itself() -> None:
     """Readers may find the answers all the same; what they may not do is look for ever."""
+    data = _table_before_itself()
     start = time.monotonic()
-    found = outcome(_table_before_itself())
+    found = outcome(data)
     assert time.monotonic() - start < PATIENCE
     assert found in (RESPONSE, *UNREADABLE)
 
@@ -357,73 +307,10 @@ def test_a_file_that_is_too_large(more: int) -> None:
 def test_an_attachment_that_is_too_large() -> None:
     """1 MB of it squeezes into a small file."""
     zeros = zlib.compress(b'{"answers": {"worry": "' + b"0" * LARGEST_DOCUMENT + b'"}}')
-    assert refused(_streamed(zeros, "/FlateDecode")) is OpenProblem.TOO_LARGE
-
-
-# --- the child -------------------------------------------------------------------------------------------------------
-
-
-def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LIMIT_SECONDS", 0.01)
-    assert refused(carrying(PAYLOAD)) is OpenProblem.TOO_SLOW
-
-
-def test_not_more_than_some_files_are_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "QUEUE_SECONDS", 0.05)
-    for _ in range(reading.CHILDREN):
-        assert reading._turns.acquire(blocking=False)
-    try:
-        assert refused(carrying(PAYLOAD)) is OpenProblem.BUSY
-    finally:
-        for _ in range(reading.CHILDREN):
-            reading._turns.release()
-    assert open_saved(carrying(PAYLOAD), QUESTIONS).response == RESPONSE
-
-
-def test_the_child_knows_nothing_of_ours_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No key of the server is in its surroundings; it cannot make a file, and takes no more memory than it may."""
-    started: dict[str, Any] = {}
-    run = subprocess.run
-
-    def noted(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
-        started.update(options)
-        return run([command[0], "-c", _WITHIN, *command[4:]], **options)
-
-    monkeypatch.setenv("NEXT_STEP_KEY", TYPED)
-    monkeypatch.setattr(subprocess, "run", noted)
-    assert reading._asked(b"%PDF-", "") == b"refused refused\n"
-    assert TYPED not in str(started["env"])
-    assert started["stderr"] == subprocess.DEVNULL
-
-
-_WITHIN = f"""
-import sys
-sys.path.insert(0, {str(Path(reading.__file__).parent)!r})
-import extract_worker
-extract_worker._restrain(int(sys.argv[1]), int(sys.argv[2]))
-def tried(act):
-    try:
-        act()
-    except (OSError, MemoryError):
-        return "refused"
-    return "allowed"
-def write():
-    with open("/tmp/next-step-test-of-a-child", "w") as file:
-        file.write("x")
-print(tried(write), tried(lambda: bytearray(900_000_000)))
-"""
+    assert refused(streamed(zeros, "/FlateDecode")) is OpenProblem.TOO_LARGE
 
 
 @pytest.mark.parametrize("trouble", OpenProblem)
 def test_every_trouble_has_its_sentence_in_every_language(trouble: OpenProblem) -> None:
     assert trouble.said(ENGLISH).endswith(".")
     assert trouble.said(Translator(PSEUDO)).startswith("⟦")
-
-
-def test_nothing_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TMPDIR", "TEMP", "TMP", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-    open_saved(carrying(PAYLOAD), QUESTIONS)
-    assert refused(bomb(20_000_000)) is OpenProblem.DAMAGED
-    assert list(tmp_path.iterdir()) == []

@@ -19,7 +19,7 @@ from intake.domain.questionnaire import ItemType
 from intake.domain.response import Answer, Response
 from intake.domain.routing import route
 from intake.i18n import Translator
-from intake.outputs import summary_pdf
+from intake.outputs import formats, summary_pdf
 from intake.saved import LARGEST_FILE, open_saved, payload
 from tests.often import often
 from tests.saved.files import CONTENT, QUESTIONS, carrying, responses
@@ -39,7 +39,7 @@ def as_pdf(response: Response, password: str = "") -> bytes:
     """The summary of these answers with the answers in it, as the app makes it."""
     words = Translator("en")
     said = brief(CONTENT, response, assess(CONTENT, response, ON), SAVED_AT, words)
-    carried = summary_pdf.carried(payload(response, PLACE, SAVED_AT), words)
+    carried = formats.carried(payload(response, PLACE, SAVED_AT), words)
     return summary_pdf.pdf(said, words, content_folder(), attachments=(carried,), password=password).data
 
 
@@ -62,7 +62,7 @@ def test_any_answers_come_back_from_their_json(response: Response, place: dict[s
     assert (found.place, found.saved_at, found.notes) == (place, SAVED_AT, ())
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 8)
 @given(responses())
 def test_any_answers_come_back_from_a_pdf(response: Response) -> None:
     """A small page carries them: what the pages around the attachment say makes no difference to reading it."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from intake.store.database import Database, migrate
+from intake.store.database import Database
 from intake.store.encryption import Keyring
+from tests.databases import postgres_with_tables, sqlite_with_tables
 from tests.postgres import new_database, postgres
 
 KEY = bytes(range(32))
@@ -21,17 +22,26 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def server(request: pytest.FixtureRequest) -> str:
+    """The address of a PostgreSQL server; "" stands for SQLite."""
+    return str(request.getfixturevalue("postgres_server")) if request.param == "postgresql" else ""
+
+
+@pytest.fixture
+def empty_url(server: str, tmp_path: Path) -> str:
     """The address of a database without tables."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/records.db"
-    return new_database(request.getfixturevalue("postgres_server"))
+    return new_database(server) if server else f"sqlite:///{tmp_path}/empty.db"
+
+
+@pytest.fixture
+def url(server: str, tmp_path: Path) -> str:
+    """The address of a database with tables and nothing in them."""
+    return postgres_with_tables(server) if server else sqlite_with_tables(tmp_path / "records.db")
 
 
 @pytest.fixture
 def database(url: str) -> Iterator[Database]:
-    """A database with tables, open with KEY."""
-    migrate(url)
+    """The database at `url`, open with KEY."""
     opened = Database(url, Keyring([KEY]))
     yield opened
     opened.close()

@@ -212,7 +212,7 @@ def test_everything_of_a_record_leaves_with_who_looked(database: Database) -> No
 # --- at rest ---
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_nothing_that_was_told_can_be_read_in_the_files(database: Database, tmp_path: Path) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3, found_by=["Zacharias Quill"]).head.id
@@ -324,9 +324,9 @@ def test_a_trail_that_was_cut_off_is_found_with_an_anchor(database: Database) ->
 # --- tables ---
 
 
-def test_a_database_without_tables_is_refused(url: str) -> None:
+def test_a_database_without_tables_is_refused(empty_url: str) -> None:
     with pytest.raises(StoreError, match="no tables yet"):
-        Database(url, Keyring([KEY]))
+        Database(empty_url, Keyring([KEY]))
 
 
 def test_a_database_of_a_newer_version_is_refused(url: str, database: Database) -> None:
@@ -346,7 +346,7 @@ def test_tables_made_by_the_migrations_are_those_of_the_schema(database: Databas
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_saved_answer_is_synced_to_the_disk(database: Database) -> None:
     with database.engine.connect() as connection:
         settings = {

@@ -83,7 +83,7 @@ def test_nobody_else_destroys(database: Database, role: Role) -> None:
             act()
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_what_went_is_nowhere_in_the_files(database: Database, tmp_path: Path) -> None:
     gone, stays = closed(database), closed(database)
     with database.reading() as session:

@@ -28,8 +28,6 @@ VIOLENT = {
 }
 NOTHING = Response(content_version="any")
 
-every_case = pytest.mark.parametrize("name", CASES)
-
 
 def case(name: str) -> Response:
     return response_of(CASES[name].answers, CONTENT)
@@ -50,15 +48,15 @@ def arrived(answers: Response, page: str = "call_helper") -> Visit:
 # --- the words -------------------------------------------------------------------------------------------------------
 
 
-@every_case
-def test_there_are_a_few_whole_sentences(name: str) -> None:
-    found = call_of(case(name))
-    assert 1 <= len(found.say) <= MOST_LINES
-    for line in found.say:
-        assert line.endswith(".")
-        assert line[0].isupper()
-        assert "{" not in line
-        assert "  " not in line
+def test_there_are_a_few_whole_sentences() -> None:
+    for name in CASES:
+        found = call_of(case(name))
+        assert 1 <= len(found.say) <= MOST_LINES, name
+        for line in found.say:
+            assert line.endswith(".")
+            assert line[0].isupper()
+            assert "{" not in line
+            assert "  " not in line
 
 
 def test_the_lines_are_built_from_the_answers() -> None:
@@ -139,14 +137,14 @@ def test_the_signs_of_quality_and_the_money_are_among_what_to_ask() -> None:
     assert "Do you pay or get paid for referrals?" in found.you_ask
 
 
-@every_case
-def test_where_there_is_violence_the_words_are_for_an_advocate(name: str) -> None:
-    found = call_of(case(name))
-    rules = {finding.rule for finding in assess(CONTENT, case(name), TODAY).met}
-    violence = bool(rules & VIOLENT)
-    assert (found.listener is Listener.ADVOCATE) is violence
-    assert ("I want to talk about how to stay safe. I have not decided what to do." in found.say) is violence
-    assert ("Do you pay or get paid for referrals?" in found.you_ask) is not violence
+def test_where_there_is_violence_the_words_are_for_an_advocate() -> None:
+    for name in CASES:
+        found = call_of(case(name))
+        rules = {finding.rule for finding in assess(CONTENT, case(name), TODAY).met}
+        violence = bool(rules & VIOLENT)
+        assert (found.listener is Listener.ADVOCATE) is violence, name
+        assert ("I want to talk about how to stay safe. I have not decided what to do." in found.say) is violence, name
+        assert ("Do you pay or get paid for referrals?" in found.you_ask) is not violence, name
 
 
 def test_the_page_for_an_advocate_lists_only_lines_for_violence() -> None:

@@ -137,7 +137,10 @@ def _situations() -> dict[tuple[object, ...], str]:
     return kinds
 
 
-@pytest.mark.parametrize("name", _situations().values())
+OF_EACH_SILENCE = {found(name).withheld: name for name in _situations().values()}
+
+
+@pytest.mark.parametrize("name", often(_situations().values(), OF_EACH_SILENCE.values()))
 def test_no_page_of_any_open_part_shows_what_is_withheld(name: str) -> None:
     visit = arrived(response(name))
     silent = unspeakable(frozenset(found(name).withheld))

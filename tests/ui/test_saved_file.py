@@ -25,6 +25,7 @@ from intake.saved import payload
 from intake.saved.password import LEAST
 from intake.ui.common import session
 from tests.often import often
+from tests.outputs.test_formats import added
 from tests.saved.files import carrying
 from tests.saved.test_round_trip import SAVED_AT
 from tests.ui.visit import Visit
@@ -158,6 +159,14 @@ def test_there_is_no_field_beside_a_download() -> None:
     visit.press("Continue")
     assert visit.page.downloads == ("Download the summary (PDF)", "Download as plain text", ANSWERS_ONLY)
     assert not [*visit.at.text_input, *visit.at.text_area, *visit.at.checkbox, *visit.at.radio, *visit.at.selectbox]
+
+
+def test_a_format_that_is_added_is_offered_to_families(monkeypatch: pytest.MonkeyPatch) -> None:
+    added(monkeypatch)
+    visit = at_summary()
+    visit.press("Continue")
+    first_three = ("Download the summary (PDF)", "Download as plain text", ANSWERS_ONLY)
+    assert visit.page.downloads == (*first_three, "Download for a slate")
 
 
 def test_where_no_pdf_can_be_made_the_answers_can_be_saved_alone(monkeypatch: pytest.MonkeyPatch) -> None:

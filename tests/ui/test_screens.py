@@ -117,14 +117,14 @@ def silent() -> tuple[Visit, tuple[Opened, ...]]:
 def at_question(link_id: str, name: str = "jordan") -> Visit:
     """A visit that stands at one question, with all before it answered as in a case."""
     visit = Visit(CASES[name].answers)
-    visit.begin()
-    assert any(item.link_id == link_id for item in visit.questions())
+    visit.stand_at(link_id)
     return visit
 
 
 def at_review(name: str) -> Visit:
+    """A visit that stands at "Check your answers", with everything answered as in a case."""
     visit = Visit(CASES[name].answers)
-    visit.walk()
+    visit.seed("review")
     return visit
 
 
@@ -231,13 +231,13 @@ def test_a_file_is_offered_unless_it_could_be_found_by_the_wrong_person(name: st
 
 @cache
 def page_1(name: str) -> str:
-    """Page 1 of the PDF made from what the walk recorded, without white space."""
+    """Page 1 of the PDF of a case, without white space. That a walk records these answers is tested above."""
     pdf = summary_pdf.pdf(brief_of(name), Translator("en"), FOLDER)
     return solid(PdfReader(BytesIO(pdf.data)).pages[0].extract_text())
 
 
 def brief_of(name: str) -> Brief:
-    response = walked(name).response
+    response = response_of(CASES[name].answers, CONTENT)
     made = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
     return brief(CONTENT, response, assess(CONTENT, response, TODAY), made, Translator("en"))
 
@@ -271,7 +271,8 @@ def test_page_1_of_a_mild_worry_says_that_no_sign_was_reported() -> None:
 
 
 def test_page_1_lists_what_is_not_known() -> None:
-    unknowns, cover = walked("all_unknown").found.unknowns, page_1("all_unknown")
+    response = response_of(CASES["all_unknown"].answers, CONTENT)
+    unknowns, cover = assess(CONTENT, response, TODAY).unknowns, page_1("all_unknown")
     assert len(unknowns) >= sum(item.safety for item in ITEMS.values())
     assert [link for link in unknowns if solid(ITEMS[link].label) not in cover] == []
     assert "Notknown:" in cover
@@ -318,7 +319,8 @@ def test_continue_with_nothing_picked_moves_on_and_says_so() -> None:
 
 def test_no_answer_at_all_is_never_all_clear() -> None:
     visit = Visit()
-    visit.walk()
+    visit.at.session_state["response"] = silent()[0].response
+    visit.open("review")
     result = visit.finish()["result"]
     assert result.heading == CONTENT.band[Level.AMBER].heading
     number = len(assess(CONTENT, response_of({}, CONTENT), TODAY).unknowns)
@@ -326,30 +328,38 @@ def test_no_answer_at_all_is_never_all_clear() -> None:
     assert f"{number} safety questions have no answer yet" in result.text
 
 
-def test_a_tick_that_stands_alone_clears_the_others_and_is_cleared_by_them() -> None:
+TICKED = [link for link in ASKED if ITEMS[link].type is ItemType.CHOICES]
+"""The questions of the check with a group of ticks."""
+TICKED_EACH_TIME = {sum(option.exclusive for option in ITEMS[link].options): link for link in TICKED}
+"""One for each number of answers that stand alone."""
+
+
+@pytest.mark.parametrize("link_id", often(TICKED, TICKED_EACH_TIME.values()))
+def test_a_tick_that_stands_alone_clears_the_others_and_is_cleared_by_them(link_id: str) -> None:
+    item = ITEMS[link_id]
     visit = Visit()
-    visit.begin()
-    for item in visit.questions():
-        if item.type is not ItemType.CHOICES:
-            continue
-        together = tuple(option.code for option in item.options if not option.exclusive)[:2]
-        alone = [*(option.code for option in item.options if option.exclusive), *WITHOUT_VALUE]
-        visit.pick(item, *together)
-        assert visit.picked(item) == together
-        for code in alone:
-            visit.pick(item, code)
-            assert visit.picked(item) == (code,), f"{item.link_id}: {code} stands alone"
-            answer = visit.recorded(item.link_id)
-            assert answer is not None
-            assert answer.absent is {"?": Absent.UNKNOWN, "-": Absent.DECLINED}.get(code)
-            assert answer.codes == (() if code in WITHOUT_VALUE else (code,))
-            visit.pick(item, together[0])
-            assert visit.picked(item) == together[:1], f"{item.link_id}: {code} gives way"
-        visit.untick(item, together[0])
-        assert visit.picked(item) == ()
-        answer = visit.recorded(item.link_id)
+    if link_id == "danger_now":
+        visit.begin()
+    else:
+        visit.stand_at(link_id)
+    together = tuple(option.code for option in item.options if not option.exclusive)[:2]
+    alone = [*(option.code for option in item.options if option.exclusive), *WITHOUT_VALUE]
+    visit.pick(item, *together)
+    assert visit.picked(item) == together
+    for code in alone:
+        visit.pick(item, code)
+        assert visit.picked(item) == (code,), f"{code} stands alone"
+        answer = visit.recorded(link_id)
         assert answer is not None
-        assert answer.absent is Absent.NOT_ASKED
+        assert answer.absent is {"?": Absent.UNKNOWN, "-": Absent.DECLINED}.get(code)
+        assert answer.codes == (() if code in WITHOUT_VALUE else (code,))
+        visit.pick(item, together[0])
+        assert visit.picked(item) == together[:1], f"{code} gives way"
+    visit.untick(item, together[0])
+    assert visit.picked(item) == ()
+    answer = visit.recorded(link_id)
+    assert answer is not None
+    assert answer.absent is Absent.NOT_ASKED
 
 
 def test_back_returns_with_the_answer_still_picked() -> None:
@@ -630,8 +640,18 @@ def test_erase_leaves_nothing_behind(place: str) -> None:
     assert visit.page.downloads == (), "whether a file is wanted is asked anew"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("start", "erased")])
-def test_start_again_is_on_every_page_and_forgets_everything(page: str) -> None:
+WITH_ANSWERS = [page for page in PAGES if page not in ("start", "erased")]
+
+
+def test_start_again_is_on_every_page() -> None:
+    visit = at_question("violence")
+    for page in WITH_ANSWERS:
+        visit.open(page)
+        assert "Start over" in visit.page.buttons, page
+
+
+@pytest.mark.parametrize("page", often(WITH_ANSWERS, ("danger", "result", "download", "privacy")))
+def test_start_again_asks_and_then_forgets_everything(page: str) -> None:
     visit = Visit()
     visit.begin()
     visit.pick(ITEMS["danger_now"], "suicide_now")

@@ -11,7 +11,7 @@ import pytest
 from intake.brief.model import Brief
 from intake.content import load
 from intake.i18n import PSEUDO, Translator
-from intake.ui.common.summary_html import brief
+from intake.ui.common.summary_html import summary
 from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, answers, told
 
 HOSTILE = [
@@ -43,7 +43,7 @@ class _Screen(HTMLParser):
 
 def screen(found: Brief, words: Translator = ENGLISH) -> _Screen:
     parsed = _Screen()
-    parsed.feed(brief(found, words))
+    parsed.feed(summary(found, words))
     return parsed
 
 
@@ -80,7 +80,7 @@ def test_a_screen_that_the_other_may_find_names_no_step() -> None:
 
 
 def test_the_bars_are_beside_their_numbers_and_not_read_aloud() -> None:
-    html = brief(told(answers(**LARGEST)), ENGLISH)
+    html = summary(told(answers(**LARGEST)), ENGLISH)
     assert len(re.findall('<div class="ns-bar" aria-hidden="true">', html)) == 2
     assert "without an answer" in html
     assert [int(share) for share in re.findall(r'ns-line" aria-hidden="true"><div style="width: (\d+)%', html)] == [

@@ -20,6 +20,7 @@ from intake.domain.answers_json import document_of
 from intake.domain.questionnaire import TYPED
 from intake.sealing import Sealer
 from intake.ui.common import session, tab_storage
+from intake.ui.common.answer_fields import LONG_LIST
 from tests.often import often
 from tests.ui.visit import FAMILY, Visit
 
@@ -77,27 +78,42 @@ def of_case(name: str, **place: object) -> dict[str, Any]:
 # --- coming back -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["alex", "rachel_evenings"])
-def test_another_server_finds_everything_at_every_question(
-    monkeypatch: pytest.MonkeyPatch, tab: Tab, name: str
-) -> None:
-    visit = Visit(CASES[name].answers)
+ASKED = [item for item in CONTENT.questionnaire.items.values() if item.link_id in CASES["rachel_evenings"].answers]
+EACH_TIME = {(item.type, len(item.options) > LONG_LIST): item.link_id for item in reversed(ASKED)}
+"""The first question of each kind: ticks, a short and a long list, one line, own words."""
+
+
+@pytest.mark.parametrize("link_id", often([item.link_id for item in ASKED], ["danger_now", *EACH_TIME.values()]))
+def test_another_server_finds_everything_at_a_question(monkeypatch: pytest.MonkeyPatch, tab: Tab, link_id: str) -> None:
+    item = CONTENT.questionnaire.items[link_id]
+    page = "danger" if link_id == "danger_now" else "questions"
+    visit = Visit({**CASES["rachel_evenings"].answers, "worry_most": "The money.\nAnd the car."})
+    if page == "danger":
+        visit.begin()
+    else:
+        visit.stand_at(link_id)
+    visit.answer(item)
+    visit.run()
+    shown = visit.field(item).value if item.type in TYPED else visit.picked(item)
+    assert shown
+    in_tab(monkeypatch, Tab(held=tab.kept["token"]))
+    other = Visit(CASES["rachel_evenings"].answers)
+    other.open(page)
+    assert other.page.heading == visit.page.heading == item.text
+    assert (other.field(item).value if item.type in TYPED else other.picked(item)) == shown
+    assert other.response == visit.response
+    other.press("Continue")
+    assert other.page.heading != item.text
+
+
+def test_each_answer_of_a_walk_is_in_the_tab_as_soon_as_it_is_given(tab: Tab) -> None:
+    visit = Visit(CASES["alex"].answers)
     visit.begin()
     for item in visit.questions():
         visit.answer(item)
         visit.run()
-        if visit.asked != item.link_id:
-            continue
-        shown = visit.field(item).value if item.type in TYPED else visit.picked(item)
-        in_tab(monkeypatch, Tab(held=tab.kept["token"]))
-        other = Visit(CASES[name].answers)
-        other.open("danger" if item.link_id == "danger_now" else "questions")
-        assert other.page.heading == visit.page.heading
-        assert (other.field(item).value if item.type in TYPED else other.picked(item)) == shown
-        assert other.response == visit.response
-        other.press("Continue")
-        assert other.page.heading != item.text
-        in_tab(monkeypatch, tab)
+        assert opened(tab.kept["token"])["answers"] == document_of(visit.response)
+    assert set(visit.response.by_key) == set(CASES["alex"].answers)
 
 
 @pytest.mark.parametrize("name", often(CASES))
@@ -115,7 +131,7 @@ def test_the_result_of_every_case_is_the_same_on_another_server(monkeypatch: pyt
 
 def test_dangers_a_person_was_shown_are_not_shown_again(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
     visit = Visit(CASES["sam"].answers)
-    visit.walk()
+    visit.seed("review")
     in_tab(monkeypatch, Tab(held=tab.kept["token"]))
     other = Visit()
     other.open("review")
@@ -126,7 +142,7 @@ def test_dangers_a_person_was_shown_are_not_shown_again(monkeypatch: pytest.Monk
 
 def test_what_was_chosen_for_the_file_reaches_the_tab_without_another_press(tab: Tab) -> None:
     visit = Visit(CASES["rachel_evenings"].answers)
-    visit.walk()
+    visit.seed("review")
     visit.open("summary")
     visit.at.checkbox(key="choose_name_en_").check()
     visit.run()
@@ -225,7 +241,7 @@ def test_nothing_is_kept_of_a_visit_that_has_told_nothing(tab: Tab) -> None:
 
 def test_it_is_sealed_anew_only_when_something_changed(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
     visit = Visit(CASES["rachel_evenings"].answers)
-    visit.walk()
+    visit.seed("review")
     before = len(set(tab.told))
     for _ in range(5):
         visit.run()
@@ -258,7 +274,7 @@ def test_where_violence_was_reported_it_is_kept_only_when_asked_for(tab: Tab) ->
 
 def test_too_much_to_keep_is_said_on_every_page_until_it_fits(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
     visit = Visit(CASES["rachel_evenings"].answers)
-    visit.walk()
+    visit.seed("stop")
     token = tab.kept["token"]
     monkeypatch.setattr(sealing, "LARGEST_CONTENT", 50)
     for page in ("result", "review", "privacy"):

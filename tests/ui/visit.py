@@ -6,6 +6,7 @@ styles, files that arrive) is tried in tests/e2e.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -21,10 +22,12 @@ from streamlit.testing.v1.element_tree import Block, Element
 
 from intake.config import ROOT
 from intake.content import load
-from intake.content.cases import Shorthand
+from intake.content.cases import Shorthand, response_of
+from intake.domain.assessing import assess
 from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
 from intake.domain.response import Answer, Response
 from intake.i18n import SOURCE, translator
+from intake.ui.common.session import SEEN
 
 MAIN = ROOT / "src" / "intake" / "ui" / "app" / "main.py"
 FAMILY = ROOT / "pages" / "family"
@@ -249,6 +252,25 @@ class Visit:
             return
         for code in (given,) if isinstance(given, str) else given:
             self._set(item, code, entry)
+
+    def seed(self, page: str, before: str = "") -> None:
+        """Opens a page with this family's answers recorded, as if it had walked there; dangers in them were shown.
+
+        With `before`, a link_id, only the answers to the questions in front of that one.
+        """
+        order = list(self.content.questionnaire.items)
+        last = order.index(before) if before else len(order)
+        so_far = {key: given for key, given in self.answers.items() if order.index(key.partition("@")[0]) < last}
+        answers = response_of(so_far, self.content)
+        self.at.session_state["response"] = answers.model_copy(update={"language": self.language})
+        self.at.session_state[SEEN] = assess(self.content, answers, dt.datetime.now(dt.UTC).date()).tiers
+        self.open(page)
+
+    def stand_at(self, link_id: str) -> None:
+        """Opens the page of one question of the check, with the answers to the questions in front of it recorded."""
+        self.at.session_state["at"] = link_id
+        self.seed("questions", before=link_id)
+        assert self.asked == link_id
 
     def begin(self, way: str = "Start now") -> None:
         """From the first page to the question about danger."""

@@ -1,11 +1,11 @@
-"""The words that every drawing of a brief shares: what a row says, which state it has, how much is answered."""
+"""The sentences of a brief: what a row says, which state it has, how much is answered, what is not known."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
-from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk, Decision
+from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk
 from intake.brief.rows import AnswerStatus, Row, having
 from intake.brief.timeline import Course
 from intake.domain.base import Personal
@@ -22,8 +22,8 @@ def moment(made_on: dt.datetime) -> str:
     return f"{made_on:%Y-%m-%d %H:%M} ({zone})"
 
 
-def state(status: AnswerStatus, words: Translator) -> str:
-    """A state in a word or two."""
+def states(words: Translator) -> dict[AnswerStatus, str]:
+    """The word for each state."""
     return {
         AnswerStatus.REPORTED: words.ui("Reported"),
         AnswerStatus.DENIED: words.ui("Denied"),
@@ -31,25 +31,12 @@ def state(status: AnswerStatus, words: Translator) -> str:
         AnswerStatus.UNKNOWN: words.ui("Not known"),
         AnswerStatus.DECLINED: words.ui("Rather not say"),
         AnswerStatus.NOT_ASKED: words.ui("Not answered"),
-    }[status]
+    }
 
 
-def listed(
-    rows: Iterable[Row], words: Translator, statuses: Iterable[AnswerStatus] = OPEN
-) -> list[tuple[str, tuple[Row, ...]]]:
-    """The rows of each of these states that has any, with the word for it."""
-    found = tuple(rows)
-    return [(state(status, words), of) for status in statuses if (of := having(found, status))]
-
-
-def told(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """What was reported, then what else was said; not what was denied or has no answer."""
+def stated(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """What was reported, then what else was answered; not what was denied or has no answer."""
     return having(rows, AnswerStatus.REPORTED, AnswerStatus.GIVEN)
-
-
-def denied(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """What was answered with a no."""
-    return having(rows, AnswerStatus.DENIED)
 
 
 def quoted(row: Row) -> str:
@@ -164,17 +151,6 @@ def not_begun(brief: Brief, words: Translator) -> str:
 # --- entries ---
 
 
-def medicines(brief: Brief) -> list[tuple[str, tuple[Row, ...]]]:
-    """Each medicine with what page 1 shows of it, also where nobody knows."""
-    return [entry for group in brief.medicines.groups for entry in entry_rows(group)]
-
-
-def named_medicines(brief: Brief) -> list[str]:
-    """Each medicine in a line."""
-    lines = [(name, "; ".join(f"{row.label}: {quoted(row)}" for row in rows)) for name, rows in medicines(brief)]
-    return [f"{name} – {said}" if said else name for name, said in lines]
-
-
 def entry_rows(group: BriefGroup) -> list[tuple[str, tuple[Row, ...]]]:
     """Each entry's name with its rows, without the row that is the name."""
 
@@ -202,23 +178,3 @@ def fixed_rules(words: Translator) -> str:
         "Fixed rules, no score. The rules are the project's own reading of the sources; "
         "no clinician has signed them off yet."
     )
-
-
-def rules(brief: Brief) -> list[tuple[str, str, str]]:
-    """The rules that set the priority: what each says and calls for, its id, and the answers it rests on."""
-    return [
-        (f"{one.title} ({one.level})", one.rule, "; ".join(row.label for row in rests_on(one)))
-        for one in brief.decisions
-        if one.level
-    ]
-
-
-def rests_on(decision: Decision) -> tuple[Row, ...]:
-    """The answers a rule rests on, or those it lacks."""
-    return decision.evidence or decision.missing
-
-
-def sources(brief: Brief, words: Translator) -> str:
-    """Where those rules come from; empty when there are none."""
-    named = "; ".join(f"{source.title} ({source.publisher})" for source in brief.sources)
-    return words.ui("Sources: {sources}.", sources=named) if named else ""

@@ -145,11 +145,6 @@ def no_flags(words: Translator) -> str:
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
-def file_name(made_on: dt.datetime) -> str:
-    """A neutral name for the downloaded file: it names no person and no topic."""
-    return f"comparison-{made_on:%Y-%m-%d}.pdf"
-
-
 def html(found: Comparison, made_on: dt.datetime, words: Translator, folder: Path, *, paper: Paper = "letter") -> str:
     """The comparison as one HTML document."""
     return template(folder, "comparison.html.j2").render(

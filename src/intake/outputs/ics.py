@@ -21,8 +21,6 @@ from intake.domain.response import Response
 if TYPE_CHECKING:
     from icalendar import Event
 
-FILE_NAME = "check-in.ics"
-OWN_FILE_NAME = "for-me.ics"
 DAYS_AHEAD = 60
 """How far ahead the first day can lie."""
 WEEKS_OF_FIRST_MONTH = 4

@@ -1,12 +1,14 @@
-"""The summary as HTML, plain text and PDF: three drawings of one Brief, in one order."""
+"""The summary as HTML and PDF: the outline of the brief, set for paper."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,16 +16,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from intake.brief import wording
+from intake.brief.blocks import Block, Entry, EntryLines, Facts, Paragraph, Quotes, Reasons, UnansweredSafety
 from intake.brief.model import Brief
+from intake.brief.outline import Cover, Role, outline
 from intake.brief.rows import AnswerStatus, Row
 from intake.i18n import Translator
-from intake.outputs import summary_text
 from intake.outputs.pdf import charts
 from intake.outputs.pdf.grouping import laid
 from intake.outputs.pdf.password import protected
 from intake.outputs.pdf.printable import printable
 from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailableError, RenderedPdf, render_pdf
-from intake.saved import ATTACHMENT
 
 Paper = Literal["letter", "a4"]
 
@@ -41,6 +43,11 @@ SMALLER = 0.91
 SMALLEST_SIZE = 7.0
 ANSWERS_ANCHOR = "answers"
 
+# The class of a section in summary.css, by what the section is for; those beside have the heading left of the text.
+_LOOKS = {Role.PEOPLE: "beside", Role.SBAR: "beside sbar", Role.DANGER: "risk", Role.RULES: "kept"}
+_BESIDE = (Role.PEOPLE, Role.SBAR)
+_RUN_ON = (Paragraph, Facts, Reasons, EntryLines, UnansweredSafety)
+
 _TAG = re.compile("<[^>]*>")
 _COVER = '<div class="cover">'
 _SCREEN_STYLE = """
@@ -57,11 +64,6 @@ _SCREEN_STYLE = """
 """
 
 
-def file_name(made_on: dt.datetime) -> str:
-    """A neutral name for the downloaded file: it names no person and no topic."""
-    return f"summary-{made_on:%Y-%m-%d}.pdf"
-
-
 def html(
     brief: Brief,
     words: Translator,
@@ -72,82 +74,65 @@ def html(
 ) -> str:
     """The summary as one HTML document. `style`: with the stylesheet inside, to be read in a browser."""
     own_style = (folder / "summary" / "summary.css").read_text("utf-8") + _SCREEN_STYLE if style else ""
+    whole = outline(brief, words)
     return template(folder, "summary.html.j2").render(
-        brief=brief,
+        outline=whole,
         paper="A4" if paper == "a4" else "letter",
         screen_style=Markup(own_style),  # noqa: S704 - our own file, not a person's words
-        direction=words.direction,
-        made_on=wording.moment(brief.made_on),
         page_count=page_count(words),
+        answers_anchor=ANSWERS_ANCHOR,
         t=words.ui,
         Status=AnswerStatus,
-        **_cover(brief),
-        **_wording(brief, words),
-        charted=wording.charted(brief),
-        counted=lambda part: wording.counted(part, words),
+        looks=_LOOKS,
+        beside=_BESIDE,
+        **_room_on_cover(whole.cover),
+        stop=wording.stop,
         bar=lambda part: charts.bar(part, words),
         dot=charts.dot,
         laid=laid,
+        facts_of=lambda rows: Facts(rows, wording.states(words)),
         lines_of=_lines,
-        numbered={source.id: place for place, source in enumerate(brief.sources, 1)},
+        runs_of=_runs,
     )
 
 
-def _cover(brief: Brief) -> dict[str, Any]:
-    """What page 1 needs beside the brief, so that it stays one page."""
-    in_box = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
-    quotes = [row for row in brief.situation if row.verbatim]
+def _room_on_cover(cover: Cover) -> dict[str, Any]:
+    """What page 1 takes of texts that can be of any length, so that it stays one page."""
+    blocks = (block for section in cover.sections for block in section.blocks)
+    quotes = [row for block in blocks if isinstance(block, Quotes) for row in block.rows]
     share = max(1, len(quotes))
     limit, lines = COVER_QUOTES // share, max(1, COVER_LINES // share)
-    medicines = _first_medicines(brief)
     return {
         "cover_quote": lambda text: printable(text, limit=limit, lines=lines).text,
         "cover_name": lambda text: printable(text, limit=COVER_NAME, lines=1).text,
         "long_quotes": [row for row in quotes if printable(row.value, limit=limit, lines=lines).shortened],
-        "medicines": medicines,
-        "more_medicines": len(wording.medicines(brief)) - len(medicines),
-        "open_in_box": len([row for row in brief.unanswered_safety if row.link_id in in_box]),
-        "open_elsewhere": [row for row in brief.unanswered_safety if row.link_id not in in_box],
+        "first_entries": _first_entries,
     }
 
 
-def _first_medicines(brief: Brief) -> list[tuple[str, tuple[Row, ...]]]:
+def _runs(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]:
+    """Blocks of page 1 in order: those that follow each other in one paragraph (True), and those that stand apart."""
+    return [(together, list(run)) for together, run in groupby(blocks, lambda block: isinstance(block, _RUN_ON))]
+
+
+def _first_entries(entries: Iterable[Entry]) -> list[Entry]:
     """As many medicines as page 1 has room for, at least one."""
-    first: list[tuple[str, tuple[Row, ...]]] = []
+    first: list[Entry] = []
     room = COVER_MEDICINES
-    for name, rows in wording.medicines(brief):
+    for entry in entries:
         if first and room <= 0:
             break
-        first.append((name, rows))
-        room -= min(len(name), COVER_NAME) + sum(len(row.label) + min(len(row.value), COVER_NAME) for row in rows)
+        first.append(entry)
+        room -= min(len(entry.title), COVER_NAME)
+        room -= sum(len(row.label) + min(len(row.value), COVER_NAME) for row in entry.facts.rows)
     return first
 
 
-def _wording(brief: Brief, words: Translator) -> dict[str, Any]:
-    """The words that the text and the screen use as well."""
-    return {
-        "told": wording.told,
-        "denied": wording.denied,
-        "stop": wording.stop,
-        "open_of": lambda rows: wording.listed(rows, words),
-        "no_and_open_of": lambda rows: wording.listed(rows, words, (AnswerStatus.DENIED, *wording.OPEN)),
-        "entries_of": wording.entry_rows,
-        "notices": wording.notices(brief, words),
-        "nothing_reported": lambda part: wording.nothing_reported(part, words),
-        "safety_open": wording.safety_open(brief, words),
-        "rest_unknown": wording.rest_unknown(brief, words),
-        "reading": wording.reading(words),
-        "undated": lambda course: wording.undated(course, words),
-        "ways": wording.ways(brief, words),
-        "fixed_rules": wording.fixed_rules(words),
-    }
-
-
-def _lines(rows: tuple[Row, ...]) -> list[list[Row]]:
-    """What was told, line by line: a sign and a long fact have a line of their own, short facts share one."""
+def _lines(facts: Facts) -> list[list[Row]]:
+    """What was stated, line by line: a sign and a long fact have a line of their own, short facts share one."""
     lines: list[list[Row]] = []
     shares = False
-    for row in wording.told(rows):
+    for row in facts.stated:
         short = row.status is AnswerStatus.GIVEN and len(row.label) + len(row.value) <= SHORT_FACT
         if short and shares:
             lines[-1].append(row)
@@ -187,11 +172,6 @@ def pdf(  # noqa: PLR0913 - what goes into one file
     return replace(made, data=protected(made.data, password)) if password else made
 
 
-def carried(payload: bytes, words: Translator) -> Attachment:
-    """The answers as a file inside the PDF, from where intake.saved takes them back."""
-    return Attachment(ATTACHMENT, words.ui("The answers, to go on with later"), "application/json", payload)
-
-
 def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple[str, str]:
     """The document with page 1 in the size that should fit, and in a smaller one should it not."""
     usual = html(brief, words, folder, paper=paper)
@@ -224,11 +204,6 @@ def missing_for_pdf() -> str:
     except PdfError:
         return ""  # a slow or broken moment is not a missing library
     return ""
-
-
-def text(brief: Brief, words: Translator) -> str:
-    """The summary as plain text, to paste into a record system."""
-    return summary_text.text(brief, words)
 
 
 @lru_cache(maxsize=8)

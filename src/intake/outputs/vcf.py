@@ -13,7 +13,6 @@ from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import lines_for
 from intake.domain.response import Response
 
-FILE_NAME = "numbers.vcf"
 _MOST = 3  # for each purpose; some of them have no number to call
 
 

@@ -13,15 +13,17 @@ from pathlib import Path
 import streamlit as st
 
 from intake.i18n import Translator
+from intake.outputs.formats import PDF, SUMMARY
 from intake.saved import LARGEST_FILE, OpenProblem
 
 _KEY = "file_chooser"
 _COUNT = "files_chosen"
 _HERE = Path(__file__).parent
+_ACCEPTED = ",".join((PDF.media_type, *(one.ending for one in SUMMARY if one.opens_here)))
 
 _component = st.components.v2.component(
     "next_step_file_chooser",
-    html='<label class="ns-file"><span></span><input type="file" accept="application/pdf,.pdf,.json"></label>'
+    html=f'<label class="ns-file"><span></span><input type="file" accept="{_ACCEPTED}"></label>'
     '<p class="ns-file-said" role="status"></p>',
     css=(_HERE / "file_chooser.css").read_text("utf-8"),
     js=(_HERE / "file_chooser.js").read_text("utf-8"),

@@ -206,4 +206,4 @@ def source_list(sources: Iterable[Source], words: Translator) -> str:
 
 def summary(brief: Brief, words: Translator) -> str:
     """The summary on screen: what the file says, in the same order."""
-    return summary_html.brief(brief, words)
+    return summary_html.summary(brief, words)

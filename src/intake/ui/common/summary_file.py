@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -12,10 +12,9 @@ from intake.brief import builder
 from intake.brief.model import Brief
 from intake.config import content_folder, site
 from intake.domain.base import Personal, Tag
-from intake.outputs import comparison_pdf as comparison_document
-from intake.outputs import summary_pdf
+from intake.outputs import comparison_pdf, formats
+from intake.outputs.formats import SummaryFormat
 from intake.outputs.summary_pdf import Paper
-from intake.saved import payload
 from intake.ui.common import html, question_pages, session
 
 # Kept with the answers when the page is reloaded (session._CHOICES): a file must not contain more than was chosen.
@@ -87,57 +86,40 @@ def brief() -> Brief:
     )
 
 
-def answers(brief: Brief) -> bytes:
-    """The answers as a file that can be opened here again, without what is left out."""
-    kept = builder.without(session.response(), session.content(), brief.left_out)
-    return payload(kept, question_pages.place_for_file(), brief.made_on)
-
-
-def pdf(brief: Brief) -> Callable[[], bytes]:
-    """A function that makes the PDF from the current answers and choices when the button is clicked.
+def summary(kind: SummaryFormat, brief: Brief, *, notice: str = "") -> Callable[[], bytes]:
+    """A function that makes a file of the summary, from the current answers and choices, when its button is clicked.
 
     The server addresses a file by a hash of its bytes; the random identifier makes the address impossible to guess.
     """
-    words, chosen = session.words(), choices()
-    carried = summary_pdf.carried(answers(brief), words)
-    usual, other = papers()
-
-    def made() -> bytes:
-        return summary_pdf.pdf(
-            brief,
-            words,
-            content_folder(),
-            paper=other if chosen.other_paper else usual,
-            attachments=(carried,),
-            identifier=secrets.token_hex(16),
-            password=chosen.password,
-        ).data
-
-    return made
-
-
-def comparison_pdf() -> Callable[[], bytes]:
-    """A function that makes the comparison PDF with the choices for the file when the button is clicked."""
-    words, chosen, made_on = session.words(), choices(), session.now()
-    comparison = comparison_document.compared(
-        session.content(), session.response(), words, left_out=chosen.left_out - {Personal.PROFESSIONALS}
+    material = formats.Summary(
+        content=session.content(),
+        response=builder.without(session.response(), session.content(), brief.left_out),
+        brief=brief,
+        words=session.words(),
+        folder=content_folder(),
+        paper=_paper(),
+        place=question_pages.place_for_file(),
+        notice=notice,
+        password=choices().password,
     )
+    return lambda: kind.make(replace(material, identifier=secrets.token_hex(16)))
+
+
+def comparison() -> Callable[[], bytes]:
+    """A function that makes the comparison PDF, with the choices for the file, when its button is clicked."""
+    words, chosen = session.words(), choices()
+    left_out = chosen.left_out - {Personal.PROFESSIONALS}
+    sheet = formats.ComparisonSheet(
+        comparison=comparison_pdf.compared(session.content(), session.response(), words, left_out=left_out),
+        made_on=session.now(),
+        words=words,
+        folder=content_folder(),
+        paper=_paper(),
+        password=chosen.password,
+    )
+    return lambda: formats.COMPARISON.make(replace(sheet, identifier=secrets.token_hex(16)))
+
+
+def _paper() -> Paper:
     usual, other = papers()
-
-    def made() -> bytes:
-        return comparison_document.pdf(
-            comparison,
-            made_on,
-            words,
-            content_folder(),
-            paper=other if chosen.other_paper else usual,
-            identifier=secrets.token_hex(16),
-            password=chosen.password,
-        ).data
-
-    return made
-
-
-def mime(kind: str) -> str:
-    """A media type with a random part, which makes the address of the file on the server impossible to guess."""
-    return f"{kind}; charset=utf-8; r={secrets.token_hex(16)}"
+    return other if choices().other_paper else usual

@@ -1,4 +1,4 @@
-"""The summary on screen: the texts and the order of the file, laid out for a phone.
+"""The summary on screen: the outline of the brief, laid out for a phone.
 
 Streamlit removes images from HTML, so the bars and the timeline are boxes here. What was typed is escaped.
 """
@@ -8,35 +8,82 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from intake.brief import wording
-from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk
+from intake.brief import blocks, wording
+from intake.brief.model import Brief
+from intake.brief.outline import Cover, Section, outline
 from intake.brief.rows import AnswerStatus, Row
-from intake.brief.timeline import Course
 from intake.i18n import Translator
 
+TOP_LEVEL = 3  # of headings: the page has its h1, and an h2 above the summary
 
-def brief(brief: Brief, words: Translator) -> str:
+
+def summary(brief: Brief, words: Translator) -> str:
     """The whole summary as HTML, headings from h3 down."""
-    screen = _Screen(brief, words)
-    return "".join([*screen.cover(), *screen.answers(), *screen.family_was_told(), *screen.how_reached()])
+    whole = outline(brief, words)
+    return _cover(whole.cover) + "".join(map(_section, whole.details))
 
 
 def cover(brief: Brief, words: Translator) -> str:
     """Page 1 of the file alone."""
-    return "".join(_Screen(brief, words).cover())
+    return _cover(outline(brief, words).cover)
+
+
+def _cover(page: Cover) -> str:
+    strong = "".join(f"<p><strong>{_safe(text)}</strong></p>" for text in (page.priority, *page.notices))
+    return strong + "".join(map(_section, page.sections))
+
+
+def _section(section: Section, level: int = TOP_LEVEL) -> str:
+    subsections = (_section(subsection, level + 1) for subsection in section.sections)
+    return _headed(level, section.title, *(_block(block, level + 1) for block in section.blocks), *subsections)
+
+
+def _block(block: blocks.Block, level: int) -> str:  # noqa: C901, PLR0911, PLR0912 - a case for each kind
+    """One block; headings in it are of this level."""
+    match block:
+        case blocks.Paragraph(text=text, lead=lead):
+            return _paragraph(lead, text)
+        case blocks.ReadingNote(sign=sign, text=text):
+            return _paragraph(sign, text)
+        case blocks.Quotes(rows=rows):
+            return "".join(_fact(row.label, wording.quoted(row)) for row in rows)
+        case blocks.Facts():
+            return _facts(block)
+        case blocks.Reasons(lead=lead, rows=rows, more=more):
+            reasons = [f"{row.label}: {wording.quoted(row)}" for row in rows]
+            return _paragraph(lead) + _listed([*reasons, more] if more else reasons)
+        case blocks.RiskBox(rows=risks):
+            return "".join(_risk(risk, level) for risk in risks)
+        case blocks.EntryLines(entries=entries):
+            return _listed(_line(entry.title, entry.facts.rows) for entry in entries)
+        case blocks.UnansweredSafety(text=text, rows=rows):
+            return _paragraph(text) + _listed(f"{row.label}: {row.value}" for row in rows)
+        case blocks.Shares(title=title, rows=shares):
+            return _headed(level, title, *map(_share, shares))
+        case blocks.EntryGroup():
+            return _group(block, level)
+        case blocks.Steps(steps=steps):
+            return _listed((f"{step.text} ({step.when})" for step in steps), "ol")
+        case blocks.Rules(rules=rules, none=none):
+            return f"<ul>{''.join(map(_rule, rules))}</ul>" if rules else _paragraph(none[0])
+        case blocks.Sources(lead=lead, titles=titles):
+            return _paragraph(lead, f"{'; '.join(titles)}.")
+
+
+# --- pieces ---
 
 
 def _safe(text: str) -> str:
     return escape(text, quote=True)
 
 
-def _block(title: str, *parts: str, level: int = 3) -> str:
+def _headed(level: int, title: str, *parts: str) -> str:
     return f"<h{level}>{_safe(title)}</h{level}>{''.join(parts)}"
 
 
 def _paragraph(*texts: str) -> str:
-    joined = " ".join(text for text in texts if text)
-    return f'<p class="ns-fact">{_safe(joined)}</p>' if joined else ""
+    text = " ".join(text for text in texts if text)
+    return f'<p class="ns-fact">{_safe(text)}</p>' if text else ""
 
 
 def _listed(texts: Iterable[str], tag: str = "ul") -> str:
@@ -44,125 +91,67 @@ def _listed(texts: Iterable[str], tag: str = "ul") -> str:
     return f"<{tag}>{rows}</{tag}>" if rows else ""
 
 
-class _Screen:
-    """One brief as HTML, block by block."""
+def _fact(label: str, text: str) -> str:
+    return f'<p class="ns-fact"><strong>{_safe(label)}:</strong> <span dir="auto">{_safe(text)}</span></p>'
 
-    def __init__(self, brief: Brief, words: Translator) -> None:
-        self.brief = brief
-        self.words = words
-        self.t = words.ui
 
-    def cover(self) -> Iterable[str]:
-        """Page 1 of the file."""
-        brief, t = self.brief, self.t
-        yield f"<p><strong>{_safe(t('Suggested priority: {priority}', priority=brief.heading))}</strong></p>"
-        yield "".join(f"<p><strong>{_safe(notice)}</strong></p>" for notice in wording.notices(brief, self.words))
-        yield _block(t("Who it is about"), self._facts(brief.who))
-        yield _block(t("Who wrote it"), self._facts(brief.reach))
-        yield _block(t("Situation"), self._facts(brief.situation))
-        yield _block(t("Background"), self._facts(brief.background))
-        yield _block(t("Assessment"), *self._assessment())
-        yield _block(t("Request"), _paragraph(t("Asked of you:"), brief.request))
-        yield _block(t("Risk, as the family reports it"), *(self._risk(part) for part in brief.risk))
-        yield _block(brief.medicines.title, *self._medicines())
-        yield _block(t("What is not known"), *self._not_known())
+def _facts(facts: blocks.Facts) -> str:
+    """A line for each answer, reported signs marked; then what was denied, and what has no answer, a line each."""
+    lines = [_fact(_marked(row), wording.quoted(row)) for row in facts.stated]
+    if facts.denied:
+        answers = "; ".join(f"{row.label} – {wording.quoted(row)}" for row in facts.denied)
+        lines.append(_fact(facts.names[AnswerStatus.DENIED], answers))
+    lines += [_fact(name, _labels(rows)) for name, rows in facts.unanswered]
+    return "".join(lines)
 
-    def answers(self) -> Iterable[str]:
-        """All answers, part by part."""
-        yield _block(self.t("All answers"), _paragraph(self.t("▲ means reported."), wording.reading(self.words)))
-        if parts := wording.charted(self.brief):
-            yield _block(self.t("How much is answered"), *map(self._bar, parts), level=4)
-        for part in self.brief.parts:
-            groups = (self._group(group) for group in part.groups)
-            yield _block(part.title, _paragraph(part.note), self._facts(part.rows), *groups, level=4)
 
-    def family_was_told(self) -> Iterable[str]:
-        """The steps and paths of the result page, unless the file must not contain them."""
-        brief, t = self.brief, self.t
-        if brief.file_withheld:
-            return
-        steps = _listed([f"{step.text} ({step.when})" for step in brief.steps], "ol")
-        yield _block(t("What the family was told"), _paragraph(f"{brief.heading}.", brief.text), steps)
-        yield "".join(_paragraph(sentence) for sentence in wording.ways(brief, self.words))
+def _marked(row: Row) -> str:
+    return f"▲ {row.label}" if row.status is AnswerStatus.REPORTED else row.label
 
-    def how_reached(self) -> Iterable[str]:
-        """The rules that set the priority, each with the answers it is based on, and their sources."""
-        applied = "".join(
-            f"<li>{_safe(title)} <code>{_safe(rule)}</code>: {_safe(evidence)}</li>"
-            for title, rule, evidence in wording.rules(self.brief)
-        )
-        rules = f"<ul>{applied}</ul>" if applied else _paragraph(self.t("No rule for danger applied"))
-        sources = _paragraph(wording.sources(self.brief, self.words))
-        fixed = _paragraph(wording.fixed_rules(self.words))
-        yield _block(self.t("How the priority was reached"), fixed, rules, sources)
 
-    # --- pieces ---
+def _line(name: str, rows: Iterable[Row]) -> str:
+    answers = "; ".join(f"{row.label}: {wording.quoted(row)}" for row in rows)
+    return f"{name} – {answers}" if answers else name
 
-    def _facts(self, rows: Iterable[Row]) -> str:
-        """A line for each answer, reported signs marked; then what was denied, and what has no answer, a line each."""
-        all_rows = tuple(rows)
-        facts = [
-            (f"▲ {row.label}" if row.status is AnswerStatus.REPORTED else row.label, wording.quoted(row))
-            for row in wording.told(all_rows)
-        ]
-        if no := wording.denied(all_rows):
-            denied = "; ".join(f"{row.label} – {wording.quoted(row)}" for row in no)
-            facts.append((wording.state(AnswerStatus.DENIED, self.words), denied))
-        facts += [
-            (status, "; ".join(row.label for row in open_rows))
-            for status, open_rows in wording.listed(all_rows, self.words)
-        ]
-        return "".join(
-            f'<p class="ns-fact"><strong>{_safe(label)}:</strong> <span dir="auto">{_safe(value)}</span></p>'
-            for label, value in facts
-        )
 
-    def _assessment(self) -> Iterable[str]:
-        brief, t = self.brief, self.t
-        yield _paragraph(f"{brief.heading}.", t("Suggested by fixed rules. No score, no diagnosis."))
-        if brief.reasons:
-            more = [t("and {number} more", number=brief.more_reasons)] if brief.more_reasons else []
-            reasons = [f"{row.label}: {wording.quoted(row)}" for row in brief.reasons]
-            yield _paragraph(t("Because the family reported:")) + _listed([*reasons, *more])
+def _risk(risk: blocks.RiskRow, level: int) -> str:
+    return _headed(level, risk.title, _paragraph(risk.nothing), _facts(risk.everything))
 
-    def _risk(self, part: BriefRisk) -> str:
-        nothing = _paragraph(wording.nothing_reported(part, self.words))
-        return _block(part.title, nothing, self._facts((*part.rows, *part.context)), level=4)
 
-    def _medicines(self) -> Iterable[str]:
-        box = self.brief.medicines
-        if not box.all_rows:
-            yield _paragraph(self.t("Not asked yet. That does not mean that there are none."))
-        yield _listed(wording.named_medicines(self.brief))
-        yield self._facts(box.rows)
+def _share(share: blocks.Share) -> str:
+    tally = share.part.tally
+    percent = round(100 * tally.answered / tally.questions)
+    return (
+        f'<p class="ns-share">{_safe(share.part.title)}<br>{_safe(share.text)}</p>'
+        f'<div class="ns-bar" aria-hidden="true"><div style="width: {percent}%"></div></div>'
+    )
 
-    def _not_known(self) -> Iterable[str]:
-        yield _paragraph(wording.safety_open(self.brief, self.words))
-        yield _listed(f"{row.label}: {row.value}" for row in self.brief.unanswered_safety)
-        yield "".join(_paragraph(sentence) for sentence in wording.rest_unknown(self.brief, self.words))
 
-    def _bar(self, part: BriefPart) -> str:
-        tally = part.tally
-        share = round(100 * tally.answered / tally.questions)
-        return (
-            f'<p class="ns-share">{_safe(part.title)}<br>{_safe(wording.counted(part, self.words))}</p>'
-            f'<div class="ns-bar" aria-hidden="true"><div style="width: {share}%"></div></div>'
-        )
+def _group(group: blocks.EntryGroup, level: int) -> str:
+    timeline = _timeline(group.timeline) if group.timeline else ""
+    if not group.title:
+        return timeline + "".join(_headed(level, entry.title, _facts(entry.facts)) for entry in group.entries)
+    entries = (_headed(level + 1, entry.title, _facts(entry.facts)) for entry in group.entries)
+    return _headed(level, group.title, timeline, *entries)
 
-    def _group(self, group: BriefGroup) -> str:
-        course = self._course(group.course) if group.course else ""
-        entries = (_block(title, self._facts(rows), level=6) for title, rows in wording.entry_rows(group))
-        return _block(group.title, course, *entries, level=5)
 
-    def _course(self, course: Course) -> str:
-        """The timeline: a dot for each moment, oldest first, with its text."""
-        dots = "".join(
-            f'<p class="ns-share">{_safe(moment.title)}: {_safe(moment.when)}</p>'
-            f'<div class="ns-line" aria-hidden="true"><div style="width: {round(100 * moment.place)}%"></div></div>'
-            for moment in course.moments
-        )
-        return (
-            _paragraph(f"{course.title}: {course.start} – {course.end}")
-            + dots
-            + _paragraph(wording.undated(course, self.words))
-        )
+def _timeline(timeline: blocks.Timeline) -> str:
+    """The timeline: a dot for each moment, oldest first, with its text."""
+    course = timeline.course
+    dots = "".join(
+        f'<p class="ns-share">{_safe(moment.title)}: {_safe(moment.when)}</p>'
+        f'<div class="ns-line" aria-hidden="true"><div style="width: {round(100 * moment.place)}%"></div></div>'
+        for moment in course.moments
+    )
+    return _paragraph(f"{course.title}: {course.start} – {course.end}") + dots + _paragraph(timeline.undated)
+
+
+def _rule(rule: blocks.RuleLine) -> str:
+    return (
+        f"<li>{_safe(f'{rule.title} ({rule.level})')} <code>{_safe(rule.rule)}</code>: "
+        f"{_safe(_labels(rule.rests_on))}</li>"
+    )
+
+
+def _labels(rows: Iterable[Row]) -> str:
+    return "; ".join(row.label for row in rows)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import streamlit as st
 
 from intake.brief.model import Brief
-from intake.outputs import fhir, summary_pdf, summary_text
+from intake.outputs import formats
+from intake.outputs.formats import Format, SummaryFormat
 from intake.store.permissions import Actor, Permission
 from intake.ui.common import html, session, summary_file
+from intake.ui.common.download_button import download_button
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.call import dangers, log, open_record
 from intake.ui.staff.wrap_up import consent
@@ -41,23 +43,19 @@ def files(found: Brief) -> None:
         html.paragraph(ui("The family has not agreed yet: ask them and note it under “Read back and finish”."))
     else:
         with st.container(horizontal=True, key="leaving_files"):
-            summary(found, to_whom)
-            bundle = fhir.bundle(session.content(), session.response(), session.now(), session.words())
-            file(ui("Answers in FHIR"), "fhir.json", "application/fhir+json", to_whom, lambda: bundle)
+            summary(found, to_whom, formats.at_desk(call_end=False))
             if to_whom in WHOLE_FOR:
                 _whole(to_whom)
 
 
-def summary(found: Brief, to_whom: str) -> None:
-    """The summary as PDF and as text, with the notice of a Part 2 program where staff marked the record."""
-    ui, notice = session.words().ui, consent.notice()
+def summary(found: Brief, to_whom: str, kinds: Iterable[SummaryFormat]) -> None:
+    """Files of these kinds, with the notice of a Part 2 program where staff marked the record."""
     done = () if to_whom == FAMILY else _done_in_danger()  # lines of staff, which the family's file does not carry
-    told = found.model_copy(update={"notices": (*found.notices, *done)})
-    marked = told.model_copy(update={"notices": (*told.notices, notice)}) if notice else told
-    if not summary_pdf.missing_for_pdf():
-        file(ui("The summary (PDF)"), "pdf", "application/pdf", to_whom, summary_file.pdf(marked))
-    text = summary_text.text(told, session.words()) + (f"\n{notice}\n" if notice else "")
-    file(ui("Plain text for the record system"), "txt", "text/plain", to_whom, text.encode)
+    brief = found.model_copy(update={"notices": (*found.notices, *done)})
+    for kind in kinds:
+        if not kind.missing():
+            made = summary_file.summary(kind, brief, notice=consent.notice())
+            file(kind, to_whom, made, label=kind.desk_label)
 
 
 def _done_in_danger() -> tuple[str, ...]:
@@ -72,25 +70,24 @@ def _done_in_danger() -> tuple[str, ...]:
     )
 
 
-def file(label: str, kind: str, mime: str, to_whom: str, made: Callable[[], bytes]) -> None:
+def file(kind: Format[Any], to_whom: str, made: Callable[[], bytes], *, label: str = "") -> None:
     """One file of the record that is open, made and noted in the audit trail when it is asked for."""
     actor, record_id = _whose()
 
     def audited() -> bytes:
-        store_access.records(actor).exported(record_id, as_what=kind, to_whom=to_whom)
+        store_access.records(actor).exported(record_id, as_what=kind.short_ending, to_whom=to_whom)
         return made()
 
-    _button(label, kind, mime, audited)
+    _button(kind, audited, label)
 
 
 def _whole(to_whom: str) -> None:
     actor, record_id = _whose()
 
     def everything() -> bytes:
-        told = store_access.records(actor).exported_whole(record_id, to_whom=to_whom)
-        return json.dumps(told, indent=2, ensure_ascii=False).encode()
+        return formats.WHOLE_RECORD.make(store_access.records(actor).exported_whole(record_id, to_whom=to_whom))
 
-    _button(session.words().ui("Everything, with history (JSON)"), "json", "application/json", everything)
+    _button(formats.WHOLE_RECORD, everything)
 
 
 def _whose() -> tuple[Actor, str]:
@@ -100,12 +97,5 @@ def _whose() -> tuple[Actor, str]:
     return open_record.actor(), opened.head.id
 
 
-def _button(label: str, kind: str, mime: str, made: Callable[[], bytes]) -> None:
-    st.download_button(
-        label,
-        data=made,
-        file_name=summary_pdf.file_name(session.now()).replace("pdf", kind),
-        mime=summary_file.mime(mime),
-        on_click="ignore",
-        key=f"leaving_{kind}",
-    )
+def _button(kind: Format[Any], data: Callable[[], bytes], label: str = "") -> None:
+    download_button(kind, data, label=label, made_on=session.now(), key=f"leaving_{kind.id}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.brief.model import Brief
+from intake.outputs import formats
 from intake.ui.common import html, session
 from intake.ui.staff.call import status_panel
 from intake.ui.staff.wrap_up import consent, export_files
@@ -13,7 +14,7 @@ def files(found: Brief) -> None:
     html.section(session.words().ui("Files"))
     if consent.is_a_yes():
         consent.part_2()
-        export_files.summary(found, export_files.PROFESSIONAL)
+        export_files.summary(found, export_files.PROFESSIONAL, formats.at_desk(call_end=True))
     elif consent.is_the_number_alone():
         _phone_number()
     else:
@@ -31,6 +32,5 @@ def _phone_number() -> None:
     text = "\n".join(lines)
     html.show(f'<pre class="ns-plain">{html.safe(text)}</pre>')
     html.paragraph(ui("They agreed to this alone: nothing else that they told goes out."))
-    export_files.file(
-        ui("The phone number as text"), "txt", "text/plain", export_files.PROFESSIONAL, f"{text}\n".encode
-    )
+    number = formats.PHONE_NUMBER
+    export_files.file(number, export_files.PROFESSIONAL, lambda: number.make(f"{text}\n"))

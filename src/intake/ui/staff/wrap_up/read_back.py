@@ -56,8 +56,8 @@ def _background(found: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Background"))
     _say(ui("This is what you told me about before: health, drinking or drugs, and what was tried."))
-    told = wording.told(row for part in found.risk for row in (*part.rows, *part.context))
-    _facts(row for row in dict.fromkeys((*found.background, *told)) if row not in _now(found))
+    risks = wording.stated(row for part in found.risk for row in (*part.rows, *part.context))
+    _facts(row for row in dict.fromkeys((*found.background, *risks)) if row not in _now(found))
 
 
 def _assessment(found: Brief) -> None:

@@ -1,0 +1,26 @@
+"""Stands in for render_worker.py where a test is about the process: ready at once, the PDF is the HTML it was given.
+
+A document that says FOREVER is never ready.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+import time
+
+LENGTH = struct.Struct(">I")
+
+
+def write(*frames: bytes) -> None:
+    sys.stdout.buffer.write(b"".join(LENGTH.pack(len(frame)) + frame for frame in frames))
+    sys.stdout.buffer.flush()
+
+
+write(b'{"ready": true}')
+while head := sys.stdin.buffer.read(LENGTH.size):
+    html: str = json.loads(sys.stdin.buffer.read(*LENGTH.unpack(head)))["html"]
+    while "FOREVER" in html:
+        time.sleep(60)
+    write(json.dumps({"pages": 1, "compact": False, "cover_fits": True}).encode(), html.encode())

@@ -1,0 +1,34 @@
+"""The files that staff can take away of a record."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from intake.ui.staff.wrap_up import consent
+from tests.outputs.test_formats import added
+from tests.ui.test_desk_roles import Member, desk, opened, take_a_call
+
+__all__ = ["desk"]
+
+
+def downloads(at: AppTest) -> list[str]:
+    assert not at.exception, at.exception
+    return [button.label for button in at.download_button]
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_desk_offers_a_format_that_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the end of a call after a yes, and with the record for whoever gets it."""
+    added(monkeypatch)
+    monkeypatch.setattr(consent, "is_a_yes", lambda: True)
+    at = Member("bea", "supervisor").sits_down()
+    take_a_call(at)
+    opened(at, "wrap_up")
+    assert downloads(at) == ["The summary (PDF)", "Plain text for the record system", "The summary for a slate"]
+    opened(at, "record")
+    assert downloads(at) == []
+    next(one for one in at.radio if one.label == "Who gets the file").set_value("own_system")
+    at.run()
+    whole = ["Answers in FHIR", "The summary for a slate", "Everything, with history (JSON)"]
+    assert downloads(at) == ["The summary (PDF)", "Plain text for the record system", *whole]
