@@ -188,7 +188,7 @@ FHIR = SummaryFormat(
 )
 ANSWERS = SummaryFormat(
     id="answers",
-    label="Save only my answers, to go on here later",
+    label="Save only my answers, to pick up here later",
     ending=".json",
     media_type="application/json",
     make=_answers,
