@@ -195,7 +195,7 @@ def read_back_and_agree(page: Page, folder: Path) -> None:
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("“Mara Quill”")
     tab_to(page, page.get_by_role("radio", name="That is right"))
     keys(page, "Space")
-    expect(page.get_by_role("button", name="The summary (PDF)")).to_have_count(0)
+    expect(page.get_by_role("button", name="Summary (PDF)")).to_have_count(0)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(
         "There is no file yet: first note what they agreed to."
     )
@@ -207,12 +207,12 @@ def read_back_and_agree(page: Page, folder: Path) -> None:
     keys(page, "Enter")
     tab_to(page, page.get_by_role("checkbox", name="This record comes from a Part 2 program"))
     keys(page, "Space")
-    tab_to(page, page.get_by_role("button", name="The summary (PDF)"))
+    tab_to(page, page.get_by_role("button", name="Summary (PDF)"))
     with page.expect_download(timeout=60_000) as waiting:
         page.keyboard.press("Enter")
     waiting.value.save_as(folder / "summary.pdf")
     with page.expect_download(timeout=20_000) as waiting:
-        tab_to(page, page.get_by_role("button", name="Plain text for the record system"))
+        tab_to(page, page.get_by_role("button", name="Plain text for a record system"))
         page.keyboard.press("Enter")
     waiting.value.save_as(folder / "summary.txt")
 

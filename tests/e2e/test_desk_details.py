@@ -100,8 +100,8 @@ def sharing(page: Page) -> None:
     settled(page)
     page.get_by_label("With whom").fill("Dr. Lee")
     press(page, "Note what they agreed to")
-    expect(page.get_by_role("button", name="The phone number as text")).to_be_visible()
-    expect(page.get_by_role("button", name="The summary (PDF)")).to_have_count(0)
+    expect(page.get_by_role("button", name="Phone number (text)")).to_be_visible()
+    expect(page.get_by_role("button", name="Summary (PDF)")).to_have_count(0)
 
 
 def test_who_said_what_what_was_told_unasked_and_what_is_not_known(desk: Served, open_page: OpenPage) -> None:

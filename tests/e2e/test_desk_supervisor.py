@@ -128,7 +128,7 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
     expect(page.locator("body")).to_contain_text("A second supervisor has to agree")
     page.get_by_role("radio", name="Our own record system").check(force=True)
     settled(page)
-    whole = json.loads(taken(page, "Everything, with history (JSON)"))
+    whole = json.loads(taken(page, "Full record with history (JSON)"))
     assert whole["versions"][0]["content"]["answers"]["answers"]["your_name"] == examples.to_follow_up
     assert whole["audit"][-1]["action"] == "export"
 
@@ -205,5 +205,5 @@ def test_an_administrator_destroys_what_is_past_its_time_and_gets_a_proof(
     press(page, re.compile(r"^Destroy \d+ record"))
     press(page, "Destroy them now")
     assert number_of(page, "Past their time") < past
-    proof = json.loads(taken(page, "The proof (JSON)"))
+    proof = json.loads(taken(page, "Proof of destruction (JSON)"))
     assert len(proof["destroyed"]) >= past - 1

@@ -25,10 +25,10 @@ def test_the_desk_offers_a_format_that_is_added(monkeypatch: pytest.MonkeyPatch)
     at = Member("bea", "supervisor").sits_down()
     take_a_call(at)
     opened(at, "wrap_up")
-    assert downloads(at) == ["The summary (PDF)", "Plain text for the record system", "The summary for a slate"]
+    assert downloads(at) == ["Summary (PDF)", "Plain text for a record system", "The summary for a slate"]
     opened(at, "record")
     assert downloads(at) == []
     next(one for one in at.radio if one.label == "Who gets the file").set_value("own_system")
     at.run()
-    whole = ["Answers in FHIR", "The summary for a slate", "Everything, with history (JSON)"]
-    assert downloads(at) == ["The summary (PDF)", "Plain text for the record system", *whole]
+    whole = ["Answers (FHIR)", "The summary for a slate", "Full record with history (JSON)"]
+    assert downloads(at) == ["Summary (PDF)", "Plain text for a record system", *whole]

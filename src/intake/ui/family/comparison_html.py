@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.i18n import Translator
-from intake.outputs.comparison_pdf import Cell, Column, Comparison, no_flags, still_open, take_care
+from intake.outputs.comparison_pdf import Cell, Column, Comparison, flag_sentence, no_flags_note, unanswered_note
 from intake.ui.common.html import safe
 
 
@@ -18,7 +18,8 @@ def _table(found: Comparison, words: Translator) -> str:
     heads = "".join(f'<th scope="col" dir="auto">{safe(column.name)}</th>' for column in found.columns)
     rows = [(label, [_said(cell, words) for cell in cells]) for label, cells in found.rows]
     rows.append((ui("Red flags"), [_flags(column, words) for column in found.columns]))
-    rows.append((ui("What to ask next"), [f"<p>{safe(still_open(column, words))}</p>" for column in found.columns]))
+    next_questions = [f"<p>{safe(unanswered_note(column, words))}</p>" for column in found.columns]
+    rows.append((ui("What to ask next"), next_questions))
     body = "".join(
         f'<tr><th scope="row">{safe(label)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
         for label, cells in rows
@@ -38,17 +39,19 @@ def _card(column: Column, words: Translator) -> str:
     answers = f"<dl>{facts}</dl>" if said else ""
     return (
         f'<div class="ns-way"><h3 dir="auto">{safe(column.name)}</h3>{_flags(column, words)}{answers}'
-        f"<p>{safe(still_open(column, words))}</p></div>"
+        f"<p>{safe(unanswered_note(column, words))}</p></div>"
     )
 
 
 def _said(cell: Cell, words: Translator) -> str:
     """An answer, with a word before it where it raises a red flag."""
-    care = f"<strong>{safe(words.ui('Take care:'))}</strong> " if cell.flagged else ""
+    care = f"<strong>{safe(words.ui('Red flag:'))}</strong> " if cell.flagged else ""
     return f"{care}{safe(cell.value)}"
 
 
 def _flags(column: Column, words: Translator) -> str:
     if not column.flags:
-        return f"<p>{safe(no_flags(words))}</p>"
-    return "".join(f"<p><strong>{safe(take_care(one, words))}</strong> {safe(one.text)}</p>" for one in column.flags)
+        return f"<p>{safe(no_flags_note(words))}</p>"
+    return "".join(
+        f"<p><strong>{safe(flag_sentence(flag, words))}</strong> {safe(flag.text)}</p>" for flag in column.flags
+    )

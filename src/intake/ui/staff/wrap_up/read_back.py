@@ -112,7 +112,7 @@ def _not_known(found: Brief) -> None:
 
 def _labels(title: str, rows: list[Row]) -> None:
     if rows:
-        said = "; ".join(f"{row.of}: {row.label}" if row.of else row.label for row in rows)
+        said = "; ".join(f"{row.entry_name}: {row.label}" if row.entry_name else row.label for row in rows)
         html.show(f"<p><strong>{html.safe(title)}</strong> {html.safe(said)}.</p>")
 
 
