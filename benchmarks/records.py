@@ -23,7 +23,7 @@ from intake.domain.answers_json import document_of
 from intake.store import encryption, record_body, word_index
 from intake.store.database import Database, migrate
 from intake.store.encryption import Keyring
-from intake.store.lists import PAGE, Lists, Wanted
+from intake.store.lists import PAGE_SIZE, Lists, RecordFilter
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.schema import Entry, Record, RecordStatus, RecordWord, Revision
@@ -75,10 +75,14 @@ def _measurements(folder: Path, number: int) -> Measurements:
     records, lists = Records(database, supervisor, lambda: _NOW), Lists(database, supervisor, lambda: _NOW)
     dice = random.Random(number)
     queries: list[tuple[str, Callable[[], object], Callable[[], object] | None]] = [
-        ("follow-ups, first 25", lambda: lists.listed(Wanted((RecordStatus.FOLLOW_UP,))), lambda: _plain_list(plain)),
+        (
+            "follow-ups, first 25",
+            lambda: lists.rows(RecordFilter((RecordStatus.FOLLOW_UP,))),
+            lambda: _plain_list(plain),
+        ),
         (
             "follow-ups of one person that are overdue, and how many",
-            lambda: (lists.listed(overdue := _overdue()), lists.counted(overdue)),
+            lambda: (lists.rows(overdue := _overdue()), lists.count(overdue)),
             None,
         ),
         (
@@ -125,8 +129,8 @@ def _measurements(folder: Path, number: int) -> Measurements:
     )
 
 
-def _overdue() -> Wanted:
-    return Wanted((RecordStatus.FOLLOW_UP,), owner="amy", due_before=_NOW)
+def _overdue() -> RecordFilter:
+    return RecordFilter((RecordStatus.FOLLOW_UP,), owner="amy", due_before=_NOW)
 
 
 def _families(number: int) -> Iterator[_Family]:
@@ -172,7 +176,8 @@ def _fill(database: Database, families: list[_Family]) -> None:
             )
             words = word_index.indexed_words([family.name, family.phone], prefixes=True)
             rows[RecordWord] += [
-                {"word": encryption.blind(database.index_key, word), "record_id": family.record_id} for word in words
+                {"word": encryption.keyed_hash(database.index_key, word), "record_id": family.record_id}
+                for word in words
             ]
             rows[Revision].append(
                 {"record_id": family.record_id, "version": 1, "at": family.begun, "by": "amy", "body": body}
@@ -196,7 +201,7 @@ def _fill(database: Database, families: list[_Family]) -> None:
 
 def _save(records: Records, family: _Family) -> None:
     opened = records.open(family.record_id)
-    records.save(family.record_id, opened.head.version, opened.content, found_by=(family.name, family.phone))
+    records.save(family.record_id, opened.head.version, opened.content, search_terms=(family.name, family.phone))
 
 
 # --- the plain table to compare with ---
@@ -224,11 +229,13 @@ def _fill_plain(plain: sqlite3.Connection, families: list[_Family]) -> None:
 
 def _plain_list(plain: sqlite3.Connection) -> object:
     query = "SELECT id, urgency, due, name FROM record WHERE status = ? ORDER BY urgency, due LIMIT ?"
-    return plain.execute(query, (RecordStatus.FOLLOW_UP, PAGE)).fetchall()
+    return plain.execute(query, (RecordStatus.FOLLOW_UP, PAGE_SIZE)).fetchall()
 
 
 def _plain_name(plain: sqlite3.Connection, name: str) -> object:
-    return plain.execute("SELECT id, urgency, due, name FROM record WHERE name = ? LIMIT ?", (name, PAGE)).fetchall()
+    return plain.execute(
+        "SELECT id, urgency, due, name FROM record WHERE name = ? LIMIT ?", (name, PAGE_SIZE)
+    ).fetchall()
 
 
 def _plain_save(plain: sqlite3.Connection, family: _Family) -> None:

@@ -5,7 +5,7 @@ What is said here goes into no summary and no saved file. It stays in the tab li
 
 import streamlit as st
 
-from intake.domain.assessing import raised
+from intake.domain.assessing import raised_flags
 from intake.domain.local_helplines import lines_for
 from intake.domain.rules import Flag
 from intake.outputs import formats, ics, vcf
@@ -109,7 +109,7 @@ html.paragraph(
         "You can leave everything out."
     )
 )
-flags = tuple(flag for part in parts for flag in raised(content, response, part.section.id))
+flags = tuple(flag for part in parts for flag in raised_flags(content, response, part.section.id))
 if flags:
     care(flags)
 listed(ui("What you can do here"), parts)

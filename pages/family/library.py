@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.domain.library import Article, Story
-from intake.domain.library_search import found, minutes
+from intake.domain.library_search import minutes, search
 from intake.ui.common import html, navigation, session
 from intake.ui.family import library_links
 
@@ -40,7 +40,7 @@ sought = st.text_input(
 )
 st.session_state[library_links.SOUGHT] = sought or ""
 if sought and sought.strip():
-    hits = found(library, sought)
+    hits = search(library, sought)
     html.show(
         '<p role="status">' + html.safe(words.count("{number} text found", "{number} texts found", len(hits))) + "</p>"
     )

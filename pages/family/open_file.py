@@ -13,7 +13,7 @@ _SURE = "file_sure"
 
 def put_away() -> None:
     """Forgets the file, and that somebody was asked about it."""
-    saved_file.put_away()
+    saved_file.forget()
     st.session_state.pop(_SURE, None)
 
 
@@ -21,7 +21,7 @@ def use(found: OpenedFile) -> None:
     """Goes on with the answers of the file, in the place of what was told here."""
     put_away()
     summary_file.forget()
-    question_pages.go_on_from(saved_file.answers(found), found.place)
+    question_pages.go_on_from(saved_file.dated_answers(found), found.place)
 
 
 def offer(found: OpenedFile) -> None:
@@ -48,8 +48,8 @@ def offer(found: OpenedFile) -> None:
 
 html.heading(ui("Use a saved file"))
 html.paragraph(ui("Choose the PDF that you saved here. You can then go on where you stopped."))
-if found := saved_file.chosen(ui("Choose the file")):
+if found := saved_file.choose_file(ui("Choose the file")):
     offer(found)
-if st.button(ui("Cancel") if saved_file.looked_at() else ui("Back")):
+if st.button(ui("Cancel") if saved_file.was_chosen() else ui("Back")):
     put_away()
     navigation.go(session.working_on() or "start")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from intake.brief.builder import name_of_entry
 from intake.domain.questionnaire import FOR_THE_FAMILY, Item, ItemType
-from intake.domain.routing import entries, taken_over
+from intake.domain.routing import entries, inherited_entries
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.answer_fields import ask
 from intake.ui.common.lists import entry_row
@@ -43,7 +43,7 @@ def more() -> None:
     assert repeats is not None, "only a section that repeats asks for more"
     html.heading(repeats.more, caption=section.title)
     questionnaire, answers, added = content.questionnaire, session.response(), 0
-    given, there = taken_over(questionnaire, section, answers), entries(questionnaire, section, answers)
+    given, there = inherited_entries(questionnaire, section, answers), entries(questionnaire, section, answers)
     if not there and section.intro:
         html.paragraph(section.intro)
     for entry in there:

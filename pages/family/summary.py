@@ -26,7 +26,7 @@ def shown() -> summary_file.Choices:
     return summary_file.Choices(
         left_out=frozenset(kind for kind in Personal if fields.get(key(kind.value))),
         other_paper=bool(fields.get(key("paper"))),
-        password=password.as_typed(fields.get(key("typed")) or ""),
+        password=password.normalized(fields.get(key("typed")) or ""),
     )
 
 
@@ -91,7 +91,9 @@ typed = st.text_input(
 rerun_if_late("summary_choices", shown(), chosen, remember)
 fault = ""
 if password.too_short(typed):
-    fault = ui("This password is too short. Use {number} letters, numbers or signs, or more.", number=password.LEAST)
+    fault = ui(
+        "This password is too short. Use {number} letters, numbers or signs, or more.", number=password.MIN_LENGTH
+    )
 elif password.too_long(typed):
     fault = ui("This password is too long for a file. Use a shorter one.")
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from intake.config import site
-from intake.store.accounts import INVITED_FOR, Account
-from intake.store.audit_view import MOST_LINES, Done
+from intake.store.accounts import INVITATION_LIFETIME, Account
+from intake.store.audit_view import MAX_LINES, AuditEntry
 from intake.store.permissions import Permission, Role
 from intake.store.sign_in_errors import SignInError
 from intake.ui.common import html, navigation, session
@@ -43,7 +43,7 @@ def moment(at: dt.datetime) -> str:
 def link_made(token: str) -> None:
     """The link that was made last, until something else is done here."""
     if token:
-        minutes = int(INVITED_FOR.total_seconds() // 60)
+        minutes = int(INVITATION_LIFETIME.total_seconds() // 60)
         html.paragraph(
             ui("This link works once, for {minutes} minutes. Give it to that person alone.", minutes=minutes)
         )
@@ -95,7 +95,7 @@ def admit(role: Role | None) -> None:
         return
     called = shown_as.strip() or name.strip()
     try:
-        store_access.accounts().admit(known_as, name.strip(), called, role, by=actor)
+        store_access.accounts().add_for_provider(known_as, name.strip(), called, role, by=actor)
     except SignInError as fault:
         html.alert(error_messages.said(fault, words))
     else:
@@ -109,7 +109,7 @@ def admit(role: Role | None) -> None:
 def state(one: Account) -> str:
     if one.disabled:
         return ui("Shut")
-    if one.waits:
+    if one.pending:
         return ui("Waits for the first sign-in") if one.by_provider else ui("Waits: the link was not used yet")
     if one.signed_in_at is None:
         return ui("Has never signed in")
@@ -191,7 +191,7 @@ def change(one: Account) -> None:
 def accounts() -> None:
     html.section(ui("Accounts"))
     link_made(st.session_state.pop(LINK, ""))
-    for one in store_access.accounts().everyone(by=actor):
+    for one in store_access.accounts().list_all(by=actor):
         account(one)
 
 
@@ -211,15 +211,15 @@ def trail() -> None:
         html.paragraph(ui("Its end now. Write it down somewhere else: with it, a cut-off end is found."))
         st.code(found.anchor(), language=None, wrap_lines=True)
     said = audit_labels.words_for(words)
-    shown = st.session_state.get(LINES, MOST_LINES)
+    shown = st.session_state.get(LINES, MAX_LINES)
     lines = found.last(shown + 1)
     html.show(html.table((ui("When"), ui("Who"), ui("What")), (done(one, said) for one in lines[:shown])))
     if len(lines) > shown and st.button(ui("Show earlier lines"), key="earlier_lines"):
-        st.session_state[LINES] = shown + MOST_LINES
+        st.session_state[LINES] = shown + MAX_LINES
         st.rerun()
 
 
-def done(one: Done, said: Mapping[str, str]) -> tuple[str, str, str]:
+def done(one: AuditEntry, said: Mapping[str, str]) -> tuple[str, str, str]:
     beside = " · ".join((*filter(None, [one.record_id[:6]]), *one.about))
     what = f"{safe(said.get(one.action, one.action))} <small>{safe(beside)}</small>"
     return safe(moment(one.at)), safe(NO_ONES.get(one.actor, one.actor)), what

@@ -11,7 +11,7 @@ import streamlit as st
 from intake.domain.rules import Tier
 from intake.outputs import formats, records_table
 from intake.outputs.formats import Format
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, session
 from intake.ui.common.download_button import download_button
@@ -50,12 +50,12 @@ FACTS = (
 )
 
 
-def made(wanted: Wanted, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
+def made(wanted: RecordFilter, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
     """What makes the file when it is asked for; what it needs of this run is taken now."""
     actor, content, now = open_record.actor(), session.content(), session.now()
 
     def table() -> bytes:
-        told = store_access.lists(actor).exported(
+        told = store_access.lists(actor).export(
             wanted, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
         )
         rows = (
@@ -70,7 +70,7 @@ def made(wanted: Wanted, purpose: str, kind: Format[pd.DataFrame], *, names: boo
     return table
 
 
-def chosen() -> Wanted:
+def chosen() -> RecordFilter:
     """Which records: by where they are in their life, and by when they were begun."""
     statuses = st.multiselect(
         ui("Which records"),
@@ -83,14 +83,14 @@ def chosen() -> Wanted:
     first = left.date_input(ui("Begun on or after"), value=None, key="export_from", format="MM/DD/YYYY")
     end = right.date_input(ui("Begun before"), value=None, key="export_before", format="MM/DD/YYYY")
     zone = session.now().tzinfo
-    return Wanted(
+    return RecordFilter(
         statuses=tuple(statuses) or tuple(RecordStatus),
         begun_from=dt.datetime.combine(first, dt.time(), zone) if first else None,
         begun_before=dt.datetime.combine(end, dt.time(), zone) if end else None,
     )
 
 
-def files(wanted: Wanted, purpose: str, *, names: bool) -> None:
+def files(wanted: RecordFilter, purpose: str, *, names: bool) -> None:
     """One button a kind of file."""
     with st.container(horizontal=True, key="export_files"):
         for kind in formats.TABLES:
@@ -125,7 +125,7 @@ def page() -> None:
         placeholder=ui("Choose one"),
         key="export_purpose",
     )
-    number = store_access.lists(open_record.actor()).counted(wanted)
+    number = store_access.lists(open_record.actor()).count(wanted)
     html.paragraph(words.count("{number} record", "{number} records", number))
     if not purpose:
         html.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))

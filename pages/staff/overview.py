@@ -7,7 +7,7 @@ import streamlit as st
 
 from intake.domain.rules import Level, Tier
 from intake.store import statistics
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.ui.common import html, session
 from intake.ui.staff import charts, store_access
 from intake.ui.staff.call import open_record
@@ -29,7 +29,9 @@ def named(counts: "pd.DataFrame", names: dict[Level, str]) -> "pd.DataFrame":
 html.heading(ui("Overview"))
 html.hint(ui("Counts alone. One to four calls are shown as “few”, and so is what would give such a number away."))
 weeks = st.selectbox(ui("How far back"), list(WEEKS), index=1, format_func=WEEKS.__getitem__, key="overview_weeks")
-heads = store_access.lists(open_record.actor()).heads(Wanted(begun_from=store_access.now() - dt.timedelta(weeks=weeks)))
+heads = store_access.lists(open_record.actor()).overview(
+    RecordFilter(begun_from=store_access.now() - dt.timedelta(weeks=weeks))
+)
 facts = [
     {
         **vars(head),
@@ -47,7 +49,7 @@ def counts() -> None:
     charts.chart(named(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
     html.section(ui("How calls ended"))
     charts.table(
-        statistics.sums(facts, "outcome").rename(
+        statistics.totals(facts, "outcome").rename(
             index=session.content().call_desk.outcome, columns={"records": ui("Calls")}
         ),
         ui("Outcome"),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from intake.brief.model import Brief
 from intake.store.permissions import Permission
-from intake.store.records import Head, Version
+from intake.store.records import RecordHead, Version
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
@@ -16,7 +16,7 @@ words = session.words()
 ui = words.ui
 
 
-def how_it_stands(head: Head, found: Brief) -> None:
+def how_it_stands(head: RecordHead, found: Brief) -> None:
     """How urgent, until when, whose, and how to get in touch safely."""
     html.show(record_rows.chip(head))
     html.paragraph(" · ".join(record_rows.facts(head, words, session.now())))
@@ -28,7 +28,7 @@ def how_it_stands(head: Head, found: Brief) -> None:
             navigation.go("wrap_up")
 
 
-def changed(head: Head, versions: tuple[Version, ...]) -> None:
+def changed(head: RecordHead, versions: tuple[Version, ...]) -> None:
     """What is different from how it was when somebody was last in touch."""
     last = head.followed_up_at or head.finished_at
     if last is None:
@@ -40,7 +40,7 @@ def changed(head: Head, versions: tuple[Version, ...]) -> None:
         html.paragraph(ui("No answer was changed since."))
 
 
-def for_supervisors(head: Head) -> None:
+def for_supervisors(head: RecordHead) -> None:
     """Whose it is, whether it is held, who looked."""
     html.section(ui("For supervisors"))
     ownership.owner(head)
@@ -49,7 +49,7 @@ def for_supervisors(head: Head) -> None:
     ownership.who_looked(head)
 
 
-def record(head: Head) -> None:
+def record(head: RecordHead) -> None:
     """The page of a record."""
     found, versions = session.current_brief(), timeline.versions_of(head)
     html.heading(record_rows.title(session.response()), caption=ui("Record {number}", number=record_rows.number(head)))

@@ -4,8 +4,8 @@ import streamlit as st
 
 from intake.config import site
 from intake.outputs import formats
-from intake.store.records import Head
-from intake.store.retention import Certificate
+from intake.store.records import RecordHead
+from intake.store.retention import PurgeCertificate
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, session
 from intake.ui.common.download_button import download_button
@@ -38,7 +38,7 @@ def times() -> None:
 
 def past() -> None:
     """A dry run, and the button that makes it real."""
-    found = retention.past()
+    found = retention.expired()
     html.section(ui("Past their time ({number})", number=len(found)))
     if not found:
         html.paragraph(ui("No record is past its time."))
@@ -62,13 +62,13 @@ def past() -> None:
         html.paragraph(ui("and {number} more", number=len(found) - MOST_NAMED))
 
 
-def _told(head: Head) -> str:
+def _told(head: RecordHead) -> str:
     since = record_rows.moment(head.closed_at or head.changed_at, words, session.now().tzinfo)
     told = [record_rows.number(head), STATUSES[head.status], ui("since {date}", date=since)]
     return " · ".join([*told, ui("Held: it stays")] if head.held else told)
 
 
-def proof(certificate: Certificate) -> None:
+def proof(certificate: PurgeCertificate) -> None:
     """What went, to be kept by the agency."""
     number = len(certificate.destroyed)
     html.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from intake.domain.rules import Level, Tier
-from intake.store.lists import PAGE, Listed, Wanted
+from intake.store.lists import PAGE_SIZE, ListRow, RecordFilter
 from intake.store.permissions import Permission
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session
@@ -23,13 +23,13 @@ WHOSE |= {MINE: ui("Mine"), NOBODYS: ui("No one's")}
 LEVELS = {level: session.content().band[level].heading for level in Level}
 
 
-def opened(found: Listed) -> None:
+def opened(found: ListRow) -> None:
     """A call in progress goes on where it was; what is to be followed up, or done, opens as a record."""
     open_record.resume(found.head.id)
     navigation.go("call" if found.head.status is RecordStatus.CALLING or open_record.current() is None else "record")
 
 
-def shown(found: tuple[Listed, ...], name: str) -> None:
+def shown(found: tuple[ListRow, ...], name: str) -> None:
     """The rows of one list: a record can stand in several of them."""
     for one in found:
         with st.container(horizontal=True, key=f"row_{name}_{one.head.id}"):
@@ -38,19 +38,19 @@ def shown(found: tuple[Listed, ...], name: str) -> None:
                 opened(one)
 
 
-def section(title: str, nothing: str, wanted: Wanted, name: str) -> None:
+def section(title: str, nothing: str, wanted: RecordFilter, name: str) -> None:
     """A list with how many there are; more of them when asked for."""
-    number, most = lists.counted(wanted), st.session_state.get(f"desk_more_{name}", PAGE)
+    number, most = lists.count(wanted), st.session_state.get(f"desk_more_{name}", PAGE_SIZE)
     html.section(f"{title} ({number})")
     if not number:
         html.paragraph(nothing)
-    shown(lists.listed(wanted, most=most), name)
+    shown(lists.rows(wanted, limit=most), name)
     if number > most and st.button(ui("Show more"), key=f"more_{name}"):
-        st.session_state[f"desk_more_{name}"] = most + PAGE
+        st.session_state[f"desk_more_{name}"] = most + PAGE_SIZE
         st.rerun()
 
 
-def narrowed() -> Wanted:
+def narrowed() -> RecordFilter:
     """What the person wants to see of each list."""
     with st.container(horizontal=True, key="desk_filters"):
         whose = st.selectbox(ui("Whose"), list(WHOSE), format_func=WHOSE.__getitem__, key="desk_whose")
@@ -62,7 +62,7 @@ def narrowed() -> Wanted:
             format_func=LEVELS.__getitem__,
             key="desk_level",
         )
-    return Wanted(
+    return RecordFilter(
         owner={MINE: actor.name, NOBODYS: ""}.get(whose),
         urgencies=tuple(tier.urgency for tier in Tier if tier.level is level) if level else None,
     )
@@ -103,7 +103,7 @@ def found_in_notes(sought: str) -> None:
             if st.button(
                 ui("Open {number}", number=record_rows.number(one.head)), key=f"open_notes_{one.head.id}_{one.line.seq}"
             ):
-                opened(Listed(one.head, one.card))
+                opened(ListRow(one.head, one.card))
 
 
 html.heading(ui("Today"))

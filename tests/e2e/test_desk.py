@@ -6,7 +6,6 @@ import random
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ from pypdf import PdfReader
 
 from intake.content import load
 from intake.store import maintenance
-from intake.store.lists import Lists, Wanted
+from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.ui.staff import store_access
@@ -28,23 +27,16 @@ from tests.e2e.staff import (
     focus_on,
     heading,
     press,
-    served_desk,
     settled,
-    staff_at_today,
+    store_of,
     tab_to,
+    taking_calls,
     version,
 )
 from tests.serving import Served
 
 CONTENT = load()
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-
-
-@pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A desk that nobody gets into: its tests share it."""
-    with served_desk(tmp_path_factory.mktemp("door")) as served:
-        yield served
 
 
 # --- a whole call, by keyboard alone -----------------------------------------------------------------------------
@@ -242,7 +234,7 @@ def test_a_call_from_the_first_word_to_its_end_by_keyboard_alone(
     desk: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:
     page = open_page(viewport=DESKTOP)
-    staff_at_today(page, desk)
+    taking_calls(page, desk)
     tab_to(page, page.get_by_role("button", name="New call"))
     keys(page, "Enter")
     first_minute(page)
@@ -261,7 +253,7 @@ def test_a_call_from_the_first_word_to_its_end_by_keyboard_alone(
     for words in (text, printed):
         assert "Mara Quill" in words
         assert "ask about the neighbor" not in words
-    files = b"".join(file.read_bytes() for file in tmp_path.glob("records.*"))
+    files = b"".join(file.read_bytes() for file in desk.log.parent.glob("records.*"))
     for word in ("Quill", "fell twice", "county ambulance", "Elm Street", "Dr. Lee", PASSWORD):
         assert word.encode() not in files
         assert word not in desk.log.read_text()
@@ -317,17 +309,21 @@ def answers_in(records: Records, record: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("kills", [pytest.param(number, marks=pytest.mark.long) for number in (2, 50)])
 def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
-    desk: Served, open_page: OpenPage, tmp_path: Path, kills: int
+    desk: Served, open_page: OpenPage, kills: int
 ) -> None:
     """And what was picked while the server was gone is saved by the next one, without a press."""
     page = open_page(viewport=DESKTOP)
-    staff_at_today(page, desk)
+    actor = Actor(taking_calls(page, desk), Role.INTAKE)
     press(page, "New call")
     press(page, re.compile("^First, a few facts"))
-    database = maintenance.opened(f"sqlite:///{tmp_path}/records.db", tmp_path / "records.key")
-    records = Records(database, Actor("bea", Role.INTAKE), store_access.now)
-    lists = Lists(database, Actor("bea", Role.INTAKE), store_access.now)
-    record = lists.listed(Wanted())[0].head.id
+    with store_of(desk) as database:
+        record = Lists(database, actor, store_access.now).rows(RecordFilter(owner=actor.name))[0].head.id
+        kill_and_compare(page, desk, Records(database, actor, store_access.now), record, kills)
+        assert maintenance.find_damage(database) == []
+
+
+def kill_and_compare(page: Page, desk: Served, records: Records, record: str, kills: int) -> None:
+    """Answers and kills so many times; each time the record has what the screen called saved."""
     chance, known, acknowledged = random.Random(kills), dict[str, str](), 0
     for _ in range(kills):
         before = version(page)
@@ -346,25 +342,23 @@ def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
         expect(page.locator("#saved")).to_contain_text("Saved", timeout=20_000)
         settled(page)
     assert acknowledged >= kills
-    assert maintenance.faults(database) == []
-    database.close()
 
 
 # --- who gets in -------------------------------------------------------------------------------------------------
 
 
-def test_without_signing_in_there_is_nothing_of_the_desk(door: Served, open_page: OpenPage) -> None:
+def test_without_signing_in_there_is_nothing_of_the_desk(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     for path in ("today", "call", "wrap-up", "administration"):
-        page.goto(f"{door.url}/{path}")
+        page.goto(f"{desk.url}/{path}")
         settled(page)
         expect(page.get_by_role("heading", name="You are signed out")).to_be_visible(timeout=15_000)
         expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(door: Served, open_page: OpenPage) -> None:
+def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
-    page.goto(f"{door.url}/staff/sign-in")
+    page.goto(f"{desk.url}/staff/sign-in")
     page.fill("#name", "nobody")
     page.fill("#password", PASSWORD)
     page.fill("#code", "000000")
@@ -373,7 +367,7 @@ def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(door: Serv
     assert page.context.cookies() == [one for one in page.context.cookies() if one["name"] != "next_step_staff"]
     given: dict[str, str | float | bool] = {"name": "nobody", "password": PASSWORD, "code": "000000"}
     other = page.request.post(
-        f"{door.url}/staff/sign-in", form=given, headers={"Origin": "https://elsewhere.example.org"}
+        f"{desk.url}/staff/sign-in", form=given, headers={"Origin": "https://elsewhere.example.org"}
     )
     assert other.status == 403
 

@@ -7,7 +7,6 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -19,58 +18,40 @@ from playwright.sync_api import TimeoutError as TooLate
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
-from intake.store import demo, maintenance
-from intake.store.lists import Lists, Wanted
+from intake.store import demo
+from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.schema import RecordStatus
 from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, OpenPage
-from tests.e2e.staff import press, settled
-from tests.serving import ROOT, Served, serve
+from tests.e2e.staff import new_account, press, settled, signed_in, store_of
+from tests.serving import Served
 
 CALLS = 40
 
 
 class Examples(NamedTuple):
-    """A server with made-up calls, who can sign in, and a caller whom no test closes or destroys."""
+    """The desk with made-up calls of "intake" and "intake2"; `to_follow_up` is a caller whom no test closes."""
 
     desk: Served
-    accounts: dict[str, demo.DemoAccount]
     to_follow_up: str
 
 
-@pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examples]:
-    folder = tmp_path_factory.mktemp("examples")
-    url, key = f"sqlite:///{folder}/records.db", folder / "records.key"
+@pytest.fixture(scope="session")
+def examples(desk_of_the_worker: Served) -> Examples:
+    desk = desk_of_the_worker
     content = load()
-    database = maintenance.opened(url, key)
-    accounts = {one.name: one for one in demo.accounts(database)}
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
-    demo.fill(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
-    boss = Actor("supervisor", Role.SUPERVISOR)
-    last = Lists(database, boss, store_access.now).listed(Wanted((RecordStatus.FOLLOW_UP,)), most=CALLS)[-1].head
-    told = Records(database, boss, store_access.now).open(last.id).content
-    database.close()
-    settings = {
-        "NEXT_STEP_AREAS": '["family", "staff"]',
-        "NEXT_STEP_DATABASE": url,
-        "NEXT_STEP_RECORDS_KEY_FILE": str(key),
-        "NEXT_STEP_RETENTION_DAYS": '{"closed": 14}',
-    }
-    with serve(ROOT / "app.py", folder / "log.txt", **settings) as served:
-        yield Examples(served, accounts, told["answers"]["answers"]["your_name"])
-
-
-def signed_in(page: Page, url: str, account: demo.DemoAccount, code: int = 0) -> None:
-    page.goto(f"{url}/staff/sign-in")
-    page.fill("#name", account.name)
-    page.fill("#password", account.password)
-    page.fill("#code", account.codes[code])
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible(timeout=20_000)
-    settled(page)
+    for name in ("intake", "intake2"):
+        new_account(desk, Role.INTAKE, name)
+    with store_of(desk) as database:
+        demo.fill_store(database, content, situations, CALLS, dt.datetime.now(dt.UTC))
+        boss = Actor(new_account(desk, Role.SUPERVISOR), Role.SUPERVISOR)
+        calls = RecordFilter((RecordStatus.FOLLOW_UP,))
+        last = Lists(database, boss, store_access.now).rows(calls, limit=CALLS)[-1].head
+        content_of_last = Records(database, boss, store_access.now).open(last.id).content
+    return Examples(desk, content_of_last["answers"]["answers"]["your_name"])
 
 
 def picked(page: Page, field: str, option: str) -> None:
@@ -100,9 +81,8 @@ def number_of(page: Page, title: str) -> int:
 
 
 def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: OpenPage) -> None:
-    desk, accounts, _ = examples
     page = open_page(viewport=DESKTOP)
-    signed_in(page, desk.url, accounts["supervisor"])
+    signed_in(page, examples.desk, new_account(examples.desk, Role.SUPERVISOR))
     assert number_of(page, "Follow-ups overdue") > 0
 
     picked(page, "How urgent", "Get help now")
@@ -145,9 +125,8 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
 
 
 def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_page: OpenPage) -> None:
-    desk, accounts, _ = examples
     page = open_page(viewport=DESKTOP)
-    signed_in(page, desk.url, accounts["intake"])
+    signed_in(page, examples.desk, "intake")
     for hidden in ("Overview", "Tables", "Keeping records", "Accounts of staff"):
         expect(page.get_by_role("button", name=hidden)).to_have_count(0)
     before = number_of(page, "Follow-ups overdue")
@@ -192,10 +171,8 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
 def test_an_administrator_destroys_what_is_past_its_time_and_gets_a_proof(
     examples: Examples, open_page: OpenPage
 ) -> None:
-    desk, accounts, _ = examples
-    assert accounts["administrator"].role is Role.ADMINISTRATOR
     page = open_page(viewport=DESKTOP)
-    signed_in(page, desk.url, accounts["administrator"])
+    signed_in(page, examples.desk, new_account(examples.desk, Role.ADMINISTRATOR))
     press(page, "Keeping records")
     past = number_of(page, "Past their time")
     assert past > 0

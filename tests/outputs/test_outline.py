@@ -18,16 +18,16 @@ from intake.brief.outline import Outline, OutlineSection
 from intake.brief.rows import Row
 from intake.outputs import summary_pdf, summary_text
 from intake.ui.common import summary_html
-from tests.garden import CALM, ENGLISH, LARGEST, LIBRARY, WELL, answers, told
+from tests.garden import CALM, ENGLISH, LARGEST, LIBRARY, WELL, answers, brief_of
 from tests.pdf_conformance.structure import blocks as pdf_blocks
 
-LARGE = told(answers(**LARGEST))
+LARGE = brief_of(answers(**LARGEST))
 BRIEFS = {
     "everything": LARGE,
-    "calm": told(answers(**CALM)),
-    "no file": told(answers(**{**CALM, "now": ("goat",)})),
-    "little": told(answers(**WELL)),
-    "nothing": told(answers()),
+    "calm": brief_of(answers(**CALM)),
+    "no file": brief_of(answers(**{**CALM, "now": ("goat",)})),
+    "little": brief_of(answers(**WELL)),
+    "nothing": brief_of(answers()),
 }
 outline_of: Callable[[Brief], Outline] = partial(outline.outline, words=ENGLISH)
 

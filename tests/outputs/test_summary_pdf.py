@@ -27,7 +27,7 @@ from intake.outputs import summary_pdf, summary_text
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import Paper
 from intake.ui.common import summary_html
-from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, told
+from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, brief_of
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import blocks, spoken
 
@@ -62,12 +62,12 @@ ODD = [
 
 def large() -> Brief:
     """The brief that says the most."""
-    return told(answers(**LARGEST))
+    return brief_of(answers(**LARGEST))
 
 
 def with_texts(typed: str) -> Brief:
     """The same with `typed` in every open answer; in those of one line as much of it as the screens take."""
-    return told(answers(**{**LARGEST, **dict.fromkeys(OPEN_TEXTS, typed[:LONGEST_LINE]), "worry": typed}))
+    return brief_of(answers(**{**LARGEST, **dict.fromkeys(OPEN_TEXTS, typed[:LONGEST_LINE]), "worry": typed}))
 
 
 def as_html(brief: Brief, words: Translator = ENGLISH, **options: Any) -> str:
@@ -178,13 +178,13 @@ def test_the_page_for_a_browser_carries_its_style_and_asks_nobody_for_anything()
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_the_language_and_the_direction_of_writing_are_marked(language: str, direction: str) -> None:
-    brief = told(answers(**WELL), load(language, LIBRARY))
+    brief = brief_of(answers(**WELL), load(language, LIBRARY))
     assert f'<html lang="{language}" dir="{direction}">' in as_html(brief, Translator(language))
 
 
 def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
     """In the made-up language every translated text is in brackets; names, dates and codes are not translated."""
-    brief = told(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
+    brief = brief_of(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
     for document in (
         words_of(as_html(brief, Translator(PSEUDO))),
         summary_text.text(brief, Translator(PSEUDO)),
@@ -239,7 +239,7 @@ def test_the_text_has_every_answer_in_words() -> None:
 
 
 def test_the_text_tells_every_state_apart() -> None:
-    brief = told(answers(now=("none",), height="roof", soil="?", plants=("tree", "roses"), spots="no", leans="-"))
+    brief = brief_of(answers(now=("none",), height="roof", soil="?", plants=("tree", "roses"), spots="no", leans="-"))
     assert under(brief, "Size and lean") == [
         "- Reported: Height of the tallest: Up to the roof",
         "- Rather not say: A leaning tree",
@@ -252,10 +252,10 @@ def test_the_text_tells_every_state_apart() -> None:
 def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
     known = {name: code for name, code in LARGEST.items() if code not in ("?", "-")}
     everything = {**known, "spots_spread": "no", "shade": "no", "plant_age@n1": "old", "plant_ills@tree": ("none",)}
-    whole = told(answers(**{**everything, "helper_reach@n3": "next door"}))
+    whole = brief_of(answers(**{**everything, "helper_reach@n3": "next door"}))
     assert whole.not_known == ()
     assert under(whole, "What is not known") == ["Every safety question has an answer."]
-    assert under(told(answers(**CALM)), "How the priority was set")[-1] == "- No danger rule applied"
+    assert under(brief_of(answers(**CALM)), "How the priority was set")[-1] == "- No danger rule applied"
 
 
 def test_the_text_owns_that_its_rules_are_not_signed_off() -> None:
@@ -318,7 +318,10 @@ def test_html_text_and_screen_hold_the_same_rows() -> None:
 
 def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told() -> None:
     """It says to whom it must not come, and names no step."""
-    withheld, open_to_all = told(answers(**{**CALM, "now": ("goat",)})), told(answers(**{**CALM, "now": ("bees",)}))
+    withheld, open_to_all = (
+        brief_of(answers(**{**CALM, "now": ("goat",)})),
+        brief_of(answers(**{**CALM, "now": ("bees",)})),
+    )
     assert (withheld.file_withheld, open_to_all.file_withheld) == (True, False)
     for brief in (withheld, open_to_all):
         for document in (words_of(as_html(brief)), summary_text.text(brief, ENGLISH)):
@@ -331,7 +334,7 @@ def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told
 
 
 def test_the_warning_not_to_leave_it_about_stands_on_page_one() -> None:
-    first, *rest = pages(as_pdf(told(answers(**{**LARGEST, "now": ("goat",)}))))
+    first, *rest = pages(as_pdf(brief_of(answers(**{**LARGEST, "now": ("goat",)}))))
     assert HIDE in first
     assert "What the family was told" not in " ".join(rest)
 
@@ -341,7 +344,7 @@ def test_the_warning_not_to_leave_it_about_stands_on_page_one() -> None:
 
 def test_answers_to_another_questionnaire_are_marked() -> None:
     note = "Answered in version garden.0 of the questions."
-    earlier = told(Response(content_version="garden.0", answers=answers(**LARGEST).answers))
+    earlier = brief_of(Response(content_version="garden.0", answers=answers(**LARGEST).answers))
     assert note in pages(as_pdf(earlier))[0]
     assert "Answered in version" not in words_of(as_html(large()))
 
@@ -349,7 +352,7 @@ def test_answers_to_another_questionnaire_are_marked() -> None:
 def test_reasons_beyond_the_fifth_are_counted() -> None:
     assert large().more_reasons == 1
     assert "; and 1 more" in words_of(as_html(large()))
-    fewer = told(answers(**{**LARGEST, "leans": "no"}))
+    fewer = brief_of(answers(**{**LARGEST, "leans": "no"}))
     assert " more" not in words_of(as_html(fewer))
 
 
@@ -368,7 +371,7 @@ def test_the_risk_box_tells_nothing_reported_from_no_answer() -> None:
         "plants": ("roses", "tree"),
         "spots": "-",
     }
-    rows = risk_rows(told(answers(now=("none",), **given)))
+    rows = risk_rows(brief_of(answers(now=("none",), **given)))
     assert rows == {
         "Water": "Nothing reported. Watering: Each day. Denied: Dry soil.",
         "Size and lean": "No answer. Not known: Height of the tallest. Not answered: A leaning tree.",
@@ -377,7 +380,7 @@ def test_the_risk_box_tells_nothing_reported_from_no_answer() -> None:
 
 
 def test_each_trouble_right_now_stands_in_its_row_of_the_box() -> None:
-    rows = risk_rows(told(answers(**{**CALM, "now": ("flood", "goat")})))
+    rows = risk_rows(brief_of(answers(**{**CALM, "now": ("flood", "goat")})))
     assert rows["Water"].startswith("▲ Trouble right now: The beds are under water.")
     assert rows["Bees, goats and spots"] == "▲ Trouble right now: A goat is in the beans."
     assert rows["Size and lean"] == "Nothing reported. Denied: Height of the tallest."
@@ -414,7 +417,7 @@ def not_known(brief: Brief) -> str:
 def test_what_must_be_answered_is_counted_where_the_box_shows_it_and_named_where_not(
     given: dict[str, Any], said: str
 ) -> None:
-    assert said in not_known(told(answers(**{**CALM, **given})))
+    assert said in not_known(brief_of(answers(**{**CALM, **given})))
 
 
 def test_rules_name_their_sources_by_number_and_the_numbers_are_explained() -> None:
@@ -425,7 +428,7 @@ def test_rules_name_their_sources_by_number_and_the_numbers_are_explained() -> N
     assert (read[bees + 2], read[thirsty + 2]) == ("1", "2")
     explained = "1: The small garden book (Garden club). 2: Notes on leaves (Leaf office)."
     assert explained in " ".join(words_of(as_html(large())).split())
-    assert "Garden club" not in words_of(as_html(told(answers(**CALM))))
+    assert "Garden club" not in words_of(as_html(brief_of(answers(**CALM))))
 
 
 def test_how_the_family_knows_stands_beside_the_answer() -> None:
@@ -435,13 +438,13 @@ def test_how_the_family_knows_stands_beside_the_answer() -> None:
             "answers": [{"link_id": "soil", "value": "dry", "basis": "saw", "as_of": "2026-11-20"}],
         }
     )
-    brief = told(response)
+    brief = brief_of(response)
     assert "Dry soil: Yes, dry and hard (saw it, 2026-11-20)" in summary_text.text(brief, ENGLISH)
     assert "Yes, dry and hard (saw it, 2026-11-20)" in words_of(as_html(brief))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_the_text_quotes_what_was_typed(typed: str) -> None:
+def test_the_text_quotes_what_wnormalized(typed: str) -> None:
     assert solid(f"“{typed}”") in solid(summary_text.text(with_texts(typed), ENGLISH))
 
 
@@ -488,7 +491,7 @@ def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper) -> None:
-    pdf = as_pdf(told(answers(soil="?", height="-", leans="no", now=("none",))), paper)
+    pdf = as_pdf(brief_of(answers(soil="?", height="-", leans="no", now=("none",))), paper)
     assert pdf.cover_fits
     first = pages(pdf)[0]
     assert (
@@ -580,21 +583,21 @@ def test_the_longest_names_that_are_taken_do_not_push_the_risks_off_page_one() -
             check_answer(Answer(link_id="keeper", value="x" * length), keeper)
             taken = length
     lines = dict.fromkeys(("garden_name", "your_name", "keeper"), ("word " * taken)[:taken])
-    assert as_pdf(told(answers(**{**LARGEST, **lines}))).cover_fits
+    assert as_pdf(brief_of(answers(**{**LARGEST, **lines}))).cover_fits
 
 
 @pytest.mark.parametrize("question", ["leaves", "garden_country", "watering", "your_name"])
 def test_a_question_that_was_passed_over_is_marked_in_the_pdf(question: str) -> None:
     """Page 1 counts the questions without an answer and says that they are marked in the list of answers."""
     given = {name: code for name, code in LARGEST.items() if name != question}
-    brief = told(answers(**given))
+    brief = brief_of(answers(**given))
     assert question in [row.link_id for row in brief.not_known]
     assert solid(f"{CONTENT.questionnaire.items[question].label}") in solid(words_of(as_html(brief)))
 
 
 def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
     worry = " ".join(f"word{number}" for number in range(400))
-    pdf = as_pdf(told(answers(**{**LARGEST, "worry": worry})))
+    pdf = as_pdf(brief_of(answers(**{**LARGEST, "worry": worry})))
     first, *rest = pages(pdf)
     assert pdf.cover_fits
     assert "word0 word1" in first
@@ -605,18 +608,18 @@ def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
 
 def test_many_unanswered_safety_questions_do_not_flood_page_one() -> None:
     """Those of the risk box are named there; below it stands their number."""
-    brief = told(answers(now=("none",)))
+    brief = brief_of(answers(now=("none",)))
     many = tuple(brief.unanswered_safety[0] for _ in range(30))
     said = not_known(brief.model_copy(update={"unanswered_safety": many}))
     assert "ruled out: 30. In the table above: 30." in said
     assert brief.unanswered_safety[0].label not in said
     for given in ({}, dict.fromkeys(CONTENT.questionnaire.items, "?")):
-        assert as_pdf(told(answers(**given))).cover_fits
+        assert as_pdf(brief_of(answers(**given))).cover_fits
 
 
 def test_the_state_of_every_answer_stands_beside_it() -> None:
     """In words and by a sign, so also where a page is printed without colour."""
-    brief = told(answers(**{**LARGEST, "leans": "no", "soil": "?"}))
+    brief = brief_of(answers(**{**LARGEST, "leans": "no", "soil": "?"}))
     growing, _ = brief.parts
     read = " ".join(words_of(as_html(brief)).partition("Grouped for the reader")[2].split())
     assert {row.status for row in growing.rows} == {AnswerStatus.REPORTED, AnswerStatus.GIVEN, AnswerStatus.UNKNOWN}

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from intake.store import audit
 from intake.store.permissions import Role
-from intake.store.schema import Audited
+from intake.store.schema import AuditRow
 from intake.store.sign_in_errors import SignInError
 from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import SETTINGS, Member, desk, opened, proof, shown
@@ -43,7 +43,7 @@ def last_line() -> audit.Anchor:
 
 
 def role_of(name: str) -> str:
-    return next(one.role for one in store_access.accounts().everyone(by=SETTINGS) if one.name == name)
+    return next(one.role for one in store_access.accounts().list_all(by=SETTINGS) if one.name == name)
 
 
 def test_a_role_is_changed_and_shown(at: AppTest) -> None:
@@ -75,7 +75,7 @@ def test_an_account_is_reset_with_a_link_for_the_same_name(at: AppTest) -> None:
     assert "Waits: the link was not used yet" in press(at, "Reset the account")
     link = re.search(r"/staff/begin/(\S+)", at.code[0].value)
     assert link
-    assert store_access.accounts().invited(link[1]) == "bea"
+    assert store_access.accounts().invited_name(link[1]) == "bea"
     with pytest.raises(SignInError):
         store_access.accounts().sign_in("bea", PASSWORD, "000000")
     at.run()
@@ -90,7 +90,7 @@ def test_who_is_there_is_not_offered_to_change_themself(at: AppTest) -> None:
 def test_the_trail_says_what_was_done_and_names_no_family() -> None:
     bea = Member("bea", "intake")
     record = store_access.records(bea.actor).begin(
-        {"answers": {"your_name": "Mara Quill"}}, urgency=1, found_by=["Quill"]
+        {"answers": {"your_name": "Mara Quill"}}, urgency=1, search_terms=["Quill"]
     )
     at = opened(Member("sue", "supervisor").sits_down(), "administration")
     said = shown(at)
@@ -103,11 +103,11 @@ def test_a_trail_that_was_changed_shows(at: AppTest) -> None:
     assert "Every line is there and as it was written." in press(at, "Check the whole trail")
     assert at.code[0].value == str(last_line())
     with store_access.database().writing() as session:
-        session.execute(sa.update(Audited).where(Audited.seq == 2).values(actor="nobody"))
+        session.execute(sa.update(AuditRow).where(AuditRow.seq == 2).values(actor="nobody"))
     assert "Line 2 is missing or was changed." in press(at, "Check the whole trail")
 
 
 def test_the_same_person_cannot_be_admitted_twice() -> None:
     Member("bea", "intake")
     with pytest.raises(SignInError, match="address-taken"):
-        store_access.accounts().admit(proof("bea").identity, "bea2", "Bea", Role.INTAKE, by=SETTINGS)
+        store_access.accounts().add_for_provider(proof("bea").identity, "bea2", "Bea", Role.INTAKE, by=SETTINGS)

@@ -136,10 +136,10 @@ def test_a_copy_for_both_serves_both(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"NEXT_STEP_LOCAL_ACCOUNTS": "false"}, "a provider has to be set"),
-        ({"NEXT_STEP_RETENTION_DAYS": '{"open": 3}'}, "Next Step does not start: setting retention_days"),
-        ({"NEXT_STEP_DATABASE": "mysql://here/records"}, "Next Step does not start: the database is set as"),
-        ({"NEXT_STEP_DATABASE": "postgresql://127.0.0.1:1/x"}, "Next Step does not start: the database cannot be"),
+        ({"NEXT_STEP_LOCAL_ACCOUNTS": "false"}, "must configure a sign-in provider"),
+        ({"NEXT_STEP_RETENTION_DAYS": '{"open": 3}'}, "Next Step cannot start: setting retention_days"),
+        ({"NEXT_STEP_DATABASE": "mysql://here/records"}, "Next Step cannot start: the database URL must be"),
+        ({"NEXT_STEP_DATABASE": "postgresql://127.0.0.1:1/x"}, "Next Step cannot start: the database cannot be"),
     ],
 )
 def test_what_cannot_work_does_not_start_and_says_why(tmp_path: Path, settings: dict[str, str], sentence: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.store.schema import StaffSession
 from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import Member, desk, left_alone, opened, shown, take_a_call
@@ -25,7 +25,7 @@ def test_a_save_whose_answer_was_lost_is_told_as_no_conflict() -> None:
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Quill-Ng")
     at.run()
     assert "changed this record meanwhile" not in shown(at)
-    head = store_access.lists(bea.actor).listed(Wanted())[0].head
+    head = store_access.lists(bea.actor).rows(RecordFilter())[0].head
     told = store_access.records(bea.actor).open(head.id)
     assert told.content["answers"]["answers"]["your_name"] == "Mara Quill-Ng"
 
@@ -35,7 +35,7 @@ def test_a_change_of_somebody_else_is_told() -> None:
     at = Member("bea", "intake").sits_down()
     take_a_call(at)
     boss = Member("sue", "supervisor").actor
-    head = store_access.lists(boss).listed(Wanted())[0].head
+    head = store_access.lists(boss).rows(RecordFilter())[0].head
     opened = store_access.records(boss).open(head.id)
     store_access.records(boss).save(head.id, opened.head.version, {**opened.content, "topic": "mood"})
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")

@@ -134,7 +134,7 @@ def test_no_answer_is_picked_beforehand_and_every_one_can_be_left_open() -> None
     own = [answer for answer in visit.response.answers if answer.link_id.startswith("pro_")]
     assert {answer.absent for answer in own} == {Absent.NOT_ASKED}
     assert "Professional 1" in table(visit.page)
-    assert comparison_pdf.no_flags(Translator("en")) in visit.page.text
+    assert comparison_pdf.no_flags_note(Translator("en")) in visit.page.text
 
 
 def test_there_are_four_at_most_and_one_can_be_taken_away() -> None:

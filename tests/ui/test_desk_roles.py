@@ -19,9 +19,9 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from intake.config import ROOT, site
-from intake.store.accounts import Accounts, Proof
-from intake.store.audit_view import Trail
-from intake.store.lists import Lists, Wanted
+from intake.store.accounts import Accounts, IdToken
+from intake.store.audit_view import AuditTrail
+from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.records import RecordGoneError, Records
 from intake.store.retention import Retention
@@ -61,7 +61,7 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("NEXT_STEP_RECORDS_KEY_FILE", f"{tmp_path}/records.key")
     monkeypatch.setenv("NEXT_STEP_FIRST_ADMINISTRATOR", "boss@example.org")
     _forget()
-    store_access.accounts().arrive(proof("boss"), first_administrator="boss@example.org")
+    store_access.accounts().sign_in_with_provider(proof("boss"), first_administrator="boss@example.org")
     yield
     store_access.database().close()
     monkeypatch.undo()
@@ -74,9 +74,9 @@ def _forget() -> None:
     store_access.database.cache_clear()
 
 
-def proof(name: str) -> Proof:
+def proof(name: str) -> IdToken:
     issued = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    return Proof("agency", ISSUER, name, "once", issued, email=f"{name}@example.org")
+    return IdToken("agency", ISSUER, name, "once", issued, email=f"{name}@example.org")
 
 
 @dataclass
@@ -87,9 +87,11 @@ class Member:
     role: str
 
     def __post_init__(self) -> None:
-        store_access.accounts().admit(f"{self.name}@example.org", self.name, self.name, Role(self.role), by=SETTINGS)
+        store_access.accounts().add_for_provider(
+            f"{self.name}@example.org", self.name, self.name, Role(self.role), by=SETTINGS
+        )
         self.shown = proof(self.name)
-        store_access.accounts().arrive(self.shown)
+        store_access.accounts().sign_in_with_provider(self.shown)
         found = store_access.sessions().look_up(self.shown.token)
         assert found is not None
         self.actor = found.actor
@@ -199,7 +201,7 @@ def test_what_is_typed_into_a_record_that_was_given_to_somebody_else_is_not_save
     at = Member("bea", "intake").sits_down()
     take_a_call(at)
     sue = Member("sue", "supervisor").actor
-    head = store_access.lists(sue).listed(Wanted())[0].head
+    head = store_access.lists(sue).rows(RecordFilter())[0].head
     store_access.records(sue).assign(head.id, "pat")
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
@@ -234,26 +236,26 @@ WITH_A_RECORD: dict[str, tuple[set[str], Callable[[Records, str], object]]] = {
     "history": (READERS, lambda records, id_: records.history(id_)),
     "add": (READERS, lambda records, id_: records.add(id_, "note", {"text": "x"}, token="t")),
     "log": (READERS, lambda records, id_: records.log(id_)),
-    "exported": (READERS, lambda records, id_: records.exported(id_, as_what="pdf")),
-    "exported_whole": (READERS, lambda records, id_: records.exported_whole(id_)),
+    "export": (READERS, lambda records, id_: records.export(id_, as_what="pdf")),
+    "export_all": (READERS, lambda records, id_: records.export_all(id_)),
     "assign": ({"supervisor"}, lambda records, id_: records.assign(id_, "pat")),
-    "looked_at": ({"supervisor"}, lambda records, id_: records.looked_at(id_)),
+    "access_log": ({"supervisor"}, lambda records, id_: records.access_log(id_)),
     "hold": ({"supervisor"}, lambda records, id_: records.hold(id_, "x")),
     "release": ({"supervisor"}, held_and_released),
 }
 WITH_ALL: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "begin": (READERS, lambda by: store_access.records(by).begin({"answers": {}}, urgency=1)),
-    "listed": (READERS, lambda by: store_access.lists(by).listed(Wanted())),
-    "counted": (READERS, lambda by: store_access.lists(by).counted(Wanted())),
+    "rows": (READERS, lambda by: store_access.lists(by).rows(RecordFilter())),
+    "count": (READERS, lambda by: store_access.lists(by).count(RecordFilter())),
     "find": (READERS, lambda by: store_access.lists(by).find("quill")),
     "search_notes": ({"supervisor"}, lambda by: store_access.lists(by).search_notes("fell twice")),
     "owners": ({"supervisor"}, lambda by: store_access.lists(by).owners()),
-    "heads": ({"supervisor"}, lambda by: store_access.lists(by).heads(Wanted())),
+    "overview": ({"supervisor"}, lambda by: store_access.lists(by).overview(RecordFilter())),
     "table": (
         {"supervisor"},
-        lambda by: list(store_access.lists(by).exported(Wanted(), purpose="report", as_what="csv")),
+        lambda by: list(store_access.lists(by).export(RecordFilter(), purpose="report", as_what="csv")),
     ),
-    "past": ({"administrator"}, lambda by: store_access.retention(by).past()),
+    "expired": ({"administrator"}, lambda by: store_access.retention(by).expired()),
     "purge": ({"administrator"}, lambda by: store_access.retention(by).purge()),
     "erase": ({"administrator"}, _erased),
 }
@@ -261,20 +263,20 @@ WITH_ALL: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
 
 OF_ACCOUNTS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "invite": ({"administrator"}, lambda by: store_access.accounts().invite(Role.INTAKE, by=by)),
-    "admit": (
+    "add_for_provider": (
         {"administrator"},
-        lambda by: store_access.accounts().admit("new@example.org", "new", "New", Role.INTAKE, by=by),
+        lambda by: store_access.accounts().add_for_provider("new@example.org", "new", "New", Role.INTAKE, by=by),
     ),
-    "everyone": ({"administrator"}, lambda by: store_access.accounts().everyone(by=by)),
+    "list_all": ({"administrator"}, lambda by: store_access.accounts().list_all(by=by)),
     "change": ({"administrator"}, lambda by: store_access.accounts().change("pat", by=by, disabled=True)),
     "reset": ({"administrator"}, lambda by: store_access.accounts().reset("pat", by=by)),
 }
 # These prove who somebody is, or say what an invitation is for: nobody is signed in yet.
-BEFORE_SIGNING_IN = {"invited", "accept", "sign_in", "unlock", "arrive", "sessions"}
-OF_THE_TRAIL: dict[str, tuple[set[str], Callable[[Trail], object]]] = {
-    "last": ({"supervisor", "administrator"}, Trail.last),
-    "first_fault": ({"supervisor", "administrator"}, Trail.first_fault),
-    "anchor": ({"supervisor", "administrator"}, Trail.anchor),
+BEFORE_SIGNING_IN = {"invited_name", "accept", "sign_in", "unlock", "sign_in_with_provider", "sessions"}
+OF_THE_TRAIL: dict[str, tuple[set[str], Callable[[AuditTrail], object]]] = {
+    "last": ({"supervisor", "administrator"}, AuditTrail.last),
+    "first_fault": ({"supervisor", "administrator"}, AuditTrail.first_fault),
+    "anchor": ({"supervisor", "administrator"}, AuditTrail.anchor),
 }
 
 
@@ -284,9 +286,9 @@ def public(of: type[Any]) -> set[str]:
 
 def test_every_function_has_a_row() -> None:
     assert public(Records) == {*WITH_A_RECORD, "begin"}
-    assert public(Lists) | public(Retention) | {"begin", "table"} == {*WITH_ALL, "exported"}
+    assert public(Lists) | public(Retention) | {"begin", "table"} == {*WITH_ALL, "export"}
     assert public(Accounts) == {*OF_ACCOUNTS, *BEFORE_SIGNING_IN}
-    assert public(Trail) == {*OF_THE_TRAIL}
+    assert public(AuditTrail) == {*OF_THE_TRAIL}
 
 
 def allowed(do: Callable[[], object]) -> bool:
@@ -328,10 +330,10 @@ def test_a_role_with_the_rest(name: str, role: str) -> None:
 def test_lists_hold_only_what_a_role_may_read() -> None:
     bea, pat, sue = Member("bea", "intake"), Member("pat", "intake"), Member("sue", "supervisor")
     for one in (bea, pat):
-        store_access.records(one.actor).begin({"answers": {}}, urgency=1, found_by=["Quill"])
+        store_access.records(one.actor).begin({"answers": {}}, urgency=1, search_terms=["Quill"])
     for one, owners in ((bea, {"bea"}), (sue, {"bea", "pat"})):
         there = store_access.lists(one.actor)
-        assert {one.head.owner for one in there.listed(Wanted())} == owners
+        assert {one.head.owner for one in there.rows(RecordFilter())} == owners
         assert {one.head.owner for one in there.find("quill")} == owners
 
 

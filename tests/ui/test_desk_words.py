@@ -12,8 +12,8 @@ import pytest
 
 from intake.config import ROOT, site
 from intake.i18n import PSEUDO, Translator
-from intake.store.accounts import Begun
-from intake.store.sign_in_errors import SignInError, Why
+from intake.store.accounts import AccountSetup
+from intake.store.sign_in_errors import SignInError, SignInProblem
 from intake.ui.common import navigation
 from intake.ui.staff import audit_labels
 from intake.ui.staff.first_paint import first_paint
@@ -46,8 +46,8 @@ def test_every_text_of_a_screen_stands_in_the_code_as_it_is() -> None:
             assert call_of in ('ui("', "ui('"), template.name
 
 
-@pytest.mark.parametrize("why", list(Why))
-def test_every_fault_has_words(why: Why) -> None:
+@pytest.mark.parametrize("why", list(SignInProblem))
+def test_every_fault_has_words(why: SignInProblem) -> None:
     assert_translated(f"the fault {why}", [error_messages.said(SignInError(why), WORDS)])
 
 
@@ -83,7 +83,7 @@ def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("sign_in", {"fault": "", "told": "", "name": ""}),
         ("begin", {"fault": "", "name": "", "shown_as": "", "anew": ""}),
         ("begin", {"fault": "", "name": "911", "shown_as": "", "anew": "911"}),
-        ("begun", {"begun": Begun("", "911", ("112",)), "picture": "data:,"}),
+        ("begun", {"begun": AccountSetup("", "911", ("112",)), "picture": "data:,"}),
     ],
 )
 def test_every_word_of_a_plain_page(page: str, told: dict[str, object]) -> None:

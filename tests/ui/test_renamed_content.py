@@ -21,7 +21,7 @@ from intake.content import load
 from intake.content.checks.references import dangling_references
 from intake.domain.content import Content
 from intake.domain.questionnaire import ItemType
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.ui.common import navigation
 from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import SETTINGS, Member, desk, opened, proof
@@ -88,7 +88,7 @@ class Call:
             *(f"{one.label}: {one.value}" for one in (*self.at.text_input, *self.at.text_area)),
         ]
         screen = " ".join(words)
-        for head in (listed.head for listed in store_access.lists(self.bea.actor).listed(Wanted())):
+        for head in (listed.head for listed in store_access.lists(self.bea.actor).rows(RecordFilter())):
             screen = screen.replace(head.id[:6], "number")
         screen = re.sub(r"\d\d:\d\d(:\d\d)?", "time", screen).replace(MARK, "")
         self.screens.append(screen)
@@ -123,7 +123,7 @@ class Call:
         for link_id, words in ((reads.initials_of, NAME), (reads.call_back, NUMBER)):
             self.write(f"w_{link_id}_", words)
         for item in (items[link_id] for link_id in reads.first_minute if items[link_id].type is ItemType.CHOICE):
-            other = next(option for option in item.options if option.code not in reads.message.wanted)
+            other = next(option for option in item.options if option.code not in reads.message.code_set)
             self.pick(f"w_{item.link_id}_", other.code)
 
     def danger(self) -> None:
@@ -190,7 +190,7 @@ def serve_from(folder: Path, monkeypatch: pytest.MonkeyPatch, records: Path) -> 
     monkeypatch.setenv("NEXT_STEP_DATABASE", f"sqlite:///{records}")
     for cached in (site, navigation._pages, store_access.database):
         cached.cache_clear()
-    store_access.accounts().arrive(proof(SETTINGS.name), first_administrator="boss@example.org")
+    store_access.accounts().sign_in_with_provider(proof(SETTINGS.name), first_administrator="boss@example.org")
     return load()
 
 
@@ -214,7 +214,7 @@ def test_the_desk_works_the_same_when_everything_it_reads_is_renamed(
     reads, items = CONTENT.call_desk, CONTENT.questionnaire.items
     assert reads.message is not None
     assert reads.help_called is not None
-    limit = next(one for one in items[reads.message.question].options if one.code not in reads.message.wanted).text
+    limit = next(one for one in items[reads.message.question].options if one.code not in reads.message.code_set).text
     assert f"<dd>{NUMBER}</dd>" in shown["first_minute"][-1], "the number to call back"
     assert f"<dd>{limit}</dd>" in shown["first_minute"][-1], "whether a message may be left"
     assert CONTENT.call_desk.dangers[0].say in " ".join(shown["danger"]), "the drawer opens"

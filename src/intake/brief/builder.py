@@ -172,7 +172,7 @@ class _BriefBuilder:
         return not frozenset(self.assessment.withheld).isdisjoint(section.tags)
 
     def _started(self, section: Section) -> bool:
-        return any(item.link_id in self.response.of_question for item in section.items)
+        return any(item.link_id in self.response.by_question for item in section.items)
 
     def _not_started(self, section: Section) -> bool:
         """Whether a section is a part of the full intake that applies and has no answers yet."""
@@ -191,7 +191,7 @@ class _BriefBuilder:
         """The entries of a section, then former entries that still have answers."""
         current = entries(self.content.questionnaire, section, self.response)
         with_answers = (
-            answer.entry for item in section.items for answer in self.response.of_question.get(item.link_id, ())
+            answer.entry for item in section.items for answer in self.response.by_question.get(item.link_id, ())
         )
         return tuple(dict.fromkeys((*current, *with_answers)))
 
@@ -262,7 +262,7 @@ class _BriefBuilder:
     def _met(self, condition: Condition) -> bool:
         """Whether an answer meets a condition; one entry is enough."""
         item = self.content.questionnaire.items[condition.question]
-        answers = self.response.of_question.get(condition.question, (None,))
+        answers = self.response.by_question.get(condition.question, (None,))
         return any(truth_of(condition, item, answer) is Truth.MET for answer in answers)
 
     def _parts(self) -> tuple[BriefPart, ...]:

@@ -79,7 +79,7 @@ class _Answers:
 
     def codes(self, link_id: str) -> tuple[str, ...]:
         """The codes or texts of the answers, for every entry."""
-        answers = self.response.of_question.get(link_id, ())
+        answers = self.response.by_question.get(link_id, ())
         return tuple(code for answer in answers if answer.key in self.asked and answer.given for code in answer.codes)
 
     def answer(self, link_id: str) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from intake.brief import wording
 from intake.brief.builder import name_of_entry, without
-from intake.domain.assessing import raised
+from intake.domain.assessing import raised_flags
 from intake.domain.base import Personal
 from intake.domain.content import Content
 from intake.domain.questionnaire import Item, Section, key_of
@@ -95,7 +95,7 @@ def compare(
 
 
 def _column(content: Content, section: Section, response: Response, entry: str, words: Translator) -> Column:
-    flags = raised(content, response, section.id, entry)
+    flags = raised_flags(content, response, section.id, entry)
     reasons = {condition.question for flag in flags for condition in flag.when}
     named_by = section.repeats.named_by if section.repeats else ""
     return Column(

@@ -49,7 +49,7 @@ from intake.domain.questionnaire import (
     key_of,
 )
 from intake.domain.response import Absent, Answer, Response
-from intake.domain.routing import entries, route, taken_over
+from intake.domain.routing import entries, inherited_entries, route
 from intake.domain.rules import Truth
 from intake.i18n import SOURCE, Translator
 
@@ -385,7 +385,7 @@ def questionnaire_response(content: Content, response: Response, authored: dt.da
 
 def _answered_entries(section: Section, questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
     """The entries of a section, then former entries that still have answers."""
-    with_answers = (answer.entry for item in section.items for answer in response.of_question.get(item.link_id, ()))
+    with_answers = (answer.entry for item in section.items for answer in response.by_question.get(item.link_id, ()))
     return tuple(dict.fromkeys((*entries(questionnaire, section, response), *with_answers)))
 
 
@@ -416,7 +416,7 @@ def _entry_answers(section: Section, entry: str, content: Content, response: Res
     source = _source(section, content.questionnaire)
     if source and entry in source.by_code:
         value: Json = {"valueCoding": _coding(source, source.by_code[entry])}
-    elif entry in taken_over(content.questionnaire, section, response):
+    elif entry in inherited_entries(content.questionnaire, section, response):
         value = _string(name_of_entry(content, section, entry, response))
     else:
         return []
@@ -474,7 +474,7 @@ def _is_complete(questionnaire: Questionnaire, response: Response, asked_questio
 
 def _is_started(section: Section, response: Response) -> bool:
     """Whether a section counts: the full intake and the plan only once they have an answer."""
-    return section.asked not in ("full", "plan") or any(item.link_id in response.of_question for item in section.items)
+    return section.asked not in ("full", "plan") or any(item.link_id in response.by_question for item in section.items)
 
 
 def _is_enabled(answer: Answer, questionnaire: Questionnaire, response: Response) -> bool:

@@ -22,7 +22,7 @@ from intake.domain.helplines import Helpline
 from intake.domain.response import Response
 from intake.i18n import Translator
 from intake.outputs import fhir, ics, records_table, summary_text, vcf
-from intake.saved import ATTACHMENT, Place, payload
+from intake.saved import ATTACHMENT, SavedPlace, payload
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ class Summary:
     words: Translator
     folder: Path
     paper: Paper = "letter"
-    place: Place = field(default_factory=dict)
+    place: SavedPlace = field(default_factory=dict)
     notice: str = ""
     password: str = ""
     identifier: str = ""

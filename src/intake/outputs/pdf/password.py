@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from io import BytesIO
 
-from intake.saved.password import as_typed
+from intake.saved.password import normalized
 
 
 def protected(pdf: bytes, password: str) -> bytes:
@@ -21,7 +21,7 @@ def protected(pdf: bytes, password: str) -> bytes:
         document.save(
             locked,
             # A random owner password: only the user password opens the file, and no one can change its permissions.
-            encryption=pikepdf.Encryption(user=as_typed(password), owner=secrets.token_hex(20), R=6),
+            encryption=pikepdf.Encryption(user=normalized(password), owner=secrets.token_hex(20), R=6),
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return locked.getvalue()

@@ -1,4 +1,4 @@
-"""A saved file that somebody chose: what it holds, in words, or what is wrong with it. Nothing changes by looking."""
+"""Choose a saved file and show what is in it, or what is wrong with it. Changes no answers."""
 
 from __future__ import annotations
 
@@ -6,104 +6,104 @@ import datetime as dt
 
 import streamlit as st
 
-from intake.domain.answers_json import of_day
+from intake.domain.answers_json import with_as_of
 from intake.domain.response import Absent, Response
 from intake.saved import CannotOpenError, OpenedFile, OpenProblem, open_saved
 from intake.ui.common import html, session
 from intake.ui.common.file_chooser import file_chooser
 
-_FILE, _FOUND = "file_chosen", "file_found"
+_FILE, _RESULT = "file_chosen", "file_found"
 _LOCKED = (OpenProblem.PASSWORD_NEEDED, OpenProblem.WRONG_PASSWORD)
 
 
-def chosen(label: str) -> OpenedFile | None:
-    """The field to choose a file, and what is wrong with the one that was chosen; gives what it holds when it opens."""
+def choose_file(label: str) -> OpenedFile | None:
+    """Show the file field, and what is wrong with the chosen file. Returns its content once it can be opened."""
     data = file_chooser(label, session.words())
-    if data is None and _FOUND not in st.session_state:
+    if data is None and _RESULT not in st.session_state:
         data = st.session_state.get(_FILE)
-    found = st.session_state.get(_FOUND) if data is None else _look(data)
-    if isinstance(found, OpenProblem):
-        html.alert(found.said(session.words()))
-        if found in _LOCKED:
+    result = st.session_state.get(_RESULT) if data is None else _open(data)
+    if isinstance(result, OpenProblem):
+        html.alert(result.text(session.words()))
+        if result in _LOCKED:
             _ask_password(st.session_state[_FILE])
-    return found if isinstance(found, OpenedFile) else None
+    return result if isinstance(result, OpenedFile) else None
 
 
-def looked_at() -> bool:
+def was_chosen() -> bool:
     """Whether a file was chosen, readable or not."""
-    return st.session_state.get(_FOUND) is not None
+    return st.session_state.get(_RESULT) is not None
 
 
-def put_away() -> None:
-    """Forgets the file."""
-    for key in (_FILE, _FOUND):
+def forget() -> None:
+    """Forget the file."""
+    for key in (_FILE, _RESULT):
         st.session_state.pop(key, None)
 
 
-def answered(found: OpenedFile) -> int:
-    """How many questions are answered in it."""
-    return sum(answer.absent is not Absent.NOT_ASKED for answer in found.response.answers)
+def answered_count(file: OpenedFile) -> int:
+    """How many questions are answered in the file."""
+    return sum(answer.absent is not Absent.NOT_ASKED for answer in file.response.answers)
 
 
-def show(found: OpenedFile) -> None:
-    """When it was saved, how much is in it, and what changed since."""
-    title = html.safe(session.words().ui("What is in the file"))
-    html.show(f'<div role="status"><h2>{title}</h2>{html.bullets(_in_it(found))}</div>')
+def show(file: OpenedFile) -> None:
+    """Show when the file was saved, how much is in it, and what has changed since."""
+    title = html.safe(session.words().ui("What is in this file"))
+    html.show(f'<div role="status"><h2>{title}</h2>{html.bullets(_facts(file))}</div>')
 
 
-def answers(found: OpenedFile) -> Response:
-    """Its answers; those of an earlier day say of which day they are."""
-    day = _earlier_day(found)
-    return of_day(found.response, session.content().questionnaire, day) if day else found.response
+def dated_answers(file: OpenedFile) -> Response:
+    """The answers in the file; if it was saved on an earlier day, dated with that day."""
+    day = _earlier_day(file)
+    return with_as_of(file.response, session.content().questionnaire, day) if day else file.response
 
 
-def _look(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenProblem:
-    """What a file holds, or what is wrong with it. The file itself is kept only until its password is typed."""
+def _open(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenProblem:
+    """Open a file and remember the result. The file itself is kept only while it needs a password."""
     content = session.content()
-    found: OpenedFile | OpenProblem
+    result: OpenedFile | OpenProblem
     try:
-        found = (
+        result = (
             data
             if isinstance(data, OpenProblem)
             else open_saved(data, content.questionnaire, content.migrations, password)
         )
-    except CannotOpenError as reason:
-        found = reason.trouble
-    put_away()
-    st.session_state[_FOUND] = found
-    if found in _LOCKED:
+    except CannotOpenError as error:
+        result = error.problem
+    forget()
+    st.session_state[_RESULT] = result
+    if result in _LOCKED:
         st.session_state[_FILE] = data
-    return found
+    return result
 
 
 def _ask_password(data: bytes) -> None:
-    """The password of the file that was chosen."""
+    """Ask for the password of the chosen file."""
     ui = session.words().ui
-    typed = st.text_input(ui("Password of the file"), key="file_key", max_chars=200, autocomplete="off")
+    typed = st.text_input(ui("Password for this file"), key="file_key", max_chars=200, autocomplete="off")
     if st.button(ui("Open the file"), type="primary"):
-        _look(data, typed)
+        _open(data, typed)
         st.rerun()
 
 
-def _earlier_day(found: OpenedFile) -> dt.date | None:
-    """The day on which the file was saved, where that was an earlier one."""
-    day = found.saved_at.date() if found.saved_at else None
+def _earlier_day(file: OpenedFile) -> dt.date | None:
+    """The day the file was saved, if it was before today."""
+    day = file.saved_at.date() if file.saved_at else None
     return day if day and day < session.now().date() else None
 
 
-def _in_it(found: OpenedFile) -> list[str]:
+def _facts(file: OpenedFile) -> list[str]:
     words, ui = session.words(), session.words().ui
-    saved = found.saved_at
+    saved = file.saved_at
     when = (
         ui("Saved on {date}, at {time}.", date=words.date(saved.date()), time=f"{saved:%H:%M}")
         if saved
-        else ui("The file does not say when it was saved.")
+        else ui("We do not know when this file was saved.")
     )
-    earlier = ui("What was true of that day is marked with its date. Change it if it is different now.")
-    number = answered(found)
+    earlier = ui("Answers about that day show its date. Change them if things are different now.")
+    number = answered_count(file)
     return [
         when,
-        *([earlier] if _earlier_day(found) else []),
-        words.count("{number} question is answered in it.", "{number} questions are answered in it.", number),
-        *(note.said(words) for note in found.notes),
+        *([earlier] if _earlier_day(file) else []),
+        words.count("It has {number} answered question.", "It has {number} answered questions.", number),
+        *(note.text(words) for note in file.notes),
     ]

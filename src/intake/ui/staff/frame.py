@@ -9,11 +9,11 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from intake.config import site
-from intake.store.accounts import Proof
+from intake.store.accounts import IdToken
 from intake.store.permissions import NotPermittedError, Permission
 from intake.store.records import RecordGoneError
 from intake.store.sessions import SignedIn
-from intake.store.sign_in_errors import SignInError, Why
+from intake.store.sign_in_errors import SignInError, SignInProblem
 from intake.ui.common import html, navigation, session
 from intake.ui.common.browser import browser
 from intake.ui.common.streamlit_internals import StreamlitPage
@@ -57,7 +57,7 @@ def frame(page: StreamlitPage, name: str) -> None:
         _watch(locked=True)
         return
     if who.place:
-        store_access.sessions().is_back(token)
+        store_access.sessions().clear_place(token)
         _go_back_to(who.place)
     if open_record.current() is not None and not who.actor.may(Permission.TAKE_CALL):
         open_record.forget()  # the role was another when it was opened
@@ -80,7 +80,7 @@ def frame(page: StreamlitPage, name: str) -> None:
     _watch(locked=False)
 
 
-def _tokens(shown: Proof | None) -> Iterator[str]:
+def _tokens(shown: IdToken | None) -> Iterator[str]:
     """What this browser holds: the cookie of the form, what the provider said."""
     if cookie := st.context.cookies.get(COOKIE):
         yield str(cookie)
@@ -88,7 +88,7 @@ def _tokens(shown: Proof | None) -> Iterator[str]:
         yield shown.token
 
 
-def _who(shown: Proof | None) -> tuple[str, SignedIn | None]:
+def _who(shown: IdToken | None) -> tuple[str, SignedIn | None]:
     """Who is there. While the database cannot be reached, whoever was: what they typed must stay on the screen."""
     try:
         token, who = _signed_in(shown)
@@ -100,40 +100,40 @@ def _who(shown: Proof | None) -> tuple[str, SignedIn | None]:
     return token, who
 
 
-def _signed_in(shown: Proof | None, *, active: bool = True) -> tuple[str, SignedIn | None]:
+def _signed_in(shown: IdToken | None, *, active: bool = True) -> tuple[str, SignedIn | None]:
     for token in _tokens(shown):
         if (who := store_access.sessions().look_up(token, active=active)) is not None:
             return token, who
     return "", None
 
 
-def _arrive(shown: Proof) -> None:
+def _arrive(shown: IdToken) -> None:
     """Begins the session of somebody who comes from their provider; asked once for each time they come."""
     if st.session_state.get(_REFUSED, (None, None))[0] == shown.token:
         return
     try:
-        store_access.accounts().arrive(shown, first_administrator=site().first_administrator)
+        store_access.accounts().sign_in_with_provider(shown, first_administrator=site().first_administrator)
     except SignInError as fault:
-        st.session_state[_REFUSED] = (shown.token, fault.why)
+        st.session_state[_REFUSED] = (shown.token, fault.problem)
 
 
-def _signed_out(shown: Proof | None) -> None:
+def _signed_out(shown: IdToken | None) -> None:
     ui = session.words().ui
     open_record.forget()
-    why: Why = st.session_state.get(_REFUSED, (None, Why.SIGNED_OUT))[1]
-    if shown is not None and why not in (Why.SIGNED_OUT, Why.TOO_OLD):
+    why: SignInProblem = st.session_state.get(_REFUSED, (None, SignInProblem.SIGNED_OUT))[1]
+    if shown is not None and why not in (SignInProblem.SIGNED_OUT, SignInProblem.TOO_OLD):
         _not_let_in(shown, why)
         return
     html.heading(ui("You are signed out"))
     html.show(f'<p><a href="{SIGN_IN}" target="_self">{html.safe(ui("Sign in"))}</a></p>')
 
 
-def _not_let_in(shown: Proof, why: Why) -> None:
+def _not_let_in(shown: IdToken, why: SignInProblem) -> None:
     """The provider knows them; here nobody does, or not any more."""
     words = session.words()
     ui = words.ui
     html.heading(error_messages.said(SignInError(why), words))
-    if why is Why.NO_ACCOUNT:
+    if why is SignInProblem.NO_ACCOUNT:
         html.paragraph(
             ui("You have signed in, and nothing is wrong with that. An account is made by an administrator.")
         )
@@ -160,7 +160,7 @@ def _locked(token: str, who: SignedIn, name: str) -> None:
         html.paragraph(ui("{name} is signed in. Nothing is lost: sign in again to go on.", name=who.shown_as))
         if st.button(ui("Sign in again"), type="primary", key="unlock_there"):
             open_call = open_record.current()
-            store_access.sessions().step_away(token, f"{name} {open_call.head.id if open_call else ''}")
+            store_access.sessions().save_place(token, f"{name} {open_call.head.id if open_call else ''}")
             st.login(None if who.provider == oidc.UNNAMED else who.provider)
     else:
         _unlock(token, who)

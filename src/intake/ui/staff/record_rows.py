@@ -7,9 +7,9 @@ import datetime as dt
 from intake.domain.response import Response
 from intake.domain.rules import Tier
 from intake.i18n import Translator
-from intake.store.index_fields import card_now, initials, on_card
-from intake.store.lists import Listed, Noted
-from intake.store.records import Head
+from intake.store.index_fields import card_texts, current_card, initials
+from intake.store.lists import ListRow, NoteMatch
+from intake.store.records import RecordHead
 from intake.store.schema import RecordStatus
 from intake.ui.common import session
 from intake.ui.common.html import BAND, safe
@@ -17,16 +17,16 @@ from intake.ui.common.html import BAND, safe
 _NUMBER = 6  # signs of an id: enough to tell the records of a list apart
 
 
-def number(head: Head) -> str:
+def number(head: RecordHead) -> str:
     """What a record is called where no name may stand."""
     return head.id[:_NUMBER]
 
 
-def row(one: Listed, words: Translator, now: dt.datetime) -> str:
+def row(one: ListRow, words: Translator, now: dt.datetime) -> str:
     """One record as HTML. What was typed is escaped."""
     content = session.content()
-    card, message = card_now(content, one.card), content.call_desk.message
-    told = list(on_card(content, card))
+    card, message = current_card(content, one.card), content.call_desk.message
+    told = list(card_texts(content, card))
     if message is not None and message.question not in card:
         told.append(words.ui("Messages: not asked, so leave none"))
     beside = "".join(f"<li>{safe(text)}</li>" for text in told)
@@ -37,18 +37,18 @@ def row(one: Listed, words: Translator, now: dt.datetime) -> str:
     )
 
 
-def noted(one: Noted, words: Translator, zone: dt.tzinfo | None) -> str:
+def noted(one: NoteMatch, words: Translator, zone: dt.tzinfo | None) -> str:
     """One note that was found."""
     at = words.date(one.line.at.astimezone(zone).date())
-    said = safe(str(one.line.said.get("text", "")))
+    said = safe(str(one.line.content.get("text", "")))
     head = safe(f"{at} · {one.line.by}")
-    return f'<div class="ns-row"><p><strong>{name(Listed(one.head, one.card))}</strong> {head}</p><p>{said}</p></div>'
+    return f'<div class="ns-row"><p><strong>{name(ListRow(one.head, one.card))}</strong> {head}</p><p>{said}</p></div>'
 
 
-def name(one: Listed) -> str:
+def name(one: ListRow) -> str:
     """Initials, or the record's number where nobody gave a name."""
     content = session.content()
-    return safe(card_now(content, one.card).get(content.call_desk.initials_of or "") or number(one.head))
+    return safe(current_card(content, one.card).get(content.call_desk.initials_of or "") or number(one.head))
 
 
 def title(response: Response) -> str:
@@ -57,13 +57,13 @@ def title(response: Response) -> str:
     return initials(said.codes[0]) if said is not None and said.given else session.words().ui("No name given")
 
 
-def chip(head: Head) -> str:
+def chip(head: RecordHead) -> str:
     """How urgent, in words; the colour only repeats them."""
     level = list(Tier)[head.urgency].level
     return f'<p class="ns-chip ns-band-{BAND[level]}">{safe(session.content().band[level].heading)}</p>'
 
 
-def facts(head: Head, words: Translator, now: dt.datetime) -> tuple[str, ...]:
+def facts(head: RecordHead, words: Translator, now: dt.datetime) -> tuple[str, ...]:
     """Until when, whose, what was not asked yet, how it ended."""
     ui, zone = words.ui, session.now().tzinfo
     told = [ui("{name} has it", name=head.owner) if head.owner else ui("No one has it yet")]

@@ -9,11 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from intake.config import records_key, records_url, site
 from intake.store.accounts import Accounts
-from intake.store.audit_view import Trail
+from intake.store.audit_view import AuditTrail
 from intake.store.database import Database, StoreError
 from intake.store.encryption import RecordsKeyError
 from intake.store.lists import Lists
-from intake.store.maintenance import opened
+from intake.store.maintenance import open_database
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.retention import Retention
@@ -24,7 +24,7 @@ from intake.store.sign_in_errors import SignInError
 @lru_cache(maxsize=1)
 def database() -> Database:
     """Opened at the first call, its tables brought to this version. Raises StoreFault, KeyFault."""
-    return opened(records_url(), records_key())
+    return open_database(records_url(), records_key())
 
 
 class StoreAccessError(RuntimeError):
@@ -58,17 +58,17 @@ def sessions() -> Sessions:
 
 def records(actor: Actor) -> Records:
     """The records as a member of staff may see and change them now. Raises Refused where their session is over."""
-    return Records(database(), sessions().present(actor), now)
+    return Records(database(), sessions().current_actor(actor), now)
 
 
-def trail(actor: Actor) -> Trail:
+def trail(actor: Actor) -> AuditTrail:
     """What was done, for whom that is. Raises Refused where their session is over."""
-    return Trail(database(), sessions().present(actor))
+    return AuditTrail(database(), sessions().current_actor(actor))
 
 
 def retention(actor: Actor) -> Retention:
     """How long records are kept, for those who may destroy them."""
-    return Retention(database(), sessions().present(actor), now, site().retention_days)
+    return Retention(database(), sessions().current_actor(actor), now, site().retention_days)
 
 
 def first_invitation() -> str | None:
@@ -81,4 +81,4 @@ def first_invitation() -> str | None:
 
 def lists(actor: Actor) -> Lists:
     """The lists as a member of staff may see them."""
-    return Lists(database(), sessions().present(actor), now)
+    return Lists(database(), sessions().current_actor(actor), now)

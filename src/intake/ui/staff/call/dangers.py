@@ -34,12 +34,12 @@ def where() -> str:
 
 def last_done() -> str:
     """What the log says last of a danger; "" for nothing."""
-    return next((str(line.said["text"]) for line in log.lines() if line.kind == LOGGED), "")
+    return next((str(line.content["text"]) for line in log.lines() if line.kind == LOGGED), "")
 
 
 def is_declined() -> bool:
     """Whether the last of it is that help was declined."""
-    choices = (line.said.get("choice") for line in log.lines() if line.kind == LOGGED)
+    choices = (line.content.get("choice") for line in log.lines() if line.kind == LOGGED)
     return next(choices, None) == DECLINED
 
 

@@ -20,7 +20,7 @@ def is_open() -> bool:
 
 def open_chooser() -> None:
     """Shows it."""
-    saved_file.put_away()
+    saved_file.forget()
     st.session_state[_OPEN] = True
 
 
@@ -29,7 +29,7 @@ def chooser() -> None:
     ui = session.words().ui
     html.section(ui("The caller has a file"))
     html.paragraph(ui("Choose the PDF that the caller saved at home and sent to you."))
-    if found := saved_file.chosen(ui("Choose the file")):
+    if found := saved_file.choose_file(ui("Choose the file")):
         saved_file.show(found)
         _offer(found)
     if st.button(ui("Cancel"), key="no_file"):
@@ -42,7 +42,7 @@ def _offer(found: OpenedFile) -> None:
     words, ui, here = session.words(), session.words().ui, session.answered()
     if not here:
         if st.button(ui("Use these answers and read them back"), type="primary", key="use_file"):
-            _use(found, saved_file.answers(found))
+            _use(found, saved_file.dated_answers(found))
         return
     html.alert(
         words.count(
@@ -52,9 +52,9 @@ def _offer(found: OpenedFile) -> None:
         )
     )
     if st.button(ui("Keep them. The file answers only what is open"), type="primary", key="fill_from_file"):
-        _use(found, _filled(saved_file.answers(found)))
+        _use(found, _filled(saved_file.dated_answers(found)))
     if st.button(ui("Replace them with the file"), key="replace_with_file"):
-        _use(found, saved_file.answers(found))
+        _use(found, saved_file.dated_answers(found))
 
 
 def _filled(from_file: Response) -> Response:
@@ -70,7 +70,7 @@ def _filled(from_file: Response) -> Response:
 def _use(found: OpenedFile, answers: Response) -> None:
     words, ui = session.words(), session.words().ui
     day = words.date(found.saved_at.date()) if found.saved_at else ui("a day that it does not say")
-    number = saved_file.answered(found)
+    number = saved_file.answered_count(found)
     said = words.ui("Answers came from a file of the caller, saved on {date}.", date=day)
     if not log.add("file", f"{said} {words.count('It has {number} answer.', 'It has {number} answers.', number)}"):
         html.alert(ui("Not saved. Nothing was taken from the file. Try again."))
@@ -81,5 +81,5 @@ def _use(found: OpenedFile, answers: Response) -> None:
 
 
 def _close() -> None:
-    saved_file.put_away()
+    saved_file.forget()
     st.session_state.pop(_OPEN, None)

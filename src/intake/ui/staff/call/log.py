@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from intake.store.permissions import NotPermittedError
-from intake.store.record_body import Line
+from intake.store.record_body import LogLine
 from intake.store.records import RecordGoneError
 from intake.ui.staff.call import call_state, open_record
 
@@ -29,7 +29,7 @@ def add(kind: str, text: str, **more: Any) -> bool:
     said = {"text": text, "topic": call_state.current().topic, "speaker": call_state.speaker(), **more}
     try:
         line = open_record.records().add(here.head.id, kind, said, token=token)
-        if line.said != said:  # the token is that of a line that was added before the server went away
+        if line.content != said:  # the token is that of a line that was added before the server went away
             open_record.records().add(here.head.id, kind, said, token=uuid.uuid4().hex)
     except (SQLAlchemyError, RecordGoneError, NotPermittedError):
         return False
@@ -46,7 +46,7 @@ def add_last(kind: str, text: str) -> bool:
     here, newest = open_record.current(), lines()[:1]
     if here is None:
         return False
-    return any(line.said["text"] == text and line.at > here.head.changed_at for line in newest) or add(kind, text)
+    return any(line.content["text"] == text and line.at > here.head.changed_at for line in newest) or add(kind, text)
 
 
 def keep_token() -> None:
@@ -66,7 +66,7 @@ def read() -> None:
     st.session_state[open_record.LOG_READ] = (here.head.id, found)
 
 
-def lines() -> tuple[Line, ...]:
+def lines() -> tuple[LogLine, ...]:
     """The log as it was read last, the newest first."""
     here = open_record.current()
     known, found = st.session_state.get(open_record.LOG_READ, ("", ()))

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from intake.domain.answers_json import of_day, read_answers_in
+from intake.domain.answers_json import answers_from, with_as_of
 from intake.domain.content import Content
 from intake.domain.response import Response
-from intake.saved import Note
-from intake.saved.migration import migrated
-from intake.store.record_body import RecordContent as Told
+from intake.saved import ChangeNote
+from intake.saved.migration import migrate_answers
+from intake.store.record_body import RecordContent
 
 
-def answers(told: Told, content: Content, given: dt.datetime, now: dt.datetime) -> tuple[Response, tuple[Note, ...]]:
+def answers(
+    told: RecordContent, content: Content, given: dt.datetime, now: dt.datetime
+) -> tuple[Response, tuple[ChangeNote, ...]]:
     """The answers given at a moment, and what of them became different. Raises AnswersError for what cannot be any."""
-    fitting, notes = migrated(told["answers"], content.questionnaire, content.migrations)
-    response = read_answers_in(fitting, content.questionnaire)
+    fitting, notes = migrate_answers(told["answers"], content.questionnaire, content.migrations)
+    response = answers_from(fitting, content.questionnaire)
     day = given.astimezone(now.tzinfo).date()
-    return (response if day == now.date() else of_day(response, content.questionnaire, day)), notes
+    return (response if day == now.date() else with_as_of(response, content.questionnaire, day)), notes

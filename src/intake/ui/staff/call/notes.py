@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.store.record_body import Line
+from intake.store.record_body import LogLine
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import call_fields, call_state, keyboard
@@ -56,7 +56,7 @@ def log() -> None:
 
 def pinned(key: str) -> None:
     """The notes on one question, the oldest first."""
-    lines = [line for line in call_log.lines()[::-1] if line.said.get("about") == key and line.kind == NOTE]
+    lines = [line for line in call_log.lines()[::-1] if line.content.get("about") == key and line.kind == NOTE]
     at = {str(line.seq): _time(line) for line in call_log.lines()}
     for line in lines:
         html.show(_shown(line, at))
@@ -64,7 +64,7 @@ def pinned(key: str) -> None:
 
 def last() -> str:
     """The words of the last note; "" for none."""
-    return next((str(line.said.get("text", "")) for line in call_log.lines() if line.kind == NOTE), "")
+    return next((str(line.content.get("text", "")) for line in call_log.lines() if line.kind == NOTE), "")
 
 
 def _belongs_to() -> None:
@@ -84,7 +84,7 @@ def _belongs_to() -> None:
 def add_typed() -> bool:
     """Adds what is typed and not added yet, if there is something; whether nothing is left."""
     typed, corrected = call_state.field_value(DRAFT).strip(), _line(call_state.field_value(CORRECTS))
-    if corrected is not None and typed == corrected.said.get("text"):
+    if corrected is not None and typed == corrected.content.get("text"):
         typed = ""  # the note stands in the line as it was: nothing was put right
     more = {"about": call_state.field_value(ABOUT), "corrects": call_state.field_value(CORRECTS)}
     if typed and not call_log.add(NOTE, typed, **{name: value for name, value in more.items() if value}):
@@ -102,36 +102,36 @@ def _add() -> None:
         keyboard.focus_on(BOX)
 
 
-def _correct(line: Line) -> None:
+def _correct(line: LogLine) -> None:
     """Puts the words of a note into the line, to be changed, unless something is being typed there."""
-    start(about=str(line.said.get("about", "")), corrects=str(line.seq))
+    start(about=str(line.content.get("about", "")), corrects=str(line.seq))
     if not call_state.field_value(DRAFT).strip():
-        call_fields.fill(DRAFT, str(line.said.get("text", "")))
+        call_fields.fill(DRAFT, str(line.content.get("text", "")))
 
 
-def _line(number: str) -> Line | None:
+def _line(number: str) -> LogLine | None:
     """A line of the log by its number."""
     return next((one for one in call_log.lines() if str(one.seq) == number), None)
 
 
-def _time(line: Line) -> str:
+def _time(line: LogLine) -> str:
     return record_rows.clock(line.at, session.now().tzinfo)
 
 
-def _shown(line: Line, at: dict[str, str]) -> str:
+def _shown(line: LogLine, at: dict[str, str]) -> str:
     """One line: when, in which topic, who wrote it and who said it; its words; what it puts right."""
     ui = session.words().ui
     titles = {section.id: section.title for section in session.content().questionnaire.sections}
-    topic = str(line.said.get("topic"))
+    topic = str(line.content.get("topic"))
     where = ui("First minute") if topic == FIRST_MINUTE else titles.get(topic, "")
-    who = str(line.said.get("speaker") or "")
+    who = str(line.content.get("speaker") or "")
     stamps = [_time(line), where, ui("said by {who}", who=who) if who else "", line.by]
-    corrects = at.get(str(line.said.get("corrects", "")))
+    corrects = at.get(str(line.content.get("corrects", "")))
     put_right = (
         f"<strong>{html.safe(ui('Puts right the note of {time}.', time=corrects))}</strong> " if corrects else ""
     )
     return (
         f'<p class="ns-note" data-kind="{html.safe(line.kind)}">'
         f"<small>{html.safe(' · '.join(stamp for stamp in stamps if stamp))}</small><br>"
-        f"{put_right}{html.safe(str(line.said.get('text', '')))}</p>"
+        f"{put_right}{html.safe(str(line.content.get('text', '')))}</p>"
     )

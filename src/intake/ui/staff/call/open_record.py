@@ -15,9 +15,9 @@ from intake.domain.answers_json import document_of
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
 from intake.store.encryption import DamagedRecordError
-from intake.store.index_fields import Filed, filed
+from intake.store.index_fields import IndexFields, index_fields_of
 from intake.store.permissions import Actor, NotPermittedError
-from intake.store.records import ConflictError, Head, OpenedRecord, RecordGoneError, Records
+from intake.store.records import ConflictError, OpenedRecord, RecordGoneError, RecordHead, Records
 from intake.store.schema import RecordStatus
 from intake.store.sessions import SignedIn
 from intake.ui.common import session
@@ -51,7 +51,7 @@ class OpenRecord:
     `failed_at`: when saving failed last, if what stands here is not saved. `lost`: it cannot be saved any more.
     """
 
-    head: Head
+    head: RecordHead
     saved: dict[str, Any]
     conflict: ConflictError | None = None
     failed_at: dt.datetime | None = None
@@ -141,7 +141,7 @@ def is_back() -> None:
     st.session_state.pop(_RESUMED, None)
 
 
-def changed(head: Head) -> None:
+def changed(head: RecordHead) -> None:
     """Takes over what was changed of the record beside its answers."""
     call = current()
     if call is not None:
@@ -192,14 +192,14 @@ def take_theirs() -> None:
     """After a conflict: goes on with what somebody else has saved."""
     call = current()
     if call is not None and call.conflict is not None:
-        take(call.conflict.there)
+        take(call.conflict.current)
 
 
 def keep_ours() -> None:
     """After a conflict: saves what stands here over the other version, which stays in the history."""
     call = current()
     if call is not None and call.conflict is not None:
-        _save(OpenRecord(call.conflict.there.head, call.saved))
+        _save(OpenRecord(call.conflict.current.head, call.saved))
 
 
 def topic() -> Section | None:
@@ -223,13 +223,13 @@ def _content() -> dict[str, Any]:
     return {"answers": document_of(session.response()), **call_state.current().document()}
 
 
-def _beside() -> Filed:
-    return filed(session.content(), session.response(), session.applying(), session.assessment().tier)
+def _beside() -> IndexFields:
+    return index_fields_of(session.content(), session.response(), session.applying(), session.assessment().tier)
 
 
 def _is_ours(conflict: ConflictError, call: OpenRecord, tried: dict[str, Any] | None) -> bool:
     """Whether what is there was saved from here, by a run that was broken off before it could note that."""
-    there = conflict.there
+    there = conflict.current
     return there.head.version == call.head.version + 1 and there.content == json.loads(json.dumps(tried))
 
 
@@ -259,7 +259,7 @@ def _save(call: OpenRecord, **changes: Any) -> None:
         )
     except ConflictError as conflict:
         if _is_ours(conflict, call, tried):
-            _save(OpenRecord(conflict.there.head, conflict.there.content), **changes)
+            _save(OpenRecord(conflict.current.head, conflict.current.content), **changes)
             return
         left = replace(call, conflict=conflict)
     except (RecordGoneError, NotPermittedError) as reason:

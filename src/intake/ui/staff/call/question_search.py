@@ -25,7 +25,7 @@ def found(sought: str, asked: Iterable[Asked], desk: CallDesk) -> tuple[Asked, .
 
 def _place(item: Item, wanted: list[str], desk: CallDesk) -> int | None:
     """0 where the label has the words, 1 where the question, the callers' words or an answer do; None for nowhere."""
-    called = [word for find in desk.finds if item.link_id in find.questions for word in find.each]
+    called = [word for find in desk.finds if item.link_id in find.questions for word in find.separate]
     asked = [item.label, item.text, item.say, *called, *(option.text for option in item.options)]
     for place, texts in enumerate(([item.label], asked, [*asked, item.why])):
         have = _words(" ".join(texts))

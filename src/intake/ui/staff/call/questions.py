@@ -30,7 +30,7 @@ def was_asked(asked: Asked) -> bool:
 
 def must_ask(some: Iterable[Asked]) -> int:
     """How many of the questions are about safety and were not asked yet."""
-    return index_fields.must_ask(session.response(), some)
+    return index_fields.count_must_ask(session.response(), some)
 
 
 def questions(section: Section) -> tuple[Asked, ...]:

@@ -70,7 +70,7 @@ def _no_message() -> str:
     said = session.response().by_key.get(allowed.question) if allowed is not None else None
     if allowed is None or said is None or not said.given:
         return ui("They were not asked whether a message is safe. Next time leave none.")
-    if allowed.wanted.issuperset(said.codes):
+    if allowed.code_set.issuperset(said.codes):
         return ""
     return ui("About messages they said: {answer}.", answer=status_panel.message())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from intake.brief.changes import AnswerChange
-from intake.store.record_body import Line
+from intake.store.record_body import LogLine
 from intake.store.records import HOLD, RELEASE_ASKED, RELEASED, Version
 from intake.ui.common import html, session
 from intake.ui.common.html import safe
@@ -19,14 +19,14 @@ FOLLOW_UP = "follow-up"
 _SHORT = 6  # changes that are shown without a press
 
 
-def show(lines: Iterable[Line], versions: Sequence[Version]) -> None:
+def show(lines: Iterable[LogLine], versions: Sequence[Version]) -> None:
     """Lines of the log and sittings, each under its time and by whom."""
     lines = tuple(lines)
     at = {str(line.seq): record_rows.clock(line.at, session.now().tzinfo) for line in lines}
-    happened: list[tuple[dt.datetime, Line | timeline.Sitting]] = [(line.at, line) for line in lines]
+    happened: list[tuple[dt.datetime, LogLine | timeline.Sitting]] = [(line.at, line) for line in lines]
     happened += [(sitting.ended, sitting) for sitting in timeline.sittings(versions)]
     for _, one in sorted(happened, key=lambda told: told[0], reverse=True):
-        if isinstance(one, Line):
+        if isinstance(one, LogLine):
             html.show(_line(one, at))
         else:
             _sitting(one)
@@ -47,15 +47,15 @@ def changes(found: Sequence[AnswerChange]) -> str:
     )
 
 
-def _line(line: Line, at: dict[str, str]) -> str:
+def _line(line: LogLine, at: dict[str, str]) -> str:
     """One line of the log: who said it, and what it puts right."""
     ui, told = session.words().ui, []
-    if who := str(line.said.get("speaker") or ""):
+    if who := str(line.content.get("speaker") or ""):
         told.append(ui("said by {who}", who=who))
-    if corrected := at.get(str(line.said.get("corrects", ""))):
+    if corrected := at.get(str(line.content.get("corrects", ""))):
         told.append(ui("Puts right the note of {time}.", time=corrected))
     beside = f'<p class="ns-why">{safe(" · ".join(told))}</p>' if told else ""
-    text = safe(str(line.said.get("text", "")))
+    text = safe(str(line.content.get("text", "")))
     return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind(line.kind))}{beside}<p>{text}</p></div>'
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.store.permissions import Permission
-from intake.store.records import HOLD, Head, NotNowError
+from intake.store.records import HOLD, RecordHead, RecordStateError
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.audit_labels import words_for
 from intake.ui.staff.call import log, open_record
 
 
-def owner(head: Head) -> None:
+def owner(head: RecordHead) -> None:
     """Gives the record to somebody who takes calls, or to no one."""
     if not open_record.actor().may(Permission.REASSIGN, owner=head.owner):
         return
@@ -30,7 +30,7 @@ def owner(head: Head) -> None:
         st.rerun()
 
 
-def hold(head: Head) -> None:
+def hold(head: RecordHead) -> None:
     """A hold with its reason; lifting one takes two supervisors."""
     if not open_record.actor().may(Permission.HOLD, owner=head.owner):
         return
@@ -43,7 +43,7 @@ def hold(head: Head) -> None:
             open_record.changed(open_record.records().hold(head.id, reason.strip()))
             st.rerun()
         return
-    reason = next((str(line.said["text"]) for line in log.lines() if line.kind == HOLD), "")
+    reason = next((str(line.content["text"]) for line in log.lines() if line.kind == HOLD), "")
     html.paragraph(ui("Held because: {reason}", reason=reason))
     asked = ui("{name} asked to lift the hold. A second supervisor has to agree.", name=head.release_by)
     html.paragraph(asked if head.release_by else ui("This record is held: it is not destroyed when its time is over."))
@@ -51,18 +51,18 @@ def hold(head: Head) -> None:
     if head.release_by != open_record.actor().name and st.button(label, key="hold_lift"):
         try:
             open_record.changed(open_record.records().release(head.id))
-        except NotNowError:
+        except RecordStateError:
             html.alert(ui("Somebody else did this meanwhile. Look again."))
         else:
             st.rerun()
 
 
-def who_looked(head: Head) -> None:
+def who_looked(head: RecordHead) -> None:
     """Who read, changed and took away what, the newest first."""
     if not open_record.actor().may(Permission.READ_AUDIT):
         return
     words, zone = session.words(), session.now().tzinfo
-    seen = open_record.records().looked_at(head.id)[:50]
+    seen = open_record.records().access_log(head.id)[:50]
     deeds = words_for(words)
     lines = (f"{record_rows.moment(one.at, words, zone)} · {one.actor} · {deeds[one.action]}" for one in seen)
     html.show(html.bullets(lines))

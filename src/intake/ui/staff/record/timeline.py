@@ -16,7 +16,7 @@ import streamlit as st
 from intake.brief.changes import AnswerChange, changes
 from intake.domain.answers_json import AnswersError
 from intake.domain.response import Response
-from intake.store.records import Head, Version
+from intake.store.records import RecordHead, Version
 from intake.ui.common import session
 from intake.ui.staff.call import migrate_answers, open_record
 
@@ -33,7 +33,7 @@ class Sitting(NamedTuple):
     changed: tuple[AnswerChange, ...]
 
 
-def versions_of(head: Head) -> tuple[Version, ...]:
+def versions_of(head: RecordHead) -> tuple[Version, ...]:
     """Every version of a record. Read anew only where there is a new one: each reading stands in the audit trail."""
     known, found = st.session_state.get(open_record.VERSIONS_READ, ((), ()))
     if known != (head.id, head.version):

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
-from intake.store.accounts import Proof
+from intake.store.accounts import IdToken
 from intake.ui.common.streamlit_internals import (
     generate_login_redirect_url,
     trusts_user_headers,
@@ -70,14 +70,14 @@ def address(name: str) -> str:
     return generate_login_redirect_url(name)
 
 
-def proof() -> Proof | None:
+def proof() -> IdToken | None:
     """What the provider said of the person on the other end, if it signed them in within the last 30 days."""
     claims = st.user.to_dict()
     issuer, subject, issued = (claims.get(name) for name in ("iss", "sub", "iat"))
     if claims.get("is_logged_in") is not True or not issuer or not subject or not isinstance(issued, int | float):
         return None
     asked = claims.get("auth_time")
-    return Proof(
+    return IdToken(
         provider=str(claims.get("provider", UNNAMED)),
         issuer=str(issuer),
         subject=str(subject),

@@ -17,8 +17,8 @@ from starlette.routing import Route
 
 from intake.config import site
 from intake.i18n import Translator
-from intake.store.accounts import LEAST_PASSWORD
-from intake.store.sessions import LONGEST
+from intake.store.accounts import MIN_PASSWORD_LENGTH
+from intake.store.sessions import MAX_SESSION
 from intake.store.sign_in_errors import SignInError
 from intake.ui.common import static_pages
 from intake.ui.staff import store_access
@@ -69,7 +69,7 @@ def _sign_in(words: Callable[[], Translator]) -> Callable[[Request], Any]:
             return _page("sign_in", words(), status=401, **told)
         answer = RedirectResponse(DESK, 303)
         answer.set_cookie(
-            COOKIE, token, max_age=int(LONGEST.total_seconds()), httponly=True, samesite="strict", path="/"
+            COOKIE, token, max_age=int(MAX_SESSION.total_seconds()), httponly=True, samesite="strict", path="/"
         )
         return answer
 
@@ -87,7 +87,7 @@ async def _at_provider(request: Request) -> Response:
 def _begin(words: Callable[[], Translator]) -> Callable[[Request], Any]:
     async def begin(request: Request) -> Response:
         accounts, invitation = store_access.accounts(), request.path_params["token"]
-        anew = await anyio.to_thread.run_sync(accounts.invited, invitation)
+        anew = await anyio.to_thread.run_sync(accounts.invited_name, invitation)
         if request.method == "GET":
             return _page("begin", words(), fault="", name=anew, anew=anew, shown_as="")
         given = await _given(request)
@@ -130,7 +130,7 @@ def _page(page: str, words: Translator, *, status: int = 200, **told: Any) -> Re
         providers=oidc.names(),
         unnamed=oidc.UNNAMED,
         with_password=site().local_accounts,
-        least=LEAST_PASSWORD,
+        least=MIN_PASSWORD_LENGTH,
         **told,
     )
     return HTMLResponse(html, status)

@@ -64,7 +64,7 @@ def _done_in_danger() -> tuple[str, ...]:
     lines = [line for line in log.lines()[::-1] if line.kind == dangers.LOGGED]
     return tuple(
         words.ui(
-            "During the call, {when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.said["text"]
+            "During the call, {when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.content["text"]
         )
         for line in lines
     )
@@ -75,7 +75,7 @@ def file(kind: Format[Any], to_whom: str, made: Callable[[], bytes], *, label: s
     actor, record_id = _whose()
 
     def audited() -> bytes:
-        store_access.records(actor).exported(record_id, as_what=kind.short_ending, to_whom=to_whom)
+        store_access.records(actor).export(record_id, as_what=kind.short_ending, to_whom=to_whom)
         return made()
 
     _button(kind, audited, label)
@@ -85,7 +85,7 @@ def _whole(to_whom: str) -> None:
     actor, record_id = _whose()
 
     def everything() -> bytes:
-        return formats.WHOLE_RECORD.make(store_access.records(actor).exported_whole(record_id, to_whom=to_whom))
+        return formats.WHOLE_RECORD.make(store_access.records(actor).export_all(record_id, to_whom=to_whom))
 
     _button(formats.WHOLE_RECORD, everything)
 
