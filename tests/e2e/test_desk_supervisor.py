@@ -182,5 +182,5 @@ def test_an_administrator_destroys_what_is_past_its_time_and_gets_a_proof(
     press(page, re.compile(r"^Destroy \d+ record"))
     press(page, "Destroy now")
     assert number_of(page, "Past retention") < past
-    proof = json.loads(taken(page, "IdToken of destruction (JSON)"))
+    proof = json.loads(taken(page, "Proof of destruction (JSON)"))
     assert len(proof["destroyed"]) >= past - 1

@@ -120,7 +120,7 @@ def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
         ticks(visit)[label].check()
     visit.press("Continue")
     assert TYPED not in visit.page.text
-    assert "Left out of this file by the family: names, how to reach people." in visit.page.text
+    assert "Left out of this file by the family: names, contact details." in visit.page.text
     assert visit.recorded("lo_name"), "what is left out of the file is not erased"
 
 

@@ -36,7 +36,7 @@ RETRY_AFTER = dt.timedelta(seconds=3)
 
 
 class RecordProblem(StrEnum):
-    """SignInProblem a record cannot be opened or saved."""
+    """Why a record cannot be opened or saved."""
 
     GONE = "gone"
     REFUSED = "refused"
@@ -118,7 +118,7 @@ def open_or_problem(record_id: str) -> OpenedRecord | None:
 
 
 def problem() -> RecordProblem | None:
-    """SignInProblem the last requested record is not open."""
+    """Why the last requested record is not open."""
     reason: RecordProblem | None = st.session_state.get(_PROBLEM)
     return reason
 

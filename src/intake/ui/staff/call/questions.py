@@ -145,7 +145,7 @@ def _to_ask_html(asked: Asked) -> str:
     ui = session.words().ui
     return (
         f'<h2 class="ns-say">{interpreter.script(asked.item.say)}{_marks(asked)}</h2>'
-        f'<p class="ns-why">{html.safe(ui("SignInProblem we ask: {why}", why=asked.item.why))}</p>'
+        f'<p class="ns-why">{html.safe(ui("Why we ask: {why}", why=asked.item.why))}</p>'
     )
 
 

@@ -35,7 +35,7 @@ def save_again(shown: OpenRecord | None) -> None:
 
 
 def problem_text(problem: RecordProblem) -> str:
-    """SignInProblem a record is not open or cannot be saved."""
+    """Why a record is not open or cannot be saved."""
     ui = session.words().ui
     return {
         RecordProblem.GONE: ui(

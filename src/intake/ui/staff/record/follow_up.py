@@ -68,7 +68,7 @@ def _contact() -> None:
 
 
 def _message_limit() -> str:
-    """SignInProblem a message may not be safe; "" if the caller allowed messages without limits."""
+    """Why a message may not be safe; "" if the caller allowed messages without limits."""
     ui, allowed = session.words().ui, session.content().call_desk.message
     answer = session.response().by_key.get(allowed.question) if allowed is not None else None
     if allowed is None or answer is None or not answer.given:
@@ -79,7 +79,7 @@ def _message_limit() -> str:
 
 
 def _error() -> str:
-    """SignInProblem the follow-up cannot be saved yet; "" if it can."""
+    """Why the follow-up cannot be saved yet; "" if it can."""
     ui, value = session.words().ui, call_state.field_value
     if not value(_RESULT):
         return ui("Choose the result of this contact.")

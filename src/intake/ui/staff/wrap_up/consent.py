@@ -56,7 +56,7 @@ def is_unrecorded() -> bool:
 
 
 def why_no_file() -> str:
-    """SignInProblem there is no file now."""
+    """Why there is no file now."""
     ui = session.words().ui
     if not _is_recorded():
         return ui("No file yet. Record their answer about sharing first.")
