@@ -156,8 +156,8 @@ def test_summary_as_text(capsys: Captured, large: Path, tmp_path: Path) -> None:
         assert main(["summary", str(large), "--format", "text", *arguments]) == 0
         printed = capsys.readouterr().out.splitlines()
         # The minute may have passed: the line with the time is left out.
-        assert [line for line in printed if "Made on" not in line] == [
-            line for line in text.splitlines() if "Made on" not in line
+        assert [line for line in printed if "Created" not in line] == [
+            line for line in text.splitlines() if "Created" not in line
         ]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import report
-from benchmarks.figures import Figures, Measured, Row, Verdict
+from benchmarks.figures import Figures, Measurement, Measurements, Verdict
 from intake import __main__ as command_line
 from intake.config import Site
 
@@ -206,15 +206,15 @@ def test_the_performance_page_is_as_the_benchmark_writes_it() -> None:
     ]
     assert verdicts
     assert rows
-    parts = [Measured(tuple(map(_row, rows)), tuple(Verdict(what, met == "Met", by) for met, what, by in verdicts))]
+    parts = [Measurements(tuple(map(_row, rows)), tuple(Verdict(what, met == "Met", by) for met, what, by in verdicts))]
     again = report.document(parts, measured[2], dt.date.fromisoformat(measured[1]))
     assert again == written
 
 
-def _row(cells: tuple[str, ...]) -> Row:
+def _row(cells: tuple[str, ...]) -> Measurement:
     """Parse a row of the page."""
     what, middle, high, runs, note = cells
     unit = middle.partition(" ")[2]
     factor = {"µs": 1e-6, "ms": 1e-3}[unit]
     median, most = (float(text.partition(" ")[0]) * factor for text in (middle, high))
-    return Row(what, Figures(median, most, int(runs)), unit, note)
+    return Measurement(what, Figures(median, most, int(runs)), unit, note)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from intake.brief.builder import MOST_REASONS, brief
 from intake.brief.model import Brief
-from intake.brief.rows import AnswerStatus, Row, having
+from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.content import load
 from intake.content.cases import ON
 from intake.domain.assessing import assess
@@ -304,10 +304,10 @@ def test_the_risk_box_has_its_rows_and_what_belongs_beside_them() -> None:
     found = said(now=("flood",), soil="?", plants=("roses",), watering="never", height="ankle")
     water, size, pests = found.risk
     assert (water.title, ids(water.rows), ids(water.context)) == ("Water", ["now", "soil"], ["watering"])
-    assert ids(water.having(AnswerStatus.REPORTED)) == ["now"]
-    assert ids(water.having(AnswerStatus.UNKNOWN, AnswerStatus.DECLINED)) == ["soil"]
-    assert (ids(size.rows), ids(size.having(AnswerStatus.DENIED))) == (["height"], ["height"])
-    assert (ids(pests.rows), ids(pests.having(AnswerStatus.NOT_ASKED))) == (["spots"], ["spots"])
+    assert ids(water.with_status(AnswerStatus.REPORTED)) == ["now"]
+    assert ids(water.with_status(AnswerStatus.UNKNOWN, AnswerStatus.DECLINED)) == ["soil"]
+    assert (ids(size.rows), ids(size.with_status(AnswerStatus.DENIED))) == (["height"], ["height"])
+    assert (ids(pests.rows), ids(pests.with_status(AnswerStatus.NOT_ASKED))) == (["spots"], ["spots"])
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_each_trouble_stands_in_the_row_of_the_risk_box_where_it_belongs(
 ) -> None:
     found = said(now=now, plants=("beans",))
     in_water, in_size, in_pests = (
-        [row.value for row in part.having(AnswerStatus.REPORTED) if row.link_id == "now"] for part in found.risk
+        [row.value for row in part.with_status(AnswerStatus.REPORTED) if row.link_id == "now"] for part in found.risk
     )
     assert (in_water, in_size, in_pests) == (water, [], pests)
     # The answer as a whole stands in the list of answers, whatever it is.
@@ -461,24 +461,24 @@ def test_a_part_counts_its_questions_its_signs_and_what_is_open() -> None:
 
 def test_rows_of_several_states_come_state_by_state() -> None:
     rows = said(**{**LARGEST, "soil": "damp"}).parts[0].rows
-    found = having(rows, AnswerStatus.DENIED, AnswerStatus.REPORTED)
+    found = with_status(rows, AnswerStatus.DENIED, AnswerStatus.REPORTED)
     assert [row.status for row in found][:1] == [AnswerStatus.DENIED]
     assert {row.key for row in found} == {
         row.key for row in rows if row.status in (AnswerStatus.DENIED, AnswerStatus.REPORTED)
     }
-    assert having(rows) == ()
+    assert with_status(rows) == ()
 
 
 def test_parts_of_the_full_intake_nobody_has_begun_are_named() -> None:
-    assert said(**WELL).not_begun == ("Each plant", "Helpers", "Talking with the neighbors")
-    assert said(**WELL, **{"helper_name@n1": "?"}).not_begun == ("Each plant", "Talking with the neighbors")
-    assert said(**LARGEST).not_begun == ()
+    assert said(**WELL).not_started == ("Each plant", "Helpers", "Talking with the neighbors")
+    assert said(**WELL, **{"helper_name@n1": "?"}).not_started == ("Each plant", "Talking with the neighbors")
+    assert said(**LARGEST).not_started == ()
 
 
 def test_a_part_that_is_withheld_is_not_named_as_waiting() -> None:
     found = said(**{**WELL, "now": ("goat",)})
     assert found.violence
-    assert "Talking with the neighbors" not in found.not_begun
+    assert "Talking with the neighbors" not in found.not_started
 
 
 @pytest.mark.parametrize(

@@ -193,8 +193,8 @@ def test_what_is_left_out_is_nowhere_in_the_file(left_out: tuple[Personal, ...])
         ((Personal.NAME,), "Left out of this file by the family: names."),
         (
             tuple(Personal),
-            "Left out of this file by the family: names, how to reach people, what was written in own words, "
-            "what was noted on professionals.",
+            "Left out of this file by the family: names, contact details, notes in their own words, "
+            "notes about professionals.",
         ),
     ],
 )

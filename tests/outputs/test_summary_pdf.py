@@ -34,10 +34,10 @@ from tests.pdf_conformance.structure import blocks, spoken
 Check = Callable[[bytes], list[FailedRule]]
 
 LABEL = "Family-reported, not verified, not a diagnosis."
-CONFIDENTIAL = "Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis."
-NOT_A_NO = "None of “Not known”, “Rather not say” and “Not answered” means no."
+CONFIDENTIAL = "Strictly confidential. Reported by a family. Not verified. Not an assessment or a diagnosis."
+NOT_A_NO = "“Not known,” “Rather not say,” and “Not answered” do not mean no."
 HIDE = "Do not leave this page where the person it is about can find it."
-MADE = "Made on 2026-11-22 08:05 (UTC-05:00). Questions version garden.1."
+MADE = "Created 2026-11-22 08:05 (UTC-05:00). Questions version garden.1."
 LONGEST_LINE = 120
 OPEN_TEXTS = ("garden_name", "worry", "your_name", "keeper")
 HOSTILE = [
@@ -160,7 +160,7 @@ def test_everything_asked_has_its_row() -> None:
         for row in section.all_rows:
             if not row.status.open:
                 assert solid(row.value) in seen
-            if row.value != row.of:  # the name of an entry is its heading
+            if row.value != row.entry_name:  # the name of an entry is its heading
                 assert solid(row.label) in seen
 
 
@@ -225,7 +225,7 @@ def test_the_text_has_every_answer_in_words() -> None:
     text = " ".join(summary_text.text(large(), ENGLISH).split())
     for section in large().sections:
         for row in section.all_rows:
-            assert row.label in text or row.value == row.of
+            assert row.label in text or row.value == row.entry_name
             assert " ".join(row.value.split()) in text
     whole = " ".join(summary_text.text(large(), ENGLISH).split("\n\n")[0].split())
     assert whole == f"FAMILY SUMMARY {CONFIDENTIAL} {MADE} {NOT_A_NO}"
@@ -235,7 +235,7 @@ def test_the_text_has_every_answer_in_words() -> None:
     assert under(large(), "Bees, goats and spots")[0] == "- Reported: Trouble right now: Bees have moved into the shed"
     assert under(large(), "Who it is about")[0] == "- Name of the garden: “The long field”"
     assert under(large(), "What the family was told")[1] == "1. Step back from the beds (Now)"
-    assert any("(Act now) [bees_in_shed]:" in line for line in under(large(), "How the priority was reached"))
+    assert any("(Act now) [bees_in_shed]:" in line for line in under(large(), "How the priority was set"))
 
 
 def test_the_text_tells_every_state_apart() -> None:
@@ -255,14 +255,14 @@ def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
     whole = brief_of(answers(**{**everything, "helper_reach@n3": "next door"}))
     assert whole.not_known == ()
     assert under(whole, "What is not known") == ["Every safety question has an answer."]
-    assert under(brief_of(answers(**CALM)), "How the priority was reached")[-1] == "- No rule for danger applied"
+    assert under(brief_of(answers(**CALM)), "How the priority was set")[-1] == "- No danger rule applied"
 
 
 def test_the_text_owns_that_its_rules_are_not_signed_off() -> None:
-    first = under(large(), "How the priority was reached")[0]
+    first = under(large(), "How the priority was set")[0]
     lines = summary_text.text(large(), ENGLISH).splitlines()
     assert first.startswith("Fixed rules, no score.")
-    assert "no clinician has signed them off yet." in " ".join(lines)
+    assert "no clinician has signed off on them yet." in " ".join(lines)
 
 
 def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
@@ -277,10 +277,10 @@ def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
 
 
 BLOCKS = (
-    *("Who it is about", "Who wrote it", "Situation", "Background", "Assessment", "Request"),
-    *("Risk, as the family reports it", "Water", "Size and lean", "Bees, goats and spots"),
+    *("Who it is about", "Who reported it", "Situation", "Background", "Assessment", "Request"),
+    *("Risks, as reported by the family", "Water", "Size and lean", "Bees, goats and spots"),
     *("Helpers and props", "What is not known", "All answers", "How much is answered", "What grows", "Each plant"),
-    *("Other answers", "Helpers", "What the family was told", "How the priority was reached"),
+    *("Other answers", "Helpers", "What the family was told", "How the priority was set"),
 )
 """Every heading of the largest summary, in the order of all its drawings."""
 
@@ -309,7 +309,7 @@ def test_html_text_and_screen_hold_the_same_rows() -> None:
     for document in map(solid, drawn):
         for part in large().parts:
             for row in part.all_rows:
-                assert row.value == row.of or solid(row.label) in document
+                assert row.value == row.entry_name or solid(row.label) in document
                 assert solid(row.value) in document
 
 
@@ -343,10 +343,10 @@ def test_the_warning_not_to_leave_it_about_stands_on_page_one() -> None:
 
 
 def test_answers_to_another_questionnaire_are_marked() -> None:
-    note = "The answers were given to version garden.0 of the questions."
+    note = "Answered in version garden.0 of the questions."
     earlier = brief_of(Response(content_version="garden.0", answers=answers(**LARGEST).answers))
     assert note in pages(as_pdf(earlier))[0]
-    assert "The answers were given to version" not in words_of(as_html(large()))
+    assert "Answered in version" not in words_of(as_html(large()))
 
 
 def test_reasons_beyond_the_fifth_are_counted() -> None:
@@ -403,13 +403,13 @@ def not_known(brief: Brief) -> str:
     ("given", "said"),
     [
         ({}, "Every safety question has an answer."),
-        ({"soil": "?"}, "can be ruled out: 1. In the table above: 1. Other questions"),
+        ({"soil": "?"}, "can be ruled out: 1. In the table above: 1. Other unanswered"),
         # what stands nowhere in the box is named
-        ({"now": "-"}, "can be ruled out: 1. Besides those: Trouble right now (Rather not say). Other questions"),
+        ({"now": "-"}, "can be ruled out: 1. Not in the table: Trouble right now (Rather not say). Other unanswered"),
         (
             {"now": "?", "soil": "?", "leaves": "?"},
             "can be ruled out: 3. In the table above: 1. "
-            "Besides those: Trouble right now (Not known); Leaves (Not known). Other questions",
+            "Not in the table: Trouble right now (Not known); Leaves (Not known). Other unanswered",
         ),
     ],
     ids=str,
@@ -444,7 +444,7 @@ def test_how_the_family_knows_stands_beside_the_answer() -> None:
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_the_text_quotes_what_was_typed(typed: str) -> None:
+def test_the_text_quotes_what_wnormalized(typed: str) -> None:
     assert solid(f"“{typed}”") in solid(summary_text.text(with_texts(typed), ENGLISH))
 
 
@@ -461,7 +461,7 @@ def test_the_text_quotes_what_was_typed(typed: str) -> None:
 )
 def test_the_time_names_its_zone(zone: dt.tzinfo, written: str) -> None:
     brief = large().model_copy(update={"made_on": MADE_ON.replace(tzinfo=zone)})
-    assert f"Made on {written}." in summary_text.text(brief, ENGLISH)
+    assert f"Created {written}." in summary_text.text(brief, ENGLISH)
 
 
 # --- PDF -------------------------------------------------------------------------------------------------------------
@@ -496,16 +496,16 @@ def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper)
     first = pages(pdf)[0]
     assert (
         "Questions that must be answered before danger can be ruled out: 4. In the table above: 3. "
-        "Besides those: Leaves (Not answered)."
+        "Not in the table: Leaves (Not answered)."
     ) in first
     assert "No answer. Watering: Not answered. Not known: Dry soil." in first
     assert (
-        "Nothing reported, but not cleared: answers are missing. Denied: A leaning tree. Rather not say: Height"
+        "Nothing reported, but not ruled out: answers are missing. Denied: A leaning tree. Rather not say: Height"
         in first
     )
     assert "No answer. Not answered: Spots on the roses." in first
     # 19 questions apply; two are answered, four without an answer are named or counted before
-    assert "Other questions without an answer: 13." in first
+    assert "Other unanswered questions: 13." in first
 
 
 def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -> None:
@@ -514,7 +514,7 @@ def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -
         assert solid(f"{step.text} ({step.when})") in rest
     for decision in large().decisions:
         assert (solid(decision.title) in rest) or not decision.level
-    assert solid("Told not to hold a family meeting now, because of: Bees in the shed; Spots on the roses.") in rest
+    assert solid("Told not to hold a family meeting now because of: Bees in the shed; Spots on the roses.") in rest
     assert solid("The small garden book (Garden club)") in rest
 
 
@@ -532,14 +532,14 @@ def test_a_screen_reader_can_move_by_headings_and_knows_the_tables() -> None:
     read = blocks(large_pdf().data)
     assert [block.text for block in read if block.tag == "H1"] == ["Family summary"]
     headings = [block.text for block in read if block.tag == "H2"]
-    assert headings[:6] == ["Who it is about", "Who wrote it", "Situation", "Background", "Assessment", "Request"]
+    assert headings[:6] == ["Who it is about", "Who reported it", "Situation", "Background", "Assessment", "Request"]
     assert headings[6:10] == [
-        *("Risk, as the family reports it", "Helpers and props", "What is not known", "All answers"),
+        *("Risks, as reported by the family", "Helpers and props", "What is not known", "All answers"),
     ]
     assert [block.text for block in read if block.tag == "H3"] == ["What grows", "Other answers"]
     assert [block.text for block in read if block.tag == "H4"] == ["Each plant", "Helpers"]
     assert {"Water", "Size and lean", "Bees, goats and spots"} <= {block.text for block in read if block.tag == "TH"}
-    assert {"Area", "What was said (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
+    assert {"Area", "Answers (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
 
 
 def test_the_pdf_names_nobody_beside_its_text() -> None:

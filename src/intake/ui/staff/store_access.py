@@ -8,12 +8,12 @@ from functools import lru_cache
 from sqlalchemy.exc import SQLAlchemyError
 
 from intake.config import records_key, records_url, site
+from intake.store import maintenance
 from intake.store.accounts import Accounts
 from intake.store.audit_view import AuditTrail
 from intake.store.database import Database, StoreError
 from intake.store.encryption import RecordsKeyError
 from intake.store.lists import Lists
-from intake.store.maintenance import open_database
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.retention import Retention
@@ -27,7 +27,7 @@ def database() -> Database:
 
     Raises StoreError or RecordsKeyError if it cannot be opened.
     """
-    return open_database(records_url(), records_key())
+    return maintenance.open_database(records_url(), records_key())
 
 
 class StoreAccessError(RuntimeError):

@@ -111,7 +111,7 @@ def _not_known(brief: Brief) -> None:
 
 def _labels(title: str, rows: list[Row]) -> None:
     if rows:
-        labels = "; ".join(f"{row.of}: {row.label}" if row.of else row.label for row in rows)
+        labels = "; ".join(f"{row.entry_name}: {row.label}" if row.entry_name else row.label for row in rows)
         html.show(f"<p><strong>{html.safe(title)}</strong> {html.safe(labels)}.</p>")
 
 
