@@ -167,7 +167,7 @@ def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
     question(page, "danger_now", "None of these right now")
     press(page, "The caller has a file")
     page.locator("input[type=file]").set_input_files(tmp_path / "other.pdf")
-    expect(page.get_by_role("alert")).to_contain_text("This file cannot be read.", timeout=20_000)
+    expect(page.get_by_role("alert")).to_contain_text("We cannot read this file.", timeout=20_000)
     page.locator("input[type=file]").set_input_files(tmp_path / "made_at_home.pdf")
     expect(page.get_by_role("alert")).to_contain_text("This call already has 1 answer.", timeout=20_000)
     press(page, "Keep them. Fill in the rest from the file")

@@ -87,7 +87,7 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
 
     picked(page, "Urgency", "Get help now")
     assert set(page.locator(".ns-chip").all_inner_texts()) == {"Get help now"}
-    page.get_by_label("Search notes").fill("a door was heard")
+    page.get_by_label("Search notes").fill("a door opened")
     page.keyboard.press("Enter")
     settled(page)
     assert number_of(page, "Results in notes") > 0

@@ -201,7 +201,7 @@ def test_a_file_that_is_too_large_never_leaves_the_device(
     )
     assert max(sent) < 50_000
     choose(family, fits)
-    expect(family.main.get_by_role("alert").last).to_contain_text("This file cannot be read")
+    expect(family.main.get_by_role("alert").last).to_contain_text("We cannot read this file")
     assert max(sent) > LARGEST_FILE
     assert set(requests) <= {"GET"}, "a file goes over the connection of the page, through no other door"
 
