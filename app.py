@@ -1,4 +1,4 @@
-"""Starts Next Step: `streamlit run app.py`. The screens are in pages/, what they stand on is in src/intake/ui/."""
+"""Start Next Step: `streamlit run app.py`. The pages are in pages/; their building blocks are in src/intake/ui/."""
 
 import datetime as dt
 import sys
@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 HERE = Path(__file__).parent
-# So that it runs from a fresh clone, also where the host installs nothing but requirements.txt.
+# Lets it run from a fresh clone, even on a host that installs only requirements.txt.
 sys.path.insert(0, str(HERE / "src"))
 
 from intake.config import ConfigurationError, content_folder, site  # noqa: E402
@@ -17,50 +17,50 @@ from intake.i18n import translator  # noqa: E402
 from intake.sealing import ServerKeyError  # noqa: E402
 from intake.ui.app import error_page, http, log_privacy, session_cleanup  # noqa: E402
 from intake.ui.common import session, static_pages, tab_storage  # noqa: E402
-from intake.ui.common.static_pages import Plain  # noqa: E402
+from intake.ui.common.static_pages import StaticTexts  # noqa: E402
 
 log_privacy.install()
 try:
     site()
     tab_storage.sealer()
-except (ServerKeyError, ConfigurationError) as fault:  # told now, to whoever starts this, not to the first family
-    sys.exit(f"Next Step does not start: {fault}")
+except (ServerKeyError, ConfigurationError) as error:  # report it now, not to the first family
+    sys.exit(f"Next Step cannot start: {error}")
 first_language = site().languages[0]
 
 
-def today() -> Plain:
-    """The pages without script, with the numbers that may be given out today."""
+def today() -> StaticTexts:
+    """The pages that work without JavaScript, with the helplines that may be shown today."""
     words = translator(first_language, content_folder() / "locales")
-    return static_pages.plain(load(first_language), site(), words, dt.datetime.now().astimezone().date())
+    return static_pages.static_texts(load(first_language), site(), words, dt.datetime.now().astimezone().date())
 
 
-plain = today()
+texts = today()
 secrets: dict[str, Any] = {}
 if "staff" in site().areas:
     from intake.ui.staff import store_access
     from intake.ui.staff.routes import BEGIN
-    from intake.ui.staff.sign_in import oidc  # bring the database along: not where no staff is served
+    from intake.ui.staff.sign_in import oidc  # imports the database, so only if staff are served
 
     try:
         oidc.check()
         store_access.check()
-    except (oidc.ProviderError, store_access.StoreAccessError) as fault:
-        sys.exit(f"Next Step does not start: {fault}")
+    except (oidc.ProviderError, store_access.StoreAccessError) as error:
+        sys.exit(f"Next Step cannot start: {error}")
     if oidc.names():
         secrets["auth"] = oidc.settings()
     elif not site().local_accounts:
-        sys.exit("Next Step does not start: without local accounts, a provider has to be set in secrets.toml")
+        sys.exit("Next Step cannot start: without local accounts, secrets.toml must configure a sign-in provider")
     if site().local_accounts and (invitation := store_access.first_invitation()):
-        told = f"To make the first account, within half an hour, open on this server: {BEGIN}/{invitation}"
-        sys.stdout.write(f"\n{told}\n\n")
+        notice = f"To create the first account, open this path on the server within half an hour: {BEGIN}/{invitation}"
+        sys.stdout.write(f"\n{notice}\n\n")
         sys.stdout.flush()
 app = st.App(
     HERE / "src" / "intake" / "ui" / "app" / "main.py",
-    middleware=http.middleware(plain),
-    routes=http.routes(plain, today),
+    middleware=http.middleware(texts),
+    routes=http.routes(texts, today),
     lifespan=session_cleanup.lifespan,
     secrets=secrets or None,
     on_script_error=error_page.screen(
-        lambda: static_pages.plain(session.content(), site(), session.words(), session.now().date())
+        lambda: static_pages.static_texts(session.content(), site(), session.words(), session.now().date())
     ),
 )

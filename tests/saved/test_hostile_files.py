@@ -28,7 +28,7 @@ from intake.i18n import PSEUDO, Translator
 from intake.outputs import formats, summary_pdf
 from intake.saved import LARGEST_FILE, CannotOpenError, OpenProblem, open_saved, payload
 from intake.saved.payload import fingerprint
-from tests.garden import CONTENT, ENGLISH, LIBRARY, MADE_ON, QUESTIONS, answers, told
+from tests.garden import CONTENT, ENGLISH, LIBRARY, MADE_ON, QUESTIONS, answers, brief_of
 from tests.saved.files import carrying
 from tests.saved.harm import PATIENCE, PAYLOAD, RESPONSE, TYPED, bomb, pdf, refused, streamed
 
@@ -51,7 +51,7 @@ def outcome(data: bytes) -> Response | OpenProblem:
 def saved() -> bytes:
     """A summary with its answers, as the app makes it."""
     carried = formats.carried(PAYLOAD, ENGLISH)
-    return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
+    return summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
 def changed(**parts: Any) -> bytes:

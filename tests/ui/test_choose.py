@@ -102,7 +102,7 @@ def test_two_are_added_and_seen_side_by_side() -> None:
     open_of_lee = "; ".join(
         item.label for item in SECTION.items if f"{item.link_id}@n1" not in LEE and item.link_id != REPEATS.named_by
     )
-    assert f"Not asked yet: {open_of_lee}." in visit.page.text
+    assert f"No answer yet: {open_of_lee}." in visit.page.text
 
 
 def test_each_is_asked_about_alone_and_comes_back_to_the_comparison() -> None:
@@ -111,7 +111,7 @@ def test_each_is_asked_about_alone_and_comes_back_to_the_comparison() -> None:
     assert visit.page.heading == "Lee"
     seen: list[str] = []
     while visit.page.heading != TITLE:
-        assert "Say how you know this, and when" not in visit.page.buttons
+        assert "Add how you know this, and when it was" not in visit.page.buttons
         seen += visit.keys_here
         visit.press("Continue")
     assert seen == [key_of(item.link_id, "n1") for item in SECTION.items]
@@ -134,7 +134,7 @@ def test_no_answer_is_picked_beforehand_and_every_one_can_be_left_open() -> None
     own = [answer for answer in visit.response.answers if answer.link_id.startswith("pro_")]
     assert {answer.absent for answer in own} == {Absent.NOT_ASKED}
     assert "Professional 1" in table(visit.page)
-    assert comparison_pdf.no_flags(Translator("en")) in visit.page.text
+    assert comparison_pdf.no_flags_note(Translator("en")) in visit.page.text
 
 
 def test_there_are_four_at_most_and_one_can_be_taken_away() -> None:
@@ -145,7 +145,7 @@ def test_there_are_four_at_most_and_one_can_be_taken_away() -> None:
     assert REPEATS.add not in visit.page.buttons
     assert "You can compare up to 4." in visit.page.text
     visit.press("Remove: {what}", what="Person 2")
-    visit.press("Yes, remove it")
+    visit.press("Yes, remove")
     assert "Person 2" not in everything(visit.page)
     assert REPEATS.add in visit.page.buttons
 
@@ -161,9 +161,9 @@ def test_a_red_flag_comes_and_goes_with_its_answer() -> None:
         visit.field(ITEMS["pro_price"], "n1").set_value(code)
         visit.press("Continue")
         visit.press("Back to the comparison")
-        assert (f"Take care: {flag.title}." in visit.page.text) is raised
+        assert (f"Red flag: {flag.title}." in visit.page.text) is raised
         assert (flag.text in visit.page.text) is raised
-        assert (f"Take care: {ITEMS['pro_price'].by_code[code].text}" in visit.page.text) is raised
+        assert (f"Red flag: {ITEMS['pro_price'].by_code[code].text}" in visit.page.text) is raised
         visit.press("Change: {what}", what="Lee")
 
 
@@ -228,7 +228,7 @@ def test_where_a_file_could_be_found_it_is_made_only_when_asked_for() -> None:
     visit = noted("spouse_controlled")
     assert "Lee" in table(visit.page)
     assert files(visit) == []
-    visit.press("No one else can open this device: make the file")
+    visit.press("No one else can unlock this device: make the file")
     assert files(visit) == ["Download as PDF"]
 
 
@@ -254,7 +254,7 @@ def test_names_left_out_of_a_file_are_not_in_it_and_the_rest_is() -> None:
     saved = open_saved(payload(kept, {}, MADE_ON), QUESTIONS, CONTENT.migrations).response
     assert not any(answer.link_id == "pro_name" for answer in saved.answers)
     assert saved.by_key["pro_credential@n1"] == Answer(link_id="pro_credential", entry="n1", value="checked")
-    found = comparison_pdf.compared(CONTENT, saved, Translator("en"))
+    found = comparison_pdf.compare(CONTENT, saved, Translator("en"))
     assert [column.name for column in found.columns] == ["Professional 1", "Professional 2"]
 
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1.element_tree import Checkbox
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
-from intake.domain.answers_json import document_of, of_day
+from intake.domain.answers_json import document_of, with_as_of
 from intake.domain.base import Tag
 from intake.domain.questionnaire import Item
 from intake.domain.response import Response
@@ -35,12 +35,12 @@ ITEMS = CONTENT.questionnaire.items
 CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TYPED = "Zelda <img src=x>"
 PASSWORD = "seven slow snails"
-ANSWERS_ONLY = "Save only my answers, to go on here later"
+ANSWERS_ONLY = "Save only my answers, to pick up here later"
 OUT = {
     "name": "Leave out all names",
-    "contact": "Leave out my phone and how to reach me",
-    "notes": "Leave out my own notes: all that I wrote in my own words",
-    "professionals": "Leave out what I noted on professionals: one of them may get this file",
+    "contact": "Leave out my phone number and how to reach me",
+    "notes": "Leave out my notes: everything I wrote in my own words",
+    "professionals": "Leave out my notes about professionals: one of them may get this file",
 }
 
 
@@ -120,15 +120,15 @@ def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
         ticks(visit)[label].check()
     visit.press("Continue")
     assert TYPED not in visit.page.text
-    assert "Left out of this file by the family: names, how to reach people." in visit.page.text
+    assert "Left out of this file by the family: names, contact details." in visit.page.text
     assert visit.recorded("lo_name"), "what is left out of the file is not erased"
 
 
 @pytest.mark.parametrize(
     ("password", "said"),
     [
-        ("7snails", f"This password is too short. Use {MIN_LENGTH} letters, numbers or signs, or more."),
-        ("   a b   ", f"This password is too short. Use {MIN_LENGTH} letters, numbers or signs, or more."),
+        ("7snails", f"This password is too short. Use at least {MIN_LENGTH} characters."),
+        ("   a b   ", f"This password is too short. Use at least {MIN_LENGTH} characters."),
         ("🐌" * 40, "This password is too long for a file. Use a shorter one."),
     ],
     ids=["seven characters", "spaces around three", "160 bytes"],
@@ -182,7 +182,7 @@ def test_the_page_before_the_file_leads_back_to_where_the_person_was() -> None:
     visit.begin()
     visit.press("Continue")
     asked = visit.page.heading
-    visit.press("Stop and see what I have")
+    visit.press("Stop for now")
     visit.press("Save my answers")
     visit.press("Back")
     assert visit.page.heading == asked
@@ -194,7 +194,7 @@ def test_where_a_file_could_be_found_by_the_wrong_person_nothing_is_asked_for_it
     assert visit.page.heading == "Get your summary"
     assert visit.page.downloads == ()
     assert not visit.at.text_input
-    visit.press("No one else can open this device: make the file")
+    visit.press("No one else can unlock this device: make the file")
     assert visit.page.heading == "Your summary"
 
 
@@ -204,11 +204,11 @@ def test_where_a_file_could_be_found_by_the_wrong_person_nothing_is_asked_for_it
 def test_a_file_is_shown_before_it_is_used() -> None:
     visit = with_file(saved(of("rachel_evenings"), SAVED_AT, working_on="result"))
     assert visit.response.answers == ()
-    assert "Saved on November 22, 2026, at 08:05." in visit.page.text
+    assert "Saved on November 22, 2026 at 08:05." in visit.page.text
     assert "show its date" in visit.page.text
     assert f"It has {len(CASES['rachel_evenings'].answers)} answered questions." in visit.page.text
     visit.press("Use these answers")
-    assert visit.response == of_day(of("rachel_evenings"), CONTENT.questionnaire, SAVED_AT.date())
+    assert visit.response == with_as_of(of("rachel_evenings"), CONTENT.questionnaire, SAVED_AT.date())
     assert visit.page.heading == "Talk to a professional within three days"
     assert "file_found" not in visit.at.session_state
 
@@ -248,7 +248,7 @@ def test_a_person_goes_on_at_the_question_where_the_file_was_saved() -> None:
     for item in first.questions():
         if item.link_id == "means":
             break
-    first.press("Stop and see what I have")
+    first.press("Stop for now")
     first.press("Save my answers")
     first.press("Continue")
     place = {key: first.at.session_state[key] for key in ("at", "working_on", "depth") if key in first.at.session_state}

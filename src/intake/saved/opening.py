@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from intake.domain.answers_json import MOST_ANSWERS, AnswersError, read_answers_in, read_table
+from intake.domain.answers_json import MOST_ANSWERS, AnswersError, answers_from, read_table
 from intake.domain.base import Frozen
 from intake.domain.migrations import Migration
 from intake.domain.questionnaire import Questionnaire
@@ -69,7 +69,7 @@ def _read(table: dict[str, Any], questionnaire: Questionnaire, migrations: Seque
     document = {key: table[key] for key in _ANSWERS if key in table}
     saved_at, place = _envelope(table, document) if "format" in table else (None, {})
     fitting, notes = migrate_answers(document, questionnaire, migrations)
-    response = read_answers_in(fitting, questionnaire)
+    response = answers_from(fitting, questionnaire)
     unknown = sum(note.number for note in notes if note.change is AnswerFate.UNKNOWN)
     if unknown and unknown == len(document["answers"]):
         raise CannotOpenError(OpenProblem.FOREIGN)

@@ -71,7 +71,7 @@ def count_must_ask(response: Response, questions: Iterable[Asked]) -> int:
 
 def current_card(content: Content, saved: dict[str, str]) -> dict[str, str]:
     """A card with the present link_ids: stored cards are not rewritten when content renames a question."""
-    return {content.name_now.get(link_id, link_id): text for link_id, text in saved.items()}
+    return {content.current_names.get(link_id, link_id): words for link_id, words in saved.items()}
 
 
 def card_texts(content: Content, card: dict[str, str]) -> tuple[str, ...]:

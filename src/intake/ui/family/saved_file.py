@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from intake.domain.answers_json import of_day
+from intake.domain.answers_json import with_as_of
 from intake.domain.response import Absent, Response
 from intake.saved import CannotOpenError, OpenedFile, OpenProblem, open_saved
 from intake.ui.common import html, session
@@ -54,7 +54,7 @@ def show(file: OpenedFile) -> None:
 def dated_answers(file: OpenedFile) -> Response:
     """The answers in the file; if it was saved on an earlier day, dated with that day."""
     day = _earlier_day(file)
-    return of_day(file.response, session.content().questionnaire, day) if day else file.response
+    return with_as_of(file.response, session.content().questionnaire, day) if day else file.response
 
 
 def _open(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenProblem:
@@ -95,7 +95,7 @@ def _facts(file: OpenedFile) -> list[str]:
     words, ui = session.words(), session.words().ui
     saved = file.saved_at
     when = (
-        ui("Saved on {date}, at {time}.", date=words.date(saved.date()), time=f"{saved:%H:%M}")
+        ui("Saved on {date} at {time}.", date=words.date(saved.date()), time=f"{saved:%H:%M}")
         if saved
         else ui("We do not know when this file was saved.")
     )
