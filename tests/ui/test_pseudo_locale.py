@@ -362,7 +362,7 @@ def test_the_titles_in_the_tab_of_the_browser() -> None:
 # --- plain pages, summary --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["crisis_page", "first_paint", "trouble", "bar"])
+@pytest.mark.parametrize("name", ["crisis_page", "first_paint", "failed_page", "bar"])
 def test_a_plain_page(name: str) -> None:
     about = static_pages.static_texts(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
     drawn = static_pages.bar(WORDS) if name == "bar" else getattr(static_pages, name)(about)

@@ -257,7 +257,7 @@ def _refusal(scope: Scope) -> Response | None:
 
 
 def _redirect_on(headers: MutableHeaders, path: str, query: bytes) -> None:
-    """Redirect to the desk after signing in at a provider, and to the sign-in page after signing out, all erased."""
+    """Redirect to the desk after sign-in at a provider; after sign-out, to the sign-in page, with cookies cleared."""
     if headers.get("location") == "/":
         cookies = [value.encode() for value in headers.getlist("set-cookie")]
         headers["location"] = staff_routes.way_on(path, query, cookies)
