@@ -1,4 +1,4 @@
-# Every target is in `make help`. scripts/setup.sh makes ready what a target needs and is quick when nothing changed.
+# `make help` lists the targets. scripts/setup.sh sets up what a target needs and is quick if nothing has changed.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -6,8 +6,11 @@ SHELL := /bin/sh
 PORT ?= 8501
 MYPY_WORKERS ?= auto
 VENV := sh scripts/python.sh
-# What is freed is overwritten (src/intake/memory.py): without these two, pieces of a word or two can stay for a while.
+# Freed memory is overwritten (src/intake/memory.py); without these two, fragments of a word or two can remain for a while.
 FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0
+
+# Three for two cores: a test in a browser often waits, for a screen that locks or a server that comes back.
+BROWSERS = $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 ))
 
 DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
 	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
@@ -17,51 +20,51 @@ DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: ready-run ## Set up what is missing and serve the app at http://localhost:8501 (another port: PORT=8600)
+run: ready-run ## Set up what is missing and start the app at http://localhost:8501 (another port: PORT=8600)
 	@$(FORGETTING) $(VENV) -m streamlit run app.py --server.port $(PORT)
 
-demo: ready-run ## Serve the call desk with made-up calls at http://localhost:8501 and print who can sign in
+demo: ready-run ## Start the call desk with invented calls at http://localhost:8501 and print who can sign in
 	@rm -rf data/demo
 	@$(DEMO) $(VENV) -m intake demo
 	@$(DEMO) $(FORGETTING) $(VENV) -m streamlit run app.py --server.port $(PORT)
 
-# mypy's own workers give up on a machine that is busy with tests: here it works in one process.
+# mypy's workers can time out while tests keep the machine busy, so it runs in one process here.
 test: ready-test lint ## Set up what is missing and run every check and every test
 	@MAKE='$(MAKE)' MYPY_WORKERS=0 sh scripts/beside.sh check imports types unit
 	@$(MAKE) --no-print-directory browser
 
-check: ready-run ## Check content/: questions, rules, sources, words
+check: ready-run ## Check content/: questions, rules, sources, wording
 	@$(VENV) -m intake check
 
-lint: ready-tools ## Check style and format with ruff, and commit subjects
+lint: ready-tools ## Check style and formatting with ruff, and commit subjects
 	@$(VENV) -m ruff check
 	@$(VENV) -m ruff format --check
 	@$(VENV) scripts/check_commit_subjects.py
 
-format: ready-tools ## Put style and format right with ruff
+format: ready-tools ## Fix style and formatting with ruff
 	@$(VENV) -m ruff check --fix
 	@$(VENV) -m ruff format
 
 types: ready-tools ## Check types with mypy --strict
 	@$(VENV) -m mypy --strict --num-workers $(MYPY_WORKERS)
 
-imports: ready-tools ## Check that imports go one way with import-linter
+imports: ready-tools ## Check the import direction with import-linter
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
 
-unit: ready-test ## Run the tests that need no browser
+unit: ready-test ## Run the tests that do not need a browser
 	@$(VENV) -m pytest --ignore=tests/e2e -m "not long" --numprocesses auto --dist loadfile
 
 browser: ready-test ## Run the tests in a real browser
-	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses $(BROWSERS) --maxprocesses 4 --dist worksteal
 
 image: ## Build the container image and test it, with Docker or as root on Debian
 	@sh scripts/image.sh
 
-long: ready-test ## Run what takes minutes more: every case, the long walks in a browser. Before a release
+long: ready-test ## Run the slow tests as well: every case, long browser sessions. Run before a release
 	@$(VENV) -m pytest --ignore=tests/e2e -m "long or hypothesis" --hypothesis-profile long --numprocesses auto --dist loadfile
 	@$(VENV) -m pytest tests/e2e -m long
 
-bench: ready-tools ## Measure how long things take and write docs/performance.md
+bench: ready-tools ## Run the benchmarks and write docs/performance.md
 	@$(VENV) -m benchmarks
 
 lock: ready-tools ## Pin the newest versions that pyproject.toml allows in requirements*.txt
@@ -70,7 +73,7 @@ lock: ready-tools ## Pin the newest versions that pyproject.toml allows in requi
 handbook: ready-run ## Write content/HANDBOOK.md from the content
 	@$(VENV) -m intake handbook --write
 
-clean: ## Remove the virtual environment and everything else that make made
+clean: ## Remove the virtual environment and everything else that make created
 	rm -rf .venv .make build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find app.py pages src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 

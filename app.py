@@ -1,4 +1,4 @@
-"""Starts Next Step: `streamlit run app.py`. The screens are in pages/, the code behind them in src/intake/ui/."""
+"""Start Next Step: `streamlit run app.py`. The pages are in pages/; their building blocks are in src/intake/ui/."""
 
 import datetime as dt
 import sys
@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 HERE = Path(__file__).parent
-# So that it runs from a fresh clone, even if the host installs only requirements.txt.
+# Lets it run from a fresh clone, even on a host that installs only requirements.txt.
 sys.path.insert(0, str(HERE / "src"))
 
 from intake.config import ConfigurationError, content_folder, site  # noqa: E402
@@ -23,13 +23,13 @@ log_privacy.install()
 try:
     site()
     tab_storage.sealer()
-except (ServerKeyError, ConfigurationError) as fault:  # reported to whoever starts the app, not to the first family
-    sys.exit(f"Next Step does not start: {fault}")
+except (ServerKeyError, ConfigurationError) as error:  # report it now, not to the first family
+    sys.exit(f"Next Step cannot start: {error}")
 first_language = site().languages[0]
 
 
 def today() -> StaticTexts:
-    """The texts of the static pages, with the phone numbers that are valid today."""
+    """The pages that work without JavaScript, with the helplines that may be shown today."""
     words = translator(first_language, content_folder() / "locales")
     return static_pages.static_texts(load(first_language), site(), words, dt.datetime.now().astimezone().date())
 
@@ -39,22 +39,20 @@ secrets: dict[str, Any] = {}
 if "staff" in site().areas:
     from intake.ui.staff import store_access
     from intake.ui.staff.routes import BEGIN
-    from intake.ui.staff.sign_in import oidc  # import the database, so only if staff is served
+    from intake.ui.staff.sign_in import oidc  # imports the database, so only if staff are served
 
     try:
         oidc.check()
         store_access.check()
-    except (oidc.ProviderError, store_access.StoreAccessError) as fault:
-        sys.exit(f"Next Step does not start: {fault}")
+    except (oidc.ProviderError, store_access.StoreAccessError) as error:
+        sys.exit(f"Next Step cannot start: {error}")
     if oidc.names():
         secrets["auth"] = oidc.settings()
     elif not site().local_accounts:
-        sys.exit("Next Step does not start: without local accounts, a provider must be set in secrets.toml")
+        sys.exit("Next Step cannot start: without local accounts, secrets.toml must configure a sign-in provider")
     if site().local_accounts and (invitation := store_access.first_invitation()):
-        instruction = (
-            f"To make the first account, open this path on this server within half an hour: {BEGIN}/{invitation}"
-        )
-        sys.stdout.write(f"\n{instruction}\n\n")
+        notice = f"To create the first account, open this path on the server within half an hour: {BEGIN}/{invitation}"
+        sys.stdout.write(f"\n{notice}\n\n")
         sys.stdout.flush()
 app = st.App(
     HERE / "src" / "intake" / "ui" / "app" / "main.py",

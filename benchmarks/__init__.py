@@ -1,1 +1,1 @@
-"""How long things take, measured on the real content and the real server: `make bench`. A figure, not a test."""
+"""Benchmarks with the real content and the real server: `make bench`. They measure; they do not test."""

@@ -1,4 +1,4 @@
-"""Measures everything and writes docs/performance.md: `python -m benchmarks`. Missed targets do not fail it."""
+"""Runs all benchmarks and writes docs/performance.md: `python -m benchmarks`. A missed target fails nothing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from benchmarks import deciding, documents, records, report, screens, situation
 
 
 def main() -> None:
-    """Takes a few minutes; says on standard error what it is measuring."""
+    """Run all benchmarks, which takes a few minutes; progress goes to standard error."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--print", action="store_true", help="print the page and leave docs/performance.md as it is")
+    parser.add_argument("--print", action="store_true", help="print the page instead of writing docs/performance.md")
     options = parser.parse_args()
-    machine = _machine()  # before the measuring, which raises the load itself
+    machine = _machine()  # first, because measuring raises the load
     parts = []
     for part in (deciding, documents, screens, records):
         print(f"Measuring: {part.__name__.partition('.')[2]} …", file=sys.stderr)
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _machine() -> str:
-    """The machine, how busy it is, and the versions that matter."""
+    """The machine, its load, and the relevant versions."""
     load = f", load {os.getloadavg()[0]:.1f} before the run" if hasattr(os, "getloadavg") else ""
     return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors{load}; "

@@ -1,9 +1,9 @@
-"""How long the engine takes to say what to ask and what the answers mean."""
+"""How long the engine takes to decide what to ask and what the answers mean."""
 
 from __future__ import annotations
 
 from benchmarks import situation
-from benchmarks.figures import Figures, Measured, Row, Verdict, timed
+from benchmarks.figures import Figures, Measurement, Measurements, Verdict, timed
 from intake.content.cases import ON
 from intake.domain.assessing import assess
 from intake.domain.response import Response
@@ -14,15 +14,15 @@ WARM_UP = 50
 TARGET = 1e-3
 
 
-def measure() -> Measured:
-    """Route and assess together, for a visit with every answer and for one with none."""
+def measure() -> Measurements:
+    """Measure `route` and `assess` together, for a visit with every answer and for one with none."""
     full, empty = situation.full(), situation.empty()
     figures = _figures(full)
-    told = f"{situation.fullest().id}, {situation.given(full)} answers, {len(situation.content().rules)} rules"
-    return Measured(
+    note = f"{situation.fullest().id}, {situation.answer_count(full)} answers, {len(situation.content().rules)} rules"
+    return Measurements(
         rows=(
-            Row("Assess and route, every question answered", figures, "µs", told),
-            Row("Assess and route, nothing answered yet", _figures(empty), "µs"),
+            Measurement("Assess and route, every question answered", figures, "µs", note),
+            Measurement("Assess and route, nothing answered yet", _figures(empty), "µs"),
         ),
         verdicts=(
             Verdict(

@@ -1,6 +1,6 @@
-"""How long the PDF takes and how large it is, through the same function as the download button, answers inside.
+"""How long the PDF takes and how large it is, made by the function behind the download button, with answers attached.
 
-Once for the check with the most answers, once for the whole intake with the most.
+Measured for the check and for the whole intake with the most answers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from benchmarks import situation
-from benchmarks.figures import Figures, Measured, Row, Verdict, timed
+from benchmarks.figures import Figures, Measurement, Measurements, Verdict, timed
 from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content.cases import ON
@@ -29,46 +29,48 @@ MOST_PAGES = 5
 _MADE_ON = dt.datetime.combine(ON, dt.time(9), dt.UTC)
 
 
-def measure() -> Measured:
-    """The first PDF of the process, then the ones after it: of the check, and of a whole intake."""
+def measure() -> Measurements:
+    """Measure the first PDF of the process, then later ones, of the check and of a whole intake."""
     check, intake = _maker(situation.full()), _maker(situation.intake())
     cold = Figures.of([timed(check)])
-    of_check = Figures.of([timed(check) for _ in range(RUNS)])
-    of_intake = Figures.of([timed(intake) for _ in range(RUNS)])
-    made = intake()
-    return Measured(
+    check_figures = Figures.of([timed(check) for _ in range(RUNS)])
+    intake_figures = Figures.of([timed(intake) for _ in range(RUNS)])
+    rendered = intake()
+    return Measurements(
         rows=(
-            Row("First PDF after a start", cold, "ms"),
-            Row("PDF, warm", of_check, "ms", _note(situation.fullest().id, check())),
-            Row("PDF of a whole intake, warm", of_intake, "ms", _note(situation.fullest_intake(), made)),
+            Measurement("First PDF after a start", cold, "ms"),
+            Measurement("PDF, warm", check_figures, "ms", _note(situation.fullest().id, check())),
+            Measurement(
+                "PDF of a whole intake, warm", intake_figures, "ms", _note(situation.fullest_intake(), rendered)
+            ),
         ),
         verdicts=(
-            _quick("PDF", of_check, TARGET),
-            _quick("PDF of a whole intake", of_intake, TARGET_INTAKE),
+            _time_verdict("PDF", check_figures, TARGET),
+            _time_verdict("PDF of a whole intake", intake_figures, TARGET_INTAKE),
             Verdict(
                 f"PDF of a whole intake under {MOST_BYTES // 1000} kB and on at most {MOST_PAGES} pages",
-                len(made.data) < MOST_BYTES and made.pages <= MOST_PAGES,
-                f"{len(made.data) / 1e3:.0f} kB, {made.pages} pages",
+                len(rendered.data) < MOST_BYTES and rendered.pages <= MOST_PAGES,
+                f"{len(rendered.data) / 1e3:.0f} kB, {rendered.pages} pages",
             ),
         ),
     )
 
 
 def _maker(response: Response) -> Callable[[], RenderedPdf]:
-    """Makes the file of one response, with the answers it carries."""
+    """A function that renders the PDF of a response, with the answers attached."""
     content, folder = situation.content(), content_folder()
     words = translator(content.language, folder / "locales")
-    told = brief(content, response, assess(content, response, ON), _MADE_ON, words)
+    summary = brief(content, response, assess(content, response, ON), _MADE_ON, words)
     answers = carried(payload(response, {}, _MADE_ON), words)
-    return lambda: pdf(told, words, folder, attachments=(answers,))
+    return lambda: pdf(summary, words, folder, attachments=(answers,))
 
 
-def _quick(what: str, figures: Figures, target: float) -> Verdict:
+def _time_verdict(document: str, figures: Figures, target: float) -> Verdict:
     return Verdict(
-        f"{what} warm under {target * 1e3:.0f} ms", figures.median < target, f"{figures.median * 1e3:.0f} ms"
+        f"{document} warm under {target * 1e3:.0f} ms", figures.median < target, f"{figures.median * 1e3:.0f} ms"
     )
 
 
-def _note(name: str, made: RenderedPdf) -> str:
-    layout = "laid out twice: page 1 needed the small size" if made.compact else "laid out once"
-    return f"{name}, {made.pages} pages, {len(made.data) / 1e3:.0f} kB, {layout}"
+def _note(name: str, rendered: RenderedPdf) -> str:
+    layout = "laid out twice: page 1 needed the small size" if rendered.compact else "laid out once"
+    return f"{name}, {rendered.pages} pages, {len(rendered.data) / 1e3:.0f} kB, {layout}"

@@ -1,4 +1,4 @@
-"""What is said of many runs of the same thing."""
+"""The figures of many runs of the same action."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Figures:
-    """The middle one of many times, and the one that 95 of 100 stay under; both in seconds."""
+    """The median and the 95th percentile of many times, in seconds."""
 
     median: float
     high: float
@@ -19,13 +19,13 @@ class Figures:
 
     @classmethod
     def of(cls, seconds: Sequence[float]) -> Figures:
-        """Raises StatisticsError when nothing was measured."""
+        """The figures of these times. Raises StatisticsError if there are none."""
         return cls(median(seconds), sorted(seconds)[ceil(0.95 * (len(seconds) - 1))], len(seconds))
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the table: what was measured, the figures in the unit a reader expects, and what is worth knowing."""
+class Measurement:
+    """One row of the table: what was measured, the figures, the unit to show them in, and a note."""
 
     what: str
     figures: Figures
@@ -33,7 +33,7 @@ class Row:
     note: str = ""
 
     def cells(self) -> tuple[str, ...]:
-        """The cells of the line as text."""
+        """The cells of the row as text."""
         factor = {"µs": 1e6, "ms": 1e3}[self.unit]
         digits = 1 if self.figures.median * factor < 20 else 0
         middle, high = (
@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a target was met, and by what figure."""
+    """Whether a target was met, and the figure measured."""
 
     target: str
     met: bool
@@ -56,15 +56,15 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What one part of the benchmark found out."""
+class Measurements:
+    """The results of one benchmark."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Measurement, ...]
     verdicts: tuple[Verdict, ...]
 
 
 def timed(action: Callable[[], object]) -> float:
-    """Seconds that pass while `action` runs."""
+    """The seconds that `action` takes."""
     start = time.perf_counter()
     action()
     return time.perf_counter() - start

@@ -1,6 +1,6 @@
-"""How long the call desk waits for its records: lists, search, opening and saving over 1,000 to 100,000 of them.
+"""How long the call desk waits for its records: listing, searching, opening, and saving among 1,000 to 100,000.
 
-Beside each stands the same on a plain SQLite table of the same rows, with nothing sealed and no audit trail.
+Each is compared with a plain SQLite table of the same rows, unencrypted and without an audit trail.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 
 from benchmarks import situation
-from benchmarks.figures import Figures, Measured, Row, Verdict, timed
+from benchmarks.figures import Figures, Measurement, Measurements, Verdict, timed
 from intake.domain.answers_json import document_of
 from intake.store import encryption, record_body, word_index
 from intake.store.database import Database, migrate
 from intake.store.encryption import Keyring
-from intake.store.lists import PAGE, Lists, Wanted
+from intake.store.lists import PAGE_SIZE, Lists, RecordFilter
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.schema import Entry, Record, RecordStatus, RecordWord, Revision
@@ -40,7 +40,7 @@ _NOTE = "Spoke slowly; the sister will call too. Number {number}."
 
 @dataclass(frozen=True)
 class _Family:
-    """One made-up family of the store."""
+    """An invented family in the store."""
 
     record_id: str
     status: RecordStatus
@@ -51,19 +51,19 @@ class _Family:
     phone: str
 
 
-def measure() -> Measured:
-    """Fills a store of each size and asks it what the desk asks."""
-    rows: list[Row] = []
+def measure() -> Measurements:
+    """Fill a store of each size and run the queries of the desk on it."""
+    rows: list[Measurement] = []
     verdicts: list[Verdict] = []
     for number in SIZES:
         with TemporaryDirectory(prefix="bench-records-") as folder:
-            found = _measured(Path(folder), number)
-        rows += found.rows
-        verdicts = list(found.verdicts)  # of the largest
-    return Measured(tuple(rows), tuple(verdicts))
+            measurements = _measurements(Path(folder), number)
+        rows += measurements.rows
+        verdicts = list(measurements.verdicts)  # keep those of the largest store
+    return Measurements(tuple(rows), tuple(verdicts))
 
 
-def _measured(folder: Path, number: int) -> Measured:
+def _measurements(folder: Path, number: int) -> Measurements:
     url = f"sqlite:///{folder}/records.db"
     migrate(url)
     database = Database(url, Keyring([encryption.new_key()]))
@@ -71,44 +71,48 @@ def _measured(folder: Path, number: int) -> Measured:
     families = list(_families(number))
     _fill(database, families)
     _fill_plain(plain, families)
-    boss = Actor("boss", Role.SUPERVISOR)
-    records, lists = Records(database, boss, lambda: _NOW), Lists(database, boss, lambda: _NOW)
-    chance = random.Random(number)
-    asked: list[tuple[str, Callable[[], object], Callable[[], object] | None]] = [
-        ("follow-ups, first 25", lambda: lists.listed(Wanted((RecordStatus.FOLLOW_UP,))), lambda: _plain_list(plain)),
+    supervisor = Actor("boss", Role.SUPERVISOR)
+    records, lists = Records(database, supervisor, lambda: _NOW), Lists(database, supervisor, lambda: _NOW)
+    dice = random.Random(number)
+    queries: list[tuple[str, Callable[[], object], Callable[[], object] | None]] = [
+        (
+            "follow-ups, first 25",
+            lambda: lists.rows(RecordFilter((RecordStatus.FOLLOW_UP,))),
+            lambda: _plain_list(plain),
+        ),
         (
             "follow-ups of one person that are overdue, and how many",
-            lambda: (lists.listed(mine := _overdue()), lists.counted(mine)),
+            lambda: (lists.rows(overdue := _overdue()), lists.count(overdue)),
             None,
         ),
         (
             "find a name",
-            lambda: lists.find(chance.choice(families).name),
-            lambda: _plain_name(plain, chance.choice(families).name),
+            lambda: lists.find(dice.choice(families).name),
+            lambda: _plain_name(plain, dice.choice(families).name),
         ),
-        ("find three letters", lambda: lists.find(chance.choice(families).name[:3]), None),
-        ("find a number", lambda: lists.find(chance.choice(families).phone), None),
-        ("open one", lambda: records.open(chance.choice(families).record_id), None),
+        ("find three letters", lambda: lists.find(dice.choice(families).name[:3]), None),
+        ("find a number", lambda: lists.find(dice.choice(families).phone), None),
+        ("open one", lambda: records.open(dice.choice(families).record_id), None),
         (
             "save one",
-            lambda: _save(records, chance.choice(families)),
-            lambda: _plain_save(plain, chance.choice(families)),
+            lambda: _save(records, dice.choice(families)),
+            lambda: _plain_save(plain, dice.choice(families)),
         ),
     ]
     rows = []
     slowest = 0.0
-    for what, ours, theirs in asked:
-        figures = Figures.of([timed(ours) for _ in range(RUNS)])
+    for what, query, plain_query in queries:
+        figures = Figures.of([timed(query) for _ in range(RUNS)])
         slowest = max(slowest, figures.median)
-        peer = Figures.of([timed(theirs) for _ in range(RUNS)]).median if theirs else None
-        note = f"{figures.median / peer:.1f} times a plain table" if peer else ""
-        rows.append(Row(f"{number:,} records: {what}", figures, "ms", note))
+        plain_median = Figures.of([timed(plain_query) for _ in range(RUNS)]).median if plain_query else None
+        note = f"{figures.median / plain_median:.1f} times a plain table" if plain_median else ""
+        rows.append(Measurement(f"{number:,} records: {what}", figures, "ms", note))
     notes = Figures.of([timed(lambda: lists.search_notes("number 7 of nothing")) for _ in range(2)])
-    rows.append(Row(f"{number:,} records: search inside every note", notes, "ms"))
+    rows.append(Measurement(f"{number:,} records: search inside every note", notes, "ms"))
     size = sum(file.stat().st_size for file in folder.glob("records.db*")) / 1e6
     database.close()
     plain.close()
-    return Measured(
+    return Measurements(
         tuple(rows),
         (
             Verdict(
@@ -125,33 +129,33 @@ def _measured(folder: Path, number: int) -> Measured:
     )
 
 
-def _overdue() -> Wanted:
-    return Wanted((RecordStatus.FOLLOW_UP,), owner="amy", due_before=_NOW)
+def _overdue() -> RecordFilter:
+    return RecordFilter((RecordStatus.FOLLOW_UP,), owner="amy", due_before=_NOW)
 
 
 def _families(number: int) -> Iterator[_Family]:
-    chance = random.Random(0)
+    dice = random.Random(0)
     for _ in range(number):
-        name = " ".join("".join(chance.choices(_SYLLABLES, k=3)) for _ in range(2))
+        name = " ".join("".join(dice.choices(_SYLLABLES, k=3)) for _ in range(2))
         yield _Family(
-            record_id=uuid.UUID(int=chance.getrandbits(128)).hex,
-            status=chance.choices(tuple(RecordStatus), weights=(1, 19, 80))[0],
-            urgency=chance.randrange(9),
-            owner=chance.choice(("amy", "bea", "cy", "")),
-            begun=_NOW - dt.timedelta(minutes=chance.randrange(500_000)),
+            record_id=uuid.UUID(int=dice.getrandbits(128)).hex,
+            status=dice.choices(tuple(RecordStatus), weights=(1, 19, 80))[0],
+            urgency=dice.randrange(9),
+            owner=dice.choice(("amy", "bea", "cy", "")),
+            begun=_NOW - dt.timedelta(minutes=dice.randrange(500_000)),
             name=name,
-            phone=f"555{chance.randrange(10**7):07}",
+            phone=f"555{dice.randrange(10**7):07}",
         )
 
 
 def _fill(database: Database, families: list[_Family]) -> None:
     initials_of = situation.content().call_desk.initials_of or ""
-    told = {"answers": document_of(situation.full()), "topic": "", "call": {}, "dangers_seen": []}
+    content = {"answers": document_of(situation.full()), "topic": "", "call": {}, "dangers_seen": []}
     for start in range(0, len(families), _BATCH):
         rows: dict[type, list[dict[str, object]]] = {Record: [], RecordWord: [], Revision: [], Entry: []}
-        for place, family in enumerate(families[start : start + _BATCH], start):
+        for number, family in enumerate(families[start : start + _BATCH], start):
             key = encryption.new_key()
-            body = record_body.seal_body(key, told, family.record_id, 1)
+            body = record_body.seal_body(key, content, family.record_id, 1)
             rows[Record].append(
                 {
                     "id": family.record_id,
@@ -172,12 +176,13 @@ def _fill(database: Database, families: list[_Family]) -> None:
             )
             words = word_index.indexed_words([family.name, family.phone], prefixes=True)
             rows[RecordWord] += [
-                {"word": encryption.blind(database.index_key, word), "record_id": family.record_id} for word in words
+                {"word": encryption.keyed_hash(database.index_key, word), "record_id": family.record_id}
+                for word in words
             ]
             rows[Revision].append(
                 {"record_id": family.record_id, "version": 1, "at": family.begun, "by": "amy", "body": body}
             )
-            note = record_body.seal_line(key, {"text": _NOTE.format(number=place)}, family.record_id, 1)
+            note = record_body.seal_line(key, {"text": _NOTE.format(number=number)}, family.record_id, 1)
             rows[Entry].append(
                 {
                     "record_id": family.record_id,
@@ -196,10 +201,10 @@ def _fill(database: Database, families: list[_Family]) -> None:
 
 def _save(records: Records, family: _Family) -> None:
     opened = records.open(family.record_id)
-    records.save(family.record_id, opened.head.version, opened.content, found_by=(family.name, family.phone))
+    records.save(family.record_id, opened.head.version, opened.content, search_terms=(family.name, family.phone))
 
 
-# --- the plain table beside it ---
+# --- the plain table to compare with ---
 
 
 def _fill_plain(plain: sqlite3.Connection, families: list[_Family]) -> None:
@@ -214,18 +219,23 @@ def _fill_plain(plain: sqlite3.Connection, families: list[_Family]) -> None:
     plain.execute("BEGIN")
     plain.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((one.record_id, one.status, one.urgency, str(one.begun), one.name, one.phone, body) for one in families),
+        (
+            (family.record_id, family.status, family.urgency, str(family.begun), family.name, family.phone, body)
+            for family in families
+        ),
     )
     plain.execute("COMMIT")
 
 
 def _plain_list(plain: sqlite3.Connection) -> object:
-    wanted = "SELECT id, urgency, due, name FROM record WHERE status = ? ORDER BY urgency, due LIMIT ?"
-    return plain.execute(wanted, (RecordStatus.FOLLOW_UP, PAGE)).fetchall()
+    query = "SELECT id, urgency, due, name FROM record WHERE status = ? ORDER BY urgency, due LIMIT ?"
+    return plain.execute(query, (RecordStatus.FOLLOW_UP, PAGE_SIZE)).fetchall()
 
 
 def _plain_name(plain: sqlite3.Connection, name: str) -> object:
-    return plain.execute("SELECT id, urgency, due, name FROM record WHERE name = ? LIMIT ?", (name, PAGE)).fetchall()
+    return plain.execute(
+        "SELECT id, urgency, due, name FROM record WHERE name = ? LIMIT ?", (name, PAGE_SIZE)
+    ).fetchall()
 
 
 def _plain_save(plain: sqlite3.Connection, family: _Family) -> None:

@@ -1,4 +1,4 @@
-"""What the figures look like to a reader: docs/performance.md."""
+"""Writes the figures as a page: docs/performance.md."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benchmarks.figures import Measured
+from benchmarks.figures import Measurements
 
 FILE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
@@ -18,19 +18,19 @@ _ABOUT = """\
 
 How long people wait, measured on the real content with the real server. These are figures, not tests: a missed target
 fails nothing. `make bench` measures again on your machine and rewrites this page; `python -m benchmarks --print` only
-prints it."""
+prints the new page."""
 _READING = """\
 ## How to read the table
 
 - Times depend on the machine. Compare the app with the empty Streamlit page of the same run, not with another machine.
-- *Server CPU* is the processor time that the whole server process spends from a press until it is idle again.
+- *Server CPU* is the processor time that the whole server process uses from a click until it is idle again.
 - The PDF is made by the function behind the download button, with the answers attached.
-- The stores of records are SQLite, filled with invented families. *A plain table* is a SQLite table with the same rows,
-  unencrypted and without an audit trail."""
+- Records are in SQLite, for invented families. *A plain table* is a SQLite table with the same rows, unencrypted and
+  without an audit trail."""
 
 
-def document(parts: Sequence[Measured], machine: str, day: dt.date) -> str:
-    """The whole page as Markdown: where and when it was measured, targets met and not met, and every figure."""
+def document(parts: Sequence[Measurements], machine: str, day: dt.date) -> str:
+    """The page as Markdown: machine and date, targets met and missed, and all figures."""
     verdicts = [f"- {verdict}" for part in parts for verdict in part.verdicts]
     rows = [row.cells() for part in parts for row in part.rows]
     table = [_line(cells) for cells in (_HEAD, ("---",) * len(_HEAD), *rows)]

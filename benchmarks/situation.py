@@ -1,4 +1,4 @@
-"""The answers that the figures are about: the case and the whole intake with the most of them, on the real content."""
+"""The answers to measure with: the acceptance case and the whole intake with the most answers, on the real content."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def content() -> Content:
 
 @cache
 def fullest() -> Case:
-    """The acceptance case with the most answers that have a value; the first of several."""
+    """The acceptance case with the most answered questions; the first of several."""
     return max(
         acceptance_cases(content_folder(), content()),
-        key=lambda case: len(_given(response_of(case.answers, content()))),
+        key=lambda case: answer_count(response_of(case.answers, content())),
     )
 
 
@@ -37,24 +37,20 @@ def _intakes() -> dict[str, Response]:
 
 
 def fullest_intake() -> str:
-    """The name of the whole intake with the most answers that have a value."""
-    return max(_intakes(), key=lambda name: given(_intakes()[name]))
+    """The name of the whole intake with the most answered questions."""
+    return max(_intakes(), key=lambda name: answer_count(_intakes()[name]))
 
 
 def intake() -> Response:
-    """All answers of that intake, its plan among them."""
+    """All answers of the fullest intake, including its plan."""
     return _intakes()[fullest_intake()]
 
 
 def empty() -> Response:
-    """A visit that has only begun."""
+    """A visit without answers."""
     return response_of({}, content())
 
 
-def given(response: Response) -> int:
-    """How many answers have a value."""
-    return len(_given(response))
-
-
-def _given(response: Response) -> list[str]:
-    return [answer.link_id for answer in response.answers if answer.codes]
+def answer_count(response: Response) -> int:
+    """The number of answers with a value."""
+    return sum(bool(answer.codes) for answer in response.answers)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs make targets, all but the last one after the other beside the last: sh scripts/beside.sh TARGET... The output of
-# the last is shown as it comes, that of each other in one piece at the end. Fails if one failed, and names it.
+# Runs make targets: sh scripts/beside.sh TARGET... The last one runs in parallel with the others, which run one after
+# another. Its output is shown as it comes; theirs follows at the end. Fails if any target failed, and names it.
 set -eu
 . scripts/common.sh
 

@@ -1,14 +1,14 @@
 #!/bin/sh
-# The browser for tests/e2e. `browser.sh installed` prints the Chromium of this system, if any; `browser.sh package` the
-# name of Debian's package for it. Chromium without windows comes first: it needs a quarter less of the processor.
-# `browser.sh ready` makes sure some Chromium starts and writes its path to .make/chromium (empty: Playwright's own).
+# The browser for tests/e2e. `browser.sh installed` prints the path of this system's Chromium, if there is one;
+# `browser.sh package` prints the name of its Debian package. The headless shell is preferred: it needs a quarter less CPU.
+# `browser.sh ready` makes sure a Chromium starts and writes its path to .make/chromium (empty for Playwright's own).
 set -eu
 . scripts/common.sh
 
 installed() {
     for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
         path=$(command -v "$name" 2>/dev/null) || continue
-        # A snap cannot be driven from outside; Ubuntu's chromium-browser is a script that starts one.
+        # Tests cannot control a snap, and Ubuntu's chromium-browser is a script that starts one.
         case "$(readlink -f "$path" 2>/dev/null)" in */snap | /snap/*) continue ;; esac
         if head -c 4000 "$path" | grep -q /snap/; then continue; fi
         printf '%s\n' "$path"
@@ -25,7 +25,7 @@ package() {
     fi
 }
 
-# Does this browser really open a page? An empty path stands for Playwright's own.
+# Whether this browser can open a page. An empty path means Playwright's own.
 starts() {
     .venv/bin/python - "$1" >.make/browser.log 2>&1 <<'PY'
 import sys
@@ -45,7 +45,7 @@ advice() {
     else
         say "  .venv/bin/python -m playwright install --with-deps chromium"
     fi
-    say "Another Chromium or Chrome will do as well: make test NEXT_STEP_CHROMIUM=/path/to/chromium"
+    say "Any other Chromium or Chrome also works: make test NEXT_STEP_CHROMIUM=/path/to/chromium"
 }
 
 ready() {
@@ -59,13 +59,13 @@ ready() {
         return
     fi
     if ! starts ""; then
-        say "Fetching Playwright's Chromium"
+        say "Downloading Playwright's Chromium"
         .venv/bin/python -m playwright install chromium </dev/null >.make/playwright.log 2>&1 || true
         if ! starts "" && may_apt; then
             as_root "$PWD/.venv/bin/python" -m playwright install-deps chromium </dev/null >>.make/playwright.log 2>&1 || true
         fi
-        starts "" || stop "The browser tests need a Chromium that starts (what the last try said: .make/browser.log).
-Type this, then run make again:
+        starts "" || stop "The browser tests need a Chromium that starts (last error: .make/browser.log).
+Run this, then run make again:
 $(advice)"
     fi
     : >.make/chromium

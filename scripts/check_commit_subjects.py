@@ -1,9 +1,9 @@
 """Checks commit subjects: imperative, capital first letter, at most 72 characters, no period at the end.
 
-    python scripts/check_commit_subjects.py                 # commits made on top of this check, without merges
-    python scripts/check_commit_subjects.py --message FILE  # a message being written (the commit-msg hook)
+    python scripts/check_commit_subjects.py                 # all commits since this check was added, except merges
+    python scripts/check_commit_subjects.py --message FILE  # one message (commit-msg hook)
 
-Prints each fault and exits with status 1. Without git, or in a shallow clone, it says so and exits with status 0.
+Prints each fault and exits with status 1. Without git or in a shallow clone, it prints a note and exits with status 0.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*(?=[ ,]|$)")
 # "Fixes", "Fixed" and "Fixing" are not imperative; "Pass", "Proceed" and "Bring" are.
 _INFLECTED = re.compile(r".*(?<!s)s|.*(?<!e)ed|.*ing")
 _IMPERATIVE = {"alias", "bring", "embed", "focus", "ping", "ring", "shed", "shred", "string", "swing"}
-_NO_VERB = {"a", "an", "the", "this", "that", "every", "each", "no", "one", "two", "in", "what", "who", "how", "why"}
+_NOT_VERBS = {"a", "an", "the", "this", "that", "every", "each", "no", "one", "two", "in", "what", "who", "how", "why"}
 
 
 def faults(subject: str) -> list[str]:
-    """What is wrong with a subject, one phrase per fault; [] if nothing is."""
-    found = []
+    """The faults of a subject, one phrase each; [] if there are none."""
+    phrases = []
     if len(subject) > LONGEST:
-        found.append(f"{len(subject)} characters, {LONGEST} at most")
+        phrases.append(f"{len(subject)} characters; the limit is {LONGEST}")
     if _UNFINISHED.match(subject):
-        found.append("work in progress: squash it into the commit it belongs to")
-        return found
+        phrases.append("work in progress; squash it into the commit it belongs to")
+        return phrases
     if not subject[:1].isupper():
-        found.append("start with a capital letter")
+        phrases.append("start with a capital letter")
     if subject.endswith("."):
-        found.append("no period at the end")
+        phrases.append("no period at the end")
     match = _WORD.match(subject)
     word = match[0].lower() if match else ""
-    if not word or word in _NO_VERB:
-        found.append('start with a verb: "Add ...", not "The ..." or "Docs: ..."')
+    if not word or word in _NOT_VERBS:
+        phrases.append('start with a verb: "Add ...", not "The ..." or "Docs: ..."')
     elif _INFLECTED.fullmatch(word) and word not in _IMPERATIVE:
-        found.append(f'start with an imperative: "Add", not "Adds", "Added" or "Adding" ("{word}")')
-    return found
+        phrases.append(f'start with an imperative: "Add", not "Adds", "Added" or "Adding" ("{word}")')
+    return phrases
 
 
 def _git(*words: str) -> str:
@@ -51,25 +51,25 @@ def _git(*words: str) -> str:
 
 
 def _since_this_check() -> list[tuple[str, str]]:
-    """Abbreviated hash and subject of each commit that descends from the one that added this file."""
+    """(abbreviated hash, subject) of each commit that descends from the one that added this file."""
     added = _git("log", "--diff-filter=A", "--format=%H", "--", _HERE.name).splitlines()
     if not added:
         return []
-    # --ancestry-path leaves out commits of a branch that started before this check and was merged later.
+    # --ancestry-path skips commits on branches that started before this check and were merged later.
     log = _git("log", "--no-merges", "--ancestry-path", "--format=%h%x09%s", f"{added[-1]}..HEAD")
     return [(name, subject) for name, _, subject in (line.partition("\t") for line in log.splitlines())]
 
 
-def _being_written(message: Path) -> list[tuple[str, str]]:
+def _from_message(message: Path) -> list[tuple[str, str]]:
     lines = message.read_text(encoding="utf-8").splitlines()
     return [("subject", next((line.strip() for line in lines if line.strip() and not line.startswith("#")), ""))]
 
 
 def main() -> int:
-    """Returns the exit status: 1 if any subject has a fault, 2 for wrong arguments."""
+    """Return the exit status: 1 if any subject has a fault, 2 for wrong arguments."""
     match sys.argv[1:]:
         case ["--message", file]:
-            commits = _being_written(Path(file))
+            commits = _from_message(Path(file))
         case []:
             try:
                 if _git("rev-parse", "--is-shallow-repository") == "true":
@@ -83,7 +83,7 @@ def main() -> int:
             print("usage: check_commit_subjects.py [--message FILE]", file=sys.stderr)
             return 2
     wrong = [f"{name}: {fault}\n    {subject}" for name, subject in commits for fault in faults(subject)]
-    print("\n".join(wrong) or f"commit subjects in order: {len(commits)}")
+    print("\n".join(wrong) or f"commit subjects checked, no faults: {len(commits)}")
     return 1 if wrong else 0
 
 

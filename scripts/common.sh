@@ -1,4 +1,4 @@
-# Shared by the scripts beside this file (read with `.`, from the repository root). Plain POSIX sh: macOS has bash 3.2.
+# Functions shared by the scripts in this folder, which source it from the repository root. POSIX sh: macOS has bash 3.2.
 
 say() { printf '%s\n' "$*"; }
 
@@ -13,7 +13,7 @@ is_ubuntu() { grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; }
 
 has_apt() { command -v apt-get >/dev/null 2>&1; }
 
-# Homebrew's command, also where the shell does not know it; fails when there is none.
+# Prints the path of the brew command, even if it is not in PATH; fails if there is none.
 brew_command() {
     for candidate in brew /opt/homebrew/bin/brew /usr/local/bin/brew; do
         command -v "$candidate" 2>/dev/null && return
@@ -21,8 +21,8 @@ brew_command() {
     return 1
 }
 
-# Homebrew's libraries and its Java, which it keeps out of the usual places. A shell started by macOS itself forgets
-# DYLD_*, so this is set here, last, right before Python starts.
+# Makes Homebrew's libraries and Java available, which are not in the standard places. macOS removes DYLD_* when it starts
+# a shell, so this must be called right before Python starts.
 use_homebrew() {
     for prefix in /opt/homebrew /usr/local; do
         if [ -x "$prefix/bin/brew" ]; then
@@ -34,7 +34,7 @@ use_homebrew() {
     done
 }
 
-# May we install system packages without asking anybody for a password?
+# Whether system packages can be installed without a password.
 may_apt() {
     has_apt && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
 }
@@ -47,7 +47,7 @@ as_root() {
     fi
 }
 
-# The command a person types to install these Debian packages.
+# Prints the command to install these Debian packages.
 apt_advice() {
     if [ "$(id -u)" = 0 ]; then
         say "  apt-get update && apt-get install --no-install-recommends $*"
@@ -58,16 +58,16 @@ apt_advice() {
     fi
 }
 
-# The command a person types: $1 Debian packages, $2 Homebrew packages.
+# Prints the command to install packages: $1 for Debian, $2 for Homebrew.
 install_advice() {
     if is_macos; then
         say "  brew install $2"
         brew_command >/dev/null || say "  (brew itself: https://brew.sh)"
     elif has_apt; then
-        # Unquoted on purpose: a list of names.
+        # Unquoted on purpose: $1 is a list of names.
         # shellcheck disable=SC2086
         apt_advice $1
     else
-        say "  install with your system's package manager what Debian calls: $1"
+        say "  Install the equivalent of these Debian packages: $1"
     fi
 }

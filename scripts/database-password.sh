@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the database password for compose.yaml in the folder $1, unless it is there already. PostgreSQL, which runs as another
-# user, reads `password`. The app's PostgreSQL client reads `pgpass`, and only if nobody but its owner can.
+# Creates the database password for compose.yaml in the folder $1, unless it already exists. PostgreSQL runs as another
+# user and reads `password`. The app's PostgreSQL client reads `pgpass`, but only if no one except its owner can read it.
 set -eu
 cd "$1"
 if [ -s pgpass ]; then

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints the Python to build the virtual environment with: $PYTHON when given, else the first one that is 3.11 or newer.
+# Prints the Python for the virtual environment: $PYTHON if set, otherwise the first one found that is 3.11 or newer.
 set -eu
 . scripts/common.sh
 
@@ -8,7 +8,7 @@ new_enough() {
 }
 
 if [ -n "${PYTHON:-}" ]; then
-    new_enough "$PYTHON" || stop "PYTHON=$PYTHON is not a Python 3.11 or newer."
+    new_enough "$PYTHON" || stop "PYTHON=$PYTHON is not Python 3.11 or newer."
     command -v "$PYTHON"
     exit
 fi
@@ -21,6 +21,6 @@ for candidate in python3 python3.14 python3.13 python3.12 python3.11 \
     fi
 done
 
-stop "Python 3.11 or newer is needed and was not found. Install it, then run make again:
+stop "Python 3.11 or newer was not found. Install it, then run make again:
 $(install_advice 'python3.11 python3.11-venv' python@3.13)
-Installed somewhere else? Say where: make run PYTHON=/path/to/python3"
+If it is installed somewhere else: make run PYTHON=/path/to/python3"

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Builds the container image and tests it as compose.yaml runs it: not as root, with a read-only root file system, with its
-# records in PostgreSQL behind a generated password, and with those records still there after the container is replaced.
+# Builds the container image and tests it the way compose.yaml runs it: not as root, with a read-only root file system and
+# a generated PostgreSQL password. The records must still be there after the container is replaced.
 #   with Docker     runs compose.yaml itself, as a separate project with its own volumes
-#   without Docker  needs root on Debian; uses podman and this computer's PostgreSQL. If no image registry can be reached, a
-#                   base image made from Debian packages stands in for the one that the Dockerfile names
-# Removes everything it made, except packages it installed. Takes about four minutes on an idle machine.
+#   without Docker  needs root on Debian; uses podman and this computer's PostgreSQL. If no image registry can be reached, it
+#                   uses a base image made from Debian packages in place of the one in the Dockerfile
+# Removes everything it created, except installed packages. Takes about four minutes on an idle machine.
 set -eu
 . scripts/common.sh
 
@@ -26,21 +26,21 @@ wait_until_healthy() {
 }
 
 must() {
-    told=$1
+    expectation=$1
     shift
-    "$@" >"$work/said" 2>&1 || {
-        cat "$work/said"
+    "$@" >"$work/output" 2>&1 || {
+        cat "$work/output"
         logs
-        stop "Failed: $told"
+        stop "Failed: $expectation"
     }
-    say "  $told"
+    say "  $expectation"
 }
 
 page_has() { curl --fail --silent --compressed "$address$1" | grep -q "$2"; }
 cannot_write() { inside sh -c "! echo x >$1"; }
 not_in_log() { ! logs 2>&1 | grep -iq "$1"; }
 
-# The checks. Docker and podman each define inside, replace, logs and health.
+# The checks. with_docker and with_podman define inside, replace, logs, and health.
 try() {
     wait_until_healthy
     must "the health check passes" health
@@ -64,7 +64,7 @@ assert engine.connect().execute(sa.text("select count(*) from record")).scalar()
 }
 
 with_docker() {
-    # A separate project, without your .env: your settings and records stay out of it.
+    # A separate project that ignores your .env, so it does not touch your settings and records.
     unset NEXT_STEP_DATABASE NEXT_STEP_AREAS
     export PORT=$port
     compose() { docker compose --project-name next-step-try --env-file /dev/null "$@"; }
@@ -89,7 +89,7 @@ with_podman() {
     if [ -n "$missing" ]; then
         say "Installing$missing"
         apt-get update -qq
-        # Unquoted on purpose: a list of names.
+        # Unquoted on purpose: $missing is a list of names.
         # shellcheck disable=SC2086
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >"$work/apt.log"
     fi
@@ -154,8 +154,8 @@ with_podman() {
     try
 }
 
-# Makes the base image: Debian with Python in /usr/local, as in the official image. Also downloads the wheels with this
-# computer's pip, because pip inside the build does not have its settings.
+# Makes a base image: Debian with Python in /usr/local, like the official image. Also downloads the wheels with this
+# computer's pip, because pip in the build does not have this computer's pip settings.
 stand_in() {
     suite=${base##*-}
     timeout 600 debootstrap --variant=minbase --include=python3,python3-venv "$suite" "$work/root" >"$work/debootstrap.log" 2>&1 || {

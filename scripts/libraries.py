@@ -1,6 +1,6 @@
-"""Are the libraries there that WeasyPrint opens to draw a PDF? Tries to open them, by the names WeasyPrint uses.
+"""Check that the libraries WeasyPrint needs for PDFs can be opened, under the names WeasyPrint uses.
 
-Exit status 0: all. 1: a needed one is missing. 2: only the one that makes the PDF faster is missing.
+Exit status 0: all are there. 1: a required one is missing. 2: only the one that makes PDFs faster is missing.
 """
 
 import ctypes
@@ -17,20 +17,20 @@ NEEDED = {
 FASTER = {"harfbuzz-subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib")}
 
 
-def opens(plain: str, names: tuple[str, ...]) -> bool:
-    candidates = [*names]
+def can_open(name: str, file_names: tuple[str, ...]) -> bool:
+    candidates = [*file_names]
     if sys.platform == "darwin":
-        candidates += [found for found in [ctypes.util.find_library(plain)] if found]
-    for name in candidates:
+        candidates += filter(None, [ctypes.util.find_library(name)])
+    for candidate in candidates:
         try:
-            ctypes.CDLL(name)
+            ctypes.CDLL(candidate)
         except OSError:
             continue
         return True
     return False
 
 
-if not all(opens(plain, names) for plain, names in NEEDED.items()):
+if not all(can_open(name, file_names) for name, file_names in NEEDED.items()):
     sys.exit(1)
-if not all(opens(plain, names) for plain, names in FASTER.items()):
+if not all(can_open(name, file_names) for name, file_names in FASTER.items()):
     sys.exit(2)

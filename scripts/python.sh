@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the virtual environment's Python with what setup.sh found: the system's libraries and the tests' browser.
+# Runs the virtual environment's Python with the system libraries and the test browser that setup.sh found.
 set -eu
 . scripts/common.sh
 is_macos && use_homebrew
@@ -7,6 +7,6 @@ if [ -s .make/chromium ]; then
     NEXT_STEP_CHROMIUM=${NEXT_STEP_CHROMIUM:-$(cat .make/chromium)}
     export NEXT_STEP_CHROMIUM
 fi
-# A shell that sets this makes every process compile every package again: dozens of them in the tests, a second each.
+# If this is set, every process compiles every package again: in the tests, dozens of times for a second each.
 unset PYTHONDONTWRITEBYTECODE
 exec .venv/bin/python "$@"

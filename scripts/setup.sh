@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes ready what a make target needs, and does nothing when it is ready already:
+# Sets up what a make target needs; quick if it is already there. The argument is one of:
 #   run    the virtual environment with requirements.txt, and Pango
-#   tools  the same with requirements-test.txt
-#   test   the same, and the programs and the browser the tests use
-# .make/*.key remember the content of the requirement files, this folder and the Python they were installed for.
+#   tools  also requirements-test.txt
+#   test   also the programs and the browser that the tests use
+# .make/*.key record the requirements files, the folder, and the Python of the last installation.
 set -eu
 . scripts/common.sh
 
@@ -30,17 +30,17 @@ fi
 sh scripts/system.sh "$python" "$purpose"
 
 if [ "$python" != .venv/bin/python ]; then
-    say "Making the virtual environment .venv with $python"
+    say "Creating the virtual environment .venv with $python"
     "$python" -m venv .venv </dev/null || {
         rm -rf .venv
-        stop "$python could not make a virtual environment in .venv."
+        stop "$python could not create a virtual environment in .venv."
     }
 fi
 
 install() {
-    say "Installing $1 into .venv: one or two minutes the first time"
+    say "Installing $1 into .venv, which takes one or two minutes the first time"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-compile -r "$1" </dev/null ||
-        stop "pip could not install $1. Is the network there? Run make again when it is."
+        stop "pip could not install $1. Check the network connection and run make again."
 }
 
 run_key=$(key_of requirements.txt)
@@ -59,8 +59,8 @@ fi
 
 if [ "$purpose" = test ]; then
     browser=$(cat .make/chromium 2>/dev/null || echo none)
-    wanted=${NEXT_STEP_CHROMIUM:-$browser}
-    if [ "$browser" != "$wanted" ] || { [ -n "$browser" ] && [ ! -x "$browser" ]; }; then
+    requested=${NEXT_STEP_CHROMIUM:-$browser}
+    if [ "$browser" != "$requested" ] || { [ -n "$browser" ] && [ ! -x "$browser" ]; }; then
         sh scripts/browser.sh ready
     fi
 fi

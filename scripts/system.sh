@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the system must bring, beside Python. `system.sh PYTHON run` looks after the app's needs, `... test` after the
-# tests' as well. Installs with apt or Homebrew where that needs no password; else says what to type.
-# Looks for the things themselves, not for packages: nothing is asked of apt when nothing is missing.
+# System libraries and programs: `system.sh PYTHON run` for the app, `system.sh PYTHON test` also for the tests. Installs
+# missing ones with apt or Homebrew if that needs no password; otherwise prints the command to run.
+# Looks for files and programs, not packages, so apt is not used if nothing is missing.
 set -eu
 . scripts/common.sh
 is_macos && use_homebrew
@@ -13,16 +13,16 @@ subset_debian=libharfbuzz-subset0
 python_venv="$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
 
 lacks_venv() { [ ! -x .venv/bin/python ] && ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; }
-# Debian 11 and Ubuntu 22.04 do not have it. A system without package lists cannot say: then it is worth a try.
+# Debian 11 and Ubuntu 22.04 do not have it. Without package lists, there is no way to know, so try it.
 subset_exists() { ! has_apt || ! apt-cache show libc6 >/dev/null 2>&1 || apt-cache show "$subset_debian" >/dev/null 2>&1; }
 libraries() { "$python" -I -S scripts/libraries.py; }
 lacks_poppler() { ! { command -v pdftotext && command -v pdftoppm; } >/dev/null 2>&1; }
-# macOS has a javac that only says where to get one: there, finding it is not enough.
+# On macOS, javac may be a placeholder that only says where to get one, so run it.
 lacks_postgres() { ! { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1; }
 lacks_java() { ! { command -v javac && command -v java && { ! is_macos || javac -version; }; } >/dev/null 2>&1; }
-# The Node.js inside Playwright opens it; a bare system does not have it.
+# Playwright's Node.js needs it; minimal systems do not have it.
 lacks_atomic() { ! is_macos && ! "$python" -I -S -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null; }
-# On Ubuntu the package is an installer for a snap, which a test cannot drive: there Playwright brings the browser.
+# Ubuntu's package installs a snap, which tests cannot control, so Playwright downloads a browser there.
 lacks_chromium() { ! is_macos && ! is_ubuntu && ! sh scripts/browser.sh installed >/dev/null; }
 
 look() {
@@ -35,7 +35,7 @@ look() {
     if [ "$status" = 1 ]; then
         missing_pango=yes missing="$missing, the Pango libraries" debian="$debian $pango_debian" homebrew="$homebrew pango"
     fi
-    # Asked for once: the app does well without.
+    # Requested only once: the app works without it.
     if [ "$status" != 0 ] && [ ! -e .make/faster-asked ] && subset_exists; then
         debian="$debian $subset_debian"
     fi
@@ -61,19 +61,19 @@ look() {
 
 install_debian() {
     say "Installing system packages: $debian"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null || say "apt-get update failed; trying all the same."
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null || say "apt-get update failed; trying to install anyway."
     known=""
     for package in $debian; do
         if apt-cache show "$package" >/dev/null 2>&1; then
             known="$known $package"
         fi
     done
-    # Unquoted on purpose: a list of names.
+    # Unquoted on purpose: $known is a list of names.
     # shellcheck disable=SC2086
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 $known </dev/null >.make/apt.log 2>&1 || {
         tail -n 5 .make/apt.log
-        say "apt-get could not install them (all it said: .make/apt.log)."
+        say "apt-get could not install them (full output: .make/apt.log)."
     }
 }
 
@@ -91,24 +91,24 @@ elif [ -n "$debian" ] && may_apt; then
 fi
 
 if [ -n "$missing_venv" ]; then
-    stop "This Python cannot make a virtual environment yet. Type this, then run make again:
+    stop "This Python cannot create a virtual environment yet. Run this, then run make again:
 $(install_advice "$debian" "")"
 fi
 if [ "$purpose" = test ] && [ -n "$missing" ]; then
-    stop "Missing for the tests: ${missing#, }. Type this, then run make again:
+    stop "The tests also need ${missing#, }. Run this, then run make again:
 $(install_advice "$debian" "$homebrew")"
 fi
 if [ -n "$missing_pango" ]; then
     say "
-The Pango libraries that draw the PDF are missing. The app starts without them and says so on the summary page.
-To have the PDF, stop the app, type this, then run make again:
+The Pango libraries, which PDFs need, are missing. The app starts without them, and the summary page says so.
+To get PDFs, stop the app, run this, then run make again:
 $(install_advice "$debian" "$homebrew")
 "
 else
-    # A system that has Pango but no libharfbuzz-subset: mention it once at most.
+    # Pango is there but libharfbuzz-subset is not: mention it only once.
     case " $debian " in
         *" $subset_debian "*)
-            may_apt || say "The PDF is drawn faster with one more library, where your system has it:
+            may_apt || say "Optional: one more library makes PDFs faster, if your system has it:
 $(install_advice "$subset_debian" "harfbuzz")"
             ;;
     esac

@@ -1,4 +1,4 @@
-"""The invented content of tests/library: a garden. Helpers that the tests of the code share."""
+"""The invented content in tests/library, a garden, and helpers that tests share."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ ENGLISH = Translator("en")
 MADE_ON = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
 
 WELL: dict[str, str | tuple[str, ...]] = {"now": ("none",), "height": "ankle", "soil": "damp"}
-"""Every safety question answered, none with a sign."""
+"""Every safety question answered, none with a sign of danger."""
 
 CALM: dict[str, str | tuple[str, ...]] = {**WELL, "plants": ("beans",), "leaves": "green", "watering": "daily"}
-"""Besides that everything answered that a RED or ORANGE rule reads."""
+"""Also every question answered that a RED or ORANGE rule reads."""
 
 LARGEST: dict[str, str | tuple[str, ...]] = {
     "now": ("bees", "flood"),
@@ -68,40 +68,40 @@ LARGEST: dict[str, str | tuple[str, ...]] = {
     "day_who@n4": "Grandmother",
     "day_brings@n4": "?",
 }
-"""Every question answered, of every entry, and most rules met."""
+"""Every question answered for every entry, with most rules met."""
 
 
 def answers(**given: str | tuple[str, ...]) -> Response:
-    """Answers in the short form of cases: "?" for "I don't know", "-" for "I'd rather not say"."""
+    """A Response from the short form of cases: "?" for "I don't know", "-" for "I'd rather not say"."""
     return response_of(given, CONTENT)
 
 
-def found(**given: str | tuple[str, ...]) -> Assessment:
-    """What these answers mean in the garden."""
+def assessment(**given: str | tuple[str, ...]) -> Assessment:
+    """The assessment of these answers, in the short form of cases."""
     return assess(CONTENT, answers(**given), ON)
 
 
-def told(response: Response, content: Content = CONTENT, words: Translator = ENGLISH) -> Brief:
-    """Answers and what they mean, in words."""
+def brief_of(response: Response, content: Content = CONTENT, words: Translator = ENGLISH) -> Brief:
+    """The brief for these answers."""
     return brief(content, response, assess(content, response, ON), MADE_ON, words)
 
 
 def with_parts(**parts: Any) -> Content:
-    """The garden with these rules, or another part, in place of its own."""
+    """The garden content with some parts replaced, such as its rules."""
     fields = {name: getattr(CONTENT, name) for name in Content.model_fields}
     return Content.model_validate({**fields, **parts})
 
 
 def copied(folder: Path) -> Path:
-    """A copy of the library that a test may break; without template, styles and fonts."""
+    """A copy of the library that a test can change, without templates, styles, and fonts."""
     copy = folder / "library"
     shutil.copytree(LIBRARY, copy, ignore=shutil.ignore_patterns("fonts", "*.css", "*.j2"))
     return copy
 
 
 def edited(folder: Path, file: str, old: str, new: str) -> None:
-    """Puts `new` in the place of `old`, which must be there exactly once."""
+    """Replace `old`, which must occur exactly once, with `new`."""
     path = folder / file
     text = path.read_text("utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
     path.write_text(text.replace(old, new), "utf-8")

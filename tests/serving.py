@@ -1,4 +1,4 @@
-"""Starts an app as people do, waits until it answers, stops it, kills it and starts it again."""
+"""Start an app the way people do, wait until it responds, and stop, kill, or restart it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STREAMLIT = ("streamlit", "run", "{app}", "--server.port={port}")
 
 @dataclass
 class Served:
-    """A running app: its address, what it has written, and its process."""
+    """A running app: its address, log file, and process."""
 
     url: str
     log: Path
@@ -30,7 +30,7 @@ class Served:
 
     @contextmanager
     def silent(self) -> Iterator[None]:
-        """The server answers nothing, as on a network that swallows everything."""
+        """Pause the server, as if the network dropped everything."""
         self.process.send_signal(signal.SIGSTOP)
         try:
             yield
@@ -38,12 +38,12 @@ class Served:
             self.process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
-        """Ends the process at once, as a power cut does."""
+        """End the process at once, like a power failure."""
         self.process.kill()
         self.process.wait()
 
     def start(self) -> None:
-        """Starts it again at the same address, with the same settings."""
+        """Start the server again at the same address with the same settings."""
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *self.words],
@@ -57,7 +57,7 @@ class Served:
 
 @contextmanager
 def serve(app: Path, log: Path, command: Sequence[str] = STREAMLIT, **settings: str) -> Iterator[Served]:
-    """Runs `python -m command` from the repository, with {app} and {port} filled in, until the block ends.
+    """Run `python -m command` from the repository, with {app} and {port} filled in, until the block ends.
 
     `settings` are environment variables.
     """
@@ -79,7 +79,7 @@ def serve(app: Path, log: Path, command: Sequence[str] = STREAMLIT, **settings: 
 
 
 def free_port() -> int:
-    """A port that nothing listens on."""
+    """A port on which nothing is listening."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -87,12 +87,12 @@ def free_port() -> int:
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         assert process.poll() is None, f"the server ended: {log.read_text()}"
         try:
             urllib.request.urlopen(address, timeout=2).close()
             return
-        except OSError:  # not there yet, or gone again: the next round asks which
+        except OSError:  # not up yet, or already gone; the next iteration checks which
             time.sleep(0.1)
-    raise AssertionError(f"the server did not answer: {log.read_text()}")
+    raise AssertionError(f"the server did not respond: {log.read_text()}")

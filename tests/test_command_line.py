@@ -1,4 +1,4 @@
-"""The command line: the same answers as the app, for testers and scripts; bad input is one line and exit status 2."""
+"""The command line: the same results as the app; bad input ends with one line and exit status 2."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from intake.domain.answers_json import LARGEST_DOCUMENT, document_of, read_answe
 from intake.domain.response import Absent
 from intake.outputs.pdf.password import protected
 from intake.saved import LARGEST_FILE
-from tests.garden import LARGEST, LIBRARY, QUESTIONS, answers, copied, edited, found
+from tests.garden import LARGEST, LIBRARY, QUESTIONS, answers, assessment, copied, edited
 
 TYPED = "Zelda"
-"""Stands for what a person typed: it belongs in no message."""
+"""Text that a person typed; no message may contain it."""
 
 Captured = pytest.CaptureFixture[str]
 
@@ -49,52 +49,52 @@ def written(path: Path, document: Any) -> str:
 
 
 def complaint(capsys: Captured, *arguments: str) -> str:
-    """The one line a refused command says; it says nothing else, anywhere."""
+    """The one line of output from a command that fails."""
     assert main(list(arguments)) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.endswith("\n")
-    assert len(said.err.splitlines()) == 1
-    assert TYPED not in said.err
-    return said.err.strip()
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.endswith("\n")
+    assert len(output.err.splitlines()) == 1
+    assert TYPED not in output.err
+    return output.err.strip()
 
 
 def assessed(capsys: Captured, path: str | Path) -> dict[str, Any]:
     assert main(["assess", str(path)]) == 0
-    said = capsys.readouterr()
-    assert said.err == ""
-    result: dict[str, Any] = json.loads(said.out)
+    output = capsys.readouterr()
+    assert output.err == ""
+    result: dict[str, Any] = json.loads(output.out)
     return result
 
 
 # --- assess ----------------------------------------------------------------------------------------------------------
 
 
-def test_assess_says_what_the_answers_mean(capsys: Captured, large: Path) -> None:
-    said = assessed(capsys, large)
-    expected = found(**LARGEST)
-    assert (said["tier"], said["tiers"]) == ("RED-911", ["RED-911", "RED-ED", "RED-988"])
-    assert said["heading"] == "Act now"
-    assert said["withheld"] == ["meeting"]
-    assert said["unknowns"] == []
-    assert [step["action"] for step in said["steps"]] == [step.action for step in expected.steps]
-    assert said["steps"][0] == {
+def test_assess_prints_the_assessment(capsys: Captured, large: Path) -> None:
+    output = assessed(capsys, large)
+    expected = assessment(**LARGEST)
+    assert (output["tier"], output["tiers"]) == ("RED-911", ["RED-911", "RED-ED", "RED-988"])
+    assert output["heading"] == "Act now"
+    assert output["withheld"] == ["meeting"]
+    assert output["unknowns"] == []
+    assert [step["action"] for step in output["steps"]] == [step.action for step in expected.steps]
+    assert output["steps"][0] == {
         "action": "step_back",
         "text": "Step back from the beds",
         "when": "Now",
         "rules": ["bees_in_shed", "beds_flooded"],
     }
-    assert (said["pathways"], said["kinds"]) == (["winter_rest"], [])
-    assert said["helplines"] == list(expected.lines)
-    assert (said["content_version"], said["answers_version"]) == ("garden.1", "garden.1")
-    assert abs(dt.date.fromisoformat(said["on"]) - dt.datetime.now(tz=dt.UTC).date()) <= dt.timedelta(days=1)
-    assert set(said) == {
+    assert (output["pathways"], output["kinds"]) == (["winter_rest"], [])
+    assert output["helplines"] == list(expected.lines)
+    assert (output["content_version"], output["answers_version"]) == ("garden.1", "garden.1")
+    assert abs(dt.date.fromisoformat(output["on"]) - dt.datetime.now(tz=dt.UTC).date()) <= dt.timedelta(days=1)
+    assert set(output) == {
         *("tier", "tiers", "heading", "findings", "withheld", "unknowns", "steps", "pathways", "kinds"),
         *("helplines", "content_version", "answers_version", "on"),
     }
 
 
-def test_assess_gives_each_finding_with_the_answers_it_rests_on(capsys: Captured, tmp_path: Path) -> None:
+def test_assess_lists_each_finding_with_its_evidence(capsys: Captured, tmp_path: Path) -> None:
     document = {
         "answers": {
             "now": ["bees"],
@@ -102,7 +102,9 @@ def test_assess_gives_each_finding_with_the_answers_it_rests_on(capsys: Captured
             "leaves": {"absent": "asked-unknown"},
         }
     }
-    findings = {each["rule"]: each for each in assessed(capsys, written(tmp_path / "a.json", document))["findings"]}
+    findings = {
+        finding["rule"]: finding for finding in assessed(capsys, written(tmp_path / "a.json", document))["findings"]
+    }
     assert findings["bees_in_shed"] == {
         "rule": "bees_in_shed",
         "truth": "met",
@@ -120,23 +122,23 @@ def test_assess_gives_each_finding_with_the_answers_it_rests_on(capsys: Captured
     assert "tree_falls" in findings
 
 
-def test_assess_can_rest_on_a_question_nobody_answered(capsys: Captured, tmp_path: Path) -> None:
-    said = assessed(capsys, written(tmp_path / "a.json", {"answers": {"leaves": "pale"}}))
-    (finding,) = [each for each in said["findings"] if each["rule"] == "no_keeper"]
+def test_a_finding_can_rest_on_an_unanswered_question(capsys: Captured, tmp_path: Path) -> None:
+    output = assessed(capsys, written(tmp_path / "a.json", {"answers": {"leaves": "pale"}}))
+    (finding,) = [finding for finding in output["findings"] if finding["rule"] == "no_keeper"]
     assert finding["truth"] == "met"
     assert finding["answers"]["leaves"] == "pale"
 
 
-def test_assess_keeps_the_version_the_answers_were_given_to(capsys: Captured, tmp_path: Path) -> None:
-    said = assessed(capsys, written(tmp_path / "a.json", {"content_version": "garden.0", "answers": {}}))
-    assert (said["content_version"], said["answers_version"]) == ("garden.1", "garden.0")
+def test_assess_keeps_the_version_of_the_answers(capsys: Captured, tmp_path: Path) -> None:
+    output = assessed(capsys, written(tmp_path / "a.json", {"content_version": "garden.0", "answers": {}}))
+    assert (output["content_version"], output["answers_version"]) == ("garden.1", "garden.0")
 
 
-def test_assess_tells_where_911_does_not_answer_what_to_do_there(capsys: Captured, tmp_path: Path) -> None:
+def test_assess_gives_other_steps_where_911_does_not_work(capsys: Captured, tmp_path: Path) -> None:
     document = {"answers": {"now": ["bees"], "garden_country": "other"}}
-    said = assessed(capsys, written(tmp_path / "a.json", document))
-    assert "Call a beekeeper near you" in [step["text"] for step in said["steps"]]
-    assert said["helplines"] == ["bees_any", "info_any"]
+    output = assessed(capsys, written(tmp_path / "a.json", document))
+    assert "Call a beekeeper near you" in [step["text"] for step in output["steps"]]
+    assert output["helplines"] == ["bees_any", "info_any"]
 
 
 # --- summary ---------------------------------------------------------------------------------------------------------
@@ -154,8 +156,8 @@ def test_summary_as_text(capsys: Captured, large: Path, tmp_path: Path) -> None:
         assert main(["summary", str(large), "--format", "text", *arguments]) == 0
         printed = capsys.readouterr().out.splitlines()
         # The minute may have passed: the line with the time is left out.
-        assert [line for line in printed if "Made on" not in line] == [
-            line for line in text.splitlines() if "Made on" not in line
+        assert [line for line in printed if "Created" not in line] == [
+            line for line in text.splitlines() if "Created" not in line
         ]
 
 
@@ -178,11 +180,11 @@ def test_summary_as_pdf(large: Path, tmp_path: Path, paper: str, size: tuple[int
     assert "questions version garden.1" in " ".join(first.extract_text().split()).lower()
 
 
-def test_summary_pdf_goes_to_standard_output_too(capsysbinary: pytest.CaptureFixture[bytes], large: Path) -> None:
+def test_summary_pdf_to_standard_output(capsysbinary: pytest.CaptureFixture[bytes], large: Path) -> None:
     assert main(["summary", str(large)]) == 0
-    said = capsysbinary.readouterr()
-    assert said.err == b""
-    assert len(PdfReader(BytesIO(said.out)).pages) >= 2
+    output = capsysbinary.readouterr()
+    assert output.err == b""
+    assert len(PdfReader(BytesIO(output.out)).pages) >= 2
 
 
 def test_summary_in_another_language(capsys: Captured, large: Path) -> None:
@@ -193,19 +195,19 @@ def test_summary_in_another_language(capsys: Captured, large: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["xx", "../../site", "de", ""])
-def test_summary_in_a_language_there_is_not(capsys: Captured, large: Path, language: str) -> None:
-    said = complaint(capsys, "summary", str(large), "--language", language)
-    assert said == f"there is no language {language!r}; there are en"
+def test_summary_in_an_unknown_language(capsys: Captured, large: Path, language: str) -> None:
+    output = complaint(capsys, "summary", str(large), "--language", language)
+    assert output == f"there is no language {language!r}; available: en"
 
 
-def test_summary_that_cannot_be_written(capsys: Captured, large: Path, tmp_path: Path) -> None:
+def test_summary_to_a_file_that_cannot_be_written(capsys: Captured, large: Path, tmp_path: Path) -> None:
     out = tmp_path / "no such folder" / "out.txt"
-    said = complaint(capsys, "summary", str(large), "--format", "text", "--out", str(out))
-    assert said == f"{out}: No such file or directory"
+    output = complaint(capsys, "summary", str(large), "--format", "text", "--out", str(out))
+    assert output == f"{out}: No such file or directory"
 
 
 @pytest.mark.parametrize("arguments", [["--format", "docx"], ["--paper", "a5"], ["--color"]], ids=" ".join)
-def test_an_option_there_is_not(capsys: Captured, large: Path, arguments: list[str]) -> None:
+def test_an_unknown_option(capsys: Captured, large: Path, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["summary", str(large), *arguments])
     assert stopped.value.code == 2
@@ -217,26 +219,26 @@ def test_an_option_there_is_not(capsys: Captured, large: Path, arguments: list[s
 
 @pytest.fixture
 def saved(large: Path, tmp_path: Path) -> Path:
-    """A summary as PDF, which carries its answers."""
+    """A summary as PDF, with its answers attached."""
     out = tmp_path / "summary.pdf"
     assert main(["summary", str(large), "--out", str(out)]) == 0
     return out
 
 
 def locked(path: Path, password: str) -> str:
-    """The same file behind a password."""
+    """The same file, encrypted with a password."""
     path.write_bytes(protected(path.read_bytes(), password))
     return str(path)
 
 
-def test_extract_prints_the_answers_that_assess_and_summary_read(
+def test_extract_prints_answers_that_assess_and_summary_accept(
     capsys: Captured, large: Path, saved: Path, tmp_path: Path
 ) -> None:
     assert main(["extract", str(saved)]) == 0
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert json.loads(said.out) == json.loads(large.read_text("utf-8"))
-    again = written(tmp_path / "again.json", said.out)
+    output = capsys.readouterr()
+    assert output.err == ""
+    assert json.loads(output.out) == json.loads(large.read_text("utf-8"))
+    again = written(tmp_path / "again.json", output.out)
     assert assessed(capsys, again) == assessed(capsys, large)
     assert main(["summary", again, "--format", "text"]) == 0
 
@@ -250,33 +252,36 @@ def test_extract_takes_the_password_from_a_file(capsys: Captured, saved: Path, l
     assert json.loads(capsys.readouterr().out) == json.loads(large.read_text("utf-8"))
     needed = "This file has a password. Type it to open the file."
     assert complaint(capsys, "extract", path) == f"{path}: {needed}"
-    refused = "This password does not open the file. Check capital letters and spaces."
+    refused = "That is not the right password. Check capital letters and spaces."
     assert complaint(capsys, "extract", path, "--password-file", str(wrong)) == f"{path}: {refused}"
     none = tmp_path / "none.txt"
-    said = complaint(capsys, "extract", path, "--password-file", str(none))
-    assert said == f"{none}: No such file or directory"
+    output = complaint(capsys, "extract", path, "--password-file", str(none))
+    assert output == f"{none}: No such file or directory"
 
 
-def test_extract_says_on_the_side_what_changed_since(capsys: Captured, tmp_path: Path) -> None:
+def test_extract_reports_changed_questions_on_standard_error(capsys: Captured, tmp_path: Path) -> None:
     old = written(tmp_path / "old.json", {"content_version": "garden", "answers": {"gnomes": TYPED, "dryness": "dry"}})
     assert main(["extract", old]) == 0
-    said = capsys.readouterr()
-    assert json.loads(said.out) == {"content_version": "garden.1", "language": "en", "answers": {"soil": "dry"}}
-    assert "“Garden gnomes” is not asked any more. Your answer was left out." in said.err.splitlines()
-    assert TYPED not in said.out + said.err
+    output = capsys.readouterr()
+    assert json.loads(output.out) == {"content_version": "garden.1", "language": "en", "answers": {"soil": "dry"}}
+    assert "We no longer ask “Garden gnomes”. Your answer was left out." in output.err.splitlines()
+    assert TYPED not in output.out + output.err
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "This is not a file from this page. Choose the file that you saved here."),
-        (b"%PDF-1.7 Zelda", "This file cannot be read. It may be damaged. Try another copy of it."),
-        (b'{"answers": {"soil": 5}}', "This file cannot be read. It may be damaged. Try another copy of it."),
-        (b"%PDF-" + b" " * LARGEST_FILE, "This file is too large. A file from this page has less than 1 megabyte."),
+        (b"", "This file was not saved here. Choose the file that you saved on this page."),
+        (b"%PDF-1.7 Zelda", "We cannot read this file. It may be damaged. Try another copy."),
+        (b'{"answers": {"soil": 5}}', "We cannot read this file. It may be damaged. Try another copy."),
+        (
+            b"%PDF-" + b" " * LARGEST_FILE,
+            "This file is too large. Files saved on this page are smaller than 1 megabyte.",
+        ),
     ],
     ids=lambda value: str(value[:12]),
 )
-def test_extract_from_what_is_no_saved_file(capsys: Captured, tmp_path: Path, data: bytes, reason: str) -> None:
+def test_extract_from_another_file(capsys: Captured, tmp_path: Path, data: bytes, reason: str) -> None:
     path = tmp_path / "summary.pdf"
     path.write_bytes(data)
     assert complaint(capsys, "extract", str(path)) == f"{path}: {reason}"
@@ -289,19 +294,19 @@ def test_extract_from_what_is_no_saved_file(capsys: Captured, tmp_path: Path, da
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        ("", "the answers are not valid JSON"),
-        (TYPED, "the answers are not valid JSON"),
-        ("[" * 100_000, "the answers are nested too deeply"),
-        ({"answers": {"soil": TYPED}}, "answer 'soil' has a code that is not one of dry, damp"),
-        ({"answers": {"soil": ["dry"]}}, "answer 'soil' takes one code, not a list"),
+        ("", "the document is not valid JSON"),
+        (TYPED, "the document is not valid JSON"),
+        ("[" * 100_000, "the document is nested too deeply"),
+        ({"answers": {"soil": TYPED}}, "answer 'soil' has an unknown code; the options are dry, damp"),
+        ({"answers": {"soil": ["dry"]}}, "answer 'soil' must be a single code, not a list"),
         ({"answers": {"compost": TYPED}}, "there is no question 'compost'"),
-        ({"answers": {"worry": [TYPED]}}, "answer 'worry' is a text"),
-        ({"worry": TYPED}, 'the answers need a table named "answers"'),
+        ({"answers": {"worry": [TYPED]}}, "answer 'worry' must be text"),
+        ({"worry": TYPED}, 'the document must have an object named "answers"'),
         (
             {"answers": {}, "content_version": f"{TYPED} and so on"},
-            'content_version looks like "2026.11.1" and language like "en" or "fr-CA"',
+            'content_version must look like "2026.11.1" and language like "en" or "fr-CA"',
         ),
-        (" " * LARGEST_DOCUMENT + TYPED, "the answers are larger than 1,000,000 bytes"),
+        (" " * LARGEST_DOCUMENT + TYPED, "the document is larger than 1,000,000 bytes"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -322,32 +327,32 @@ def test_answers_that_cannot_be_used(
     ],
 )
 @pytest.mark.parametrize(("command", "options"), [("assess", []), ("summary", ["--format=text"])])
-def test_odd_answers_end_in_one_line_too(
+def test_odd_answers_also_end_with_one_line(
     capsys: Captured, tmp_path: Path, command: str, options: list[str], document: Any
 ) -> None:
     complaint(capsys, command, written(tmp_path / "answers.json", document), *options)
 
 
-def test_a_file_that_is_not_there(capsys: Captured, tmp_path: Path) -> None:
+def test_a_missing_file(capsys: Captured, tmp_path: Path) -> None:
     missing = tmp_path / "answers.json"
     assert complaint(capsys, "assess", str(missing)) == f"{missing}: No such file or directory"
     assert complaint(capsys, "assess", str(tmp_path)) == f"{tmp_path}: Is a directory"
 
 
-@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file without an end, which this system lacks")
-def test_a_file_without_an_end_is_read_no_further_than_the_limit(capsys: Captured) -> None:
-    assert complaint(capsys, "assess", "/dev/zero") == "/dev/zero: the answers are larger than 1,000,000 bytes"
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no endless file")
+def test_an_endless_file_is_read_only_up_to_the_limit(capsys: Captured) -> None:
+    assert complaint(capsys, "assess", "/dev/zero") == "/dev/zero: the document is larger than 1,000,000 bytes"
 
 
-def test_content_that_cannot_be_read(
+def test_content_that_cannot_be_loaded(
     capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: Path
 ) -> None:
     copy = copied(tmp_path)
     (copy / "kinds.toml").unlink()
     (copy / "bands.toml").unlink()
     monkeypatch.setenv("NEXT_STEP_CONTENT", str(copy))
-    said = complaint(capsys, "assess", str(large))
-    assert said == "the content folder has 2 problems; `python -m intake check` lists them"
+    output = complaint(capsys, "assess", str(large))
+    assert output == "the content folder has 2 problems; `python -m intake check` lists them"
 
 
 # --- check, handbook, blank ------------------------------------------------------------------------------------------
@@ -355,7 +360,7 @@ def test_content_that_cannot_be_read(
 
 @pytest.fixture
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the library in which everything was checked today, so that it is in order on any day."""
+    """A copy of the library in which everything was checked today, so that it never expires."""
     copy, today = copied(tmp_path), dt.datetime.now(tz=dt.UTC).date()
     later = today + dt.timedelta(days=180)
     for name in ("sources.toml", "helplines.toml"):
@@ -369,25 +374,25 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-def test_check_of_content_in_order(capsys: Captured, fresh: Path) -> None:
+def test_check_without_problems(capsys: Captured, fresh: Path) -> None:
     assert main(["check"]) == 0
-    assert capsys.readouterr() == ("content is in order\n", "")
+    assert capsys.readouterr() == ("no problems in the content\n", "")
 
 
-def test_check_of_content_with_problems(capsys: Captured, fresh: Path) -> None:
+def test_check_with_problems(capsys: Captured, fresh: Path) -> None:
     edited(fresh, "rules/40_hold.toml", 'sources = ["leaf_notes"]', 'sources = ["nowhere"]')
     edited(fresh, "rules/10_red.toml", 'recommend = ["prop_tree"]', 'recommend = ["chop_tree"]')
     assert main(["check"]) == 1
     out, err = capsys.readouterr()
     assert err == ""
     assert out.splitlines() == [
-        "rules, tree_falls: there is no action 'chop_tree'",
-        "rules, spots_first: there is no source 'nowhere'",
+        "rule `tree_falls`: there is no action `chop_tree`",
+        "rule `spots_first`: there is no source `nowhere`",
         "2 problems",
     ]
 
 
-def test_check_of_content_with_one_problem(capsys: Captured, fresh: Path) -> None:
+def test_check_with_one_problem(capsys: Captured, fresh: Path) -> None:
     edited(fresh, "rules/40_hold.toml", 'sources = ["leaf_notes"]', 'sources = ["nowhere"]')
     assert main(["check"]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "1 problem"
@@ -398,7 +403,7 @@ def test_handbook_is_printed(capsys: Captured) -> None:
     assert capsys.readouterr() == ((LIBRARY / HANDBOOK).read_text("utf-8"), "")
 
 
-def test_handbook_is_written_where_check_looks_for_it(capsys: Captured, fresh: Path) -> None:
+def test_handbook_is_written_where_check_expects_it(capsys: Captured, fresh: Path) -> None:
     (fresh / HANDBOOK).write_text("old", "utf-8")
     assert main(["check"]) == 1
     assert main(["handbook", "--write"]) == 0
@@ -406,36 +411,36 @@ def test_handbook_is_written_where_check_looks_for_it(capsys: Captured, fresh: P
     assert main(["check"]) == 0
 
 
-def test_blank_answers_are_answers(capsys: Captured, tmp_path: Path) -> None:
+def test_blank_answers_are_valid(capsys: Captured, tmp_path: Path) -> None:
     assert main(["blank"]) == 0
     blank = capsys.readouterr().out
     response = read_answers(blank, QUESTIONS)
     assert [answer.link_id for answer in response.answers] == list(QUESTIONS.items)
     assert {answer.absent for answer in response.answers} == {Absent.NOT_ASKED}
     assert json.dumps(document_of(response), indent=2) + "\n" == blank
-    said = assessed(capsys, written(tmp_path / "blank.json", blank))
-    assert (said["tier"], said["unknowns"]) == (
+    output = assessed(capsys, written(tmp_path / "blank.json", blank))
+    assert (output["tier"], output["unknowns"]) == (
         "AMBER",
         ["now", "height", "soil", "leaves", "leans", "watering"],
     )
 
 
-def test_without_a_folder_named_the_real_content_is_used(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_real_content_is_the_default(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEXT_STEP_CONTENT")
     assert main(["blank"]) == 0
     real = load(folder=ROOT / "content").questionnaire
     assert [answer.link_id for answer in read_answers(capsys.readouterr().out, real).answers] == list(real.items)
 
 
-# --- as people type it -----------------------------------------------------------------------------------------------
+# --- in a separate process -------------------------------------------------------------------------------------------
 
 
 def run(*arguments: str, folder: Path, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
-    """`python -m intake` in a process of its own, started in another folder."""
+    """Run `python -m intake` in a separate process, started in another folder."""
     return subprocess.run(
         [sys.executable, "-m", "intake", *arguments],
         cwd=folder,
-        # Buffered, as in a terminal, whatever is set here: what cannot be written is then noticed late.
+        # Buffered, as in a terminal, so that write errors appear late.
         env={**os.environ, "NEXT_STEP_CONTENT": str(LIBRARY), "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": ""},
         stdout=stdout,
         stderr=subprocess.PIPE,
@@ -445,25 +450,25 @@ def run(*arguments: str, folder: Path, stdout: int = subprocess.PIPE) -> subproc
     )
 
 
-def test_in_a_process_of_its_own(large: Path, tmp_path: Path) -> None:
+def test_in_a_separate_process(large: Path, tmp_path: Path) -> None:
     done = run("assess", large.name, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["tier"] == "RED-911"
     written(large, {"answers": {"soil": TYPED}})
     refused = run("assess", large.name, folder=tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr == "answers.json: answer 'soil' has a code that is not one of dry, damp\n"
+    assert refused.stderr == "answers.json: answer 'soil' has an unknown code; the options are dry, damp\n"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device to write to, which this system lacks")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("form", ["text", "html"])
-def test_a_standard_output_that_takes_nothing_is_one_line_too(large: Path, tmp_path: Path, form: str) -> None:
+def test_a_full_standard_output_also_ends_with_one_line(large: Path, tmp_path: Path, form: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = run("summary", large.name, "--format", form, folder=tmp_path, stdout=full.fileno())
     assert (done.returncode, done.stderr) == (2, "standard output: No space left on device\n")
 
 
-def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+def test_an_invalid_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     site.cache_clear()
     monkeypatch.setenv("NEXT_STEP_RETENTION_DAYS", '{"open": 3}')
     assert main(["store", "purge"]) == 2

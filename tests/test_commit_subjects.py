@@ -1,4 +1,4 @@
-"""Commit subjects are checked in every commit made on top of the one that added the check."""
+"""The check of commit subjects covers every commit since the one that added it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scripts.check_commit_subjects import faults
 
 SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "check_commit_subjects.py"
 NOBODY = {f"GIT_{who}_{what}": f"{who}@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-git_there = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 def git(folder: Path, *words: str) -> None:
@@ -40,7 +40,7 @@ def checked(script: Path, *words: str, **environment: str) -> tuple[int, str]:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A repository whose first commit breaks every rule and whose second one adds the check."""
+    """A repository whose first commit breaks every rule and whose second adds the check."""
     folder = tmp_path / "clone"
     (folder / "scripts").mkdir(parents=True)
     git(folder, "init", "--initial-branch", "main")
@@ -70,7 +70,7 @@ def test_a_subject_in_the_imperative_passes(subject: str) -> None:
 @pytest.mark.parametrize(
     ("subject", "fault"),
     [
-        (f"Add {'x' * 69}", "73 characters, 72 at most"),
+        (f"Add {'x' * 69}", "73 characters; the limit is 72"),
         ("Add a question.", "no period"),
         ("add a question", "capital letter"),
         ("Adds a question", "start with an imperative"),
@@ -83,55 +83,55 @@ def test_a_subject_in_the_imperative_passes(subject: str) -> None:
         ("", "capital letter"),
     ],
 )
-def test_a_subject_with_a_fault_is_refused_and_the_fault_is_named(subject: str, fault: str) -> None:
-    assert any(fault in one for one in faults(subject))
+def test_a_faulty_subject_is_refused_with_the_fault(subject: str, fault: str) -> None:
+    assert any(fault in phrase for phrase in faults(subject))
 
 
 def test_the_hook_checks_the_first_line_of_a_message(tmp_path: Path) -> None:
     message = tmp_path / "message"
     message.write_text("# What git says\n\nAdd a question\n\nthe body says why. It may be as long as it takes.\n")
-    assert checked(SCRIPT, "--message", str(message)) == (0, "commit subjects in order: 1\n")
+    assert checked(SCRIPT, "--message", str(message)) == (0, "commit subjects checked, no faults: 1\n")
     message.write_text("Adds a question\n\nAdd a question\n")
-    status, said = checked(SCRIPT, "--message", str(message))
+    status, output = checked(SCRIPT, "--message", str(message))
     assert status == 1
-    assert "Adds a question" in said
+    assert "Adds a question" in output
 
 
-@git_there
-def test_commits_after_the_check_are_checked_and_earlier_ones_are_not(clone: Path) -> None:
+@needs_git
+def test_only_commits_after_the_check_are_checked(clone: Path) -> None:
     script = clone / "scripts" / SCRIPT.name
-    assert checked(script) == (0, "commit subjects in order: 0\n")
+    assert checked(script) == (0, "commit subjects checked, no faults: 0\n")
     commit(clone, "Add a question")
-    assert checked(script) == (0, "commit subjects in order: 1\n")
+    assert checked(script) == (0, "commit subjects checked, no faults: 1\n")
     commit(clone, "Adds a rule")
-    status, said = checked(script)
+    status, output = checked(script)
     assert status == 1
-    assert "Adds a rule" in said
-    assert "fixes" not in said
-    assert "added the check" not in said
+    assert "Adds a rule" in output
+    assert "fixes" not in output
+    assert "added the check" not in output
 
 
-@git_there
+@needs_git
 def test_a_branch_started_before_the_check_is_not_checked(clone: Path) -> None:
     git(clone, "checkout", "started-before")
     commit(clone, "the old way")
     git(clone, "checkout", "main")
     git(clone, "merge", "--no-ff", "-m", "merged: a branch.", "started-before")
-    assert checked(clone / "scripts" / SCRIPT.name) == (0, "commit subjects in order: 0\n")
+    assert checked(clone / "scripts" / SCRIPT.name) == (0, "commit subjects checked, no faults: 0\n")
 
 
-@git_there
+@needs_git
 def test_a_shallow_clone_passes_with_a_note(clone: Path, tmp_path: Path) -> None:
     commit(clone, "Adds a rule")
     git(tmp_path, "clone", "--depth", "1", clone.as_uri(), "shallow")
-    status, said = checked(tmp_path / "shallow" / "scripts" / SCRIPT.name)
+    status, output = checked(tmp_path / "shallow" / "scripts" / SCRIPT.name)
     assert status == 0
-    assert "not checked" in said
+    assert "not checked" in output
 
 
 def test_it_passes_with_a_note_without_git(tmp_path: Path) -> None:
     copied = shutil.copy(SCRIPT, tmp_path)
     for environment in ({"PATH": str(tmp_path)}, {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}):
-        status, said = checked(Path(copied), **environment)
+        status, output = checked(Path(copied), **environment)
         assert status == 0
-        assert "not checked" in said
+        assert "not checked" in output

@@ -37,20 +37,20 @@ def environment() -> dict[str, str]:
 
 def service(name: str) -> str:
     """The text of one service in compose.yaml."""
-    found = re.search(rf"^  {name}:\n((?:    .*\n|\n)+)", COMPOSE, re.MULTILINE)
-    assert found, name
-    return found[1]
+    match = re.search(rf"^  {name}:\n((?:    .*\n|\n)+)", COMPOSE, re.MULTILINE)
+    assert match, name
+    return match[1]
 
 
 @pytest.mark.parametrize("source", [source for line in lines_of("COPY") for source in line.split()[:-1]])
-def test_what_the_image_copies_exists_and_is_sent_to_the_builder(source: str) -> None:
+def test_copied_files_exist_and_are_sent_to_the_builder(source: str) -> None:
     assert (ROOT / source).exists()
     sent = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert "*" in sent, "everything else is left out"
     assert f"!{source}" in sent
 
 
-def test_the_builder_is_sent_nothing_else() -> None:
+def test_nothing_else_is_sent_to_the_builder() -> None:
     sent = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(sent) == {source for line in lines_of("COPY") for source in line.split()[:-1]}
 
@@ -58,9 +58,9 @@ def test_the_builder_is_sent_nothing_else() -> None:
 def test_the_image_overwrites_freed_memory_as_make_run_does() -> None:
     forgetting = re.search(r"^FORGETTING := (.+)$", MAKEFILE, re.MULTILINE)
     assert forgetting
-    told = dict(word.split("=", 1) for word in forgetting[1].split())
-    assert told
-    assert told.items() <= environment().items()
+    variables = dict(word.split("=", 1) for word in forgetting[1].split())
+    assert variables
+    assert variables.items() <= environment().items()
 
 
 # Read by Python, glibc and PostgreSQL's client library.
@@ -68,13 +68,13 @@ OTHERS = {"PYTHONMALLOC", "GLIBC_TUNABLES", "PYTHONPATH", "PYTHONUNBUFFERED", "P
 
 
 @pytest.mark.parametrize("name", sorted({*environment(), *re.findall(r"^ +([A-Z_]+):", service("app"), re.MULTILINE)}))
-def test_a_variable_of_the_image_is_a_setting_that_exists(name: str) -> None:
+def test_every_variable_of_the_image_is_an_existing_setting(name: str) -> None:
     ours = {f"NEXT_STEP_{field.upper()}" for field in Site.model_fields}
     streamlits = {option.env_var for option in streamlit_config.get_config_options().values()}
     assert name in ours | streamlits | OTHERS
 
 
-def test_the_image_listens_on_every_address_and_asks_nobody_for_its_own() -> None:
+def test_the_image_listens_on_every_address_and_does_not_look_up_its_own() -> None:
     assert environment()["STREAMLIT_SERVER_ADDRESS"] == "0.0.0.0"
     assert environment()["STREAMLIT_BROWSER_SERVER_ADDRESS"], "without it, Streamlit asks a host on the internet"
 
@@ -87,7 +87,7 @@ def test_the_image_does_not_run_as_root() -> None:
     assert "COPY" not in after
 
 
-def test_the_image_can_write_where_the_app_writes_and_nowhere_else() -> None:
+def test_the_image_can_write_only_where_the_app_writes() -> None:
     (volumes,) = (json.loads(line) for line in lines_of("VOLUME"))
     written = {ROOT / "data", records_key().parent}
     assert set(volumes) == {f"/app/{folder.relative_to(ROOT)}" for folder in written}
@@ -97,7 +97,7 @@ def test_the_image_can_write_where_the_app_writes_and_nowhere_else() -> None:
         assert "<<: *locked-down" in service(name), f"{name} has a read-only root and no capabilities"
 
 
-def test_the_image_runs_a_python_that_the_project_supports_and_tests() -> None:
+def test_the_image_uses_a_supported_and_tested_python() -> None:
     tested = re.search(r"python: \[(.+)\]", (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
     assert tested
     versions = re.findall(r"\d+\.\d+", tested[1])
@@ -146,7 +146,7 @@ def test_the_health_check_passes_only_for_a_healthy_server() -> None:
         assert checked(port) != 0
 
 
-def test_the_database_password_is_made_once_and_readable_where_it_is_needed(tmp_path: Path) -> None:
+def test_the_database_password_is_created_once_with_the_right_permissions(tmp_path: Path) -> None:
     command = re.search(r"command: \[sh, (\S+), ", service("password"))
     assert command
     for _ in range(2):

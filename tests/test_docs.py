@@ -1,4 +1,4 @@
-"""The documents stay true: links lead somewhere, and commands, targets and settings they name exist as they say."""
+"""The documents stay accurate: links work, and the commands, targets, and settings they name exist."""
 
 import argparse
 import datetime as dt
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import report
-from benchmarks.figures import Figures, Measured, Row, Verdict
+from benchmarks.figures import Figures, Measurement, Measurements, Verdict
 from intake import __main__ as command_line
 from intake.config import Site
 
@@ -20,7 +20,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "content" / "README.md"})
 OPERATING = ROOT / "docs" / "operating.md"
 LONGEST_README = 110
-MADE_LATER = {"data/records.db", "content/locales/"}  # by a copy that runs, by whoever translates
+MADE_LATER = {"data/records.db", "content/locales/"}  # by a running copy, by translators
 
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
@@ -35,22 +35,22 @@ def text_of(document: Path) -> str:
 
 
 def prose(document: Path) -> str:
-    """What is not in a block of code."""
+    """The text outside code blocks."""
     return _FENCE.sub("", text_of(document))
 
 
 def anchors(document: Path) -> set[str]:
-    """The names by which GitHub links to the headings of a document."""
-    found: list[str] = []
+    """The anchors that GitHub gives to the headings of a document."""
+    names: list[str] = []
     for heading in re.findall(r"^#+ (.+)$", prose(document), re.MULTILINE):
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
         name = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
-        found.append(f"{name}-{found.count(name)}" if name in found else name)
-    return set(found)
+        names.append(f"{name}-{names.count(name)}" if name in names else name)
+    return set(names)
 
 
 def commands(document: Path) -> Iterator[list[str]]:
-    """The words of each command in a document, without the settings in front and the comment behind."""
+    """The words of each command in a document, without leading variables and trailing comments."""
     text = text_of(document)
     lines = [line for block in _FENCE.findall(text) for line in block.splitlines()[1:-1]]
     for line in (*lines, *_SPAN.findall(prose(document))):
@@ -64,30 +64,30 @@ def commands(document: Path) -> Iterator[list[str]]:
             yield words
 
 
-def test_the_readme_is_read_in_one_sitting() -> None:
+def test_the_readme_stays_short() -> None:
     assert len(text_of(ROOT / "README.md").splitlines()) <= LONGEST_README
 
 
 def local_links(document: Path) -> Iterator[str]:
-    for found in _LINK.findall(prose(document)):
-        link = found[0] or found[1]
+    for markdown, html in _LINK.findall(prose(document)):
+        link = markdown or html
         if not re.match(r"[a-z]+:", link):
             yield link
 
 
-def leads_somewhere(document: Path, link: str) -> bool:
+def target_exists(document: Path, link: str) -> bool:
     path, _, anchor = link.partition("#")
     target = (document.parent / path).resolve() if path else document
     return target.exists() and (not anchor or anchor in anchors(target))
 
 
-def test_links_lead_to_files_and_headings_that_exist() -> None:
+def test_links_lead_to_existing_files_and_headings() -> None:
     links = [(document, link) for document in DOCUMENTS for link in local_links(document)]
     assert links
-    assert [(str(document), link) for document, link in links if not leads_somewhere(document, link)] == []
+    assert [(str(document), link) for document, link in links if not target_exists(document, link)] == []
 
 
-def test_make_has_the_targets_that_are_named() -> None:
+def test_make_targets_in_the_documents_exist() -> None:
     declared = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert declared
     named = {
@@ -99,10 +99,10 @@ def test_make_has_the_targets_that_are_named() -> None:
         if not _ASSIGNMENT.match(word)
     }
     assert named
-    assert {one for one in named if one[1] not in declared[1].split()} == set()
+    assert {pair for pair in named if pair[1] not in declared[1].split()} == set()
 
 
-def test_the_command_line_takes_the_commands_that_are_named() -> None:
+def test_commands_in_the_documents_exist() -> None:
     named = [words[3:] for document in DOCUMENTS for words in commands(document) if words[1:3] == ["-m", "intake"]]
     assert named
     for words in filter(None, named):
@@ -114,12 +114,12 @@ def test_the_command_line_takes_the_commands_that_are_named() -> None:
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
     actions = command_line._options()._actions
-    (found,) = [action.choices for action in actions if isinstance(action, argparse._SubParsersAction)]
-    return dict(found)
+    (choices,) = [action.choices for action in actions if isinstance(action, argparse._SubParsersAction)]
+    return dict(choices)
 
 
 @pytest.mark.parametrize("name", subcommands())
-def test_every_command_and_option_is_described(name: str) -> None:
+def test_every_command_and_option_is_documented(name: str) -> None:
     described = text_of(ROOT / "docs" / "command-line.md")
     options = set(re.findall(r"--[a-z-]+", subcommands()[name].format_help())) - {"--help"}
     assert f"intake {name}" in described
@@ -127,46 +127,48 @@ def test_every_command_and_option_is_described(name: str) -> None:
 
 
 def files_named(document: Path) -> set[str]:
-    """Files and folders of the repository, as a document names them: from the root, or from src/intake on."""
+    """Files and folders that a document names, relative to the root or to src/intake."""
     spans = {span for span in _SPAN.findall(prose(document)) if re.fullmatch(r"[a-z_]+(/[a-z_]+)+(\.[a-z]+|/)", span)}
     in_the_way_of_an_answer = re.findall(r"^  ([a-z]+(?:/[a-z_]+)*)  ", text_of(document), re.MULTILINE)
     return spans | set(in_the_way_of_an_answer)
 
 
-def test_files_and_folders_that_are_named_exist() -> None:
-    """After a module is renamed, the documents that name it are mended too."""
+def test_files_and_folders_in_the_documents_exist() -> None:
+    """When a module is renamed, the documents must be updated."""
     named = {(str(document), name) for document in DOCUMENTS for name in files_named(document)}
     assert named
     places = (ROOT, ROOT / "src" / "intake", ROOT / "content")
     missing = {
-        one for one in named if not any((place / f"{one[1]}{end}").exists() for place in places for end in ("", ".py"))
+        pair
+        for pair in named
+        if not any((place / f"{pair[1]}{end}").exists() for place in places for end in ("", ".py"))
     }
-    assert {one for one in missing if one[1] not in MADE_LATER} == set()
+    assert {pair for pair in missing if pair[1] not in MADE_LATER} == set()
 
 
 # --- settings --------------------------------------------------------------------------------------------------------
 
 
 def settings_in_code() -> set[str]:
-    """What Site declares, and what code and scripts read besides."""
+    """The settings in Site, and those that code and scripts read directly."""
     files = [*ROOT.glob("src/**/*.py"), *ROOT.glob("scripts/*.sh"), ROOT / "app.py"]
     read = {name for file in files for name in _SETTING.findall(file.read_text("utf-8"))}
     return read | {f"NEXT_STEP_{field.upper()}" for field in Site.model_fields}
 
 
-def test_every_setting_is_in_the_table_of_settings() -> None:
+def test_every_setting_is_in_the_table() -> None:
     in_table = set(re.findall(r"^\|.*?`(NEXT_STEP_[A-Z_]+)`", text_of(OPERATING), re.MULTILINE))
     assert in_table == settings_in_code()
 
 
-def test_every_setting_that_is_named_exists() -> None:
+def test_every_setting_in_the_documents_exists() -> None:
     named = {name for document in DOCUMENTS for name in _SETTING.findall(text_of(document))}
     assert named - settings_in_code() == set()
 
 
 @pytest.mark.parametrize("field", Site.model_fields)
-def test_the_default_in_the_table_is_what_the_code_takes(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set as the table writes it, a setting has the value that it has when nobody sets it."""
+def test_the_default_in_the_table_is_the_default_in_the_code(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Setting the value from the table has the same effect as not setting it."""
     variable = f"NEXT_STEP_{field.upper()}"
     row = re.search(rf"^\| `{field}` \| `{variable}` \| (.+?) \|", text_of(OPERATING), re.MULTILINE)
     assert row, f"{field} has no row with its variable and default"
@@ -184,7 +186,7 @@ def test_the_index_lists_every_decision_by_its_title_in_order() -> None:
     assert re.findall(r"^- \[(.+)\]\((.+)\)$", text_of(DECISIONS / "README.md"), re.MULTILINE) == titles
 
 
-def test_every_decision_says_its_context_and_its_price() -> None:
+def test_every_decision_has_context_decision_and_price() -> None:
     for file in DECISIONS.glob("[0-9]*.md"):
         title, *sections = re.split(r"^## ", text_of(file), flags=re.MULTILINE)
         assert title.startswith(f"# {file.name[:3]}. "), file.name
@@ -192,8 +194,8 @@ def test_every_decision_says_its_context_and_its_price() -> None:
         assert all(section.partition("\n")[2].strip() for section in sections), file.name
 
 
-def test_the_page_of_figures_is_as_the_benchmark_writes_it() -> None:
-    """A page that was edited by hand, or written by an older benchmark, has other words around its figures."""
+def test_the_performance_page_is_as_the_benchmark_writes_it() -> None:
+    """It was neither edited by hand nor written by an older benchmark."""
     written = text_of(report.FILE)
     measured = re.search(r"^Measured on (\d{4}-\d\d-\d\d): (.+)\.$", written, re.MULTILINE)
     assert measured
@@ -204,15 +206,15 @@ def test_the_page_of_figures_is_as_the_benchmark_writes_it() -> None:
     ]
     assert verdicts
     assert rows
-    parts = [Measured(tuple(map(_row, rows)), tuple(Verdict(what, met == "Met", by) for met, what, by in verdicts))]
+    parts = [Measurements(tuple(map(_row, rows)), tuple(Verdict(what, met == "Met", by) for met, what, by in verdicts))]
     again = report.document(parts, measured[2], dt.date.fromisoformat(measured[1]))
     assert again == written
 
 
-def _row(cells: tuple[str, ...]) -> Row:
-    """A row of the page, back as figures."""
+def _row(cells: tuple[str, ...]) -> Measurement:
+    """Parse a row of the page."""
     what, middle, high, runs, note = cells
     unit = middle.partition(" ")[2]
     factor = {"µs": 1e-6, "ms": 1e-3}[unit]
     median, most = (float(text.partition(" ")[0]) * factor for text in (middle, high))
-    return Row(what, Figures(median, most, int(runs)), unit, note)
+    return Measurement(what, Figures(median, most, int(runs)), unit, note)

@@ -1,4 +1,4 @@
-"""English words in another language: a finished translation is shown, anything less is English."""
+"""Translation: a finished translation is shown; otherwise, the English text is."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from tests.garden import LIBRARY, copied
 
 @pytest.fixture
 def locales(tmp_path: Path) -> Path:
-    """A German catalogue as a translator's program writes it: finished, doubtful, empty and plural entries."""
-    catalogue = Catalog(locale="de", creation_date=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-    catalogue.add("Not known", "Nicht bekannt", context="ui")
-    catalogue.add("Now", "Jetzt", context="ui", flags=["fuzzy"])
-    catalogue.add("Today", "", context="ui")
-    catalogue.add("Page {page} of {pages}", "Seite {page} von {pages}", context="ui")
-    catalogue.add("{number} answer", "{number} Antwort", context="ui")
-    catalogue.add("{number} answers", "{number} Antworten", context="ui")
-    catalogue.add("Free.", "Frei.", context="pathway.watering_plan.cost")
-    catalogue.add("Free.", "Ledig.", context="question.keeper.text")
-    catalogue.add("Is the soil dry?", "Ist die Erde trocken?", context="question.soil.text")
-    catalogue.add("Yes, dry and hard", "Ja, trocken und hart", context="question.soil.dry.text")
+    """A German catalog as a translation tool writes it, with finished, fuzzy, empty, and plural entries."""
+    catalog = Catalog(locale="de", creation_date=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    catalog.add("Not known", "Nicht bekannt", context="ui")
+    catalog.add("Now", "Jetzt", context="ui", flags=["fuzzy"])
+    catalog.add("Today", "", context="ui")
+    catalog.add("Page {page} of {pages}", "Seite {page} von {pages}", context="ui")
+    catalog.add("{number} answer", "{number} Antwort", context="ui")
+    catalog.add("{number} answers", "{number} Antworten", context="ui")
+    catalog.add("Free.", "Frei.", context="pathway.watering_plan.cost")
+    catalog.add("Free.", "Ledig.", context="question.keeper.text")
+    catalog.add("Is the soil dry?", "Ist die Erde trocken?", context="question.soil.text")
+    catalog.add("Yes, dry and hard", "Ja, trocken und hart", context="question.soil.dry.text")
     folder = tmp_path / "locales"
     folder.mkdir()
     with (folder / "de.po").open("wb") as file:
-        write_po(file, catalogue)
+        write_po(file, catalog)
     return folder
 
 
@@ -42,11 +42,11 @@ def test_a_finished_translation_is_shown(locales: Path) -> None:
 
 
 @pytest.mark.parametrize("english", ["Now", "Today", "Never heard of"])
-def test_a_doubtful_an_empty_and_a_missing_translation_show_english(locales: Path, english: str) -> None:
+def test_fuzzy_empty_and_missing_translations_show_english(locales: Path, english: str) -> None:
     assert translator("de", locales).ui(english) == english
 
 
-def test_the_same_english_in_two_places_has_two_translations(locales: Path) -> None:
+def test_the_same_english_in_two_contexts_has_two_translations(locales: Path) -> None:
     german = translator("de", locales)
     assert german.text("pathway.watering_plan.cost", "Free.") == "Frei."
     assert german.text("question.keeper.text", "Free.") == "Ledig."
@@ -54,7 +54,7 @@ def test_the_same_english_in_two_places_has_two_translations(locales: Path) -> N
     assert german.ui("Free.") == "Free."
 
 
-def test_english_that_was_changed_after_its_translation_is_shown_in_english(locales: Path) -> None:
+def test_a_text_changed_after_its_translation_is_shown_in_english(locales: Path) -> None:
     assert translator("de", locales).text("question.soil.text", "Is the soil very dry?") == "Is the soil very dry?"
 
 
@@ -63,29 +63,29 @@ def test_slots_are_filled_after_translation(locales: Path) -> None:
         assert translator(language, locales).ui("Page {page} of {pages}", page=2, pages=9) == filled
 
 
-def test_a_text_with_braces_of_its_own_is_left_alone() -> None:
+def test_a_text_with_its_own_braces_is_unchanged() -> None:
     assert Translator("en").ui("{{7*7}}") == "{{7*7}}"
 
 
-def test_what_fills_a_slot_is_not_read_as_a_slot() -> None:
+def test_slot_values_are_not_formatted_again() -> None:
     assert Translator("en").ui("Hello {name}", name="{name.__class__}") == "Hello {name.__class__}"
 
 
-def test_a_day_can_be_said_with_its_weekday() -> None:
+def test_a_date_can_include_the_weekday() -> None:
     day = dt.date(2026, 11, 22)
     assert Translator("en").date(day) == "November 22, 2026"
     assert Translator("en").date(day, weekday=True) == "Sunday, November 22, 2026"
     assert Translator("de").date(day, weekday=True) == "Sonntag, 22. November 2026"
 
 
-def test_one_and_many(locales: Path) -> None:
+def test_singular_and_plural(locales: Path) -> None:
     german = translator("de", locales)
     counted = [german.count("{number} answer", "{number} answers", number) for number in (0, 1, 2)]
     assert counted == ["0 Antworten", "1 Antwort", "2 Antworten"]
     assert translator("en", locales).count("{number} answer", "{number} answers", 1) == "1 answer"
 
 
-def test_content_is_read_in_the_language_of_its_own_catalogue(locales: Path, tmp_path: Path) -> None:
+def test_content_uses_the_catalog_of_its_own_folder(locales: Path, tmp_path: Path) -> None:
     folder = copied(tmp_path)
     locales.rename(folder / "locales")
     soil = load("de", folder).questionnaire.items["soil"]
@@ -93,7 +93,7 @@ def test_content_is_read_in_the_language_of_its_own_catalogue(locales: Path, tmp
     assert [option.text for option in soil.options] == ["Ja, trocken und hart", "No, it is damp"]
 
 
-def test_a_language_without_a_catalogue_is_english() -> None:
+def test_a_language_without_a_catalog_is_english() -> None:
     assert load("fr", LIBRARY).questionnaire.items["soil"].text == "Is the soil dry?"
     assert translator("fr", LIBRARY / "locales").ui("Now") == "Now"
 
@@ -101,17 +101,17 @@ def test_a_language_without_a_catalogue_is_english() -> None:
 @pytest.mark.parametrize(
     ("language", "direction"), [("en", "ltr"), ("qps", "ltr"), ("de", "ltr"), ("ar", "rtl"), ("he", "rtl")]
 )
-def test_the_direction_of_writing(language: str, direction: str) -> None:
+def test_the_writing_direction(language: str, direction: str) -> None:
     assert Translator(language).direction == direction
 
 
 @given(st.text(st.characters(exclude_characters="{}\0")), st.text("abcdefgh_", min_size=1))
-def test_the_made_up_language_keeps_slots_and_marks_the_whole_text(text: str, slot: str) -> None:
-    made_up = pseudo(f"{text}{{{slot}}}{text}")
-    assert made_up[0] + made_up[-1] == "⟦⟧"
-    assert f"{{{slot}}}" in made_up
-    assert len(made_up) == 2 * len(text) + len(slot) + 4
+def test_the_pseudo_language_keeps_slots_and_marks_the_whole_text(text: str, slot: str) -> None:
+    pseudo_text = pseudo(f"{text}{{{slot}}}{text}")
+    assert pseudo_text[0] + pseudo_text[-1] == "⟦⟧"
+    assert f"{{{slot}}}" in pseudo_text
+    assert len(pseudo_text) == 2 * len(text) + len(slot) + 4
 
 
-def test_the_made_up_language_is_seen_at_once() -> None:
+def test_the_pseudo_language_is_easy_to_see() -> None:
     assert pseudo("Leave this site") == "⟦Léávé thíš šíté⟧"

@@ -1,4 +1,4 @@
-"""Laws of the project's own files: what is installed and why, what make offers, what trips a stranger's machine."""
+"""Checks of the project files: dependencies, make targets, scripts, and rules for the code."""
 
 import ast
 import re
@@ -24,20 +24,20 @@ FOR_TESTS = DECLARED["optional-dependencies"]["test"]
 
 
 def name_of(requirement: str) -> str:
-    """The package of a requirement, spelled as package indexes spell it."""
-    found = re.match(r"[A-Za-z0-9._-]+", requirement)
-    assert found, requirement
-    return re.sub(r"[-_.]+", "-", found[0]).lower()
+    """The normalized package name of a requirement."""
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert match, requirement
+    return re.sub(r"[-_.]+", "-", match[0]).lower()
 
 
 def pins(file: str) -> dict[str, str]:
-    """Package name to exact version, for each pinned line of a requirements file."""
-    found = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
-    return {name_of(name): version for name, version in found}
+    """The pinned version of each package in a requirements file."""
+    lines = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;#]+)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+    return {name_of(name): version for name, version in lines}
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """The modules that a file imports when it runs, at its top or inside a function."""
+    """The modules that a file imports at run time, at the top or inside a function."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             continue
@@ -54,23 +54,23 @@ def test_every_direct_dependency_says_what_it_is_for(requirement: str) -> None:
     lines = [line for line in PROJECT.splitlines() if line.strip().startswith(f'"{requirement}",')]
     assert len(lines) == 1, "listed once"
     _, _, purpose = lines[0].partition("# ")
-    assert len(purpose.split()) >= 2, f"say in a comment what {requirement} is for"
+    assert len(purpose.split()) >= 2, f"add a comment that says what {requirement} is for"
 
 
 def test_every_direct_dependency_is_pinned_where_it_belongs() -> None:
     run, test = pins("requirements.txt"), pins("requirements-test.txt")
-    assert {name_of(one) for one in RUNTIME} <= set(run)
-    assert {name_of(one) for one in FOR_TESTS} <= set(run) | set(test)
+    assert {name_of(requirement) for requirement in RUNTIME} <= set(run)
+    assert {name_of(requirement) for requirement in FOR_TESTS} <= set(run) | set(test)
     assert not set(run) & set(test), "pinned once"
 
 
-def test_the_app_runs_without_anything_of_the_tests() -> None:
+def test_the_app_does_not_need_test_packages() -> None:
     only_tests = {"pytest", "playwright", "hypothesis", "mypy", "ruff", "opendataloader-pdf", "uv"}
     assert not only_tests & set(pins("requirements.txt"))
 
 
 @pytest.mark.parametrize("file", REQUIREMENT_FILES)
-def test_requirements_are_exact_and_mean_the_same_on_every_machine(file: str) -> None:
+def test_requirements_are_pinned_and_independent_of_the_machine(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
     for line in filter(None, lines):
@@ -82,11 +82,11 @@ def test_requirements_install_the_package_itself_last() -> None:
     assert (ROOT / "requirements.txt").read_text(encoding="utf-8").rstrip().endswith("\n-e .")
 
 
-# Pinned for other systems, or for Python inside a browser.
+# Pinned for other systems or for Python in a browser.
 ELSEWHERE = {"brotlicffi", "colorama", "watchdog", "httpx2-jsfetch"}
 
 
-def test_what_is_installed_here_is_what_is_pinned() -> None:
+def test_the_installed_packages_match_the_pins() -> None:
     ours = {name for name in pins("requirements.txt") if name not in ELSEWHERE}
     listing = subprocess.run(
         [sys.executable, "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check"],
@@ -106,21 +106,21 @@ def test_the_app_imports_only_what_it_declares() -> None:
             top = module.partition(".")[0]
             if top not in sys.stdlib_module_names and top != "intake":
                 used[top] = str(file.relative_to(ROOT))
-    declared = {name_of(one) for one in RUNTIME}
+    declared = {name_of(requirement) for requirement in RUNTIME}
     undeclared = {
         top: file
         for top, file in used.items()
         if not declared & {name_of(provider) for provider in providers.get(top, [top])}
     }
-    assert not undeclared, "add it to the dependencies in pyproject.toml, say what it is for, and run make lock"
+    assert not undeclared, "add it to the dependencies in pyproject.toml with a comment, and run make lock"
 
 
-def test_hosted_streamlit_gets_only_packages_its_old_debian_knows() -> None:
+def test_hosted_streamlit_gets_only_packages_of_its_old_debian() -> None:
     assert (ROOT / "packages.txt").read_text(encoding="utf-8").split() == ["libpango-1.0-0", "libpangoft2-1.0-0"]
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="the tests were started without make")
-def test_plain_make_names_every_target() -> None:
+def test_plain_make_lists_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert phony
@@ -130,7 +130,7 @@ def test_plain_make_names_every_target() -> None:
     ).stdout
     named = re.findall(r"^  make (\w+) +(.+)$", shown, re.MULTILINE)
     assert {name for name, _ in named} == public
-    assert len(named) == len(shown.splitlines()), "one line a target, nothing else"
+    assert len(named) == len(shown.splitlines()), "one line per target, nothing else"
     assert set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)) == set(phony[1].split())
 
 
@@ -141,40 +141,42 @@ def test_continuous_integration_runs_what_people_run() -> None:
 
 
 @pytest.mark.parametrize("script", sorted((ROOT / "scripts").glob("*.sh")), ids=lambda path: path.name)
-def test_the_scripts_are_plain_sh(script: Path) -> None:
+def test_the_scripts_are_posix_sh(script: Path) -> None:
     subprocess.run(["sh", "-n", script], check=True)
     text = script.read_text(encoding="utf-8")
     for bash_only in ("[[", "mapfile", "declare ", "local ", "${!", "<<<", "pipefail"):
         assert bash_only not in text
 
 
-def test_no_rule_of_style_looks_through_a_whole_part_of_the_page() -> None:
-    """One that does makes every press slow: the browser works out the style of all elements again."""
+def test_no_css_rule_searches_a_whole_part_of_the_page() -> None:
+    """Such a rule makes every click slow, because the browser recalculates the style of all elements."""
     styles = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "src/intake/ui").rglob("style.css"))
-    looked_for = re.findall(r":has\(\s*([^)]{0,60})", styles)
-    assert looked_for
-    assert [found for found in looked_for if not re.match(r">|input:", found)] == []
+    selectors = re.findall(r":has\(\s*([^)]{0,60})", styles)
+    assert selectors
+    assert [selector for selector in selectors if not re.match(r">|input:", selector)] == []
 
 
-def test_what_a_field_tells_is_recorded_to_its_end() -> None:
-    """A press that comes at once breaks off a callback, and what was typed would be lost."""
-    told = 0
+def test_callbacks_of_fields_run_to_the_end() -> None:
+    """A click right after typing interrupts a callback, and the typed text would be lost."""
+    checked = 0
     for file in (*(ROOT / "src/intake/ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         words = [word for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.keywords]
         callbacks = {ast.unparse(word.value) for word in words if word.arg == "on_change"}
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in callbacks]
-        assert {function.name for function in functions} == callbacks, f"{file.name}: callbacks stand in the same file"
+        assert {function.name for function in functions} == callbacks, (
+            f"{file.name}: callbacks must be in the same file"
+        )
         for function in functions:
             assert "retry_until_done" in map(ast.unparse, function.decorator_list), f"{file.name}: {function.name}"
-        told += len(functions)
-    assert told, "there are fields that tell something"
+        checked += len(functions)
+    assert checked, "no field has a callback"
 
 
-# --- what content names, code does not ---------------------------------------------------------------------------
+# --- no content ids in code --------------------------------------------------------------------------------------
 
 WORDS_OF_THE_CODE = {
-    "advocate": "whom a family speaks to on the phone (Listener)",
+    "advocate": "who is on the other end of the phone (Listener)",
     "assessment": "a key of the session",
     "consent": "a field about the call",
     "contact": "what can be left out of a file (Personal)",
@@ -185,37 +187,37 @@ WORDS_OF_THE_CODE = {
     "first": "when a section is asked",
     "gate": "when a section is asked",
     "go_on": "a button",
-    "interventionist": "what a text speaks of (Tag)",
-    "no_answer": "how a follow-up went",
+    "interventionist": "the subject of a text (Tag)",
+    "no_answer": "the outcome of a follow-up",
     "not_asked": "an answer to a question about the call itself",
     "other_person": "a button",
     "recovery": "a kind of sign-in code",
-    "refused": "why a record or a file cannot be opened",
+    "refused": "why a record or file cannot be opened",
     "response": "a key of the session",
     "they_ask": "a list of the call helper",
 }
-"""Words that content happens to use as an id too. Each says what it is in the code."""
+"""Words in code that are also ids in the content, with their meaning in the code."""
 
 
 def ids_of_content(content: Content) -> frozenset[str]:
-    """Every id, and those option codes that are no plain words: "yes" and "family" are everybody's."""
+    """All ids, and option codes with an underscore; "yes" or "family" would be too common."""
     questionnaire, library, layout = content.questionnaire, content.library, content.layout
     desk, helper = content.call_desk, content.call_helper
     codes = (option.code for item in questionnaire.items.values() for option in item.options if "_" in option.code)
     tables: tuple[Iterable[str], ...] = (
         *(questionnaire.items, questionnaire.section, content.rule, content.action, content.pathway, content.kind),
         *(content.source, library.article, desk.outcome, codes),
-        (layout.medicines.id, *(one.id for one in (*layout.risk, *layout.parts))),
-        *((one.id for one in some) for some in (content.flags, content.helplines, content.purposes)),
-        *((one.id for one in some) for some in (layout.notices, layout.timelines)),
-        *((one.id for one in some) for some in (library.stories, library.topics, library.terms)),
-        *((one.id for one in some) for some in (desk.dangers, desk.finds, helper.say, helper.you_ask)),
+        (layout.medicines.id, *(part.id for part in (*layout.risk, *layout.parts))),
+        *((entry.id for entry in family) for family in (content.flags, content.helplines, content.purposes)),
+        *((entry.id for entry in family) for family in (layout.notices, layout.timelines)),
+        *((entry.id for entry in family) for family in (library.stories, library.topics, library.terms)),
+        *((entry.id for entry in family) for family in (desk.dangers, desk.finds, helper.say, helper.you_ask)),
     )
     return frozenset(name for table in tables for name in table)
 
 
 def named_in(file: Path, ids: frozenset[str]) -> frozenset[str]:
-    """The ids that a file names: in Python as a whole string or the key of a field, elsewhere in quotation marks."""
+    """The content ids in a file: in Python as a string or a widget key, elsewhere in quotation marks."""
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".py":
         nodes = ast.walk(ast.parse(text))
@@ -227,12 +229,12 @@ def named_in(file: Path, ids: frozenset[str]) -> frozenset[str]:
     return ids & ({*strings} | keys)
 
 
-def test_no_code_names_a_question_or_anything_else_of_the_content() -> None:
-    """Who renames something in content need not look for it in code."""
+def test_code_contains_no_ids_of_the_content() -> None:
+    """Ids in the content can be renamed without changing code."""
     ids = ids_of_content(load())
     assert {"danger_now", "reach_you", "consent", "domestic_violence", "calling_for_help"} <= ids
     code = [file for file in (ROOT / "src" / "intake").rglob("*") if file.suffix in (".py", ".js", ".css", ".j2")]
     code += [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "content" / "summary").glob("summary.*")]
     named = {name: file.name for file in code for name in named_in(file, ids)}
     assert {name: file for name, file in named.items() if name not in WORDS_OF_THE_CODE} == {}
-    assert set(WORDS_OF_THE_CODE) <= set(named), "take out what content or code does not use any more"
+    assert set(WORDS_OF_THE_CODE) <= set(named), "remove entries that content or code no longer uses"

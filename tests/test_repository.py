@@ -1,4 +1,4 @@
-"""The files that GitHub, editors and packaging tools read agree with the rest of the repository."""
+"""Files that GitHub, editors, and packaging tools read are consistent with the rest of the repository."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 FORMS = [form for form in sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml")) if form.name != "config.yml"]
 
 
-def test_the_newest_version_in_the_changelog_is_this_one() -> None:
+def test_the_latest_version_in_the_changelog_is_the_current_one() -> None:
     versions = re.findall(
         r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
     )
@@ -23,7 +23,7 @@ def test_the_newest_version_in_the_changelog_is_this_one() -> None:
     assert versions == sorted(versions, key=lambda version: [int(part) for part in version.split(".")], reverse=True)
 
 
-def test_this_version_gets_security_fixes() -> None:
+def test_the_current_version_gets_security_fixes() -> None:
     minor = ".".join(PROJECT["version"].split(".")[:2])
     assert re.search(rf"^\| {re.escape(minor)} \| yes \|$", (ROOT / "SECURITY.md").read_text(), re.MULTILINE)
 
@@ -38,14 +38,14 @@ def test_the_next_step_command_runs_the_command_line(capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     "file", [".github/workflows/test.yml", ".pre-commit-config.yaml", ".devcontainer/devcontainer.json"]
 )
-def test_every_make_target_that_these_files_name_exists(file: str) -> None:
+def test_make_targets_in_these_files_exist(file: str) -> None:
     named = re.findall(r"\bmake(?: --[a-z-]+)* ([a-z-]+)", (ROOT / file).read_text(encoding="utf-8"))
     assert named
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(named) <= set(targets)
 
 
-def test_github_runs_the_two_commands_of_the_readme() -> None:
+def test_github_runs_the_two_commands_in_the_readme() -> None:
     steps = (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for command in ("make run", "make test"):

@@ -1,4 +1,4 @@
-"""What is sealed opens again, here and for a day or two; nothing else opens, and nothing else happens."""
+"""Sealed content opens again with the same key until the end of the next day; nothing else opens."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ SEALER = Sealer(KEY, "a test")
 
 
 @given(st.binary(max_size=5_000))
-def test_what_is_sealed_opens_again(content: bytes) -> None:
+def test_sealed_content_opens_again(content: bytes) -> None:
     assert SEALER.open(SEALER.seal(content, NOON), NOON) == content
 
 
-def test_nothing_of_the_content_can_be_read_in_a_token_and_two_are_never_alike() -> None:
+def test_a_token_hides_its_content_and_no_two_are_alike() -> None:
     content = b"she drinks, she drinks, she drinks"
     first, second = SEALER.seal(content, NOON), SEALER.seal(content, NOON)
     assert first != second
@@ -34,12 +34,12 @@ def test_nothing_of_the_content_can_be_read_in_a_token_and_two_are_never_alike()
     assert set(first) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=")
 
 
-def test_a_token_of_one_answer_is_as_long_as_one_of_ten() -> None:
+def test_a_token_hides_the_length_of_its_content() -> None:
     few, many = ('{"a": "yes"}', '{"answers": {' + ", ".join(f'"q{n}": "yes"' for n in range(10)) + "}}")
     assert len(SEALER.seal(few.encode(), NOON)) == len(SEALER.seal(many.encode(), NOON))
 
 
-def test_a_token_changed_anywhere_opens_to_nothing() -> None:
+def test_an_altered_token_does_not_open() -> None:
     raw = base64.urlsafe_b64decode(SEALER.seal(b"content", NOON))
     for place in range(len(raw)):
         changed = bytearray(raw)
@@ -50,7 +50,7 @@ def test_a_token_changed_anywhere_opens_to_nothing() -> None:
 
 
 @given(st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
-def test_what_never_was_a_token_opens_to_nothing(text: str) -> None:
+def test_other_text_does_not_open(text: str) -> None:
     assert SEALER.open(text, NOON) is None
 
 
@@ -67,30 +67,30 @@ def test_what_never_was_a_token_opens_to_nothing(text: str) -> None:
         (-37 * HOUR, False),
     ],
 )
-def test_a_token_opens_on_its_day_and_the_next(later: dt.timedelta, opens: bool) -> None:
+def test_a_token_opens_only_on_its_day_and_the_next(later: dt.timedelta, opens: bool) -> None:
     assert (SEALER.open(SEALER.seal(b"content", NOON), NOON + later) is not None) == opens
 
 
-def test_a_token_that_claims_another_day_opens_to_nothing() -> None:
+def test_a_token_with_a_forged_day_does_not_open() -> None:
     raw = bytearray(base64.urlsafe_b64decode(SEALER.seal(b"content", NOON)))
     raw[1:4] = (int.from_bytes(raw[1:4], "big") + 2).to_bytes(3, "big")
     assert SEALER.open(base64.urlsafe_b64encode(raw).decode(), NOON + 48 * HOUR) is None
 
 
-def test_another_key_or_another_purpose_opens_nothing() -> None:
+def test_a_token_opens_only_with_its_key_and_purpose() -> None:
     token = SEALER.seal(b"content", NOON)
     assert Sealer(OTHER, "a test").open(token, NOON) is None
     assert Sealer(KEY, "another").open(token, NOON) is None
     assert Sealer(KEY, "a test").open(token, NOON) == b"content"
 
 
-def test_too_much_is_refused_before_it_is_sealed() -> None:
+def test_too_large_content_is_refused() -> None:
     assert len(SEALER.seal(bytes(sealing.LARGEST_CONTENT), NOON)) < sealing.LONGEST_TOKEN
     with pytest.raises(TooLargeError):
         SEALER.seal(bytes(sealing.LARGEST_CONTENT + 1), NOON)
 
 
-def test_a_token_that_would_unpack_to_more_opens_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_that_would_unpack_beyond_the_limit_does_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sealing, "LARGEST_CONTENT", 300_000_000)
     bomb = SEALER.seal(bytes(200_000_000), NOON)
     monkeypatch.undo()
@@ -103,12 +103,12 @@ def test_a_token_that_would_unpack_to_more_opens_to_nothing(monkeypatch: pytest.
 
 
 @pytest.fixture(autouse=True)
-def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_key_configured(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NEXT_STEP_KEY", "NEXT_STEP_KEY_FILE"):
         monkeypatch.delenv(name, raising=False)
 
 
-def test_the_key_that_is_set_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_configured_key_takes_precedence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "key"
     file.write_bytes(base64.b64encode(OTHER) + b"\n")
     monkeypatch.setenv("NEXT_STEP_KEY_FILE", str(file))
@@ -118,7 +118,7 @@ def test_the_key_that_is_set_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert not (tmp_path / "keys").exists()
 
 
-def test_the_first_start_makes_a_key_that_only_its_owner_can_read(tmp_path: Path) -> None:
+def test_the_first_start_creates_a_key_readable_only_by_its_owner(tmp_path: Path) -> None:
     key = server_key(tmp_path / "keys")
     assert len(key) == 32
     assert server_key(tmp_path / "keys") == key, "the next start finds it"
@@ -128,19 +128,19 @@ def test_the_first_start_makes_a_key_that_only_its_owner_can_read(tmp_path: Path
     assert file.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
-    found: list[bytes] = []
-    threads = [threading.Thread(target=lambda: found.append(server_key(tmp_path / "keys"))) for _ in range(8)]
+def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
+    keys: list[bytes] = []
+    threads = [threading.Thread(target=lambda: keys.append(server_key(tmp_path / "keys"))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(found) == 8
-    assert len(set(found)) == 1
+    assert len(keys) == 8
+    assert len(set(keys)) == 1
     assert len(list((tmp_path / "keys").iterdir())) == 1
 
 
-def test_where_nothing_can_be_written_the_key_ends_with_the_process(
+def test_without_a_writable_folder_the_key_lasts_until_the_process_ends(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     blocked = tmp_path / "a file"
@@ -149,25 +149,25 @@ def test_where_nothing_can_be_written_the_key_ends_with_the_process(
         first, second = server_key(blocked / "keys"), server_key(blocked / "keys")
     assert len(first) == 32
     assert first != second
-    assert "will not survive a restart" in caplog.text
+    assert "will be lost when this process restarts" in caplog.text
     assert base64.b64encode(first).decode() not in caplog.text
 
 
-@pytest.mark.parametrize("told", ["", "short", "not base64!", base64.b64encode(bytes(31)).decode(), "é" * 44])
+@pytest.mark.parametrize("encoded", ["", "short", "not base64!", base64.b64encode(bytes(31)).decode(), "é" * 44])
 @pytest.mark.parametrize("where", ["NEXT_STEP_KEY", "NEXT_STEP_KEY_FILE"])
-def test_a_key_that_cannot_be_used_is_told_and_nothing_takes_its_place(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: str, where: str
+def test_an_invalid_key_is_reported_and_not_replaced(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, encoded: str, where: str
 ) -> None:
     if where == "NEXT_STEP_KEY":
-        monkeypatch.setenv(where, told or " ")
+        monkeypatch.setenv(where, encoded or " ")
     else:
-        (tmp_path / "key").write_text(told, "utf-8")
+        (tmp_path / "key").write_text(encoded, "utf-8")
         monkeypatch.setenv(where, str(tmp_path / "key"))
     with pytest.raises(ServerKeyError, match=where):
         server_key(tmp_path / "keys")
 
 
-def test_a_file_that_is_named_and_missing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_key_file_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NEXT_STEP_KEY_FILE", str(tmp_path / "none"))
     with pytest.raises(ServerKeyError, match="cannot be read"):
         server_key(tmp_path / "keys")

@@ -66,7 +66,7 @@ def comparison() -> None:
     """The notes, side by side."""
     html.section(ui("Side by side"))
     html.paragraph(ui("A red flag is a reason to ask, not proof."))
-    html.show(comparison_html.side_by_side(comparison_pdf.compared(content, answers, words), words))
+    html.show(comparison_html.side_by_side(comparison_pdf.compare(content, answers, words), words))
 
 
 def download() -> None:

@@ -5,7 +5,7 @@ The answers go into no summary and no saved file. They stay in the tab like all 
 
 import streamlit as st
 
-from intake.domain.assessing import raised
+from intake.domain.assessing import raised_flags
 from intake.domain.local_helplines import lines_for
 from intake.domain.rules import Flag
 from intake.outputs import formats, ics, vcf
@@ -111,7 +111,7 @@ html.paragraph(
         "this tab only. You can skip anything."
     )
 )
-flags = tuple(flag for part in parts for flag in raised(content, response, part.section.id))
+flags = tuple(flag for part in parts for flag in raised_flags(content, response, part.section.id))
 if flags:
     care(flags)
 part_list(ui("What you can do here"), parts)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.domain.library import Article, Story
-from intake.domain.library_search import found, minutes
+from intake.domain.library_search import minutes, search
 from intake.ui.common import html, navigation, session
 from intake.ui.family import library_links
 
@@ -40,7 +40,7 @@ search_term = st.text_input(
 )
 st.session_state[library_links.SEARCH_TERM] = search_term or ""
 if search_term and search_term.strip():
-    hits = found(library, search_term)
+    hits = search(library, search_term)
     html.show('<p role="status">' + html.safe(words.count("{number} result", "{number} results", len(hits))) + "</p>")
     if not hits:
         html.paragraph(ui("Try another word, or look below."))

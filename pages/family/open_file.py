@@ -13,7 +13,7 @@ _SURE = "file_sure"
 
 def discard() -> None:
     """Forget the file and the question whether to replace the answers here."""
-    saved_file.discard()
+    saved_file.forget()
     st.session_state.pop(_SURE, None)
 
 
@@ -21,7 +21,7 @@ def use(opened: OpenedFile) -> None:
     """Continue with the answers of the file instead of those given here."""
     discard()
     summary_file.forget()
-    question_pages.continue_from(saved_file.answers(opened), opened.place)
+    question_pages.continue_from(saved_file.dated_answers(opened), opened.place)
 
 
 def offer(opened: OpenedFile) -> None:
@@ -48,7 +48,7 @@ def offer(opened: OpenedFile) -> None:
 
 html.heading(ui("Use a saved file"))
 html.paragraph(ui("Choose the PDF you saved here. Then you can pick up where you left off."))
-if opened := saved_file.choose(ui("Choose the file")):
+if opened := saved_file.choose_file(ui("Choose the file")):
     offer(opened)
 if st.button(ui("Cancel") if saved_file.was_chosen() else ui("Back")):
     discard()

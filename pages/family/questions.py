@@ -4,7 +4,7 @@ import streamlit as st
 
 from intake.brief.builder import name_of_entry
 from intake.domain.questionnaire import FOR_THE_FAMILY, Item, ItemType
-from intake.domain.routing import entries, taken_over
+from intake.domain.routing import entries, inherited_entries
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.answer_fields import ask
 from intake.ui.common.lists import entry_row
@@ -42,7 +42,10 @@ def entry_list() -> None:
     assert repeats is not None, "only a section that repeats asks for more entries"
     html.heading(repeats.more, caption=section.title)
     questionnaire, answers, added = content.questionnaire, session.response(), 0
-    inherited, all_entries = taken_over(questionnaire, section, answers), entries(questionnaire, section, answers)
+    inherited, all_entries = (
+        inherited_entries(questionnaire, section, answers),
+        entries(questionnaire, section, answers),
+    )
     if not all_entries and section.intro:
         html.paragraph(section.intro)
     for entry in all_entries:

@@ -26,7 +26,7 @@ def choices_on_screen() -> summary_file.Choices:
     return summary_file.Choices(
         left_out=frozenset(kind for kind in Personal if fields.get(key(kind.value))),
         other_paper=bool(fields.get(key("paper"))),
-        password=password.as_typed(fields.get(key("typed")) or ""),
+        password=password.normalized(fields.get(key("typed")) or ""),
     )
 
 
@@ -94,7 +94,7 @@ typed_password = st.text_input(
 rerun_if_late("summary_choices", choices_on_screen(), chosen, remember)
 problem = ""
 if password.too_short(typed_password):
-    problem = ui("This password is too short. Use at least {number} characters.", number=password.LEAST)
+    problem = ui("This password is too short. Use at least {number} characters.", number=password.MIN_LENGTH)
 elif password.too_long(typed_password):
     problem = ui("This password is too long for a file. Use a shorter one.")
 

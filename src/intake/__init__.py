@@ -1,1 +1,1 @@
-"""Next Step: guided family intake. Questions, rules and words live in content/; this package reads and applies them."""
+"""Next Step, a guided family intake. Questions, rules, and texts are in content/; this package applies them."""

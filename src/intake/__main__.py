@@ -1,4 +1,4 @@
-"""The command line: the same functions as the app, for testers and for agencies' scripts.
+"""The command line, with the same functions as the app, for testers and for scripts of agencies.
 
     python -m intake assess ANSWERS.json
     python -m intake summary ANSWERS.json --format pdf|html|text|fhir --language en --paper letter|a4 --out FILE
@@ -12,7 +12,7 @@
     python -m intake store purge [--record ID] [--yes]
     python -m intake demo [--records NUMBER]
 
-Bad input: one clear line on standard error and exit status 2.
+Bad input ends with one line on standard error and exit status 2.
 """
 
 from __future__ import annotations
@@ -46,23 +46,23 @@ BAD_INPUT = 2
 
 
 class _ExitError(Exception):
-    """Ends the program with one line on standard error."""
+    """Ends the program with this message as one line on standard error."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and gives its exit status."""
+    """Run one command and return its exit status."""
     options = _options().parse_args(arguments)
     try:
         status = int(options.run(options) or 0)
         sys.stdout.flush()
         return status
-    except (_ExitError, AnswersError, ConfigurationError) as stop:
-        _complain(str(stop))
+    except (_ExitError, AnswersError, ConfigurationError) as error:
+        _print_error(str(error))
     except ContentError as error:
-        _complain(f"the content folder has {_counted(len(error.problems))}; `python -m intake check` lists them")
-    except OSError as error:  # standard output: closed, or full
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries to write it again at the end
-        _complain(f"standard output: {error.strerror}")
+        _print_error(f"the content folder has {_counted(len(error.problems))}; `python -m intake check` lists them")
+    except OSError as error:  # standard output is closed or full
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # otherwise Python tries to write again at exit
+        _print_error(f"standard output: {error.strerror}")
     return BAD_INPUT
 
 
@@ -70,80 +70,96 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m intake", description="Next Step on the command line.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    one = commands.add_parser("assess", help="what the answers mean, as JSON")
-    one.add_argument("answers", type=Path, metavar="ANSWERS.json")
-    one.set_defaults(run=_assess)
+    assess_command = commands.add_parser("assess", help="assess the answers and print the result as JSON")
+    assess_command.add_argument("answers", type=Path, metavar="ANSWERS.json")
+    assess_command.set_defaults(run=_assess)
 
-    two = commands.add_parser("summary", help="the summary as PDF, HTML or plain text; or the answers in FHIR R4")
-    two.add_argument("answers", type=Path, metavar="ANSWERS.json")
-    two.add_argument("--format", choices=tuple(formats.on_command_line()), default=formats.PDF.id)
-    two.add_argument("--language", default=SOURCE)
-    two.add_argument("--paper", choices=("letter", "a4"), default="letter")
-    two.add_argument("--out", type=Path, metavar="FILE", help="where to write; - or nothing: standard output")
-    two.set_defaults(run=_summary)
+    summary_command = commands.add_parser(
+        "summary", help="make the summary as PDF, HTML, or text, or export the answers as FHIR R4"
+    )
+    summary_command.add_argument("answers", type=Path, metavar="ANSWERS.json")
+    summary_command.add_argument("--format", choices=tuple(formats.on_command_line()), default=formats.PDF.id)
+    summary_command.add_argument("--language", default=SOURCE)
+    summary_command.add_argument("--paper", choices=("letter", "a4"), default="letter")
+    summary_command.add_argument("--out", type=Path, metavar="FILE", help="output file; default or -: standard output")
+    summary_command.set_defaults(run=_summary)
 
-    commands.add_parser("check", help="what is wrong with the content").set_defaults(run=_check)
+    commands.add_parser("check", help="list problems in the content").set_defaults(run=_check)
 
-    four = commands.add_parser("handbook", help="every question and rule in words, for sign-off")
-    four.add_argument("--write", action="store_true", help="write it to HANDBOOK.md in the content folder")
-    four.set_defaults(run=_handbook)
+    handbook_command = commands.add_parser("handbook", help="print all content in readable form, for sign-off")
+    handbook_command.add_argument(
+        "--write", action="store_true", help="write HANDBOOK.md in the content folder instead"
+    )
+    handbook_command.set_defaults(run=_handbook)
 
-    five = commands.add_parser("extract", help="the answers that a saved file carries, as JSON")
-    five.add_argument("file", type=Path, metavar=f"FILE{formats.PDF.ending}")
-    five.add_argument("--password-file", type=Path, metavar="FILE", help="a file whose first line is the password")
-    five.set_defaults(run=_extract)
+    extract_command = commands.add_parser("extract", help="print the answers in a saved file as JSON")
+    extract_command.add_argument("file", type=Path, metavar=f"FILE{formats.PDF.ending}")
+    extract_command.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="file with the password in its first line"
+    )
+    extract_command.set_defaults(run=_extract)
 
-    six = commands.add_parser("store", help="the records of staff: make tables, check, new key, backup, restore")
-    six.add_argument("what", choices=["migrate", "check", "new-key", "anchor", "backup", "restore", "purge"])
-    six.add_argument("file", type=Path, nargs="?", help="the backup")
-    six.add_argument("--yes", action="store_true", help="purge: destroy what is named; without it nothing is changed")
-    six.add_argument("--record", metavar="ID", help="purge: this record alone, because somebody asked for it")
-    six.add_argument("--known", metavar="ANCHOR", help="check: the end of the audit trail as it was noted down earlier")
-    six.set_defaults(run=_store)
+    store_command = commands.add_parser(
+        "store", help="maintain the staff records: tables, check, key, backup, restore, purge"
+    )
+    store_command.add_argument(
+        "action", choices=["migrate", "check", "new-key", "anchor", "backup", "restore", "purge"]
+    )
+    store_command.add_argument("file", type=Path, nargs="?", help="the backup file")
+    store_command.add_argument(
+        "--yes", action="store_true", help="purge: destroy the listed records; without it, nothing changes"
+    )
+    store_command.add_argument("--record", metavar="ID", help="purge: only this record, on request")
+    store_command.add_argument(
+        "--known", metavar="ANCHOR", help="check: an anchor printed earlier, to verify the audit trail"
+    )
+    store_command.set_defaults(run=_store)
 
-    seven = commands.add_parser("demo", help="fills an empty store of staff records with made-up calls")
-    seven.add_argument("--records", type=int, default=150, metavar="NUMBER")
-    seven.set_defaults(run=_demo)
-    commands.add_parser("blank", help="an ANSWERS.json in which nothing was asked yet").set_defaults(run=_blank)
+    demo_command = commands.add_parser("demo", help="fill an empty store with invented calls")
+    demo_command.add_argument("--records", type=int, default=150, metavar="NUMBER")
+    demo_command.set_defaults(run=_demo)
+    commands.add_parser("blank", help="print an ANSWERS.json in which nothing has been asked yet").set_defaults(
+        run=_blank
+    )
     return parser
 
 
 def _assess(options: argparse.Namespace) -> None:
     content = load()
     response = _read(options.answers)
-    found = assess(content, response, _today())
-    said = _brief(response, SOURCE)
-    by_id = document_of(response)["answers"]
+    result = assess(content, response, _today())
+    summary = _brief(response, SOURCE)
+    answers = document_of(response)["answers"]
     print(
         json.dumps(
             {
-                "tier": found.tier.value,
-                "tiers": [tier.value for tier in found.tiers],
-                "heading": said.heading,
+                "tier": result.tier.value,
+                "tiers": [tier.value for tier in result.tiers],
+                "heading": summary.heading,
                 "findings": [
                     {
                         "rule": finding.rule,
                         "truth": finding.truth.value,
                         "title": content.rule[finding.rule].title,
                         "because": content.rule[finding.rule].because,
-                        "answers": {link_id: by_id[link_id] for link_id in finding.evidence if link_id in by_id},
+                        "answers": {key: answers[key] for key in finding.evidence if key in answers},
                         "missing": list(finding.missing),
                         "sources": list(content.rule[finding.rule].sources),
                     }
-                    for finding in found.findings
+                    for finding in result.findings
                 ],
-                "withheld": [tag.value for tag in found.withheld],
-                "unknowns": list(found.unknowns),
+                "withheld": [tag.value for tag in result.withheld],
+                "unknowns": list(result.unknowns),
                 "steps": [
                     {"action": step.action, "text": step.text, "when": step.when, "rules": list(step.rules)}
-                    for step in said.steps
+                    for step in summary.steps
                 ],
-                "pathways": [offer.id for offer in found.pathways],
-                "kinds": [offer.id for offer in found.kinds],
-                "helplines": list(found.lines),
+                "pathways": [offer.id for offer in result.pathways],
+                "kinds": [offer.id for offer in result.kinds],
+                "helplines": list(result.lines),
                 "content_version": content.questionnaire.version,
                 "answers_version": response.content_version,
-                "on": found.on.isoformat(),
+                "on": result.on.isoformat(),
             },
             indent=2,
             ensure_ascii=False,
@@ -154,9 +170,10 @@ def _assess(options: argparse.Namespace) -> None:
 def _summary(options: argparse.Namespace) -> None:
     from intake.outputs.pdf.renderer import PdfError
 
-    known = {SOURCE, PSEUDO, *(path.stem for path in (content_folder() / "locales").glob("*.po"))}
-    if options.language not in known:
-        raise _ExitError(f"there is no language {options.language!r}; there are {', '.join(sorted(known - {PSEUDO}))}")
+    languages = {SOURCE, PSEUDO, *(path.stem for path in (content_folder() / "locales").glob("*.po"))}
+    if options.language not in languages:
+        available = ", ".join(sorted(languages - {PSEUDO}))
+        raise _ExitError(f"there is no language {options.language!r}; available: {available}")
     response = _read(options.answers)
     summary = formats.Summary(
         content=load(options.language),
@@ -178,12 +195,12 @@ def _extract(options: argparse.Namespace) -> None:
     password = b"" if options.password_file is None else _bytes(options.password_file, LARGEST_FILE)
     typed = password.decode("utf-8", "replace").split("\n")[0]
     try:
-        found = open_saved(data, content.questionnaire, content.migrations, typed)
-    except CannotOpenError as reason:
-        raise _ExitError(f"{options.file}: {reason}") from None
-    for note in found.notes:
-        _complain(note.said(translator(SOURCE, content_folder() / "locales")))
-    print(json.dumps(document_of(found.response), indent=2, ensure_ascii=False))
+        saved = open_saved(data, content.questionnaire, content.migrations, typed)
+    except CannotOpenError as error:
+        raise _ExitError(f"{options.file}: {error}") from None
+    for note in saved.notes:
+        _print_error(note.text(translator(SOURCE, content_folder() / "locales")))
+    print(json.dumps(document_of(saved.response), indent=2, ensure_ascii=False))
 
 
 def _store(options: argparse.Namespace) -> int:
@@ -192,34 +209,34 @@ def _store(options: argparse.Namespace) -> int:
     from intake.store.encryption import RecordsKeyError
 
     url, key = records_url(), records_key()
-    if (options.file is None) == (options.what in ("backup", "restore")):
-        raise _ExitError("backup and restore need a FILE, and nothing else takes one")
+    if (options.file is None) == (options.action in ("backup", "restore")):
+        raise _ExitError("only backup and restore take a FILE, and both need one")
     try:
-        if options.what == "backup":
+        if options.action == "backup":
             maintenance.backup(url, options.file)
-        elif options.what == "restore":
+        elif options.action == "restore":
             maintenance.restore(options.file, url)
-        elif options.what == "new-key":
-            print(f"{maintenance.new_key(url, key)} records are opened with the new key")
+        elif options.action == "new-key":
+            print(f"{maintenance.rotate_key(url, key)} records now use the new key")
         else:
-            database = maintenance.opened(url, key)
-            if options.what == "check":
-                known = audit.read_anchor(options.known) if options.known else None
-                found = maintenance.faults(database, known)
-                print("\n".join(found) or "every record can be read, and the audit trail is whole")
-                return 1 if found else 0
-            if options.what == "anchor":
+            database = maintenance.open_database(url, key)
+            if options.action == "check":
+                anchor = audit.parse_anchor(options.known) if options.known else None
+                faults = maintenance.find_damage(database, anchor)
+                print("\n".join(faults) or "every record can be read, and the audit trail is intact")
+                return 1 if faults else 0
+            if options.action == "anchor":
                 with database.reading() as session:
                     print(audit.anchor(session))
-            if options.what == "purge":
+            if options.action == "purge":
                 _purge(database, options)
-    except (StoreError, RecordsKeyError, ValueError) as fault:
-        raise _ExitError(str(fault)) from None
+    except (StoreError, RecordsKeyError, ValueError) as error:
+        raise _ExitError(str(error)) from None
     return 0
 
 
 def _purge(database: Database, options: argparse.Namespace) -> None:
-    """Names what is past its time, or destroys it and prints the proof."""
+    """List the records past their retention period or, with --yes, destroy them and print the certificate."""
     from intake.store.permissions import Actor, Role
     from intake.store.records import RecordGoneError
     from intake.store.retention import Retention
@@ -229,16 +246,16 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
     if options.yes:
         try:
             certificate = retention.erase(options.record) if options.record else retention.purge()
-        except RecordGoneError as fault:
-            raise _ExitError(str(fault)) from None
+        except RecordGoneError as error:
+            raise _ExitError(str(error)) from None
         print(certificate.as_json())
         return
     if not options.record and not site().retention_days:
-        print("no time is set (NEXT_STEP_RETENTION_DAYS): every record is kept")
-    for one in retention.past():
-        stays = ", held: it stays" if one.head.held else ""
-        print(f"{one.head.id} {one.head.status}, kept for {one.days} days{stays}")
-    print("nothing was changed; with --yes they are destroyed")
+        print("no retention period is set (NEXT_STEP_RETENTION_DAYS), so every record is kept")
+    for expired in retention.expired():
+        hold = ", on hold, so it is kept" if expired.head.held else ""
+        print(f"{expired.head.id} {expired.head.status}, retention period {expired.days} days{hold}")
+    print("nothing was changed; --yes destroys the listed records")
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -246,29 +263,29 @@ def _demo(options: argparse.Namespace) -> None:
     from intake.store.sign_in_errors import SignInError
 
     content, now = load(), dt.datetime.now(dt.UTC)
-    database = maintenance.opened(records_url(), records_key())
+    database = maintenance.open_database(records_url(), records_key())
     try:
-        made = demo.accounts(database)
+        accounts = demo.create_accounts(database)
     except SignInError:
-        raise _ExitError("the store has accounts already: examples do not go among real records") from None
+        raise _ExitError("the store already has accounts; examples are not added to real records") from None
     situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
-    demo.fill(database, content, situations, options.records, now)
+    demo.fill_store(database, content, situations, options.records, now)
     database.close()
-    print(f"{options.records} made-up calls. Sign in at /staff/sign-in; each code stands in once for the app:")
-    for one in made:
-        print(f"  {one.name}\n    password {one.password}\n    codes    {' '.join(one.codes[:5])}")
+    print(f"{options.records} invented calls. Sign in at /staff/sign-in. Each code works once, in place of an app:")
+    for account in accounts:
+        print(f"  {account.name}\n    password {account.password}\n    codes    {' '.join(account.codes[:5])}")
 
 
 def _check(_: argparse.Namespace) -> int:
-    found = problems(content_folder(), _today())
-    for problem in found:
+    content_problems = problems(content_folder(), _today())
+    for problem in content_problems:
         print(problem)
-    print(_counted(len(found)) if found else "content is in order")
-    return 1 if found else 0
+    print(_counted(len(content_problems)) if content_problems else "no problems in the content")
+    return 1 if content_problems else 0
 
 
-def _counted(problems: int) -> str:
-    return "1 problem" if problems == 1 else f"{problems} problems"
+def _counted(number: int) -> str:
+    return "1 problem" if number == 1 else f"{number} problems"
 
 
 def _handbook(options: argparse.Namespace) -> None:
@@ -280,12 +297,12 @@ def _handbook(options: argparse.Namespace) -> None:
 
 
 def _blank(_: argparse.Namespace) -> None:
-    """Every question once; one that is asked of several things, of an entry n1, n2 ... for each section."""
+    """Print every question once, as not asked. Each repeating section gets its own entry: n1, n2, and so on."""
     questionnaire = load().questionnaire
     repeating = [section.id for section in questionnaire.sections if section.repeats]
-    entry = {section: f"n{number}" for number, section in enumerate(repeating, start=1)}
+    entry_of = {section_id: f"n{number}" for number, section_id in enumerate(repeating, start=1)}
     answers = tuple(
-        Answer(link_id=link_id, entry=entry.get(section.id, ""), absent=Absent.NOT_ASKED)
+        Answer(link_id=link_id, entry=entry_of.get(section.id, ""), absent=Absent.NOT_ASKED)
         for link_id, section in questionnaire.section_of.items()
     )
     print(json.dumps(document_of(Response(content_version=questionnaire.version, answers=answers)), indent=2))
@@ -300,7 +317,7 @@ def _read(path: Path) -> Response:
 
 
 def _bytes(path: Path, most: int) -> bytes:
-    """What is in a file, and of one that has more than `most` bytes one more than that."""
+    """The content of a file, cut after `most` + 1 bytes, so that callers can tell that it is too large."""
     try:
         with path.open("rb") as file:
             return file.read(most + 1)
@@ -329,7 +346,7 @@ def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
-def _complain(sentence: str) -> None:
+def _print_error(sentence: str) -> None:
     print(" ".join(sentence.split()), file=sys.stderr)
 
 

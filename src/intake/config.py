@@ -1,4 +1,4 @@
-"""Settings: the agency's content/site.toml, overridden by environment variables named NEXT_STEP_<SETTING>."""
+"""Settings from content/site.toml, overridden by environment variables named NEXT_STEP_<SETTING>."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ _OWN_CONTENT = ROOT / "content"
 
 
 def content_folder() -> Path:
-    """The folder with questions, rules and words: NEXT_STEP_CONTENT, or content/ of this repository."""
-    named = os.environ.get("NEXT_STEP_CONTENT")
-    return _OWN_CONTENT if named is None else Path(named)
+    """The folder with questions, rules, and texts: NEXT_STEP_CONTENT, or content/ in this repository."""
+    folder = os.environ.get("NEXT_STEP_CONTENT")
+    return _OWN_CONTENT if folder is None else Path(folder)
 
 
 RetentionKey = Annotated[str, Field(pattern=r"^(calling|follow-up|closed)( [a-z]{2}_[a-z]{2})?$")]
-"""A status of staff records, or a status and a state: "closed us_or"."""
+"""A status of staff records, optionally with a state: "closed", "closed us_or"."""
 
 
 class ConfigurationError(ValueError):
-    """A setting cannot be used; one sentence that names it, for whoever runs this."""
+    """A setting is not valid. The message is one sentence that names it, for the person who runs this copy."""
 
 
 class Site(BaseSettings):
-    """Who runs this copy and where "leave this site" goes. An unknown key in site.toml is an error that names it."""
+    """All settings of one copy. An unknown key in site.toml is an error."""
 
     model_config = SettingsConfigDict(env_prefix="NEXT_STEP_", extra="forbid", frozen=True)
 
@@ -65,17 +65,17 @@ class Site(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment first, then site.toml. No .env and no secrets folder: there is nothing secret to set."""
+        """Environment first, then site.toml. No .env file and no secrets folder: no setting is secret."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, content_folder() / "site.toml")
 
 
 def records_url() -> str:
-    """Where the records of staff are: NEXT_STEP_DATABASE, or data/records.db of this repository."""
+    """The URL of the records database: NEXT_STEP_DATABASE, or data/records.db in this repository."""
     return site().database or f"sqlite:///{ROOT / 'data' / 'records.db'}"
 
 
 def records_key() -> Path:
-    """The file with the key of the records: NEXT_STEP_RECORDS_KEY_FILE, or one beside the key of the tabs."""
+    """The key file for the records: NEXT_STEP_RECORDS_KEY_FILE, or .keys/records.key in this repository."""
     return Path(site().records_key_file or ROOT / ".keys" / "records.key")
 
 
@@ -85,10 +85,10 @@ def site() -> Site:
     try:
         return Site()
     except ValidationError as error:
-        fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        told = f"setting {'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
-    except SettingsError as error:  # names the setting
-        told = str(error)
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        message = f"setting {'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    except SettingsError as error:  # its message names the setting
+        message = str(error)
     except TOMLDecodeError as error:
-        told = f"site.toml: {error}"
-    raise ConfigurationError(told)
+        message = f"site.toml: {error}"
+    raise ConfigurationError(message)

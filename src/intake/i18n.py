@@ -1,9 +1,9 @@
-"""Turns the English words of content/ and of the screens into another language.
+"""Translate the English texts of content/ and of the screens.
 
-Catalogues are gettext PO files, content/locales/<language>.po, read with Babel. The context of an entry says where its
-text lives (question.fear.text; ui for screens). A missing or fuzzy entry shows the English text: stale is worse than
-English. The language "qps" is made up: every translated text gets brackets and accents, so that an untranslated one
-stands out.
+Catalogs are gettext PO files, content/locales/<language>.po, read with Babel. The context of an entry says where its
+text is used (question.fear.text; ui for screens). A missing or fuzzy entry shows the English text, because an outdated
+translation is worse. The pseudo-language "qps" adds brackets and accents to every translated text, so that untranslated
+ones stand out.
 """
 
 from __future__ import annotations
@@ -22,76 +22,76 @@ _ACCENTS = str.maketrans("aeioucnsyAEIOUCNSY", "áéíóúçñšýÁÉÍÓÚÇÑ
 
 @dataclass(frozen=True)
 class Translator:
-    """Translates one language's texts; `messages` maps (context, English text) to the translation."""
+    """Translates texts into one language. `messages` maps (context, English text) to the translation."""
 
     language: str
     messages: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
     def text(self, context: str, english: str) -> str:
-        """The text in this language, or in English where there is no finished translation."""
+        """The text in this language, or in English if there is no finished translation."""
         if self.language == PSEUDO:
             return pseudo(english)
         return self.messages.get((context, english), english)
 
     def ui(self, english: str, /, **slots: object) -> str:
-        """A screen or document text; `{name}` slots are filled after translation."""
+        """Translate a text of a screen or document. `{name}` slots are filled after translation."""
         text = self.text("ui", english)
         return text.format(**slots) if slots else text
 
     def count(self, one: str, many: str, number: int) -> str:
-        """A screen text that depends on a number; `{number}` in it is filled."""
+        """Translate the singular or plural form and fill its `{number}` slot."""
         english = one if number == 1 else many
         return self.ui(english, number=number)
 
     def date(self, day: dt.date, *, weekday: bool = False) -> str:
-        """A day in words: November 22, 2026; with its `weekday`: Sunday, November 22, 2026."""
+        """A date in words: November 22, 2026; with `weekday`: Sunday, November 22, 2026."""
         from babel.dates import format_date
 
-        said = format_date(
+        text = format_date(
             day, "full" if weekday else "long", locale=SOURCE if self.language == PSEUDO else self.language
         )
-        return pseudo(said) if self.language == PSEUDO else said
+        return pseudo(text) if self.language == PSEUDO else text
 
     def listed(self, texts: Sequence[str]) -> str:
-        """Several things in one sentence: "a, b, and c"."""
+        """Join texts into a list: "a, b, and c"."""
         from babel.lists import format_list
 
-        # The made-up language has no word for "and" that would show that somebody forgot to translate it.
+        # In the pseudo-language, an English "and" would look like an untranslated text.
         return ", ".join(texts) if self.language == PSEUDO else format_list(texts, locale=self.language)
 
     def month(self, number: int) -> str:
         """The name of a month, 1 to 12."""
         from babel.dates import get_month_names
 
-        said = get_month_names("wide", "stand-alone", SOURCE if self.language == PSEUDO else self.language)[number]
-        return pseudo(said) if self.language == PSEUDO else said
+        name = get_month_names("wide", "stand-alone", SOURCE if self.language == PSEUDO else self.language)[number]
+        return pseudo(name) if self.language == PSEUDO else name
 
     @property
     def direction(self) -> str:
-        """Writing direction for HTML: ltr or rtl."""
-        from babel import Locale  # the catalogue library loads only where another script may be needed
+        """Writing direction for HTML: "ltr" or "rtl"."""
+        from babel import Locale  # slow to import; English never needs it
 
         return "ltr" if self.language == PSEUDO else Locale.parse(self.language).text_direction
 
 
 def pseudo(english: str) -> str:
-    """The text in the made-up language; slots in braces stay as they are."""
-    pieces = english.replace("{", "\0{").replace("}", "}\0").split("\0")
-    accented = (piece if piece.startswith("{") else piece.translate(_ACCENTS) for piece in pieces)
+    """The text in the pseudo-language; slots in braces stay as they are."""
+    parts = english.replace("{", "\0{").replace("}", "}\0").split("\0")
+    accented = (part if part.startswith("{") else part.translate(_ACCENTS) for part in parts)
     return f"⟦{''.join(accented)}⟧"
 
 
 @lru_cache(maxsize=16)
 def translator(language: str, locales: Path) -> Translator:
-    """The translator of a language with its catalogue from the folder `locales`, read once per process."""
+    """The translator for a language, with its catalog from the folder `locales`. Read once per process."""
     if language in (SOURCE, PSEUDO):
         return Translator(language)
     from babel.messages.pofile import read_po
 
-    catalogue = locales / f"{language}.po"
-    if not catalogue.is_file():
+    catalog = locales / f"{language}.po"
+    if not catalog.is_file():
         return Translator(language)
-    with catalogue.open("rb") as file:
+    with catalog.open("rb") as file:
         entries = read_po(file, locale=language)
     messages = {
         (str(entry.context), str(entry.id)): str(entry.string)

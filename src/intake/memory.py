@@ -1,7 +1,7 @@
-"""Overwrites memory that was freed: what a program no longer holds would stay readable in its process for hours.
+"""Overwrite freed memory, which would otherwise stay readable in the process for hours.
 
-Python keeps small objects (up to 512 bytes) in pools of its own and leaves freed ones as they are; larger ones go back
-to the C library. Best effort: it works with CPython and glibc, and does nothing elsewhere.
+Python keeps small objects (up to 512 bytes) in its own pools and does not clear them when they are freed; larger ones
+go back to the C library. Best effort: works with CPython and glibc, and does nothing elsewhere.
 """
 
 from __future__ import annotations
@@ -11,28 +11,30 @@ import sys
 from functools import cache
 from typing import Any
 
-_M_PERTURB = -6  # mallopt(3): what is freed is filled with a byte
+_M_PERTURB = -6  # mallopt(3): fill freed memory with a byte
 _FILL = 0x5A
-_SMALLEST, _LARGEST, _STEP = 48, 512, 16  # bytes of an object in Python's pools; none below holds text
+_SMALLEST, _LARGEST, _STEP = 48, 512, 16  # object sizes in Python's pools, in bytes; smaller objects contain no text
 _EMPTY = sys.getsizeof(b"")
-_EACH = 1 << 20  # bytes to fill of every size: more than lies free in a server of this kind
-_CACHED_TO = 1040  # a thread of glibc keeps a few freed blocks of up to this size for itself, unfilled
-_CACHED = 8  # a little more than it keeps of a size
+_FILL_BYTES = 1 << 20  # bytes to fill for each size: more than such a server has free
+_CACHED_TO = 1040  # each glibc thread caches a few freed blocks up to this size without filling them
+_CACHED = 8  # slightly more blocks than it caches per size
 
 
 def fill_what_is_freed() -> None:
-    """From now on the C library fills what is freed. Called once, when the process starts."""
+    """Make the C library fill memory as it is freed. Call once, when the process starts."""
     libc = _glibc()
     if libc is not None:
         libc.mallopt(_M_PERTURB, _FILL)
 
 
 def overwrite() -> None:
-    """Overwrites what lies freed in Python's pools and in this thread's store, and gives whole pages to the system.
+    """Overwrite freed memory in Python's pools and in this thread's cache, and return whole pages to the system.
 
-    Takes about 50 ms and, for that time, 30 MB.
+    Takes about 50 ms and, meanwhile, 30 MB.
     """
-    filled = [bytes(size - _EMPTY) for size in range(_SMALLEST, _LARGEST + 1, _STEP) for _ in range(_EACH // size)]
+    filled = [
+        bytes(size - _EMPTY) for size in range(_SMALLEST, _LARGEST + 1, _STEP) for _ in range(_FILL_BYTES // size)
+    ]
     del filled
     libc = _glibc()
     if libc is None:
@@ -47,7 +49,7 @@ def overwrite() -> None:
 
 @cache
 def _glibc() -> Any:
-    """The C library, if it is the one whose ways are known; None elsewhere."""
+    """The C library if it is glibc under CPython; otherwise None."""
     if sys.platform != "linux" or sys.implementation.name != "cpython":
         return None
     libc = ctypes.CDLL(None)

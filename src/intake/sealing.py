@@ -1,8 +1,8 @@
-"""Seals what may leave the server but must stay unreadable outside it: compressed, encrypted, dated.
+"""Encrypt data that leaves the server but must be unreadable elsewhere, such as answers kept by a browser tab.
 
-A token is text (URL-safe base64) of: version, day, nonce, AES-256-GCM of the padded, compressed content. Every UTC day
-has a key of its own, derived from the server's key; a token of the day before yesterday is no longer opened. What was
-changed, is too old or comes from another server opens to None, without a word why.
+A token is URL-safe base64 of version, day, nonce, and AES-256-GCM of the padded, compressed content. Every UTC day has
+its own key, derived from the server's key; tokens expire at the end of the next UTC day. A token that was altered, has
+expired, or comes from another server opens to None, without a reason.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _VERSION = 1
 _DAY = 3  # bytes: days since 1970
 _NONCE = 12
 _LENGTH = 4
-_BLOCK = 512  # the length of a token tells no more than this about the length of what is in it
+_BLOCK = 512  # content is padded to a multiple of this, to hide its length
 _FILE = "sealing.key"
 _EPOCH = dt.date(1970, 1, 1)
 
 
 class ServerKeyError(ValueError):
-    """The key that was set cannot be used; the message is one sentence for whoever runs the server."""
+    """The configured key cannot be used. The message is one sentence for the person who runs the server."""
 
 
 class TooLargeError(ValueError):
@@ -44,9 +44,9 @@ class TooLargeError(ValueError):
 
 
 class Sealer:
-    """Seals and opens for one purpose; what is sealed for another purpose does not open here.
+    """Seals and opens tokens for one purpose. Tokens for another purpose do not open.
 
-    `key` is the server's, 32 bytes. Times are aware datetimes, passed in.
+    `key`: the server's key, 32 bytes. Times are aware datetimes.
     """
 
     def __init__(self, key: bytes, purpose: str) -> None:
@@ -54,7 +54,7 @@ class Sealer:
         self._purpose = purpose.encode()
 
     def seal(self, content: bytes, now: dt.datetime) -> str:
-        """The token for a content. Raises TooLarge."""
+        """Encrypt the content. Raises TooLargeError."""
         if len(content) > LARGEST_CONTENT:
             raise TooLargeError(f"more than {LARGEST_CONTENT:,} bytes")
         day = _day(now)
@@ -64,7 +64,7 @@ class Sealer:
         return base64.urlsafe_b64encode(head + nonce + sealed).decode()
 
     def open(self, token: str, now: dt.datetime) -> bytes | None:
-        """The content of a token sealed today or yesterday with this key; None for everything else."""
+        """The content of a token sealed today or yesterday with this key; otherwise None."""
         if len(token) > LONGEST_TOKEN:
             return None
         try:
@@ -73,7 +73,7 @@ class Sealer:
             return None
         head, nonce, sealed = raw[: 1 + _DAY], raw[1 + _DAY : 1 + _DAY + _NONCE], raw[1 + _DAY + _NONCE :]
         day = int.from_bytes(head[1:], "big")
-        # Another replica's clock may be a little ahead at midnight.
+        # Around midnight, another replica's clock may be slightly ahead.
         if head[:1] != bytes([_VERSION]) or not -1 <= _day(now) - day <= 1:
             return None
         try:
@@ -101,7 +101,7 @@ def _packed(content: bytes) -> bytes:
 
 
 def _unpacked(packed: bytes) -> bytes | None:
-    """What was packed, unless it would grow beyond LARGEST_CONTENT."""
+    """The unpacked content; None if it would exceed LARGEST_CONTENT."""
     length = int.from_bytes(packed[:_LENGTH], "big")
     reader = zlib.decompressobj()
     try:
@@ -115,28 +115,28 @@ def _unpacked(packed: bytes) -> bytes | None:
 
 
 def server_key(folder: Path) -> bytes:
-    """The key of this server, 32 bytes, the same for all its replicas and after a restart.
+    """This server's key, 32 bytes, the same for all replicas and after a restart.
 
-    NEXT_STEP_KEY (base64), else the file NEXT_STEP_KEY_FILE names, else a file in `folder` that is made at the first
-    start and readable by its owner alone. Where nothing can be written: a key that ends with this process, and a line
-    in the log. There is no default key. Raises KeyFault if a key was set and cannot be used.
+    From NEXT_STEP_KEY (base64), else from the file named by NEXT_STEP_KEY_FILE, else from a file in `folder`, which is
+    created at the first start and readable only by its owner. If it cannot be created, the key lasts until the process
+    ends, and a warning is logged. There is no default key. Raises ServerKeyError if a configured key cannot be used.
     """
-    if told := os.environ.get("NEXT_STEP_KEY"):
-        return _read(told, "NEXT_STEP_KEY")
-    if named := os.environ.get("NEXT_STEP_KEY_FILE"):
+    if encoded := os.environ.get("NEXT_STEP_KEY"):
+        return _read(encoded, "NEXT_STEP_KEY")
+    if path := os.environ.get("NEXT_STEP_KEY_FILE"):
         try:
-            return _read(Path(named).read_text("ascii"), "the file in NEXT_STEP_KEY_FILE")
+            return _read(Path(path).read_text("ascii"), "the file in NEXT_STEP_KEY_FILE")
         except (OSError, UnicodeDecodeError) as error:
             raise ServerKeyError("the file in NEXT_STEP_KEY_FILE cannot be read") from error
     file = folder / _FILE
     try:
         if not file.exists():
-            _make(file)
+            _create(file)
         return _read(file.read_text("ascii"), f"the file {file}")
     except (OSError, UnicodeDecodeError):
         logging.getLogger("intake").warning(
-            "No key for what browsers keep: %s cannot be written or read. Answers will not survive a restart of this "
-            "process. Set NEXT_STEP_KEY or NEXT_STEP_KEY_FILE.",
+            "The key file %s cannot be written or read. Answers kept in browser tabs will be lost when this process "
+            "restarts. Set NEXT_STEP_KEY or NEXT_STEP_KEY_FILE.",
             file,
         )
         return secrets.token_bytes(KEY_BYTES)
@@ -148,21 +148,21 @@ def _read(text: str, where: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise ServerKeyError(f"{where} does not hold 32 bytes in base64 (openssl rand -base64 32 makes such a key)")
+        raise ServerKeyError(f"{where} must contain 32 bytes in base64; `openssl rand -base64 32` creates such a key")
     return key
 
 
-def _make(file: Path) -> None:
-    """Writes a new key; if another process is quicker, its key stays."""
+def _create(file: Path) -> None:
+    """Write a new key, unless another process has written one first."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent)  # only its owner can read it
-    made = Path(name)
+    handle, name = tempfile.mkstemp(dir=file.parent)  # readable only by its owner
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
         try:
-            os.link(made, file)
+            os.link(temporary, file)
         except FileExistsError:
             return
     finally:
-        made.unlink()
+        temporary.unlink()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from intake.brief.builder import MOST_REASONS, brief
 from intake.brief.model import Brief
-from intake.brief.rows import AnswerStatus, Row, having
+from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.content import load
 from intake.content.cases import ON
 from intake.domain.assessing import assess
@@ -21,11 +21,23 @@ from intake.domain.response import Absent, Answer, Basis, Response
 from intake.domain.routing import route
 from intake.domain.rules import Level, Rule, RuleKind, Tier
 from intake.i18n import Translator
-from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, WELL, answers, told, with_parts
+from tests.garden import (
+    CALM,
+    CONTENT,
+    ENGLISH,
+    LARGEST,
+    LIBRARY,
+    MADE_ON,
+    QUESTIONS,
+    WELL,
+    answers,
+    brief_of,
+    with_parts,
+)
 
 
 def said(**given: str | tuple[str, ...]) -> Brief:
-    return told(answers(**given))
+    return brief_of(answers(**given))
 
 
 def row(link_id: str, found: Brief) -> Row:
@@ -72,7 +84,7 @@ def test_an_answer_in_words_with_what_it_amounts_to(
 
 def test_a_question_passed_over_is_not_a_no() -> None:
     response = Response(content_version="x", answers=(Answer(link_id="now", absent=Absent.NOT_ASKED),))
-    assert row("now", told(response)).status is AnswerStatus.NOT_ASKED
+    assert row("now", brief_of(response)).status is AnswerStatus.NOT_ASKED
 
 
 def test_only_a_denial_counts_as_an_answer_of_no() -> None:
@@ -95,12 +107,12 @@ def test_only_a_denial_counts_as_an_answer_of_no() -> None:
 )
 def test_how_the_family_knows(basis: Basis | None, as_of: str | None, words: str) -> None:
     answer = Answer(link_id="soil", value="dry", basis=basis, as_of=as_of)
-    assert row("soil", told(Response(content_version="x", answers=(answer,)))).basis == words
+    assert row("soil", brief_of(Response(content_version="x", answers=(answer,)))).basis == words
 
 
 def test_how_nobody_knows_is_not_told() -> None:
     answer = Answer(link_id="soil", absent=Absent.UNKNOWN, basis=Basis.GUESS)
-    assert row("soil", told(Response(content_version="x", answers=(answer,)))).basis == ""
+    assert row("soil", brief_of(Response(content_version="x", answers=(answer,)))).basis == ""
 
 
 # --- the frame -------------------------------------------------------------------------------------------------------
@@ -119,7 +131,7 @@ def test_level_words_version_and_time_stand_in_front() -> None:
 
 
 def test_answers_to_an_earlier_questionnaire_are_known_as_such() -> None:
-    found = told(Response(content_version="garden.0", answers=answers(**WELL).answers))
+    found = brief_of(Response(content_version="garden.0", answers=answers(**WELL).answers))
     assert (found.content_version, found.answered_version) == ("garden.1", "garden.0")
 
 
@@ -279,10 +291,10 @@ def test_help_that_is_withheld_is_not_held_out_as_possible() -> None:
         withholds=(Tag.INTERVENTIONIST,),
     )
     response = answers(**WELL, leaves="?", plants=("tree",))
-    assert [way.rule for way in told(response, with_parts(rules=(CONTENT.rule["offer_expert"],))).undecided] == [
+    assert [way.rule for way in brief_of(response, with_parts(rules=(CONTENT.rule["offer_expert"],))).undecided] == [
         "offer_expert"
     ]
-    assert told(response, with_parts(rules=(CONTENT.rule["offer_expert"], hold))).undecided == ()
+    assert brief_of(response, with_parts(rules=(CONTENT.rule["offer_expert"], hold))).undecided == ()
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -292,10 +304,10 @@ def test_the_risk_box_has_its_rows_and_what_belongs_beside_them() -> None:
     found = said(now=("flood",), soil="?", plants=("roses",), watering="never", height="ankle")
     water, size, pests = found.risk
     assert (water.title, ids(water.rows), ids(water.context)) == ("Water", ["now", "soil"], ["watering"])
-    assert ids(water.having(AnswerStatus.REPORTED)) == ["now"]
-    assert ids(water.having(AnswerStatus.UNKNOWN, AnswerStatus.DECLINED)) == ["soil"]
-    assert (ids(size.rows), ids(size.having(AnswerStatus.DENIED))) == (["height"], ["height"])
-    assert (ids(pests.rows), ids(pests.having(AnswerStatus.NOT_ASKED))) == (["spots"], ["spots"])
+    assert ids(water.with_status(AnswerStatus.REPORTED)) == ["now"]
+    assert ids(water.with_status(AnswerStatus.UNKNOWN, AnswerStatus.DECLINED)) == ["soil"]
+    assert (ids(size.rows), ids(size.with_status(AnswerStatus.DENIED))) == (["height"], ["height"])
+    assert (ids(pests.rows), ids(pests.with_status(AnswerStatus.NOT_ASKED))) == (["spots"], ["spots"])
 
 
 @pytest.mark.parametrize(
@@ -314,7 +326,7 @@ def test_each_trouble_stands_in_the_row_of_the_risk_box_where_it_belongs(
 ) -> None:
     found = said(now=now, plants=("beans",))
     in_water, in_size, in_pests = (
-        [row.value for row in part.having(AnswerStatus.REPORTED) if row.link_id == "now"] for part in found.risk
+        [row.value for row in part.with_status(AnswerStatus.REPORTED) if row.link_id == "now"] for part in found.risk
     )
     assert (in_water, in_size, in_pests) == (water, [], pests)
     # The answer as a whole stands in the list of answers, whatever it is.
@@ -323,7 +335,7 @@ def test_each_trouble_stands_in_the_row_of_the_risk_box_where_it_belongs(
 
 def test_how_the_family_knows_of_a_trouble_goes_with_it() -> None:
     answer = Answer(link_id="now", value=("flood",), basis=Basis.SAW)
-    (flood, _) = told(Response(content_version="x", answers=(answer,))).risk[0].rows
+    (flood, _) = brief_of(Response(content_version="x", answers=(answer,))).risk[0].rows
     assert (flood.label, flood.basis) == ("Trouble right now", "saw it")
 
 
@@ -353,7 +365,7 @@ def test_a_part_without_rows_is_left_out() -> None:
     assert ids(found.parts[-1].rows) == ["keeper"]
     placed = CONTENT.layout.model_copy(update={"who": (*CONTENT.layout.who, "keeper")})
     response = answers(plants=("bare",), height="ankle")
-    assert [part.title for part in told(response, with_parts(layout=placed)).parts] == ["What grows"]
+    assert [part.title for part in brief_of(response, with_parts(layout=placed)).parts] == ["What grows"]
 
 
 @st.composite
@@ -398,7 +410,7 @@ def test_beside_the_medicines_of_page_one_stands_only_what_page_one_shows() -> N
 
 def course(response: Response) -> list[tuple[str, str, float]]:
     """What was planted when, the oldest first."""
-    (group,) = (group for part in told(response).parts for group in part.groups if group.id == "each_plant")
+    (group,) = (group for part in brief_of(response).parts for group in part.groups if group.id == "each_plant")
     return [(one.title, one.when, one.place) for one in group.course.moments] if group.course else []
 
 
@@ -449,24 +461,24 @@ def test_a_part_counts_its_questions_its_signs_and_what_is_open() -> None:
 
 def test_rows_of_several_states_come_state_by_state() -> None:
     rows = said(**{**LARGEST, "soil": "damp"}).parts[0].rows
-    found = having(rows, AnswerStatus.DENIED, AnswerStatus.REPORTED)
+    found = with_status(rows, AnswerStatus.DENIED, AnswerStatus.REPORTED)
     assert [row.status for row in found][:1] == [AnswerStatus.DENIED]
     assert {row.key for row in found} == {
         row.key for row in rows if row.status in (AnswerStatus.DENIED, AnswerStatus.REPORTED)
     }
-    assert having(rows) == ()
+    assert with_status(rows) == ()
 
 
 def test_parts_of_the_full_intake_nobody_has_begun_are_named() -> None:
-    assert said(**WELL).not_begun == ("Each plant", "Helpers", "Talking with the neighbors")
-    assert said(**WELL, **{"helper_name@n1": "?"}).not_begun == ("Each plant", "Talking with the neighbors")
-    assert said(**LARGEST).not_begun == ()
+    assert said(**WELL).not_started == ("Each plant", "Helpers", "Talking with the neighbors")
+    assert said(**WELL, **{"helper_name@n1": "?"}).not_started == ("Each plant", "Talking with the neighbors")
+    assert said(**LARGEST).not_started == ()
 
 
 def test_a_part_that_is_withheld_is_not_named_as_waiting() -> None:
     found = said(**{**WELL, "now": ("goat",)})
     assert found.violence
-    assert "Talking with the neighbors" not in found.not_begun
+    assert "Talking with the neighbors" not in found.not_started
 
 
 @pytest.mark.parametrize(
@@ -615,7 +627,7 @@ def test_the_sources_are_those_of_the_rules_that_set_the_priority_each_once() ->
 
 def test_in_another_language_every_word_is_translated_except_the_familys_own() -> None:
     made_up = load("qps", LIBRARY)
-    found = told(answers(**LARGEST), made_up, Translator("qps"))
+    found = brief_of(answers(**LARGEST), made_up, Translator("qps"))
     rows = [row for section in found.sections for row in section.all_rows]
     own = {
         "plant_name@n1": "Mint",

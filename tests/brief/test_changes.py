@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake.brief.changes import AnswerChange, changes
 from intake.content.cases import response_of
-from intake.domain.answers_json import of_day
+from intake.domain.answers_json import with_as_of
 from tests.garden import CALM, CONTENT, ENGLISH, MADE_ON, QUESTIONS
 
 CALM_STATE = response_of(CALM, CONTENT)
@@ -27,6 +27,6 @@ def test_an_answer_that_was_not_there_before_has_nothing_before_it() -> None:
 
 
 def test_an_older_answer_is_no_other_answer() -> None:
-    earlier = of_day(CALM_STATE, QUESTIONS, MADE_ON.date())
+    earlier = with_as_of(CALM_STATE, QUESTIONS, MADE_ON.date())
     assert changes(CONTENT, CALM_STATE, earlier, MADE_ON, ENGLISH) == ()
     assert changes(CONTENT, CALM_STATE, CALM_STATE, MADE_ON, ENGLISH) == ()

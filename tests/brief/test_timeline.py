@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.brief.timeline import Course, TimedEntry, date_in, dated, stepped
+from intake.brief.timeline import Course, TimedEntry, course_by_date, course_by_step, date_in
 
 TODAY = dt.date(2026, 11, 22)
 STEPS = ("Long ago", "Last year", "This week")
@@ -43,7 +43,7 @@ def test_a_date_is_found_in_words_as_far_as_it_is_one(words: str, date: str | No
 
 def test_things_with_a_date_come_oldest_first_whatever_the_order_they_were_told_in() -> None:
     told = [of("2025-06", "Detox"), of("2019", "Talk"), of("2026-10-03", "Letter"), of(None, "Doctor")]
-    course = dated("Help", told, TODAY)
+    course = course_by_date("Help", told, TODAY)
     assert course is not None
     assert titles(course) == ["Talk", "Detox", "Letter"]
     assert course.undated == ("Doctor",)
@@ -55,12 +55,14 @@ def test_things_with_a_date_come_oldest_first_whatever_the_order_they_were_told_
 
 
 def test_a_year_alone_counts_from_its_middle() -> None:
-    course = dated("Help", [of("2025-06-20", "June"), of("2025", "That year"), of("2025-07-20", "July")], TODAY)
+    course = course_by_date(
+        "Help", [of("2025-06-20", "June"), of("2025", "That year"), of("2025-07-20", "July")], TODAY
+    )
     assert titles(course) == ["June", "That year", "July"]
 
 
 def test_a_date_after_today_still_has_a_place() -> None:
-    course = dated("Help", [of("2026-11"), of("2028-02", "Start")], TODAY)
+    course = course_by_date("Help", [of("2026-11"), of("2028-02", "Start")], TODAY)
     assert course is not None
     assert course.moments[-1].place == 1
     assert course.end == "2028"
@@ -68,12 +70,12 @@ def test_a_date_after_today_still_has_a_place() -> None:
 
 @pytest.mark.parametrize("told", [[], [of("2025")], [of("2025"), of(None)]], ids=["none", "one", "one dated"])
 def test_one_thing_alone_shows_no_course(told: list[TimedEntry]) -> None:
-    assert dated("Help", told, TODAY) is None
-    assert stepped("Help", [of(None, step=1), *told], STEPS) is None
+    assert course_by_date("Help", told, TODAY) is None
+    assert course_by_step("Help", [of(None, step=1), *told], STEPS) is None
 
 
 def test_steps_stand_between_long_ago_and_now() -> None:
-    course = stepped("Help", [of(None, "New", 2), of(None, "Old", 0), of(None, "Mid", 1), of(None, "?")], STEPS)
+    course = course_by_step("Help", [of(None, "New", 2), of(None, "Old", 0), of(None, "Mid", 1), of(None, "?")], STEPS)
     assert course is not None
     assert [(moment.title, moment.place) for moment in course.moments] == [("Old", 0.0), ("Mid", 0.5), ("New", 1.0)]
     assert (course.start, course.end, course.undated) == ("Long ago", "This week", ("?",))
@@ -84,7 +86,7 @@ DATES = st.dates(dt.date(1950, 1, 1), TODAY).map(dt.date.isoformat)
 
 @given(st.lists(st.tuples(DATES, st.sampled_from([4, 7, 10])), min_size=2, max_size=12))
 def test_every_date_has_a_place_on_the_line_and_the_marks_are_few(dates: list[tuple[str, int]]) -> None:
-    course = dated("Help", [of(date[:length]) for date, length in dates], TODAY)
+    course = course_by_date("Help", [of(date[:length]) for date, length in dates], TODAY)
     assert course is not None
     assert len(course.moments) == len(dates)
     assert all(0 <= moment.place <= 1 for moment in course.moments)

@@ -1,4 +1,4 @@
-"""Whole intakes of made-up families: complete, and of one mind with the situations of content/cases."""
+"""The complete intakes of invented families: fully answered, and consistent with their acceptance cases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
 CASES = {case.id: case for case in acceptance_cases(FOLDER, CONTENT)}
 CASE_OF = {"alex": "alex", "rachel": "rachel_evenings", "executive": "executive"}
-NOT_HERE = ("plan", *FOR_THE_FAMILY)  # of the plan an intake may leave out parts; the others are in no file
+EXEMPT = (
+    "plan",
+    *FOR_THE_FAMILY,
+)  # an intake may leave out parts of the plan; answers for the family alone are in no file
 
 
 INTAKES = whole_intakes(FOLDER, CONTENT)
@@ -28,41 +31,41 @@ def intake(name: str) -> Response:
     return INTAKES[name]
 
 
-def test_each_intake_belongs_to_a_situation() -> None:
+def test_each_intake_belongs_to_a_case() -> None:
     assert set(INTAKES) == set(CASE_OF)
 
 
 @pytest.mark.parametrize("name", CASE_OF)
-def test_an_intake_reads_back_as_it_was_written(name: str) -> None:
+def test_an_intake_survives_a_round_trip(name: str) -> None:
     path = FOLDER / "cases" / "intakes" / f"{name}.json"
     written = read_answers(path.read_bytes(), QUESTIONS)
     assert document_of(written)["answers"] == read_table(path.read_bytes())["answers"]
 
 
 @pytest.mark.parametrize("name", CASE_OF)
-def test_an_intake_answers_what_it_is_asked_and_nothing_else(name: str) -> None:
-    """Of the plan only what was begun: it is another day's work."""
+def test_an_intake_answers_exactly_what_it_is_asked(name: str) -> None:
+    """Except in the plan."""
     response = intake(name)
-    asked = {one.key for one in route(QUESTIONS, response) if QUESTIONS.section_of[one.link_id].asked not in NOT_HERE}
-    answered = {key for key in response.by_key if QUESTIONS.section_of[key.partition("@")[0]].asked not in NOT_HERE}
-    assert asked - answered == set(), "asked, and not answered"
-    assert answered - asked == set(), "answered, and not asked"
+    asked = {item.key for item in route(QUESTIONS, response) if QUESTIONS.section_of[item.link_id].asked not in EXEMPT}
+    answered = {key for key in response.by_key if QUESTIONS.section_of[key.partition("@")[0]].asked not in EXEMPT}
+    assert asked - answered == set(), "asked but not answered"
+    assert answered - asked == set(), "answered but not asked"
 
 
 @pytest.mark.parametrize("name", CASE_OF)
-def test_an_intake_leads_where_its_situation_leads(name: str) -> None:
-    found, expect = assess(CONTENT, intake(name), ON), CASES[CASE_OF[name]].expect
-    assert found.tier is expect.tier
-    assert found.unknowns == ()
-    assert set(expect.withheld) <= set(found.withheld)
-    assert set(expect.not_withheld).isdisjoint(found.withheld)
-    assert found.steps[0].action == expect.first_action
-    assert set(expect.rules) <= {finding.rule for finding in found.met}
+def test_an_intake_has_the_result_of_its_case(name: str) -> None:
+    result, expect = assess(CONTENT, intake(name), ON), CASES[CASE_OF[name]].expect
+    assert result.tier is expect.tier
+    assert result.unknowns == ()
+    assert set(expect.withheld) <= set(result.withheld)
+    assert set(expect.not_withheld).isdisjoint(result.withheld)
+    assert result.steps[0].action == expect.first_action
+    assert set(expect.rules) <= {finding.rule for finding in result.met}
 
 
 @pytest.mark.parametrize("name", CASE_OF)
-def test_an_intake_says_of_the_check_what_its_situation_says(name: str) -> None:
-    """Only the words are its own."""
+def test_an_intake_answers_the_check_as_its_case_does(name: str) -> None:
+    """Only typed answers may differ."""
     response = intake(name)
     for link_id, given in CASES[CASE_OF[name]].answers.items():
         if QUESTIONS.items[link_id].options and given not in ("?", "-"):
@@ -80,8 +83,8 @@ def test_an_intake_has_gaps_and_says_how_the_family_knows(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASE_OF)
-def test_nobody_is_named_in_an_intake(name: str) -> None:
-    """Initials, a role, and numbers and addresses that belong to nobody."""
+def test_an_intake_names_no_one(name: str) -> None:
+    """It uses initials, and fictional phone numbers."""
     response = intake(name)
     for link_id in ("lo_name", "your_name", "safe_name"):
         assert len(response.by_key[link_id].codes[0].rstrip(".")) == 1

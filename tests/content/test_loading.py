@@ -1,4 +1,4 @@
-"""Reading a content folder: complete and in order, or a message that names file, entry and key in the file's words."""
+"""Loading a content folder: complete and in order, or messages that name the file, entry, and key."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from intake.domain.base import Personal, Tag
 from intake.domain.questionnaire import Operator
 from intake.domain.response import Response
 from intake.domain.rules import Level, RuleKind, Tier
-from tests.garden import CONTENT, ENGLISH, LIBRARY, QUESTIONS, copied, edited, told
+from tests.garden import CONTENT, ENGLISH, LIBRARY, QUESTIONS, brief_of, copied, edited
 
 
 def broken(folder: Path) -> list[str]:
-    """What loading says of a folder, a sentence a problem."""
+    """The problems in loading a folder, one sentence each."""
     with pytest.raises(ContentError) as caught:
         read(folder)
     assert str(caught.value).splitlines() == [str(problem) for problem in caught.value.problems]
     return [str(problem) for problem in caught.value.problems]
 
 
-# --- what is read ----------------------------------------------------------------------------------------------------
+# --- valid content ---------------------------------------------------------------------------------------------------
 
 
-def test_sections_and_rules_come_in_the_order_of_their_files_and_entries() -> None:
+def test_sections_and_rules_keep_the_order_of_files_and_entries() -> None:
     assert [section.id for section in QUESTIONS.sections] == [
         *("gate", "first", "beds", "names", "each_plant", "helpers", "talk", "garden_day")
-    ], "by number: 110 comes after 80"
+    ], "sorted by number: 110 comes after 80"
     assert list(QUESTIONS.items)[:4] == ["now", "garden_country", "garden_state", "garden_province"]
     kinds = [rule.kind for rule in CONTENT.rules]
     assert kinds[0] is RuleKind.DANGER
@@ -37,7 +37,7 @@ def test_sections_and_rules_come_in_the_order_of_their_files_and_entries() -> No
     assert next(iter(CONTENT.action)) == "step_back"
 
 
-def test_an_entry_is_read_with_all_that_it_says() -> None:
+def test_all_keys_of_an_entry_are_read() -> None:
     item = QUESTIONS.items["props"]
     assert [condition.operator for condition in item.enable_when] == [Operator.EQUALS, Operator.GREATER]
     assert QUESTIONS.items["watering"].enable_when[0].codes == ("roses", "beans")
@@ -70,36 +70,36 @@ def test_the_environment_chooses_the_folder(monkeypatch: pytest.MonkeyPatch) -> 
     assert load() == read(ROOT / "content")
 
 
-def test_a_language_changes_words_and_nothing_else() -> None:
-    made_up = load("qps", LIBRARY)
-    assert made_up.language == "qps"
-    assert made_up.questionnaire.items["soil"].text == "⟦Íš thé šóíl drý?⟧"
-    assert [rule.when for rule in made_up.rules] == [rule.when for rule in CONTENT.rules]
-    assert list(made_up.questionnaire.items) == list(QUESTIONS.items)
-    assert made_up.place == CONTENT.place
-    assert made_up.layout.who == CONTENT.layout.who
-    assert [part.gate for part in made_up.layout.risk] == [part.gate for part in CONTENT.layout.risk]
-    (request,) = made_up.band[Level.RED].requests
+def test_a_language_changes_texts_and_nothing_else() -> None:
+    pseudo = load("qps", LIBRARY)
+    assert pseudo.language == "qps"
+    assert pseudo.questionnaire.items["soil"].text == "⟦Íš thé šóíl drý?⟧"
+    assert [rule.when for rule in pseudo.rules] == [rule.when for rule in CONTENT.rules]
+    assert list(pseudo.questionnaire.items) == list(QUESTIONS.items)
+    assert pseudo.place == CONTENT.place
+    assert pseudo.layout.who == CONTENT.layout.who
+    assert [part.gate for part in pseudo.layout.risk] == [part.gate for part in CONTENT.layout.risk]
+    (request,) = pseudo.band[Level.RED].requests
     assert (request.tier, request.text) == (Tier.RED_911, "⟦Pléášé pút óñ á béé šúít fíršt.⟧")
 
 
-def test_a_language_asked_for_after_english_was_in_use_is_that_language_everywhere() -> None:
-    """What English was looked up by (an option by its code, a question by its id) must not stay English."""
-    told(Response(content_version="x"))
+def test_a_language_loaded_after_english_is_used_everywhere() -> None:
+    """Cached lookups of the English content (options by code, questions by id) must not be reused."""
+    brief_of(Response(content_version="x"))
     assert QUESTIONS.items["soil"].by_code["dry"].text == "Yes, dry and hard"
     read.cache_clear()
     english = load("en", LIBRARY)
     assert all(item.by_code for item in english.questionnaire.items.values() if item.options)
     assert english.questionnaire.section_of
     assert all((english.band, english.rule, english.action, english.pathway, english.kind, english.source))
-    made_up = load("qps", LIBRARY)
-    assert made_up.questionnaire.items["soil"].text.startswith("⟦")
-    assert made_up.questionnaire.items["soil"].by_code["dry"].text.startswith("⟦")
-    assert made_up.questionnaire.section_of["soil"].title.startswith("⟦")
-    entries = (made_up.rule, made_up.pathway, made_up.kind)
+    pseudo = load("qps", LIBRARY)
+    assert pseudo.questionnaire.items["soil"].text.startswith("⟦")
+    assert pseudo.questionnaire.items["soil"].by_code["dry"].text.startswith("⟦")
+    assert pseudo.questionnaire.section_of["soil"].title.startswith("⟦")
+    entries = (pseudo.rule, pseudo.pathway, pseudo.kind)
     assert all(entry.title.startswith("⟦") for family in entries for entry in family.values())
-    assert all(action.text.startswith("⟦") for action in made_up.action.values())
-    assert all(band.heading.startswith("⟦") for band in made_up.band.values())
+    assert all(action.text.startswith("⟦") for action in pseudo.action.values())
+    assert all(band.heading.startswith("⟦") for band in pseudo.band.values())
 
 
 def test_english_stays_english_after_another_language() -> None:
@@ -108,7 +108,7 @@ def test_english_stays_english_after_another_language() -> None:
     assert ENGLISH.ui("Not known") == "Not known"
 
 
-# --- what is wrong ---------------------------------------------------------------------------------------------------
+# --- problems --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -118,75 +118,75 @@ def test_english_stays_english_after_another_language() -> None:
             "rules/10_red.toml",
             'title = "Bees in the shed"',
             'title = "Bees in the shed"\ncolor = "red"',
-            "rules/10_red.toml, bees_in_shed: unknown key 'color'",
+            "rules/10_red.toml, bees_in_shed: unknown key `color`",
         ),
         (
             "questions/20_plants.toml",
             'link_id = "soil"',
             'link_id = "soil"\ncolor = "brown"',
-            "questions/20_plants.toml: items soil: unknown key 'color'",
+            "questions/20_plants.toml: items soil: unknown key `color`",
         ),
         (
             "questions/00_gate.toml",
             'text = "Bees have moved into the shed", sign = true',
             'text = "Bees have moved into the shed", sing = true',
-            "questions/00_gate.toml: items now, options bees: unknown key 'sing'",
+            "questions/00_gate.toml: items now, options bees: unknown key `sing`",
         ),
         (
             "questions/00_gate.toml",
             'asked = "gate"',
             'askd = "gate"',
-            "questions/00_gate.toml: unknown key 'askd'",
+            "questions/00_gate.toml: unknown key `askd`",
         ),
-        ("place.toml", "always =", "alway =", "place.toml: unknown key 'alway'"),
-        ("place.toml", "always =", "alway =", "place.toml: 'always' is missing"),
-        ("summary/layout.toml", "who =", "whom =", "summary/layout.toml: unknown key 'whom'"),
-        ("bands.toml", 'request = "Please come now."', "", "bands.toml, RED: 'request' is missing"),
+        ("place.toml", "always =", "alway =", "place.toml: unknown key `alway`"),
+        ("place.toml", "always =", "alway =", "place.toml: `always` is missing"),
+        ("summary/layout.toml", "who =", "whom =", "summary/layout.toml: unknown key `whom`"),
+        ("bands.toml", 'request = "Please come now."', "", "bands.toml, RED: `request` is missing"),
         (
             "bands.toml",
             'text = "Please put on a bee suit first."',
             "",
-            "bands.toml, RED: requests entry without an id: 'text' is missing",
+            "bands.toml, RED: requests entry without an id: `text` is missing",
         ),
         (
             "questions/20_plants.toml",
             'text = "Is the soil dry?"',
             "",
-            "questions/20_plants.toml: items soil: 'text' is missing",
+            "questions/20_plants.toml: items soil: `text` is missing",
         ),
         (
             "questions/20_plants.toml",
             'link_id = "soil"',
             "",
-            "questions/20_plants.toml: items entry without an id: 'link_id' is missing",
+            "questions/20_plants.toml: items entry without an id: `link_id` is missing",
         ),
         (
             "rules/40_hold.toml",
             'sources = ["leaf_notes"]',
             "",
-            "rules/40_hold.toml, spots_first: 'sources' is missing",
+            "rules/40_hold.toml, spots_first: `sources` is missing",
         ),
         (
             "sources.toml",
             'url = "https://garden.example/book"\nchecked_on = 2026-11-01',
             'url = "https://garden.example/book"',
-            "sources.toml, garden_book: 'checked_on' is missing",
+            "sources.toml, garden_book: `checked_on` is missing",
         ),
         (
             "kinds.toml",
             'id = "prune"',
             'name = "prune"',
-            "kinds.toml, entry without an id: 'id' is missing",
+            "kinds.toml, entry without an id: `id` is missing",
         ),
         (
             "kinds.toml",
             "# In the order",
             "note = 1\n# In the order",
-            "kinds.toml: unknown key 'note': only [[kind]] entries stand here",
+            "kinds.toml: unknown key `note`: this file can contain only [[kind]] entries",
         ),
     ],
 )
-def test_a_wrong_or_missing_key_is_named_with_its_file_and_entry(
+def test_a_wrong_or_missing_key_is_named_by_file_and_entry(
     tmp_path: Path, file: str, old: str, new: str, sentence: str
 ) -> None:
     folder = copied(tmp_path)
@@ -247,19 +247,19 @@ def test_a_wrong_or_missing_key_is_named_with_its_file_and_entry(
         ("version.toml", 'version = "garden.1"', 'version = "garden.1"\nyear = 1', "version.toml", "year"),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_named_with_its_file_entry_and_key(
+def test_an_invalid_value_is_named_by_file_entry_and_key(
     tmp_path: Path, file: str, old: str, new: str, where: str, key: str
 ) -> None:
     folder = copied(tmp_path)
     edited(folder, file, old, new)
-    said = broken(folder)
-    assert said
-    for sentence in said:
+    sentences = broken(folder)
+    assert sentences
+    for sentence in sentences:
         assert sentence.startswith(where)
         assert key in sentence.removeprefix(where)
 
 
-def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:
+def test_invalid_toml_is_named_by_file_and_line(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     edited(folder, "bands.toml", 'level = "RED"', "level = RED")
     assert broken(folder) == ["bands.toml: this is not valid TOML: Invalid value (at line 2, column 9)"]
@@ -268,34 +268,34 @@ def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     (folder / "kinds.toml").write_bytes('title = "Düngen"'.encode("latin-1"))
-    (said,) = broken(folder)
-    assert said.startswith("kinds.toml: this is not valid TOML")
+    (message,) = broken(folder)
+    assert message.startswith("kinds.toml: this is not valid TOML")
 
 
 @pytest.mark.parametrize("file", ["version.toml", "actions.toml", "place.toml", "summary/layout.toml", "sources.toml"])
-def test_a_missing_file_is_named_and_nothing_else_is_said(tmp_path: Path, file: str) -> None:
+def test_a_missing_file_is_the_only_problem(tmp_path: Path, file: str) -> None:
     folder = copied(tmp_path)
     (folder / file).unlink()
     assert broken(folder) == [f"{file}: the file is missing"]
 
 
 @pytest.mark.parametrize("name", ["questions", "rules"])
-def test_an_empty_sub_folder_is_named(tmp_path: Path, name: str) -> None:
+def test_an_empty_subfolder_is_named(tmp_path: Path, name: str) -> None:
     folder = copied(tmp_path)
     for path in (folder / name).glob("*.toml"):
         path.unlink()
-    assert broken(folder) == [f"{name}/: there is no .toml file here"]
+    assert broken(folder) == [f"{name}/: this folder has no .toml file"]
 
 
-def test_one_bracket_too_few_is_said_once(tmp_path: Path) -> None:
+def test_a_missing_bracket_is_reported_once(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     edited(folder, "rules/40_hold.toml", "[[rule]]", "[rule]")
-    (said,) = broken(folder)
-    assert said.startswith("rules/40_hold.toml")
-    assert "[[rule]]" in said
+    (message,) = broken(folder)
+    assert message.startswith("rules/40_hold.toml")
+    assert "[[rule]]" in message
 
 
-def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_reported_together(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     edited(folder, "place.toml", "always =", "alway =")
     edited(folder, "bands.toml", 'request = "Please come now."', "")

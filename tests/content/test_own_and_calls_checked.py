@@ -1,4 +1,4 @@
-"""The laws of reminders and of the call helper: each thing that breaks is said in the files' own words."""
+"""Checks of reminders, the call helper, and the call desk: every mistake is named by entry and key."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.garden import CONTENT, answers, copied, edited
 HELPER, DAY = "call_helper.toml", "questions/210_garden_day.toml"
 
 
-def said_of(folder: Path, file: str, old: str, new: str) -> list[str]:
-    """What the checker says of the garden with one edit, but for the handbook."""
+def problems_after(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """The problems after one edit, except for the outdated handbook."""
     copy = copied(folder)
     edited(copy, file, old, new)
     return [str(problem) for problem in problems(copy, ON) if problem.where != "HANDBOOK.md"]
@@ -25,30 +25,38 @@ def said_of(folder: Path, file: str, old: str, new: str) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('question = "garden_country"', 'question = "planet"', "where: there is no question 'planet'"),
-        ('code = "ca"', 'code = "mars"', "where: garden_country has no option 'mars'"),
-        ("in {what}.", "here.", "where: where_country: a question, words and one {what} in the text go together"),
-        ("in {what}.", "in {what}, {when}.", "where: where_country: only {what} can stand in braces"),
-        ('question = "garden_state"', 'question = "moon"', "moon: there is no question 'moon'"),
+        ('question = "garden_country"', 'question = "planet"', "`where`: there is no question `planet`"),
+        ('code = "ca"', 'code = "mars"', "`where`: `garden_country` has no option `mars`"),
+        (
+            "in {what}.",
+            "here.",
+            "`where`: `where_country`: question, words, and one {what} in the text must all be there, or none of them",
+        ),
+        ("in {what}.", "in {what}, {when}.", "`where`: `where_country`: the only slot allowed in braces is {what}"),
+        ('question = "garden_state"', 'question = "moon"', "`moon`: there is no question `moon`"),
         (
             'text = "Will it rain?"\nsources = ["garden_book"]',
             'text = "Rain?"\nsources = ["sky"]',
-            "rain: there is no source 'sky'",
+            "`rain`: there is no source `sky`",
         ),
     ],
 )
-def test_a_call_that_cannot_be_made_so(tmp_path: Path, old: str, new: str, sentence: str) -> None:
-    assert said_of(tmp_path, HELPER, old, new) == [f"{HELPER}, {sentence}"]
+def test_a_faulty_text_of_the_call_helper(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    assert problems_after(tmp_path, HELPER, old, new) == [f"{HELPER}, {sentence}"]
 
 
-def test_a_calendar_reminds_of_a_list_of_the_same_section(tmp_path: Path) -> None:
-    said = said_of(tmp_path, DAY, 'asked = "plan"', 'asked = "plan"\nreminders = [{ question = "keeper", days = 3 }]')
-    assert said == ["questions, garden_day, reminders: 'keeper' is no list to pick from here"]
+def test_a_reminder_names_a_question_of_its_section(tmp_path: Path) -> None:
+    reported = problems_after(
+        tmp_path, DAY, 'asked = "plan"', 'asked = "plan"\nreminders = [{ question = "keeper", days = 3 }]'
+    )
+    assert reported == [
+        'section `garden_day`, reminders: `keeper` is not a question with type = "choices" in this section'
+    ]
 
 
-def test_only_what_applies_and_was_told_is_said() -> None:
-    told = phone_script(CONTENT, answers(garden_country="us", garden_state="us_oh"), ())
-    assert told == (
+def test_the_phone_script_uses_only_answers_that_apply() -> None:
+    script = phone_script(CONTENT, answers(garden_country="us", garden_state="us_oh"), ())
+    assert script == (
         Listener.HELPER,
         ("My garden is in the United States.",),
         (TheirQuestion("Which state?", "Ohio", verbatim=False),),
@@ -66,48 +74,51 @@ FIND = '[[find]]\nid = "wet"\nwords = "rain, wet"\nquestions = ["{question}"]\n'
     ("desk", "sentences"),
     [
         (FIND.format(question="soil"), []),
-        (FIND.format(question="planet"), [", wet: there is no question 'planet'"]),
+        (FIND.format(question="planet"), [", `wet`: there is no question `planet`"]),
         (
             DANGER.format(say="Run (now).", source="sky"),
             [
-                ", bees: there is no source 'sky'",
-                ", bees: say has brackets or a slash, which nobody can read aloud",
-                ": outcomes: one of them says that emergency help was called (help_called = true)",
-                ": there are no words for RED-ED, RED-988, RED-DV",
+                ", `bees`: there is no source `sky`",
+                ", `bees`: `say` contains parentheses, brackets, or a slash, which cannot be read aloud",
+                ": outcomes: exactly one must have help_called = true (emergency help was called)",
+                ": there is no [[danger]] for RED-ED, RED-988, RED-DV",
             ],
         ),
         (
             '[part_2]\nid = "law"\nnotice = "Keep it."\nwhy = "It is law."\nsources = ["sky"]\n',
-            [", part_2: there is no source 'sky'"],
+            [", part_2: there is no source `sky`"],
         ),
-        ('first_minute = ["now", "planet"]', [": first_minute: there is no question 'planet'"]),
-        ('first_minute = ["your_name"]', [": first_minute: now is missing, the question about danger right now"]),
-        ('on_card = ["plant_age"]', [": on_card: plant_age is asked of each of several things"]),
-        ('call_back = "planet"', [": call_back: there is no question 'planet'"]),
-        ('call_back = "worry"', [': call_back: worry is no line of text (type = "line")']),
-        ('call_back = "your_name"', [': call_back: your_name is not found when staff search (personal = "contact")']),
-        ('call_back = "helper_reach"', [": call_back: helper_reach is asked of each of several things"]),
-        ('names_to_use = ["your_name", "garden_name"]', [": names_to_use: garden_name is not found when staff search"]),
-        ('initials_of = "garden_country"', [": initials_of: garden_country is no line of text"]),
-        ('message = { question = "planet", answer = "yes" }', [", message: there is no question 'planet'"]),
-        ('message = { question = "spots", answer = "maybe" }', [", message: spots has no option 'maybe'"]),
+        ('first_minute = ["now", "planet"]', [": first_minute: there is no question `planet`"]),
+        ('first_minute = ["your_name"]', [": first_minute: `now` is missing, the question about danger right now"]),
+        ('on_card = ["plant_age"]', [": on_card: `plant_age` is in a repeating section"]),
+        ('call_back = "planet"', [": call_back: there is no question `planet`"]),
+        ('call_back = "worry"', [': call_back: `worry` must have type = "line"']),
+        (
+            'call_back = "your_name"',
+            [': call_back: `your_name` must have personal = "contact", or staff cannot search for it'],
+        ),
+        ('call_back = "helper_reach"', [": call_back: `helper_reach` is in a repeating section"]),
+        ('names_to_use = ["your_name", "garden_name"]', [': names_to_use: `garden_name` must have personal = "name"']),
+        ('initials_of = "garden_country"', [': initials_of: `garden_country` must have type = "line"']),
+        ('message = { question = "planet", answer = "yes" }', [", message: there is no question `planet`"]),
+        ('message = { question = "spots", answer = "maybe" }', [", message: `spots` has no option `maybe`"]),
         ('message = { question = "spots", answer = "yes" }', []),
         (
             'message = { question = "spots", operator = "!=", answer = "yes" }',
-            [", message: name the answer that allows a message, without an operator"],
+            [", message: name the answer that allows leaving a message; do not use an operator"],
         ),
         (
             'outcomes = [{ code = "sent", text = "Sent" }, { code = "sent", text = "Sent on" }]',
-            [", outcomes: the id 'sent' is there twice"],
+            [", outcomes: the id `sent` is used twice"],
         ),
-        (FIND.replace('["{question}"]', "[]"), [": 'questions': Tuple should have at least 1 item"]),
+        (FIND.replace('["{question}"]', "[]"), [": `questions`: Tuple should have at least 1 item"]),
     ],
 )
-def test_what_staff_see_besides_the_questions(tmp_path: Path, desk: str, sentences: list[str]) -> None:
+def test_a_faulty_call_desk(tmp_path: Path, desk: str, sentences: list[str]) -> None:
     copy = copied(tmp_path)
     (copy / "call_desk.toml").write_text(desk, "utf-8")
-    said = [str(problem) for problem in problems(copy, ON) if problem.where != "HANDBOOK.md"]
-    assert len(said) == len(sentences)
-    for one, sentence in zip(said, sentences, strict=True):
-        assert one.startswith("call_desk.toml"), one
-        assert sentence in one
+    reported = [str(problem) for problem in problems(copy, ON) if problem.where != "HANDBOOK.md"]
+    assert len(reported) == len(sentences)
+    for actual, sentence in zip(reported, sentences, strict=True):
+        assert actual.startswith("call_desk.toml"), actual
+        assert sentence in actual

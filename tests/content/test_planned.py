@@ -1,4 +1,4 @@
-"""The plans in the whole intakes: of parts that may be planned, answered through, and printed for a professional."""
+"""The plans in the complete intakes: only allowed parts, fully answered, and printed in the brief."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ def open_parts(response: Response) -> list[Section]:
 
 
 @every_intake
-def test_a_plan_answers_what_may_be_planned_and_nothing_else(name: str) -> None:
+def test_a_plan_answers_exactly_the_parts_that_are_not_withheld(name: str) -> None:
     response = intake(name)
-    may = {section.id for section in open_parts(response)}
-    asked = {one.key for one in route(QUESTIONS, response) if QUESTIONS.section_of[one.link_id].id in may}
+    allowed = {section.id for section in open_parts(response)}
+    asked = {item.key for item in route(QUESTIONS, response) if QUESTIONS.section_of[item.link_id].id in allowed}
     own = {item.link_id for section in PLAN for item in section.items}
     assert {answer.key for answer in response.answers if answer.link_id in own} == asked
 
 
 @every_intake
-def test_a_plan_is_in_the_brief_with_what_each_person_will_say(name: str) -> None:
+def test_the_brief_contains_every_answer_of_the_plan(name: str) -> None:
     response = intake(name)
     made_on = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
-    told = brief(CONTENT, response, assess(CONTENT, response, ON), made_on, Translator("en"))
-    shown = {row.key: row.value for part in told.sections for row in part.all_rows}
+    summary = brief(CONTENT, response, assess(CONTENT, response, ON), made_on, Translator("en"))
+    shown = {row.key: row.value for part in summary.sections for row in part.all_rows}
     own = {item.link_id for section in PLAN for item in section.items}
     for answer in response.answers:
         if answer.link_id in own and answer.value is not None:
@@ -60,13 +60,13 @@ def test_a_plan_is_in_the_brief_with_what_each_person_will_say(name: str) -> Non
 
 
 @every_intake
-def test_a_plan_has_the_days_of_the_months_after(name: str) -> None:
+def test_a_plan_gives_dates_for_the_months_afterward(name: str) -> None:
     days = ics.days(CONTENT, intake(name))
     assert len(days) >= 3 + 1
     assert days[0] > ON
 
 
-def test_where_a_talk_is_withheld_the_plan_has_none() -> None:
+def test_a_withheld_talk_is_not_in_the_plan() -> None:
     planned = {section.id for section in open_parts(intake("executive"))}
     assert planned == {section.id for section in PLAN if not section.tags}
     assert planned < {section.id for section in open_parts(intake("alex"))}

@@ -1,4 +1,4 @@
-"""The reading grade: a smoke alarm that is quiet for plain words and rings for hard ones."""
+"""The reading grade: low for plain words, high for hard ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PLAIN = "Is anyone hurt right now? We ask so that help comes soon."
 HARD = "Immediate pharmacological stabilization necessitates comprehensive interdisciplinary consultation."
 
 
-def test_plain_words_are_easy_and_learned_ones_are_not() -> None:
+def test_plain_words_are_easy_and_technical_ones_are_not() -> None:
     assert grade(PLAIN) < 4
     assert grade(HARD) > 16
 
@@ -31,7 +31,7 @@ def test_a_text_without_words_has_no_grade(text: str) -> None:
     assert grade(text) == 0
 
 
-def test_phone_numbers_and_signs_make_nothing_harder() -> None:
+def test_phone_numbers_and_symbols_do_not_raise_the_grade() -> None:
     assert grade("Call 988 or 1-800-799-7233 now.") == grade("Call or now.")
 
 
@@ -51,5 +51,5 @@ def test_phone_numbers_and_signs_make_nothing_harder() -> None:
         ("violence", 3),
     ],
 )
-def test_syllables_are_counted_as_people_speak(word: str, syllables: int) -> None:
+def test_syllables_are_counted_as_spoken(word: str, syllables: int) -> None:
     assert grade(word) == pytest.approx(0.39 + 11.8 * syllables - 15.59)

@@ -1,4 +1,4 @@
-"""What the questionnaire must cover, whatever its words are."""
+"""What the questionnaire must cover, whatever its wording."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ ITEMS = CONTENT.questionnaire.items
 
 
 @pytest.mark.parametrize("indicator", range(1, 10))
-def test_every_indicator_that_it_is_time_for_help_is_asked(indicator: int) -> None:
+def test_every_indicator_is_asked_about(indicator: int) -> None:
     assert any(f"d0_{indicator}" in item.sources for item in ITEMS.values())
 
 
 @pytest.mark.parametrize(
     "concern", ["alcohol", "drugs", "mental_health", "eating", "gambling", "memory", "other_behavior"]
 )
-def test_a_family_can_name_its_worry(concern: str) -> None:
+def test_a_family_can_choose_its_worry(concern: str) -> None:
     assert concern in ITEMS["concern"].by_code
 
 
@@ -45,11 +45,11 @@ def test_the_check_has_seven_sections_and_stays_short() -> None:
 
 
 @pytest.mark.parametrize("indicator", range(1, 10))
-def test_the_shortest_way_asks_every_indicator_too(indicator: int) -> None:
+def test_the_short_way_asks_about_every_indicator(indicator: int) -> None:
     assert any(item.quick and f"d0_{indicator}" in item.sources for item in ITEMS.values())
 
 
-def test_the_shortest_way_is_short_and_asks_first_of_all_about_danger() -> None:
+def test_the_short_way_is_short_and_starts_with_danger() -> None:
     quick = [item.link_id for item in ITEMS.values() if item.quick]
     assert quick[0] == "danger_now"
     assert 12 <= len(quick) <= 16
@@ -61,14 +61,14 @@ def asked_in(*asked: str) -> list[Item]:
     return [item for section in CONTENT.questionnaire.sections if section.asked in asked for item in section.items]
 
 
-def test_one_open_answer_lets_the_family_say_what_worries_it_most() -> None:
-    opened = [item for item in asked_in("gate", "first", "check", "summary") if item.type == "text"]
-    assert [item.link_id for item in opened] == ["worry_most"]
+def test_before_the_intake_there_is_one_free_text_question() -> None:
+    free_text = [item for item in asked_in("gate", "first", "check", "summary") if item.type == "text"]
+    assert [item.link_id for item in free_text] == ["worry_most"]
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_nothing_asked_is_lost_in_the_summary(name: str) -> None:
-    """A question that the layout does not name stands under "Other answers"."""
+def test_the_summary_contains_every_question_asked(name: str) -> None:
+    """Questions that the layout does not name appear under "Other answers"."""
     response = INTAKES[name]
     assessment = assess(CONTENT, response, ON)
     summary = brief(CONTENT, response, assessment, dt.datetime.combine(ON, dt.time(), dt.UTC), Translator("en"))
@@ -83,17 +83,17 @@ def test_nothing_asked_is_lost_in_the_summary(name: str) -> None:
 
 
 def test_the_layout_names_every_question_of_the_full_intake() -> None:
-    """What a professional asks for has its own place; only what came later may stand under "Other answers"."""
+    """Facts a professional asks for have their own place; only new questions may appear under "Other answers"."""
     layout = CONTENT.layout
     placed = {link_id for part in (*layout.risk, layout.medicines, *layout.parts) for link_id in part.items}
     placed |= {*layout.who, *layout.reach, *layout.situation, *layout.background}
     groups = {group for part in layout.parts for group in part.groups}
-    sections = [one for one in CONTENT.questionnaire.sections if one.asked == "full"]
+    sections = [section for section in CONTENT.questionnaire.sections if section.asked == "full"]
     assert {section.id for section in sections if section.repeats} <= groups
     assert {item.link_id for section in sections if not section.repeats for item in section.items} - placed == set()
 
 
-def test_an_answer_stands_once_in_the_list_of_answers() -> None:
+def test_no_answer_is_in_two_parts_of_the_summary() -> None:
     parts = [link_id for part in CONTENT.layout.parts for link_id in part.items]
     assert sorted(parts) == sorted(set(parts))
 
@@ -103,7 +103,7 @@ FULL = (
     *("medicines", "mental_health", "risk_detail", "daily_functioning", "attempts", "their_words", "relatives"),
     *("family_view", "goals", "treatment_wishes", "logistics", "payer", "consent"),
 )
-"""The full intake in its order: the 17 groups of facts a professional asks for."""
+"""The sections of the full intake in order: 17 groups of facts that a professional asks for."""
 
 
 def test_the_full_intake_has_every_group_of_facts_in_short_sections() -> None:
@@ -113,21 +113,21 @@ def test_the_full_intake_has_every_group_of_facts_in_short_sections() -> None:
     assert 95 <= len(asked_in("full")) <= 127
 
 
-def test_what_there_can_be_several_of_is_asked_of_each() -> None:
-    each = {
+def test_the_repeating_sections_of_the_full_intake() -> None:
+    sources = {
         section.id: section.repeats.each
         for section in CONTENT.questionnaire.sections
         if section.repeats and section.asked == "full"
     }
-    assert each == {"use_history": "substances", "medicines": None, "attempts": "tried_what", "relatives": None}
+    assert sources == {"use_history": "substances", "medicines": None, "attempts": "tried_what", "relatives": None}
 
 
-def test_most_of_the_full_intake_is_chosen_and_little_is_written() -> None:
+def test_most_questions_of_the_full_intake_are_choices() -> None:
     written = [item for item in asked_in("full") if not item.options]
     assert len(written) <= len(asked_in("full")) / 4
 
 
-def test_nobody_is_asked_for_a_number_that_could_be_stolen_or_for_a_way_to_die() -> None:
+def test_no_question_asks_for_identity_numbers_or_suicide_methods() -> None:
     for item in asked_in("full"):
         asked = f"{item.label} {item.text} {item.say}".lower()
         for word in ("social security", "ssn", "insurance number", "member id", "immigra", "how they tried"):
@@ -144,5 +144,5 @@ def test_the_family_can_ask_not_to_be_named_as_the_source() -> None:
     [("lo_name", "name"), ("your_name", "name"), ("safe_name", "name"), ("doctor_name", "name"), ("rel_name", "name"),
      ("reach_you", "contact"), ("lo_found", "contact"), ("why_now", "notes"), ("own_words", "notes")],
 )  # fmt: skip
-def test_what_names_or_finds_a_person_can_be_left_out_of_a_file(link_id: str, personal: str) -> None:
+def test_personal_answers_can_be_left_out_of_a_file(link_id: str, personal: str) -> None:
     assert ITEMS[link_id].left_out_with == personal

@@ -1,4 +1,4 @@
-"""The answers as a document: it comes back as it went out; what is wrong is said in one line that repeats nothing."""
+"""Answers as a JSON document: round trips, and error messages of one line that never quote the input."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from intake.domain.response import Absent, Answer, Basis, Response
 from tests.garden import QUESTIONS
 
 TYPED = "Zelda"
-"""Stands for what a person typed: no message may hold it."""
+"""Text that a person typed; no message may contain it."""
 
 
 def refused(document: Any) -> str:
-    """The message for a document that cannot be used."""
+    """The error message for a document that cannot be used."""
     text = document if isinstance(document, str | bytes) else json.dumps(document)
     with pytest.raises(AnswersError) as caught:
         read_answers(text, QUESTIONS)
     return str(caught.value)
 
 
-def given_to(link_id: str, value: Any) -> dict[str, Any]:
+def answer_to(link_id: str, value: Any) -> dict[str, Any]:
     return {"answers": {link_id: value}}
 
 
-# --- there and back --------------------------------------------------------------------------------------------------
+# --- round trip ------------------------------------------------------------------------------------------------------
 
 
 def values(item: Item) -> st.SearchStrategy[str | tuple[str, ...]]:
@@ -58,7 +58,7 @@ ENTRIES: dict[str, tuple[str, ...]] = {
     section.id: ("n1", "n3") if section.repeats else ("",) for section in QUESTIONS.sections
 }
 ENTRIES["each_plant"] = ("roses", "tree", "n2")
-"""Of what the questions of each section can be asked."""
+"""Entries that the questions of each section can be about."""
 
 
 @st.composite
@@ -81,14 +81,14 @@ def responses(draw: st.DrawFn) -> Response:
 
 
 @given(response=responses(), as_bytes=st.booleans())
-def test_any_response_comes_back_as_it_was(response: Response, *, as_bytes: bool) -> None:
+def test_every_response_survives_a_round_trip(response: Response, *, as_bytes: bool) -> None:
     text = json.dumps(document_of(response), ensure_ascii=False)
     assert read_answers(text.encode() if as_bytes else text, QUESTIONS) == response
 
 
 @given(responses())
-def test_a_document_is_short_where_an_answer_is_plain(response: Response) -> None:
-    """A plain code stands alone; only basis, date or a missing value need a table."""
+def test_plain_answers_are_written_in_short_form(response: Response) -> None:
+    """Only a basis, a date, or a missing value needs an object."""
     written = document_of(response)["answers"]
     for answer in response.answers:
         plain = answer.value is not None and answer.basis is None and answer.as_of is None
@@ -127,7 +127,7 @@ def test_version_and_language_may_be_left_out() -> None:
 
 @pytest.mark.parametrize("version", ["2026.11.1", "garden.0", "1", "2027.1.0-rc.1+a", "9" * 40])
 @pytest.mark.parametrize("language", ["en", "qps", "fr-CA", "zh-Hant-TW"])
-def test_versions_and_languages_as_they_are_written(version: str, language: str) -> None:
+def test_valid_versions_and_languages(version: str, language: str) -> None:
     response = read_answers(json.dumps({"content_version": version, "language": language, "answers": {}}), QUESTIONS)
     assert (response.content_version, response.language) == (version, language)
 
@@ -138,40 +138,43 @@ def test_versions_and_languages_as_they_are_written(version: str, language: str)
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        (TYPED, "the answers are not valid JSON"),
-        ('{"answers": {"worry": "Zelda"', "the answers are not valid JSON"),
-        (b'{"answers": {"worry": "Zelda \xff"}}', "the answers are not valid JSON"),
-        ("", "the answers are not valid JSON"),
-        ("[" * 100_000, "the answers are nested too deeply"),
-        ('{"answers": {"worry": ' + '{"value":' * 100_000, "the answers are nested too deeply"),
-        (" " * (LARGEST_DOCUMENT + 1), "the answers are larger than 1,000,000 bytes"),
-        ('{"answers": {"soil": NaN}}', "the answers hold a number that is not a number"),
-        ('{"answers": {"soil": -Infinity}}', "the answers hold a number that is not a number"),
-        ('{"answers": {"soil": "dry", "soil": "damp"}}', "the answers name the same key twice"),
-        ('{"answers": {}, "answers": {}}', "the answers name the same key twice"),
-        ([TYPED], 'the answers need a table named "answers"'),
-        ({"worry": TYPED}, 'the answers need a table named "answers"'),
-        ({"answers": [TYPED]}, 'the answers need a table named "answers"'),
-        ({"answers": {}, "author": TYPED}, "unknown key 'author'; known are content_version, language and answers"),
-        ({"answers": {}, "language": 1}, "content_version and language are texts"),
-        ({"answers": {}, "content_version": [TYPED]}, "content_version and language are texts"),
-        (given_to("compost", TYPED), "there is no question 'compost'"),
-        (given_to("soil", TYPED), "answer 'soil' has a code that is not one of dry, damp"),
-        (given_to("soil", ""), "answer 'soil' has a code that is not one of dry, damp"),
-        (given_to("soil", ["dry"]), "answer 'soil' takes one code, not a list"),
-        (given_to("soil", 987_654), "answer 'soil' is neither a code nor a list of codes"),
-        (given_to("soil", {"value": {"value": TYPED}}), "answer 'soil' is neither a code nor a list of codes"),
-        (given_to("now", ["bees", TYPED]), "answer 'now' has a code that is not one of bees, flood, goat, none"),
-        (given_to("now", TYPED), "answer 'now' has a code that is not one of bees, flood, goat, none"),
-        (given_to("now", ["none", "bees"]), "answer 'now' has a code that cannot stand beside others"),
-        (given_to("now", []), "answer 'now' has an empty list or something that is not a code in it"),
-        (given_to("now", [[TYPED]]), "answer 'now' has an empty list or something that is not a code in it"),
-        (given_to("worry", [TYPED]), "answer 'worry' is a text"),
-        (given_to("worry", "x" * (LONGEST_TEXT + 1)), "answer 'worry' is longer than 20,000 characters"),
+        (TYPED, "the document is not valid JSON"),
+        ('{"answers": {"worry": "Zelda"', "the document is not valid JSON"),
+        (b'{"answers": {"worry": "Zelda \xff"}}', "the document is not valid JSON"),
+        ("", "the document is not valid JSON"),
+        ("[" * 100_000, "the document is nested too deeply"),
+        ('{"answers": {"worry": ' + '{"value":' * 100_000, "the document is nested too deeply"),
+        (" " * (LARGEST_DOCUMENT + 1), "the document is larger than 1,000,000 bytes"),
+        ('{"answers": {"soil": NaN}}', "the document contains NaN or Infinity"),
+        ('{"answers": {"soil": -Infinity}}', "the document contains NaN or Infinity"),
+        ('{"answers": {"soil": "dry", "soil": "damp"}}', "the document has the same key twice"),
+        ('{"answers": {}, "answers": {}}', "the document has the same key twice"),
+        ([TYPED], 'the document must have an object named "answers"'),
+        ({"worry": TYPED}, 'the document must have an object named "answers"'),
+        ({"answers": [TYPED]}, 'the document must have an object named "answers"'),
+        ({"answers": {}, "author": TYPED}, "unknown key 'author'; expected content_version, language, and answers"),
+        ({"answers": {}, "language": 1}, "content_version and language must be strings"),
+        ({"answers": {}, "content_version": [TYPED]}, "content_version and language must be strings"),
+        (answer_to("compost", TYPED), "there is no question 'compost'"),
+        (answer_to("soil", TYPED), "answer 'soil' has an unknown code; the options are dry, damp"),
+        (answer_to("soil", ""), "answer 'soil' has an unknown code; the options are dry, damp"),
+        (answer_to("soil", ["dry"]), "answer 'soil' must be a single code, not a list"),
+        (answer_to("soil", 987_654), "answer 'soil' must be a code or a list of codes"),
+        (answer_to("soil", {"value": {"value": TYPED}}), "answer 'soil' must be a code or a list of codes"),
+        (
+            answer_to("now", ["bees", TYPED]),
+            "answer 'now' has an unknown code; the options are bees, flood, goat, none",
+        ),
+        (answer_to("now", TYPED), "answer 'now' has an unknown code; the options are bees, flood, goat, none"),
+        (answer_to("now", ["none", "bees"]), "answer 'now' has a code that cannot be combined with others"),
+        (answer_to("now", []), "answer 'now' must be a list of at least one code"),
+        (answer_to("now", [[TYPED]]), "answer 'now' must be a list of at least one code"),
+        (answer_to("worry", [TYPED]), "answer 'worry' must be text"),
+        (answer_to("worry", "x" * (LONGEST_TEXT + 1)), "answer 'worry' is longer than 20,000 characters"),
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_bad_document_is_refused_with_its_reason(document: Any, message: str) -> None:
+def test_a_bad_document_is_refused_with_the_reason(document: Any, message: str) -> None:
     assert refused(document) == message
     assert TYPED not in message
 
@@ -187,10 +190,10 @@ def test_a_bad_document_is_refused_with_its_reason(document: Any, message: str) 
     ],
     ids=str,
 )
-def test_a_version_or_language_is_no_place_for_words(frame: dict[str, str]) -> None:
+def test_version_and_language_cannot_contain_free_text(frame: dict[str, str]) -> None:
     """Both are printed on every page of a summary."""
     assert refused({**frame, "answers": {}}) == (
-        'content_version looks like "2026.11.1" and language like "en" or "fr-CA"'
+        'content_version must look like "2026.11.1" and language like "en" or "fr-CA"'
     )
 
 
@@ -212,8 +215,8 @@ def test_a_version_or_language_is_no_place_for_words(frame: dict[str, str]) -> N
     ],
     ids=str,
 )
-def test_a_bad_table_is_refused_naming_the_answer_and_the_key(given: Any, named: str) -> None:
-    message = refused(given_to("soil", given))
+def test_a_bad_object_is_refused_naming_the_answer_and_the_key(given: Any, named: str) -> None:
+    message = refused(answer_to("soil", given))
     assert message.startswith("answer 'soil'")
     assert named in message
     assert "\n" not in message
@@ -224,33 +227,33 @@ def test_a_bad_table_is_refused_naming_the_answer_and_the_key(given: Any, named:
 @pytest.mark.parametrize(
     "document",
     [
-        pytest.param(given_to("worry", "half a character \ud83d"), id="half a character in an answer"),
+        pytest.param(answer_to("worry", "half a character \ud83d"), id="half a character in an answer"),
         pytest.param({"answers": {}, "content_version": "\udc00"}, id="half a character in the version"),
         pytest.param({"answers": {}, "language": "\udc00"}, id="half a character in the language"),
         pytest.param('{"answers": {"soil": ' + "9" * 5000 + "}}", id="a number of 5,000 digits"),
         pytest.param('{"answers": {"soil": 1e999}}', id="a number beyond all numbers"),
     ],
 )
-def test_odd_documents_get_a_plain_line_too(document: Any) -> None:
+def test_odd_documents_also_get_one_short_line(document: Any) -> None:
     assert 0 < len(refused(document).splitlines()[0]) < 200
     assert len(refused(document).splitlines()) == 1
 
 
-def test_a_line_has_an_end_too() -> None:
-    message = refused(given_to("keeper", TYPED * LONGEST_TEXT))
+def test_a_line_has_a_maximum_length() -> None:
+    message = refused(answer_to("keeper", TYPED * LONGEST_TEXT))
     assert re.fullmatch(r"answer 'keeper' is longer than [\d,]+ characters", message)
 
 
-def test_a_question_from_outside_is_named_shortly() -> None:
-    assert len(refused(given_to("x" * 5000, "y"))) < 100
+def test_unknown_names_are_shortened_in_messages() -> None:
+    assert len(refused(answer_to("x" * 5000, "y"))) < 100
     assert len(refused({"answers": {}, "x" * 5000: "y"})) < 200
 
 
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text() | st.sampled_from(["dry", "bees"]), st.lists))
-def test_whatever_stands_there_is_an_answer_or_an_answers_error(value: Any) -> None:
+def test_every_value_gives_an_answer_or_an_answers_error(value: Any) -> None:
     for link_id in ("soil", "now", "worry"):
         try:
-            response = read_answers(json.dumps(given_to(link_id, value)), QUESTIONS)
+            response = read_answers(json.dumps(answer_to(link_id, value)), QUESTIONS)
         except AnswersError as error:
             assert "\n" not in str(error)  # noqa: PT017 - either outcome is right
         else:

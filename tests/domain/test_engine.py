@@ -1,4 +1,4 @@
-"""What is asked next, and what the answers mean: three-valued throughout, an unknown is never a no."""
+"""Which questions are asked, and what the answers mean. Unknown never counts as "no"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from intake.domain.questionnaire import Condition, Operator
 from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import route
 from intake.domain.rules import Rule, RuleKind, Tier, Truth
-from tests.garden import CALM, CONTENT, LARGEST, QUESTIONS, WELL, answers, found, with_parts
+from tests.garden import CALM, CONTENT, LARGEST, QUESTIONS, WELL, answers, assessment, with_parts
 
 MET, NOT_MET, UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN
 Match = Literal["all", "any"] | int
@@ -31,8 +31,8 @@ def asked(**given: str | tuple[str, ...]) -> list[str]:
 # --- what is asked -------------------------------------------------------------------------------------------------
 
 
-def test_while_nothing_is_known_everything_that_may_matter_is_asked_in_order() -> None:
-    """keeper_days waits until somebody named a keeper: there "no answer yet" is an answer to "is there one?"."""
+def test_without_answers_every_question_that_may_matter_is_asked_in_order() -> None:
+    """Only keeper_days waits: its condition is that `keeper` has an answer."""
     assert asked() == [
         link_id for link_id in QUESTIONS.items if link_id != "keeper_days" and not QUESTIONS.section_of[link_id].repeats
     ]
@@ -72,7 +72,7 @@ def test_while_nothing_is_known_everything_that_may_matter_is_asked_in_order() -
         ({"keeper": "?"}, "keeper_days", False),
         ({"keeper": ""}, "keeper_days", False),
         ({"keeper": " \n "}, "keeper_days", False),
-        # a question that hangs on a hidden one is hidden with it, whatever was answered before
+        # a question that depends on a hidden one is hidden too, whatever was answered before
         ({"plants": ("roses",), "spots": "yes"}, "spots_spread", True),
         ({"plants": ("roses",), "spots": "no"}, "spots_spread", False),
         ({"plants": ("roses",), "spots": "?"}, "spots_spread", True),
@@ -88,9 +88,9 @@ def test_questions_keep_their_order_however_they_were_answered() -> None:
     backwards = Response(content_version="x", answers=answers(**LARGEST).answers[::-1])
     asked_once = [link_id for link_id in QUESTIONS.items if not QUESTIONS.section_of[link_id].repeats]
     asked_once.remove("garden_province")
-    found = route(QUESTIONS, backwards)
-    assert [one.link_id for one in found if not one.entry] == asked_once
-    assert [one.key for one in found if one.entry] == [
+    asked_backwards = route(QUESTIONS, backwards)
+    assert [asked.link_id for asked in asked_backwards if not asked.entry] == asked_once
+    assert [asked.key for asked in asked_backwards if asked.entry] == [
         *("plant_age@roses", "plant_ills@roses", "plant_age@beans", "plant_age@tree", "plant_ills@tree"),
         *("plant_name@n1", "plant_age@n1", "plant_ills@n1"),
         *("helper_name@n2", "helper_reach@n2", "helper_days@n2", "helper_name@n3", "helper_reach@n3", "helper_days@n3"),
@@ -98,7 +98,7 @@ def test_questions_keep_their_order_however_they_were_answered() -> None:
     ]
 
 
-def test_an_answer_taken_back_asks_its_question_again() -> None:
+def test_removing_an_answer_asks_dependent_questions_again() -> None:
     response = answers(plants=("beans",), spots="yes")
     assert "spots" not in {item.link_id for item in route(QUESTIONS, response)}
     assert "spots" in {item.link_id for item in route(QUESTIONS, response.without("plants"))}
@@ -154,7 +154,7 @@ def test_each_operator_on_each_value(
         ("exists", False, MET),
     ],
 )
-def test_without_a_value_every_comparison_is_unknown_and_only_exists_is_decided(
+def test_without_a_value_every_operator_except_exists_is_unknown(
     operator: str, limit: bool | str, expected: Truth, answer: Answer | None
 ) -> None:
     condition = Condition(question="height", operator=Operator(operator), answer=limit)
@@ -172,10 +172,10 @@ def test_without_a_value_every_comparison_is_unknown_and_only_exists_is_decided(
         ("!=", ("bees", "flood"), ("goat", "flood"), NOT_MET),
     ],
 )
-def test_several_codes_picked(
+def test_several_chosen_codes(
     operator: str, codes: str | tuple[str, ...], picked: tuple[str, ...], expected: Truth
 ) -> None:
-    """= asks whether any of them is there, != whether none is."""
+    """= is met if any of the codes was chosen, != if none was."""
     condition = Condition(question="now", operator=Operator(operator), answer=codes)
     assert truth_of(condition, QUESTIONS.items["now"], Answer(link_id="now", value=picked)) is expected
 
@@ -192,7 +192,7 @@ FAILS = {"soil": "damp", "leaves": "green", "height": "knee"}
 
 
 def finding(rule: Rule, **given: str | tuple[str, ...]) -> Finding | None:
-    """What is said of one rule; None when it is not met."""
+    """The finding of one rule; None if it is not met."""
     content = with_parts(rules=(rule,))
     findings = assess(content, response_of(given, content), ON).findings
     return findings[0] if findings else None
@@ -214,7 +214,7 @@ def danger(match: Match, *when: Condition) -> Rule:
 @pytest.mark.parametrize(
     ("match", "holding", "failing", "expected"),
     [
-        # of three conditions: how many hold, how many fail; the rest are not known
+        # of three conditions, how many are met and how many are not; the rest are unknown
         ("all", 3, 0, MET),
         ("all", 2, 0, UNKNOWN),
         ("all", 0, 0, UNKNOWN),
@@ -243,25 +243,25 @@ def test_how_many_conditions_must_hold(match: Match, holding: int, failing: int,
     given = {name: HOLDS[name] for name in names[:holding]}
     given |= {name: FAILS[name] for name in names[holding : holding + failing]}
     given |= dict.fromkeys(names[holding + failing :], unknown)
-    said = finding(danger(match, *THREE), **given)
-    assert (said.truth if said else NOT_MET) is expected
+    result = finding(danger(match, *THREE), **given)
+    assert (result.truth if result else NOT_MET) is expected
 
 
-def test_a_finding_names_the_answers_it_rests_on_and_those_it_lacks() -> None:
-    said = finding(danger(2, *THREE), soil="dry", leaves="green", height="?")
-    assert said is not None
-    assert (said.truth, said.evidence, said.missing) == (UNKNOWN, ("soil",), ("height",))
+def test_a_finding_names_its_evidence_and_its_missing_answers() -> None:
+    result = finding(danger(2, *THREE), soil="dry", leaves="green", height="?")
+    assert result is not None
+    assert (result.truth, result.evidence, result.missing) == (UNKNOWN, ("soil",), ("height",))
 
 
-def test_two_conditions_on_one_question_name_it_once() -> None:
+def test_two_conditions_on_one_question_list_it_once() -> None:
     low, high = (Condition(question="height", operator=Operator(op), answer="roof") for op in ("!=", "<"))
-    said = finding(danger("all", low, high), height="head")
-    assert said is not None
-    assert said.evidence == ("height",)
+    result = finding(danger("all", low, high), height="head")
+    assert result is not None
+    assert result.evidence == ("height",)
 
 
-def test_a_rule_without_conditions_always_holds() -> None:
-    assert "everyone" in {finding.rule for finding in found().met}
+def test_a_rule_without_conditions_is_always_met() -> None:
+    assert "everyone" in {finding.rule for finding in assessment().met}
 
 
 @pytest.mark.parametrize(
@@ -269,75 +269,75 @@ def test_a_rule_without_conditions_always_holds() -> None:
     [
         ({**CALM, "now": "?", "height": "-"}, ("now", "height")),
         ({**CALM, "soil": "?"}, ("soil",)),
-        # and all that a RED or ORANGE rule lacks, in asking order
+        # and every missing answer of RED and ORANGE rules, in asking order
         ({}, ("now", "height", "soil", "leaves", "leans", "watering")),
         ({**CALM, "soil": "dry", "watering": "?"}, ("watering",)),
         ({**CALM, "plants": ("tree",), "leans": "-"}, ("leans",)),
         ({**CALM, "plants": ("tree",), "height": "?"}, ("height", "leans")),
     ],
 )
-def test_an_unanswered_safety_question_is_itself_a_finding(given: dict[str, Any], missing: tuple[str, ...]) -> None:
-    said = {finding.rule: finding for finding in found(**given).findings}["not_all_known"]
-    assert (said.truth, said.missing) == (MET, missing)
-    assert found(**given).unknowns == missing
+def test_an_unanswered_safety_question_is_a_finding(given: dict[str, Any], missing: tuple[str, ...]) -> None:
+    result = {finding.rule: finding for finding in assessment(**given).findings}["not_all_known"]
+    assert (result.truth, result.missing) == (MET, missing)
+    assert assessment(**given).unknowns == missing
 
 
 # --- hidden answers --------------------------------------------------------------------------------------------------
 
 
-def test_danger_reads_an_answer_to_a_question_that_is_no_longer_asked() -> None:
-    """The tree was unticked after the family said that it leans: the answer still counts."""
-    assert found(**WELL, plants=("beans",), leans="today").tier is Tier.RED_988
+def test_danger_rules_read_answers_to_questions_that_no_longer_apply() -> None:
+    """The family reported a leaning tree, then unchecked the tree. The answer still counts."""
+    assert assessment(**WELL, plants=("beans",), leans="today").tier is Tier.RED_988
 
 
-def test_a_reason_against_a_meeting_reads_hidden_answers_too() -> None:
-    assert Tag.MEETING in found(**WELL, plants=("beans",), spots="yes").withheld
+def test_hold_rules_read_hidden_answers_too() -> None:
+    assert Tag.MEETING in assessment(**WELL, plants=("beans",), spots="yes").withheld
 
 
-def test_an_ordinary_rule_does_not_read_hidden_answers() -> None:
+def test_other_rules_do_not_read_hidden_answers() -> None:
     shown, hidden = ("roses",), ("beans",)
     for plants, offered in ((shown, True), (hidden, False)):
-        said = found(**WELL, plants=plants, leaves="green", spots="yes", spots_spread="yes")
-        assert ("expert" in {offer.id for offer in said.pathways}) == offered
+        result = assessment(**WELL, plants=plants, leaves="green", spots="yes", spots_spread="yes")
+        assert ("expert" in {offer.id for offer in result.pathways}) == offered
 
 
 def test_a_hidden_question_without_a_value_is_not_unknown() -> None:
-    """No tree, so whether it leans is no open question."""
+    """Without a tree, it does not matter whether it leans."""
     for left_over in ({}, {"leans": "?"}):
-        said = found(**WELL, plants=("beans",), **left_over)
-        assert "tree_falls" not in {finding.rule for finding in said.findings}
+        result = assessment(**WELL, plants=("beans",), **left_over)
+        assert "tree_falls" not in {finding.rule for finding in result.findings}
 
 
 # --- tiers -----------------------------------------------------------------------------------------------------------
 
 
-def test_all_known_and_no_sign_is_green() -> None:
-    said = found(**CALM)
-    assert (said.tier, said.tiers, said.unknowns) == (Tier.GREEN, (Tier.GREEN,), ())
+def test_everything_answered_without_a_sign_is_green() -> None:
+    result = assessment(**CALM)
+    assert (result.tier, result.tiers, result.unknowns) == (Tier.GREEN, (Tier.GREEN,), ())
 
 
 @pytest.mark.parametrize("gap", ["?", "-", None])
 @pytest.mark.parametrize("question", ["now", "height", "soil"])
 def test_green_needs_an_answer_to_every_safety_question(question: str, gap: str | None) -> None:
     rest = {name: code for name, code in CALM.items() if name != question}
-    said = found(**rest, **({question: gap} if gap else {}))
-    assert (said.tier, said.unknowns) == (Tier.AMBER, (question,))
+    result = assessment(**rest, **({question: gap} if gap else {}))
+    assert (result.tier, result.unknowns) == (Tier.AMBER, (question,))
 
 
 @pytest.mark.parametrize("gap", ["?", "-", None])
 def test_an_urgent_rule_that_cannot_be_ruled_out_keeps_the_result_from_being_green(gap: str | None) -> None:
-    """Watering is no safety question, but with dry soil it could mean help today."""
+    """Watering is not a safety question, but with dry soil its answer could mean ORANGE."""
     rest = {**{name: code for name, code in CALM.items() if name != "watering"}, "soil": "dry"}
-    assert found(**rest, watering="daily").tier is Tier.GREEN
-    said = found(**rest, **({"watering": gap} if gap else {}))
-    assert (said.tier, said.unknowns) == (Tier.AMBER, ("watering",))
-    assert said.steps[0].action == "look_again"
+    assert assessment(**rest, watering="daily").tier is Tier.GREEN
+    result = assessment(**rest, **({"watering": gap} if gap else {}))
+    assert (result.tier, result.unknowns) == (Tier.AMBER, ("watering",))
+    assert result.steps[0].action == "look_again"
 
 
-def test_a_gap_that_could_not_make_an_urgent_rule_hold_does_not_count() -> None:
-    """Damp soil: one more sign of thirst would not be two."""
-    said = found(**{name: code for name, code in CALM.items() if name != "watering"})
-    assert (said.tier, said.unknowns) == (Tier.GREEN, ())
+def test_a_gap_that_could_not_meet_an_urgent_rule_does_not_count() -> None:
+    """With damp soil, one more sign of thirst would not make two."""
+    result = assessment(**{name: code for name, code in CALM.items() if name != "watering"})
+    assert (result.tier, result.unknowns) == (Tier.GREEN, ())
 
 
 @pytest.mark.parametrize("tier", list(Tier)[:-1])
@@ -348,53 +348,53 @@ def test_only_red_and_orange_rules_have_to_be_ruled_out(tier: Tier) -> None:
     for plants, spots, expected in (
         (("roses",), "?", ("spots",) if urgent else ()),
         (("roses",), "no", ()),
-        (("beans",), "?", ()),  # without roses nobody is asked about their spots
+        (("beans",), "?", ()),  # without roses, spots are not asked about
     ):
-        said = assess(content, response_of({**CALM, "plants": plants, "spots": spots}, content), ON)
-        assert (said.unknowns, said.tier) == (expected, Tier.AMBER if expected else Tier.GREEN)
+        result = assess(content, response_of({**CALM, "plants": plants, "spots": spots}, content), ON)
+        assert (result.unknowns, result.tier) == (expected, Tier.AMBER if expected else Tier.GREEN)
 
 
-def test_what_is_only_in_question_does_not_forbid_green_where_no_danger_hangs_on_it() -> None:
-    """Open rules about a meeting, a path or a kind of help are no danger."""
-    said = found(**{**CALM, "plants": ("roses",), "spots": "?"})
-    assert "spots_first" in {finding.rule for finding in said.findings if finding.truth is UNKNOWN}
-    assert (said.tier, said.unknowns) == (Tier.GREEN, ())
+def test_undecided_rules_that_are_not_about_danger_allow_green() -> None:
+    """Undecided rules about a meeting, a pathway, or a kind of intervention do not count."""
+    result = assessment(**{**CALM, "plants": ("roses",), "spots": "?"})
+    assert "spots_first" in {finding.rule for finding in result.findings if finding.truth is UNKNOWN}
+    assert (result.tier, result.unknowns) == (Tier.GREEN, ())
 
 
 def test_the_highest_tier_wins_over_any_number_of_lower_ones() -> None:
-    said = found(now=("bees",), soil="dry", leaves="curled", height="roof")
-    assert {finding.rule for finding in said.met} >= {"bees_in_shed", "thirsty", "very_tall"}
-    assert said.tiers == (Tier.RED_911,)
-    assert found(now=("none",), soil="dry", leaves="curled", height="roof").tiers == (Tier.ORANGE,)
+    result = assessment(now=("bees",), soil="dry", leaves="curled", height="roof")
+    assert {finding.rule for finding in result.met} >= {"bees_in_shed", "thirsty", "very_tall"}
+    assert result.tiers == (Tier.RED_911,)
+    assert assessment(now=("none",), soil="dry", leaves="curled", height="roof").tiers == (Tier.ORANGE,)
 
 
-def test_red_codes_stand_side_by_side_the_most_urgent_first() -> None:
-    said = found(now=("goat", "flood", "bees"), plants=("tree",), leans="today")
-    assert said.tier is Tier.RED_911
-    assert said.tiers == (Tier.RED_911, Tier.RED_ED, Tier.RED_988, Tier.RED_DV)
+def test_all_red_codes_are_listed_the_most_urgent_first() -> None:
+    result = assessment(now=("goat", "flood", "bees"), plants=("tree",), leans="today")
+    assert result.tier is Tier.RED_911
+    assert result.tiers == (Tier.RED_911, Tier.RED_ED, Tier.RED_988, Tier.RED_DV)
 
 
-def test_an_open_danger_is_told_but_does_not_set_the_tier() -> None:
-    said = found(now="?", height="ankle", soil="damp")
-    assert said.tier is Tier.AMBER
-    assert {finding.rule for finding in said.findings if finding.truth is UNKNOWN} >= {"bees_in_shed", "goat_loose"}
+def test_an_undecided_danger_rule_is_reported_but_does_not_set_the_tier() -> None:
+    result = assessment(now="?", height="ankle", soil="damp")
+    assert result.tier is Tier.AMBER
+    assert {finding.rule for finding in result.findings if finding.truth is UNKNOWN} >= {"bees_in_shed", "goat_loose"}
 
 
 @given(st.permutations(list(LARGEST)), st.integers(0, len(LARGEST)))
 def test_the_order_of_answering_changes_nothing(order: list[str], kept: int) -> None:
     some = {name: LARGEST[name] for name in order[:kept]}
     in_file_order = {name: code for name, code in LARGEST.items() if name in some}
-    assert found(**some) == found(**in_file_order)
+    assert assessment(**some) == assessment(**in_file_order)
 
 
 # --- what follows ----------------------------------------------------------------------------------------------------
 
 
 def steps(**given: str | tuple[str, ...]) -> list[str]:
-    return [step.action for step in found(**given).steps]
+    return [step.action for step in assessment(**given).steps]
 
 
-def test_there_are_three_steps_the_most_urgent_first_then_in_the_order_of_the_file() -> None:
+def test_there_are_three_steps_by_urgency_and_then_in_file_order() -> None:
     assert steps(now=("bees",), soil="dry", leaves="curled", height="roof") == [
         "step_back",
         "call_keeper",
@@ -408,26 +408,26 @@ def test_there_are_three_steps_the_most_urgent_first_then_in_the_order_of_the_fi
     [
         (("flood", "goat"), "no", ["step_back", "open_drain", "walk_away"]),
         (("flood", "goat"), "today", ["open_drain", "prop_tree", "walk_away"]),
-        # 911 stands for all of them: what comes with that call is next
+        # with 911, only its first step leads; first aid comes next
         (("bees", "goat"), "today", ["step_back", "call_keeper", "prop_tree"]),
         (("bees", "flood", "goat"), "today", ["step_back", "call_keeper", "open_drain"]),
     ],
 )
-def test_each_red_code_has_its_first_step_unless_911_comes(
+def test_each_red_code_has_its_first_step_unless_911_applies(
     now: tuple[str, ...], leans: str, expected: list[str]
 ) -> None:
     assert steps(now=now, plants=("tree",), leans=leans, height="roof", soil="damp") == expected
 
 
-def test_a_step_names_every_rule_that_asks_for_it() -> None:
-    (first, *_) = found(**{**WELL, "now": ("bees", "flood")}).steps
+def test_a_step_lists_every_rule_that_recommends_it() -> None:
+    (first, *_) = assessment(**{**WELL, "now": ("bees", "flood")}).steps
     assert (first.action, first.rules) == ("step_back", ("bees_in_shed", "beds_flooded"))
 
 
-def test_what_is_withheld_is_taken_out_of_steps_pathways_and_kinds() -> None:
-    """Spots on the roses: no meeting now. Everything tagged with it goes, and the next one moves up."""
+def test_withheld_tags_are_removed_from_steps_pathways_and_kinds() -> None:
+    """Spots on the roses mean no meeting for now. Everything with that tag goes, and the next entry moves up."""
     good: dict[str, Any] = {**CALM, "plants": ("roses",), "height": "head", "soil": "dry"}
-    before, after = found(**good, spots="no"), found(**good, spots="yes")
+    before, after = assessment(**good, spots="no"), assessment(**good, spots="yes")
     assert (before.withheld, after.withheld) == ((), (Tag.MEETING,))
     assert [offer.id for offer in before.kinds] == ["prune"]
     assert [offer.id for offer in after.kinds] == ["mulch"]
@@ -437,21 +437,21 @@ def test_what_is_withheld_is_taken_out_of_steps_pathways_and_kinds() -> None:
     assert steps(**good, spots="yes") == ["measure", "write_down", "look_again"]
 
 
-def test_an_open_rule_withholds_nothing_and_offers_nothing() -> None:
-    said = found(**WELL, plants="?", leaves="?")
-    assert {finding.rule for finding in said.findings if finding.truth is UNKNOWN} >= {"spots_first", "offer_talk"}
-    assert said.withheld == ()
-    assert [offer.id for offer in said.pathways] == ["watering_plan", "winter_rest"]
+def test_an_undecided_rule_withholds_and_offers_nothing() -> None:
+    result = assessment(**WELL, plants="?", leaves="?")
+    assert {finding.rule for finding in result.findings if finding.truth is UNKNOWN} >= {"spots_first", "offer_talk"}
+    assert result.withheld == ()
+    assert [offer.id for offer in result.pathways] == ["watering_plan", "winter_rest"]
 
 
-def test_withheld_tags_come_in_one_order_whoever_withholds_them() -> None:
-    said = found(now=("goat", "bees"), plants=("roses",), spots="yes")
-    assert said.withheld == (Tag.CONFRONTATION, Tag.MEETING, Tag.INTERVENTIONIST, Tag.FILE)
+def test_withheld_tags_have_a_fixed_order() -> None:
+    result = assessment(now=("goat", "bees"), plants=("roses",), spots="yes")
+    assert result.withheld == (Tag.CONFRONTATION, Tag.MEETING, Tag.INTERVENTIONIST, Tag.FILE)
 
 
-def test_pathways_come_in_the_order_of_their_file_with_the_rules_that_offer_them() -> None:
-    said = found(**WELL, plants=("beans",), leaves="pale")
-    assert [(offer.id, offer.rules) for offer in said.pathways] == [
+def test_pathways_are_in_file_order_with_the_rules_that_offer_them() -> None:
+    result = assessment(**WELL, plants=("beans",), leaves="pale")
+    assert [(offer.id, offer.rules) for offer in result.pathways] == [
         ("watering_plan", ("offer_watering",)),
         ("garden_talk", ("offer_talk",)),
         ("expert", ("offer_expert",)),
@@ -459,8 +459,8 @@ def test_pathways_come_in_the_order_of_their_file_with_the_rules_that_offer_them
     ]
 
 
-def test_in_red_only_what_is_for_later_is_offered() -> None:
-    red = found(now=("flood",), plants=("roses",), height="head", soil="dry", leaves="pale", spots="no")
+def test_in_red_only_pathways_for_later_are_offered() -> None:
+    red = assessment(now=("flood",), plants=("roses",), height="head", soil="dry", leaves="pale", spots="no")
     assert {finding.rule for finding in red.met} >= {"offer_watering", "offer_talk", "offer_expert", "fit_prune"}
     assert [offer.id for offer in red.pathways] == ["winter_rest"]
     assert red.kinds == ()
@@ -476,13 +476,13 @@ def called(scope: str, **given: str | tuple[str, ...]) -> list[str]:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        # in Ohio the line of Ohio comes first, and no more than two
+        # in Ohio, the Ohio line comes first, and no more than two
         ({"garden_country": "us", "garden_state": "us_oh"}, ["bees_ohio", "bees_us"]),
-        # in another state the line of Ohio is not given out
+        # in another state, the Ohio line is not included
         ({"garden_country": "us", "garden_state": "us_ca"}, ["bees_us", "info_us"]),
         ({"garden_country": "ca", "garden_province": "ca_qc"}, ["bees_ca", "bees_quebec"]),
         ({"garden_country": "ca", "garden_province": "ca_on"}, ["bees_ca"]),
-        # neither country: lines that answer anywhere, none of a country
+        # in neither country: only lines for anywhere
         ({"garden_country": "other"}, ["bees_any"]),
         # two countries: up to two lines of each
         (
@@ -491,63 +491,61 @@ def called(scope: str, **given: str | tuple[str, ...]) -> list[str]:
         ),
     ],
 )
-def test_the_lines_fit_the_place(given: dict[str, Any], expected: list[str]) -> None:
+def test_the_helplines_fit_the_place(given: dict[str, Any], expected: list[str]) -> None:
     assert called("bees", **given) == expected
 
 
 @pytest.mark.parametrize(
     ("given", "among"),
     [
-        # a state nobody told: the line of the whole country, whatever else
+        # state not known: at least the nationwide line
         ({"garden_country": "us"}, {"bees_us"}),
         ({"garden_country": "us", "garden_state": "?"}, {"bees_us"}),
         ({"garden_country": "ca", "garden_province": "-"}, {"bees_ca"}),
         ({"garden_country": "other", "own_country": "ca"}, {"bees_any", "bees_ca"}),
-        # a country nobody told: lines of every country, wherever the owner is
+        # country not known: lines of every country, wherever the owner is
         *(
             (given, {"bees_us", "bees_ca", "bees_any"})
             for given in ({}, {"garden_country": "?"}, {"garden_country": "-"}, {"own_country": "us"})
         ),
     ],
 )
-def test_where_the_place_is_not_known_no_line_that_may_be_right_is_missing(
-    given: dict[str, Any], among: set[str]
-) -> None:
+def test_if_the_place_is_not_known_every_line_that_may_fit_is_included(given: dict[str, Any], among: set[str]) -> None:
     assert among <= set(called("bees", **given))
 
 
 def test_a_state_left_over_from_another_country_changes_nothing() -> None:
-    """The country was changed after the state was told; the province was not told."""
+    """The country was changed after the state was answered; the province was not answered."""
     assert called("bees", garden_country="ca", garden_state="us_oh") == called("bees", garden_country="ca")
     assert called("bees", garden_country="other", garden_state="us_oh") == ["bees_any"]
 
 
-def test_no_more_than_two_lines_of_a_country_for_one_purpose() -> None:
+def test_at_most_two_lines_per_country_for_one_purpose() -> None:
     assert called("garden_info", garden_country="us") == ["info_us", "info_us_second"]
 
 
 @given(st.sampled_from(["us", "ca", "other", "?", "-"]), st.sampled_from(["us_oh", "us_ca", "?"]))
-def test_an_unchecked_line_is_never_given_out(country: str, state: str) -> None:
+def test_an_unverified_line_is_never_included(country: str, state: str) -> None:
     assert "bees_unverified_us" not in called("bees", garden_country=country, garden_state=state)
-    assert "bees_unverified_us" not in found(now=("bees",), garden_country=country, garden_state=state).lines
+    assert "bees_unverified_us" not in assessment(now=("bees",), garden_country=country, garden_state=state).lines
 
 
-def test_the_lines_of_a_result_are_the_first_of_its_rules_steps_and_of_every_result() -> None:
-    quiet = found(**WELL, garden_country="us", garden_state="us_oh")
-    bees = found(**{**WELL, "now": ("bees",)}, garden_country="us", garden_state="us_oh")
+def test_a_result_has_the_first_line_for_each_purpose_of_its_steps_and_rules() -> None:
+    quiet = assessment(**WELL, garden_country="us", garden_state="us_oh")
+    bees = assessment(**{**WELL, "now": ("bees",)}, garden_country="us", garden_state="us_oh")
     assert quiet.lines == ("info_us",)
     assert bees.lines == ("bees_ohio", "info_us")
 
 
-def test_a_state_nobody_told_gives_the_line_of_the_country_and_not_of_one_state_alone() -> None:
-    """A result names one line for a purpose: the line of a state may refuse a caller from another."""
-    (bees, *_) = found(now=("bees",), garden_country="us").lines
+def test_without_a_state_the_nationwide_line_is_used_not_a_state_line() -> None:
+    """A result has one line per purpose, and a state line may turn away callers from other states."""
+    (bees, *_) = assessment(now=("bees",), garden_country="us").lines
     assert bees == "bees_us"
 
 
 @pytest.mark.parametrize(
     ("country", "away"), [("us", False), ("ca", False), ("other", True), ("?", False), ("-", False), (None, False)]
 )
-def test_elsewhere_is_only_where_we_know_that_it_is(country: str | None, *, away: bool) -> None:
+def test_elsewhere_is_true_only_if_the_country_is_known(country: str | None, *, away: bool) -> None:
     given = {"garden_country": country} if country else {}
     assert elsewhere(CONTENT, answers(**given)) == away

@@ -1,4 +1,4 @@
-"""The library as a person may read it: what is withheld, what is found, which words are explained."""
+"""Reading the library: what is withheld, what a search finds, and which words are explained."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from intake.domain.base import Tag
 from intake.domain.library import Article, Choice, Library, Passage, Story, Term, Topic
-from intake.domain.library_search import Glossary, blocks, found, minutes, open_to
+from intake.domain.library_search import Glossary, blocks, minutes, search, without_withheld
 
 DAY = dt.date(2026, 11, 22)
 
@@ -71,7 +71,7 @@ def library(*articles: Article, terms: tuple[Term, ...] = (), stories: tuple[Sto
 # --- what is withheld ------------------------------------------------------------------------------------------------
 
 
-def test_what_is_withheld_is_nowhere_and_nothing_leads_there() -> None:
+def test_withheld_texts_and_links_to_them_are_removed() -> None:
     whole = library(
         article("bees", passage("Safe."), passage("A meeting.", tags=(Tag.MEETING,)), related=("wasps", "ants")),
         article("wasps", tags=(Tag.MEETING,)),
@@ -79,24 +79,24 @@ def test_what_is_withheld_is_nowhere_and_nothing_leads_there() -> None:
         terms=(term("hive", article="wasps"), term("sting", tags=(Tag.MEETING,))),
         stories=(story("calm"), story("loud", Tag.MEETING)),
     )
-    seen = open_to(whole, (Tag.MEETING,))
-    assert [one.id for one in seen.articles] == ["bees"], "an article of which nothing is left is gone as well"
-    assert [one.text for one in seen.articles[0].passages] == ["Safe."]
+    seen = without_withheld(whole, (Tag.MEETING,))
+    assert [article.id for article in seen.articles] == ["bees"], "an article without any passage left is removed too"
+    assert [passage.text for passage in seen.articles[0].passages] == ["Safe."]
     assert seen.articles[0].related == ()
-    assert [(one.word, one.article) for one in seen.terms] == [("hive", None)]
-    assert [one.id for one in seen.stories] == ["calm"]
+    assert [(term.word, term.article) for term in seen.terms] == [("hive", None)]
+    assert [story.id for story in seen.stories] == ["calm"]
 
 
-def test_without_anything_withheld_all_is_there() -> None:
+def test_if_nothing_is_withheld_everything_is_there() -> None:
     whole = library(article("bees", passage("A meeting.", tags=(Tag.MEETING,))), stories=(story("loud", Tag.MEETING),))
-    assert open_to(whole, ()) == whole
-    assert open_to(whole, (Tag.FILE,)) == whole
+    assert without_withheld(whole, ()) == whole
+    assert without_withheld(whole, (Tag.FILE,)) == whole
 
 
-# --- what a text is made of ------------------------------------------------------------------------------------------
+# --- paragraphs and lists --------------------------------------------------------------------------------------------
 
 
-def test_empty_lines_divide_paragraphs_and_dashes_make_points() -> None:
+def test_empty_lines_separate_paragraphs_and_dashes_start_list_items() -> None:
     text = "One line\ngoes on.\n\n- first\n- second\n\nLast:\n- third"
     assert [(block.is_list, block.texts) for block in blocks(text)] == [
         (False, ("One line goes on.",)),
@@ -106,36 +106,36 @@ def test_empty_lines_divide_paragraphs_and_dashes_make_points() -> None:
     ]
 
 
-def test_reading_takes_a_minute_at_least_and_grows_with_the_words() -> None:
+def test_reading_time_is_at_least_a_minute_and_grows_with_the_words() -> None:
     assert minutes(article("bees")) == 1
     assert minutes(article("bees", passage("word " * 360), passage("word " * 360))) == 4
 
 
-# --- words explained -------------------------------------------------------------------------------------------------
+# --- glossary --------------------------------------------------------------------------------------------------------
 
 
-def marked(glossary: Glossary, text: str) -> list[str]:
-    pieces = list(glossary.marked(text))
+def marked_words(glossary: Glossary, text: str) -> list[str]:
+    pieces = list(glossary.mark(text))
     assert "".join(piece.text for piece in pieces) == text
     return [piece.text for piece in pieces if piece.term]
 
 
-def test_a_word_is_explained_where_it_is_met_first_in_whatever_form() -> None:
+def test_a_term_is_explained_at_its_first_use_in_any_form() -> None:
     glossary = Glossary((term("naloxone", forms="Narcan, nasal spray"), term("opioid", forms="opioids")))
-    assert marked(glossary, "Opioids. Give Narcan. Naloxone is not an opioid.") == ["Opioids", "Narcan"]
-    assert marked(glossary, "Naloxone again.") == []
+    assert marked_words(glossary, "Opioids. Give Narcan. Naloxone is not an opioid.") == ["Opioids", "Narcan"]
+    assert marked_words(glossary, "Naloxone again.") == []
 
 
-def test_of_two_words_the_longer_is_explained_and_none_inside_another() -> None:
+def test_the_longest_term_is_explained_and_none_inside_another_word() -> None:
     glossary = Glossary((term("care"), term("continuum of care")))
-    assert marked(glossary, "Careful: a continuum of care. Care!") == ["continuum of care", "Care"]
+    assert marked_words(glossary, "Careful: a continuum of care. Care!") == ["continuum of care", "Care"]
 
 
 def test_without_a_glossary_a_text_stays_whole() -> None:
-    assert marked(Glossary(()), "Any words.") == []
+    assert marked_words(Glossary(()), "Any words.") == []
 
 
-# --- finding ---------------------------------------------------------------------------------------------------------
+# --- search ----------------------------------------------------------------------------------------------------------
 
 SHELF = library(
     article("bees", passage("They drink and dance."), keywords="honey Narcan"),
@@ -146,7 +146,7 @@ SHELF = library(
 
 
 @pytest.mark.parametrize(
-    ("sought", "names"),
+    ("query", "names"),
     [
         ("drinks", ["drinking", "bees"]),
         ("narcan", ["bees"]),
@@ -159,9 +159,9 @@ SHELF = library(
         ("(?", []),
     ],
 )
-def test_what_speaks_of_the_words_is_found_the_best_first(sought: str, names: list[str]) -> None:
-    assert [one.id for one in found(SHELF, sought) if isinstance(one, Article)] == names
+def test_search_returns_the_best_match_first(query: str, names: list[str]) -> None:
+    assert [text.id for text in search(SHELF, query) if isinstance(text, Article)] == names
 
 
-def test_stories_are_found_too() -> None:
-    assert [one.id for one in found(SHELF, "dark")] == ["the_drinks"]
+def test_search_includes_stories() -> None:
+    assert [text.id for text in search(SHELF, "dark")] == ["the_drinks"]

@@ -1,4 +1,4 @@
-"""Laws that hold for every set of answers a family could give, tried on the real questions, rules and helplines."""
+"""Properties of the engine that hold for every set of answers, tested on the real content."""
 
 import datetime as dt
 from random import Random
@@ -38,7 +38,7 @@ OWN_STEP = {
     Tier.RED_988: {"call_988", "call_988_for_you"},
     Tier.RED_DV: {"dv_now"},
 }
-"""What each RED code asks for."""
+"""The steps that each RED code must lead to."""
 
 IN_TIME = {
     Level.RED: {"now"},
@@ -46,7 +46,7 @@ IN_TIME = {
     Level.AMBER: {"now", "today", "three_days"},
     Level.GREEN: {"now", "today", "three_days", "this_week"},
 }
-"""When the first step may be due at the latest."""
+"""The latest times allowed for the first step."""
 
 VIOLENCE = (
     *(Answer(link_id="fear", value=option.code) for option in ITEMS["fear"].options if option.sign),
@@ -63,12 +63,12 @@ fewer = settings(max_examples=settings().max_examples // 3)
 
 
 def as_value(item: Item, code: str) -> Value:
-    """One option in the shape the question stores it."""
+    """An option code in the shape in which the question stores it."""
     return (code,) if item.type is ItemType.CHOICES else code
 
 
 def denial(item: Item) -> Answer:
-    """The answer that reports nothing: an option that denies, or one that is no sign."""
+    """The answer that reports nothing: an option that denies, or one without a sign."""
     quiet = sorted((option for option in item.options if not option.sign), key=lambda option: option.sign is None)
     code = quiet[0].code
     return Answer(link_id=item.link_id, value=as_value(item, code))
@@ -86,12 +86,12 @@ def values(item: Item) -> SearchStrategy[Value]:
 
 
 def entries_of(item: Item) -> tuple[str, ...]:
-    """Entries that can have an answer to the question: two that were added; none where it is asked once."""
+    """Entries that the question can be about: two added ones in a repeating section, otherwise none."""
     return ("n1", "n2") if CONTENT.questionnaire.section_of[item.link_id].repeats else ("",)
 
 
 def answers(item: Item) -> SearchStrategy[Answer]:
-    """Every answer the question allows, "I don't know" and "I'd rather not say" among them."""
+    """Every answer the question allows, including "I don't know" and "I'd rather not say"."""
     entry = st.sampled_from(entries_of(item))
     absent = st.builds(Answer, link_id=st.just(item.link_id), entry=entry, absent=st.sampled_from(list(Absent)))
     return absent | st.builds(Answer, link_id=st.just(item.link_id), entry=entry, value=values(item))
@@ -105,15 +105,15 @@ CALM_FACTS = (
     Answer(link_id="plans", value=("none",)),
 )
 QUIET = Response(content_version="any", answers=(*(denial(item) for item in DENIABLE), *CALM_FACTS))
-"""Every danger denied: the calm end, which answers drawn at random never reach."""
+"""Every danger denied, which random answers never reach."""
 
 
 @st.composite
 def responses(draw: DrawFn) -> Response:
-    """Any answers to any questions: at random, or all quiet but for a few answers changed or left out."""
+    """Random answers to any questions, or QUIET with a few answers changed or removed."""
     if draw(st.booleans()):
-        given_to = draw(st.lists(st.sampled_from(list(ITEMS)), unique=True))
-        return Response(content_version="any", answers=tuple(draw(ANSWERS[link_id]) for link_id in given_to))
+        link_ids = draw(st.lists(st.sampled_from(list(ITEMS)), unique=True))
+        return Response(content_version="any", answers=tuple(draw(ANSWERS[link_id]) for link_id in link_ids))
     response = QUIET
     for answer in draw(st.lists(ANY_ANSWER, max_size=8)):
         response = response.with_answer(answer)
@@ -127,8 +127,8 @@ def judge(response: Response) -> Assessment:
     return assess(CONTENT, response, ON)
 
 
-def given_value(response: Response, link_id: str) -> bool:
-    """Whether the question has a value, told apart here without the engine."""
+def has_value(response: Response, link_id: str) -> bool:
+    """Whether the question has a value, determined without the engine."""
     answer = response.by_key.get(link_id)
     return answer is not None and answer.value not in (None, "", ())
 
@@ -139,7 +139,7 @@ def signs(item: Item) -> list[str]:
 
 
 def denied_or_absent(response: Response, item: Item) -> bool:
-    """Whether the answer reports nothing so far."""
+    """Whether the answer reports no sign."""
     answer = response.by_key.get(item.link_id)
     return answer is None or not set(answer.codes) & set(signs(item))
 
@@ -149,9 +149,9 @@ def denied_or_absent(response: Response, item: Item) -> bool:
 
 @given(responses(), st.sampled_from(SIGNS), st.data())
 def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, data: st.DataObject) -> None:
-    """In place of a denial, beside other signs, or in place of no answer where it speaks of danger.
+    """It replaces a denial, joins other signs, or, if a danger rule reads it, replaces a missing answer.
 
-    A sign that speaks of none by itself, such as a gun in a calm home, may end the AMBER of a question left open.
+    A sign that no danger rule reads alone, such as a gun in a calm home, may end the AMBER of an unanswered question.
     """
     code = data.draw(st.sampled_from(signs(item)))
     value: Value = as_value(item, code)
@@ -161,7 +161,7 @@ def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, dat
     before = judge(response)
     after = judge(response.with_answer(Answer(link_id=item.link_id, value=value)))
     speaks_of_danger = any(CONTENT.rule[f.rule].tier and item.link_id in f.evidence for f in after.met)
-    if given_value(response, item.link_id) or speaks_of_danger:
+    if has_value(response, item.link_id) or speaks_of_danger:
         assert after.tier.urgency <= before.tier.urgency
     if item in DENIABLE:
         assert after.tier.urgency <= judge(response.with_answer(denial(item))).tier.urgency
@@ -171,7 +171,7 @@ def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, dat
 def test_a_worse_answer_on_a_rising_scale_never_lowers_the_tier(
     response: Response, item: Item, data: st.DataObject
 ) -> None:
-    """A later overdose, a more recent drive, a nearer thought of dying."""
+    """For example, a more recent overdose or a more concrete thought of dying."""
     milder, worse = sorted(data.draw(st.lists(st.sampled_from(list(item.rank.values())), min_size=2, max_size=2)))
     codes = [option.code for option in item.options]
     before = judge(response.with_answer(Answer(link_id=item.link_id, value=codes[milder])))
@@ -180,10 +180,10 @@ def test_a_worse_answer_on_a_rising_scale_never_lowers_the_tier(
 
 
 @given(responses(), st.sampled_from(list(ITEMS)), st.sampled_from(list(Absent)))
-def test_an_answer_turned_unknown_takes_nothing_from_what_the_others_say(
+def test_an_answer_turned_unknown_does_not_weaken_findings_from_other_answers(
     response: Response, link_id: str, why: Absent
 ) -> None:
-    """The danger that rests on other answers stays; nothing drops to GREEN because a safety answer is gone."""
+    """Danger found in other answers stays, and a missing safety answer never leads to GREEN."""
     others = [
         tier
         for finding in judge(response).met
@@ -196,7 +196,7 @@ def test_an_answer_turned_unknown_takes_nothing_from_what_the_others_say(
 
 @given(responses(), st.sampled_from(DENIABLE), st.sampled_from([*Absent, None]))
 def test_unknown_is_never_better_than_no(response: Response, item: Item, why: Absent | None) -> None:
-    """Asked and not known, not asked, declined or never reached: none of them reads as a denial."""
+    """Not known, not asked, declined, or never reached: none of these counts as a denial."""
     no = response.with_answer(denial(item))
     link_id = item.link_id
     unsure = response.without(link_id) if why is None else response.with_answer(Answer(link_id=link_id, absent=why))
@@ -206,51 +206,51 @@ def test_unknown_is_never_better_than_no(response: Response, item: Item, why: Ab
 @given(responses())
 def test_green_needs_an_answer_to_every_safety_question(response: Response) -> None:
     """And each one without an answer is named."""
-    found = judge(response)
-    missing = tuple(item.link_id for item in SAFETY if not given_value(response, item.link_id))
-    assert set(missing) <= set(found.unknowns)
-    assert not (missing and found.tier is Tier.GREEN)
+    result = judge(response)
+    missing = tuple(item.link_id for item in SAFETY if not has_value(response, item.link_id))
+    assert set(missing) <= set(result.unknowns)
+    assert not (missing and result.tier is Tier.GREEN)
 
 
 @given(responses())
-def test_green_means_that_no_urgent_rule_is_open(response: Response) -> None:
-    """An unknown is never a no: while an answer could still mean help now or today, the result is not GREEN."""
-    found = judge(response)
+def test_green_means_that_no_urgent_rule_is_undecided(response: Response) -> None:
+    """While a missing answer could still mean help now or today, the result is not GREEN."""
+    result = judge(response)
     lacking = {
         link_id
-        for finding in found.findings
+        for finding in result.findings
         if finding.truth is Truth.UNKNOWN
         and (tier := CONTENT.rule[finding.rule].tier) is not None
         and tier.level in (Level.RED, Level.ORANGE)
         for link_id in finding.missing
     }
-    assert lacking <= set(found.unknowns)
-    assert not (lacking and found.tier is Tier.GREEN)
+    assert lacking <= set(result.unknowns)
+    assert not (lacking and result.tier is Tier.GREEN)
 
 
 @pytest.mark.parametrize("item", SAFETY, ids=lambda item: item.link_id)
 def test_one_unknown_among_denials_is_amber(item: Item) -> None:
-    """Each safety question by itself keeps the result from GREEN, with a reason that the family can read."""
+    """Each unanswered safety question alone prevents GREEN and is listed as unknown."""
     assert judge(QUIET).tier is Tier.GREEN
-    found = judge(QUIET.without(item.link_id))
-    assert found.tier is Tier.AMBER
-    assert item.link_id in found.unknowns
+    result = judge(QUIET.without(item.link_id))
+    assert result.tier is Tier.AMBER
+    assert item.link_id in result.unknowns
 
 
 @given(responses())
 def test_the_most_urgent_rule_that_is_met_sets_the_tier(response: Response) -> None:
-    """Never averaged; every RED code that applies is named, 911 first."""
-    found = judge(response)
-    tiers = {tier for finding in found.met if (tier := CONTENT.rule[finding.rule].tier)}
+    """Tiers are never averaged; every RED code that applies is listed, 911 first."""
+    result = judge(response)
+    tiers = {tier for finding in result.met if (tier := CONTENT.rule[finding.rule].tier)}
     reds = sorted((tier for tier in tiers if tier.level is Level.RED), key=list(Tier).index)
     if reds:
-        assert found.tier.level is Level.RED
-        assert list(found.tiers) == reds
-        assert found.tier is reds[0]
-        assert (Tier.RED_911 in reds) is (found.tier is Tier.RED_911)
+        assert result.tier.level is Level.RED
+        assert list(result.tiers) == reds
+        assert result.tier is reds[0]
+        assert (Tier.RED_911 in reds) is (result.tier is Tier.RED_911)
     else:
-        assert found.tiers == (found.tier,)
-        assert found.tier is min(tiers | {Tier.GREEN}, key=list(Tier).index)
+        assert result.tiers == (result.tier,)
+        assert result.tier is min(tiers | {Tier.GREEN}, key=list(Tier).index)
 
 
 def meeting(condition: Condition) -> Value:
@@ -263,8 +263,8 @@ def meeting(condition: Condition) -> Value:
 
 
 @pytest.mark.parametrize("rule", DANGER, ids=lambda rule: rule.id)
-def test_danger_reads_answers_that_are_no_longer_shown(rule: Rule) -> None:
-    """A family that changes what it is worried about does not lose a danger it has reported."""
+def test_danger_rules_read_answers_to_hidden_questions(rule: Rule) -> None:
+    """A family that changes its main worry does not lose a danger it has reported."""
     gates = {condition.question for item in ITEMS.values() for condition in item.enable_when}
     response = Response(content_version="any")
     for gate in gates:
@@ -276,94 +276,94 @@ def test_danger_reads_answers_that_are_no_longer_shown(rule: Rule) -> None:
             response = response.without(condition.question)
         else:
             response = response.with_answer(Answer(link_id=condition.question, value=meeting(condition)))
-    found = judge(response)
+    result = judge(response)
     assert rule.tier is not None
-    assert rule.id in {finding.rule for finding in found.met}
-    assert found.tier.urgency <= rule.tier.urgency
+    assert rule.id in {finding.rule for finding in result.met}
+    assert result.tier.urgency <= rule.tier.urgency
 
 
 @given(responses())
-def test_what_the_answers_say_of_danger_does_not_depend_on_what_is_shown(response: Response) -> None:
-    """Every danger and every reason against a meeting is met as soon as enough answers say so."""
+def test_danger_does_not_depend_on_which_questions_are_shown(response: Response) -> None:
+    """Danger and hold rules are met as soon as enough of their conditions are."""
     met = {finding.rule for finding in judge(response).met}
     for rule in CONTENT.rules:
         if rule.kind in (RuleKind.DANGER, RuleKind.HOLD):
-            said = [
+            truths = [
                 truth_of(condition, ITEMS[condition.question], response.by_key.get(condition.question))
                 for condition in rule.when
             ]
-            if said.count(Truth.MET) >= rule.needed:
+            if truths.count(Truth.MET) >= rule.needed:
                 assert rule.id in met
 
 
 # --- what is withheld and what is offered ---------------------------------------------------------------------------
 
 
-def tags_shown(found: Assessment) -> set[Tag]:
-    """Every tag on a step, a pathway or a kind of intervention that would be shown."""
-    shown = [CONTENT.action[step.action].tags for step in found.steps]
-    shown += [CONTENT.pathway[offer.id].tags for offer in found.pathways]
-    shown += [CONTENT.kind[offer.id].tags for offer in found.kinds]
+def tags_shown(result: Assessment) -> set[Tag]:
+    """All tags of the steps, pathways, and kinds of intervention in the result."""
+    shown = [CONTENT.action[step.action].tags for step in result.steps]
+    shown += [CONTENT.pathway[offer.id].tags for offer in result.pathways]
+    shown += [CONTENT.kind[offer.id].tags for offer in result.kinds]
     return {tag for tags in shown for tag in tags}
 
 
 @given(responses())
-def test_nothing_that_is_withheld_is_shown(response: Response) -> None:
-    """No step, pathway or kind of intervention carries a withheld tag."""
-    found = judge(response)
-    assert tags_shown(found).isdisjoint(found.withheld)
+def test_nothing_with_a_withheld_tag_is_shown(response: Response) -> None:
+    """No step, pathway, or kind of intervention has a withheld tag."""
+    result = judge(response)
+    assert tags_shown(result).isdisjoint(result.withheld)
 
 
 @fewer
 @pytest.mark.parametrize("answer", VIOLENCE, ids=lambda answer: f"{answer.link_id}-{answer.codes[0]}")
 @given(response=responses())
-def test_any_word_of_violence_withholds_confrontation(answer: Answer, response: Response) -> None:
+def test_any_report_of_violence_withholds_confrontation(answer: Answer, response: Response) -> None:
     """Whatever else was answered, and wherever the violence was reported."""
-    found = judge(response.with_answer(answer))
-    assert {Tag.CONFRONTATION, Tag.MEETING} <= set(found.withheld)
-    assert Tag.CONFRONTATION not in tags_shown(found)
-    assert not {"invitational", "led_meeting"} & {offer.id for offer in found.pathways}
+    result = judge(response.with_answer(answer))
+    assert {Tag.CONFRONTATION, Tag.MEETING} <= set(result.withheld)
+    assert Tag.CONFRONTATION not in tags_shown(result)
+    assert not {"invitational", "led_meeting"} & {offer.id for offer in result.pathways}
 
 
 @given(responses())
-def test_without_red_there_are_two_ways_forward_and_one_is_free(response: Response) -> None:
-    """A family is never left with one road, or only with roads that cost money."""
-    found = judge(response)
-    if found.tier.level is not Level.RED:
-        assert len(found.pathways) >= 2
-        assert any(CONTENT.pathway[offer.id].free for offer in found.pathways)
+def test_without_red_there_are_two_pathways_and_one_is_free(response: Response) -> None:
+    """A family always has a choice, and one that costs nothing."""
+    result = judge(response)
+    if result.tier.level is not Level.RED:
+        assert len(result.pathways) >= 2
+        assert any(CONTENT.pathway[offer.id].free for offer in result.pathways)
 
 
 @given(responses())
-def test_danger_leaves_only_what_can_wait_until_after_it(response: Response) -> None:
-    """In RED no kind of intervention is named, and only pathways meant for it or for later are told."""
-    found = judge(response)
-    if found.tier.level is Level.RED:
-        assert not found.kinds
-        assert all(CONTENT.pathway[offer.id].after_red for offer in found.pathways)
+def test_in_red_only_pathways_for_danger_or_later_are_shown(response: Response) -> None:
+    """In RED, no kind of intervention is suggested, and all pathways have `after_red`."""
+    result = judge(response)
+    if result.tier.level is Level.RED:
+        assert not result.kinds
+        assert all(CONTENT.pathway[offer.id].after_red for offer in result.pathways)
 
 
 @given(responses())
 def test_there_are_three_steps_and_the_first_is_free_and_in_time(response: Response) -> None:
-    """Exactly three, no two alike, each asked for by a rule that is met; in RED the first is for now."""
-    found = judge(response)
-    met = {finding.rule for finding in found.met}
-    assert len({step.action for step in found.steps}) == len(found.steps) == 3
-    assert all(step.rules and set(step.rules) <= met for step in found.steps)
-    first = CONTENT.action[found.steps[0].action]
+    """Exactly three different steps, each recommended by a rule that is met; in RED, the first is for now."""
+    result = judge(response)
+    met = {finding.rule for finding in result.met}
+    assert len({step.action for step in result.steps}) == len(result.steps) == 3
+    assert all(step.rules and set(step.rules) <= met for step in result.steps)
+    first = CONTENT.action[result.steps[0].action]
     assert first.free
-    assert first.when in IN_TIME[found.tier.level]
+    assert first.when in IN_TIME[result.tier.level]
 
 
 @given(responses())
-def test_the_steps_of_a_red_result_hold_what_its_codes_ask_for(response: Response) -> None:
-    """911 comes first where it applies; otherwise the code that leads has its own call among the three."""
-    found = judge(response)
-    steps = [step.action for step in found.steps]
-    if found.tier is Tier.RED_911:
+def test_the_steps_of_a_red_result_include_the_step_of_its_code(response: Response) -> None:
+    """911 comes first if it applies; otherwise, the leading code has its own call among the three."""
+    result = judge(response)
+    steps = [step.action for step in result.steps]
+    if result.tier is Tier.RED_911:
         assert steps[0] == "call_911"
-    elif found.tier.level is Level.RED:
-        assert OWN_STEP[found.tier] & set(steps), f"{found.tier.value} with {steps}"
+    elif result.tier.level is Level.RED:
+        assert OWN_STEP[result.tier] & set(steps), f"{result.tier.value} with {steps}"
 
 
 # --- who to call ----------------------------------------------------------------------------------------------------
@@ -373,7 +373,7 @@ PLACES = st.sampled_from(["us", "ca", "other", None])
 
 
 def placed(response: Response, loved_one: str | None, family: str | None) -> Response:
-    """The same answers with the loved one in one country and the family in another; None: nobody said."""
+    """The same answers with the loved one and the family in these countries; None: not answered."""
     for link_id in ("lo_country", "lo_state", "lo_province", "same_place", "your_country"):
         response = response.without(link_id)
     if loved_one:
@@ -391,16 +391,14 @@ def lines_of(response: Response) -> list[Helpline]:
 
 
 @given(responses(), PLACES, PLACES)
-def test_the_numbers_are_those_of_where_people_are(
-    response: Response, loved_one: str | None, family: str | None
-) -> None:
-    """No line of a country nobody is in; emergency and suicide lines of every country somebody is, or may be, in."""
+def test_the_helplines_match_where_people_are(response: Response, loved_one: str | None, family: str | None) -> None:
+    """Only lines of countries where people are or may be, with emergency and suicide lines for each."""
     shown = lines_of(placed(response, loved_one, family))
-    wanted = {COUNTRY[place] for place in (loved_one, family) if place in COUNTRY}
+    countries = {COUNTRY[place] for place in (loved_one, family) if place in COUNTRY}
     if loved_one is None:
-        wanted = set(COUNTRY.values())
-    assert {line.country for line in shown} <= {*wanted, "any"}
-    for country in wanted or {"any"}:
+        countries = set(COUNTRY.values())
+    assert {line.country for line in shown} <= {*countries, "any"}
+    for country in countries or {"any"}:
         for scope in ("emergency", "suicide"):
             assert any(line.country == country and scope in line.scope for line in shown), f"no {scope} in {country}"
     assert all(line.verified for line in shown)
@@ -408,14 +406,14 @@ def test_the_numbers_are_those_of_where_people_are(
 
 @given(responses(), st.sampled_from([option.code for option in ITEMS["lo_province"].options]))
 def test_a_regional_line_is_shown_only_in_its_region(response: Response, province: str) -> None:
-    """A line of Alberta is of no use in Quebec."""
+    """A line for Alberta does not help in Quebec."""
     in_canada = placed(response, "ca", "ca").with_answer(Answer(link_id="lo_province", value=province))
     assert all(not line.region or province in line.region for line in lines_of(in_canada))
 
 
 @given(responses(), ANSWERS["lo_state"], st.sampled_from(["us", "other"]))
-def test_a_place_that_was_changed_leaves_no_number_behind(response: Response, state: Answer, family: str) -> None:
-    """Answers to place questions that are no longer shown choose no helpline."""
+def test_answers_about_an_earlier_place_choose_no_helpline(response: Response, state: Answer, family: str) -> None:
+    """Answers to place questions that no longer apply have no effect."""
     now = placed(response, "ca", "ca").with_answer(Answer(link_id="same_place", value="yes"))
     leftover = now.with_answer(state).with_answer(Answer(link_id="your_country", value=family))
     assert judge(leftover).lines == judge(now).lines
@@ -426,7 +424,7 @@ def test_a_place_that_was_changed_leaves_no_number_behind(response: Response, st
 
 @given(responses(), st.randoms(use_true_random=False))
 def test_the_order_of_answering_does_not_matter(response: Response, random: Random) -> None:
-    """Replaying the answers in another order shows the same questions and means the same."""
+    """Answering in another order leads to the same questions and the same result."""
     replayed = Response(content_version="any")
     for answer in random.sample(response.answers, len(response.answers)):
         replayed = replayed.with_answer(answer)
@@ -436,19 +434,19 @@ def test_the_order_of_answering_does_not_matter(response: Response, random: Rand
 
 @given(responses(), st.sampled_from(list(ITEMS)))
 def test_what_is_asked_never_depends_on_a_later_answer(response: Response, link_id: str) -> None:
-    """Going back and forth, the questions up to here stay the same, but for entries that are added later."""
+    """Questions up to this point stay the same, except for entries that are added later."""
     place = list(ITEMS).index(link_id)
     earlier = set(list(ITEMS)[:place])
     so_far = Response(content_version="any", answers=tuple(a for a in response.answers if a.link_id in earlier))
     upto = {*earlier, link_id}
     section_of = {key: section.id for key, section in CONTENT.questionnaire.section_of.items()}
     there = {(section_of[answer.link_id], answer.entry) for answer in so_far.answers}
-    shown_now = [one.key for one in route(CONTENT.questionnaire, so_far) if one.link_id in upto]
+    shown_now = [asked.key for asked in route(CONTENT.questionnaire, so_far) if asked.link_id in upto]
     shown_later = [
-        one.key
-        for one in route(CONTENT.questionnaire, response)
-        if one.link_id in upto
-        and (not one.entry or one.key in shown_now or (section_of[one.link_id], one.entry) in there)
+        asked.key
+        for asked in route(CONTENT.questionnaire, response)
+        if asked.link_id in upto
+        and (not asked.entry or asked.key in shown_now or (section_of[asked.link_id], asked.entry) in there)
     ]
     assert shown_later == shown_now
 
@@ -462,18 +460,18 @@ def test_every_safety_question_is_always_asked(response: Response) -> None:
 
 @given(responses(), st.sampled_from(list(Basis)))
 def test_how_the_family_knows_changes_nothing(response: Response, basis: Basis) -> None:
-    """A guess at danger counts like a sighting: it is printed, never weighed."""
-    told = tuple(answer.model_copy(update={"basis": basis, "as_of": "2026-01-01"}) for answer in response.answers)
-    assert judge(Response(content_version="any", answers=told)) == judge(response)
+    """A guess counts as much as an observation: the basis is printed but never weighed."""
+    changed = tuple(answer.model_copy(update={"basis": basis, "as_of": "2026-01-01"}) for answer in response.answers)
+    assert judge(Response(content_version="any", answers=changed)) == judge(response)
 
 
 @given(responses())
-def test_findings_rest_on_answers_that_were_given(response: Response) -> None:
-    """The evidence of a finding was answered; what it lacks was not; and a finding that is met has a reason."""
+def test_the_evidence_of_findings_was_answered(response: Response) -> None:
+    """Evidence has values, missing answers do not, and every finding that is met has evidence."""
     for finding in judge(response).findings:
         rule = CONTENT.rule[finding.rule]
         absence = {c.question for c in rule.when if c.operator is Operator.EXISTS and c.answer is False}
-        assert all(given_value(response, link_id) for link_id in set(finding.evidence) - absence)
-        assert not any(given_value(response, link_id) for link_id in finding.missing)
+        assert all(has_value(response, link_id) for link_id in set(finding.evidence) - absence)
+        assert not any(has_value(response, link_id) for link_id in finding.missing)
         if finding.truth is Truth.MET and rule.when:
             assert finding.evidence

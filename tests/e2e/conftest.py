@@ -10,19 +10,12 @@ from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from intake.config import site
-from tests.e2e.screen import DESKTOP, PHONE, OpenPage
+from tests.e2e.screen import DESKTOP, EXITS, PATIENCE, PHONE, RUNS, OpenPage
 from tests.e2e.staff import served_desk
 from tests.serving import ROOT, Served, serve
 
-# Where "Leave this site" goes, in the app and in the small app of these tests; nothing is fetched from there.
-EXITS = {urlsplit(str(site().quick_exit_url)).hostname, "weather.example.org"}
-
-
-# Milliseconds: a machine that does other work beside the tests is slow, and that is no fault of the app.
-PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 
 
@@ -51,7 +44,13 @@ def frame(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def chromium() -> Iterator[Browser]:
     """NEXT_STEP_CHROMIUM (`make` sets it), the system's Chromium, or the one Playwright brings."""
     found = os.environ.get("NEXT_STEP_CHROMIUM") or which("chromium-headless-shell") or which("chromium")
-    quiet = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run")
+    quiet = (
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+        "no-first-run",
+        "host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # nothing leaves this computer
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found,
@@ -70,23 +69,19 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     asked: list[str] = []
     wrong: list[str] = []
 
-    def exit_page(route: Route) -> None:
-        route.fulfill(body="<title>Weather</title><h1>The weather</h1>", content_type="text/html")
-
     with ExitStack() as stack:
 
         def opened(**options: object) -> Page:
             context = chromium.new_context(**{"viewport": PHONE, **options})  # type: ignore[arg-type]
             stack.callback(context.close)
             context.set_default_timeout(PATIENCE)
+            context.add_init_script(path=RUNS)
             context.on("request", lambda request: asked.append(request.url))
             context.on("weberror", lambda error: wrong.append(str(error.error)))
             context.on(
                 "console",
                 lambda message: wrong.append(message.text) if "Content Security Policy" in message.text else None,
             )
-            for host in EXITS:
-                context.route(f"https://{host}/**", exit_page)
             return context.new_page()
 
         yield opened
@@ -107,8 +102,19 @@ def desktop(open_page: OpenPage) -> Page:
     return open_page(viewport=DESKTOP)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Served]:
-    """A server with the call desk, which a test may kill; its store is in tmp_path."""
-    with served_desk(tmp_path) as served:
+@pytest.fixture(scope="session")
+def desk_of_the_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """See `desk`."""
+    with served_desk(tmp_path_factory.mktemp("desk"), NEXT_STEP_RETENTION_DAYS='{"closed": 14}') as served:
         yield served
+
+
+@pytest.fixture
+def desk(desk_of_the_worker: Served) -> Served:
+    """A server with both areas, for all tests of a worker: each makes an account of its own.
+
+    A test may kill it and start it again.
+    """
+    if desk_of_the_worker.process.poll() is not None:
+        desk_of_the_worker.start()
+    return desk_of_the_worker

@@ -23,7 +23,7 @@ from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
 from intake.sealing import Sealer
 from intake.ui.common.answer_fields import LONG_LIST
 from intake.ui.common.static_pages import SLOT
-from tests.e2e.screen import HEADING, drawn, idle
+from tests.e2e.screen import HEADING, drawn, idle, mark
 
 CONTENT = load()
 BY_TEXT = {item.text: item for item in CONTENT.questionnaire.items.values()}
@@ -50,7 +50,6 @@ class Family:
     answers: dict[str, str | tuple[str, ...]]
     asked: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
-    frames: int = 0
 
     @property
     def main(self) -> Locator:
@@ -118,26 +117,11 @@ class Family:
             assert time.monotonic() < until, f"{what!r} leads nowhere from {before[0]!r}"
             self.page.wait_for_timeout(50)
 
-    def __post_init__(self) -> None:
-        """Counts what the server sends: the page's own marks can pass too quickly to be seen."""
-        self.page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
-
-    def _heard(self, _: object) -> None:
-        self.frames += 1
-
     def do(self, act: Callable[[], object]) -> None:
         """Does something that makes the server run, and waits until that run has been drawn."""
-        before = self.frames
+        before = mark(self.page)
         act()
-        until = time.monotonic() + 15
-        while self.frames == before:
-            assert time.monotonic() < until, "the server did not answer"
-            self.page.wait_for_timeout(20)
-        heard = before
-        while heard != self.frames:
-            heard = self.frames
-            self.page.wait_for_timeout(60)
-        self.settle()
+        idle(self.page, since=before)
 
     def settle(self) -> None:
         """Waits until the server has nothing more to draw."""

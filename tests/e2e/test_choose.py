@@ -21,7 +21,7 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
     "pro_heard@n2": ("promise", "pressure"),
 }
 SECTION = next(section for section in CONTENT.questionnaire.sections if section.asked == "choose")
-FLAG = "Take care: There is no price in writing."
+FLAG = "Red flag: There is no price in writing."
 
 
 def add(family: Family) -> None:
@@ -39,10 +39,8 @@ def test_a_family_compares_two_professionals_and_takes_the_comparison_along(
     server: Served, phone: Page, tmp_path: Path
 ) -> None:
     family = Family(phone, server.url, ANSWERS)
-    family.begin()
-    family.answer(CONTENT.questionnaire.items["danger_now"])
-    for label in ("Continue", "Stop for now", "See my next steps", SECTION.title):
-        family.press(label)
+    family.arrive("result", {"danger_now": ("none",)})
+    family.press(SECTION.title)
     add(family)
     add(family)
 
@@ -50,7 +48,7 @@ def test_a_family_compares_two_professionals_and_takes_the_comparison_along(
     expect(table).to_be_hidden()
     expect(cards).to_have_count(2)
     expect(cards.nth(1)).to_contain_text(FLAG)
-    expect(cards.nth(0)).not_to_contain_text("Take care")
+    expect(cards.nth(0)).not_to_contain_text("Red flag:")
     assert small_targets(phone) == []
     for width in (320, 390, 700, 1000, 1040):
         phone.set_viewport_size({"width": width, "height": 844})

@@ -15,13 +15,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from intake.content.cases import response_of
-from intake.domain.answers_json import read_answers_in
+from intake.domain.answers_json import answers_from
 from intake.domain.questionnaire import TYPED, Item
 from intake.domain.response import Answer, Response
 from intake.sealing import Sealer
 from intake.ui.common.static_pages import SLOT
 from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
-from tests.e2e.screen import OpenPage, drawn
+from tests.e2e.screen import OpenPage, answer_exits, drawn, idle, mark
 from tests.serving import ROOT, Served, serve
 from tests.switch import Switch, switch
 
@@ -30,17 +30,10 @@ CANNOT = "This tab cannot keep your answers"
 ITEMS = CONTENT.questionnaire.items
 
 
-@pytest.fixture(scope="module")
-def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that these tests may kill."""
-    with serve(ROOT / "app.py", tmp_path_factory.mktemp("mortal") / "log.txt") as served:
-        yield served
-
-
 @pytest.fixture
-def line(mortal: Served) -> Iterator[Switch]:
-    """The line between the browser and that server."""
-    with switch(mortal.url) as made:
+def line(desk: Served) -> Iterator[Switch]:
+    """The line between the browser and a server that a test may kill."""
+    with switch(desk.url) as made:
         yield made
 
 
@@ -53,27 +46,24 @@ def load_again(family: Family) -> None:
     family.settle()
 
 
-def connected(family: Family, *, lost: bool = True) -> None:
-    """Waits until the line is back and what happened meanwhile has been drawn."""
+def connected(family: Family, since: object) -> None:
+    """Waits until the connection is back and what happened since a `mark` has been drawn."""
     app = family.page.locator('[data-testid="stApp"]')
-    if lost:
-        expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    before = family.frames
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
-    while family.frames == before:
-        family.page.wait_for_timeout(20)
-    family.settle()
+    idle(family.page, since=since)
 
 
 def cut(family: Family, line: Switch) -> None:
+    before = mark(family.page)
     line.cut()
-    connected(family, lost=False)
+    connected(family, before)
 
 
 def kill(family: Family, server: Served) -> None:
+    before = mark(family.page)
     server.kill()
     server.start()
-    connected(family, lost=False)
+    connected(family, before)
 
 
 # --- what a family sees of it ----------------------------------------------------------------------------------------
@@ -132,7 +122,7 @@ def in_the_tab(page: Page) -> Response:
     opened = sealer.open(token, dt.datetime.now(dt.UTC)) if token else None
     if opened is None:
         return Response(content_version=CONTENT.questionnaire.version)
-    return read_answers_in(json.loads(opened)["answers"], CONTENT.questionnaire)
+    return answers_from(json.loads(opened)["answers"], CONTENT.questionnaire)
 
 
 def to(family: Family, link_id: str) -> Item:
@@ -153,7 +143,7 @@ def to(family: Family, link_id: str) -> Item:
 
 @pytest.mark.long
 def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_step(
-    mortal: Served, line: Switch, phone: Page
+    desk: Served, line: Switch, phone: Page
 ) -> None:
     """The short way; at every question all three, one after the other, after it was answered."""
     family = Family(phone, line.url, dict(case("alex").answers))
@@ -169,7 +159,7 @@ def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_
         if item is not None:
             answer(family, item)
             assert_shown(family, item)
-        for disturb in (load_again, partial(cut, line=line), partial(kill, server=mortal)):
+        for disturb in (load_again, partial(cut, line=line), partial(kill, server=desk)):
             disturb(family)
             assert family.heading == heading, disturb
             if item is not None:
@@ -186,7 +176,7 @@ def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_
 
 
 @pytest.mark.long
-def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Switch, phone: Page) -> None:
+def test_a_full_walk_survives_one_thing_after_the_other(desk: Served, line: Switch, phone: Page) -> None:
     """The last questions of the check, with words of one's own; a different thing happens at every second of them."""
     family = Family(phone, line.url, dict(case("rachel_evenings").answers))
     family.answers |= {"worry_most": "Söhne & <b>daughters</b>\nthe 5th time"}
@@ -195,7 +185,7 @@ def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Sw
         load_again,
         partial(cut, line=line),
         load_again,
-        partial(kill, server=mortal),
+        partial(kill, server=desk),
     ]
     for step in range(80):
         heading = family.heading
@@ -214,7 +204,7 @@ def test_a_full_walk_survives_one_thing_after_the_other(mortal: Served, line: Sw
     for link_id in family.asked:
         assert ITEMS[link_id].label in told
     assert "the 5th time" in told[ITEMS["worry_most"].label]
-    kill(family, mortal)
+    kill(family, desk)
     family.press("See my next steps")
     result = family.heading
     for path, heading in (("/result", result), ("/review", "Check your answers"), ("/", "Check your answers")):
@@ -232,26 +222,28 @@ def at_age(page: Page, url: str) -> tuple[Family, Item]:
     return family, item
 
 
-def test_an_answer_that_found_the_server_gone_counts(mortal: Served, line: Switch, phone: Page) -> None:
+def test_an_answer_that_found_the_server_gone_counts(desk: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
     with line.swallow():
         family.option(item, "18_25").check(force=True)
-        mortal.kill()
-    mortal.start()
-    connected(family, lost=False)
+        before = mark(phone)
+        desk.kill()
+    desk.start()
+    connected(family, before)
     wait_until_kept(family, item, "18_25")
     load_again(family)
     expect(family.option(item, "18_25")).to_be_checked()
 
 
 @pytest.mark.long
-def test_the_first_press_after_a_restart_can_change_an_answer(mortal: Served, line: Switch, phone: Page) -> None:
+def test_the_first_press_after_a_restart_can_change_an_answer(desk: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
-    mortal.kill()
-    mortal.start()
+    before = mark(phone)
+    desk.kill()
+    desk.start()
     expect(family.option(item, "18_25")).to_be_enabled(timeout=30_000)
     family.option(item, "18_25").check(force=True)
-    connected(family, lost=False)
+    connected(family, before)
     wait_until_kept(family, item, "18_25")
     load_again(family)
     expect(family.option(item, "18_25")).to_be_checked()
@@ -259,21 +251,20 @@ def test_the_first_press_after_a_restart_can_change_an_answer(mortal: Served, li
     expect(family.main).to_contain_text(f"You have answered {len(family.asked)} questions.")
 
 
-def test_another_server_with_the_same_key_goes_on(mortal: Served, line: Switch, phone: Page, tmp_path: Path) -> None:
+def test_another_server_with_the_same_key_goes_on(desk: Served, server: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
-    with serve(ROOT / "app.py", tmp_path / "log.txt") as other:
-        line.target = other.url
-        cut(family, line)
-        assert_shown(family, item)
-        family.press("Continue")
-        family.press("Back")
-        assert_shown(family, item)
-        load_again(family)
-        assert_shown(family, item)
-        line.target = mortal.url
-        line.cut()
-        load_again(family)
-        assert_shown(family, item)
+    line.target = server.url
+    cut(family, line)
+    assert_shown(family, item)
+    family.press("Continue")
+    family.press("Back")
+    assert_shown(family, item)
+    load_again(family)
+    assert_shown(family, item)
+    line.target = desk.url
+    line.cut()
+    load_again(family)
+    assert_shown(family, item)
 
 
 @pytest.mark.long
@@ -324,6 +315,7 @@ def test_a_new_tab_starts_empty(line: Switch, phone: Page) -> None:
 
 def leave_fast(family: Family) -> None:
     """The page empties the tab by itself: the server's word to the browser does not arrive."""
+    answer_exits(family.page)
     family.page.route("**/bye", lambda route: route.abort())
     family.page.get_by_role("link", name="Leave this site").click()
     family.page.wait_for_url("https://www.weather.gov/**")
@@ -386,14 +378,14 @@ def test_a_closed_tab_that_is_opened_again_keeps_its_answers_for_five_minutes(
 
 
 def test_where_violence_was_reported_the_tab_keeps_nothing_until_it_is_asked_to(
-    mortal: Served, line: Switch, phone: Page
+    desk: Served, line: Switch, phone: Page
 ) -> None:
     family = Family(phone, line.url, dict(case("spouse_and_meth").answers))
     item = family.arrive_at("violence")
     assert phone.evaluate(KEPT)
     answer(family, item, kept=False)
     assert phone.evaluate("sessionStorage.length") == 0, "at once"
-    kill(family, mortal)
+    kill(family, desk)
     assert_shown(family, item)
     phone.goto(f"{line.url}/stop")
     drawn(phone)
@@ -427,7 +419,7 @@ BLOCKED = {
 @pytest.mark.parametrize("storage", BLOCKED)
 @pytest.mark.long
 def test_a_tab_that_cannot_keep_says_so_on_every_page(
-    mortal: Served, line: Switch, open_page: OpenPage, storage: str
+    desk: Served, line: Switch, open_page: OpenPage, storage: str
 ) -> None:
     page = open_page()
     page.add_init_script(BLOCKED[storage])
@@ -441,7 +433,7 @@ def test_a_tab_that_cannot_keep_says_so_on_every_page(
     family.press("Back")
     item = to(family, "lo_age")
     answer(family, item, kept=False)
-    kill(family, mortal)
+    kill(family, desk)
     assert_shown(family, item)
     expect(family.main).to_contain_text(CANNOT)
     if storage == "full":

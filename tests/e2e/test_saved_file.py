@@ -143,7 +143,7 @@ def test_a_locked_file_without_names_opens_with_its_password_alone(
     expect(family.main.get_by_role("alert")).to_contain_text("This file has a password")
     family.main.get_by_role("textbox").fill("nine quiet otter")
     family.press("Open the file")
-    expect(family.main.get_by_role("alert").last).to_contain_text("This password does not open the file")
+    expect(family.main.get_by_role("alert").last).to_contain_text("That is not the right password")
     family.main.get_by_role("textbox").fill(f"{PASSWORD} ")
     family.press("Open the file")
     family.press("Use these answers")
@@ -197,7 +197,7 @@ def test_a_file_that_is_too_large_never_leaves_the_device(
     family.press("Use a saved file")
     choose(family, large)
     expect(family.main.get_by_role("alert")).to_have_text(
-        "This file is too large. A file from this page has less than 1 megabyte."
+        "This file is too large. Files saved on this page are smaller than 1 megabyte."
     )
     assert max(sent) < 50_000
     choose(family, fits)

@@ -1,4 +1,4 @@
-"""Signing in at an agency's provider in a real browser, against a provider that runs as a process of its own."""
+"""Signing in in a real browser: on the forms of this app, and at a provider that runs as a process of its own."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from urllib.parse import urlsplit
+from pathlib import Path
 
+import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from intake.ui.staff.routes import COOKIE
 from tests.e2e.provider import a_provider, command_with
-from tests.e2e.screen import DESKTOP, HEADING
-from tests.e2e.staff import press, settled
+from tests.e2e.screen import DESKTOP, HEADING, RUNS, OpenPage
+from tests.e2e.staff import PASSWORD, press, served_desk, settled
 from tests.serving import ROOT, Served, serve
 
 TYPED = "Mara Quill"
@@ -39,24 +41,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def people(chromium: Browser) -> Iterator[list[BrowserContext]]:
-    """Fresh browsers; the provider's own page may not ask the internet for its styles."""
+    """The browser profiles that a test opens."""
     opened: list[BrowserContext] = []
     yield opened
     for one in opened:
         one.close()
 
 
-def only_here(route: Route) -> None:
-    if urlsplit(route.request.url).hostname == "127.0.0.1":
-        route.continue_()
-    else:
-        route.abort()
-
-
 def somebody(chromium: Browser, people: list[BrowserContext], **options: object) -> Page:
     context = chromium.new_context(viewport=DESKTOP, **options)  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
-    context.route("**", only_here)
+    context.add_init_script(path=RUNS)
     people.append(context)
     return context.new_page()
 
@@ -80,12 +75,12 @@ def admit(page: Page, known_as: str, name: str) -> None:
     """The administrator makes an account for a member of intake staff."""
     page.get_by_role("radio", name=re.compile("^Intake")).last.check(force=True)
     settled(page)
-    for label, typed in (("Their e-mail", known_as), ("Name that others see", name.title()), ("Short name", name)):
+    for label, typed in (("Email address", known_as), ("Display name", name.title()), ("Username", name)):
         page.get_by_label(re.compile(f"^{label}")).fill(typed)
         page.keyboard.press("Tab")
         settled(page)
-    press(page, "Make the account")
-    expect(page.get_by_role("button", name=f"Change: {name.title()}")).to_be_visible()
+    press(page, "Create account")
+    expect(page.get_by_role("button", name=f"Edit {name.title()}")).to_be_visible()
 
 
 def kept(desk: Served, words: str, *values: object) -> list[tuple[object, ...]]:
@@ -101,38 +96,88 @@ def left_alone(desk: Served, seconds: int) -> None:
     kept(desk, changed, at.strftime("%Y-%m-%d %H:%M:%S.%f"))
 
 
+# --- on the forms of this app -------------------------------------------------------------------------------------
+
+
+def make_account(page: Page, address: str, name: str) -> str:
+    """Follows an invitation; gives the letters of the authenticator app."""
+    page.goto(address)
+    page.fill("#name", name)
+    page.fill("#shown_as", name.title())
+    page.fill("#password", PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    return page.locator("#letters").inner_text()
+
+
+def fill_in(page: Page, url: str, name: str, letters: str) -> None:
+    """Signs in with a name, a password and a code, up to Today."""
+    page.goto(f"{url}/staff/sign-in")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.fill("#code", pyotp.TOTP(letters).now())
+    page.get_by_role("button", name="Sign in").click()
+    heading(page, "Today")
+
+
+def test_the_first_account_invites_a_second_and_both_sign_in_with_password_and_code(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(viewport=DESKTOP)
+    with served_desk(tmp_path) as desk:
+        invitation = re.search(r"/staff/begin/\S+", desk.log.read_text())
+        assert invitation, "the console says where the first account is made"
+        letters = make_account(page, desk.url + invitation[0], "ada")
+        fill_in(page, desk.url, "ada", letters)
+        expect(page.locator("body")).to_contain_text("Your role reads no records.")
+        press(page, "Accounts of staff")
+        page.get_by_role("radio", name=re.compile("^Intake")).check(force=True)
+        settled(page)
+        press(page, "Make a link")
+        link = page.locator("code").inner_text()
+        page.get_by_role("button", name="Sign out: Ada").click()
+        expect(page.get_by_role("status")).to_have_text("You are signed out.")
+        assert page.context.cookies() == [one for one in page.context.cookies() if one["name"] != COOKIE]
+        page.goto(f"{desk.url}/today")
+        heading(page, "You are signed out")
+        fill_in(page, desk.url, "bea", make_account(page, link, "bea"))
+        expect(page.get_by_role("button", name="New call")).to_be_visible()
+
+
+# --- at a provider -------------------------------------------------------------------------------------------------
+
+
 def test_who_the_provider_knows_is_let_in_by_an_account_here_alone(
     desk: Served, chromium: Browser, people: list[BrowserContext]
 ) -> None:
     ada, bea, dan = (somebody(chromium, people) for _ in range(3))
     sign_in(ada, desk, "1001")
     heading(ada, "Today")
-    expect(ada.locator("body")).to_contain_text("Your role reads no records.")
+    expect(ada.locator("body")).to_contain_text("Your role cannot open records.")
 
     sign_in(dan, desk, "1004")
-    heading(dan, "There is no account for you here yet.")
+    heading(dan, "You do not have an account here yet.")
     code = dan.locator("code").inner_text()
     for path in ("call", "wrap-up", "administration"):
         dan.goto(f"{desk.url}/{path}")
-        heading(dan, "There is no account for you here yet.")
+        heading(dan, "You do not have an account here yet.")
     expect(dan.get_by_role("button")).to_have_count(1)
 
-    press(ada, "Accounts of staff")
+    press(ada, "Staff accounts")
     admit(ada, "bea@example.org", "bea")
     admit(ada, code, "dan")
     sign_in(bea, desk, "1002")
     heading(bea, "Today")
     expect(bea.get_by_role("button", name="New call")).to_be_visible()
-    expect(bea.get_by_role("button", name="Accounts of staff")).to_have_count(0)
+    expect(bea.get_by_role("button", name="Staff accounts")).to_have_count(0)
 
-    press(ada, "Change: Bea")
+    press(ada, "Edit Bea")
     ada.get_by_role("radio", name=re.compile("^Administrator")).first.check(force=True)
     settled(ada)
-    press(ada, "Save the role")
+    press(ada, "Save role")
     press(bea, "Today")
-    expect(bea.locator("body")).to_contain_text("Your role reads no records.")
-    press(bea, "Accounts of staff")
-    heading(bea, "Accounts of staff")
+    expect(bea.locator("body")).to_contain_text("Your role cannot open records.")
+    press(bea, "Staff accounts")
+    heading(bea, "Staff accounts")
 
     copied = bea.context.cookies()
     assert "_streamlit_user" in {one["name"] for one in copied}
@@ -141,7 +186,7 @@ def test_who_the_provider_knows_is_let_in_by_an_account_here_alone(
     assert all(one["expires"] < half_a_day for one in copied if one["name"].startswith("_streamlit_user"))
     other_tab = bea.context.new_page()
     other_tab.goto(f"{desk.url}/administration")
-    heading(other_tab, "Accounts of staff")
+    heading(other_tab, "Staff accounts")
     press_out = bea.get_by_role("button", name="Sign out: Bea")
     press_out.click()
     bea.get_by_role("button", name="End session").click()
@@ -163,7 +208,7 @@ def test_a_screen_that_is_left_alone_warns_locks_and_opens_where_it_was(
 ) -> None:
     ada, bea = (somebody(chromium, people) for _ in range(2))
     sign_in(ada, desk, "1001")
-    press(ada, "Accounts of staff")
+    press(ada, "Staff accounts")
     if kept(desk, "SELECT 1 FROM staff WHERE name = 'bea'"):
         kept(desk, "UPDATE staff SET role = 'intake' WHERE name = 'bea'")
     else:
@@ -182,7 +227,7 @@ def test_a_screen_that_is_left_alone_warns_locks_and_opens_where_it_was(
     bea.wait_for_timeout(11_000)
     still = kept(desk, "SELECT last_at FROM staff_session WHERE name = 'bea' AND ended_at IS NULL")
     assert before == still, "the warning itself is nothing that somebody did"
-    expect(bea.get_by_role("button", name="Stay")).to_be_visible()
+    expect(bea.get_by_role("button", name="Stay signed in")).to_be_visible()
     bea.keyboard.press("Shift")
     expect(warning).to_have_count(0)
     settled(bea)

@@ -27,7 +27,7 @@ from intake.i18n import Translator
 from intake.outputs import formats, summary_pdf, summary_text
 from intake.outputs.pdf.password import protected
 from intake.saved import ATTACHMENT, open_saved, payload
-from tests.garden import ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, told
+from tests.garden import ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, brief_of
 from tests.pdf_conformance.checker import FailedRule
 
 Check = Callable[[bytes], list[FailedRule]]
@@ -54,7 +54,7 @@ OF = {
 def carrying() -> bytes:
     """The garden's largest summary with its answers in it."""
     carried = formats.carried(PAYLOAD, ENGLISH)
-    return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
+    return summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
 @cache
@@ -77,7 +77,7 @@ def test_the_same_answers_are_never_the_same_file_where_an_identifier_is_given()
     """The server finds a download by a hash over its bytes."""
     carried = (formats.carried(PAYLOAD, ENGLISH),)
     made = {
-        summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=each).data
+        summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=each).data
         for each in ("a", "b", "b", "")
     }
     assert len(made) == 3
@@ -193,8 +193,8 @@ def test_what_is_left_out_is_nowhere_in_the_file(left_out: tuple[Personal, ...])
         ((Personal.NAME,), "Left out of this file by the family: names."),
         (
             tuple(Personal),
-            "Left out of this file by the family: names, how to reach people, what was written in own words, "
-            "what was noted on professionals.",
+            "Left out of this file by the family: names, contact details, notes in their own words, "
+            "notes about professionals.",
         ),
     ],
 )
@@ -208,5 +208,5 @@ def test_the_file_says_what_was_left_out(left_out: tuple[Personal, ...], sentenc
 def test_a_file_from_which_nothing_was_left_out_does_not_speak_of_it() -> None:
     _, _, text = without_these(())
     assert "Left out" not in text
-    whole = told(RESPONSE)
+    whole = brief_of(RESPONSE)
     assert "Left out" not in summary_pdf.html(whole, ENGLISH, LIBRARY)

@@ -57,7 +57,7 @@ def four(*names: str) -> Shorthand:
 
 def found(answers: Shorthand | None = None, *left_out: Personal) -> Comparison:
     given = response_of(four() if answers is None else answers, CONTENT)
-    return comparison_pdf.compared(CONTENT, given, ENGLISH, left_out=left_out)
+    return comparison_pdf.compare(CONTENT, given, ENGLISH, left_out=left_out)
 
 
 def as_html(comparison: Comparison, words: Translator = ENGLISH) -> str:
@@ -85,7 +85,7 @@ def test_a_flag_is_raised_by_its_answers_and_by_no_other(flag: Flag) -> None:
     item = CONTENT.questionnaire.items[condition.question]
     codes = {option.code for option in item.options}
     assert {code for code in codes if raised_by(flag, code)} == set(condition.codes)
-    assert condition.wanted < codes
+    assert condition.code_set < codes
     assert not raised_by(flag, "?")
 
 
@@ -109,8 +109,8 @@ def test_every_state_of_an_answer_is_told_apart() -> None:
     said = {cell.label: cell.value for cell in column.cells}
     assert (said["Training"], said["Supervision of their work"]) == ("Not known", "Rather not say")
     assert said["Insurance"] == "Not asked yet"
-    assert {"Training", "Supervision of their work", "Insurance"} <= set(column.not_asked)
-    assert "Full price in writing" not in column.not_asked
+    assert {"Training", "Supervision of their work", "Insurance"} <= set(column.unanswered)
+    assert "Full price in writing" not in column.unanswered
 
 
 def test_without_a_flag_it_never_says_that_all_is_well() -> None:
@@ -134,7 +134,7 @@ def test_the_name_of_the_file_says_nothing() -> None:
 def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
     words = Translator(PSEUDO)
     content = load(PSEUDO)
-    comparison = comparison_pdf.compared(content, response_of(four(), content), words)
+    comparison = comparison_pdf.compare(content, response_of(four(), content), words)
     body = comparison_pdf.html(comparison, MADE_ON, words, content_folder()).partition("</head>")[2]
     rest = " ".join(re.sub(r"<[^>]*>", " ", body).split())
     while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
@@ -192,8 +192,8 @@ def test_a_screen_reader_hears_the_table_with_its_heads_and_then_the_flags() -> 
     heard = spoken(data)
     for column in found().columns:
         for flag in column.flags:
-            assert "".join(f"Take care: {flag.title}.{flag.text}".split()) in heard
-        assert "".join(comparison_pdf.still_open(column, ENGLISH).split()) in heard
+            assert "".join(f"Red flag: {flag.title}.{flag.text}".split()) in heard
+        assert "".join(comparison_pdf.unanswered_note(column, ENGLISH).split()) in heard
 
 
 def test_the_same_comparison_gives_the_same_bytes_and_an_identifier_other_ones() -> None:

@@ -982,4 +982,4 @@ def test_answers_that_cannot_be_used_make_no_fhir(large: Path, capsys: pytest.Ca
     assert main(["summary", str(large), "--format", "fhir"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == f"{large}: answer 'soil' has a code that is not one of dry, damp\n"
+    assert said.err == f"{large}: answer 'soil' has an unknown code; the options are dry, damp\n"

@@ -18,7 +18,7 @@ from intake.config import ROOT
 from intake.domain.answers_json import document_of
 from intake.outputs import formats
 from intake.outputs.formats import Format
-from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, answers, told
+from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, answers, brief_of
 
 ALL: list[Format[Any]] = [
     *formats.SUMMARY,
@@ -87,7 +87,7 @@ def test_every_format_of_the_summary_can_be_made(id_: str, begins: bytes) -> Non
     summary = formats.Summary(
         content=CONTENT,
         response=response,
-        brief=told(response),
+        brief=brief_of(response),
         words=ENGLISH,
         folder=LIBRARY,
         notice="By law.",
@@ -101,7 +101,7 @@ def test_a_notice_stands_word_for_word_at_the_end_of_the_text() -> None:
     response = answers(**LARGEST)
     notice = "No one may pass this on without consent. " * 4
     summary = formats.Summary(
-        content=CONTENT, response=response, brief=told(response), words=ENGLISH, folder=LIBRARY, notice=notice
+        content=CONTENT, response=response, brief=brief_of(response), words=ENGLISH, folder=LIBRARY, notice=notice
     )
     assert formats.TEXT.make(summary).decode().endswith(f"\n{notice}\n")
 

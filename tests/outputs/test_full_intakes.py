@@ -135,7 +135,7 @@ def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) ->
     pdf = summary_pdf.pdf(told(response), WORDS, FOLDER, paper=paper)
     assert pdf.cover_fits
     assert not pdf.compact
-    assert "more: see the list of answers." in page_one(pdf)
+    assert "more: see All answers." in page_one(pdf)
 
 
 @pytest.mark.parametrize("name", often(INTAKES, ("alex",)))
@@ -150,13 +150,19 @@ def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(n
     read = blocks_of(name)
     end = next(place for place, block in enumerate(read) if block.text == "All answers")
     first = " ".join(block.text for block in read[:end])
-    order = ("Suggested priority:", "Who it is about", "Who wrote it", "Because the family reported:", "Asked of you:")
-    rest = ("Risk, as the family reports it", "Medicines and allergies", "What is not known")
+    order = (
+        "Suggested priority:",
+        "Who it is about",
+        "Who reported it",
+        "Because the family reported:",
+        "Asked of you:",
+    )
+    rest = ("Risks, as reported by the family", "Medicines and allergies", "What is not known")
     places = [first.index(said) for said in (*order, *rest)]
     assert places == sorted(places)
     headings = [block.text for block in read if block.tag == "H2"]
     assert tuple(headings[2:6]) == SBAR
-    assert first.index("Risk, as the family reports it") < 0.65 * len(first)
+    assert first.index("Risks, as reported by the family") < 0.65 * len(first)
 
 
 @pytest.mark.parametrize("name", INTAKES)
@@ -170,7 +176,7 @@ def test_every_answer_given_stands_in_the_pdf_the_text_and_on_the_screen(name: s
         for row in rows:
             if not row.status.open:
                 assert solid(row.value) in read, (how, row.key)
-            if row.value != row.of:
+            if row.value != row.entry_name:
                 assert solid(row.label) in read, (how, row.key)
 
 
@@ -216,7 +222,7 @@ def test_who_asks_not_to_be_named_is_heard_on_page_one() -> None:
     asks = [name for name in INTAKES if response_named(name).by_key["not_source"].value == "yes"]
     assert 0 < len(asks) < len(INTAKES)
     for name in INTAKES:
-        assert ("The writer asks not to be named as the source." in page_one(pdf_of(name))) is (name in asks)
+        assert ("The person reporting asks not to be named as the source." in page_one(pdf_of(name))) is (name in asks)
 
 
 def test_what_is_left_out_is_said_once_and_is_gone() -> None:
@@ -224,7 +230,7 @@ def test_what_is_left_out_is_said_once_and_is_gone() -> None:
     gone = {answer.value for answer in response.answers if answer.link_id in ("reach_you", "own_words", "worry_most")}
     found = told(response, Personal.CONTACT, Personal.NOTES)
     pdf = summary_pdf.pdf(found, WORDS, FOLDER)
-    said = "Left out of this file by the family: how to reach people, what was written in own words."
+    said = "Left out of this file by the family: contact details, notes in their own words."
     for document in (*drawn(found).values(), " ".join(map(words_on, PdfReader(BytesIO(pdf.data)).pages))):
         assert " ".join(document.split()).count(said) == 1
         for value in gone:
@@ -243,9 +249,9 @@ def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, s
     assert pdf.cover_fits
     first = page_one(pdf)
     assert "Questions that must be answered before danger can be ruled out:" in first
-    assert "Not asked yet, so nothing is known of it:" in first
+    assert "Not asked yet, so not known:" in first
     for title in ("Medicines", "Body and health", "Help tried so far"):
-        assert title in first.partition("Not asked yet, so nothing is known of it:")[2]
+        assert title in first.partition("Not asked yet, so not known:")[2]
     assert all(title in first for title in ("Suggested priority:", "Medicines and allergies", "Not answered:"))
 
 

@@ -8,19 +8,27 @@ import pytest
 
 from intake.brief.model import BriefEntry, BriefGroup, BriefPart
 from intake.brief.rows import AnswerStatus, Row
-from intake.brief.timeline import Course, TimedEntry, stepped
+from intake.brief.timeline import Course, TimedEntry, course_by_step
 from intake.i18n import PSEUDO, Translator
 from intake.outputs.pdf import charts
-from intake.outputs.pdf.grouping import laid
+from intake.outputs.pdf.grouping import group_layout
 from tests.garden import ENGLISH
 
 TALL, WIDE = 9, 3
 
 
 def row(question: int, entry: int, value: str = "Yes", status: AnswerStatus = AnswerStatus.GIVEN) -> Row:
-    of = f"Entry {entry}"
+    entry_name = f"Entry {entry}"
     key = f"q{question}@n{entry}"
-    return Row(key=key, link_id=f"q{question}", of=of, label=f"Q {question}", question="?", value=value, status=status)
+    return Row(
+        key=key,
+        link_id=f"q{question}",
+        entry_name=entry_name,
+        label=f"Q {question}",
+        question="?",
+        value=value,
+        status=status,
+    )
 
 
 def group(entries: int, questions: int, value: str = "Yes") -> BriefGroup:
@@ -53,11 +61,11 @@ def group(entries: int, questions: int, value: str = "Yes") -> BriefGroup:
     ],
 )
 def test_entries_are_set_so_that_they_can_be_read(entries: int, questions: int, value: str, shape: str) -> None:
-    assert laid(group(entries, questions, value.strip())).shape == shape
+    assert group_layout(group(entries, questions, value.strip())).shape == shape
 
 
 def test_the_name_of_an_entry_stands_once() -> None:
-    found = laid(group(2, WIDE))
+    found = group_layout(group(2, WIDE))
     assert [title for title, _ in found.entries] == ["Entry 1", "Entry 2"]
     assert [label for _, label in found.columns] == ["Q 1", "Q 2", "Q 3"]
 
@@ -65,7 +73,7 @@ def test_the_name_of_an_entry_stands_once() -> None:
 def test_an_answer_that_only_sounds_like_the_name_is_kept() -> None:
     """A child who is called "Child" is still said to be one."""
     entry = BriefEntry(entry="n1", title="Child", rows=(row(0, 1, "Child"), row(1, 1, "Child")))
-    found = laid(BriefGroup(id="things", title="Things", named_by="q0", entries=(entry,)))
+    found = group_layout(BriefGroup(id="things", title="Things", named_by="q0", entries=(entry,)))
     assert [label for _, label in found.columns] == ["Q 1"]
 
 
@@ -87,7 +95,7 @@ def test_a_question_nobody_answered_for_any_entry_takes_no_column_and_is_named_o
         )
         for entry in (1, 2)
     ]
-    found = laid(BriefGroup(id="things", title="Things", named_by="q0", entries=tuple(entries)))
+    found = group_layout(BriefGroup(id="things", title="Things", named_by="q0", entries=tuple(entries)))
     assert [label for _, label in found.columns] == ["Q 1", "Q 3"]
     assert [one.label for one in found.open] == ["Q 2"]
     assert found.entries[1][1]["q3"].value == "Not answered", "a blank would read as no"
@@ -128,7 +136,7 @@ def test_a_bar_is_dark_as_far_as_there_are_answers(statuses: list[AnswerStatus],
 
 def test_a_dot_stands_where_its_time_is() -> None:
     told = [TimedEntry(title=f"Step {step}", when=f"{step}", step=step) for step in (0, 1, 2)]
-    course = stepped("Help", told, ["long ago", "later", "now"])
+    course = course_by_step("Help", told, ["long ago", "later", "now"])
     assert course is not None
     drawn = [picture(charts.dot(moment, course)) for moment in course.moments]
     places = [float(each.attrib["cx"]) for svg in drawn for each in svg if each.tag.endswith("circle")]
@@ -142,7 +150,7 @@ def test_a_dot_stands_where_its_time_is() -> None:
 )
 def test_what_was_typed_never_becomes_part_of_a_picture(typed: str) -> None:
     course = Course(title=typed, start=typed, end=typed, moments=(), undated=())
-    told = stepped(
+    told = course_by_step(
         typed, [TimedEntry(title=typed, when=typed, step=0), TimedEntry(title="b", when="b", step=1)], ["x", "y"]
     )
     assert told is not None

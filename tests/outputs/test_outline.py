@@ -14,20 +14,20 @@ import pytest
 
 from intake.brief import blocks, outline, wording
 from intake.brief.model import Brief
-from intake.brief.outline import Outline, Section
+from intake.brief.outline import Outline, OutlineSection
 from intake.brief.rows import Row
 from intake.outputs import summary_pdf, summary_text
 from intake.ui.common import summary_html
-from tests.garden import CALM, ENGLISH, LARGEST, LIBRARY, WELL, answers, told
+from tests.garden import CALM, ENGLISH, LARGEST, LIBRARY, WELL, answers, brief_of
 from tests.pdf_conformance.structure import blocks as pdf_blocks
 
-LARGE = told(answers(**LARGEST))
+LARGE = brief_of(answers(**LARGEST))
 BRIEFS = {
     "everything": LARGE,
-    "calm": told(answers(**CALM)),
-    "no file": told(answers(**{**CALM, "now": ("goat",)})),
-    "little": told(answers(**WELL)),
-    "nothing": told(answers()),
+    "calm": brief_of(answers(**CALM)),
+    "no file": brief_of(answers(**{**CALM, "now": ("goat",)})),
+    "little": brief_of(answers(**WELL)),
+    "nothing": brief_of(answers()),
 }
 outline_of: Callable[[Brief], Outline] = partial(outline.outline, words=ENGLISH)
 
@@ -43,7 +43,7 @@ def markdown(whole: Outline) -> str:
     return "\n\n".join([*lines, *(line for section in sections for line in md_section(section, 2))])
 
 
-def md_section(section: Section, level: int) -> Iterator[str]:
+def md_section(section: OutlineSection, level: int) -> Iterator[str]:
     yield f"{'#' * level} {section.title}"
     yield from (line for block in section.blocks for line in md_block(block, level + 1))
     yield from (line for below in section.sections for line in md_section(below, level + 1))
@@ -63,7 +63,7 @@ def md_block(block: blocks.Block, level: int) -> Iterator[str]:  # noqa: C901, P
             yield from (block.lead, *map(md_row, block.rows), block.more)
         case blocks.RiskBox():
             for risk in block.rows:
-                yield from (f"{'#' * level} {risk.title}", risk.nothing, *map(md_row, risk.everything.rows))
+                yield from (f"{'#' * level} {risk.title}", risk.nothing_reported, *map(md_row, risk.all_facts.rows))
         case blocks.EntryLines():
             yield from (f"- **{entry.title}** {' '.join(map(md_row, entry.facts.rows))}" for entry in block.entries)
         case blocks.UnansweredSafety():
@@ -81,8 +81,8 @@ def md_block(block: blocks.Block, level: int) -> Iterator[str]:  # noqa: C901, P
             yield from (f"1. {step.text} ({step.when})" for step in block.steps)
         case blocks.Rules():
             for rule in block.rules:
-                yield f"- {rule.title} ({rule.level}): {'; '.join(row.label for row in rule.rests_on)}"
-            yield "" if block.rules else block.none[0]
+                yield f"- {rule.title} ({rule.level}): {'; '.join(row.label for row in rule.based_on)}"
+            yield "" if block.rules else block.empty_row[0]
         case blocks.Sources():
             yield from (block.lead, *(f"{number}. {title}" for number, title in enumerate(block.titles, start=1)))
 
@@ -94,7 +94,7 @@ def md_row(row: Row) -> str:
 # --- what each drawing shows as headings -----------------------------------------------------------------------------
 
 
-def titles(sections: tuple[Section, ...], *kinds: type[Any]) -> list[str]:
+def titles(sections: tuple[OutlineSection, ...], *kinds: type[Any]) -> list[str]:
     """The headings of the sections in order; with them those of the blocks of these kinds."""
     found: list[str] = []
     for section in sections:
@@ -168,7 +168,7 @@ def test_the_pdf_has_the_headings_of_the_outline() -> None:
 def test_a_drawing_follows_an_outline_it_never_saw(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sections in another order, and a new one on page 1 and after it: no drawing has a list of its own."""
     whole = outline_of(LARGE)
-    new = Section("Brand new", (blocks.Paragraph("Never drawn before."),))
+    new = OutlineSection("Brand new", (blocks.Paragraph("Never drawn before."),))
     cover = replace(whole.cover, sections=(new, *whole.cover.sections[::-1]))
     changed = replace(whole, cover=cover, details=(*whole.details[::-1], new))
     for module in (summary_pdf, summary_text, summary_html):
@@ -180,7 +180,7 @@ def test_a_drawing_follows_an_outline_it_never_saw(monkeypatch: pytest.MonkeyPat
     assert "Never drawn before." in summary_html.cover(LARGE, ENGLISH)
 
 
-def every_block(sections: tuple[Section, ...]) -> Iterator[blocks.Block]:
+def every_block(sections: tuple[OutlineSection, ...]) -> Iterator[blocks.Block]:
     for section in sections:
         yield from section.blocks
         yield from every_block(section.sections)
@@ -192,7 +192,7 @@ def test_every_kind_of_block_can_stand_on_page_one_and_after_it(monkeypatch: pyt
     one_of_each = {type(block): block for block in every_block((*whole.cover.sections, *whole.details))}
     assert set(one_of_each) == set(get_args(blocks.Block)), "the largest brief has every kind of block"
     for kind, block in one_of_each.items():
-        alone = (Section("Alone", (block,)),)
+        alone = (OutlineSection("Alone", (block,)),)
         there = replace(whole, cover=replace(whole.cover, sections=alone), details=())
         after = replace(whole, cover=replace(whole.cover, sections=()), details=alone)
         for changed in (there, after):
@@ -216,7 +216,7 @@ def a_word_of(block: blocks.Block) -> str:  # noqa: PLR0911 - a case for each ki
         case blocks.Quotes() | blocks.Facts() | blocks.Reasons():
             return block.rows[0].value.split("\n")[0]
         case blocks.RiskBox():
-            return block.rows[-1].rows.stated[0].value
+            return block.rows[-1].facts.stated[0].value
         case blocks.EntryLines() | blocks.EntryGroup():
             return block.entries[0].title
         case blocks.Shares():
@@ -239,7 +239,7 @@ def test_a_new_drawing_of_forty_lines_says_everything() -> None:
     document = markdown(whole)
     for part in LARGE.sections:
         for row in part.all_rows:
-            assert row.value == row.of or row.label in document
+            assert row.value == row.entry_name or row.label in document
             assert row.value in document
     for step in LARGE.steps:
         assert f"{step.text} ({step.when})" in document

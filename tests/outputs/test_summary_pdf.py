@@ -27,17 +27,17 @@ from intake.outputs import summary_pdf, summary_text
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import Paper
 from intake.ui.common import summary_html
-from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, told
+from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, brief_of
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import blocks, spoken
 
 Check = Callable[[bytes], list[FailedRule]]
 
 LABEL = "Family-reported, not verified, not a diagnosis."
-CONFIDENTIAL = "Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis."
-NOT_A_NO = "None of “Not known”, “Rather not say” and “Not answered” means no."
+CONFIDENTIAL = "Strictly confidential. Reported by a family. Not verified. Not an assessment or a diagnosis."
+NOT_A_NO = "“Not known,” “Rather not say,” and “Not answered” do not mean no."
 HIDE = "Do not leave this page where the person it is about can find it."
-MADE = "Made on 2026-11-22 08:05 (UTC-05:00). Questions version garden.1."
+MADE = "Created 2026-11-22 08:05 (UTC-05:00). Questions version garden.1."
 LONGEST_LINE = 120
 OPEN_TEXTS = ("garden_name", "worry", "your_name", "keeper")
 HOSTILE = [
@@ -62,12 +62,12 @@ ODD = [
 
 def large() -> Brief:
     """The brief that says the most."""
-    return told(answers(**LARGEST))
+    return brief_of(answers(**LARGEST))
 
 
 def with_texts(typed: str) -> Brief:
     """The same with `typed` in every open answer; in those of one line as much of it as the screens take."""
-    return told(answers(**{**LARGEST, **dict.fromkeys(OPEN_TEXTS, typed[:LONGEST_LINE]), "worry": typed}))
+    return brief_of(answers(**{**LARGEST, **dict.fromkeys(OPEN_TEXTS, typed[:LONGEST_LINE]), "worry": typed}))
 
 
 def as_html(brief: Brief, words: Translator = ENGLISH, **options: Any) -> str:
@@ -160,7 +160,7 @@ def test_everything_asked_has_its_row() -> None:
         for row in section.all_rows:
             if not row.status.open:
                 assert solid(row.value) in seen
-            if row.value != row.of:  # the name of an entry is its heading
+            if row.value != row.entry_name:  # the name of an entry is its heading
                 assert solid(row.label) in seen
 
 
@@ -178,13 +178,13 @@ def test_the_page_for_a_browser_carries_its_style_and_asks_nobody_for_anything()
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
 def test_the_language_and_the_direction_of_writing_are_marked(language: str, direction: str) -> None:
-    brief = told(answers(**WELL), load(language, LIBRARY))
+    brief = brief_of(answers(**WELL), load(language, LIBRARY))
     assert f'<html lang="{language}" dir="{direction}">' in as_html(brief, Translator(language))
 
 
 def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
     """In the made-up language every translated text is in brackets; names, dates and codes are not translated."""
-    brief = told(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
+    brief = brief_of(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
     for document in (
         words_of(as_html(brief, Translator(PSEUDO))),
         summary_text.text(brief, Translator(PSEUDO)),
@@ -225,7 +225,7 @@ def test_the_text_has_every_answer_in_words() -> None:
     text = " ".join(summary_text.text(large(), ENGLISH).split())
     for section in large().sections:
         for row in section.all_rows:
-            assert row.label in text or row.value == row.of
+            assert row.label in text or row.value == row.entry_name
             assert " ".join(row.value.split()) in text
     whole = " ".join(summary_text.text(large(), ENGLISH).split("\n\n")[0].split())
     assert whole == f"FAMILY SUMMARY {CONFIDENTIAL} {MADE} {NOT_A_NO}"
@@ -235,11 +235,11 @@ def test_the_text_has_every_answer_in_words() -> None:
     assert under(large(), "Bees, goats and spots")[0] == "- Reported: Trouble right now: Bees have moved into the shed"
     assert under(large(), "Who it is about")[0] == "- Name of the garden: “The long field”"
     assert under(large(), "What the family was told")[1] == "1. Step back from the beds (Now)"
-    assert any("(Act now) [bees_in_shed]:" in line for line in under(large(), "How the priority was reached"))
+    assert any("(Act now) [bees_in_shed]:" in line for line in under(large(), "How the priority was set"))
 
 
 def test_the_text_tells_every_state_apart() -> None:
-    brief = told(answers(now=("none",), height="roof", soil="?", plants=("tree", "roses"), spots="no", leans="-"))
+    brief = brief_of(answers(now=("none",), height="roof", soil="?", plants=("tree", "roses"), spots="no", leans="-"))
     assert under(brief, "Size and lean") == [
         "- Reported: Height of the tallest: Up to the roof",
         "- Rather not say: A leaning tree",
@@ -252,17 +252,17 @@ def test_the_text_tells_every_state_apart() -> None:
 def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
     known = {name: code for name, code in LARGEST.items() if code not in ("?", "-")}
     everything = {**known, "spots_spread": "no", "shade": "no", "plant_age@n1": "old", "plant_ills@tree": ("none",)}
-    whole = told(answers(**{**everything, "helper_reach@n3": "next door"}))
+    whole = brief_of(answers(**{**everything, "helper_reach@n3": "next door"}))
     assert whole.not_known == ()
     assert under(whole, "What is not known") == ["Every safety question has an answer."]
-    assert under(told(answers(**CALM)), "How the priority was reached")[-1] == "- No rule for danger applied"
+    assert under(brief_of(answers(**CALM)), "How the priority was set")[-1] == "- No danger rule applied"
 
 
 def test_the_text_owns_that_its_rules_are_not_signed_off() -> None:
-    first = under(large(), "How the priority was reached")[0]
+    first = under(large(), "How the priority was set")[0]
     lines = summary_text.text(large(), ENGLISH).splitlines()
     assert first.startswith("Fixed rules, no score.")
-    assert "no clinician has signed them off yet." in " ".join(lines)
+    assert "no clinician has signed off on them yet." in " ".join(lines)
 
 
 def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
@@ -277,10 +277,10 @@ def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
 
 
 BLOCKS = (
-    *("Who it is about", "Who wrote it", "Situation", "Background", "Assessment", "Request"),
-    *("Risk, as the family reports it", "Water", "Size and lean", "Bees, goats and spots"),
+    *("Who it is about", "Who reported it", "Situation", "Background", "Assessment", "Request"),
+    *("Risks, as reported by the family", "Water", "Size and lean", "Bees, goats and spots"),
     *("Helpers and props", "What is not known", "All answers", "How much is answered", "What grows", "Each plant"),
-    *("Other answers", "Helpers", "What the family was told", "How the priority was reached"),
+    *("Other answers", "Helpers", "What the family was told", "How the priority was set"),
 )
 """Every heading of the largest summary, in the order of all its drawings."""
 
@@ -309,7 +309,7 @@ def test_html_text_and_screen_hold_the_same_rows() -> None:
     for document in map(solid, drawn):
         for part in large().parts:
             for row in part.all_rows:
-                assert row.value == row.of or solid(row.label) in document
+                assert row.value == row.entry_name or solid(row.label) in document
                 assert solid(row.value) in document
 
 
@@ -318,7 +318,10 @@ def test_html_text_and_screen_hold_the_same_rows() -> None:
 
 def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told() -> None:
     """It says to whom it must not come, and names no step."""
-    withheld, open_to_all = told(answers(**{**CALM, "now": ("goat",)})), told(answers(**{**CALM, "now": ("bees",)}))
+    withheld, open_to_all = (
+        brief_of(answers(**{**CALM, "now": ("goat",)})),
+        brief_of(answers(**{**CALM, "now": ("bees",)})),
+    )
     assert (withheld.file_withheld, open_to_all.file_withheld) == (True, False)
     for brief in (withheld, open_to_all):
         for document in (words_of(as_html(brief)), summary_text.text(brief, ENGLISH)):
@@ -331,7 +334,7 @@ def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told
 
 
 def test_the_warning_not_to_leave_it_about_stands_on_page_one() -> None:
-    first, *rest = pages(as_pdf(told(answers(**{**LARGEST, "now": ("goat",)}))))
+    first, *rest = pages(as_pdf(brief_of(answers(**{**LARGEST, "now": ("goat",)}))))
     assert HIDE in first
     assert "What the family was told" not in " ".join(rest)
 
@@ -340,16 +343,16 @@ def test_the_warning_not_to_leave_it_about_stands_on_page_one() -> None:
 
 
 def test_answers_to_another_questionnaire_are_marked() -> None:
-    note = "The answers were given to version garden.0 of the questions."
-    earlier = told(Response(content_version="garden.0", answers=answers(**LARGEST).answers))
+    note = "Answered in version garden.0 of the questions."
+    earlier = brief_of(Response(content_version="garden.0", answers=answers(**LARGEST).answers))
     assert note in pages(as_pdf(earlier))[0]
-    assert "The answers were given to version" not in words_of(as_html(large()))
+    assert "Answered in version" not in words_of(as_html(large()))
 
 
 def test_reasons_beyond_the_fifth_are_counted() -> None:
     assert large().more_reasons == 1
     assert "; and 1 more" in words_of(as_html(large()))
-    fewer = told(answers(**{**LARGEST, "leans": "no"}))
+    fewer = brief_of(answers(**{**LARGEST, "leans": "no"}))
     assert " more" not in words_of(as_html(fewer))
 
 
@@ -368,7 +371,7 @@ def test_the_risk_box_tells_nothing_reported_from_no_answer() -> None:
         "plants": ("roses", "tree"),
         "spots": "-",
     }
-    rows = risk_rows(told(answers(now=("none",), **given)))
+    rows = risk_rows(brief_of(answers(now=("none",), **given)))
     assert rows == {
         "Water": "Nothing reported. Watering: Each day. Denied: Dry soil.",
         "Size and lean": "No answer. Not known: Height of the tallest. Not answered: A leaning tree.",
@@ -377,7 +380,7 @@ def test_the_risk_box_tells_nothing_reported_from_no_answer() -> None:
 
 
 def test_each_trouble_right_now_stands_in_its_row_of_the_box() -> None:
-    rows = risk_rows(told(answers(**{**CALM, "now": ("flood", "goat")})))
+    rows = risk_rows(brief_of(answers(**{**CALM, "now": ("flood", "goat")})))
     assert rows["Water"].startswith("▲ Trouble right now: The beds are under water.")
     assert rows["Bees, goats and spots"] == "▲ Trouble right now: A goat is in the beans."
     assert rows["Size and lean"] == "Nothing reported. Denied: Height of the tallest."
@@ -400,13 +403,13 @@ def not_known(brief: Brief) -> str:
     ("given", "said"),
     [
         ({}, "Every safety question has an answer."),
-        ({"soil": "?"}, "can be ruled out: 1. In the table above: 1. Other questions"),
+        ({"soil": "?"}, "can be ruled out: 1. In the table above: 1. Other unanswered"),
         # what stands nowhere in the box is named
-        ({"now": "-"}, "can be ruled out: 1. Besides those: Trouble right now (Rather not say). Other questions"),
+        ({"now": "-"}, "can be ruled out: 1. Not in the table: Trouble right now (Rather not say). Other unanswered"),
         (
             {"now": "?", "soil": "?", "leaves": "?"},
             "can be ruled out: 3. In the table above: 1. "
-            "Besides those: Trouble right now (Not known); Leaves (Not known). Other questions",
+            "Not in the table: Trouble right now (Not known); Leaves (Not known). Other unanswered",
         ),
     ],
     ids=str,
@@ -414,7 +417,7 @@ def not_known(brief: Brief) -> str:
 def test_what_must_be_answered_is_counted_where_the_box_shows_it_and_named_where_not(
     given: dict[str, Any], said: str
 ) -> None:
-    assert said in not_known(told(answers(**{**CALM, **given})))
+    assert said in not_known(brief_of(answers(**{**CALM, **given})))
 
 
 def test_rules_name_their_sources_by_number_and_the_numbers_are_explained() -> None:
@@ -425,7 +428,7 @@ def test_rules_name_their_sources_by_number_and_the_numbers_are_explained() -> N
     assert (read[bees + 2], read[thirsty + 2]) == ("1", "2")
     explained = "1: The small garden book (Garden club). 2: Notes on leaves (Leaf office)."
     assert explained in " ".join(words_of(as_html(large())).split())
-    assert "Garden club" not in words_of(as_html(told(answers(**CALM))))
+    assert "Garden club" not in words_of(as_html(brief_of(answers(**CALM))))
 
 
 def test_how_the_family_knows_stands_beside_the_answer() -> None:
@@ -435,13 +438,13 @@ def test_how_the_family_knows_stands_beside_the_answer() -> None:
             "answers": [{"link_id": "soil", "value": "dry", "basis": "saw", "as_of": "2026-11-20"}],
         }
     )
-    brief = told(response)
+    brief = brief_of(response)
     assert "Dry soil: Yes, dry and hard (saw it, 2026-11-20)" in summary_text.text(brief, ENGLISH)
     assert "Yes, dry and hard (saw it, 2026-11-20)" in words_of(as_html(brief))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_the_text_quotes_what_was_typed(typed: str) -> None:
+def test_the_text_quotes_what_wnormalized(typed: str) -> None:
     assert solid(f"“{typed}”") in solid(summary_text.text(with_texts(typed), ENGLISH))
 
 
@@ -458,7 +461,7 @@ def test_the_text_quotes_what_was_typed(typed: str) -> None:
 )
 def test_the_time_names_its_zone(zone: dt.tzinfo, written: str) -> None:
     brief = large().model_copy(update={"made_on": MADE_ON.replace(tzinfo=zone)})
-    assert f"Made on {written}." in summary_text.text(brief, ENGLISH)
+    assert f"Created {written}." in summary_text.text(brief, ENGLISH)
 
 
 # --- PDF -------------------------------------------------------------------------------------------------------------
@@ -488,21 +491,21 @@ def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper) -> None:
-    pdf = as_pdf(told(answers(soil="?", height="-", leans="no", now=("none",))), paper)
+    pdf = as_pdf(brief_of(answers(soil="?", height="-", leans="no", now=("none",))), paper)
     assert pdf.cover_fits
     first = pages(pdf)[0]
     assert (
         "Questions that must be answered before danger can be ruled out: 4. In the table above: 3. "
-        "Besides those: Leaves (Not answered)."
+        "Not in the table: Leaves (Not answered)."
     ) in first
     assert "No answer. Watering: Not answered. Not known: Dry soil." in first
     assert (
-        "Nothing reported, but not cleared: answers are missing. Denied: A leaning tree. Rather not say: Height"
+        "Nothing reported, but not ruled out: answers are missing. Denied: A leaning tree. Rather not say: Height"
         in first
     )
     assert "No answer. Not answered: Spots on the roses." in first
     # 19 questions apply; two are answered, four without an answer are named or counted before
-    assert "Other questions without an answer: 13." in first
+    assert "Other unanswered questions: 13." in first
 
 
 def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -> None:
@@ -511,7 +514,7 @@ def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -
         assert solid(f"{step.text} ({step.when})") in rest
     for decision in large().decisions:
         assert (solid(decision.title) in rest) or not decision.level
-    assert solid("Told not to hold a family meeting now, because of: Bees in the shed; Spots on the roses.") in rest
+    assert solid("Told not to hold a family meeting now because of: Bees in the shed; Spots on the roses.") in rest
     assert solid("The small garden book (Garden club)") in rest
 
 
@@ -529,14 +532,14 @@ def test_a_screen_reader_can_move_by_headings_and_knows_the_tables() -> None:
     read = blocks(large_pdf().data)
     assert [block.text for block in read if block.tag == "H1"] == ["Family summary"]
     headings = [block.text for block in read if block.tag == "H2"]
-    assert headings[:6] == ["Who it is about", "Who wrote it", "Situation", "Background", "Assessment", "Request"]
+    assert headings[:6] == ["Who it is about", "Who reported it", "Situation", "Background", "Assessment", "Request"]
     assert headings[6:10] == [
-        *("Risk, as the family reports it", "Helpers and props", "What is not known", "All answers"),
+        *("Risks, as reported by the family", "Helpers and props", "What is not known", "All answers"),
     ]
     assert [block.text for block in read if block.tag == "H3"] == ["What grows", "Other answers"]
     assert [block.text for block in read if block.tag == "H4"] == ["Each plant", "Helpers"]
     assert {"Water", "Size and lean", "Bees, goats and spots"} <= {block.text for block in read if block.tag == "TH"}
-    assert {"Area", "What was said (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
+    assert {"Area", "Answers (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
 
 
 def test_the_pdf_names_nobody_beside_its_text() -> None:
@@ -580,21 +583,21 @@ def test_the_longest_names_that_are_taken_do_not_push_the_risks_off_page_one() -
             check_answer(Answer(link_id="keeper", value="x" * length), keeper)
             taken = length
     lines = dict.fromkeys(("garden_name", "your_name", "keeper"), ("word " * taken)[:taken])
-    assert as_pdf(told(answers(**{**LARGEST, **lines}))).cover_fits
+    assert as_pdf(brief_of(answers(**{**LARGEST, **lines}))).cover_fits
 
 
 @pytest.mark.parametrize("question", ["leaves", "garden_country", "watering", "your_name"])
 def test_a_question_that_was_passed_over_is_marked_in_the_pdf(question: str) -> None:
     """Page 1 counts the questions without an answer and says that they are marked in the list of answers."""
     given = {name: code for name, code in LARGEST.items() if name != question}
-    brief = told(answers(**given))
+    brief = brief_of(answers(**given))
     assert question in [row.link_id for row in brief.not_known]
     assert solid(f"{CONTENT.questionnaire.items[question].label}") in solid(words_of(as_html(brief)))
 
 
 def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
     worry = " ".join(f"word{number}" for number in range(400))
-    pdf = as_pdf(told(answers(**{**LARGEST, "worry": worry})))
+    pdf = as_pdf(brief_of(answers(**{**LARGEST, "worry": worry})))
     first, *rest = pages(pdf)
     assert pdf.cover_fits
     assert "word0 word1" in first
@@ -605,18 +608,18 @@ def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
 
 def test_many_unanswered_safety_questions_do_not_flood_page_one() -> None:
     """Those of the risk box are named there; below it stands their number."""
-    brief = told(answers(now=("none",)))
+    brief = brief_of(answers(now=("none",)))
     many = tuple(brief.unanswered_safety[0] for _ in range(30))
     said = not_known(brief.model_copy(update={"unanswered_safety": many}))
     assert "ruled out: 30. In the table above: 30." in said
     assert brief.unanswered_safety[0].label not in said
     for given in ({}, dict.fromkeys(CONTENT.questionnaire.items, "?")):
-        assert as_pdf(told(answers(**given))).cover_fits
+        assert as_pdf(brief_of(answers(**given))).cover_fits
 
 
 def test_the_state_of_every_answer_stands_beside_it() -> None:
     """In words and by a sign, so also where a page is printed without colour."""
-    brief = told(answers(**{**LARGEST, "leans": "no", "soil": "?"}))
+    brief = brief_of(answers(**{**LARGEST, "leans": "no", "soil": "?"}))
     growing, _ = brief.parts
     read = " ".join(words_of(as_html(brief)).partition("Grouped for the reader")[2].split())
     assert {row.status for row in growing.rows} == {AnswerStatus.REPORTED, AnswerStatus.GIVEN, AnswerStatus.UNKNOWN}

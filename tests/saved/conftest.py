@@ -39,8 +39,8 @@ def forking_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     process.wait()
 
 
-def _asked(path: Path, pdf: bytes, password: str) -> bytes:
-    """What a forked child answers: in place of `reading._asked`, with the same limits."""
+def _run_child(path: Path, pdf: bytes, password: str) -> bytes:
+    """What a forked child answers: in place of `reading._run_child`, with the same limits."""
     secret = password.encode("utf-8", "replace")
     limits = (str(reading.MEMORY_BYTES), str(reading.LIMIT_SECONDS), str(LARGEST_DOCUMENT), ATTACHMENT)
     with socket.socket(socket.AF_UNIX) as connection:
@@ -64,4 +64,4 @@ def _child(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     """Files are read by a child that is forked; `make long` reads all of them in one that is started as in the app."""
     if request.param == "forked":
         path = request.getfixturevalue("forking_reader")
-        monkeypatch.setattr(reading, "_asked", lambda pdf, password: _asked(path, pdf, password))
+        monkeypatch.setattr(reading, "_run_child", lambda pdf, password: _run_child(path, pdf, password))

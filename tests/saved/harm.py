@@ -30,8 +30,8 @@ def refused(data: bytes, password: str = "") -> OpenProblem:
         open_saved(data, QUESTIONS, CONTENT.migrations, password)
     assert time.monotonic() - start < PATIENCE
     assert TYPED not in str(caught.value)
-    assert str(caught.value) == caught.value.trouble.said(Translator(SOURCE))
-    return caught.value.trouble
+    assert str(caught.value) == caught.value.problem.text(Translator(SOURCE))
+    return caught.value.problem
 
 
 def pdf(change: Callable[[PdfWriter], None], *attached: bytes) -> bytes:

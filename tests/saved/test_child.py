@@ -54,7 +54,7 @@ def test_the_child_knows_nothing_of_ours_and_writes_nothing(monkeypatch: pytest.
 
     monkeypatch.setenv("NEXT_STEP_KEY", TYPED)
     monkeypatch.setattr(subprocess, "run", noted)
-    assert reading._asked(b"%PDF-", "") == b"refused refused\n"
+    assert reading._run_child(b"%PDF-", "") == b"refused refused\n"
     assert TYPED not in str(started["env"])
     assert started["stderr"] == subprocess.DEVNULL
 

@@ -28,7 +28,7 @@ from intake.i18n import PSEUDO, Translator
 from intake.outputs import formats, summary_pdf
 from intake.saved import LARGEST_FILE, CannotOpenError, OpenProblem, open_saved, payload
 from intake.saved.payload import fingerprint
-from tests.garden import CONTENT, ENGLISH, LIBRARY, MADE_ON, QUESTIONS, answers, told
+from tests.garden import CONTENT, ENGLISH, LIBRARY, MADE_ON, QUESTIONS, answers, brief_of
 from tests.saved.files import carrying
 from tests.saved.harm import PATIENCE, PAYLOAD, RESPONSE, TYPED, bomb, pdf, refused, streamed
 
@@ -44,14 +44,14 @@ def outcome(data: bytes) -> Response | OpenProblem:
     try:
         return open_saved(data, QUESTIONS, CONTENT.migrations).response
     except CannotOpenError as reason:
-        return reason.trouble
+        return reason.problem
 
 
 @cache
 def saved() -> bytes:
     """A summary with its answers, as the app makes it."""
     carried = formats.carried(PAYLOAD, ENGLISH)
-    return summary_pdf.pdf(told(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
+    return summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
 def changed(**parts: Any) -> bytes:
@@ -312,5 +312,5 @@ def test_an_attachment_that_is_too_large() -> None:
 
 @pytest.mark.parametrize("trouble", OpenProblem)
 def test_every_trouble_has_its_sentence_in_every_language(trouble: OpenProblem) -> None:
-    assert trouble.said(ENGLISH).endswith(".")
-    assert trouble.said(Translator(PSEUDO)).startswith("⟦")
+    assert trouble.text(ENGLISH).endswith(".")
+    assert trouble.text(Translator(PSEUDO)).startswith("⟦")

@@ -10,7 +10,7 @@ import pytest
 from intake.domain.migrations import Migration, version_order
 from intake.domain.response import Absent, Answer, Basis
 from intake.i18n import PSEUDO, Translator
-from intake.saved import CannotOpenError, Note, OpenedFile, OpenProblem, open_saved
+from intake.saved import CannotOpenError, ChangeNote, OpenedFile, OpenProblem, open_saved
 from intake.saved.migration import AnswerFate
 from tests.garden import CONTENT, ENGLISH, QUESTIONS
 
@@ -26,7 +26,7 @@ def opened(answers: dict[str, Any], version: str = "garden") -> OpenedFile:
 
 def said(found: OpenedFile) -> list[str]:
     return [
-        note.said(ENGLISH)
+        note.text(ENGLISH)
         for note in found.notes
         if note.change not in (AnswerFate.NEW_QUESTIONS, AnswerFate.NEW_PARTS)
     ]
@@ -54,14 +54,14 @@ def test_a_file_of_the_first_version_is_brought_to_the_present_one() -> None:
         Answer(link_id="height", value="knee"),
         Answer(link_id="now", value=("bees",)),
     }
-    assert [note.said(ENGLISH) for note in found.notes] == [
-        "2 questions are new since then.",
-        "1 part is new since then. You can leave it out.",
-        "The question “The gardener” is now “Who looks after it”. Look at your answer again.",
-        "“Leaves” has other answers to choose from now. Look at yours again.",
-        "“Garden gnomes” is not asked any more. Your answer was left out.",
+    assert [note.text(ENGLISH) for note in found.notes] == [
+        "There are 2 new questions since then.",
+        "There is 1 new part since then. You can skip it.",
+        "The question “The gardener” is now “Who looks after it”. Please check your answer.",
+        "The choices for “Leaves” have changed. Please check your answer.",
+        "We no longer ask “Garden gnomes”. Your answer was left out.",
         "“Trouble with the plants” is now asked as: Spots on the roses; What grows there; A leaning tree. "
-        "Look at these answers again.",
+        "Please check these answers.",
     ]
 
 
@@ -69,7 +69,7 @@ def test_only_what_came_after_the_file_is_applied() -> None:
     """Of two versions that a file has seen, it has neither the old question nor the old code."""
     found = opened({"gardener": "Ada", "dryness": "dry", "leaves": "pale"}, "garden.0")
     assert set(found.response.by_key) == {"soil", "leaves"}
-    assert said(found) == ["1 answer was left out. Its question is not asked here."]
+    assert said(found) == ["1 answer was left out. We do not ask that question here."]
     assert opened({"dryness": "dry", "soil": "damp"}, "garden.1").response.answers == (
         Answer(link_id="soil", value="damp"),
     )
@@ -91,7 +91,7 @@ def test_a_file_of_the_present_version_needs_no_note() -> None:
 def test_one_question_becomes_several(trouble: Any, answers: dict[str, Any]) -> None:
     found = opened({"trouble": trouble})
     assert {answer.link_id: answer.value for answer in found.response.answers} == answers
-    conflict = "Your answer to “Spots on the roses” does not fit the question any more. Answer it again."
+    conflict = "Your answer to “Spots on the roses” no longer fits the question. Please answer it again."
     assert (conflict in said(found)) is ("spots" not in answers)
 
 
@@ -114,7 +114,7 @@ def test_a_question_passed_over_is_not_worth_a_note() -> None:
 def test_an_answer_there_is_no_more_is_asked_again() -> None:
     found = opened({"leaves": "gone", "soil": "dry"})
     assert "leaves" not in found.response.by_key
-    assert said(found) == ["Your answer to “Leaves” does not fit the question any more. Answer it again."]
+    assert said(found) == ["Your answer to “Leaves” no longer fits the question. Please answer it again."]
 
 
 @pytest.mark.parametrize("version", ["garden.1", "garden.0", "garden.9", "2040.1.1"])
@@ -125,11 +125,11 @@ def test_what_the_questions_do_not_know_is_left_out_with_a_note(version: str) ->
     )
     assert set(found.response.answers) == {Answer(link_id="now", value=("bees",)), Answer(link_id="spots", value="yes")}
     assert [sentence for sentence in said(found) if "newer" not in sentence] == [
-        "Part of your answer to “Trouble right now” does not fit any more. Look at it again.",
-        "Your answer to “Height of the tallest” does not fit the question any more. Answer it again.",
-        "3 answers were left out. Their questions are not asked here.",
+        "Part of your answer to “Trouble right now” no longer fits. Please check it.",
+        "Your answer to “Height of the tallest” no longer fits the question. Please answer it again.",
+        "3 answers were left out. We do not ask those questions here.",
     ]
-    newer = "The file was saved with a newer version of the questions."
+    newer = "This file was saved with a newer version of the questions."
     assert (newer in said(found)) is (version == "garden.9")
 
 
@@ -147,13 +147,13 @@ def test_one_answer_of_a_list_fits_a_question_of_one_answer(given: Any, value: s
 def test_what_can_be_no_answer_at_all_makes_the_file_unusable(given: Any) -> None:
     with pytest.raises(CannotOpenError) as caught:
         opened({"soil": given, "spots": "yes"})
-    assert caught.value.trouble is OpenProblem.DAMAGED
+    assert caught.value.problem is OpenProblem.DAMAGED
 
 
 def test_answers_to_other_questions_altogether_are_a_foreign_file() -> None:
     with pytest.raises(CannotOpenError) as caught:
         opened({"dragons": "yes", "castle": "no"}, QUESTIONS.version)
-    assert caught.value.trouble is OpenProblem.FOREIGN
+    assert caught.value.problem is OpenProblem.FOREIGN
 
 
 def test_versions_are_ordered_by_their_numbers() -> None:
@@ -169,7 +169,7 @@ def test_a_question_renamed_twice_is_told_of_once() -> None:
     )
     found = open_saved(b'{"content_version": "0", "answers": {"a": "dry"}}', QUESTIONS, twice)
     assert found.response.by_key["soil"].value == "dry"
-    assert found.notes == (Note(change=AnswerFate.RENAMED, was="First", now=("Dry soil",)),)
+    assert found.notes == (ChangeNote(change=AnswerFate.RENAMED, was="First", now=("Dry soil",)),)
 
 
 def test_two_questions_can_change_their_names_with_each_other() -> None:
@@ -190,7 +190,7 @@ def test_two_questions_can_change_their_names_with_each_other() -> None:
 @pytest.mark.parametrize("change", AnswerFate)
 def test_every_note_can_be_translated_and_has_no_empty_slot(change: AnswerFate) -> None:
     for number in (1, 2):
-        note = Note(change=change, was="WAS", now=("ONE", "TWO"), number=number)
-        assert "{" not in note.said(ENGLISH)
-        assert note.said(Translator(PSEUDO)).startswith("⟦")
-        assert note.said(ENGLISH)[-1] == "."
+        note = ChangeNote(change=change, was="WAS", now=("ONE", "TWO"), number=number)
+        assert "{" not in note.text(ENGLISH)
+        assert note.text(Translator(PSEUDO)).startswith("⟦")
+        assert note.text(ENGLISH)[-1] == "."

@@ -10,7 +10,7 @@ from intake.domain.response import Response
 from intake.store import demo
 from intake.store.database import Database, migrate
 from intake.store.encryption import Keyring
-from intake.store.index_fields import on_card
+from intake.store.index_fields import card_texts
 from intake.store.lists import Lists
 from intake.store.permissions import Actor, Role
 
@@ -23,12 +23,12 @@ def test_a_made_up_call_is_found_by_name_and_number_and_its_card_is_filled(tmp_p
     migrate(url)
     database = Database(url, Keyring([bytes(range(32))]))
     nothing_told = Response(content_version=CONTENT.questionnaire.version)
-    demo.fill(database, CONTENT, [nothing_told], 1, NOW)
+    demo.fill_store(database, CONTENT, [nothing_told], 1, NOW)
     lists = Lists(database, Actor("sue", Role.SUPERVISOR), lambda: NOW)
     desk, items = CONTENT.call_desk, CONTENT.questionnaire.items
     assert desk.message is not None
     for sought in ("Example", "555-0101"):
         (found,) = lists.find(sought)
         assert found.card[desk.initials_of or ""] == "E. 1."
-        assert any(line.startswith(items[desk.message.question].label) for line in on_card(CONTENT, found.card))
+        assert any(line.startswith(items[desk.message.question].label) for line in card_texts(CONTENT, found.card))
     database.close()

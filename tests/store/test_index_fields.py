@@ -8,13 +8,13 @@ from intake.content.cases import response_of
 from intake.domain.assessing import assess
 from intake.domain.migrations import Migration, Renamed
 from intake.domain.routing import route
-from intake.store.index_fields import Filed, card_now, filed, initials, on_card
+from intake.store.index_fields import IndexFields, card_texts, current_card, index_fields_of, initials
 from tests.garden import CALM, CONTENT, MADE_ON, with_parts
 
 
-def of(**answers: str | tuple[str, ...]) -> Filed:
+def of(**answers: str | tuple[str, ...]) -> IndexFields:
     response = response_of(answers, CONTENT)
-    return filed(
+    return index_fields_of(
         CONTENT, response, route(CONTENT.questionnaire, response), assess(CONTENT, response, MADE_ON.date()).tier
     )
 
@@ -29,9 +29,11 @@ def test_a_list_shows_initials(name: str, short: str) -> None:
 
 def test_a_record_is_found_by_names_and_shows_initials_and_the_place() -> None:
     told = of(your_name="Mara Quill", garden_country="us", garden_state="us_oh")
-    assert "Mara Quill" in told["found_by"]
+    assert "Mara Quill" in told["search_terms"]
     assert told["card"]["your_name"] == "M. Q."
-    assert on_card(CONTENT, told["card"]) == (f"{CONTENT.questionnaire.items['garden_country'].label}: United States",)
+    assert card_texts(CONTENT, told["card"]) == (
+        f"{CONTENT.questionnaire.items['garden_country'].label}: United States",
+    )
     assert told["region"] == "us_oh"
 
 
@@ -49,6 +51,6 @@ def test_a_card_saved_before_its_questions_were_renamed_is_read_under_their_name
         renamed=(Renamed(question="writer", to="caller"), Renamed(question="country", to="garden_country")),
     )
     content = with_parts(migrations=(second, first))
-    card = card_now(content, {"writer": "M. Q.", "country": "us", "gone": "x"})
+    card = current_card(content, {"writer": "M. Q.", "country": "us", "gone": "x"})
     assert card["your_name"] == "M. Q."
-    assert on_card(content, card) == (f"{CONTENT.questionnaire.items['garden_country'].label}: United States",)
+    assert card_texts(content, card) == (f"{CONTENT.questionnaire.items['garden_country'].label}: United States",)

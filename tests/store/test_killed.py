@@ -23,7 +23,7 @@ WRITER = Path(__file__).with_name("writer.py")
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.long)])
 def test_what_was_acknowledged_is_there_after_a_kill(url: str, tmp_path: Path, kills: int) -> None:
     key = tmp_path / "records.key"
-    database = maintenance.opened(url, key)
+    database = maintenance.open_database(url, key)
     records = Records(database, Actor("amy", Role.INTAKE), lambda: dt.datetime.now(dt.UTC))
     record = records.begin({"count": 0}, urgency=3).head.id
     chance = random.Random(kills)
@@ -44,9 +44,9 @@ def test_what_was_acknowledged_is_there_after_a_kill(url: str, tmp_path: Path, k
         opened = records.open(record)
         assert opened.content["count"] in (acknowledged[-1], acknowledged[-1] + 1)
         assert opened.head.version == opened.content["count"] + 1
-        noted = [int(line.said["text"]) for line in records.log(record)]
+        noted = [int(line.content["text"]) for line in records.log(record)]
         assert noted == sorted(set(noted))
         assert set(acknowledged) <= set(noted)
     assert len(acknowledged) >= kills
-    assert maintenance.faults(database) == []
+    assert maintenance.find_damage(database) == []
     database.close()

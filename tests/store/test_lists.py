@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from intake.store.database import Database
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.store.permissions import NotPermittedError, Role
-from intake.store.schema import Audited, Record, RecordStatus
+from intake.store.schema import AuditRow, Record, RecordStatus
 from tests.store.test_records import SAID, START, ids, lists, of
 
-FOLLOW_UPS = Wanted((RecordStatus.FOLLOW_UP,))
+FOLLOW_UPS = RecordFilter((RecordStatus.FOLLOW_UP,))
 
 
 def with_due(database: Database, urgency: int, days: int, *, owner: str = "amy", region: str | None = None) -> str:
@@ -27,8 +27,8 @@ def with_due(database: Database, urgency: int, days: int, *, owner: str = "amy",
 
 def test_the_most_urgent_comes_first_then_what_is_due_first(database: Database) -> None:
     late, soon, red = (with_due(database, *told) for told in ((5, 9), (5, 1), (0, 30)))
-    assert ids(lists(database).listed(FOLLOW_UPS)) == [red, soon, late]
-    assert ids(lists(database).listed(FOLLOW_UPS, most=2)) == [red, soon]
+    assert ids(lists(database).rows(FOLLOW_UPS)) == [red, soon, late]
+    assert ids(lists(database).rows(FOLLOW_UPS, limit=2)) == [red, soon]
 
 
 def test_filters_narrow_a_list_and_its_count_alike(database: Database) -> None:
@@ -36,23 +36,23 @@ def test_filters_narrow_a_list_and_its_count_alike(database: Database) -> None:
     boss = lists(database, "bo", Role.SUPERVISOR)
     for wanted, found in (
         (FOLLOW_UPS, [beas, amys]),
-        (Wanted(owner="bea"), [beas]),
-        (Wanted(urgencies=(5,)), [amys]),
-        (Wanted(due_before=START + dt.timedelta(days=3)), [amys]),
-        (Wanted(due_from=START + dt.timedelta(days=3)), [beas]),
-        (Wanted(region="us-or"), [beas]),
-        (Wanted(begun_before=START), []),
-        (Wanted((RecordStatus.CLOSED,)), []),
+        (RecordFilter(owner="bea"), [beas]),
+        (RecordFilter(urgencies=(5,)), [amys]),
+        (RecordFilter(due_before=START + dt.timedelta(days=3)), [amys]),
+        (RecordFilter(due_from=START + dt.timedelta(days=3)), [beas]),
+        (RecordFilter(region="us-or"), [beas]),
+        (RecordFilter(begun_before=START), []),
+        (RecordFilter((RecordStatus.CLOSED,)), []),
     ):
-        assert ids(boss.listed(wanted)) == found
-        assert boss.counted(wanted) == len(found)
+        assert ids(boss.rows(wanted)) == found
+        assert boss.count(wanted) == len(found)
 
 
 def test_a_list_shows_names_to_those_who_may_and_opens_no_answers(database: Database) -> None:
     of(database).begin(SAID, urgency=3, card={"name": "Z. Q.", "safe": "no message"})
     with database.writing() as session:
         session.execute(sa.update(Record).values(body=b"damaged"))
-    assert [one.card for one in lists(database).listed(Wanted())] == [{"name": "Z. Q.", "safe": "no message"}]
+    assert [one.card for one in lists(database).rows(RecordFilter())] == [{"name": "Z. Q.", "safe": "no message"}]
 
 
 def test_one_damaged_card_hides_no_other(database: Database) -> None:
@@ -60,7 +60,7 @@ def test_one_damaged_card_hides_no_other(database: Database) -> None:
     of(database).begin({}, urgency=3, card={"name": "B"})
     with database.writing() as session:
         session.execute(sa.update(Record).where(Record.id == damaged).values(card=b"damaged"))
-    assert sorted(one.card.get("name", "-") for one in lists(database).listed(Wanted())) == ["-", "B"]
+    assert sorted(one.card.get("name", "-") for one in lists(database).rows(RecordFilter())) == ["-", "B"]
 
 
 @pytest.mark.parametrize(
@@ -83,16 +83,16 @@ def test_one_damaged_card_hides_no_other(database: Database) -> None:
 def test_a_record_is_found_by_names_and_numbers(database: Database, words: str, found: bool) -> None:
     records = of(database)
     record = records.begin(
-        SAID, urgency=3, found_by=["Zacharias Quill", "555-010-4477", "555 0199, only 9-11 am"]
+        SAID, urgency=3, search_terms=["Zacharias Quill", "555-010-4477", "555 0199, only 9-11 am"]
     ).head.id
-    records.begin({}, urgency=3, found_by=["Ng"])
+    records.begin({}, urgency=3, search_terms=["Ng"])
     assert ids(lists(database).find(words)) == ([record] if found else [])
 
 
 def test_what_was_taken_out_of_a_record_does_not_find_it(database: Database) -> None:
     records = of(database)
-    record = records.begin(SAID, urgency=3, found_by=["Quill"]).head.id
-    records.save(record, 1, {}, found_by=["Marlow"])
+    record = records.begin(SAID, urgency=3, search_terms=["Quill"]).head.id
+    records.save(record, 1, {}, search_terms=["Marlow"])
     assert lists(database).find("quill") == ()
     assert ids(lists(database).find("marlow")) == [record]
 
@@ -109,7 +109,7 @@ def test_words_inside_notes_are_found_by_a_supervisor_alone(database: Database) 
     with pytest.raises(NotPermittedError):
         lists(database).search_notes("fell")
     with database.reading() as session:
-        told = [(line.action, line.detail) for line in session.scalars(sa.select(Audited)) if line.actor == "bo"]
+        told = [(line.action, line.detail) for line in session.scalars(sa.select(AuditRow)) if line.actor == "bo"]
     assert told == [("search-notes", "{}")] * 2, "who searched is on record, what for is not"
 
 
@@ -118,15 +118,15 @@ def test_a_table_of_many_is_for_supervisors_and_stands_in_the_trail(database: Da
     for number in range(3):
         records.begin({"n": number}, urgency=3)
     boss = lists(database, "bo", Role.SUPERVISOR)
-    assert [one.content for one in boss.exported(Wanted(), purpose="report", as_what="csv")] == [
+    assert [one.content for one in boss.export(RecordFilter(), purpose="report", as_what="csv")] == [
         {"n": number} for number in range(3)
     ]
     for name, role in (("amy", Role.INTAKE), ("ada", Role.ADMINISTRATOR)):
         with pytest.raises(NotPermittedError):
-            next(lists(database, name, role).exported(Wanted(), purpose="report", as_what="csv"))
+            next(lists(database, name, role).export(RecordFilter(), purpose="report", as_what="csv"))
         with pytest.raises(NotPermittedError):
-            lists(database, name, role).heads(Wanted())
+            lists(database, name, role).overview(RecordFilter())
     with database.reading() as session:
-        line = session.scalar(sa.select(Audited).where(Audited.action == "export-many"))
+        line = session.scalar(sa.select(AuditRow).where(AuditRow.action == "export-many"))
     assert line is not None
     assert line.detail == '{"as_what": "csv", "purpose": "report", "records": 3}'

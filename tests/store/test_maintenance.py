@@ -13,7 +13,7 @@ from intake.store.database import Database, StoreError
 from intake.store.encryption import read_keyring
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
-from intake.store.schema import Audited, Entry, Record
+from intake.store.schema import AuditRow, Entry, Record
 from tests.postgres import new_database
 
 SAID = {"answers": {"lo_name": "Zacharias Quill"}}
@@ -38,14 +38,14 @@ def read(database: Database, record: str) -> object:
 
 
 def test_a_new_key_opens_everything_and_the_old_one_nothing_new(url: str, key: Path, tmp_path: Path) -> None:
-    database = maintenance.opened(url, key)
+    database = maintenance.open_database(url, key)
     record = filled(database)
     database.close()
     old = key.read_bytes()
-    assert maintenance.new_key(url, key) == 1
+    assert maintenance.rotate_key(url, key) == 1
     newer = Database(url, read_keyring(key))
     assert read(newer, record) == SAID
-    assert maintenance.faults(newer) == []
+    assert maintenance.find_damage(newer) == []
     newer.close()
     (tmp_path / "old.key").write_bytes(old)
     with pytest.raises(ValueError, match="does not fit"):
@@ -53,16 +53,16 @@ def test_a_new_key_opens_everything_and_the_old_one_nothing_new(url: str, key: P
 
 
 def test_damage_is_found_and_named(url: str, key: Path) -> None:
-    database = maintenance.opened(url, key)
+    database = maintenance.open_database(url, key)
     record, other = filled(database), filled(database)
-    assert maintenance.faults(database) == []
+    assert maintenance.find_damage(database) == []
     with database.reading() as session:
-        known = audit.read_anchor(str(audit.anchor(session)))
+        known = audit.parse_anchor(str(audit.anchor(session)))
     with database.writing() as session:
         session.execute(sa.update(Entry).where(Entry.record_id == record).values(body=bytes(60)))
         session.execute(sa.update(Record).where(Record.id == other).values(version=1))
-        session.execute(sa.delete(Audited).where(Audited.seq == known.seq))
-    found = maintenance.faults(database, known)
+        session.execute(sa.delete(AuditRow).where(AuditRow.seq == known.seq))
+    found = maintenance.find_damage(database, known)
     assert {line.split(":")[0] for line in found} == {f"record {record}", f"record {other}", "audit trail"}
     database.close()
 
@@ -73,7 +73,7 @@ def test_a_backup_made_while_somebody_works_can_be_used(
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if programs:
         monkeypatch.setenv("PATH", str(programs[-1]), prepend=":")
-    database = maintenance.opened(url, key)
+    database = maintenance.open_database(url, key)
     record = filled(database)
     copy = tmp_path / "copies.backup"
     with database.writing() as session:
@@ -89,7 +89,7 @@ def test_a_backup_made_while_somebody_works_can_be_used(
         else f"sqlite:///{tmp_path}/again/records.db"
     )
     maintenance.restore(copy, empty)
-    again = maintenance.opened(empty, key)
+    again = maintenance.open_database(empty, key)
     assert read(again, record) == SAID
     with again.reading() as session:
         assert session.scalar(sa.select(Record.outcome)) is None, "what was not saved yet is not in it"

@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from intake.store import audit, encryption
 from intake.store.database import Database, StoreError
 from intake.store.encryption import DamagedRecordError, Keyring, RecordsKeyError
-from intake.store.lists import Listed, Lists, Wanted
-from intake.store.permissions import MAY, Actor, NotPermittedError, Permission, Role
-from intake.store.records import ConflictError, NotNowError, RecordGoneError, Records
-from intake.store.schema import Audited, Entry, Record, RecordStatus, Revision
+from intake.store.lists import ListRow, Lists, RecordFilter
+from intake.store.permissions import ROLE_PERMISSIONS, Actor, NotPermittedError, Permission, Role
+from intake.store.records import ConflictError, RecordGoneError, Records, RecordStateError
+from intake.store.schema import AuditRow, Entry, Record, RecordStatus, Revision
 from tests.store.conftest import KEY
 
 START = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
@@ -44,7 +44,7 @@ def lists(database: Database, name: str = "amy", role: Role = Role.INTAKE) -> Li
     return Lists(database, Actor(name, role), Clock())
 
 
-def ids(found: Iterable[Listed]) -> list[str]:
+def ids(found: Iterable[ListRow]) -> list[str]:
     return [one.head.id for one in found]
 
 
@@ -78,7 +78,7 @@ def test_whoever_is_second_is_told_and_overwrites_nothing(database: Database) ->
     with pytest.raises(ConflictError) as told:
         amy.save(record, 1, {"answers": {"fear": "never"}})
     assert told.value.by == "bo"
-    assert told.value.there.content == {"answers": {"fear": "often"}}
+    assert told.value.current.content == {"answers": {"fear": "often"}}
     assert amy.open(record).content == {"answers": {"fear": "often"}}
 
 
@@ -115,7 +115,7 @@ def test_a_note_that_is_sent_twice_stands_there_once(database: Database) -> None
     for _ in range(2):
         records.add(record, "note", {"text": "fell twice"}, token="a")
     records.add(record, "note", {"text": "and again"}, token="b")
-    assert [(line.seq, line.said["text"]) for line in records.log(record)] == [(1, "fell twice"), (2, "and again")]
+    assert [(line.seq, line.content["text"]) for line in records.log(record)] == [(1, "fell twice"), (2, "and again")]
 
 
 def test_a_record_that_is_not_there(database: Database) -> None:
@@ -128,17 +128,17 @@ def test_a_record_that_is_not_there(database: Database) -> None:
 
 def test_intake_staff_see_their_own_records_and_those_of_nobody(database: Database) -> None:
     amy, bea, boss = of(database), of(database, "bea"), of(database, "bo", Role.SUPERVISOR)
-    record = amy.begin(SAID, urgency=3, found_by=["Zacharias Quill"]).head.id
+    record = amy.begin(SAID, urgency=3, search_terms=["Zacharias Quill"]).head.id
     for act in (bea.open, bea.log, bea.history):
         with pytest.raises(NotPermittedError):
             act(record)
     with pytest.raises(NotPermittedError):
         bea.save(record, 1, {})
     hers, all_of_them = lists(database, "bea"), lists(database, "bo", Role.SUPERVISOR)
-    assert hers.listed(Wanted()) == ()
-    assert hers.counted(Wanted()) == 0
+    assert hers.rows(RecordFilter()) == ()
+    assert hers.count(RecordFilter()) == 0
     assert hers.find("zacharias") == ()
-    assert ids(all_of_them.listed(Wanted())) == [record]
+    assert ids(all_of_them.rows(RecordFilter())) == [record]
     with pytest.raises(NotPermittedError):
         amy.assign(record, "bea")
     boss.assign(record, "")
@@ -150,7 +150,7 @@ def test_an_administrator_reads_no_record(database: Database) -> None:
     record = of(database).begin(SAID, urgency=3).head.id
     admin = of(database, "ada", Role.ADMINISTRATOR)
     listing = lists(database, "ada", Role.ADMINISTRATOR)
-    for act in (lambda: admin.open(record), lambda: listing.listed(Wanted()), lambda: listing.find("quill")):
+    for act in (lambda: admin.open(record), lambda: listing.rows(RecordFilter()), lambda: listing.find("quill")):
         with pytest.raises(NotPermittedError):
             act()
     with pytest.raises(NotPermittedError):
@@ -159,8 +159,8 @@ def test_an_administrator_reads_no_record(database: Database) -> None:
 
 @pytest.mark.parametrize("action", Permission)
 def test_every_action_has_a_role_and_a_supervisor_may_what_intake_staff_may(action: Permission) -> None:
-    assert any(action in allowed for allowed in MAY.values())
-    assert MAY[Role.INTAKE] <= MAY[Role.SUPERVISOR]
+    assert any(action in allowed for allowed in ROLE_PERMISSIONS.values())
+    assert ROLE_PERMISSIONS[Role.INTAKE] <= ROLE_PERMISSIONS[Role.SUPERVISOR]
 
 
 # --- kept in spite of its time ---
@@ -173,17 +173,17 @@ def test_a_hold_is_lifted_by_two(database: Database) -> None:
         of(database).hold(record, "a court asked")
     assert bo.hold(record, "a court asked").held
     assert bo.release(record).held
-    with pytest.raises(NotNowError, match="another supervisor"):
+    with pytest.raises(RecordStateError, match="another supervisor"):
         bo.release(record)
     assert not cy.release(record).held
-    with pytest.raises(NotNowError, match="not held"):
+    with pytest.raises(RecordStateError, match="not held"):
         cy.release(record)
     assert [(line.kind, line.by) for line in bo.log(record)] == [
         ("hold", "bo"),
         ("release-asked", "bo"),
         ("released", "cy"),
     ]
-    assert bo.log(record)[0].said["text"] == "a court asked"
+    assert bo.log(record)[0].content["text"] == "a court asked"
 
 
 # --- leaving as a file ---
@@ -194,19 +194,19 @@ def test_everything_of_a_record_leaves_with_who_looked(database: Database) -> No
     record = records.begin(SAID, urgency=3).head.id
     records.save(record, 1, {"answers": {}})
     records.add(record, "note", {"text": "fell twice"}, token="a")
-    whole = records.exported_whole(record, to_whom="the family")
+    whole = records.export_all(record, to_whom="the family")
     assert [one["content"] for one in whole["versions"]] == [SAID, {"answers": {}}]
     assert [one["said"]["text"] for one in whole["log"]] == ["fell twice"]
     assert [one["action"] for one in whole["audit"]] == ["begin", "save", "add", "export"]
     json.dumps(whole)
     with pytest.raises(NotPermittedError):
-        of(database, "bea").exported_whole(record)
+        of(database, "bea").export_all(record)
     with pytest.raises(NotPermittedError):
-        of(database, "ada", Role.ADMINISTRATOR).exported(record, as_what="pdf")
+        of(database, "ada", Role.ADMINISTRATOR).export(record, as_what="pdf")
     boss = of(database, "bo", Role.SUPERVISOR)
-    assert next(one.action for one in boss.looked_at(record)) == "export"
+    assert next(one.action for one in boss.access_log(record)) == "export"
     with pytest.raises(NotPermittedError):
-        records.looked_at(record)
+        records.access_log(record)
 
 
 # --- at rest ---
@@ -215,7 +215,7 @@ def test_everything_of_a_record_leaves_with_who_looked(database: Database) -> No
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_nothing_that_was_told_can_be_read_in_the_files(database: Database, tmp_path: Path) -> None:
     records = of(database)
-    record = records.begin(SAID, urgency=3, found_by=["Zacharias Quill"]).head.id
+    record = records.begin(SAID, urgency=3, search_terms=["Zacharias Quill"]).head.id
     records.add(record, "note", {"text": "fell twice"}, token="a")
     stored = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     for word in (b"Quill", b"quill", b"fell twice", b"lo_name"):
@@ -275,13 +275,13 @@ def test_after_a_new_key_old_records_open_and_new_ones_are_wrapped_with_it(url: 
 
 def test_reading_and_changing_stand_in_the_trail_and_no_answer_does(database: Database) -> None:
     records = of(database)
-    record = records.begin(SAID, urgency=3, found_by=["Quill"]).head.id
+    record = records.begin(SAID, urgency=3, search_terms=["Quill"]).head.id
     records.open(record)
     records.save(record, 1, SAID)
     records.add(record, "note", {"text": "fell twice"}, token="a")
     lists(database).find("quill")
     with database.reading() as session:
-        lines = list(session.scalars(sa.select(Audited).order_by(Audited.seq)))
+        lines = list(session.scalars(sa.select(AuditRow).order_by(AuditRow.seq)))
         assert [line.action for line in lines] == ["begin", "read", "save", "add", "find"]
         assert {line.actor for line in lines} == {"amy"}
         told = " ".join(line.detail for line in lines).casefold()
@@ -290,10 +290,10 @@ def test_reading_and_changing_stand_in_the_trail_and_no_answer_does(database: Da
 
 
 TAMPERED: dict[str, Any] = {
-    "changed": lambda session: session.execute(sa.update(Audited).where(Audited.seq == 3).values(actor="nobody")),
-    "deleted": lambda session: session.execute(sa.delete(Audited).where(Audited.seq == 3)),
+    "changed": lambda session: session.execute(sa.update(AuditRow).where(AuditRow.seq == 3).values(actor="nobody")),
+    "deleted": lambda session: session.execute(sa.delete(AuditRow).where(AuditRow.seq == 3)),
     "later": lambda session: session.execute(
-        sa.update(Audited).where(Audited.seq == 3).values(at=START + dt.timedelta(days=1))
+        sa.update(AuditRow).where(AuditRow.seq == 3).values(at=START + dt.timedelta(days=1))
     ),
 }
 
@@ -316,7 +316,7 @@ def test_a_trail_that_was_cut_off_is_found_with_an_anchor(database: Database) ->
     with database.reading() as session:
         known = audit.anchor(session)
     with database.writing() as session:
-        session.execute(sa.delete(Audited).where(Audited.seq == known.seq))
+        session.execute(sa.delete(AuditRow).where(AuditRow.seq == known.seq))
     assert faults(database) is None, "the rest is in order"
     assert faults(database, known) == known.seq
 

@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from intake.store.database import Database
-from intake.store.lists import Wanted
+from intake.store.lists import RecordFilter
 from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.records import RecordGoneError
 from intake.store.retention import Retention
-from intake.store.schema import Audited, Entry, Record, RecordStatus, RecordWord, Revision
+from intake.store.schema import AuditRow, Entry, Record, RecordStatus, RecordWord, Revision
 from tests.store.test_records import SAID, START, faults, lists, of
 
 DAYS = {"closed": 30, "closed us-or": 90}
@@ -28,7 +28,7 @@ def retention(
 def closed(database: Database, region: str | None = None) -> str:
     """The id of a record that was closed at START."""
     records = of(database)
-    record = records.begin(SAID, urgency=3, found_by=["Quill"], card={"name": "Q"}).head.id
+    record = records.begin(SAID, urgency=3, search_terms=["Quill"], card={"name": "Q"}).head.id
     records.add(record, "note", {"text": "fell twice"}, token="a")
     records.save(record, 1, SAID, status=RecordStatus.CLOSED, closed_at=START, region=region)
     return record
@@ -37,11 +37,11 @@ def closed(database: Database, region: str | None = None) -> str:
 def test_a_dry_run_names_what_is_past_its_time_and_changes_nothing(database: Database) -> None:
     short, long = closed(database), closed(database, "us-or")
     of(database).begin({}, urgency=3)
-    assert retention(database, 29).past() == ()
-    assert [(one.head.id, one.days) for one in retention(database, 31).past()] == [(short, 30)]
-    assert {one.head.id for one in retention(database, 91).past()} == {short, long}
-    assert retention(database, 10_000, {}).past() == ()
-    assert lists(database).counted(Wanted()) == 3
+    assert retention(database, 29).expired() == ()
+    assert [(one.head.id, one.days) for one in retention(database, 31).expired()] == [(short, 30)]
+    assert {one.head.id for one in retention(database, 91).expired()} == {short, long}
+    assert retention(database, 10_000, {}).expired() == ()
+    assert lists(database).count(RecordFilter()) == 3
 
 
 def test_what_goes_leaves_a_proof_and_what_is_held_stays(database: Database) -> None:
@@ -61,7 +61,7 @@ def test_what_goes_leaves_a_proof_and_what_is_held_stays(database: Database) -> 
             (RecordWord, RecordWord.record_id),
         ):
             assert session.scalar(sa.select(sa.func.count()).select_from(table).where(column == gone)) == 0
-        line = session.scalar(sa.select(Audited).where(Audited.action == "purge"))
+        line = session.scalar(sa.select(AuditRow).where(AuditRow.action == "purge"))
     assert line is not None
     assert certificate.destroyed[0].fingerprint in line.detail
     assert faults(database) is None

@@ -21,7 +21,7 @@ CONTENT = load()
 HELPER = CONTENT.call_helper
 CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TODAY = dt.date(2026, 11, 26)
-MOST_LINES = 4
+MAX_LINES = 4
 VIOLENT = {
     *("danger_violence", "violence_high_risk", "choked", "violence_and_weapon", "violence_and_leaving"),
     *("afraid_and_leaving", "afraid", "violence_seen", "controlled", "afraid_and_gun"),
@@ -51,7 +51,7 @@ def arrived(answers: Response, page: str = "call_helper") -> Visit:
 def test_the_script_has_a_few_complete_sentences() -> None:
     for name in CASES:
         found = call_of(case(name))
-        assert 1 <= len(found.say) <= MOST_LINES, name
+        assert 1 <= len(found.say) <= MAX_LINES, name
         for line in found.say:
             assert line.endswith(".")
             assert line[0].isupper()

@@ -102,7 +102,7 @@ def test_two_professionals_are_compared_side_by_side() -> None:
     open_of_lee = "; ".join(
         item.label for item in SECTION.items if f"{item.link_id}@n1" not in LEE and item.link_id != REPEATS.named_by
     )
-    assert f"Not asked yet: {open_of_lee}." in visit.page.text
+    assert f"No answer yet: {open_of_lee}." in visit.page.text
 
 
 def test_each_professional_has_own_pages_that_return_to_the_comparison() -> None:
@@ -134,7 +134,7 @@ def test_no_answer_is_preselected_and_each_can_be_skipped() -> None:
     own = [answer for answer in visit.response.answers if answer.link_id.startswith("pro_")]
     assert {answer.absent for answer in own} == {Absent.NOT_ASKED}
     assert "Professional 1" in table(visit.page)
-    assert comparison_pdf.no_flags(Translator("en")) in visit.page.text
+    assert comparison_pdf.no_flags_note(Translator("en")) in visit.page.text
 
 
 def test_at_most_four_can_be_added_and_one_can_be_removed() -> None:
@@ -161,9 +161,9 @@ def test_a_red_flag_appears_and_disappears_with_its_answer() -> None:
         visit.field(ITEMS["pro_price"], "n1").set_value(code)
         visit.press("Continue")
         visit.press("Back to the comparison")
-        assert (f"Take care: {flag.title}." in visit.page.text) is raised
+        assert (f"Red flag: {flag.title}." in visit.page.text) is raised
         assert (flag.text in visit.page.text) is raised
-        assert (f"Take care: {ITEMS['pro_price'].by_code[code].text}" in visit.page.text) is raised
+        assert (f"Red flag: {ITEMS['pro_price'].by_code[code].text}" in visit.page.text) is raised
         visit.press("Change: {what}", what="Lee")
 
 
@@ -254,7 +254,7 @@ def test_names_left_out_of_a_file_are_not_in_it_but_the_rest_is() -> None:
     saved = open_saved(payload(kept, {}, MADE_ON), QUESTIONS, CONTENT.migrations).response
     assert not any(answer.link_id == "pro_name" for answer in saved.answers)
     assert saved.by_key["pro_credential@n1"] == Answer(link_id="pro_credential", entry="n1", value="checked")
-    found = comparison_pdf.compared(CONTENT, saved, Translator("en"))
+    found = comparison_pdf.compare(CONTENT, saved, Translator("en"))
     assert [column.name for column in found.columns] == ["Professional 1", "Professional 2"]
 
 

@@ -14,7 +14,7 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
 from intake.domain.answers_json import document_of
-from intake.domain.assessing import assess, raised
+from intake.domain.assessing import assess, raised_flags
 from intake.domain.base import Tag
 from intake.domain.questionnaire import FOR_THE_FAMILY
 from intake.domain.response import Absent, Answer, Response
@@ -50,7 +50,7 @@ def arrived(answers: Response) -> Visit:
 
 
 def flags(answers: Response) -> set[str]:
-    return {flag.id for flag in raised(CONTENT, answers, STRAIN.id)}
+    return {flag.id for flag in raised_flags(CONTENT, answers, STRAIN.id)}
 
 
 NOTHING = Response(content_version="any")

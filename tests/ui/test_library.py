@@ -17,7 +17,7 @@ from intake.domain.assessing import assess
 from intake.domain.base import Tag
 from intake.domain.helplines import Helpline, Opening
 from intake.domain.library import Article, Story
-from intake.domain.library_search import open_to
+from intake.domain.library_search import without_withheld
 from intake.domain.local_helplines import lines_for
 from intake.domain.opening_hours import is_open
 from intake.domain.response import Response
@@ -211,7 +211,7 @@ def test_after_violence_no_text_in_the_library_is_about_confronting(name: str) -
 @pytest.mark.parametrize("withheld", [(Tag.CONFRONTATION,), (Tag.MEETING,), (Tag.CONFRONTATION, Tag.MEETING)])
 def test_the_rest_of_the_library_mentions_withheld_topics_only_to_warn(withheld: tuple[Tag, ...]) -> None:
 
-    for article in open_to(LIBRARY, withheld).articles:
+    for article in without_withheld(LIBRARY, withheld).articles:
         for passage in article.passages:
             for tag in withheld:
                 found = re.search(rf"\b(?:{SPEAKS_OF[tag]})\b", f"{passage.heading} {passage.text}", re.IGNORECASE)
@@ -220,7 +220,7 @@ def test_the_rest_of_the_library_mentions_withheld_topics_only_to_warn(withheld:
 
 def test_safety_articles_stay_after_violence() -> None:
     withheld = tuple(CASES["spouse_and_meth"].expect.withheld)
-    left = {article.id for article in open_to(LIBRARY, withheld).articles}
+    left = {article.id for article in without_withheld(LIBRARY, withheld).articles}
     danger = {article.id for article in LIBRARY.articles if article.topic == "danger"}
     assert danger | {"when_not_to_meet", "looking_after_yourself", "talking_with_children"} <= left
 
@@ -299,6 +299,6 @@ def test_every_case_has_something_to_read() -> None:
     """Each step of every case has an article that this case may read."""
     for one in CASES.values():
         found = assess(CONTENT, response_of(one.answers, CONTENT), ON)
-        open_here = open_to(LIBRARY, found.withheld).article
+        open_here = without_withheld(LIBRARY, found.withheld).article
         steps = [CONTENT.action[step.action].article for step in found.steps]
         assert all(article in open_here for article in steps), one.id

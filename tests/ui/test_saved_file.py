@@ -15,14 +15,14 @@ from streamlit.testing.v1.element_tree import Checkbox
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases, response_of
-from intake.domain.answers_json import document_of, of_day
+from intake.domain.answers_json import document_of, with_as_of
 from intake.domain.base import Tag
 from intake.domain.questionnaire import Item
 from intake.domain.response import Response
 from intake.i18n import PSEUDO
 from intake.outputs import summary_pdf
 from intake.saved import payload
-from intake.saved.password import LEAST
+from intake.saved.password import MIN_LENGTH
 from intake.ui.common import session
 from tests.often import often
 from tests.outputs.test_formats import added
@@ -120,15 +120,15 @@ def test_the_page_that_shows_the_file_leaves_out_what_the_file_does() -> None:
         boxes(visit)[label].check()
     visit.press("Continue")
     assert TYPED not in visit.page.text
-    assert "Left out of this file by the family: names, how to reach people." in visit.page.text
+    assert "Left out of this file by the family: names, contact details." in visit.page.text
     assert visit.recorded("lo_name"), "what is left out of the file is not erased"
 
 
 @pytest.mark.parametrize(
     ("password", "said"),
     [
-        ("7snails", f"This password is too short. Use at least {LEAST} characters."),
-        ("   a b   ", f"This password is too short. Use at least {LEAST} characters."),
+        ("7snails", f"This password is too short. Use at least {MIN_LENGTH} characters."),
+        ("   a b   ", f"This password is too short. Use at least {MIN_LENGTH} characters."),
         ("🐌" * 40, "This password is too long for a file. Use a shorter one."),
     ],
     ids=["seven characters", "spaces around three", "160 bytes"],
@@ -205,10 +205,10 @@ def test_a_file_is_shown_before_it_is_used() -> None:
     visit = with_file(saved(of("rachel_evenings"), SAVED_AT, working_on="result"))
     assert visit.response.answers == ()
     assert "Saved on November 22, 2026 at 08:05." in visit.page.text
-    assert "marked with the date" in visit.page.text
-    assert f"It has answers to {len(CASES['rachel_evenings'].answers)} questions." in visit.page.text
+    assert "show its date" in visit.page.text
+    assert f"It has {len(CASES['rachel_evenings'].answers)} answered questions." in visit.page.text
     visit.press("Use these answers")
-    assert visit.response == of_day(of("rachel_evenings"), CONTENT.questionnaire, SAVED_AT.date())
+    assert visit.response == with_as_of(of("rachel_evenings"), CONTENT.questionnaire, SAVED_AT.date())
     assert visit.page.heading == "Talk to a professional within three days"
     assert "file_found" not in visit.at.session_state
 
@@ -296,11 +296,11 @@ def test_choices_for_the_file_are_forgotten_with_the_answers() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "This is not a file from this page. Choose the file that you saved here."),
-        (TYPED.encode(), "This is not a file from this page. Choose the file that you saved here."),
-        (b'{"answers": {"fear": 5}}', "This file cannot be read. It may be damaged. Try another copy of it."),
-        (carrying()[:300], "This file cannot be read. It may be damaged. Try another copy of it."),
-        (b" " * 1_000_001, "This file is too large. A file from this page has less than 1 megabyte."),
+        (b"", "This file was not saved here. Choose the file that you saved on this page."),
+        (TYPED.encode(), "This file was not saved here. Choose the file that you saved on this page."),
+        (b'{"answers": {"fear": 5}}', "We cannot read this file. It may be damaged. Try another copy."),
+        (carrying()[:300], "We cannot read this file. It may be damaged. Try another copy."),
+        (b" " * 1_000_001, "This file is too large. Files saved on this page are smaller than 1 megabyte."),
     ],
     ids=["empty", "text", "no answers", "cut", "large"],
 )
@@ -322,7 +322,7 @@ def test_a_locked_file_asks_for_its_password_until_it_is_right() -> None:
     assert alerts(visit) == ["This file has a password. Type it to open the file."]
     visit.at.text_input[0].set_value("wrong")
     visit.press("Open the file")
-    assert alerts(visit) == ["This password does not open the file. Check capital letters and spaces."]
+    assert alerts(visit) == ["That is not the right password. Check capital letters and spaces."]
     visit.at.text_input[0].set_value(f" {PASSWORD} ")
     visit.press("Open the file")
     assert alerts(visit) == []
@@ -334,8 +334,8 @@ def test_a_locked_file_asks_for_its_password_until_it_is_right() -> None:
 def test_notes_on_an_older_file_are_shown_and_never_become_markup() -> None:
     old = {"content_version": "2026.11.1", "answers": {**document_of(of("mild_worry"))["answers"], TYPED: TYPED}}
     visit = with_file(json.dumps(old).encode())
-    assert "19 parts are new since then. You can leave them out." in visit.page.text
-    assert "1 answer was left out. Its question is not asked here." in visit.page.text
+    assert "There are 19 new parts since then. You can skip them." in visit.page.text
+    assert "1 answer was left out. We do not ask that question here." in visit.page.text
     assert "Zelda" not in visit.page.markup
     visit.press("Use these answers")
     assert visit.page.heading == "Check your answers", "a file without a place leads to all answers"

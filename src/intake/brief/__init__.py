@@ -1,1 +1,1 @@
-"""Answers and assessment in words: the rows and the outline that every output draws."""
+"""Answers and assessment in words: the rows and the outline that every output renders."""

@@ -1,6 +1,6 @@
-"""The kinds of blocks that an outline consists of. A drawing of the summary says how each looks.
+"""The kinds of blocks in an outline. Each renderer of the summary decides how they look.
 
-`kind` is the name of a block's kind for templates, which do not see types.
+Templates cannot see types, so `kind` names the kind of a block for them.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import ClassVar
 
 from intake.brief import wording
 from intake.brief.model import BriefGroup, BriefPart
-from intake.brief.rows import AnswerStatus, Row, having
+from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.brief.timeline import Course
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences. `lead`: words before them that stand out. `strong`: all of it stands out; `small`: it stands back."""
+    """Sentences. `lead`: an emphasized lead-in; `strong`: emphasize all of it; `small`: small print."""
 
     kind: ClassVar[str] = "paragraph"
     text: str
@@ -28,7 +28,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Quotes:
-    """Answers the family typed, to be shown as written. A drawing that is short of room may cut them."""
+    """Answers the family typed, shown verbatim. A renderer short of space may truncate them."""
 
     kind: ClassVar[str] = "quotes"
     rows: tuple[Row, ...]
@@ -36,7 +36,7 @@ class Quotes:
 
 @dataclass(frozen=True)
 class Facts:
-    """Questions with their answers; `names` has the word for each state."""
+    """Questions with their answers. `names`: the word for each status."""
 
     kind: ClassVar[str] = "facts"
     rows: tuple[Row, ...]
@@ -44,24 +44,24 @@ class Facts:
 
     @property
     def stated(self) -> tuple[Row, ...]:
-        """What was reported, then what else was answered; not what was denied."""
+        """Rows reported, then rows with other answers; denials are left out."""
         return wording.stated(self.rows)
 
     @property
     def denied(self) -> tuple[Row, ...]:
-        """What was answered with a no."""
-        return having(self.rows, AnswerStatus.DENIED)
+        """Rows answered with a no."""
+        return with_status(self.rows, AnswerStatus.DENIED)
 
     @property
     def unanswered(self) -> list[tuple[str, tuple[Row, ...]]]:
-        """What has no answer, by the word for why."""
-        by_status = ((self.names[status], having(self.rows, status)) for status in wording.OPEN)
+        """Rows without an answer, grouped by the word for the reason."""
+        by_status = ((self.names[status], with_status(self.rows, status)) for status in wording.OPEN)
         return [(name, rows) for name, rows in by_status if rows]
 
 
 @dataclass(frozen=True)
 class Reasons:
-    """The answers behind the priority. `more`: how many others there are, in words; "" for none."""
+    """The answers behind the priority. `more`: the number left out, in words; "" if none."""
 
     kind: ClassVar[str] = "reasons"
     lead: str
@@ -71,30 +71,30 @@ class Reasons:
 
 @dataclass(frozen=True)
 class RiskRow:
-    """One line of the risk box. `nothing`: what stands where nothing was reported; "" where something was."""
+    """One row of the risk box. `nothing_reported`: the sentence shown if nothing was reported; else ""."""
 
     title: str
-    nothing: str
-    rows: Facts
+    nothing_reported: str
+    facts: Facts
     context: Facts
 
     @property
-    def everything(self) -> Facts:
-        """The rows and those that belong beside them, as one list."""
-        return Facts(self.rows.rows + self.context.rows, self.rows.names)
+    def all_facts(self) -> Facts:
+        """The facts followed by their context, as one list."""
+        return Facts(self.facts.rows + self.context.rows, self.facts.names)
 
 
 @dataclass(frozen=True)
 class RiskBox:
-    """The dangers, one line for each kind."""
+    """The dangers, one row for each kind."""
 
     kind: ClassVar[str] = "risk_box"
     rows: tuple[RiskRow, ...]
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One of several things by its name, with the answers about it."""
+class NamedEntry:
+    """An entry of a repeating section: its name and the answers about it."""
 
     title: str
     facts: Facts
@@ -102,40 +102,40 @@ class Entry:
 
 @dataclass(frozen=True)
 class EntryLines:
-    """Several things in a line each. A drawing that is short of room may show the first ones and say so."""
+    """Entries, one per line. A renderer short of space may show only the first ones and say so."""
 
     kind: ClassVar[str] = "entry_lines"
-    entries: tuple[Entry, ...]
+    entries: tuple[NamedEntry, ...]
 
 
 @dataclass(frozen=True)
 class UnansweredSafety:
-    """The safety questions without an answer: `text` counts them, `rows` are all of them.
+    """The safety questions without an answer. `text` gives their number; `rows` lists them all.
 
-    A drawing that is short of room says `in_box` (how many the risk box names already; "" for none) and names
-    `elsewhere`, after the words `besides`.
+    A renderer short of space shows `in_box` (how many are in the risk box, in words; "" if none) and, after
+    `elsewhere_lead`, only the rows in `elsewhere`.
     """
 
     kind: ClassVar[str] = "unanswered_safety"
     text: str
     rows: tuple[Row, ...]
     in_box: str
-    besides: str
+    elsewhere_lead: str
     elsewhere: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class ReadingNote:
-    """How to read the answers. `sign`: what ▲ means, for drawings that use it."""
+    """How to read the answers. `symbol`: what ▲ means, for renderers that use it."""
 
     kind: ClassVar[str] = "reading_note"
-    sign: str
+    symbol: str
     text: str
 
 
 @dataclass(frozen=True)
 class Share:
-    """How much of a part is answered, in words; `part` has the numbers."""
+    """How much of a part is answered, in words. `part` has the numbers."""
 
     text: str
     part: BriefPart
@@ -151,8 +151,8 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """Things in the order in which they happened. `undated`: a sentence on those without a time; "" for none."""
+class EntryTimeline:
+    """Entries in chronological order. `undated`: a sentence naming those without a time; "" if none."""
 
     course: Course
     undated: str
@@ -160,21 +160,21 @@ class Timeline:
 
 @dataclass(frozen=True)
 class EntryGroup:
-    """Several things that the same questions are asked of. `title`: "" where the heading above says the same.
+    """The entries of a repeating section. `title`: "" if it equals the heading above.
 
-    `source` is the group itself, for a drawing that sets it as a table.
+    `source`: the group itself, for a renderer that sets it as a table.
     """
 
     kind: ClassVar[str] = "entry_group"
     title: str
-    timeline: Timeline | None
-    entries: tuple[Entry, ...]
+    timeline: EntryTimeline | None
+    entries: tuple[NamedEntry, ...]
     source: BriefGroup
 
 
 @dataclass(frozen=True)
-class Step:
-    """One of the next steps, and when it is to be taken."""
+class StepLine:
+    """One of the next steps and when to take it."""
 
     text: str
     when: str
@@ -185,33 +185,33 @@ class Steps:
     """The next steps in order."""
 
     kind: ClassVar[str] = "steps"
-    steps: tuple[Step, ...]
+    steps: tuple[StepLine, ...]
 
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A rule that set the priority: the answers it rests on, and its sources by their numbers."""
+    """A rule that set the priority, the answers it is based on, and the numbers of its sources."""
 
     title: str
     level: str
     rule: str
-    rests_on: tuple[Row, ...]
+    based_on: tuple[Row, ...]
     sources: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules that set the priority, under the heads of three columns. `none`: what stands there without any."""
+    """The rules that set the priority. `columns`: the three column heads; `empty_row`: shown if there are no rules."""
 
     kind: ClassVar[str] = "rules"
     columns: tuple[str, str, str]
     rules: tuple[RuleLine, ...]
-    none: tuple[str, str, str]
+    empty_row: tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The sources of the rules, each with its title and publisher; the first has number 1."""
+    """The sources of the rules, each with title and publisher, numbered from 1."""
 
     kind: ClassVar[str] = "sources"
     lead: str

@@ -1,8 +1,8 @@
-"""The one list of rows that every output draws: review page, result page, PDF, HTML and plain text.
+"""Builds the brief, the one list of rows behind every output: review page, result page, PDF, HTML, and plain text.
 
-`brief` puts answers and assessment into words of one language. It decides nothing: urgency, findings and steps come
-from the engine; which answers stand where comes from content/summary/layout.toml. A question the layout does not name
-stands under "Other answers", so nothing asked is lost.
+`brief` puts answers and assessment into the words of one language. It decides nothing: urgency, findings, and steps
+come from the engine, and content/summary/layout.toml says where each answer appears. Questions that the layout does not
+name appear under "Other answers", so no answer is lost.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from intake.brief.model import (
     OpenQuestions,
 )
 from intake.brief.rows import AnswerStatus, Row, status_of
-from intake.brief.timeline import Course, TimedEntry, date_in, dated, stepped
+from intake.brief.timeline import Course, TimedEntry, course_by_date, course_by_step, date_in
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Personal, Tag
 from intake.domain.conditions import truth_of
@@ -32,7 +32,7 @@ from intake.domain.local_helplines import elsewhere, lines_for
 from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Condition, Item, Section, key_of
 from intake.domain.response import Answer, Response
 from intake.domain.routing import entries, route
-from intake.domain.rules import Action, Band, Level, Pathway, Rule, RuleKind, Source, Tier, Truth
+from intake.domain.rules import Action, Band, Level, Pathway, RuleKind, Source, Tier, Truth
 from intake.domain.summary_layout import MedicinesBox, Part, RiskPart, Timeline
 from intake.i18n import Translator
 
@@ -49,28 +49,29 @@ def brief(
     *,
     left_out: Iterable[Personal] = (),
 ) -> Brief:
-    """Answers and assessment in words.
+    """The brief of these answers and their assessment.
 
-    `content` and `words` are of the same language; `made_on` knows its time zone. What is `left_out` appears nowhere.
+    `content` and `words` must be in the same language; `made_on` must have a time zone. Answers of the kinds in
+    `left_out` appear nowhere.
     """
-    return _Writer(content, response, assessment, words, frozenset(left_out)).brief(made_on)
+    return _BriefBuilder(content, response, assessment, words, frozenset(left_out)).brief(made_on)
 
 
 def without(response: Response, content: Content, left_out: Iterable[Personal]) -> Response:
-    """The answers without those that are left out of a file: always those about the person who answers."""
+    """The answers that a file may contain: without the kinds in `left_out`, and never the person's answers on self."""
     kinds, items, section_of = frozenset(left_out), content.questionnaire.items, content.questionnaire.section_of
-    whole = {"self", "choose"} if Personal.PROFESSIONALS in kinds else {"self"}
+    hidden = {"self", "choose"} if Personal.PROFESSIONALS in kinds else {"self"}
     return response.without(
         *(
-            one.key
-            for one in response.answers
-            if items[one.link_id].left_out_with in kinds or section_of[one.link_id].asked in whole
+            answer.key
+            for answer in response.answers
+            if items[answer.link_id].left_out_with in kinds or section_of[answer.link_id].asked in hidden
         )
     )
 
 
 def name_of_entry(content: Content, section: Section, entry: str, response: Response) -> str:
-    """What an entry is called: the option it follows from, what was said to name it, or "Person 2"."""
+    """The name of an entry: its option's text, the name the family gave it, or a number such as "Person 2"."""
     repeats, items = section.repeats, content.questionnaire.items
     assert repeats is not None, f"{section.id} does not repeat"
     if repeats.each in items and entry in items[repeats.each].by_code:
@@ -82,12 +83,12 @@ def name_of_entry(content: Content, section: Section, entry: str, response: Resp
     item, answer = items[repeats.named_by], response.by_key.get(key_of(repeats.named_by, entry))
     if answer is not None and "".join(answer.codes).strip():
         return answer.codes[0] if item.type in TYPED else item.by_code[answer.codes[0]].text
-    added = [one for one in entries(content.questionnaire, section, response) if ADDED.fullmatch(one)]
+    added = [code for code in entries(content.questionnaire, section, response) if ADDED.fullmatch(code)]
     return f"{repeats.one} {added.index(entry) + 1}" if entry in added else repeats.one
 
 
-class _Writer:
-    """Holds what every part of one brief needs."""
+class _BriefBuilder:
+    """Builds one brief; holds what its parts share."""
 
     def __init__(
         self,
@@ -99,102 +100,109 @@ class _Writer:
     ) -> None:
         self.content = content
         self.response = without(response, content, left_out)
-        self.found = assessment
+        self.assessment = assessment
         self.words = words
         self.left_out = left_out
         self.on = assessment.on
-        way = route(content.questionnaire, response)
-        self.asked = {asked.key for asked in way}
-        self.asked_questions = {asked.link_id for asked in way}
-        self.sections = [section for section in content.questionnaire.sections if self._shown(section)]
+        asked_questions = route(content.questionnaire, response)
+        self.asked_keys = {asked.key for asked in asked_questions}
+        self.asked_link_ids = {asked.link_id for asked in asked_questions}
+        self.sections = [section for section in content.questionnaire.sections if self._in_brief(section)]
         self.rows = {row.key: row for section in self.sections for row in self._rows(section)}
         self.safety = frozenset(content.questionnaire.safety)
-        self.keys: dict[str, tuple[str, ...]] = {}
+        self.keys_of: dict[str, tuple[str, ...]] = {}
         for row in self.rows.values():
-            self.keys[row.link_id] = (*self.keys.get(row.link_id, ()), row.key)
+            self.keys_of[row.link_id] = (*self.keys_of.get(row.link_id, ()), row.key)
 
     def brief(self, made_on: dt.datetime) -> Brief:
-        content, found = self.content, self.found
-        band = content.band[found.tier.level]
-        withholding = frozenset(found.withheld)
+        content, assessment = self.content, self.assessment
+        band = content.band[assessment.tier.level]
+        withheld = frozenset(assessment.withheld)
         reasons = self._reasons()
         return Brief(
             language=content.language,
             content_version=content.questionnaire.version,
             answered_version=self.response.content_version,
             made_on=made_on,
-            tier=found.tier,
-            level=found.tier.level,
+            tier=assessment.tier,
+            level=assessment.tier.level,
             heading=band.heading,
             text=band.text,
             request=self._request(band),
             elsewhere=elsewhere(content, self.response),
-            file_withheld=Tag.FILE in withholding,
-            violence=Tag.CONFRONTATION in withholding,
+            file_withheld=Tag.FILE in withheld,
+            violence=Tag.CONFRONTATION in withheld,
             reasons=reasons[:MOST_REASONS],
             more_reasons=len(reasons[MOST_REASONS:]),
-            steps=tuple(self._step(step) for step in found.steps),
-            holds=tuple(self._decision(finding) for finding in found.met if self._holds(content.rule[finding.rule])),
-            kinds=tuple(self._pathway(offer, content.kind[offer.id]) for offer in found.kinds),
-            pathways=tuple(self._pathway(offer, content.pathway[offer.id]) for offer in found.pathways),
-            undecided=self._undecided(withholding),
-            lines=self._lines(found.lines),
-            decisions=tuple(self._decision(finding) for finding in self._by_urgency(found.met) if self._told(finding)),
+            steps=tuple(self._step(step) for step in assessment.steps),
+            holds=tuple(self._decision(finding) for finding in assessment.met if self._is_hold(finding)),
+            kinds=tuple(self._pathway(offer, content.kind[offer.id]) for offer in assessment.kinds),
+            pathways=tuple(self._pathway(offer, content.pathway[offer.id]) for offer in assessment.pathways),
+            undecided=self._undecided(withheld),
+            lines=self._lines(assessment.lines),
+            decisions=tuple(
+                self._decision(finding) for finding in self._by_urgency(assessment.met) if self._had_effect(finding)
+            ),
             open_questions=self._open_questions(),
-            unanswered_safety=tuple(self.rows[link_id] for link_id in found.unknowns),
-            who=self._named(content.layout.who),
-            reach=self._named(content.layout.reach),
-            situation=self._named(content.layout.situation),
-            background=self._named(content.layout.background),
+            unanswered_safety=tuple(self.rows[link_id] for link_id in assessment.unknowns),
+            who=self._rows_of(content.layout.who),
+            reach=self._rows_of(content.layout.reach),
+            situation=self._rows_of(content.layout.situation),
+            background=self._rows_of(content.layout.background),
             notices=tuple(notice.text for notice in content.layout.notices if self._met(notice.when)),
             risk=tuple(self._risk(part) for part in content.layout.risk),
             medicines=self._medicines(content.layout.medicines),
             parts=self._parts(),
             sections=self._sections(),
-            not_begun=tuple(section.title for section in content.questionnaire.sections if self._untouched(section)),
+            not_started=tuple(
+                section.title for section in content.questionnaire.sections if self._not_started(section)
+            ),
             left_out=tuple(kind for kind in Personal if kind in self.left_out),
         )
 
     # --- rows ---
 
-    def _shown(self, section: Section) -> bool:
-        """Full intake and plan stand in a brief once they were begun; what is withheld, or for the family, does not."""
+    def _in_brief(self, section: Section) -> bool:
+        """Whether a section appears: not withheld, not for the family alone; full intake and plan only once started."""
         if section.asked in FOR_THE_FAMILY:
             return False
-        return not self._withheld(section) and (self._begun(section) or section.asked not in ("full", "plan"))
+        return not self._withheld(section) and (self._started(section) or section.asked not in ("full", "plan"))
 
     def _withheld(self, section: Section) -> bool:
-        return not frozenset(self.found.withheld).isdisjoint(section.tags)
+        return not frozenset(self.assessment.withheld).isdisjoint(section.tags)
 
-    def _begun(self, section: Section) -> bool:
-        return any(item.link_id in self.response.of_question for item in section.items)
+    def _started(self, section: Section) -> bool:
+        return any(item.link_id in self.response.by_question for item in section.items)
 
-    def _untouched(self, section: Section) -> bool:
-        """A part of the full intake that nobody has begun, though it applies."""
-        waiting = section.asked == "full" and not self._begun(section) and not self._withheld(section)
-        applies = section.repeats or any(item.link_id in self.asked_questions for item in section.items)
+    def _not_started(self, section: Section) -> bool:
+        """Whether a section is a part of the full intake that applies and has no answers yet."""
+        waiting = section.asked == "full" and not self._started(section) and not self._withheld(section)
+        applies = section.repeats or any(item.link_id in self.asked_link_ids for item in section.items)
         return waiting and bool(applies)
 
     def _rows(self, section: Section) -> Iterator[Row]:
         for entry in self._entries(section):
-            of = name_of_entry(self.content, section, entry, self.response) if section.repeats else ""
+            name = name_of_entry(self.content, section, entry, self.response) if section.repeats else ""
             for item in section.items:
                 if item.left_out_with not in self.left_out:
-                    yield self._row(item, entry, of)
+                    yield self._row(item, entry, name)
 
     def _entries(self, section: Section) -> tuple[str, ...]:
-        """The entries of a section; after them those of which something was said before an answer changed."""
-        said = (answer.entry for item in section.items for answer in self.response.of_question.get(item.link_id, ()))
-        return tuple(dict.fromkeys((*entries(self.content.questionnaire, section, self.response), *said)))
+        """The entries of a section, then former entries that still have answers."""
+        current = entries(self.content.questionnaire, section, self.response)
+        with_answers = (
+            answer.entry for item in section.items for answer in self.response.by_question.get(item.link_id, ())
+        )
+        return tuple(dict.fromkeys((*current, *with_answers)))
 
-    def _row(self, item: Item, entry: str, of: str) -> Row:
+    def _row(self, item: Item, entry: str, entry_name: str) -> Row:
         key = key_of(item.link_id, entry)
         answer = self.response.by_key.get(key)
         status = status_of(item, answer)
         return Row(
             key=key,
             link_id=item.link_id,
-            of=of,
+            entry_name=entry_name,
             label=item.label,
             question=item.text,
             value=self._value(item, answer, status),
@@ -222,119 +230,121 @@ class _Writer:
         if answer is None or answer.value is None:
             return ""
         ui = self.words.ui
-        known = {"saw": ui("saw it"), "was-told": ui("was told"), "guess": ui("a guess")}
-        how = known[answer.basis.value] if answer.basis else ""
-        return ", ".join(part for part in (how, answer.as_of or "") if part)
+        bases = {"saw": ui("saw it"), "was-told": ui("was told"), "guess": ui("a guess")}
+        basis = bases[answer.basis.value] if answer.basis else ""
+        return ", ".join(part for part in (basis, answer.as_of or "") if part)
 
-    def _named(self, link_ids: Iterable[str]) -> tuple[Row, ...]:
-        """Rows of questions that apply or were answered all the same."""
-        found = (self.rows[key] for link_id in link_ids for key in self.keys.get(link_id, ()))
-        return tuple(row for row in found if row.key in self.asked or not row.status.open)
+    def _rows_of(self, link_ids: Iterable[str]) -> tuple[Row, ...]:
+        """The rows of these questions that apply or have an answer anyway."""
+        rows = (self.rows[key] for link_id in link_ids for key in self.keys_of.get(link_id, ()))
+        return tuple(row for row in rows if row.key in self.asked_keys or not row.status.open)
 
     def _risk(self, part: RiskPart) -> BriefRisk:
-        rows = (*self._gate(part), *self._named(part.items))
-        return BriefRisk(id=part.id, title=part.title, rows=rows, context=self._named(part.context))
+        rows = (*self._gate(part), *self._rows_of(part.items))
+        return BriefRisk(id=part.id, title=part.title, rows=rows, context=self._rows_of(part.context))
 
     def _gate(self, part: RiskPart) -> tuple[Row, ...]:
-        """What was reported at the question about danger, each kind in the row of the risk box where it belongs."""
+        """The danger question's row, cut down to the answers that belong to this row of the risk box."""
         rows: list[Row] = []
         for link_id, codes in part.gate.items():
             item, answer = self.content.questionnaire.items[link_id], self.response.by_key.get(link_id)
-            said = [code for code in codes if answer is not None and code in answer.codes]
-            if said:
-                value = "; ".join(item.by_code[code].text for code in said)
+            reported = [code for code in codes if answer is not None and code in answer.codes]
+            if reported:
+                value = "; ".join(item.by_code[code].text for code in reported)
                 rows.append(self.rows[link_id].model_copy(update={"value": value}))
         return tuple(rows)
 
     def _request(self, band: Band) -> str:
-        """What is asked of the professional: for each tier its own sentence, or the level's."""
-        own = {request.tier: request.text for request in band.requests}
-        return " ".join(dict.fromkeys(own.get(tier, band.request) for tier in self.found.tiers))
+        """The request to the professional: for each tier its own sentence, or else that of the level."""
+        by_tier = {request.tier: request.text for request in band.requests}
+        return " ".join(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))
 
     def _met(self, condition: Condition) -> bool:
-        """Whether an answer given meets a condition; of several entries one is enough."""
+        """Whether an answer meets a condition; one entry is enough."""
         item = self.content.questionnaire.items[condition.question]
-        said = self.response.of_question.get(condition.question, (None,))
-        return any(truth_of(condition, item, answer) is Truth.MET for answer in said)
+        answers = self.response.by_question.get(condition.question, (None,))
+        return any(truth_of(condition, item, answer) is Truth.MET for answer in answers)
 
     def _parts(self) -> tuple[BriefPart, ...]:
         parts = [self._part(part) for part in self.content.layout.parts]
-        rest = self._named(self._unplaced())
-        named = {group for part in self.content.layout.parts for group in part.groups}
-        others = self._groups_of(section for section in self.sections if section.id not in named)
-        parts.append(BriefPart(id="other", title=self.words.ui("Other answers"), rows=rest, groups=others))
+        placed = {group for part in self.content.layout.parts for group in part.groups}
+        other_rows = self._rows_of(self._unplaced())
+        other_groups = self._groups_of(section for section in self.sections if section.id not in placed)
+        parts.append(BriefPart(id="other", title=self.words.ui("Other answers"), rows=other_rows, groups=other_groups))
         return tuple(part for part in parts if part.rows or part.groups)
 
     def _part(self, part: Part) -> BriefPart:
         sections = (self.content.questionnaire.section[group] for group in part.groups)
-        rows, groups = self._named(part.items), self._groups_of(sections)
+        rows, groups = self._rows_of(part.items), self._groups_of(sections)
         return BriefPart(id=part.id, title=part.title, note=part.note or "", rows=rows, groups=groups)
 
     def _medicines(self, box: MedicinesBox) -> BriefPart:
-        """The box on page 1: of each entry only what is shown there."""
+        """The medicines box of page 1, with only the questions shown there."""
         part = self._part(box)
-        groups = tuple(self._only(group, box.shown) for group in part.groups)
+        groups = tuple(self._narrowed(group, box.shown) for group in part.groups)
         return part.model_copy(update={"groups": groups})
 
-    def _only(self, group: BriefGroup, shown: tuple[str, ...]) -> BriefGroup:
-        found = tuple(
-            one.model_copy(update={"rows": tuple(row for row in one.rows if row.link_id in shown)})
-            for one in group.entries
+    def _narrowed(self, group: BriefGroup, link_ids: tuple[str, ...]) -> BriefGroup:
+        """The group with only these questions."""
+        narrowed = tuple(
+            entry.model_copy(update={"rows": tuple(row for row in entry.rows if row.link_id in link_ids)})
+            for entry in group.entries
         )
-        return group.model_copy(update={"entries": found})
+        return group.model_copy(update={"entries": narrowed})
 
     def _unplaced(self) -> Iterator[str]:
-        """Questions that the layout does not name, in asking order; those that repeat stand with their section."""
+        """Questions that the layout does not name, in the order asked, without those of repeating sections."""
         layout = self.content.layout
         placed = {*layout.who, *layout.reach, *layout.situation, *layout.background}
         placed.update(link_id for part in (*layout.risk, layout.medicines, *layout.parts) for link_id in part.items)
-        once = (item.link_id for section in self.sections if not section.repeats for item in section.items)
-        return (link_id for link_id in once if link_id not in placed)
+        asked_once = (item.link_id for section in self.sections if not section.repeats for item in section.items)
+        return (link_id for link_id in asked_once if link_id not in placed)
 
     def _groups_of(self, sections: Iterable[Section]) -> tuple[BriefGroup, ...]:
-        """Sections that repeat and are shown, with the entries that have a row."""
+        """The repeating ones among these sections that appear in the brief and have entries with rows."""
         groups = (self._group(section) for section in sections if section.repeats and section in self.sections)
         return tuple(group for group in groups if group.entries)
 
     def _group(self, section: Section) -> BriefGroup:
-        rows = self._named(item.link_id for item in section.items)
-        found = tuple(
-            BriefEntry(entry=entry, title=of[0].of, rows=of)
+        rows = self._rows_of(item.link_id for item in section.items)
+        brief_entries = tuple(
+            BriefEntry(entry=entry, title=entry_rows[0].entry_name, rows=entry_rows)
             for entry in self._entries(section)
-            if (of := tuple(row for row in rows if row.key.partition("@")[2] == entry))
+            if (entry_rows := tuple(row for row in rows if row.key.partition("@")[2] == entry))
         )
-        lines = (line for line in self.content.layout.timelines if line.group == section.id)
-        course = next((self._course(line, found) for line in lines), None)
+        timelines = (timeline for timeline in self.content.layout.timelines if timeline.group == section.id)
+        course = next((self._course(timeline, brief_entries) for timeline in timelines), None)
         named_by = section.repeats.named_by if section.repeats else ""
-        return BriefGroup(id=section.id, title=section.title, named_by=named_by, entries=found, course=course)
+        return BriefGroup(id=section.id, title=section.title, named_by=named_by, entries=brief_entries, course=course)
 
-    def _course(self, line: Timeline, found: tuple[BriefEntry, ...]) -> Course | None:
-        """The entries along time: by their dates, or by the steps of an ordered question where that places more."""
-        item = self.content.questionnaire.items[line.when]
-        steps = [option.text for option in item.options] if item.ordered else []
-        told = tuple(self._told_when(item, entry, line.latest) for entry in found)
-        by_step = steps if line.latest == "last" else steps[::-1]
-        courses = (dated(line.title, told, self.on), stepped(line.title, told, by_step))
+    def _course(self, timeline: Timeline, brief_entries: tuple[BriefEntry, ...]) -> Course | None:
+        """The entries over time: by date, or by the steps of an ordered question if that places more of them."""
+        item = self.content.questionnaire.items[timeline.when]
+        options = [option.text for option in item.options] if item.ordered else []
+        timed = tuple(self._timed(item, entry, timeline.latest) for entry in brief_entries)
+        steps = options if timeline.latest == "last" else options[::-1]
+        courses = (course_by_date(timeline.title, timed, self.on), course_by_step(timeline.title, timed, steps))
         return max((course for course in courses if course), key=lambda course: len(course.moments), default=None)
 
-    def _told_when(self, item: Item, entry: BriefEntry, latest: str) -> TimedEntry:
+    def _timed(self, item: Item, entry: BriefEntry, latest: str) -> TimedEntry:
+        """The entry with the time from its answer to `item`."""
         answer = self.response.by_key.get(key_of(item.link_id, entry.entry))
         if answer is None or answer.value is None:
             return TimedEntry(title=entry.title, when="")
-        said = self._value(item, answer, AnswerStatus.GIVEN)
-        when = f"{said} ({answer.as_of})" if answer.as_of else said
-        date = answer.as_of or (date_in(said) if item.type in TYPED else None)
+        value = self._value(item, answer, AnswerStatus.GIVEN)
+        when = f"{value} ({answer.as_of})" if answer.as_of else value
+        date = answer.as_of or (date_in(value) if item.type in TYPED else None)
         rank = item.rank.get(answer.codes[0]) if item.ordered else None
         step = rank if rank is None or latest == "last" else len(item.options) - 1 - rank
         return TimedEntry(title=entry.title, when=when, date=date, step=step)
 
     def _sections(self) -> tuple[BriefPart, ...]:
-        """The answers in asking order, as the review page shows them."""
+        """The answers in the order asked, as the review page shows them."""
         sections = (
             BriefPart(
                 id=section.id,
                 title=section.title,
-                rows=() if section.repeats else self._named(item.link_id for item in section.items),
+                rows=() if section.repeats else self._rows_of(item.link_id for item in section.items),
                 groups=self._groups_of([section]),
             )
             for section in self.sections
@@ -350,20 +360,22 @@ class _Writer:
         return (self.content.rule[finding.rule].tier or Tier.GREEN).level
 
     def _reasons(self) -> tuple[Row, ...]:
-        """The answers behind the urgency, most urgent first; where they are few, also those behind the offers."""
+        """The answers behind the urgency, most urgent first; if there are few, also those behind the offers."""
         rules = self.content.rule
-        met = self._by_urgency(finding for finding in self.found.met if rules[finding.rule].kind is not RuleKind.HOLD)
-        tiers = [finding for finding in met if rules[finding.rule].tier]
-        reds = [finding for finding in tiers if self._level(finding) is Level.RED]
-        first = self._answers_behind(reds or tiers[:1])
-        # After what leads: an overdose or talk of dying says more than the fact that makes another rule more urgent.
-        rest = [row for row in self._answers_behind(tiers) if row not in first]
+        met = self._by_urgency(
+            finding for finding in self.assessment.met if rules[finding.rule].kind is not RuleKind.HOLD
+        )
+        with_tier = [finding for finding in met if rules[finding.rule].tier]
+        reds = [finding for finding in with_tier if self._level(finding) is Level.RED]
+        first = self._answers_behind(reds or with_tier[:1])
+        # Then signs of danger: an overdose or talk of dying matters more than a fact that raises another rule's tier.
+        rest = [row for row in self._answers_behind(with_tier) if row not in first]
         rest.sort(key=lambda row: not (row.status is AnswerStatus.REPORTED and row.link_id in self.safety))
         urgent = (*first, *rest)
         if len(urgent) >= LEAST_REASONS:
             return urgent
         others = [row for row in self._answers_behind(met) if row not in urgent]
-        others.sort(key=lambda row: row.status is not AnswerStatus.REPORTED)  # a sign says more than a fact
+        others.sort(key=lambda row: row.status is not AnswerStatus.REPORTED)  # signs before facts
         return (*urgent, *others[: LEAST_REASONS - len(urgent) if urgent else MOST_REASONS])
 
     def _answers_behind(self, findings: Iterable[Finding]) -> tuple[Row, ...]:
@@ -378,10 +390,10 @@ class _Writer:
             "three_days": self.words.ui("Today, or in the next three days"),
             "this_week": self.words.ui("This week"),
         }[action.when]
-        away = elsewhere(self.content, self.response) and action.text_elsewhere
+        text_elsewhere = action.text_elsewhere if elsewhere(self.content, self.response) else None
         return BriefStep(
             action=action.id,
-            text=action.text_elsewhere if away and action.text_elsewhere else action.text,
+            text=text_elsewhere or action.text,
             detail=action.detail,
             when=when,
             lines=self._step_lines(action),
@@ -390,7 +402,7 @@ class _Writer:
         )
 
     def _step_lines(self, action: Action) -> tuple[Helpline, ...]:
-        """The lines of a step, its first purpose first; a number that serves two countries stands once."""
+        """The lines of a step in the order of its purposes; a number that serves two countries appears once."""
         lines: dict[tuple[str | None, ...], Helpline] = {}
         for scope in action.lines:
             for line in lines_for(self.content, self.response, (scope,), self.on):
@@ -425,21 +437,22 @@ class _Writer:
             sources=self._sources(rule.sources),
         )
 
-    def _told(self, finding: Finding) -> bool:
-        """Whether a rule that is met led to something: what it would offer may be withheld, and is not named then."""
+    def _had_effect(self, finding: Finding) -> bool:
+        """Whether a met rule may be named: not if its offer is withheld."""
         offers = self.content.rule[finding.rule].offers
-        return offers is None or offers in {offer.id for offer in (*self.found.pathways, *self.found.kinds)}
+        return offers is None or offers in {offer.id for offer in (*self.assessment.pathways, *self.assessment.kinds)}
 
-    def _holds(self, rule: Rule) -> bool:
+    def _is_hold(self, finding: Finding) -> bool:
+        rule = self.content.rule[finding.rule]
         return rule.kind is RuleKind.HOLD or Tag.MEETING in rule.withholds
 
     def _undecided(self, withheld: frozenset[Tag]) -> tuple[Decision, ...]:
-        """Ways with a professional that may fit, but where too little is known to say so."""
+        """Options with a professional that may fit but depend on unanswered questions."""
         return tuple(
             self._decision(finding)
-            for finding in self.found.findings
+            for finding in self.assessment.findings
             if finding.truth is Truth.UNKNOWN
-            and self.found.tier.level is not Level.RED
+            and self.assessment.tier.level is not Level.RED
             and (rule := self.content.rule[finding.rule]).kind is RuleKind.PATHWAY
             and rule.offers
             and Tag.INTERVENTIONIST in (tags := self.content.pathway[rule.offers].tags)
@@ -447,14 +460,14 @@ class _Writer:
         )
 
     def _open_questions(self) -> tuple[OpenQuestions, ...]:
-        """What could make things more urgent than they look now, the most urgent heading first."""
-        now = self.found.tier.level
+        """The unanswered questions that could raise the priority, most urgent heading first."""
+        now = self.assessment.tier.level
         worst: dict[str, Tier] = {}
-        for finding in self.found.findings:
+        for finding in self.assessment.findings:
             tier = self.content.rule[finding.rule].tier
-            if finding.truth is Truth.UNKNOWN and tier and tier.urgency < self.found.tier.urgency:
+            if finding.truth is Truth.UNKNOWN and tier and tier.urgency < self.assessment.tier.urgency:
                 for link_id in finding.missing:
-                    worst[link_id] = min(worst.get(link_id, tier), tier, key=lambda found: found.urgency)
+                    worst[link_id] = min(worst.get(link_id, tier), tier, key=lambda candidate: candidate.urgency)
         levels = [level for level in Level if level is not now]
         return tuple(
             OpenQuestions(could_become=self.content.band[level].heading, rows=rows)
@@ -463,8 +476,8 @@ class _Writer:
         )
 
     def _lines(self, ids: Iterable[str]) -> tuple[Helpline, ...]:
-        wanted = set(ids)
-        return tuple(line for line in self.content.helplines if line.id in wanted)
+        shown = set(ids)
+        return tuple(line for line in self.content.helplines if line.id in shown)
 
     def _sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
         return tuple(self.content.source[source] for source in ids)

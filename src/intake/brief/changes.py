@@ -1,4 +1,4 @@
-"""What is different between two states of a record's answers, in words."""
+"""The differences between two versions of a record's answers, in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from intake.i18n import Translator
 
 
 class AnswerChange(NamedTuple):
-    """One question whose answer is another now; "" where there was none before, or is none any more."""
+    """A question whose answer changed. `before` or `after` is "" if there was or is none."""
 
     label: str
     before: str
@@ -25,36 +25,37 @@ class AnswerChange(NamedTuple):
 def changes(
     content: Content, before: Response, after: Response, now: dt.datetime, words: Translator
 ) -> tuple[AnswerChange, ...]:
-    """Every answer that is different, in asking order; before them how urgent it is, where that is different."""
-    old, new = (_said(content, response, now, words) for response in (before, after))
-    urgency = AnswerChange(words.ui("Suggested priority"), old.heading, new.heading)
+    """The changed answers in the order asked, preceded by the priority if it changed."""
+    old, new = (_brief(content, response, now, words) for response in (before, after))
+    priority = AnswerChange(words.ui("Suggested priority"), old.heading, new.heading)
     rows_before, rows_after = _rows(old), _rows(new)
-    found = (
+    answers = (
         AnswerChange(_label(row), _value(rows_before.get(key)), _value(rows_after.get(key)))
         for key, row in {**rows_before, **rows_after}.items()
         if _bare(rows_before.get(key)) != _bare(rows_after.get(key))
     )
-    return tuple(one for one in (urgency, *found) if one.before != one.after)
+    return tuple(change for change in (priority, *answers) if change.before != change.after)
 
 
-def _said(content: Content, response: Response, now: dt.datetime, words: Translator) -> Brief:
+def _brief(content: Content, response: Response, now: dt.datetime, words: Translator) -> Brief:
     return brief(content, response, assess(content, response, now.date()), now, words)
 
 
-def _rows(found: Brief) -> dict[str, Row]:
-    return {row.key: row for part in found.sections for row in part.all_rows}
+def _rows(summary: Brief) -> dict[str, Row]:
+    return {row.key: row for part in summary.sections for row in part.all_rows}
 
 
 def _label(row: Row) -> str:
-    return f"{row.label} ({row.of})" if row.of else row.label
+    return f"{row.label} ({row.entry_name})" if row.entry_name else row.label
 
 
 def _bare(row: Row | None) -> str:
-    """What was said, without how it is known and of when it speaks: an older answer is no other answer."""
+    """The answer without its basis and date: a new date alone is not a changed answer."""
     return "" if row is None or row.status is AnswerStatus.NOT_ASKED else row.value
 
 
 def _value(row: Row | None) -> str:
+    """The answer with its basis and date."""
     if row is None or row.status is AnswerStatus.NOT_ASKED:
         return ""
     return f"{row.value} ({row.basis})" if row.basis else row.value

@@ -1,10 +1,10 @@
-"""Everything a result or a summary says, in one language, ready to be drawn."""
+"""The types of a brief: everything a result page or a summary says, in one language."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from intake.brief.rows import AnswerStatus, Row, Tally, having
+from intake.brief.rows import AnswerStatus, Row, Tally, with_status
 from intake.brief.timeline import Course
 from intake.domain.base import Frozen, Personal
 from intake.domain.helplines import Helpline
@@ -12,7 +12,7 @@ from intake.domain.rules import Level, Source, Tier
 
 
 class BriefEntry(Frozen):
-    """One of several things that the same questions are asked of, by its name."""
+    """An entry of a repeating section, with its name and rows."""
 
     entry: str
     title: str
@@ -20,7 +20,7 @@ class BriefEntry(Frozen):
 
 
 class BriefGroup(Frozen):
-    """A section that repeats, with its entries, and how they lie in time where that is told.
+    """A repeating section with its entries. `course`: their timeline, if enough of them have a time.
 
     `named_by`: the question that names an entry, unless an option does.
     """
@@ -33,7 +33,7 @@ class BriefGroup(Frozen):
 
 
 class BriefPart(Frozen):
-    """Rows under one heading, and after them the sections that repeat. `note`: in small letters under the heading."""
+    """Rows under one heading, then repeating sections. `note`: small print under the heading."""
 
     id: str
     title: str
@@ -43,32 +43,32 @@ class BriefPart(Frozen):
 
     @property
     def all_rows(self) -> tuple[Row, ...]:
-        """The rows, and those of every entry."""
+        """The rows, then those of every entry."""
         return (*self.rows, *(row for group in self.groups for entry in group.entries for row in entry.rows))
 
-    def having(self, *wanted: AnswerStatus) -> tuple[Row, ...]:
-        """The rows with one of these states; those of entries are not among them."""
-        return having(self.rows, *wanted)
+    def with_status(self, *statuses: AnswerStatus) -> tuple[Row, ...]:
+        """The rows with one of these statuses, without those of entries."""
+        return with_status(self.rows, *statuses)
 
     @property
     def tally(self) -> Tally:
-        """How many questions it has, with those of every entry, and what became of them."""
+        """The counts of its questions, including those of every entry."""
         rows = self.all_rows
         return Tally(
             questions=len(rows),
-            signs=len(having(rows, AnswerStatus.REPORTED)),
+            signs=len(with_status(rows, AnswerStatus.REPORTED)),
             open=sum(row.status.open for row in rows),
         )
 
 
 class BriefRisk(BriefPart):
-    """One line of the risk box, with answers that belong beside it."""
+    """One row of the risk box. `context`: related answers shown with it."""
 
     context: tuple[Row, ...]
 
 
 class BriefStep(Frozen):
-    """One of the three next steps in words, with the lines to call and the rules that ask for it."""
+    """One of the three next steps, with lines to call and the rules that recommend it."""
 
     action: str
     text: str
@@ -80,7 +80,7 @@ class BriefStep(Frozen):
 
 
 class BriefPathway(Frozen):
-    """A way forward in words, with the reasons of the rules that offer it."""
+    """A way forward, with the reasons given by the rules that offer it."""
 
     id: str
     title: str
@@ -96,7 +96,7 @@ class BriefPathway(Frozen):
 
 
 class Decision(Frozen):
-    """One rule that applied: what it says, the answers it rests on, and where it comes from."""
+    """A rule that applied: what it says, the answers it is based on, and its sources."""
 
     rule: str
     title: str
@@ -108,16 +108,17 @@ class Decision(Frozen):
 
 
 class OpenQuestions(Frozen):
-    """Questions without an answer that could make the result more urgent, by the heading it would then have."""
+    """Unanswered questions that could raise the priority. `could_become`: the heading it would then have."""
 
     could_become: str
     rows: tuple[Row, ...]
 
 
 class Brief(Frozen):
-    """Everything a result page or a summary says, in one language, ready to be drawn.
+    """Everything a result page or a summary says, in one language, ready to render.
 
-    `notices`: sentences that must not be overlooked. `not_begun`: titles of parts of the full intake nobody has begun.
+    `notices`: sentences that must not be overlooked. `not_started`: titles of parts of the full intake with no answer
+    yet. `elsewhere`: 911 and 988 do not work where the person is.
     """
 
     language: str
@@ -152,17 +153,17 @@ class Brief(Frozen):
     medicines: BriefPart
     parts: tuple[BriefPart, ...]
     sections: tuple[BriefPart, ...]
-    not_begun: tuple[str, ...]
+    not_started: tuple[str, ...]
     left_out: tuple[Personal, ...]
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Where the rules that set the priority come from, each once."""
-        found = (source for decision in self.decisions if decision.level for source in decision.sources)
-        return tuple({source.id: source for source in found}.values())
+        """The sources of the rules that set the priority, without duplicates."""
+        sources = (source for decision in self.decisions if decision.level for source in decision.sources)
+        return tuple({source.id: source for source in sources}.values())
 
     @property
     def not_known(self) -> tuple[Row, ...]:
-        """Every question that applies and has no value, each once, in asking order."""
+        """The applicable questions without a value, without duplicates, in the order asked."""
         rows = (row for part in self.sections for row in part.all_rows if row.status.open)
         return tuple({row.key: row for row in rows}.values())

@@ -1,8 +1,8 @@
-"""The outline of a brief: its headings, their order, and what stands under each, in words.
+"""The outline of a brief: its headings, their order, and the content under each, in words.
 
-Every drawing of the summary (HTML and PDF, plain text, the screen) walks one `Outline` and draws its blocks, each kind
-in its own way. No drawing has a heading, an order or a list of its own. A new section needs no drawing to change; a new
-kind of block needs a few lines in each.
+Every renderer of the summary (HTML and PDF, plain text, screen) walks one `Outline` and renders its blocks. No renderer
+has headings, an order, or lists of its own. A new section changes no renderer; a new kind of block needs a few lines in
+each.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from enum import StrEnum
 from intake.brief import wording
 from intake.brief.blocks import (
     Block,
-    Entry,
     EntryGroup,
     EntryLines,
+    EntryTimeline,
     Facts,
+    NamedEntry,
     Paragraph,
     Quotes,
     ReadingNote,
@@ -30,9 +31,8 @@ from intake.brief.blocks import (
     Share,
     Shares,
     Sources,
-    Step,
+    StepLine,
     Steps,
-    Timeline,
     UnansweredSafety,
 )
 from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk, Decision
@@ -41,8 +41,8 @@ from intake.domain.rules import Level
 from intake.i18n import Translator
 
 
-class Role(StrEnum):
-    """What a section is for, so that a drawing can give those of one kind one look."""
+class SectionRole(StrEnum):
+    """The purpose of a section, by which renderers choose its look."""
 
     PEOPLE = "people"
     SBAR = "sbar"
@@ -52,18 +52,18 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Section:
-    """A heading, what stands under it, and then the sections one level below."""
+class OutlineSection:
+    """A heading, its blocks, and then its subsections."""
 
     title: str
     blocks: tuple[Block, ...]
-    sections: tuple[Section, ...] = ()
-    role: Role = Role.OTHER
+    sections: tuple[OutlineSection, ...] = ()
+    role: SectionRole = SectionRole.OTHER
 
 
 @dataclass(frozen=True)
-class Head:
-    """What a document says of itself. The screen leaves it out: the page around the summary says it."""
+class DocumentHead:
+    """What a document says about itself. The screen omits it: the page around the summary says it."""
 
     title: str
     confidential: str
@@ -74,28 +74,28 @@ class Head:
 
 @dataclass(frozen=True)
 class Cover:
-    """Page 1: the priority, sentences that must not be overlooked, then its sections."""
+    """Page 1: the priority, sentences that must not be overlooked, then sections."""
 
     priority: str
     notices: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[OutlineSection, ...]
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A brief, ready to be drawn: head, page 1, and the sections after it."""
+    """A brief, ready to render: document head, page 1, and the sections after it."""
 
     language: str
     direction: str
     level: Level
     made_on: dt.datetime
-    head: Head
+    head: DocumentHead
     cover: Cover
-    details: tuple[Section, ...]
+    details: tuple[OutlineSection, ...]
 
 
 def outline(brief: Brief, words: Translator) -> Outline:
-    """The outline of a brief. `words` is of the brief's language."""
+    """The outline of a brief. `words` must be in the brief's language."""
     writer = _Outliner(brief, words)
     return Outline(
         language=brief.language,
@@ -109,28 +109,28 @@ def outline(brief: Brief, words: Translator) -> Outline:
 
 
 class _Outliner:
-    """Writes the outline of one brief."""
+    """Builds the outline of one brief."""
 
     def __init__(self, brief: Brief, words: Translator) -> None:
         self.brief = brief
         self.words = words
         self.t = words.ui
-        self.names = wording.states(words)
+        self.names = wording.status_names(words)
 
-    def head(self) -> Head:
+    def head(self) -> DocumentHead:
         t, brief = self.t, self.brief
-        return Head(
+        return DocumentHead(
             title=t("Family summary"),
             confidential=t(
-                "Strictly confidential. Reported by a family, not verified, not an assessment and not a diagnosis."
+                "Strictly confidential. Reported by a family. Not verified. Not an assessment or a diagnosis."
             ),
             unverified=t("Family-reported, not verified, not a diagnosis."),
             made=t(
-                "Made on {date}. Questions version {version}.",
-                date=wording.moment(brief.made_on),
+                "Created {date}. Questions version {version}.",
+                date=wording.timestamp(brief.made_on),
                 version=brief.content_version,
             ),
-            not_a_no=t("None of “Not known”, “Rather not say” and “Not answered” means no."),
+            not_a_no=t("“Not known,” “Rather not say,” and “Not answered” do not mean no."),
         )
 
     # --- page 1 ---
@@ -142,22 +142,23 @@ class _Outliner:
             sections=tuple(self._cover_sections()),
         )
 
-    def _cover_sections(self) -> Iterator[Section]:
-        """Who, then SBAR (situation, background, assessment, request), the dangers, medicines, what is not known."""
+    def _cover_sections(self) -> Iterator[OutlineSection]:
+        """People, SBAR (situation, background, assessment, request), risks, medicines, and what is not known."""
         brief, t = self.brief, self.t
-        yield Section(t("Who it is about"), (self._facts(brief.who),), role=Role.PEOPLE)
-        yield Section(t("Who wrote it"), (self._facts(brief.reach),), role=Role.PEOPLE)
-        yield Section(t("Situation"), tuple(self._situation()), role=Role.SBAR)
-        yield Section(t("Background"), (self._facts(brief.background),), role=Role.SBAR)
-        yield Section(t("Assessment"), tuple(self._assessment()), role=Role.SBAR)
-        yield Section(t("Request"), (Paragraph(brief.request, lead=t("Asked of you:")),), role=Role.SBAR)
+        people, sbar = SectionRole.PEOPLE, SectionRole.SBAR
+        yield OutlineSection(t("Who it is about"), (self._facts(brief.who),), role=people)
+        yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=people)
+        yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
+        yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
+        yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
+        yield OutlineSection(t("Request"), (Paragraph(brief.request, lead=t("Asked of you:")),), role=sbar)
         risks = RiskBox(tuple(self._risk(part) for part in brief.risk))
-        yield Section(t("Risk, as the family reports it"), (risks,), role=Role.DANGER)
-        yield Section(brief.medicines.title, tuple(self._medicines()))
-        yield Section(t("What is not known"), tuple(self._not_known()))
+        yield OutlineSection(t("Risks, as reported by the family"), (risks,), role=SectionRole.DANGER)
+        yield OutlineSection(brief.medicines.title, tuple(self._medicines()))
+        yield OutlineSection(t("What is not known"), tuple(self._not_known()))
 
     def _situation(self) -> Iterator[Block]:
-        """The family's own words first."""
+        """The family's own words first, then the other facts."""
         rows = self.brief.situation
         if quotes := tuple(row for row in rows if row.verbatim):
             yield Quotes(quotes)
@@ -172,13 +173,13 @@ class _Outliner:
         yield Paragraph(t("Suggested by fixed rules. No score, no diagnosis."), small=True)
 
     def _risk(self, part: BriefRisk) -> RiskRow:
-        nothing = wording.nothing_reported(part, self.words)
-        return RiskRow(part.title, nothing, self._facts(part.rows), self._facts(part.context))
+        nothing_reported = wording.nothing_reported(part, self.words)
+        return RiskRow(part.title, nothing_reported, self._facts(part.rows), self._facts(part.context))
 
     def _medicines(self) -> Iterator[Block]:
         box = self.brief.medicines
         if not box.all_rows:
-            yield Paragraph(self.t("Not asked yet. That does not mean that there are none."))
+            yield Paragraph(self.t("Not asked yet. That does not mean there are none."))
             return
         if entries := tuple(entry for group in box.groups for entry in self._entries(group)):
             yield EntryLines(entries)
@@ -186,63 +187,65 @@ class _Outliner:
 
     def _not_known(self) -> Iterator[Block]:
         brief, t = self.brief, self.t
-        boxed = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
-        elsewhere = tuple(row for row in brief.unanswered_safety if row.link_id not in boxed)
+        link_ids_in_box = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
+        elsewhere = tuple(row for row in brief.unanswered_safety if row.link_id not in link_ids_in_box)
         in_box = len(brief.unanswered_safety) - len(elsewhere)
         yield UnansweredSafety(
-            text=wording.safety_open(brief, self.words),
+            text=wording.unanswered_safety(brief, self.words),
             rows=brief.unanswered_safety,
             in_box=t("In the table above: {number}.", number=in_box) if in_box else "",
-            besides=t("Besides those:"),
+            elsewhere_lead=t("Not in the table:"),
             elsewhere=elsewhere,
         )
-        yield from map(Paragraph, wording.rest_unknown(brief, self.words))
+        yield from map(Paragraph, wording.other_unknowns(brief, self.words))
 
-    # --- the pages after it ---
+    # --- the pages after page 1 ---
 
-    def details(self) -> Iterator[Section]:
-        """All answers; the result page, unless the file may not say it; the rules behind the priority."""
+    def details(self) -> Iterator[OutlineSection]:
+        """All answers, what the result page said (unless it must stay out of files), and the rules that applied."""
         t, brief = self.t, self.brief
-        yield Section(t("All answers"), tuple(self._reading()), tuple(self._part(part) for part in brief.parts))
+        parts = tuple(self._part(part) for part in brief.parts)
+        yield OutlineSection(t("All answers"), tuple(self._all_answers()), parts)
         if not brief.file_withheld:
-            yield Section(t("What the family was told"), tuple(self._result_page()))
-        yield Section(t("How the priority was reached"), tuple(self._rules()), role=Role.RULES)
+            yield OutlineSection(t("What the family was told"), tuple(self._result_page()))
+        yield OutlineSection(t("How the priority was set"), tuple(self._rules()), role=SectionRole.RULES)
 
-    def _reading(self) -> Iterator[Block]:
-        yield ReadingNote(self.t("▲ means reported."), wording.reading(self.words))
-        if parts := wording.charted(self.brief):
-            shares = tuple(Share(wording.counted(part, self.words), part) for part in parts)
+    def _all_answers(self) -> Iterator[Block]:
+        yield ReadingNote(self.t("▲ means reported."), wording.reading_note(self.words))
+        if parts := wording.parts_with_bars(self.brief):
+            shares = tuple(Share(wording.part_counts(part, self.words), part) for part in parts)
             yield Shares(self.t("How much is answered"), shares)
 
-    def _part(self, part: BriefPart) -> Section:
+    def _part(self, part: BriefPart) -> OutlineSection:
         note = (Paragraph(part.note, small=True),) if part.note else ()
         facts = (self._facts(part.rows),) if part.rows else ()
-        return Section(part.title, (*note, *facts, *(self._group(group, part.title) for group in part.groups)))
+        groups = (self._group(group, part.title) for group in part.groups)
+        return OutlineSection(part.title, (*note, *facts, *groups))
 
     def _group(self, group: BriefGroup, heading: str) -> EntryGroup:
         course = group.course
         return EntryGroup(
             title="" if group.title == heading else group.title,
-            timeline=Timeline(course, wording.undated(course, self.words)) if course else None,
+            timeline=EntryTimeline(course, wording.undated_note(course, self.words)) if course else None,
             entries=self._entries(group),
             source=group,
         )
 
     def _result_page(self) -> Iterator[Block]:
-        """The steps and ways forward that the family saw."""
+        """The result, steps, and ways forward that the family saw."""
         brief = self.brief
         yield Paragraph(brief.text, lead=f"{brief.heading}.")
-        yield Steps(tuple(Step(step.text, step.when) for step in brief.steps))
-        yield from map(Paragraph, wording.ways(brief, self.words))
+        yield Steps(tuple(StepLine(step.text, step.when) for step in brief.steps))
+        yield from map(Paragraph, wording.ways_forward(brief, self.words))
 
     def _rules(self) -> Iterator[Block]:
         brief, t = self.brief, self.t
         numbers = {source.id: number for number, source in enumerate(brief.sources, start=1)}
-        yield Paragraph(wording.fixed_rules(self.words), small=True)
+        yield Paragraph(wording.rules_note(self.words), small=True)
         yield Rules(
             columns=(t("Rule that applied"), t("Based on"), t("Sources")),
-            rules=tuple(_rule(one, numbers) for one in brief.decisions if one.level),
-            none=(t("No rule for danger applied"), t("All safety answers"), t("See the rule handbook")),
+            rules=tuple(_rule(decision, numbers) for decision in brief.decisions if decision.level),
+            empty_row=(t("No danger rule applied"), t("All safety answers"), t("See the rule handbook")),
         )
         if brief.sources:
             yield Sources(t("Sources:"), tuple(f"{source.title} ({source.publisher})" for source in brief.sources))
@@ -252,8 +255,8 @@ class _Outliner:
     def _facts(self, rows: tuple[Row, ...]) -> Facts:
         return Facts(rows, self.names)
 
-    def _entries(self, group: BriefGroup) -> tuple[Entry, ...]:
-        return tuple(Entry(title, self._facts(rows)) for title, rows in wording.entry_rows(group))
+    def _entries(self, group: BriefGroup) -> tuple[NamedEntry, ...]:
+        return tuple(NamedEntry(title, self._facts(rows)) for title, rows in wording.entry_rows(group))
 
 
 def _rule(decision: Decision, numbers: Mapping[str, int]) -> RuleLine:
@@ -261,6 +264,6 @@ def _rule(decision: Decision, numbers: Mapping[str, int]) -> RuleLine:
         title=decision.title,
         level=decision.level,
         rule=decision.rule,
-        rests_on=decision.evidence or decision.missing,
+        based_on=decision.evidence or decision.missing,
         sources=tuple(numbers[source.id] for source in decision.sources),
     )

@@ -1,6 +1,6 @@
-"""What to say on the phone: the lines, questions and answers of content/call_helper.toml that fit what was told.
+"""What to say on the phone: the lines and questions of content/call_helper.toml that fit the family's answers.
 
-Nothing a family typed is put into a sentence: only words of the content, so that each one reads well and blames nobody.
+Sentences are filled only with words from the content, never with typed text, so each one reads well and blames no one.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from intake.domain.routing import route
 from intake.domain.rules import Truth
 from intake.i18n import Translator
 
-Kind = TypeVar("Kind", bound=CallText)
+Text = TypeVar("Text", bound=CallText)
 
 
 class TheirQuestion(NamedTuple):
-    """What they will ask, and what was told: "" for nothing; `verbatim` where the family typed it."""
+    """A question they will ask, and the family's answer; "" if there is none. `verbatim`: the family typed it."""
 
     text: str
     answer: str
@@ -30,7 +30,7 @@ class TheirQuestion(NamedTuple):
 
 
 class PhoneScript(NamedTuple):
-    """Everything for one call: lines to read out, what they will ask, what one can ask."""
+    """The script of one call: lines to say, questions they will ask, questions to ask them."""
 
     listener: Listener
     say: tuple[str, ...]
@@ -39,27 +39,28 @@ class PhoneScript(NamedTuple):
 
 
 def phone_script(content: Content, response: Response, withheld: Collection[Tag]) -> PhoneScript:
-    """The call that fits: to an advocate where there is violence, to somebody who finds help anywhere else."""
-    told, helper = _Told(content, response), content.call_helper
-    listener = Listener.ADVOCATE if any(map(told.meets, helper.advocate)) else Listener.HELPER
+    """The script that fits the answers: for an advocate if there is violence, otherwise for someone who finds help."""
+    answers, helper = _Answers(content, response), content.call_helper
+    listener = Listener.ADVOCATE if any(map(answers.meet, helper.advocate)) else Listener.HELPER
     return PhoneScript(
         listener=listener,
-        say=tuple(line for one in _for(listener, withheld, helper.say) if (line := told.line(one))),
+        say=tuple(text for line in _fitting(listener, withheld, helper.say) if (text := answers.line(line))),
         they_ask=tuple(
-            TheirQuestion(one.text, *told.answer(one.question))
-            for one in _for(listener, withheld, helper.they_ask)
-            if told.applies(one.question)
+            TheirQuestion(question.text, *answers.answer(question.question))
+            for question in _fitting(listener, withheld, helper.they_ask)
+            if answers.apply_to(question.question)
         ),
-        you_ask=tuple(one.text for one in _for(listener, withheld, helper.you_ask)),
+        you_ask=tuple(question.text for question in _fitting(listener, withheld, helper.you_ask)),
     )
 
 
-def _for(listener: Listener, withheld: Collection[Tag], some: Iterable[Kind]) -> Iterator[Kind]:
-    return (one for one in some if listener in one.to and not {*withheld}.intersection(one.tags))
+def _fitting(listener: Listener, withheld: Collection[Tag], texts: Iterable[Text]) -> Iterator[Text]:
+    """The texts meant for this listener, without those that are withheld."""
+    return (text for text in texts if listener in text.to and not {*withheld}.intersection(text.tags))
 
 
-class _Told:
-    """What was told, to questions that apply."""
+class _Answers:
+    """The answers to questions that apply, in words."""
 
     def __init__(self, content: Content, response: Response) -> None:
         self.items = content.questionnaire.items
@@ -67,19 +68,19 @@ class _Told:
         self.response = response
         self.asked = {asked.key: asked.link_id for asked in route(content.questionnaire, response)}
 
-    def applies(self, link_id: str) -> bool:
-        """Whether the question fits; one of a section that repeats always does."""
+    def apply_to(self, link_id: str) -> bool:
+        """Whether the question applies; in a repeating section it always does."""
         return link_id in self.asked.values() or not self.items[link_id].enable_when
 
-    def meets(self, condition: Condition) -> bool:
-        """Whether an answer meets a condition."""
+    def meet(self, condition: Condition) -> bool:
+        """Whether the answers meet a condition."""
         item, answer = self.items[condition.question], self.response.by_key.get(condition.question)
         return truth_of(condition, item, answer) is Truth.MET
 
     def codes(self, link_id: str) -> tuple[str, ...]:
-        """What was picked or typed, of every entry."""
-        answers = self.response.of_question.get(link_id, ())
-        return tuple(code for one in answers if one.key in self.asked and one.given for code in one.codes)
+        """The codes or texts of the answers, for every entry."""
+        answers = self.response.by_question.get(link_id, ())
+        return tuple(code for answer in answers if answer.key in self.asked and answer.given for code in answer.codes)
 
     def answer(self, link_id: str) -> tuple[str, bool]:
         """The answer in words, and whether the family typed it."""
@@ -88,10 +89,11 @@ class _Told:
         return "; ".join(codes if typed else (item.by_code[code].text for code in codes)), typed
 
     def line(self, line: SayLine) -> str:
-        """The sentences of a line that can be said."""
-        return " ".join(said for sentence in line.sentences if (said := self._said(sentence)))
+        """The sentences of a line that can be filled, joined; "" if none."""
+        return " ".join(text for sentence in line.sentences if (text := self._filled(sentence)))
 
-    def _said(self, sentence: Sentence) -> str:
+    def _filled(self, sentence: Sentence) -> str:
+        """The sentence with the words for the answers; "" if it needs an answer that is missing."""
         if sentence.question is None:
             return sentence.text
         codes = self.codes(sentence.question)

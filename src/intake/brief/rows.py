@@ -1,4 +1,4 @@
-"""One question with its answer in words, and what is known of it."""
+"""One question with its answer in words, and its status."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from intake.domain.response import Absent, Answer
 
 
 class AnswerStatus(StrEnum):
-    """What is known of one question. Only DENIED is a "no"."""
+    """The status of a question. Only DENIED is a "no"."""
 
     REPORTED = "reported"
     DENIED = "denied"
@@ -27,14 +27,14 @@ class AnswerStatus(StrEnum):
 
 
 class Row(Frozen):
-    """One question with its answer in words. `verbatim`: typed by the family, to be quoted as written.
+    """One question with its answer in words. `verbatim`: typed by the family, so quote it as written.
 
-    `key` is the link_id, in a section that repeats with the entry; `of` names the entry.
+    `key`: the link_id, plus the entry in a repeating section; `entry_name`: the name of that entry.
     """
 
     key: str
     link_id: str
-    of: str = ""
+    entry_name: str = ""
     label: str
     question: str
     value: str
@@ -43,14 +43,14 @@ class Row(Frozen):
     basis: str = ""
 
 
-def having(rows: Iterable[Row], *wanted: AnswerStatus) -> tuple[Row, ...]:
-    """The rows with one of these states, state by state in the order given."""
-    found = tuple(rows)
-    return tuple(row for status in wanted for row in found if row.status is status)
+def with_status(rows: Iterable[Row], *statuses: AnswerStatus) -> tuple[Row, ...]:
+    """The rows with one of these statuses, grouped in the order of `statuses`."""
+    all_rows = tuple(rows)
+    return tuple(row for status in statuses for row in all_rows if row.status is status)
 
 
 class Tally(Frozen):
-    """How many questions there are, at how many a sign was reported, and how many have no answer."""
+    """The number of questions, of those with a sign reported, and of those without an answer."""
 
     questions: int
     signs: int
@@ -58,7 +58,7 @@ class Tally(Frozen):
 
     @property
     def answered(self) -> int:
-        """How many have an answer."""
+        """The number of questions with an answer."""
         return self.questions - self.open
 
 
@@ -70,7 +70,7 @@ _OPEN = {
 
 
 def status_of(item: Item, answer: Answer | None) -> AnswerStatus:
-    """What is known of a question from the answer to it."""
+    """The status that an answer gives its question."""
     if answer is None:
         return AnswerStatus.NOT_ASKED
     if answer.absent is not None:

@@ -1,6 +1,6 @@
-"""Where things stand in time: what a family said of when, as a place on a line from long ago to now.
+"""Timelines: when things happened, as positions on a line from long ago to now.
 
-Pure: dates come in, numbers go out. A time that nobody told has no place; it is never guessed.
+Pure: dates in, numbers out. A time that was not given has no position; it is never guessed.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from intake.domain.base import Frozen
 
 MOST_MARKS = 12
 FEWEST = 2
-"""One point shows no course: fewer than this, and there is no timeline."""
+"""With fewer points than this there is no timeline."""
 
-# 2021, 2021-05 or 2021-05-30, alone or among words.
+# 2021, 2021-05 or 2021-05-30, alone or inside a text.
 _DATE = re.compile(r"(?<![0-9-])((?:19|20)[0-9]{2})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?![0-9-])")
 
 
 class Moment(Frozen):
-    """One thing that happened: its name, when that was in the family's words, and its place from 0 (oldest) to 1."""
+    """One event: its name, its time in the family's words, and its position from 0 (oldest) to 1."""
 
     title: str
     when: str
@@ -28,9 +28,9 @@ class Moment(Frozen):
 
 
 class Course(Frozen):
-    """Things in the order in which they happened, the oldest first; after them the names of those without a time.
+    """Events in chronological order, and the names of those without a time.
 
-    `start` and `end` say what the ends of the line stand for; `marks` are places on it that help the eye.
+    `start` and `end`: labels of the ends of the line; `marks`: positions of the tick marks, from 0 to 1.
     """
 
     title: str
@@ -42,7 +42,7 @@ class Course(Frozen):
 
 
 class TimedEntry(Frozen):
-    """What was said of one thing: `date` as far as it is known, or `step` of `steps` from long ago (0) to now."""
+    """An event to place: its `date`, as exact as known, or its `step` from long ago (0) to now."""
 
     title: str
     when: str
@@ -51,43 +51,43 @@ class TimedEntry(Frozen):
 
 
 def date_in(words: str) -> str | None:
-    """The first date in a text, as far as it is one: "since 2021" is 2021. None where there is no possible date."""
-    for found in _DATE.finditer(words):
-        if _year(found.group()) is not None:
-            return found.group()
+    """The first valid date in a text, such as 2021 in "since 2021"; None if there is none."""
+    for match in _DATE.finditer(words):
+        if _year(match.group()) is not None:
+            return match.group()
     return None
 
 
-def dated(title: str, told: Iterable[TimedEntry], made_on: dt.date) -> Course | None:
-    """The things with a date, on a line of years that ends on `made_on`. None where fewer than two have one."""
-    things = list(told)
-    years = {id(thing): year for thing in things if thing.date and (year := _year(thing.date)) is not None}
+def course_by_date(title: str, entries: Iterable[TimedEntry], made_on: dt.date) -> Course | None:
+    """The entries with a date, on a line of years up to `made_on` or later; None if fewer than two have one."""
+    events = list(entries)
+    years = {id(event): year for event in events if event.date and (year := _year(event.date)) is not None}
     if len(years) < FEWEST:
         return None
     first = int(min(years.values()))
     last = max(_year(made_on.isoformat()) or 0.0, *years.values())
     span = max(last - first, 1.0)
     moments = [
-        Moment(title=thing.title, when=thing.when, place=(years[id(thing)] - first) / span)
-        for thing in things
-        if id(thing) in years
+        Moment(title=event.title, when=event.when, place=(years[id(event)] - first) / span)
+        for event in events
+        if id(event) in years
     ]
     step = max(1, -(-int(span) // MOST_MARKS))
     marks = tuple((year - first) / span for year in range(first, int(last) + 1, step))
-    undated = [thing.title for thing in things if id(thing) not in years]
-    # Within one year its months say more than the year twice.
+    undated = [event.title for event in events if id(event) not in years]
+    # Within a single year, label the ends with months.
     ends = (str(first), str(int(last))) if int(last) > first else (f"{first}-01", made_on.isoformat()[:7])
     return _course(title, ends, moments, undated).model_copy(update={"marks": marks})
 
 
-def stepped(title: str, told: Iterable[TimedEntry], steps: Sequence[str]) -> Course | None:
-    """The things with a step, on a line from the first of `steps` (long ago) to the last; only its ends are marked."""
-    things = list(told)
-    known = [(thing, thing.step) for thing in things if thing.step is not None]
-    if len(known) < FEWEST or len(steps) < FEWEST:
+def course_by_step(title: str, entries: Iterable[TimedEntry], steps: Sequence[str]) -> Course | None:
+    """The entries with a step on a line from the first of `steps` (long ago) to the last; None if fewer than two."""
+    events = list(entries)
+    timed = [(event, event.step) for event in events if event.step is not None]
+    if len(timed) < FEWEST or len(steps) < FEWEST:
         return None
-    moments = [Moment(title=thing.title, when=thing.when, place=step / (len(steps) - 1)) for thing, step in known]
-    return _course(title, (steps[0], steps[-1]), moments, [thing.title for thing in things if thing.step is None])
+    moments = [Moment(title=event.title, when=event.when, place=step / (len(steps) - 1)) for event, step in timed]
+    return _course(title, (steps[0], steps[-1]), moments, [event.title for event in events if event.step is None])
 
 
 def _course(title: str, ends: tuple[str, str], moments: list[Moment], undated: list[str]) -> Course:
@@ -96,7 +96,7 @@ def _course(title: str, ends: tuple[str, str], moments: list[Moment], undated: l
 
 
 def _year(date: str) -> float | None:
-    """A date as a year with a fraction; a year or a month alone counts from its middle. None for an impossible one."""
+    """A date as a fractional year; a year or month alone counts as its middle. None for an invalid date."""
     year, month, day = [*(int(part) for part in date.split("-")), 0, 0][:3]
     try:
         dt.date(year, month or 1, day or 1)

@@ -1,4 +1,4 @@
-"""The sentences of a brief: what a row says, which state it has, how much is answered, what is not known."""
+"""The sentences of a brief: rows, statuses, how much is answered, what is not known."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import datetime as dt
 from collections.abc import Iterable
 
 from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk
-from intake.brief.rows import AnswerStatus, Row, having
+from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.brief.timeline import Course
 from intake.domain.base import Personal
 from intake.i18n import Translator
 
 OPEN = (AnswerStatus.UNKNOWN, AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED)
-"""The states without an answer, in the order in which they are listed."""
+"""The statuses without an answer, in the order shown."""
 
 
-def moment(made_on: dt.datetime) -> str:
-    """Date and time with the zone as an offset: 2026-11-22 08:05 (UTC+01:00)."""
+def timestamp(made_on: dt.datetime) -> str:
+    """Date and time with the UTC offset: 2026-11-22 08:05 (UTC+01:00)."""
     offset = made_on.strftime("%z")
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset and offset[:5] != "+0000" else "UTC"
     return f"{made_on:%Y-%m-%d %H:%M} ({zone})"
 
 
-def states(words: Translator) -> dict[AnswerStatus, str]:
-    """The word for each state."""
+def status_names(words: Translator) -> dict[AnswerStatus, str]:
+    """The word for each status."""
     return {
         AnswerStatus.REPORTED: words.ui("Reported"),
         AnswerStatus.DENIED: words.ui("Denied"),
-        AnswerStatus.GIVEN: words.ui("Given"),
+        AnswerStatus.GIVEN: words.ui("Answered"),
         AnswerStatus.UNKNOWN: words.ui("Not known"),
         AnswerStatus.DECLINED: words.ui("Rather not say"),
         AnswerStatus.NOT_ASKED: words.ui("Not answered"),
@@ -35,124 +35,121 @@ def states(words: Translator) -> dict[AnswerStatus, str]:
 
 
 def stated(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """What was reported, then what else was answered; not what was denied or has no answer."""
-    return having(rows, AnswerStatus.REPORTED, AnswerStatus.GIVEN)
+    """Rows reported, then rows with other answers; no denials and no open questions."""
+    return with_status(rows, AnswerStatus.REPORTED, AnswerStatus.GIVEN)
 
 
 def quoted(row: Row) -> str:
-    """The answer in words, in quotation marks where the family typed it, and how it is known."""
+    """The answer in words, in quotation marks if the family typed it, and how they know."""
     value = f"“{row.value}”" if row.verbatim else row.value
     return f"{value} ({row.basis})" if row.basis else value
 
 
-def stop(row: Row) -> str:
-    """The full stop after an answer that does not end a sentence by itself."""
+def period(row: Row) -> str:
+    """The period after an answer; "" if the answer ends its own sentence."""
     return "" if row.value.rstrip().endswith((".", "!", "?", "…")) and not row.basis else "."
 
 
-def counted(part: BriefPart, words: Translator) -> str:
-    """How much of a part is answered: "5 questions: 3 signs, 1 without an answer"."""
+def part_counts(part: BriefPart, words: Translator) -> str:
+    """How much of a part is answered: "5 questions: 3 reported, 1 unanswered"."""
     tally = part.tally
-    said = [words.count("{number} question", "{number} questions", tally.questions)]
-    rest = [words.count("{number} sign", "{number} signs", tally.signs)] if tally.signs else []
+    questions = words.count("{number} question", "{number} questions", tally.questions)
+    counts = [words.ui("{number} reported", number=tally.signs)] if tally.signs else []
     if tally.open:
-        rest.append(words.ui("{number} without an answer", number=tally.open))
-    return ": ".join([*said, ", ".join(rest) or words.ui("all answered")])
+        counts.append(words.ui("{number} unanswered", number=tally.open))
+    return f"{questions}: {', '.join(counts) or words.ui('all answered')}"
 
 
-def charted(brief: Brief) -> tuple[BriefPart, ...]:
-    """The parts whose share of answers is worth a bar: none where nothing is answered yet, or everything is."""
+def parts_with_bars(brief: Brief) -> tuple[BriefPart, ...]:
+    """The parts to show with a bar: all of them, or none if nothing or everything is answered."""
     tallies = [part.tally for part in brief.parts]
     differ = any(tally.answered for tally in tallies) and any(tally.open for tally in tallies)
     return brief.parts if differ else ()
 
 
-def undated(course: Course, words: Translator) -> str:
-    """What stands on no line because nobody gave a time for it; empty when everything does."""
-    return words.ui("Time not told: {what}.", what="; ".join(course.undated)) if course.undated else ""
+def undated_note(course: Course, words: Translator) -> str:
+    """The sentence naming the entries without a time; "" if there are none."""
+    return words.ui("Date not known: {what}.", what="; ".join(course.undated)) if course.undated else ""
 
 
-def reading(words: Translator) -> str:
+def reading_note(words: Translator) -> str:
     """How to read the list of answers."""
     return words.ui(
-        "Answers are the family's own choices and words. In brackets: how the family knows, and the time an "
-        "answer speaks of. “Not answered” means that the question was passed over. None of “Not known”, "
-        "“Rather not say” and “Not answered” means no."
+        "Answers are the family's own choices and words. In parentheses: how they know, and the date the answer "
+        "refers to. “Not answered” means the question was skipped. “Not known,” “Rather not say,” and "
+        "“Not answered” do not mean no."
     )
 
 
 def nothing_reported(part: BriefRisk, words: Translator) -> str:
-    """Whether a row of the risk box was answered with a no or not at all; empty where something was reported."""
-    if part.having(AnswerStatus.REPORTED):
+    """Whether a row of the risk box was denied or has missing answers; "" if something was reported."""
+    if part.with_status(AnswerStatus.REPORTED):
         return ""
-    if not part.having(AnswerStatus.DENIED, AnswerStatus.GIVEN):
+    if not part.with_status(AnswerStatus.DENIED, AnswerStatus.GIVEN):
         return words.ui("No answer.")
-    if part.having(AnswerStatus.UNKNOWN, AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED):
-        return words.ui("Nothing reported, but not cleared: answers are missing.")
+    if part.with_status(AnswerStatus.UNKNOWN, AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED):
+        return words.ui("Nothing reported, but not ruled out: answers are missing.")
     return words.ui("Nothing reported.")
 
 
 def notices(brief: Brief, words: Translator) -> list[str]:
-    """What must not be overlooked, from the most to the least important."""
-    said = list(brief.notices)
+    """Sentences that must not be overlooked, most important first."""
+    sentences = list(brief.notices)
     if brief.file_withheld:
-        said.append(words.ui("Do not leave this page where the person it is about can find it."))
+        sentences.append(words.ui("Do not leave this page where the person it is about can find it."))
     if brief.answered_version != brief.content_version:
-        earlier = words.ui(
-            "The answers were given to version {version} of the questions.", version=brief.answered_version
-        )
-        said.append(earlier)
-    return said
+        sentences.append(words.ui("Answered in version {version} of the questions.", version=brief.answered_version))
+    return sentences
 
 
 # --- what is not known ---
 
 
-def safety_open(brief: Brief, words: Translator) -> str:
-    """How many questions stand between the family and ruling out danger."""
+def unanswered_safety(brief: Brief, words: Translator) -> str:
+    """How many questions must be answered before danger can be ruled out."""
     if not brief.unanswered_safety:
         return words.ui("Every safety question has an answer.")
     count = len(brief.unanswered_safety)
     return words.ui("Questions that must be answered before danger can be ruled out: {number}.", number=count)
 
 
-def rest_unknown(brief: Brief, words: Translator) -> list[str]:
-    """What else is not known: other open questions, what was left out, what nobody has begun."""
+def other_unknowns(brief: Brief, words: Translator) -> list[str]:
+    """What else is not known: other open questions, what was left out, what was not started."""
     others = len(brief.not_known) - len(brief.unanswered_safety)
-    said = [
-        words.ui("Other questions without an answer: {number}. They are named where they belong.", number=others)
+    sentences = [
+        words.ui("Other unanswered questions: {number}. They are listed in their sections.", number=others)
         if others
         else "",
         left_out(brief, words),
-        not_begun(brief, words),
+        not_started(brief, words),
     ]
-    return [sentence for sentence in said if sentence]
+    return [sentence for sentence in sentences if sentence]
 
 
 def left_out(brief: Brief, words: Translator) -> str:
-    """What the family left out of this file, in words; empty when nothing."""
+    """What the family left out of this file, as a sentence; "" if nothing."""
     names = {
         Personal.NAME: words.ui("names"),
-        Personal.CONTACT: words.ui("how to reach people"),
-        Personal.NOTES: words.ui("what was written in own words"),
-        Personal.PROFESSIONALS: words.ui("what was noted on professionals"),
+        Personal.CONTACT: words.ui("contact details"),
+        Personal.NOTES: words.ui("notes in their own words"),
+        Personal.PROFESSIONALS: words.ui("notes about professionals"),
     }
     kinds = ", ".join(names[kind] for kind in brief.left_out)
     return words.ui("Left out of this file by the family: {what}.", what=kinds) if kinds else ""
 
 
-def not_begun(brief: Brief, words: Translator) -> str:
-    """Which parts of the full intake nobody has begun; empty when there are none."""
-    if not brief.not_begun:
+def not_started(brief: Brief, words: Translator) -> str:
+    """The parts of the full intake that were not started, as a sentence; "" if none."""
+    if not brief.not_started:
         return ""
-    return words.ui("Not asked yet, so nothing is known of it: {what}.", what="; ".join(brief.not_begun))
+    return words.ui("Not asked yet, so not known: {what}.", what="; ".join(brief.not_started))
 
 
 # --- entries ---
 
 
 def entry_rows(group: BriefGroup) -> list[tuple[str, tuple[Row, ...]]]:
-    """Each entry's name with its rows, without the row that is the name."""
+    """Each entry's name and rows, without the row that repeats the name."""
 
     def is_name(row: Row, title: str) -> bool:
         return row.link_id == group.named_by and row.value == title and not row.status.open
@@ -163,18 +160,18 @@ def entry_rows(group: BriefGroup) -> list[tuple[str, tuple[Row, ...]]]:
 # --- what follows ---
 
 
-def ways(brief: Brief, words: Translator) -> list[str]:
-    """What else the family was told: why no meeting now, which kind of intervention may fit, which paths there are."""
-    holds, ways_named = "; ".join(hold.title for hold in brief.holds), "; ".join(way.title for way in brief.pathways)
-    said = [f"{words.ui('Told not to hold a family meeting now, because of:')} {holds}."] if holds else []
-    fits = words.ui("Kind of intervention that may fit:")
-    said += [f"{fits} {kind.title}. {' '.join(kind.because)}" for kind in brief.kinds]
-    return [*said, f"{words.ui('Paths named:')} {ways_named}."] if ways_named else said
+def ways_forward(brief: Brief, words: Translator) -> list[str]:
+    """What else the family was told: why not to meet now, which interventions may fit, which options exist."""
+    holds, options = "; ".join(hold.title for hold in brief.holds), "; ".join(way.title for way in brief.pathways)
+    sentences = [f"{words.ui('Told not to hold a family meeting now because of:')} {holds}."] if holds else []
+    fits = words.ui("Type of intervention that may fit:")
+    sentences += [f"{fits} {kind.title}. {' '.join(kind.because)}" for kind in brief.kinds]
+    return [*sentences, f"{words.ui('Options named:')} {options}."] if options else sentences
 
 
-def fixed_rules(words: Translator) -> str:
-    """Where the priority comes from, and who has not looked at it yet."""
+def rules_note(words: Translator) -> str:
+    """Where the priority comes from, and that no clinician has signed off on the rules."""
     return words.ui(
-        "Fixed rules, no score. The rules are the project's own reading of the sources; "
-        "no clinician has signed them off yet."
+        "Fixed rules, no score. The rules are this project's reading of the sources; "
+        "no clinician has signed off on them yet."
     )

@@ -1,6 +1,6 @@
-"""Everything experts can change: loaded from the content folder, checked, and printed as a handbook."""
+"""Load, check, and translate the content folder, and print it as a handbook."""
 
 from intake.content.loading import ContentError, Problem, load, read
-from intake.content.texts import Words, texts, translated
+from intake.content.texts import ContextText, texts, translated
 
-__all__ = ["ContentError", "Problem", "Words", "load", "read", "texts", "translated"]
+__all__ = ["ContentError", "ContextText", "Problem", "load", "read", "texts", "translated"]

@@ -1,17 +1,17 @@
-"""Cases: answers in, what must come out. They stand in content/cases/; `make check` and the tests run them.
+"""Cases in content/cases/: answers and the result they must lead to. `make check` and the tests run them.
 
-acceptance.toml holds whole situations. A case names the answers that matter to it and inherits the rest: from the table
-[base], and where that has nothing, the option with `sign = false` ("no", "none of these"). So a new question needs no
-edit in any case. rules/*.toml holds, for every rule, answers that meet it, answers that do not, and answers that leave
-it open; these inherit nothing. "?" stands for "I don't know" and "-" for "I'd rather not say". In a section that
-repeats, an answer is named question@entry.
+acceptance.toml has complete situations. A case lists the answers that matter to it and inherits the rest from the table
+[base] or, if that has no answer, the option with `sign = false` ("no", "none of these"). So a new question requires no
+change to existing cases. rules/*.toml has, for every rule, answers that meet it, that do not, and that leave it
+undecided; these inherit nothing. "?" means "I don't know" and "-" means "I'd rather not say". In a repeating section,
+the key of an answer is question@entry.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,20 +28,19 @@ from intake.domain.routing import applies
 from intake.domain.rules import Tier, Truth
 
 ON = dt.date(2026, 11, 22)
-"""The day on which cases are judged: the engine takes the date as an argument."""
+"""The date on which cases are assessed."""
 
 OF_THE_CHECK = ("gate", "first", "check")
-"""Where the questions stand that a case answers."""
+"""Where the questions are asked that a case answers."""
 
 Shorthand = dict[str, str | tuple[str, ...]]
-"""Answers by key: a code, codes, words, "?" or "-"."""
-
+"""Answers by key: a code, several codes, typed text, "?", or "-"."""
 
 Model = TypeVar("Model", bound=Frozen)
 
 
 class Expected(Frozen):
-    """What a situation must lead to. A list names what must be there; `not_` what must not."""
+    """The result a case must have. A list names what it must include; `not_...`, what it must not."""
 
     tier: Tier
     tiers: tuple[Tier, ...] = ()
@@ -59,10 +58,10 @@ class Expected(Frozen):
 
 
 class Case(Frozen):
-    """One whole situation. `note` says where it comes from and what it guards.
+    """A complete situation. `note`: where it comes from and what it guards against.
 
-    `answers`: as the file has them (`declared_cases`), or with what is inherited (`acceptance_cases`). `stops_early`:
-    the family stopped, so nothing is inherited.
+    `answers`: as written in the file (`declared_cases`), or with inherited answers (`acceptance_cases`).
+    `stops_early`: the family did not finish, so nothing is inherited.
     """
 
     id: LinkId
@@ -78,69 +77,69 @@ class _Base(Frozen):
 
 
 class RuleCases(Frozen):
-    """Small situations for one rule, by what the rule must say of them."""
+    """Small sets of answers for one rule, by the truth they must give."""
 
     met: tuple[Shorthand, ...] = Field(min_length=1)
     not_met: tuple[Shorthand, ...] = ()
     unknown: tuple[Shorthand, ...] = ()
 
     def by_truth(self) -> Iterator[tuple[Truth, Shorthand]]:
-        """Every situation with the truth it must give."""
+        """Every set of answers, with the truth it must give."""
         yield from ((Truth.MET, answers) for answers in self.met)
         yield from ((Truth.NOT_MET, answers) for answers in self.not_met)
         yield from ((Truth.UNKNOWN, answers) for answers in self.unknown)
 
 
 class CaseError(ValueError):
-    """A case that cannot be read; the message names its file, its name and the key."""
+    """A case that cannot be read. The message names the file, the case, and the key."""
 
 
 def _checked(where: str, model: type[Model], row: dict[str, Any]) -> Model:
     try:
         return model.model_validate(row)
     except ValidationError as error:
-        fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        raise CaseError(f"{where}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        raise CaseError(f"{where}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
 
 
 def declared_cases(folder: Path) -> tuple[Shorthand, tuple[Case, ...]]:
-    """The answers under [base], and the whole situations with the answers that each names itself.
+    """The answers under [base], and the acceptance cases with only the answers that each lists itself.
 
-    Raises OSError, tomllib.TOMLDecodeError and CaseError where the file cannot be read.
+    Raises OSError, tomllib.TOMLDecodeError, or CaseError if the file cannot be read.
     """
     with (folder / "cases" / "acceptance.toml").open("rb") as file:
         table = tomllib.load(file)
     rows = table.get("case", [])
     if not rows:
-        raise CaseError("acceptance.toml: there is no [[case]]")
+        raise CaseError("acceptance.toml: the file has no [[case]]")
     base = _checked("acceptance.toml", _Base, {"base": table.get("base", {})}).base
     return base, tuple(_checked(f"acceptance.toml, {row.get('id', 'case without an id')}", Case, row) for row in rows)
 
 
 def acceptance_cases(folder: Path, content: Content) -> tuple[Case, ...]:
-    """The whole situations of a content folder, each with all of its answers. Raises as `declared_cases` does."""
+    """The acceptance cases of a content folder, with inherited answers. Raises as `declared_cases` does."""
     base, cases = declared_cases(folder)
     return tuple(completed(case, base, content) for case in cases)
 
 
 def completed(case: Case, base: Shorthand, content: Content) -> Case:
-    """The case with what it inherits. Raises KeyError for a question that does not exist."""
+    """The case with its inherited answers. Raises KeyError for a question that does not exist."""
     if case.stops_early:
         return case
     return case.model_copy(update={"answers": with_inherited(case.answers, base, content)})
 
 
 def with_inherited(answers: Shorthand, base: Shorthand, content: Content) -> Shorthand:
-    """The answers, and those of the check that are asked and inherited, in asking order."""
+    """The answers plus the inherited ones to questions of the check that apply, in asking order."""
     inherited = _inherited(response_of(answers, content), base, content, OF_THE_CHECK)
     order = content.questionnaire.places
-    return dict(sorted({**answers, **inherited}.items(), key=lambda one: order[one[0].partition("@")[0]]))
+    return dict(sorted({**answers, **inherited}.items(), key=lambda pair: order[pair[0].partition("@")[0]]))
 
 
 def whole_intakes(folder: Path, content: Content) -> dict[str, Response]:
-    """The whole intakes of a content folder by name, each with the denials of questions that came after it.
+    """The complete intakes of a content folder by name, with inherited answers to questions added later.
 
-    Raises OSError, AnswersError and CaseError where a file cannot be read.
+    Raises OSError, tomllib.TOMLDecodeError, AnswersError, or CaseError if a file cannot be read.
     """
     base, _ = declared_cases(folder)
     return {
@@ -150,29 +149,29 @@ def whole_intakes(folder: Path, content: Content) -> dict[str, Response]:
 
 
 def completed_intake(response: Response, base: Shorthand, content: Content) -> Response:
-    """The answers of a whole intake, and what it inherits."""
-    for key, given in _inherited(response, base, content, (*OF_THE_CHECK, "full")).items():
-        response = response.with_answer(_answer(key, given, content))
+    """The answers of a complete intake, plus the inherited ones."""
+    for key, value in _inherited(response, base, content, (*OF_THE_CHECK, "full")).items():
+        response = response.with_answer(_answer(key, value, content))
     return response
 
 
 def _inherited(response: Response, base: Shorthand, content: Content, places: tuple[str, ...]) -> Shorthand:
-    """What the questions that are asked in these places and have no answer inherit. Not in a section that repeats."""
+    """Inherited answers for unanswered questions asked in these places, except in repeating sections."""
     questionnaire = content.questionnaire
     inherited: Shorthand = {}
     for link_id, item in questionnaire.items.items():
         section = questionnaire.section_of[link_id]
         if section.asked not in places or section.repeats or link_id in response.by_key:
             continue
-        given = base.get(link_id) or _denial(item)
-        if given and applies(item, "", questionnaire, response, {}) is not Truth.NOT_MET:
-            inherited[link_id] = given
-            response = response.with_answer(_answer(link_id, given, content))
+        value = base.get(link_id) or _denial(item)
+        if value and applies(item, "", questionnaire, response, {}) is not Truth.NOT_MET:
+            inherited[link_id] = value
+            response = response.with_answer(_answer(link_id, value, content))
     return inherited
 
 
 def _denial(item: Item) -> str | tuple[str, ...] | None:
-    """The answer that reports nothing: of several, the one that excludes the others."""
+    """The answer that reports nothing, preferably the exclusive one; None if there is none."""
     denials = [option for option in item.options if option.sign is False]
     denials.sort(key=lambda option: not option.exclusive)
     if not denials:
@@ -181,66 +180,72 @@ def _denial(item: Item) -> str | tuple[str, ...] | None:
 
 
 def rule_cases(folder: Path) -> dict[str, RuleCases]:
-    """The small situations of every rule, by rule id."""
-    found: dict[str, RuleCases] = {}
+    """The cases of every rule, by rule id."""
+    cases: dict[str, RuleCases] = {}
     for path in sorted((folder / "cases" / "rules").glob("*.toml")):
         with path.open("rb") as file:
             table = tomllib.load(file)
-        found.update({rule: _checked(f"{path.name}, {rule}", RuleCases, row) for rule, row in table.items()})
-    return found
+        cases.update({rule: _checked(f"{path.name}, {rule}", RuleCases, row) for rule, row in table.items()})
+    return cases
 
 
 def response_of(answers: Shorthand, content: Content) -> Response:
-    """A Response from a case's short form. Raises KeyError for a question that does not exist."""
+    """A Response from the short form of a case. Raises KeyError for a question that does not exist."""
     return Response(
         content_version=content.questionnaire.version,
-        answers=tuple(_answer(key, given, content) for key, given in answers.items()),
+        answers=tuple(_answer(key, value, content) for key, value in answers.items()),
     )
 
 
 def differences(case: Case, content: Content) -> list[str]:
-    """What the engine says otherwise than the case expects; empty when they agree."""
-    found, expect = assess(content, response_of(case.answers, content), ON), case.expect
-    met = [finding.rule for finding in found.met]
-    steps = [step.action for step in found.steps]
-    pathways = [offer.id for offer in found.pathways]
-    kinds = tuple(offer.id for offer in found.kinds)
-    wrong = [f"{what} {name!r} is missing" for what, name in _missing(found, expect, met, steps, pathways)]
-    wrong += [f"rule {name!r} fired" for name in expect.not_rules if name in met]
-    wrong += [f"pathway {name!r} is offered" for name in expect.not_pathways if name in pathways]
-    wrong += [f"{tag.value!r} is withheld" for tag in expect.not_withheld if tag in found.withheld]
-    if found.tier is not expect.tier:
-        wrong.append(f"tier is {found.tier.value}, not {expect.tier.value}")
-    if expect.tiers and found.tiers != expect.tiers:
-        wrong.append(f"tiers are {[tier.value for tier in found.tiers]}")
+    """Where the assessment differs from what the case expects, one sentence each; empty if it agrees."""
+    result, expect = assess(content, response_of(case.answers, content), ON), case.expect
+    met = [finding.rule for finding in result.met]
+    steps = [step.action for step in result.steps]
+    pathways = [offer.id for offer in result.pathways]
+    kinds = tuple(offer.id for offer in result.kinds)
+    sentences = [f"{kind} `{name}` is missing" for kind, name in _missing(result, expect, met, steps, pathways)]
+    sentences += [f"rule `{name}` is met but should not be" for name in expect.not_rules if name in met]
+    sentences += [f"pathway `{name}` is offered but should not be" for name in expect.not_pathways if name in pathways]
+    sentences += [
+        f"tag `{tag.value}` is withheld but should not be" for tag in expect.not_withheld if tag in result.withheld
+    ]
+    if result.tier is not expect.tier:
+        sentences.append(f"tier is {result.tier.value}, expected {expect.tier.value}")
+    if expect.tiers and result.tiers != expect.tiers:
+        sentences.append(f"tiers are {_listed(result.tiers)}, expected {_listed(expect.tiers)}")
     if steps[:1] != [expect.first_action]:
-        wrong.append(f"the first action is {steps[:1]}, not {expect.first_action!r}")
+        sentences.append(f"the first action is {_listed(steps[:1])}, expected {expect.first_action}")
     if expect.kinds is not None and kinds != expect.kinds:
-        wrong.append(f"kinds of intervention are {kinds}")
-    if expect.unknowns is not None and found.unknowns != expect.unknowns:
-        wrong.append(f"questions that must be answered are {found.unknowns}")
-    return wrong
+        sentences.append(f"kinds of intervention are {_listed(kinds)}, expected {_listed(expect.kinds)}")
+    if expect.unknowns is not None and result.unknowns != expect.unknowns:
+        sentences.append(f"unanswered questions are {_listed(result.unknowns)}, expected {_listed(expect.unknowns)}")
+    return sentences
 
 
 def _missing(
-    found: Assessment, expect: Expected, met: list[str], steps: list[str], pathways: list[str]
+    result: Assessment, expect: Expected, met: list[str], steps: list[str], pathways: list[str]
 ) -> Iterator[tuple[str, str]]:
-    for what, wanted, there in (
+    for kind, expected, actual in (
         ("rule", expect.rules, met),
         ("action", expect.actions, steps),
         ("pathway", expect.pathways, pathways),
-        ("helpline", expect.lines, found.lines),
-        ("withheld tag", [tag.value for tag in expect.withheld], [tag.value for tag in found.withheld]),
+        ("helpline", expect.lines, result.lines),
+        ("withheld tag", [tag.value for tag in expect.withheld], [tag.value for tag in result.withheld]),
     ):
-        yield from ((what, name) for name in wanted if name not in there)
+        yield from ((kind, name) for name in expected if name not in actual)
 
 
-def _answer(key: str, given: str | tuple[str, ...], content: Content) -> Answer:
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _answer(key: str, value: str | tuple[str, ...], content: Content) -> Answer:
     link_id, _, entry = key.partition("@")
-    if given == "?":
+    if value == "?":
         return Answer(link_id=link_id, entry=entry, absent=Absent.UNKNOWN)
-    if given == "-":
+    if value == "-":
         return Answer(link_id=link_id, entry=entry, absent=Absent.DECLINED)
-    if content.questionnaire.items[link_id].type is ItemType.CHOICES and isinstance(given, str):
-        return Answer(link_id=link_id, entry=entry, value=(given,))
-    return Answer(link_id=link_id, entry=entry, value=given)
+    if content.questionnaire.items[link_id].type is ItemType.CHOICES and isinstance(value, str):
+        return Answer(link_id=link_id, entry=entry, value=(value,))
+    return Answer(link_id=link_id, entry=entry, value=value)

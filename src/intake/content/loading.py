@@ -1,4 +1,4 @@
-"""Reads the TOML files of the content folder into one frozen Content, or says in the files' own words what is wrong."""
+"""Read the TOML files of the content folder into one Content, or list everything that is wrong with them."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ Model = TypeVar("Model", bound=Frozen)
 
 
 class Problem(NamedTuple):
-    """One thing wrong with the content: the file (or place in it) and what to mend, as one sentence."""
+    """One problem in the content. `where`: the file or entry. `what`: one sentence about what to fix."""
 
     where: str
     what: str
 
     def __str__(self) -> str:
-        """`file: sentence`."""
+        """Format as `where: what`."""
         return f"{self.where}: {self.what}"
 
 
 class ContentError(Exception):
-    """The content folder cannot be used; `problems` says why."""
+    """The content folder cannot be used; `problems` lists the reasons."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
@@ -46,7 +46,7 @@ class ContentError(Exception):
 
 
 def load(language: str = SOURCE, folder: Path | None = None) -> Content:
-    """The content in one language. Raises ContentError with every problem found."""
+    """Load the content in one language. Raises ContentError with every problem."""
     return _load(language, folder or content_folder())
 
 
@@ -61,10 +61,10 @@ def _load(language: str, folder: Path) -> Content:
 
 @lru_cache(maxsize=4)
 def read(folder: Path) -> Content:
-    """The content as written (English), from `folder`, uncached texts and all. Raises ContentError."""
+    """Read the content of `folder` as written, in English. Raises ContentError."""
     reader = _Reader(folder)
-    questions = (reader.one_with(file, "item", Section) for file in reader.files("questions"))
-    sections = tuple(section for section in questions if section is not None)
+    section_files = (reader.one_with(file, "item", Section) for file in reader.files("questions"))
+    sections = tuple(section for section in section_files if section is not None)
     version = reader.whole("version.toml", _Version)
     parts: dict[str, Any] = {
         "rules": tuple(rule for file in reader.files("rules") for rule in reader.entries(file, "rule", Rule)),
@@ -89,7 +89,7 @@ def read(folder: Path) -> Content:
 
 
 def _library(reader: _Reader) -> Library:
-    """What there is to read; a folder without articles has no library."""
+    """Articles, stories, and glossary; an empty library if the folder has no articles."""
     if not (reader.folder / "articles").is_dir():
         return Library()
     articles = (reader.one_with(file, "passage", Article) for file in reader.files("articles"))
@@ -103,14 +103,14 @@ def _library(reader: _Reader) -> Library:
 
 
 def _call_desk(reader: _Reader) -> CallDesk:
-    """What staff see besides the questions; a folder for families alone has nothing of it."""
+    """The texts of the call desk; empty if the folder has no call_desk.toml."""
     file = "call_desk.toml"
     table = reader.table(file) if (reader.folder / file).is_file() else None
     if table is None:
         return CallDesk()
-    named = {"danger": "dangers", "find": "finds"}
-    checked = reader.checked(file, CallDesk, {named.get(key, key): value for key, value in table.items()})
-    return checked or CallDesk()
+    field_names = {"danger": "dangers", "find": "finds"}
+    desk = reader.checked(file, CallDesk, {field_names.get(key, key): value for key, value in table.items()})
+    return desk or CallDesk()
 
 
 class _Version(Frozen):
@@ -118,21 +118,21 @@ class _Version(Frozen):
 
 
 class _Reader:
-    """Reads files of one folder and collects problems instead of stopping at the first."""
+    """Reads the files of one folder and collects problems instead of stopping at the first."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
 
     def files(self, name: str) -> list[str]:
-        """The TOML files of a sub-folder by the number in front of their names: it gives the asking order."""
-        found = sorted((path.name for path in (self.folder / name).glob("*.toml")), key=_number)
-        if not found:
-            self.problems.append(Problem(f"{name}/", "there is no .toml file here"))
-        return [f"{name}/{file}" for file in found]
+        """The TOML files of a subfolder, sorted by the number that starts their names."""
+        files = sorted((path.name for path in (self.folder / name).glob("*.toml")), key=_number)
+        if not files:
+            self.problems.append(Problem(f"{name}/", "this folder has no .toml file"))
+        return [f"{name}/{file}" for file in files]
 
     def table(self, file: str) -> dict[str, Any] | None:
-        """One file as a table; None, with a problem noted, when it cannot be read."""
+        """Parse a file; None, with a problem added, if that fails."""
         try:
             with (self.folder / file).open("rb") as stream:
                 return tomllib.load(stream)
@@ -143,7 +143,7 @@ class _Reader:
         return None
 
     def one_with(self, file: str, key: str, model: type[Model]) -> Model | None:
-        """A file that is one thing with [[key]] entries: a section with its questions, an article with its passages."""
+        """Read a file that is one entry with a [[key]] list, such as a section with its questions."""
         table = self.table(file)
         if table is None:
             return None
@@ -151,26 +151,26 @@ class _Reader:
         return self.checked(file, model, {**table, f"{key}s": entries})
 
     def entries(self, file: str, key: str, model: type[Model]) -> tuple[Model, ...]:
-        """All [[key]] entries of a file."""
+        """Read all [[key]] entries of a file."""
         table = self.table(file)
         if table is None:
             return ()
         rows = table.pop(key, [])
         if not isinstance(rows, list):
-            self.problems.append(Problem(file, f"each entry begins with [[{key}]], in two brackets"))
+            self.problems.append(Problem(file, f"start each entry with [[{key}]], in double brackets"))
             rows = []
         for extra in table:
-            self.problems.append(Problem(file, f"unknown key {extra!r}: only [[{key}]] entries stand here"))
+            self.problems.append(Problem(file, f"unknown key `{extra}`: this file can contain only [[{key}]] entries"))
         checked = (self.checked(f"{file}, {_name_of(row)}", model, row) for row in rows)
         return tuple(entry for entry in checked if entry is not None)
 
     def whole(self, file: str, model: type[Model]) -> Model | None:
-        """A file that is one thing."""
+        """Read a file that is one entry."""
         table = self.table(file)
         return None if table is None else self.checked(file, model, table)
 
     def checked(self, where: str, model: type[Model], values: dict[str, Any]) -> Model | None:
-        """The values as a model; None, with problems noted, when they do not fit."""
+        """Validate the values as a model; None, with problems added, if they are not valid."""
         try:
             return model.model_validate(values)
         except ValidationError as error:
@@ -179,7 +179,7 @@ class _Reader:
 
 
 def _number(file: str) -> tuple[int, str]:
-    """The number in front of a file's name, then the name."""
+    """A sort key: the number that starts the file name, then the name."""
     digits = file.partition("_")[0]
     return (int(digits) if digits.isdecimal() else 0, file)
 
@@ -196,22 +196,22 @@ def _name_of(row: Any) -> str:
 
 
 def _sentences(error: ValidationError, values: dict[str, Any]) -> Iterator[str]:
-    """pydantic's findings in the words of the file: which entry, which key, what is wrong."""
-    for found in error.errors():
-        place = _place(found["loc"], values)
-        key = found["loc"][-1] if found["loc"] else ""
-        match found["type"]:
+    """Describe each pydantic error by entry, key, and what is wrong."""
+    for details in error.errors():
+        place = _place(details["loc"], values)
+        key = details["loc"][-1] if details["loc"] else ""
+        match details["type"]:
             case "extra_forbidden":
-                yield f"{place}unknown key {key!r}"
+                yield f"{place}unknown key `{key}`"
             case "missing":
-                yield f"{place}{key!r} is missing"
+                yield f"{place}`{key}` is missing"
             case _:
-                named = f"{key!r}: " if isinstance(key, str) else ""
-                yield f"{place}{named}{found['msg']}"
+                prefix = f"`{key}`: " if isinstance(key, str) else ""
+                yield f"{place}{prefix}{details['msg']}"
 
 
 def _place(loc: tuple[int | str, ...], values: Any) -> str:
-    """`item fear, options no, ` for a path into nested entries."""
+    """The path to a nested entry, such as `items fear, options no: `."""
     words: list[str] = []
     for step in loc[:-1] if loc and isinstance(loc[-1], str) else loc:
         values = _below(values, step)

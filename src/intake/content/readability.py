@@ -1,7 +1,7 @@
-"""How hard an English text is to read: the Flesch-Kincaid grade, as a smoke alarm.
+"""The Flesch-Kincaid reading grade of an English text, as a rough warning.
 
-0.39 * words / sentences + 11.8 * syllables / words - 15.59. The syllables of a word are the groups of its vowels, or
-the parts that Pyphen's word list divides it into, whichever is more: the first misses "vi-o-lence", the second a-bout.
+grade = 0.39 * words / sentences + 11.8 * syllables / words - 15.59. A word has as many syllables as vowel groups or as
+parts in Pyphen's hyphenation, whichever is more: the first misses "vi-o-lence", the second "a-bout".
 """
 
 from __future__ import annotations
@@ -17,32 +17,32 @@ _VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 
 
 def grade(text: str) -> float:
-    """The school grade of a text; 0 for one without words. Phone numbers and other signs do not count."""
+    """The US school grade of a text; 0 if it has no words. Phone numbers and symbols do not count."""
     words = _WORD.findall(text)
     if not words:
         return 0.0
-    sentences = max(1, sum(bool(_WORD.search(piece)) for piece in _SENTENCE.split(text)))
+    sentences = max(1, sum(bool(_WORD.search(part)) for part in _SENTENCE.split(text)))
     return 0.39 * len(words) / sentences + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
 
 
 @lru_cache(maxsize=1)
 def _dictionary() -> Pyphen:
-    """Where American English words are divided. The list comes with the package."""
+    """Hyphenation of American English, from the package's own word list."""
     return Pyphen(lang="en_US")
 
 
 @lru_cache(maxsize=8192)
 def _syllables(word: str) -> int:
-    """At least one; within one of the true number for nearly every English word."""
+    """Number of syllables, at least 1; off by at most one for nearly every English word."""
     plain = word.lower().strip("'’")
-    return max(_groups_of_vowels(plain), len(_dictionary().positions(plain)) + 1)
+    return max(_vowel_groups(plain), len(_dictionary().positions(plain)) + 1)
 
 
-def _groups_of_vowels(plain: str) -> int:
-    """Groups of vowels, without a silent e at the end."""
-    found = len(_VOWELS.findall(plain))
-    if plain.endswith("e") and not plain.endswith(("le", "ee", "ie")) and found > 1:
-        found -= 1
-    if plain.endswith("ed") and not plain.endswith(("ted", "ded")) and found > 1:
-        found -= 1
-    return found
+def _vowel_groups(plain: str) -> int:
+    """Number of vowel groups, not counting a silent e at the end."""
+    groups = len(_VOWELS.findall(plain))
+    if plain.endswith("e") and not plain.endswith(("le", "ee", "ie")) and groups > 1:
+        groups -= 1
+    if plain.endswith("ed") and not plain.endswith(("ted", "ded")) and groups > 1:
+        groups -= 1
+    return groups

@@ -1,4 +1,4 @@
-"""Finds every text a person reads in a piece of content, to translate it or to check its wording."""
+"""Find every text that people read in a piece of content, to translate it or check its wording."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _NAMES = {
     "YouAsk": "you_ask",
     "DangerWords": "desk_danger",
     "RefusalWords": "desk_refused",
-    "FindWords": "desk_find",
-    "PartTwo": "desk_part_2",
+    "SearchWords": "desk_find",
+    "Part2Notice": "desk_part_2",
     "Outcome": "desk_outcome",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")
@@ -45,8 +45,8 @@ _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")
 Model = TypeVar("Model", bound=Frozen)
 
 
-class Words(NamedTuple):
-    """One text with the context it is translated under: `question.fear.text`."""
+class ContextText(NamedTuple):
+    """A text and the context under which it is translated, such as `question.fear.text`."""
 
     context: str
     text: str
@@ -54,7 +54,7 @@ class Words(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _text_fields(model: type[Frozen]) -> frozenset[str]:
-    """Names of the fields marked as translatable, also where the text may be absent."""
+    """Names of the fields marked as translatable, including optional ones."""
 
     def marked(annotation: Any) -> bool:
         if any(isinstance(mark, Translatable) for mark in getattr(annotation, "__metadata__", ())):
@@ -80,30 +80,30 @@ def _context(part: Frozen, parent: str) -> str:
     return f"{parent}.{key}" if key else parent
 
 
-def texts(part: Frozen, parent: str = "") -> Iterator[Words]:
-    """Every text below `part` that a person reads, each with its context, in file order."""
+def texts(part: Frozen, parent: str = "") -> Iterator[ContextText]:
+    """Every text that people read in `part` and below, with its context, in file order."""
     context = _context(part, parent)
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name in _text_fields(type(part)) and value is not None:
-            yield Words(f"{context}.{name}", value)
-    for _, below in _children(part):
-        for child in below if isinstance(below, tuple) else (below,):
+            yield ContextText(f"{context}.{name}", value)
+    for _, value in _children(part):
+        for child in value if isinstance(value, tuple) else (value,):
             yield from texts(child, context)
 
 
 def translated(part: Model, words: Translator, parent: str = "") -> Model:
-    """A copy of `part` in the translator's language."""
+    """A copy of `part` in the language of the translator."""
     context = _context(part, parent)
     changes: dict[str, Any] = {
         name: words.text(f"{context}.{name}", getattr(part, name))
         for name in _text_fields(type(part))
         if getattr(part, name) is not None
     }
-    for name, below in _children(part):
-        if isinstance(below, tuple):
-            changes[name] = tuple(translated(child, words, context) for child in below)
+    for name, value in _children(part):
+        if isinstance(value, tuple):
+            changes[name] = tuple(translated(child, words, context) for child in value)
         else:
-            changes[name] = translated(below, words, context)
-    # Made new: a copy would take along what the English one has looked up by code or id, in English.
+            changes[name] = translated(value, words, context)
+    # Not model_copy: it would also copy the cached lookups, which contain the English texts.
     return type(part).model_validate({name: getattr(part, name) for name in type(part).model_fields} | changes)

@@ -1,1 +1,1 @@
-"""The types the product speaks in and the engine that reads answers. No file, no clock, no screen."""
+"""The types of the product and the engine that evaluates answers. Nothing here reads a file, a clock, or a screen."""

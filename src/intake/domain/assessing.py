@@ -1,7 +1,6 @@
-"""What to ask next and what the answers mean. Pure functions of content and answers: no clock, no file, no memory.
+"""What the answers mean. Pure functions of content, answers, and date: no clock, no file, no state.
 
-Three-valued logic throughout: a question that was not asked, not known or declined makes a condition unknown, never
-false.
+Logic is three-valued: an answer that is missing, not known, or declined makes a condition unknown, never false.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Mapping
 
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Tag
-from intake.domain.conditions import enough, has_value, truth_of
+from intake.domain.conditions import has_value, truth_of, truth_of_counts
 from intake.domain.content import Content
 from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Questionnaire, key_of
@@ -23,9 +22,9 @@ STEPS = 3
 
 
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
-    """Everything the answers mean on the date `on`: tier, findings, what is withheld, three steps, pathways, lines."""
+    """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines."""
     relevant = _relevant(content, response)
-    every = _with_all_given(relevant, response)
+    every = _with_hidden_answers(relevant, response)
     findings = [
         finding
         for rule in content.rules
@@ -61,8 +60,8 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     )
 
 
-def raised(content: Content, response: Response, section_id: str, entry: str = "") -> tuple[Flag, ...]:
-    """The flags of a section, or of one of its entries, that the answers raise, in file order."""
+def raised_flags(content: Content, response: Response, section_id: str, entry: str = "") -> tuple[Flag, ...]:
+    """The flags that the answers in a section, or in one of its entries, raise. In file order."""
     items = content.questionnaire.items
 
     def met(condition: Condition) -> bool:
@@ -73,14 +72,15 @@ def raised(content: Content, response: Response, section_id: str, entry: str = "
 
 
 def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
-    """Safety questions without a value: not asked, not known or declined."""
+    """Safety questions without a value: not asked, not known, or declined."""
     return tuple(link_id for link_id in questionnaire.safety if not has_value(response.by_key.get(link_id)))
 
 
 def _unknowns(content: Content, response: Response, findings: list[Finding]) -> tuple[str, ...]:
-    """Keys of the answers that are needed before danger can be ruled out, in asking order.
+    """Keys of the answers needed to rule out danger, in asking order.
 
-    Safety questions without a value, and what a RED or ORANGE rule lacks that otherwise could be met.
+    These are the safety questions without a value, and the missing answers of RED and ORANGE rules that could still be
+    met.
     """
     lacking = set(unanswered_safety(content.questionnaire, response))
     for finding in findings:
@@ -92,46 +92,46 @@ def _unknowns(content: Content, response: Response, findings: list[Finding]) -> 
 
 
 def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]]:
-    """The questions that rules read, each with the keys under which it applies."""
+    """The questions that rules read, each with the keys of the answers for which it applies."""
     questionnaire = content.questionnaire
-    known: dict[str, Truth] = {}
+    cache: dict[str, Truth] = {}
     return {
         link_id: tuple(
             key_of(link_id, entry)
             for entry in entries(questionnaire, questionnaire.section_of[link_id], response)
-            if applies(questionnaire.items[link_id], entry, questionnaire, response, known) is not Truth.NOT_MET
+            if applies(questionnaire.items[link_id], entry, questionnaire, response, cache) is not Truth.NOT_MET
         )
         for link_id in content.read_by_rules
     }
 
 
-def _with_all_given(relevant: Mapping[str, tuple[str, ...]], response: Response) -> dict[str, tuple[str, ...]]:
-    """The same with the keys of every answer that has a value, also to questions that no longer apply."""
-    found = dict(relevant)
-    for link_id in relevant.keys() & response.of_question.keys():
-        given = (answer.key for answer in response.of_question[link_id] if has_value(answer))
-        found[link_id] = tuple(dict.fromkeys((*relevant[link_id], *given)))
-    return found
+def _with_hidden_answers(relevant: Mapping[str, tuple[str, ...]], response: Response) -> dict[str, tuple[str, ...]]:
+    """`relevant` plus the keys of all answers with a value, including those to questions that no longer apply."""
+    keys = dict(relevant)
+    for link_id in relevant.keys() & response.by_question.keys():
+        answered = (answer.key for answer in response.by_question[link_id] if has_value(answer))
+        keys[link_id] = tuple(dict.fromkeys((*relevant[link_id], *answered)))
+    return keys
 
 
 def _finding(
     rule: Rule, questionnaire: Questionnaire, response: Response, keys: Mapping[str, tuple[str, ...]]
 ) -> Finding | None:
-    """What a rule says of the answers, which `keys` lists for each question; None when it is certainly not met."""
+    """Evaluate a rule. `keys`: for each question, the answers to read. None if the rule is certainly not met."""
     met: list[str] = []
     missing: list[str] = []
-    holding = open_ = 0
+    holding = undecided = 0
     for left, condition in zip(range(len(rule.when), 0, -1), rule.when, strict=True):
-        if holding + open_ + left < rule.needed:
-            return None  # what is left cannot make it enough: said here to be quick
+        if holding + undecided + left < rule.needed:
+            return None  # a shortcut: the remaining conditions cannot reach `needed`
         true, unknown = _met_by(condition, questionnaire, response, keys[condition.question])
         if true:
             holding += 1
             met += true
         elif unknown:
-            open_ += 1
+            undecided += 1
             missing += unknown
-    truth = enough(rule.needed, holding, open_)
+    truth = truth_of_counts(rule.needed, holding, undecided)
     if truth is Truth.NOT_MET:
         return None
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
@@ -140,9 +140,9 @@ def _finding(
 def _met_by(
     condition: Condition, questionnaire: Questionnaire, response: Response, keys: tuple[str, ...]
 ) -> tuple[list[str], list[str]]:
-    """The keys of the answers that meet a condition, and of those that leave it open.
+    """The keys of the answers that meet a condition, and of those that leave it undecided.
 
-    Of several entries one is enough. A question that does not apply has no keys and is not an unknown.
+    With several entries, one is enough. A question that does not apply has no keys and does not count as unknown.
     """
     true: list[str] = []
     unknown: list[str] = []
@@ -154,26 +154,26 @@ def _met_by(
 
 
 def _steps(content: Content, rules: list[Rule], withheld: frozenset[Tag]) -> tuple[Step, ...]:
-    """Three steps:
+    """Choose up to three steps: the first step of each RED code, then the most urgent ones.
 
-    first what each RED code asks for, then by urgency and, among equals, by the order of actions.toml.
+    Steps of equal urgency keep the order of actions.toml.
     """
-    asked_by: dict[str, list[str]] = {}
+    recommended_by: dict[str, list[str]] = {}
     urgency: dict[str, int] = {}
     for rule in rules:
         for action in rule.recommend:
             if withheld.isdisjoint(content.action[action].tags):
-                asked_by.setdefault(action, []).append(rule.id)
+                recommended_by.setdefault(action, []).append(rule.id)
                 urgency[action] = min(urgency.get(action, len(Tier)), _step_urgency(rule))
     order = {action: place for place, action in enumerate(content.action)}
     leads = _leads(rules)
-    ranked = sorted(asked_by, key=lambda action: (action not in leads, urgency[action], order[action]))[:STEPS]
+    ranked = sorted(recommended_by, key=lambda action: (action not in leads, urgency[action], order[action]))[:STEPS]
     chosen = sorted(ranked, key=lambda action: (urgency[action], order[action]))
-    return tuple(Step(action=action, rules=tuple(asked_by[action])) for action in chosen)
+    return tuple(Step(action=action, rules=tuple(recommended_by[action])) for action in chosen)
 
 
 def _leads(rules: list[Rule]) -> frozenset[str]:
-    """The first step of the first rule of each RED code. 911 stands for all: first aid is what comes next."""
+    """The first step of the first rule of each RED code. If 911 applies, only its step: first aid comes next."""
     first: dict[Tier, str] = {}
     for rule in rules:
         if rule.tier is not None and rule.tier.level is Level.RED and rule.recommend:
@@ -182,23 +182,23 @@ def _leads(rules: list[Rule]) -> frozenset[str]:
 
 
 def _step_urgency(rule: Rule) -> int:
-    """All RED rules count as equally urgent, so that the order of actions decides which call comes first."""
+    """Rank of a rule. All RED rules are equally urgent, so the order of actions.toml decides which call comes first."""
     if rule.tier is None:
         return Tier.GREEN.urgency
     return 0 if rule.tier.level is Level.RED else rule.tier.urgency
 
 
 def _offers(
-    rules: list[Rule], kind: RuleKind, known: Mapping[str, Pathway], withheld: frozenset[Tag]
+    rules: list[Rule], kind: RuleKind, available: Mapping[str, Pathway], withheld: frozenset[Tag]
 ) -> tuple[Offer, ...]:
     offered: dict[str, list[str]] = {}
     for rule in rules:
         if rule.kind is kind and rule.offers:
             offered.setdefault(rule.offers, []).append(rule.id)
     return tuple(
-        Offer(id=offer, rules=tuple(offered[offer]))
-        for offer, what in known.items()
-        if offer in offered and withheld.isdisjoint(what.tags)
+        Offer(id=name, rules=tuple(offered[name]))
+        for name, pathway in available.items()
+        if name in offered and withheld.isdisjoint(pathway.tags)
     )
 
 

@@ -1,4 +1,4 @@
-"""What the answers mean, as the engine gives it."""
+"""The result of an assessment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from intake.domain.rules import Tier, Truth
 
 
 class Finding(Frozen):
-    """One rule that is met or cannot be ruled out, with the keys of the answers it rests on and of those it lacks."""
+    """A rule that is met or cannot be ruled out, with the keys of its evidence and of the answers it still needs."""
 
     rule: LinkId
     truth: Truth
@@ -18,7 +18,7 @@ class Finding(Frozen):
 
 
 class Step(Frozen):
-    """One of the three next steps, and the rules that ask for it."""
+    """One of the three next steps, and the rules that recommend it."""
 
     action: LinkId
     rules: tuple[LinkId, ...]
@@ -32,7 +32,7 @@ class Offer(Frozen):
 
 
 class Assessment(Frozen):
-    """What the answers so far mean. `tier` leads; `tiers` lists every RED code that applies, or just the tier."""
+    """What the answers so far mean. `tier` is the most urgent; `tiers`: every RED code that applies, or just `tier`."""
 
     tier: Tier
     tiers: tuple[Tier, ...]
@@ -47,5 +47,5 @@ class Assessment(Frozen):
 
     @property
     def met(self) -> tuple[Finding, ...]:
-        """Findings whose conditions hold."""
+        """The findings whose conditions are met."""
         return tuple(finding for finding in self.findings if finding.truth is Truth.MET)

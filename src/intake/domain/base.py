@@ -1,4 +1,4 @@
-"""What every type of the domain is built on."""
+"""Base types of the domain."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 LinkId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-"""Identifies a question, option, rule or other piece of content everywhere: files, widgets, exports, translations."""
+"""Identifies a question, rule, or other piece of content everywhere: files, widgets, exports, translations."""
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60)]
 """Identifies one option of a question."""
 
 
 class Translatable:
-    """Marks a field that people read: it is translated, checked for wording, and never used as a key."""
+    """Marks a field that people read. It is translated and checked for wording, and is never used as a key."""
 
 
 Text = Annotated[str, Translatable(), Field(min_length=1)]
 
 
 class Frozen(BaseModel):
-    """Base of every type here: unchangeable, and an unknown key is an error."""
+    """Base of all domain types: immutable, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Tag(StrEnum):
-    """What a text speaks of, so that a finding can withhold it wherever it would be shown."""
+    """The subject of a text, by which a finding can withhold it everywhere."""
 
     CONFRONTATION = "confrontation"
     MEETING = "meeting"
@@ -36,9 +36,9 @@ class Tag(StrEnum):
 
 
 class Personal(StrEnum):
-    """What a person may want to leave out of a file: names, how to be reached, what they wrote in their own words.
+    """What a person may want to leave out of a file: names, contact details, notes in their own words.
 
-    And what they noted on professionals: the file may be for one of them.
+    Also their notes on professionals, because the file may be meant for one of them.
     """
 
     NAME = "name"

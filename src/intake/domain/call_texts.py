@@ -1,4 +1,4 @@
-"""What is said on the phone: by families, and by staff at the call desk."""
+"""Words for the phone: what families can say, and what staff say at the call desk."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from intake.domain.rules import Tier
 
 
 class Listener(StrEnum):
-    """Whom one speaks to: somebody who finds help, or, where there is violence, an advocate."""
+    """Who is on the other end: someone who finds help or, if there is violence at home, an advocate."""
 
     HELPER = "helper"
     ADVOCATE = "advocate"
 
 
 class Wording(Frozen):
-    """How one option is said inside a sentence."""
+    """The words for one option inside a sentence."""
 
     code: Code
     text: Text
 
 
 class Sentence(Frozen):
-    """A sentence to say. With a `question`: when an option in `words` was picked; `{what}` is how these are said."""
+    """A sentence to say. With a `question`, only if an option in `words` was chosen; `{what}` becomes its words."""
 
     id: LinkId
     text: Text
@@ -36,7 +36,7 @@ class Sentence(Frozen):
 
 
 class CallText(Frozen):
-    """What each text of the call helper has: `to` whom it is for, and the tags with which it is withheld."""
+    """Base of the texts of the call helper. `to`: the listeners it is for. `tags`: withheld with any of these."""
 
     to: tuple[Listener, ...] = (Listener.HELPER,)
     tags: tuple[Tag, ...] = ()
@@ -44,30 +44,30 @@ class CallText(Frozen):
 
 
 class SayLine(CallText):
-    """A line to read out: its sentences one after the other."""
+    """A line to read aloud, sentence by sentence."""
 
     id: LinkId
     sentences: tuple[Sentence, ...] = Field(min_length=1)
 
 
 class TheyAsk(CallText):
-    """What somebody who answers the phone wants to know, and the question of ours that has the answer."""
+    """Something the person who answers may ask, and the question of the intake that has the answer."""
 
     question: LinkId
     text: Text
 
 
 class YouAsk(CallText):
-    """What a family can ask."""
+    """Something a family can ask."""
 
     id: LinkId
     text: Text
 
 
 class CallHelper(Frozen):
-    """What to say on the phone, what they will ask and what one can ask, each in order.
+    """What to say on the phone, what the other person may ask, and what to ask them, each in order.
 
-    The call is to an advocate when one of the conditions in `advocate` is met.
+    The call is to an advocate if any condition in `advocate` is met.
     """
 
     advocate: tuple[Condition, ...] = ()
@@ -77,7 +77,7 @@ class CallHelper(Frozen):
 
 
 class DangerWords(Frozen):
-    """One kind of danger at the call desk: what is said to the caller, and what staff listen for."""
+    """One kind of danger at the call desk: what staff say to the caller and what they listen for."""
 
     id: LinkId
     tier: Tier
@@ -87,7 +87,7 @@ class DangerWords(Frozen):
 
 
 class RefusalWords(Frozen):
-    """After the caller declined help in a danger: what is said to them, and what staff heed."""
+    """After a caller in danger declines help: what staff say, and what to keep in mind."""
 
     id: LinkId
     say: Text
@@ -95,21 +95,21 @@ class RefusalWords(Frozen):
     sources: tuple[LinkId, ...] = Field(min_length=1)
 
 
-class FindWords(Frozen):
-    """Words that callers and staff use, with commas between them, and the questions they lead to."""
+class SearchWords(Frozen):
+    """Comma-separated words that callers and staff use, and the questions that a search for them finds."""
 
     id: LinkId
     words: Text
     questions: tuple[LinkId, ...] = Field(min_length=1)
 
     @cached_property
-    def each(self) -> tuple[str, ...]:
-        """The words, one by one."""
+    def separate(self) -> tuple[str, ...]:
+        """The words, split at the commas."""
         return tuple(word.strip() for word in self.words.split(",") if word.strip())
 
 
-class PartTwo(Frozen):
-    """The notice of 42 CFR Part 2, word for word; `why` says to staff when it belongs on a record."""
+class Part2Notice(Frozen):
+    """The notice that 42 CFR Part 2 requires, verbatim. `why` tells staff when it belongs on a record."""
 
     id: LinkId
     notice: Text
@@ -118,7 +118,7 @@ class PartTwo(Frozen):
 
 
 class Outcome(Frozen):
-    """How a call can end. `help_called`: emergency help was called, so danger needs no follow-up day."""
+    """An outcome of a call. `help_called`: emergency help was called, so a danger needs no follow-up date."""
 
     code: Code
     text: Text
@@ -126,11 +126,12 @@ class Outcome(Frozen):
 
 
 class CallDesk(Frozen):
-    """What staff at the call desk see besides the questions, and which questions the desk itself reads.
+    """What staff at the call desk see in addition to the questions, and which answers the desk itself uses.
 
-    `first_minute`: asked on one screen, in this order. `call_back`: the question with the safe number. `names_to_use`:
-    questions with the name to ask for; the first one with an answer counts. A list shows the initials in the answer to
-    `initials_of`, and beside them the answers to `on_card`. `message`: the answer that allows leaving a message.
+    `first_minute`: the questions on the first screen, in order. `call_back`: the question about a safe number to call.
+    `names_to_use`: the questions about the name to ask for; the first one with an answer is used. Lists show the
+    initials from the answer to `initials_of`, with the answers to `on_card`. `message`: the answer that allows leaving
+    a message.
     """
 
     first_minute: tuple[LinkId, ...] = ()
@@ -141,21 +142,21 @@ class CallDesk(Frozen):
     message: Condition | None = None
     outcomes: tuple[Outcome, ...] = ()
     dangers: tuple[DangerWords, ...] = ()
-    finds: tuple[FindWords, ...] = ()
+    finds: tuple[SearchWords, ...] = ()
     refused: RefusalWords | None = None
-    part_2: PartTwo | None = None
+    part_2: Part2Notice | None = None
 
     @cached_property
     def danger(self) -> dict[Tier, DangerWords]:
-        """What is said, by kind of danger."""
-        return {one.tier: one for one in self.dangers}
+        """The words for each kind of danger, by tier."""
+        return {danger.tier: danger for danger in self.dangers}
 
     @cached_property
     def outcome(self) -> dict[str, str]:
-        """How a call can end: code to words."""
+        """The text of each outcome, by code."""
         return {outcome.code: outcome.text for outcome in self.outcomes}
 
     @property
     def help_called(self) -> Outcome | None:
-        """The outcome which says that emergency help was called."""
+        """The outcome "emergency help was called", if there is one."""
         return next((outcome for outcome in self.outcomes if outcome.help_called), None)

@@ -1,4 +1,4 @@
-"""Three-valued conditions: a question that was not asked, not known or declined is unknown, never false."""
+"""Three-valued conditions: an answer that is missing, not known, or declined is unknown, never false."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _COMPARISONS = {
 
 
 def has_value(answer: Answer | None) -> bool:
-    """Whether there is an answer with a value."""
+    """Whether the answer exists and has a value."""
     return answer is not None and answer.given
 
 
 def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
-    """One comparison.
+    """Evaluate one comparison.
 
-    `exists` asks whether there is a value; every other operator needs one to be more than unknown.
+    `exists` is met or not met depending on whether there is a value. All other operators are unknown without one.
     """
     if condition.operator is Operator.EXISTS:
         return _truth(has_value(answer) is bool(condition.answer))
@@ -32,9 +32,9 @@ def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
         return Truth.UNKNOWN
     codes = answer.codes
     if condition.operator is Operator.EQUALS:
-        return _truth(not condition.wanted.isdisjoint(codes))
+        return _truth(not condition.code_set.isdisjoint(codes))
     if condition.operator is Operator.NOT_EQUALS:
-        return _truth(condition.wanted.isdisjoint(codes))
+        return _truth(condition.code_set.isdisjoint(codes))
     limit = item.rank[condition.codes[0]]
     return _truth(any(_COMPARISONS[condition.operator](item.rank[code], limit) for code in codes))
 
@@ -43,8 +43,8 @@ def _truth(holds: bool) -> Truth:
     return Truth.MET if holds else Truth.NOT_MET
 
 
-def enough(needed: int, met: int, unknown: int) -> Truth:
-    """Met when enough are met; unknown while the unknown ones could still make it enough."""
+def truth_of_counts(needed: int, met: int, unknown: int) -> Truth:
+    """Met if at least `needed` conditions are met; unknown while the unknown ones could still make up the number."""
     if met >= needed:
         return Truth.MET
     return Truth.UNKNOWN if met + unknown >= needed else Truth.NOT_MET

@@ -1,7 +1,4 @@
-"""The frozen types everything else speaks in. Names follow FHIR where FHIR has one (see ARCHITECTURE.md).
-
-Nothing here reads a file, a clock or a screen. All types refuse unknown keys and cannot be changed after they are made.
-"""
+"""All content of one language in one immutable object. Names follow FHIR where FHIR has one (see ARCHITECTURE.md)."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from intake.domain.summary_layout import Layout
 
 
 class Content(Frozen):
-    """Everything an expert, translator or designer can change, in one language."""
+    """Everything in content/ that the engine and the screens use, in one language."""
 
     language: str
     questionnaire: Questionnaire
@@ -44,13 +41,13 @@ class Content(Frozen):
         return frozenset(condition.question for rule in self.rules for condition in rule.when)
 
     @cached_property
-    def name_now(self) -> dict[str, str]:
-        """Questions that were renamed: each earlier link_id with the one it has now."""
-        now: dict[str, str] = {}
-        for migration in sorted(self.migrations, key=lambda one: version_order(one.version)):
-            to = {each.question: each.to for each in migration.renamed}
-            now = {was: to.get(name, name) for was, name in now.items()} | to
-        return now
+    def current_names(self) -> dict[str, str]:
+        """The current link_id of each question that was renamed, by every earlier link_id."""
+        current: dict[str, str] = {}
+        for migration in sorted(self.migrations, key=lambda migration: version_order(migration.version)):
+            renamed = {rename.question: rename.to for rename in migration.renamed}
+            current = {old: renamed.get(new, new) for old, new in current.items()} | renamed
+        return current
 
     @cached_property
     def rule(self) -> dict[str, Rule]:
@@ -59,7 +56,7 @@ class Content(Frozen):
 
     @cached_property
     def action(self) -> dict[str, Action]:
-        """Actions by id, in order of doing."""
+        """Actions by id, in the order to do them."""
         return {action.id: action for action in self.actions}
 
     @cached_property
@@ -74,7 +71,7 @@ class Content(Frozen):
 
     @cached_property
     def band(self) -> dict[Level, Band]:
-        """How each level is said."""
+        """Bands by level."""
         return {band.level: band for band in self.bands}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""People to call: lines, their hours, and which questions say where somebody is."""
+"""Helplines: their hours, where each is shown, and which questions say where people are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from intake.domain.base import Frozen, LinkId, Text
 
 
 class Purpose(Frozen):
-    """What helplines are for (`scope`). The order of the file is the order of need."""
+    """What a helpline is for (its `scope`). File order is order of urgency."""
 
     id: LinkId
     title: Text
@@ -22,7 +22,7 @@ Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class Opening(Frozen):
-    """When a line answers, in its own time zone (IANA name)."""
+    """Opening hours in the line's own time zone (IANA name)."""
 
     zone: str
     days: tuple[Weekday, ...] = Field(min_length=1)
@@ -31,9 +31,9 @@ class Opening(Frozen):
 
 
 class Helpline(Frozen):
-    """One line people can call. `scope` says for what; `region` narrows it to states or provinces.
+    """A line that people can call or text. `scope`: what it is for. `region`: limits it to states or provinces.
 
-    After `review_by` it is not shown any more, unless it is `lasting`: a number set by law.
+    After `review_by` it is no longer shown, unless it is `lasting`, a number set by law.
     """
 
     id: LinkId
@@ -58,17 +58,18 @@ class Helpline(Frozen):
     verified: bool
 
     def current(self, on: dt.date) -> bool:
-        """Whether it may be given out on that day."""
+        """Whether the line may be shown on that day."""
         return self.verified and (self.lasting or on <= self.review_by)
 
 
-class LinesShown(Frozen):
-    """Which helplines stand where: each field names purposes. Lines keep the order of helplines.toml.
+class HelplinePlacement(Frozen):
+    """The purposes whose helplines each place shows. Lines keep the order of helplines.toml.
 
-    `for_life` and `for_suicide`: the two numbers of the first paint, before anything about anyone is known.
-    `for_violence`: lines for violence at home, shown alone where a file or a call could be found out. `crisis_page`:
-    the page of crisis numbers that needs no script. `danger_page`: the page with the question about danger, and
-    `talk_it_through` what it adds for somebody who comes from the first page. `contacts`: the contacts file.
+    `for_life` and `for_suicide`: the two numbers in the first paint, before any answers are known.
+    `for_violence`: lines for violence at home, shown alone where an abuser could discover a file or a call.
+    `crisis_page`: the page of crisis numbers that works without JavaScript. `danger_page`: the page with the question
+    about danger. `talk_it_through`: what it adds for people who would rather call than answer. `contacts`: the
+    contacts file.
     """
 
     for_life: LinkId
@@ -81,20 +82,21 @@ class LinesShown(Frozen):
 
     @property
     def purposes(self) -> tuple[LinkId, ...]:
-        """Every purpose that is named, some of them more than once."""
-        lists = (self.crisis_page, self.danger_page, self.talk_it_through, self.contacts)
-        return (self.for_life, self.for_suicide, self.for_violence, *(purpose for named in lists for purpose in named))
+        """All purposes named here, with repeats."""
+        single = (self.for_life, self.for_suicide, self.for_violence)
+        return (*single, *self.crisis_page, *self.danger_page, *self.talk_it_through, *self.contacts)
 
 
 class Place(Frozen):
-    """Which questions say where people are, and which helplines are shown where.
+    """Which questions say where people are, and where helplines are shown.
 
-    `countries` maps an option code to a helpline country; a country left out of it is "elsewhere". `always` names the
-    purposes whose lines are shown on every result."""
+    `countries` maps an option code to a helpline country; a code that is not in it means "elsewhere". `always`: the
+    purposes whose lines every result shows.
+    """
 
     country: LinkId
     own_country: LinkId
     regions: tuple[LinkId, ...]
     countries: dict[str, str]
     always: tuple[LinkId, ...]
-    lines: LinesShown
+    lines: HelplinePlacement

@@ -1,4 +1,4 @@
-"""Articles, stories and the glossary."""
+"""Articles, stories, and the glossary."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from intake.domain.base import Frozen, LinkId, Tag, Text
 
 
 class Passage(Frozen):
-    """One part of an article: paragraphs with an empty line between them; a line that begins with "- " is a point.
+    """One part of an article. An empty line separates paragraphs; a line that starts with "- " is a list item.
 
-    A passage with a tag that is withheld is not shown. `warns`: it speaks of such a thing only to advise against it.
+    A passage with a withheld tag is not shown. `warns`: the passage mentions such a subject only to advise against it.
     """
 
     heading: Text
@@ -24,9 +24,9 @@ class Passage(Frozen):
 
 
 class Article(Frozen):
-    """Something to read in three to five minutes. With a tag that is withheld it is nowhere to be found.
+    """A text of three to five minutes. With a withheld tag, it is not listed, linked, or found by search.
 
-    `keywords` are words people search for that the article does not use. `reviewed_on`: when somebody last read it
+    `keywords`: words that people search for but the article does not use. `reviewed_on`: when someone last checked it
     against its sources.
     """
 
@@ -43,14 +43,14 @@ class Article(Frozen):
 
 
 class Topic(Frozen):
-    """A shelf of the library. The order of the file is the order of showing."""
+    """A shelf of the library. Topics are shown in file order."""
 
     id: LinkId
     title: Text
 
 
 class Term(Frozen):
-    """A word of the glossary. `forms`: other forms of it that texts use, with commas between them."""
+    """An entry in the glossary. `forms`: other forms of the word that texts use, separated by commas."""
 
     id: LinkId
     word: Text
@@ -67,7 +67,7 @@ class Term(Frozen):
 
 
 class Choice(Frozen):
-    """One way to go on in a story, and why it is safer or not."""
+    """One way to continue a story, and why it is safer or not."""
 
     id: LinkId
     text: Text
@@ -77,9 +77,9 @@ class Choice(Frozen):
 
 
 class Story(Frozen):
-    """A made-up family at a point where it decides. It ends in what the check says of `case`, an acceptance case.
+    """An invented family facing a decision. It ends with the result of the acceptance case `case`.
 
-    `note` says beforehand what hard things it speaks of. With a tag that is withheld it is nowhere to be found.
+    `note` warns the reader about hard subjects. With a withheld tag, the story is not listed, linked, or found.
     """
 
     id: LinkId
@@ -98,7 +98,7 @@ class Story(Frozen):
 
 
 class Library(Frozen):
-    """What there is to read."""
+    """Everything there is to read."""
 
     topics: tuple[Topic, ...] = ()
     articles: tuple[Article, ...] = ()
@@ -107,7 +107,7 @@ class Library(Frozen):
 
     @cached_property
     def article(self) -> dict[str, Article]:
-        """The articles by id, in the order of their shelves."""
+        """The articles by id, in the order of their topics."""
         return {article.id: article for topic in self.topics for article in self.articles if article.topic == topic.id}
 
     @cached_property
@@ -117,5 +117,5 @@ class Library(Frozen):
 
     @cached_property
     def term(self) -> dict[str, Term]:
-        """The words of the glossary by id."""
+        """The glossary entries by id."""
         return {term.id: term for term in self.terms}

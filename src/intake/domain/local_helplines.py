@@ -1,4 +1,4 @@
-"""The helplines that serve where the loved one and the family are."""
+"""Choose the helplines that serve the places where the loved one and the family are."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ MOST_LINES = 2
 def lines_for(
     content: Content, response: Response, scopes: Iterable[str], on: dt.date, *, most: int = MOST_LINES
 ) -> tuple[Helpline, ...]:
-    """The helplines for these purposes where the loved one is and where the family is, in file order.
+    """The helplines for these purposes where the loved one and the family are, in file order.
 
-    For each purpose and country at most `most`: a long list helps nobody choose. A place nobody told us gives the lines
-    of every country. A number that nobody has checked, or not for too long before the day `on`, is never given out.
+    At most `most` per purpose and country: a long list does not help anyone choose. If the place is not known, lines
+    of every country are included. A number that is not verified, or is overdue for review on the day `on`, is never
+    included.
     """
     countries, regions = _places(content, response)
     reachable = [
@@ -37,7 +38,7 @@ def lines_for(
         for country in countries
         for line in sorted(
             (line for line in reachable if scope in line.scope and line.country == country),
-            # Where nobody told the state, a line for all of them comes before one that may refuse the caller.
+            # If the state is not known, a nationwide line comes before a state line, which may turn the caller away.
             key=lambda line: bool(line.region) and not regions,
         )[:most]
     }
@@ -45,35 +46,36 @@ def lines_for(
 
 
 def elsewhere(content: Content, response: Response) -> bool:
-    """Whether the loved one is known to be where 911 and 988 do not answer."""
-    told = _told(content.place.country, response)
-    return bool(told) and told not in content.place.countries
+    """Whether the loved one is known to be somewhere 911 and 988 do not work."""
+    country = _chosen_code(content.place.country, response)
+    return bool(country) and country not in content.place.countries
 
 
-def _told(question: str, response: Response) -> str:
+def _chosen_code(question: str, response: Response) -> str:
+    """The first code of the answer, or "" if there is none."""
     answer = response.by_key.get(question)
     return answer.codes[0] if answer is not None and answer.codes else ""
 
 
 def _places(content: Content, response: Response) -> tuple[frozenset[str], frozenset[str]]:
-    """Country codes and region codes to show lines for; every country where the loved one's is not known.
+    """The country codes and region codes to show lines for; all countries if the loved one's is not known.
 
-    Only questions that apply count: the state chosen before the country was changed shows nothing.
+    Only questions that apply count: a state chosen before the country was changed is ignored.
     """
-    place, known = content.place, dict[str, Truth]()
+    place, cache = content.place, dict[str, Truth]()
     relevant = {
         question
         for question in (place.country, place.own_country, *place.regions)
-        if applies(content.questionnaire.items[question], "", content.questionnaire, response, known)
+        if applies(content.questionnaire.items[question], "", content.questionnaire, response, cache)
         is not Truth.NOT_MET
     }
-    told = {
-        chosen
+    codes = {
+        code
         for question in (place.country, place.own_country)
-        if question in relevant and (chosen := _told(question, response))
+        if question in relevant and (code := _chosen_code(question, response))
     }
-    countries = {place.countries.get(chosen, ANYWHERE) for chosen in told}
-    if not _told(place.country, response):
+    countries = {place.countries.get(code, ANYWHERE) for code in codes}
+    if not _chosen_code(place.country, response):
         countries.update((*place.countries.values(), ANYWHERE))
-    regions = {_told(question, response) for question in place.regions if question in relevant} - {""}
+    regions = {_chosen_code(question, response) for question in place.regions if question in relevant} - {""}
     return frozenset(countries), frozenset(regions)

@@ -1,4 +1,4 @@
-"""What changed between versions of the questions."""
+"""Changes between versions of the questions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST_VERSION = 40
 
 
 class Renamed(Frozen):
-    """A question that has another name now. `was`: its old label, where a person should look at the answer again."""
+    """A question with a new name. `was`: its old label, set if a person should review the answer."""
 
     question: LinkId
     to: LinkId
@@ -21,7 +21,7 @@ class Renamed(Frozen):
 
 
 class Recoded(Frozen):
-    """Options that have other codes now: old code to new code, or to "" where there is no such answer any more."""
+    """Options with new codes: old code to new code, or to "" if that answer no longer exists."""
 
     question: LinkId
     to: Annotated[dict[Code, Code | Literal[""]], Field(min_length=1)]
@@ -35,7 +35,7 @@ class Removed(Frozen):
 
 
 class Split(Frozen):
-    """A question that became several: for each old code the new questions it answers, and with which code."""
+    """A question that became several: for each old code, the new questions it answers and their codes."""
 
     question: LinkId
     was: Text
@@ -43,9 +43,9 @@ class Split(Frozen):
 
 
 class Migration(Frozen):
-    """What became different with one version, so that answers saved before it can still be used.
+    """The changes that one version made, so that answers saved before it can still be used.
 
-    `new` names the questions and sections that it brought.
+    `new`: the questions and sections it added.
     """
 
     version: str = Field(min_length=1)
@@ -57,6 +57,6 @@ class Migration(Frozen):
 
 
 def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts versions: 2026.9.1 comes before 2026.11.1."""
+    """A sort key for versions: 2026.9.1 comes before 2026.11.1."""
     pieces = re.findall("[0-9]+|[A-Za-z]+", version[:_LONGEST_VERSION])
     return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)

@@ -1,4 +1,4 @@
-"""Whether a helpline answers at a moment, in its own time zone."""
+"""Opening hours of helplines."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def is_open(line: Helpline, now: dt.datetime) -> bool | None:
-    """Whether it answers now; None where its hours are not known. `now` knows its time zone."""
+    """Whether the line is open at `now`, an aware datetime. None if its hours are not known."""
     if line.always_open:
         return True
     if line.opening is None:
         return None
-    there = now.astimezone(ZoneInfo(line.opening.zone))
-    return _DAYS[there.weekday()] in line.opening.days and line.opening.opens <= f"{there:%H:%M}" < line.opening.closes
+    local = now.astimezone(ZoneInfo(line.opening.zone))
+    return _DAYS[local.weekday()] in line.opening.days and line.opening.opens <= f"{local:%H:%M}" < line.opening.closes

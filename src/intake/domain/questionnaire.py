@@ -1,4 +1,4 @@
-"""Sections, questions, options and the conditions between them. Names follow FHIR where FHIR has one."""
+"""Sections, questions, options, and the conditions between them. Names follow FHIR where FHIR has one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Operator(StrEnum):
 
 
 class Condition(Frozen):
-    """One comparison of one answer. A tuple of codes means "any of these"; several codes go with = and != only."""
+    """One comparison of one answer. A tuple of codes means "any of these" and is allowed only with = and !=."""
 
     question: LinkId
     operator: Operator = Operator.EQUALS
@@ -33,19 +33,19 @@ class Condition(Frozen):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The option codes compared with; empty for `exists`."""
+        """The option codes to compare with; empty for `exists`."""
         if isinstance(self.answer, bool):
             return ()
         return (self.answer,) if isinstance(self.answer, str) else self.answer
 
     @cached_property
-    def wanted(self) -> frozenset[str]:
+    def code_set(self) -> frozenset[str]:
         """The codes as a set."""
         return frozenset(self.codes)
 
 
 class Option(Frozen):
-    """One answer a person can pick. `sign`: true when it reports something to act on, false when it denies it."""
+    """An option of a question. `sign`: true if it reports something to act on, false if it denies it."""
 
     code: Code
     text: Text
@@ -54,7 +54,7 @@ class Option(Frozen):
 
 
 class ItemType(StrEnum):
-    """How a question is answered: one option, several options, an open text, or one line of text."""
+    """How a question is answered: one option, several options, free text, or one line of text."""
 
     CHOICE = "choice"
     CHOICES = "choices"
@@ -63,16 +63,17 @@ class ItemType(StrEnum):
 
 
 TYPED = (ItemType.TEXT, ItemType.LINE)
-"""The types whose answer is written, not picked."""
+"""The types whose answers are typed."""
 
 
 class Item(Frozen):
     """One question.
 
-    `ordered` options rise from first to last, so that < and >= have a meaning. `quick`: part of the shortest way.
-    `together`: on one page with the question before it. `passing`: the answer is true of the day on which it is given,
-    and perhaps not of the next; so is that to a safety question. `personal`: with what it can be left out of a file; an
-    open text is a note. `article`: what explains it, where another than its section's does.
+    `say`: the wording that staff read aloud. `ordered`: the options rise from first to last, so < and >= have a
+    meaning. `quick`: part of the three-minute short way. `together`: on the same page as the question before it.
+    `passing`: the answer may be true only on the day it is given; always so for safety questions. `personal`: the kind
+    of personal information by which it can be left out of a file; free text counts as notes. `article`: the article
+    that explains it, if not its section's.
     """
 
     link_id: LinkId
@@ -95,17 +96,17 @@ class Item(Frozen):
 
     @property
     def dated(self) -> bool:
-        """Whether an answer of an earlier day has to say of which day it is."""
+        """Whether an answer from an earlier day must show its date."""
         return self.safety or self.passing
 
     @property
     def left_out_with(self) -> Personal | None:
-        """With what this answer is left out of a file, if it can be."""
+        """The kind of personal information by which this answer can be left out of a file; None if it cannot."""
         return self.personal or (Personal.NOTES if self.type is ItemType.TEXT else None)
 
     @cached_property
     def by_code(self) -> dict[str, Option]:
-        """The options by their code."""
+        """The options by code."""
         return {option.code: option for option in self.options}
 
     @cached_property
@@ -115,11 +116,11 @@ class Item(Frozen):
 
 
 class Repeats(Frozen):
-    """How a section is asked once for each of several things (its entries).
+    """How a section is repeated once for each of several things (its entries).
 
-    `each`: a question, whose picked options are an entry each, or another section that repeats, whose entries are taken
-    over. Entries can be added besides, `most` in all; `named_by` is the question that names an added one, and `one`
-    names one that has no name yet. `more` is asked after the last entry, `add` stands on the button.
+    `each`: a question, each of whose chosen options becomes an entry, or another repeating section, whose entries it
+    shares. People can add more entries, up to `most`; `named_by` is the question for the name of an added entry, and
+    `one` is the label of an entry without a name. `more` is asked after the last entry; `add` is the button.
     """
 
     each: LinkId | None = None
@@ -131,10 +132,11 @@ class Repeats(Frozen):
 
 
 class CheckIns(Frozen):
-    """Which answers of a section make the dates of a calendar.
+    """Which answers of a section set the dates in a calendar file.
 
-    `length`: the question how long, with the `months` of each option. `rhythm`: the question how often; with an option
-    in `weekly`, each week in the first month, otherwise each month. Its answer speaks of the first day (`as_of`).
+    `length`: the question about how long to check in, with the `months` for each option. `rhythm`: the question about
+    how often; an option in `weekly` means weekly in the first month, any other means monthly. The `as_of` of its
+    answer is the first day.
     """
 
     length: LinkId
@@ -144,7 +146,7 @@ class CheckIns(Frozen):
 
 
 class Reminder(Frozen):
-    """After how many days a calendar reminds of what was picked at a question."""
+    """A calendar reminder of what was chosen at a question, after this many days."""
 
     question: LinkId
     days: int = Field(ge=1, le=366)
@@ -153,10 +155,9 @@ class Reminder(Frozen):
 class Section(Frozen):
     """A group of questions under one heading.
 
-    `asked` is where: before anything else, among the first facts, in the check, in the full intake, in the plan, on the
-    summary page, where a family compares professionals, or where somebody looks after themself. A section with a tag
-    that is withheld is not asked and not shown. `article`: what explains it.
-    `reminders`: after how many days a calendar reminds of what was picked at a question.
+    `asked` says where: before anything else (gate), among the first facts, in the check, in the full intake, in the
+    plan, on the summary page, when comparing professionals (choose), or on the page for the family member (self). A
+    section with a withheld tag is neither asked nor shown. `article`: the article that explains it.
     """
 
     id: LinkId
@@ -172,37 +173,37 @@ class Section(Frozen):
 
 
 FOR_THE_FAMILY = ("choose", "self")
-"""Where questions are asked whose answers no professional is given."""
+"""Places whose questions are for the family alone: no professional gets the answers."""
 
 
 class Asked(NamedTuple):
-    """A question that applies: in a section that repeats, once for each entry."""
+    """A question that applies; in a repeating section, for one entry."""
 
     item: Item
     entry: str = ""
 
     @property
     def link_id(self) -> str:
-        """Which question it is."""
+        """The id of the question."""
         return self.item.link_id
 
     @property
     def key(self) -> str:
-        """What its answer is found by."""
+        """The key of its answer."""
         return key_of(self.item.link_id, self.entry)
 
 
 ADDED = re.compile(r"n[1-9][0-9]{0,5}")
-"""The name of an entry that a person added; the others are option codes."""
+"""Names of entries that a person added, such as "n1". All other entries are named by an option code."""
 
 
 def key_of(link_id: str, entry: str = "") -> str:
-    """Identifies one answer: the question, and in a section that repeats `question@entry`."""
+    """The key of one answer: the link_id, or `link_id@entry` in a repeating section."""
     return f"{link_id}@{entry}" if entry else link_id
 
 
 class Questionnaire(Frozen):
-    """All sections in asking order, with the version that every saved answer carries."""
+    """All sections in asking order, with the version that saved answers carry."""
 
     version: str
     sections: tuple[Section, ...]
@@ -214,17 +215,17 @@ class Questionnaire(Frozen):
 
     @cached_property
     def section_of(self) -> dict[str, Section]:
-        """The section each question stands in."""
+        """The section of each question, by link_id."""
         return {item.link_id: section for section in self.sections for item in section.items}
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """The place of each question in asking order."""
+        """The position of each question in asking order."""
         return {link_id: place for place, link_id in enumerate(self.items)}
 
     @cached_property
     def gate(self) -> Item:
-        """The question about danger right now, which is asked before anything else."""
+        """The question about danger right now, asked before anything else."""
         return next(section for section in self.sections if section.asked == "gate").items[0]
 
     @cached_property

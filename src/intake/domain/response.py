@@ -1,4 +1,4 @@
-"""What was answered: frozen answers, and why one is absent."""
+"""Answers, and the reasons for missing ones. Immutable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from intake.domain.questionnaire import key_of
 
 
 class Absent(StrEnum):
-    """Why there is no value (FHIR dataAbsentReason). None of these is ever a "no"."""
+    """Why there is no value (FHIR data-absent-reason). None of these ever counts as "no"."""
 
     UNKNOWN = "asked-unknown"
     DECLINED = "asked-declined"
@@ -22,7 +22,7 @@ class Absent(StrEnum):
 
 
 class Basis(StrEnum):
-    """How the person answering knows."""
+    """How the person who answers knows."""
 
     SAW = "saw"
     TOLD = "was-told"
@@ -37,16 +37,16 @@ def _date_or_part(text: str) -> str:
 
 
 PartialDate = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_date_or_part)]
-"""A day, a month or a year, as far as it is known (FHIR date): 2026-11-22, 2026-11 or 2026."""
+"""A day, month, or year, as precise as it is known (FHIR date): 2026-11-22, 2026-11, or 2026."""
 Value = str | tuple[str, ...]
-"""An option code (choice), option codes (choices), or the words as written (text, line)."""
+"""An option code (choice), option codes (choices), or typed text (text, line)."""
 
 
 class Answer(Frozen):
-    """What was said to one question: a value, or the reason there is none. Text is kept exactly as written.
+    """The answer to one question: a value, or the reason there is none. Text is kept exactly as typed.
 
-    `entry`: of which entry, in a section that repeats. `basis`: how the person knows. `as_of`: of what day, month or
-    year the answer speaks.
+    `entry`: the entry it is about, in a repeating section. `basis`: how the person knows. `as_of`: the day, month, or
+    year for which the answer is true.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
@@ -61,29 +61,29 @@ class Answer(Frozen):
     @model_validator(mode="after")
     def _value_or_reason(self) -> Answer:
         if (self.value is None) == (self.absent is None):
-            raise ValueError("an answer has either a value or a reason why there is none")
+            raise ValueError("an answer needs either a value or the reason why there is none")
         return self
 
     @property
     def key(self) -> str:
-        """What it is found by among other answers."""
+        """The key of the answer: the link_id, or link_id@entry."""
         return key_of(self.link_id, self.entry)
 
     @cached_property
     def given(self) -> bool:
-        """Whether there is a value; one of nothing but spaces is none."""
+        """Whether there is a value. Whitespace alone does not count."""
         return any(code.strip() for code in self.codes)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
-        """The value as a tuple of codes; empty when there is none."""
+        """The value as a tuple of codes; empty if there is none."""
         if self.value is None:
             return ()
         return (self.value,) if isinstance(self.value, str) else self.value
 
 
 class Response(Frozen):
-    """All answers of one person at one moment. Changing an answer makes a new Response."""
+    """All answers of one person at one moment. Changing an answer creates a new Response."""
 
     content_version: str
     language: str = "en"
@@ -95,24 +95,24 @@ class Response(Frozen):
         return {answer.key: answer for answer in self.answers}
 
     @cached_property
-    def of_question(self) -> dict[str, tuple[Answer, ...]]:
-        """The answers to each question, in a section that repeats those of all entries."""
-        found: dict[str, tuple[Answer, ...]] = {}
+    def by_question(self) -> dict[str, tuple[Answer, ...]]:
+        """The answers by link_id; in a repeating section, those about all entries."""
+        answers: dict[str, tuple[Answer, ...]] = {}
         for answer in self.answers:
-            found[answer.link_id] = (*found.get(answer.link_id, ()), answer)
-        return found
+            answers[answer.link_id] = (*answers.get(answer.link_id, ()), answer)
+        return answers
 
     def with_answer(self, answer: Answer) -> Response:
-        """A new Response in which `answer` takes the place of any earlier answer to the same question and entry."""
-        return self._with((*(other for other in self.answers if other.key != answer.key), answer))
+        """A new Response in which `answer` replaces any earlier answer with the same key."""
+        return self._with((*(earlier for earlier in self.answers if earlier.key != answer.key), answer))
 
     def without(self, *keys: str) -> Response:
-        """A new Response without the answers of these keys."""
-        return self._with(tuple(other for other in self.answers if other.key not in keys))
+        """A new Response without the answers that have these keys."""
+        return self._with(tuple(answer for answer in self.answers if answer.key not in keys))
 
     def without_entry(self, entry: str) -> Response:
-        """A new Response without anything that was said of an entry."""
-        return self._with(tuple(other for other in self.answers if other.entry != entry))
+        """A new Response without the answers about an entry."""
+        return self._with(tuple(answer for answer in self.answers if answer.entry != entry))
 
     def _with(self, answers: tuple[Answer, ...]) -> Response:
         return Response(content_version=self.content_version, language=self.language, answers=answers)

@@ -1,4 +1,4 @@
-"""Rules, and what they recommend, offer, withhold and say."""
+"""Rules, and what they recommend, offer, withhold, and say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from intake.domain.questionnaire import Condition
 
 
 class Truth(StrEnum):
-    """Three-valued: an unknown is never a no."""
+    """A three-valued result: unknown is never "no"."""
 
     MET = "met"
     NOT_MET = "not-met"
@@ -22,7 +22,7 @@ class Truth(StrEnum):
 
 
 class Level(StrEnum):
-    """How soon. RED now, ORANGE today, AMBER within about three days, GREEN plan."""
+    """How soon to act: RED now, ORANGE today, AMBER within about three days, GREEN time to plan."""
 
     RED = "RED"
     ORANGE = "ORANGE"
@@ -31,7 +31,7 @@ class Level(StrEnum):
 
 
 class Tier(StrEnum):
-    """A level with, for RED, what to do. Listed from most to least urgent: the first that applies leads."""
+    """A level and, for RED, an action code. Listed from most to least urgent: the first that applies leads."""
 
     RED_911 = "RED-911"
     RED_ED = "RED-ED"
@@ -48,16 +48,16 @@ class Tier(StrEnum):
 
     @cached_property
     def urgency(self) -> int:
-        """Place in the order of tiers: 0 is the most urgent."""
+        """Rank among the tiers: 0 is the most urgent."""
         return list(Tier).index(self)
 
 
 class RuleKind(StrEnum):
     """What a rule is for.
 
-    danger sets the tier; hold says "no meeting now"; pathway and fit offer; note adds steps; unknown_safety is the one
-    rule that fires when a safety question has no answer, or a RED or ORANGE rule cannot be ruled out.
-    danger, hold and unknown_safety read every answer given.
+    danger sets the tier; hold says "no meeting now"; pathway and fit offer a way forward; note adds steps;
+    unknown_safety is the one rule that fires if a safety question has no answer, or a RED or ORANGE rule cannot be
+    ruled out. danger, hold, and unknown_safety also read answers to questions that no longer apply.
     """
 
     DANGER = "danger"
@@ -83,7 +83,7 @@ class Matching(Frozen):
 
 
 class Rule(Matching):
-    """When `match` of the conditions hold, this is recommended, offered or withheld. Deeper logic is two rules."""
+    """What to recommend, offer, or withhold if `match` of the conditions are met. Deeper logic takes two rules."""
 
     id: LinkId
     kind: RuleKind
@@ -98,14 +98,14 @@ class Rule(Matching):
 
     @cached_property
     def reads_every_answer(self) -> bool:
-        """Danger reads answers to hidden questions too; other rules only relevant ones."""
+        """Whether the rule also reads answers to questions that no longer apply."""
         return self.kind in (RuleKind.DANGER, RuleKind.HOLD, RuleKind.UNKNOWN_SAFETY)
 
 
 class Action(Frozen):
-    """One thing to do.
+    """One thing to do. File order is the order to do them.
 
-    The order of the file is the order of doing. `text_elsewhere` replaces `text` outside 911/988 land.
+    `text_elsewhere` replaces `text` in countries without 911 and 988.
     """
 
     id: LinkId
@@ -123,8 +123,9 @@ class Action(Frozen):
 class Pathway(Frozen):
     """A way forward that a family can choose, or (in kinds.toml) a kind of intervention.
 
-    `after_red`: also told when there is danger, as something for later.
-    `for_you`: help for the family itself, shown apart from ways to reach the person."""
+    `after_red`: also shown when there is danger, as something for later. `for_you`: help for the family itself, shown
+    apart from ways to reach their loved one.
+    """
 
     id: LinkId
     title: Text
@@ -141,9 +142,9 @@ class Pathway(Frozen):
 
 
 class Flag(Matching):
-    """Something to take to heart in the answers of one section; in one that repeats, of one entry.
+    """A warning sign in the answers of one section or, in a repeating section, of one entry.
 
-    It is raised when `match` of the conditions are met. It changes nothing else.
+    It is raised if `match` of the conditions are met, and has no other effect.
     """
 
     id: LinkId
@@ -157,14 +158,14 @@ class Flag(Matching):
 
 
 class Request(Frozen):
-    """What the summary asks of the professional for one tier."""
+    """What the summary asks the professional to do for one tier."""
 
     tier: Tier
     text: Text
 
 
 class Band(Frozen):
-    """How a level is said: heading = action and time; `request` is what the summary asks of the professional."""
+    """The wording of a level. `heading`: action and time. `request`: what the summary asks the professional to do."""
 
     level: Level
     heading: Text
@@ -174,7 +175,7 @@ class Band(Frozen):
 
 
 class Source(Frozen):
-    """Where a statement comes from. `verified`: somebody read it in the place named, on `checked_on`."""
+    """Where a statement comes from. `verified`: someone read the statement in this source, on `checked_on`."""
 
     id: LinkId
     title: str

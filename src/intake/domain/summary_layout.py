@@ -1,4 +1,4 @@
-"""Which answers stand where in the summary."""
+"""Where each answer appears in the summary."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from intake.domain.questionnaire import Condition
 
 
 class Part(Frozen):
-    """One part of the summary: which answers fill it, in which order, and after them which sections that repeat.
+    """One part of the summary: its answers in order, and then the repeating sections in `groups`.
 
-    `note` stands in small letters under its title.
+    `note`: small print under the title.
     """
 
     id: LinkId
@@ -24,20 +24,20 @@ class Part(Frozen):
 
 
 class RiskPart(Part):
-    """A row of the risk box: each question in it is reported, denied, not known, not asked or declined."""
+    """A row of the risk box. Each of its questions is reported, denied, not known, not asked, or declined."""
 
     context: tuple[LinkId, ...] = ()
     gate: dict[LinkId, tuple[Code, ...]] = Field(default_factory=dict)
 
 
 class MedicinesBox(Part):
-    """What stands on page 1 of medicines and allergies: of each entry of the groups only the questions in `shown`."""
+    """Medicines and allergies on page 1. Of each entry of the groups, only the questions in `shown` appear."""
 
     shown: tuple[LinkId, ...] = ()
 
 
 class Notice(Frozen):
-    """A sentence that stands out on page 1 when the condition is met."""
+    """A sentence highlighted on page 1 if the condition is met."""
 
     id: LinkId
     text: Text
@@ -45,10 +45,10 @@ class Notice(Frozen):
 
 
 class Timeline(Frozen):
-    """The entries of a section that repeats, drawn along time.
+    """The entries of a repeating section, drawn along a time axis.
 
-    `when` is the question that gives the time: by the date its answer speaks of, by a year in its words, or, if its
-    options are ordered, by the place of the option; `latest` says which end of the options is the latest.
+    `when`: the question that gives the time, from the date of its answer (`as_of`), from a year in its text, or from
+    the position of the chosen option if the options are ordered. `latest`: which end of the options is the latest.
     """
 
     id: LinkId
@@ -59,9 +59,10 @@ class Timeline(Frozen):
 
 
 class Layout(Frozen):
-    """Which answers stand where in the summary. What it does not name stands under "Other answers".
+    """Where each answer appears in the summary. Answers it does not name appear under "Other answers".
 
-    `who` to `medicines` are page 1 (situation and background are the S and B of SBAR), `parts` all answers after it.
+    `who` to `medicines` make page 1 (`situation` and `background` are the S and B of SBAR). `parts` follow with all
+    answers.
     """
 
     who: tuple[LinkId, ...]

@@ -1,6 +1,6 @@
-"""Professionals side by side: what was noted of each, the red flags in it, and what was not asked yet.
+"""The comparison of professionals: the family's notes on each, red flags, and open questions.
 
-`compared` puts it into words once; the page and the PDF draw the same. It is for the family: it stands in no summary.
+`compare` builds it once for the page and the PDF. It is for the family alone and is in no summary.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from intake.brief import wording
 from intake.brief.builder import name_of_entry, without
-from intake.domain.assessing import raised
+from intake.domain.assessing import raised_flags
 from intake.domain.base import Personal
 from intake.domain.content import Content
 from intake.domain.questionnaire import Item, Section, key_of
@@ -26,12 +26,12 @@ from intake.outputs.pdf.renderer import Page, RenderedPdf, render_pdf
 from intake.outputs.summary_pdf import Paper, page_count, template
 
 LONGEST_NAME = 60
-"""Letters of a name at the head of a column; the save file keeps the whole of it."""
+"""Most characters of a name in a column head; the saved file keeps all of it."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What was said to one question. `flagged`: it raises a red flag. `open`: it has no answer with a value."""
+    """The answer to one question. `flagged`: it raises a red flag; `open`: it has no value."""
 
     label: str
     value: str
@@ -41,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """One professional: a cell for each question, in their order, and the flags that the answers raise."""
+    """One professional: a cell for each question, in order, and the red flags raised."""
 
     entry: str
     name: str
@@ -49,14 +49,14 @@ class Column:
     flags: tuple[Flag, ...]
 
     @property
-    def not_asked(self) -> tuple[str, ...]:
-        """What has no answer."""
+    def unanswered(self) -> tuple[str, ...]:
+        """The labels of the questions without an answer."""
         return tuple(cell.label for cell in self.cells if cell.open)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything the page and the PDF say. `names_left_out`: the family wants no names in it."""
+    """Everything that the page and the PDF say. `names_left_out`: the family left names out of the file."""
 
     language: str
     version: str
@@ -66,35 +66,36 @@ class Comparison:
 
     @property
     def rows(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
-        """Each question's label with the cells of all columns."""
+        """Each question's label with its cells, one per column."""
         return tuple((cells[0].label, cells) for cells in zip(*(column.cells for column in self.columns), strict=True))
 
 
 def section_of(content: Content) -> Section:
-    """The section in which a family compares professionals."""
+    """The section for comparing professionals."""
     return next(section for section in content.questionnaire.sections if section.asked == "choose")
 
 
-def compared(
+def compare(
     content: Content, response: Response, words: Translator, *, left_out: Iterable[Personal] = ()
 ) -> Comparison:
-    """What was noted, in words; what is `left_out` of files is not in it."""
+    """The comparison of the professionals in the answers, without the kinds of answers in `left_out`."""
     section, kinds = section_of(content), frozenset(left_out)
-    kept = without(response, content, kinds)
+    remaining = without(response, content, kinds)
     return Comparison(
         language=content.language,
         version=content.questionnaire.version,
         title=section.title,
-        # Of all entries there are: one of which only the name was said still has its column without it.
+        # Entries of the full response: one with only a name keeps its column even if names are left out.
         columns=tuple(
-            _column(content, section, kept, entry, words) for entry in entries(content.questionnaire, section, response)
+            _column(content, section, remaining, entry, words)
+            for entry in entries(content.questionnaire, section, response)
         ),
         names_left_out=Personal.NAME in kinds,
     )
 
 
 def _column(content: Content, section: Section, response: Response, entry: str, words: Translator) -> Column:
-    flags = raised(content, response, section.id, entry)
+    flags = raised_flags(content, response, section.id, entry)
     reasons = {condition.question for flag in flags for condition in flag.when}
     named_by = section.repeats.named_by if section.repeats else ""
     return Column(
@@ -113,10 +114,10 @@ def _cell(item: Item, answer: Answer | None, words: Translator, *, flagged: bool
     if answer is not None and answer.given:
         value = "; ".join(item.by_code[code].text for code in answer.codes)
         return Cell(item.label, value, flagged, open=False)
-    return Cell(item.label, _open(answer, words), flagged=False, open=True)
+    return Cell(item.label, _absence(answer, words), flagged=False, open=True)
 
 
-def _open(answer: Answer | None, words: Translator) -> str:
+def _absence(answer: Answer | None, words: Translator) -> str:
     """Why there is no answer, in words."""
     if answer is not None and answer.absent is Absent.UNKNOWN:
         return words.ui("Not known")
@@ -125,45 +126,47 @@ def _open(answer: Answer | None, words: Translator) -> str:
     return words.ui("Not asked yet")
 
 
-def take_care(flag: Flag, words: Translator) -> str:
-    """A red flag as one sentence; what to do about it is the flag's own text."""
-    return words.ui("Take care: {what}.", what=flag.title)
+def flag_sentence(flag: Flag, words: Translator) -> str:
+    """A red flag as one sentence, to precede the flag's text."""
+    return words.ui("Red flag: {what}.", what=flag.title)
 
 
-def still_open(column: Column, words: Translator) -> str:
-    """What has no answer yet, in one sentence."""
-    if not column.not_asked:
+def unanswered_note(column: Column, words: Translator) -> str:
+    """The questions without an answer, as one sentence."""
+    if not column.unanswered:
         return words.ui("Every question has an answer.")
-    return words.ui("Not asked yet: {what}.", what="; ".join(column.not_asked))
+    return words.ui("No answer yet: {what}.", what="; ".join(column.unanswered))
 
 
-def no_flags(words: Translator) -> str:
-    """What stands where no flag is raised: never that all is well."""
-    return words.ui("No red flag in what you noted so far. That alone does not make it a good choice.")
+def no_flags_note(words: Translator) -> str:
+    """The sentence shown if no flag is raised. It never says that all is well."""
+    return words.ui("No red flags in your notes so far. That alone does not make it a good choice.")
 
 
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
-def html(found: Comparison, made_on: dt.datetime, words: Translator, folder: Path, *, paper: Paper = "letter") -> str:
+def html(
+    comparison: Comparison, made_on: dt.datetime, words: Translator, folder: Path, *, paper: Paper = "letter"
+) -> str:
     """The comparison as one HTML document."""
     return template(folder, "comparison.html.j2").render(
-        found=found,
+        comparison=comparison,
         made_on=made_on,
-        moment=wording.moment(made_on),
+        created=wording.timestamp(made_on),
         paper="A4" if paper == "a4" else "letter",
         direction=words.direction,
         page_count=page_count(words),
         t=words.ui,
         name_of=lambda column: printable(column.name, limit=LONGEST_NAME, lines=1).text,
-        take_care=lambda flag: take_care(flag, words),
-        still_open=lambda column: still_open(column, words),
-        no_flags=no_flags(words),
+        flag_sentence=lambda flag: flag_sentence(flag, words),
+        unanswered_note=lambda column: unanswered_note(column, words),
+        no_flags_note=no_flags_note(words),
     )
 
 
-def pdf(  # noqa: PLR0913 - what goes into one file
-    found: Comparison,
+def pdf(  # noqa: PLR0913 - everything that one file depends on
+    comparison: Comparison,
     made_on: dt.datetime,
     words: Translator,
     folder: Path,
@@ -172,17 +175,17 @@ def pdf(  # noqa: PLR0913 - what goes into one file
     identifier: str = "",
     password: str = "",
 ) -> RenderedPdf:
-    """The comparison as PDF/A-3a and PDF/UA-1; with a `password` as a locked PDF. Raises an error of renderer.
+    """The comparison as PDF/A-3a and PDF/UA-1, or as a locked PDF if there is a `password`. Raises PdfError.
 
-    The same comparison gives the same bytes, unless there is an `identifier`, which becomes part of them.
+    The same arguments give the same bytes. `identifier` becomes part of them and makes them unique.
     """
     styles = folder / "summary"
-    made = render_pdf(
+    rendered = render_pdf(
         Page(
-            html=html(found, made_on, words, folder, paper=paper),
+            html=html(comparison, made_on, words, folder, paper=paper),
             stylesheets=(styles / "fonts" / "fonts.css", styles / "summary.css"),
             made_on=made_on,
-            identifier=identifier or f"comparison {found.version} {made_on.isoformat()}",
+            identifier=identifier or f"comparison {comparison.version} {made_on.isoformat()}",
         )
     )
-    return replace(made, data=protected(made.data, password)) if password else made
+    return replace(rendered, data=protected(rendered.data, password)) if password else rendered

@@ -1,24 +1,24 @@
 """The questions and the answers as FHIR R4 resources, for the record system of a professional.
 
-A section is a group and a question an item: their linkIds are our ids. Names of our own end in `.why` (why a question
-is asked), `.intro` (the words under a heading) and `.entry` (of what a repeating group speaks), so they clash with no
-id. `enableWhen` says `enable_when` with codes only: a list of codes and a comparison of ordered options are
-written out.
+A section is a group and a question is an item; their linkIds are our ids. Items that are not questions have linkIds
+that end in `.why` (why a question is asked), `.intro` (the text under a heading), or `.entry` (the subject of a
+repeating group), so they never clash with an id. `enableWhen` expresses `enable_when` with codes only: lists of codes
+and comparisons of ordered options are written out.
 
-What was not known, declined or not asked stands as data-absent-reason in the place of the answer's value. What FHIR
-has no word for stands in extensions below BASE:
+An answer that is not known, declined, or not asked is a data-absent-reason in place of a value. What FHIR cannot
+express is in extensions below BASE:
 
-    entry             on a repeating group: the name of the entry it speaks of, an option code or n1, n2, ...
-    basis, as-of      on an answered item: how the person knows (saw, was-told, guess); of what date the answer speaks
-    does-not-apply    on an answered item: by other answers this question is not asked (any more); its answer is kept
-    answered-version  on the response: the version of the questions that was answered, where it is not the present one
-    say, ordered      on a question: the words to read aloud; its options rise from first to last
-    entries-from, named-by   on a repeating group: the linkIds its entries follow from and are named by
+    entry             on a repeating group: the id of its entry, an option code or n1, n2, ...
+    basis, as-of      on an answered item: how the person knows (saw, was-told, guess); the date the answer refers to
+    does-not-apply    on an answered item: the question no longer applies because of other answers; its answer is kept
+    answered-version  on the response: the version of the questions that was answered, if it is not the current one
+    say, ordered      on a question: the wording to read aloud; its options are in ascending order
+    entries-from, named-by   on a repeating group: the linkIds that its entries follow from and are named by
     same-entry        on a question: a condition on the same entry of another repeating group
 
-Where FHIR differs from the app: it does not enable a question that depends on an unknown answer, which the app asks;
-and between two repeating groups it can only compare all entries, so such a condition stands in same-entry instead, and
-FHIR asks of every entry. No resource says who the person is.
+FHIR differs from the app in two ways. It does not enable a question that depends on an unknown answer; the app asks it.
+And it cannot compare the same entry of two repeating groups, so such a condition is in same-entry instead, and FHIR
+asks the question for every entry. No resource says who the person is.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ from intake.domain.questionnaire import (
     key_of,
 )
 from intake.domain.response import Absent, Answer, Response
-from intake.domain.routing import entries, route, taken_over
+from intake.domain.routing import entries, inherited_entries, route
 from intake.domain.rules import Truth
 from intake.i18n import SOURCE, Translator
 
 Json = dict[str, Any]
 
 BASE = "https://next-step.example/fhir"
-"""Where our names live. Receivers keep them: never change it once files are out."""
+"""The base URL of our extensions and code systems. Receivers store it: never change it once files are in use."""
 CANONICAL = f"{BASE}/Questionnaire/intake"
 _OWN = f"{BASE}/StructureDefinition"
 ENTRY = f"{_OWN}/entry"
@@ -87,32 +87,32 @@ TYPES = {ItemType.CHOICE: "choice", ItemType.CHOICES: "choice", ItemType.TEXT: "
 LONGEST = {ItemType.TEXT: LONGEST_TEXT, ItemType.LINE: LONGEST_LINE}
 
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that a FHIR string cannot hold in JSON or in XML: control characters and halves of characters."""
+"""Characters that a FHIR string cannot contain in JSON or in XML: controls and lone surrogates."""
 
 
 def bundle(content: Content, response: Response, authored: dt.datetime, words: Translator | None = None) -> bytes:
-    """Questionnaire and QuestionnaireResponse in one JSON file (UTF-8).
+    """A Bundle of Questionnaire and QuestionnaireResponse as JSON (UTF-8).
 
-    `content` and `words` are of the same language; `authored` knows its time zone.
+    `content` and `words` must be in the same language; `authored` must have a time zone.
     """
     resources = (questionnaire(content, words), questionnaire_response(content, response, authored))
-    whole = {
+    resource_bundle = {
         "resourceType": "Bundle",
         "meta": {"security": [RESTRICTED]},
         "type": "collection",
         "timestamp": authored.isoformat(timespec="seconds"),
-        "entry": [{"fullUrl": _address(resource), "resource": resource} for resource in resources],
+        "entry": [{"fullUrl": _full_url(resource), "resource": resource} for resource in resources],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8")
+    return json.dumps(resource_bundle, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def _address(resource: Json) -> str:
-    """A bundle must name its resources: the same answers at the same time have the same name."""
+def _full_url(resource: Json) -> str:
+    """The URN that a bundle needs for a resource. The same content gives the same URN."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, json.dumps(resource))}"
 
 
 def _filled(table: Json) -> Json:
-    """Without what is empty: FHIR allows no empty text, list or object."""
+    """The table without empty values: FHIR allows no empty strings, lists, or objects."""
     return {name: value for name, value in table.items() if value}
 
 
@@ -120,11 +120,11 @@ def _filled(table: Json) -> Json:
 
 
 def questionnaire(content: Content, words: Translator | None = None) -> Json:
-    """A Questionnaire: every section and question, whatever was answered. It is a draft until a clinician signs.
+    """The Questionnaire resource with every section and question. Its status is draft until a clinician signs off.
 
-    Raises ValueError for an enable_when that FHIR cannot say.
+    Raises ValueError for an enable_when that FHIR cannot express.
     """
-    said = words or Translator(SOURCE)
+    translator = words or Translator(SOURCE)
     return {
         "resourceType": "Questionnaire",
         "language": content.language,
@@ -134,13 +134,13 @@ def questionnaire(content: Content, words: Translator | None = None) -> Json:
         "title": "Next Step",
         "status": "draft",
         "subjectType": ["Patient"],
-        "description": said.ui("Family-reported, not verified, not a diagnosis."),
-        "item": [_group(section, content) for section in content.questionnaire.sections if _given_on(section)],
+        "description": translator.ui("Family-reported, not verified, not a diagnosis."),
+        "item": [_group(section, content) for section in content.questionnaire.sections if _is_exported(section)],
     }
 
 
-def _given_on(section: Section) -> bool:
-    """What is asked for the family alone is nothing to hand over."""
+def _is_exported(section: Section) -> bool:
+    """Whether a section goes to receivers: not if it is for the family alone."""
     return section.asked not in FOR_THE_FAMILY
 
 
@@ -152,7 +152,7 @@ def _group(section: Section, content: Content) -> Json:
             "text": section.title,
             "type": "group",
             "item": [
-                *([_shown(f"{section.id}.intro", section.intro)] if section.intro else []),
+                *([_display_item(f"{section.id}.intro", section.intro)] if section.intro else []),
                 *_entry_items(section, content.questionnaire),
                 *(_question(item, content) for item in section.items),
             ],
@@ -163,16 +163,19 @@ def _group(section: Section, content: Content) -> Json:
 def _repeating(section: Section) -> Json:
     if section.repeats is None:
         return {}
-    own = ((ENTRIES_FROM, section.repeats.each), (NAMED_BY, section.repeats.named_by))
-    return {"extension": [{"url": url, "valueString": link_id} for url, link_id in own if link_id], "repeats": True}
+    extensions = ((ENTRIES_FROM, section.repeats.each), (NAMED_BY, section.repeats.named_by))
+    return {
+        "extension": [{"url": url, "valueString": link_id} for url, link_id in extensions if link_id],
+        "repeats": True,
+    }
 
 
-def _shown(link_id: str, text: str) -> Json:
+def _display_item(link_id: str, text: str) -> Json:
     return {"linkId": link_id, "text": text, "type": "display"}
 
 
 def _source(section: Section, questionnaire: Questionnaire) -> Item | None:
-    """The question whose options are the entries of a section, also where they come by way of another section."""
+    """The question whose options are the entries of a section, directly or through another section."""
     each = section.repeats.each if section.repeats else None
     if each is None:
         return None
@@ -182,18 +185,18 @@ def _source(section: Section, questionnaire: Questionnaire) -> Item | None:
 
 
 def _entry_items(section: Section, questionnaire: Questionnaire) -> list[Json]:
-    """Says to people, and to systems that know nothing of us, of what a group speaks where that follows from elsewhere.
+    """The item that tells any reader what a group is about if its entries follow from elsewhere; else nothing.
 
-    Of an option that was picked, or of a thing that was added and named in another section.
+    An entry is then an option that was picked, or something that was added and named in another section.
     """
     if section.repeats is None or section.repeats.each is None:
         return []
-    source, over = _source(section, questionnaire), section.repeats.each in questionnaire.section
+    source, from_section = _source(section, questionnaire), section.repeats.each in questionnaire.section
     options = [option for option in source.options if not option.exclusive] if source else []
     item = {
         "linkId": _entry_id(section),
         "text": section.repeats.one,
-        "type": ("open-choice" if source else "string") if over else "choice",
+        "type": ("open-choice" if source else "string") if from_section else "choice",
         "answerOption": [{"valueCoding": _coding(source, option)} for option in options] if source else [],
     }
     return [_filled(item)]
@@ -204,14 +207,14 @@ def _entry_id(section: Section) -> str:
 
 
 def _question(item: Item, content: Content) -> Json:
-    links = (content.source[source].url for source in item.sources)
+    urls = (content.source[source].url for source in item.sources)
     return _filled(
         {
             "extension": [
                 {"url": SHORT_TEXT, "valueString": item.label},
-                *({"url": SUPPORT_LINK, "valueUri": url} for url in links if url),
+                *({"url": SUPPORT_LINK, "valueUri": url} for url in urls if url),
                 *([{"url": ORDERED, "valueBoolean": True}] if item.ordered else []),
-                *map(_same_entry, _elsewhere(item, content.questionnaire)),
+                *map(_same_entry, _conditions_elsewhere(item, content.questionnaire)),
             ],
             "linkId": item.link_id,
             "text": item.text,
@@ -229,17 +232,17 @@ def _question(item: Item, content: Content) -> Json:
 def _why(item: Item) -> Json:
     return {
         "extension": [{"url": ITEM_CONTROL, "valueCodeableConcept": HELP}],
-        **_shown(f"{item.link_id}.why", item.why),
+        **_display_item(f"{item.link_id}.why", item.why),
     }
 
 
 def _option(item: Item, option: Option) -> Json:
-    alone = [{"url": EXCLUSIVE, "valueBoolean": True}] if option.exclusive else []
-    return _filled({"extension": alone, "valueCoding": _coding(item, option)})
+    exclusive = [{"url": EXCLUSIVE, "valueBoolean": True}] if option.exclusive else []
+    return _filled({"extension": exclusive, "valueCoding": _coding(item, option)})
 
 
 def _system(item: Item) -> str:
-    """Each question has codes of its own: the "yes" of one is not the "yes" of another."""
+    """The code system of a question. Each has its own: a "yes" to one question is not a "yes" to another."""
     return f"{BASE}/CodeSystem/{item.link_id}"
 
 
@@ -251,38 +254,42 @@ def _coding(item: Item, option: Option) -> Json:
 
 
 def _enabling(item: Item, questionnaire: Questionnaire) -> Json:
-    """enable_when in FHIR's words. One condition can be written out both ways; several only as they are joined."""
-    named = _unless_named(item, questionnaire)
-    conditions = _comparable(item, questionnaire)
-    ways = {"any": _any_of, "all": _all_of}
-    for behavior in (item.enable_behavior,) if len(conditions) > 1 else ways:
-        written = [ways[behavior](one, questionnaire.items[one.question]) for one in conditions]
-        if all(written) and (behavior == "all" or not named):
-            clauses = [*named, *chain.from_iterable(written)]
+    """enable_when as FHIR's enableWhen. A single condition may be joined either way; several only as written."""
+    unless_named = _unless_named(item, questionnaire)
+    conditions = _expressible(item, questionnaire)
+    writers = {"any": _any_of, "all": _all_of}
+    for behavior in (item.enable_behavior,) if len(conditions) > 1 else writers:
+        written = [writers[behavior](condition, questionnaire.items[condition.question]) for condition in conditions]
+        if all(written) and (behavior == "all" or not unless_named):
+            clauses = [*unless_named, *chain.from_iterable(written)]
             return _filled({"enableWhen": clauses, "enableBehavior": behavior if len(clauses) > 1 else None})
-    raise ValueError(f"question {item.link_id!r}: FHIR has no way to say this enable_when")
+    raise ValueError(f"question {item.link_id!r}: FHIR cannot express this enable_when")
 
 
 def _unless_named(item: Item, questionnaire: Questionnaire) -> list[Json]:
-    """The name of an entry is not asked where it follows from elsewhere."""
+    """The clause that hides the question for an entry's name if the name follows from elsewhere; else nothing."""
     section = questionnaire.section_of[item.link_id]
-    names = section.repeats is not None and section.repeats.each and section.repeats.named_by == item.link_id
-    return [_exists(_entry_id(section), there=False)] if names else []
+    is_name = section.repeats is not None and section.repeats.each and section.repeats.named_by == item.link_id
+    return [_exists(_entry_id(section), expected=False)] if is_name else []
 
 
-def _elsewhere(item: Item, questionnaire: Questionnaire) -> list[Condition]:
-    """Conditions on questions of another repeating group: FHIR would read all its entries, and not the same one."""
+def _conditions_elsewhere(item: Item, questionnaire: Questionnaire) -> list[Condition]:
+    """Conditions on another repeating group: FHIR would read all of its entries instead of the same one."""
     section_of = questionnaire.section_of
-    others = ((section_of[one.question], one) for one in item.enable_when)
-    return [one for other, one in others if other.repeats and other.id != section_of[item.link_id].id]
+    own_section = section_of[item.link_id]
+    return [
+        condition
+        for condition in item.enable_when
+        if (section := section_of[condition.question]).repeats and section.id != own_section.id
+    ]
 
 
-def _comparable(item: Item, questionnaire: Questionnaire) -> list[Condition]:
-    """The conditions that FHIR can say, as far as it then asks all that we ask."""
-    elsewhere = _elsewhere(item, questionnaire)
+def _expressible(item: Item, questionnaire: Questionnaire) -> list[Condition]:
+    """The conditions that FHIR can express without asking less than the app does."""
+    elsewhere = _conditions_elsewhere(item, questionnaire)
     if elsewhere and item.enable_behavior == "any":
         return []
-    return [one for one in item.enable_when if one not in elsewhere]
+    return [condition for condition in item.enable_when if condition not in elsewhere]
 
 
 def _same_entry(condition: Condition) -> Json:
@@ -298,44 +305,44 @@ def _same_entry(condition: Condition) -> Json:
 
 
 def _any_of(condition: Condition, item: Item) -> list[Json]:
-    """One condition as comparisons of which any must hold; empty if that cannot be said."""
+    """A condition as comparisons, at least one of which must hold; empty if FHIR cannot express it so."""
     if condition.operator is Operator.EXISTS:
-        return [_exists(item.link_id, there=bool(condition.answer))]
+        return [_exists(item.link_id, expected=bool(condition.answer))]
     if item.type is ItemType.CHOICE:
-        return [_compares(item, "=", code) for code in _meeting(condition, item)]
+        return [_comparison(item, "=", code) for code in _meeting_codes(condition, item)]
     if condition.operator is Operator.EQUALS or len(condition.codes) == 1:
-        return [_compares(item, condition.operator.value, code) for code in condition.codes]
+        return [_comparison(item, condition.operator.value, code) for code in condition.codes]
     return []
 
 
 def _all_of(condition: Condition, item: Item) -> list[Json]:
-    """One condition as comparisons that must all hold; empty if that cannot be said."""
+    """A condition as comparisons that must all hold; empty if FHIR cannot express it so."""
     if condition.operator is Operator.EXISTS:
-        return [_exists(item.link_id, there=bool(condition.answer))]
+        return [_exists(item.link_id, expected=bool(condition.answer))]
     if condition.operator is Operator.EQUALS and len(condition.codes) == 1:
-        return [_compares(item, "=", condition.codes[0])]
+        return [_comparison(item, "=", condition.codes[0])]
     if item.type is ItemType.CHOICE:
-        meeting = _meeting(condition, item)
+        meeting = _meeting_codes(condition, item)
         return _none_of(item, (option.code for option in item.options if option.code not in meeting))
     return _none_of(item, condition.codes) if condition.operator is Operator.NOT_EQUALS else []
 
 
-def _meeting(condition: Condition, item: Item) -> list[str]:
-    """The options with which a condition is met."""
-    picked = ((option.code, Answer(link_id=item.link_id, value=option.code)) for option in item.options)
-    return [code for code, answer in picked if truth_of(condition, item, answer) is Truth.MET]
+def _meeting_codes(condition: Condition, item: Item) -> list[str]:
+    """The codes of the options that meet a condition."""
+    answers = ((option.code, Answer(link_id=item.link_id, value=option.code)) for option in item.options)
+    return [code for code, answer in answers if truth_of(condition, item, answer) is Truth.MET]
 
 
 def _none_of(item: Item, codes: Iterable[str]) -> list[Json]:
-    """An answer, and none of these: in FHIR "not equal" is also true of no answer."""
-    return [_exists(item.link_id, there=True), *(_compares(item, "!=", code) for code in codes)]
+    """Comparisons that need an answer other than these codes. In FHIR, "!=" alone also holds without an answer."""
+    return [_exists(item.link_id, expected=True), *(_comparison(item, "!=", code) for code in codes)]
 
 
-def _exists(link_id: str, *, there: bool) -> Json:
-    return {"question": link_id, "operator": "exists", "answerBoolean": there}
+def _exists(link_id: str, *, expected: bool) -> Json:
+    return {"question": link_id, "operator": "exists", "answerBoolean": expected}
 
 
-def _compares(item: Item, operator: str, code: str) -> Json:
+def _comparison(item: Item, operator: str, code: str) -> Json:
     return {
         "question": item.link_id,
         "operator": operator,
@@ -347,19 +354,19 @@ def _compares(item: Item, operator: str, code: str) -> Json:
 
 
 def questionnaire_response(content: Content, response: Response, authored: dt.datetime) -> Json:
-    """A QuestionnaireResponse: every answer there is, in asking order, also those of questions no longer asked.
+    """The QuestionnaireResponse resource: every answer in the order asked, including questions no longer asked.
 
-    Texts are in the language of `content`, `language` is that of the answers. A text of nothing but spaces counts as
-    not answered, as everywhere; a character that FHIR does not allow becomes U+FFFD.
+    Texts are in the language of `content`; the `language` field is that of the answers. A blank text counts as not
+    answered, as everywhere. A character that FHIR does not allow becomes U+FFFD.
     """
-    asked = content.questionnaire
-    applying = route(asked, response)
-    keys = frozenset(one.key for one in applying)
+    questions = content.questionnaire
+    asked_questions = route(questions, response)
+    asked_keys = frozenset(asked.key for asked in asked_questions)
     groups = (
-        _answered_group(section, entry, content, response, keys)
-        for section in asked.sections
-        if _given_on(section)
-        for entry in _spoken_of(section, asked, response)
+        _answered_group(section, entry, content, response, asked_keys)
+        for section in questions.sections
+        if _is_exported(section)
+        for entry in _answered_entries(section, questions, response)
     )
     older = [{"url": ANSWERED_VERSION, "valueString": response.content_version}]
     return _filled(
@@ -367,27 +374,29 @@ def questionnaire_response(content: Content, response: Response, authored: dt.da
             "resourceType": "QuestionnaireResponse",
             "meta": {"security": [RESTRICTED]},
             "language": response.language,
-            "extension": older if response.content_version != asked.version else [],
-            "questionnaire": f"{CANONICAL}|{asked.version}",
-            "status": "completed" if _complete(asked, response, applying) else "in-progress",
+            "extension": older if response.content_version != questions.version else [],
+            "questionnaire": f"{CANONICAL}|{questions.version}",
+            "status": "completed" if _is_complete(questions, response, asked_questions) else "in-progress",
             "authored": authored.isoformat(timespec="seconds"),
             "item": [group for group in groups if group],
         }
     )
 
 
-def _spoken_of(section: Section, questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
-    """The entries of a section; after them those of which something was said before an answer changed."""
-    said = (answer.entry for item in section.items for answer in response.of_question.get(item.link_id, ()))
-    return tuple(dict.fromkeys((*entries(questionnaire, section, response), *said)))
+def _answered_entries(section: Section, questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
+    """The entries of a section, then former entries that still have answers."""
+    with_answers = (answer.entry for item in section.items for answer in response.by_question.get(item.link_id, ()))
+    return tuple(dict.fromkeys((*entries(questionnaire, section, response), *with_answers)))
 
 
 def _answered_group(
-    section: Section, entry: str, content: Content, response: Response, applying: frozenset[str]
+    section: Section, entry: str, content: Content, response: Response, asked_keys: frozenset[str]
 ) -> Json | None:
-    """A group with the answers of one entry; None where there are none."""
-    found = ((item, response.by_key.get(key_of(item.link_id, entry))) for item in section.items)
-    items = [_answered(item, answer, applies=answer.key in applying) for item, answer in found if answer is not None]
+    """The group with the answers of one entry; None if there are none."""
+    answers = ((item, response.by_key.get(key_of(item.link_id, entry))) for item in section.items)
+    items = [
+        _answered_item(item, answer, applies=answer.key in asked_keys) for item, answer in answers if answer is not None
+    ]
     if not items:
         return None
     return _filled(
@@ -401,20 +410,20 @@ def _answered_group(
 
 
 def _entry_answers(section: Section, entry: str, content: Content, response: Response) -> list[Json]:
-    """What an entry follows from; one that was added here is named by its own answers."""
+    """The item that names an entry; nothing if the entry's own answers name it."""
     if section.repeats is None:
         return []
     source = _source(section, content.questionnaire)
     if source and entry in source.by_code:
         value: Json = {"valueCoding": _coding(source, source.by_code[entry])}
-    elif entry in taken_over(content.questionnaire, section, response):
+    elif entry in inherited_entries(content.questionnaire, section, response):
         value = _string(name_of_entry(content, section, entry, response))
     else:
         return []
     return [{"linkId": _entry_id(section), "text": section.repeats.one, "answer": [value]}]
 
 
-def _answered(item: Item, answer: Answer, *, applies: bool) -> Json:
+def _answered_item(item: Item, answer: Answer, *, applies: bool) -> Json:
     return _filled(
         {
             "extension": [
@@ -432,7 +441,7 @@ def _answered(item: Item, answer: Answer, *, applies: bool) -> Json:
 def _values(item: Item, answer: Answer) -> list[Json]:
     """The answers of an item.
 
-    The reason for a missing value stands on the answer, not on a value: a coding without a code would be no option.
+    The reason for a missing value is an extension of the answer: a coding without a code would not be an option.
     """
     absent = answer.absent or (None if answer.given else Absent.NOT_ASKED)
     if absent:
@@ -446,34 +455,36 @@ def _string(text: str) -> Json:
     return {"valueString": _REFUSED.sub("\ufffd", text)}
 
 
-def _complete(questionnaire: Questionnaire, response: Response, applying: tuple[Asked, ...]) -> bool:
-    """Whether FHIR would call it completed.
+def _is_complete(questionnaire: Questionnaire, response: Response, asked_questions: tuple[Asked, ...]) -> bool:
+    """Whether the response has the FHIR status completed.
 
-    Each question that applies, in the sections begun, has an answer or a reason; and no answer stands where enableWhen
-    would not ask, which FHIR allows only while a response is in progress.
+    Each applicable question of the sections started must have an answer or a reason. No answer may belong to a question
+    that enableWhen would not ask: FHIR allows that only while a response is in progress.
     """
-    begun = {section.id for section in questionnaire.sections if _given_on(section) and _begun(section, response)}
-    wanted = {one.key for one in applying if questionnaire.section_of[one.link_id].id in begun}
-    told = [answer for answer in response.answers if _given_on(questionnaire.section_of[answer.link_id])]
-    given = {answer.key for answer in told if answer.absent is not Absent.NOT_ASKED}
-    return wanted <= given and all(
-        answer.key in wanted and _enabled(answer, questionnaire, response) for answer in told
+    started = {
+        section.id for section in questionnaire.sections if _is_exported(section) and _is_started(section, response)
+    }
+    due = {asked.key for asked in asked_questions if questionnaire.section_of[asked.link_id].id in started}
+    exported = [answer for answer in response.answers if _is_exported(questionnaire.section_of[answer.link_id])]
+    answered = {answer.key for answer in exported if answer.absent is not Absent.NOT_ASKED}
+    return due <= answered and all(
+        answer.key in due and _is_enabled(answer, questionnaire, response) for answer in exported
     )
 
 
-def _begun(section: Section, response: Response) -> bool:
-    """The full intake and the plan count once they were begun."""
-    return section.asked not in ("full", "plan") or any(item.link_id in response.of_question for item in section.items)
+def _is_started(section: Section, response: Response) -> bool:
+    """Whether a section counts: the full intake and the plan only once they have an answer."""
+    return section.asked not in ("full", "plan") or any(item.link_id in response.by_question for item in section.items)
 
 
-def _enabled(answer: Answer, questionnaire: Questionnaire, response: Response) -> bool:
-    """Whether FHIR, too, would ask an answered question: what enableWhen says is met for certain."""
+def _is_enabled(answer: Answer, questionnaire: Questionnaire, response: Response) -> bool:
+    """Whether FHIR would also ask an answered question: its enableWhen is certainly met."""
     item = questionnaire.items[answer.link_id]
-    met = [_met(condition, answer.entry, questionnaire, response) for condition in _comparable(item, questionnaire)]
+    met = [_is_met(condition, answer.entry, questionnaire, response) for condition in _expressible(item, questionnaire)]
     return not met or (all(met) if item.enable_behavior == "all" else any(met))
 
 
-def _met(condition: Condition, entry: str, questionnaire: Questionnaire, response: Response) -> bool:
-    other = questionnaire.items[condition.question]
-    of = entry if questionnaire.section_of[other.link_id].repeats else ""
-    return truth_of(condition, other, response.by_key.get(key_of(other.link_id, of))) is Truth.MET
+def _is_met(condition: Condition, entry: str, questionnaire: Questionnaire, response: Response) -> bool:
+    item = questionnaire.items[condition.question]
+    item_entry = entry if questionnaire.section_of[item.link_id].repeats else ""
+    return truth_of(condition, item, response.by_key.get(key_of(item.link_id, item_entry))) is Truth.MET

@@ -1,10 +1,10 @@
-"""Every kind of file that people take away: what it is called, how its name ends, its media type, how it is made.
+"""The registry of all file formats: label, name, extension, media type, and the function that makes the file.
 
-Each stands here once. The command line, the pages of the family and the desk offer what they find here, so a new format
-of the summary is one module that draws it and one entry in `SUMMARY`.
+The command line, the family pages, and the desk offer the formats listed here. A new format of the summary needs one
+module that renders it and one entry in `SUMMARY`.
 
-Labels are English; whoever shows one translates it (`Translator.ui`). Libraries that are slow to load are loaded by the
-functions that make a file.
+Labels are in English; callers translate them (`Translator.ui`). The functions that make files import slow libraries
+only when called.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from intake.domain.helplines import Helpline
 from intake.domain.response import Response
 from intake.i18n import Translator
 from intake.outputs import fhir, ics, records_table, summary_text, vcf
-from intake.saved import ATTACHMENT, Place, payload
+from intake.saved import ATTACHMENT, SavedPlace, payload
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,11 +46,11 @@ def _missing_for_pdf() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Format(Generic[Material]):
-    """One kind of file. `make` gives its bytes; `stem` begins its name and names no person and no topic.
+    """A file format. `make` returns the bytes; `stem` starts the file name and reveals no person and no topic.
 
-    `missing`: the command that installs what this machine lacks for it; "" when it can be made.
-    `exact_type`: it is sent with its media type alone, either because phones open it by that, or because its bytes hold
-    an identifier that nobody can guess.
+    `missing`: returns the command that installs what this machine lacks, or "" if the file can be made.
+    `exact_type`: the media type is sent without a random part, because phones choose an app by it or because the bytes
+    already contain a random identifier.
     """
 
     id: str
@@ -64,11 +64,11 @@ class Format(Generic[Material]):
 
     @property
     def short_ending(self) -> str:
-        """The ending without its dot, as the audit trail notes it."""
+        """The extension without its dot, as recorded in the audit trail."""
         return self.ending.removeprefix(".")
 
     def file_name(self, made_on: dt.date | None = None) -> str:
-        """The name of the file, with the day where one is given."""
+        """The file name, including the date if there is one."""
         return f"{self.stem}-{made_on:%Y-%m-%d}{self.ending}" if made_on else f"{self.stem}{self.ending}"
 
 
@@ -77,10 +77,11 @@ class Format(Generic[Material]):
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """What a file about one family is made from.
+    """The input of a file about one family.
 
-    `response` are the answers a file may hold, `place` is where the person was (see intake.saved), `notice` a text that
-    the law wants on the file word for word. With a `password` a PDF is locked; `identifier` becomes part of its bytes.
+    `response`: the answers that the file may contain; `place`: where the person was in the app (see intake.saved);
+    `notice`: a text required by law, printed word for word; `password`: locks a PDF; `identifier`: becomes part of the
+    bytes of a PDF.
     """
 
     content: Content
@@ -89,23 +90,23 @@ class Summary:
     words: Translator
     folder: Path
     paper: Paper = "letter"
-    place: Place = field(default_factory=dict)
+    place: SavedPlace = field(default_factory=dict)
     notice: str = ""
     password: str = ""
     identifier: str = ""
 
     @property
     def answers(self) -> bytes:
-        """The document that a file carries, to go on with later."""
+        """The answers document that a file carries so the family can continue later."""
         return payload(self.response, self.place, self.brief.made_on)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SummaryFormat(Format[Summary]):
-    """A kind of file about one family. `label` is on its button for the family, `desk_label` at the desk.
+    """A format of a file about one family. `label`: its button for the family; `desk_label`: its button at the desk.
 
-    Where a label is "", the file is not offered. `command_line`: it can be asked for there, by its id. `at_call_end`:
-    the desk offers it at the end of a call too, not only with the record. `opens_here`: it can be opened here again.
+    A format with an empty label is not offered there. `command_line`: available on the command line by its id;
+    `at_call_end`: also offered at the end of a call, not only with the record; `opens_here`: the app can open it.
     """
 
     label: str = ""
@@ -117,10 +118,10 @@ class SummaryFormat(Format[Summary]):
 
 
 def carried(answers: bytes, words: Translator) -> Attachment:
-    """The answers as a file inside the PDF, from where intake.saved takes them back."""
+    """The answers as an attachment of the PDF; intake.saved reads them back."""
     from intake.outputs.pdf.renderer import Attachment
 
-    return Attachment(ATTACHMENT, words.ui("The answers, to go on with later"), ANSWERS.media_type, answers)
+    return Attachment(ATTACHMENT, words.ui("The answers, to continue later"), ANSWERS.media_type, answers)
 
 
 def _pdf(summary: Summary) -> bytes:
@@ -161,7 +162,7 @@ def _answers(summary: Summary) -> bytes:
 PDF = SummaryFormat(
     id="pdf",
     label="Download the summary (PDF)",
-    desk_label="The summary (PDF)",
+    desk_label="Summary (PDF)",
     ending=".pdf",
     media_type="application/pdf",
     make=_pdf,
@@ -173,14 +174,14 @@ HTML = SummaryFormat(id="html", ending=".html", media_type="text/html", make=_ht
 TEXT = SummaryFormat(
     id="text",
     label="Download as plain text",
-    desk_label="Plain text for the record system",
+    desk_label="Plain text for a record system",
     ending=".txt",
     media_type="text/plain",
     make=_text,
 )
 FHIR = SummaryFormat(
     id="fhir",
-    desk_label="Answers in FHIR",
+    desk_label="Answers (FHIR)",
     ending=".fhir.json",
     media_type="application/fhir+json",
     make=_fhir,
@@ -197,30 +198,30 @@ ANSWERS = SummaryFormat(
 )
 
 SUMMARY: tuple[SummaryFormat, ...] = (PDF, HTML, TEXT, FHIR, ANSWERS)
-"""Every kind of file about one family, in the order in which they are offered."""
+"""Every format of a file about one family, in the order offered."""
 
 
 def on_command_line() -> dict[str, SummaryFormat]:
-    """What the command line can make of a summary, by its id."""
-    return {one.id: one for one in SUMMARY if one.command_line}
+    """The summary formats of the command line, by id."""
+    return {format_.id: format_ for format_ in SUMMARY if format_.command_line}
 
 
 def for_family() -> tuple[SummaryFormat, ...]:
-    """What a family can take away."""
-    return tuple(one for one in SUMMARY if one.label)
+    """The summary formats for families."""
+    return tuple(format_ for format_ in SUMMARY if format_.label)
 
 
 def at_desk(*, call_end: bool) -> tuple[SummaryFormat, ...]:
-    """What staff can take away of a record; `call_end`: of those what the end of a call offers."""
-    return tuple(one for one in SUMMARY if one.desk_label and (one.at_call_end or not call_end))
+    """The summary formats for staff. `call_end`: only those offered at the end of a call."""
+    return tuple(format_ for format_ in SUMMARY if format_.desk_label and (format_.at_call_end or not call_end))
 
 
-# --- for the family's own phone and table -----------------------------------------------------------------------------
+# --- other files for the family ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonSheet:
-    """What the comparison of professionals is made from. `password` and `identifier` as in `Summary`."""
+    """The input of the comparison of professionals. `password` and `identifier` are as in `Summary`."""
 
     comparison: Comparison
     made_on: dt.datetime
@@ -233,7 +234,7 @@ class ComparisonSheet:
 
 @dataclass(frozen=True)
 class Dates:
-    """Days for a calendar, each with the same title."""
+    """The input of a calendar file: days that all have the same title."""
 
     days: Sequence[dt.date]
     made_on: dt.date
@@ -259,7 +260,7 @@ def _check_ins(dates: Dates) -> bytes:
 
 
 def _own_dates(dates: Dates) -> bytes:
-    return ics.ics(dates.days, dates.made_on, dates.title, of=OWN_DATES.file_name())
+    return ics.ics(dates.days, dates.made_on, dates.title, uid_prefix=OWN_DATES.file_name())
 
 
 COMPARISON: Format[ComparisonSheet] = Format(
@@ -310,7 +311,7 @@ def _whole_record(record: Mapping[str, Any]) -> bytes:
 
 PHONE_NUMBER: Format[str] = Format(
     id="phone_number",
-    label="The phone number as text",
+    label="Phone number (text)",
     stem=TEXT.stem,
     ending=TEXT.ending,
     media_type=TEXT.media_type,
@@ -318,7 +319,7 @@ PHONE_NUMBER: Format[str] = Format(
 )
 WHOLE_RECORD: Format[Mapping[str, Any]] = Format(
     id="whole_record",
-    label="Everything, with history (JSON)",
+    label="Full record with history (JSON)",
     stem=PDF.stem,
     ending=ANSWERS.ending,
     media_type=ANSWERS.media_type,
@@ -326,7 +327,7 @@ WHOLE_RECORD: Format[Mapping[str, Any]] = Format(
 )
 PROOF: Format[str] = Format(
     id="proof",
-    label="The proof (JSON)",
+    label="Proof of destruction (JSON)",
     stem="destroyed",
     ending=ANSWERS.ending,
     media_type=ANSWERS.media_type,
@@ -350,7 +351,7 @@ PARQUET: Format[pd.DataFrame] = Format(
 )
 COLUMNS: Format[pd.DataFrame] = Format(
     id="columns",
-    label="What the columns mean (CSV)",
+    label="Column guide (CSV)",
     stem="columns",
     ending=CSV.ending,
     media_type=CSV.media_type,
@@ -358,4 +359,4 @@ COLUMNS: Format[pd.DataFrame] = Format(
 )
 
 TABLES: tuple[Format[pd.DataFrame], ...] = (CSV, PARQUET)
-"""Every kind of table of many records."""
+"""Every format of a table of many records."""

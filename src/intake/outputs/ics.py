@@ -1,9 +1,8 @@
-"""The months after as a calendar file: the days on which a family looks in on each other.
+"""Calendar files: the family's check-ins in the months after, and reminders for oneself.
 
-A calendar is seen by whoever picks up the phone, and shared with others more often than its owner knows. So an entry
-says nothing but a neutral title: no name, no illness, no place, no notes, no name of this product, and no alarm, which
-would light up a locked phone at a moment nobody chose. It lasts the whole day and is of no time zone: the family says
-among itself when they talk, and a journey moves nothing.
+Anyone who picks up the phone can see its calendar, and calendars are often shared. So an entry has only a neutral
+title: no name, illness, place, notes, or product name, and no alarm, which could light up a locked phone at a bad
+moment. An entry lasts all day and has no time zone, so travel does not move it.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 DAYS_AHEAD = 60
-"""How far ahead the first day can lie."""
+"""How many days ahead the first day can be."""
 WEEKS_OF_FIRST_MONTH = 4
 MONTHS_A_YEAR = 12
 _MAKER = "-//check in//EN"
@@ -30,35 +29,35 @@ _UIDS = uuid.UUID("6f1d3f0e-2f6b-4d0b-9a55-5c7f0f2f8a11")
 
 
 def days(content: Content, response: Response) -> tuple[dt.date, ...]:
-    """The days the answers speak of, in order; empty until length, rhythm and first day are chosen."""
-    chosen = _chosen(content)
-    if chosen is None:
+    """The days of the check-ins, in order; empty until length, rhythm, and first day are chosen."""
+    check_ins = _check_ins(content)
+    if check_ins is None:
         return ()
-    length, rhythm = response.by_key.get(chosen.length), response.by_key.get(chosen.rhythm)
+    length, rhythm = response.by_key.get(check_ins.length), response.by_key.get(check_ins.rhythm)
     first = rhythm.as_of if rhythm is not None else None
     if length is None or rhythm is None or not length.codes or not rhythm.codes or first is None:
         return ()
     try:
         day = dt.date.fromisoformat(first)
-    except ValueError:  # a month or a year: nobody chose a day
+    except ValueError:  # only a month or a year
         return ()
-    weekly = rhythm.codes[0] in chosen.weekly
-    return tuple(sorted({day, *_weeks(day, weekly), *_months(day, chosen.months[length.codes[0]])}))
+    weekly = rhythm.codes[0] in check_ins.weekly
+    return tuple(sorted({day, *_weeks(day, weekly), *_months(day, check_ins.months[length.codes[0]])}))
 
 
 def first_days(today: dt.date) -> tuple[dt.date, ...]:
-    """The days that can be chosen as the first: from tomorrow on."""
+    """The days to choose the first day from, starting tomorrow."""
     return tuple(today + dt.timedelta(days=ahead) for ahead in range(1, DAYS_AHEAD + 1))
 
 
 def rhythm(content: Content) -> str | None:
-    """The question whose answer carries the first day, if any section makes dates."""
-    chosen = _chosen(content)
-    return chosen.rhythm if chosen else None
+    """The question whose answer has the first day as its date; None if no section has check-ins."""
+    check_ins = _check_ins(content)
+    return check_ins.rhythm if check_ins else None
 
 
 def reminders(content: Content, response: Response, made_on: dt.date) -> tuple[dt.date, ...]:
-    """The days on which something was planned for oneself, counted from the day the file is made; in order."""
+    """The days of things planned for oneself, in order, counted from the day the file is made."""
     items = content.questionnaire.items
     return tuple(
         sorted(
@@ -71,27 +70,27 @@ def reminders(content: Content, response: Response, made_on: dt.date) -> tuple[d
     )
 
 
-def ics(some: Iterable[dt.date], made_on: dt.date, title: str, *, of: str = "") -> bytes:
-    """A calendar file with one entry a day, titled `title`. The same days and date give the same bytes.
+def ics(entry_days: Iterable[dt.date], made_on: dt.date, title: str, *, uid_prefix: str = "") -> bytes:
+    """A calendar file with an entry titled `title` for each day. The same arguments give the same bytes.
 
-    An entry keeps its id when the file is made again, so that a calendar changes the old entry and adds no second one.
-    `of` keeps the ids of two kinds of file apart: one must not change the entries of the other.
+    The UID of an entry follows from its day, so importing a new file updates entries instead of adding duplicates.
+    `uid_prefix` keeps one kind of file from changing the entries of another.
     """
-    from icalendar import Calendar  # slow to import, and only this needs it
+    from icalendar import Calendar  # slow to import
 
-    whole = Calendar()
-    whole.add("prodid", _MAKER)
-    whole.add("version", "2.0")
-    for day in some:
-        whole.add_component(_entry(f"{of}{day.isoformat()}", day, made_on, title))
-    return bytes(whole.to_ical())
+    calendar_file = Calendar()
+    calendar_file.add("prodid", _MAKER)
+    calendar_file.add("version", "2.0")
+    for day in entry_days:
+        calendar_file.add_component(_entry(f"{uid_prefix}{day.isoformat()}", day, made_on, title))
+    return bytes(calendar_file.to_ical())
 
 
-def _entry(name: str, day: dt.date, made_on: dt.date, title: str) -> Event:
+def _entry(uid_name: str, day: dt.date, made_on: dt.date, title: str) -> Event:
     from icalendar import Event
 
     entry = Event()
-    entry.add("uid", str(uuid.uuid5(_UIDS, name)))
+    entry.add("uid", str(uuid.uuid5(_UIDS, uid_name)))
     entry.add("dtstamp", dt.datetime.combine(made_on, dt.time(), dt.UTC))
     entry.add("dtstart", day)
     entry.add("dtend", day + dt.timedelta(days=1))
@@ -101,8 +100,8 @@ def _entry(name: str, day: dt.date, made_on: dt.date, title: str) -> Event:
     return entry
 
 
-def _chosen(content: Content) -> CheckIns | None:
-    return next((one.check_ins for one in content.questionnaire.sections if one.check_ins), None)
+def _check_ins(content: Content) -> CheckIns | None:
+    return next((section.check_ins for section in content.questionnaire.sections if section.check_ins), None)
 
 
 def _weeks(first: dt.date, weekly: bool) -> Iterator[dt.date]:
@@ -111,9 +110,9 @@ def _weeks(first: dt.date, weekly: bool) -> Iterator[dt.date]:
 
 
 def _months(first: dt.date, number: int) -> Iterator[dt.date]:
-    """The same day of each of the next months, or the last one of a shorter month."""
+    """The same day of each of the next months, or the last day of a shorter month."""
     for ahead in range(1, number + 1):
         years, month = divmod(first.month - 1 + ahead, MONTHS_A_YEAR)
         year = first.year + years
-        longest = calendar.monthrange(year, month + 1)[1]
-        yield dt.date(year, month + 1, min(first.day, longest))
+        last_day = calendar.monthrange(year, month + 1)[1]
+        yield dt.date(year, month + 1, min(first.day, last_day))

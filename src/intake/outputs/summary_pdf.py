@@ -1,4 +1,4 @@
-"""The summary as HTML and PDF: the outline of the brief, set for paper."""
+"""The summary as HTML and PDF: the outline of the brief, laid out for paper."""
 
 from __future__ import annotations
 
@@ -16,36 +16,42 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from intake.brief import wording
-from intake.brief.blocks import Block, Entry, EntryLines, Facts, Paragraph, Quotes, Reasons, UnansweredSafety
+from intake.brief.blocks import Block, EntryLines, Facts, NamedEntry, Paragraph, Quotes, Reasons, UnansweredSafety
 from intake.brief.model import Brief
-from intake.brief.outline import Cover, Role, outline
+from intake.brief.outline import Cover, SectionRole, outline
 from intake.brief.rows import AnswerStatus, Row
 from intake.i18n import Translator
 from intake.outputs.pdf import charts
-from intake.outputs.pdf.grouping import laid
+from intake.outputs.pdf.grouping import group_layout
 from intake.outputs.pdf.password import protected
 from intake.outputs.pdf.printable import printable
 from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailableError, RenderedPdf, render_pdf
 
 Paper = Literal["letter", "a4"]
 
-# What page 1 takes of texts that can be of any length, in letters; the whole of them stands with the answers.
+# Limits for texts of any length on page 1, in characters (COVER_LINES: lines). The answers have them in full.
 COVER_QUOTES = 480
 COVER_LINES = 4
 COVER_MEDICINES = 540
 COVER_NAME = 60
 SHORT_FACT = 90
-# Letters that page 1 holds in the usual size. With more, a smaller size is tried at once: setting the whole document a
-# second time takes as long as the first.
+# Characters that fit on page 1 in the usual size. With more, a smaller size is used at once, because laying out the
+# document again takes as long as the first time.
 FULL: dict[Paper, int] = {"letter": 4550, "a4": 4800}
 USUAL_SIZE = 8.9  # points, as in summary.css
 SMALLER = 0.91
 SMALLEST_SIZE = 7.0
 ANSWERS_ANCHOR = "answers"
 
-# The class of a section in summary.css, by what the section is for; those beside have the heading left of the text.
-_LOOKS = {Role.PEOPLE: "beside", Role.SBAR: "beside sbar", Role.DANGER: "risk", Role.RULES: "kept"}
-_BESIDE = (Role.PEOPLE, Role.SBAR)
+# The CSS classes of each kind of section in summary.css. In the classes "beside" the heading is left of the text.
+_SECTION_CLASSES = {
+    SectionRole.PEOPLE: "beside",
+    SectionRole.SBAR: "beside sbar",
+    SectionRole.DANGER: "risk",
+    SectionRole.RULES: "kept",
+}
+_BESIDE = (SectionRole.PEOPLE, SectionRole.SBAR)
+# Blocks that can share a paragraph on page 1.
 _RUN_ON = (Paragraph, Facts, Reasons, EntryLines, UnansweredSafety)
 
 _TAG = re.compile("<[^>]*>")
@@ -72,32 +78,32 @@ def html(
     paper: Paper = "letter",
     style: bool = False,
 ) -> str:
-    """The summary as one HTML document. `style`: with the stylesheet inside, to be read in a browser."""
+    """The summary as one HTML document. `style`: include the stylesheet, to read it in a browser."""
     own_style = (folder / "summary" / "summary.css").read_text("utf-8") + _SCREEN_STYLE if style else ""
     whole = outline(brief, words)
     return template(folder, "summary.html.j2").render(
         outline=whole,
         paper="A4" if paper == "a4" else "letter",
-        screen_style=Markup(own_style),  # noqa: S704 - our own file, not a person's words
+        screen_style=Markup(own_style),  # noqa: S704 - our own file, no user input
         page_count=page_count(words),
         answers_anchor=ANSWERS_ANCHOR,
         t=words.ui,
         Status=AnswerStatus,
-        looks=_LOOKS,
+        section_classes=_SECTION_CLASSES,
         beside=_BESIDE,
         **_room_on_cover(whole.cover),
-        stop=wording.stop,
+        period=wording.period,
         bar=lambda part: charts.bar(part, words),
         dot=charts.dot,
-        laid=laid,
-        facts_of=lambda rows: Facts(rows, wording.states(words)),
+        group_layout=group_layout,
+        facts_of=lambda rows: Facts(rows, wording.status_names(words)),
         lines_of=_lines,
-        runs_of=_runs,
+        paragraphs_of=_paragraphs,
     )
 
 
 def _room_on_cover(cover: Cover) -> dict[str, Any]:
-    """What page 1 takes of texts that can be of any length, so that it stays one page."""
+    """Template functions that truncate texts of any length, so that page 1 stays one page."""
     blocks = (block for section in cover.sections for block in section.blocks)
     quotes = [row for block in blocks if isinstance(block, Quotes) for row in block.rows]
     share = max(1, len(quotes))
@@ -110,14 +116,14 @@ def _room_on_cover(cover: Cover) -> dict[str, Any]:
     }
 
 
-def _runs(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]:
-    """Blocks of page 1 in order: those that follow each other in one paragraph (True), and those that stand apart."""
+def _paragraphs(blocks: Iterable[Block]) -> list[tuple[bool, list[Block]]]:
+    """The blocks of page 1 in order, grouped into those that share a paragraph (True) and those that do not."""
     return [(together, list(run)) for together, run in groupby(blocks, lambda block: isinstance(block, _RUN_ON))]
 
 
-def _first_entries(entries: Iterable[Entry]) -> list[Entry]:
-    """As many medicines as page 1 has room for, at least one."""
-    first: list[Entry] = []
+def _first_entries(entries: Iterable[NamedEntry]) -> list[NamedEntry]:
+    """As many medicines as fit on page 1, at least one."""
+    first: list[NamedEntry] = []
     room = COVER_MEDICINES
     for entry in entries:
         if first and room <= 0:
@@ -129,7 +135,7 @@ def _first_entries(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _lines(facts: Facts) -> list[list[Row]]:
-    """What was stated, line by line: a sign and a long fact have a line of their own, short facts share one."""
+    """The stated rows, line by line: reported signs and long facts get their own line; short facts share one."""
     lines: list[list[Row]] = []
     shares = False
     for row in facts.stated:
@@ -142,7 +148,7 @@ def _lines(facts: Facts) -> list[list[Row]]:
     return lines
 
 
-def pdf(  # noqa: PLR0913 - what goes into one file
+def pdf(  # noqa: PLR0913 - everything that one file depends on
     brief: Brief,
     words: Translator,
     folder: Path,
@@ -152,13 +158,13 @@ def pdf(  # noqa: PLR0913 - what goes into one file
     identifier: str = "",
     password: str = "",
 ) -> RenderedPdf:
-    """The summary as PDF/A-3a and PDF/UA-1; with a `password` as a locked PDF. Raises an error of documents.renderer.
+    """The summary as PDF/A-3a and PDF/UA-1, or as a locked PDF if there is a `password`. Raises PdfError.
 
-    The same brief gives the same bytes, unless there is an `identifier`, which becomes part of them.
+    The same arguments give the same bytes. `identifier` becomes part of them and makes them unique.
     """
     styles = folder / "summary"
     fitting, smaller = _sizes(brief, words, folder, paper)
-    made = render_pdf(
+    rendered = render_pdf(
         Page(
             html=fitting,
             compact_html=smaller,
@@ -169,32 +175,33 @@ def pdf(  # noqa: PLR0913 - what goes into one file
             attachments=attachments,
         )
     )
-    return replace(made, data=protected(made.data, password)) if password else made
+    return replace(rendered, data=protected(rendered.data, password)) if password else rendered
 
 
 def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple[str, str]:
-    """The document with page 1 in the size that should fit, and in a smaller one should it not."""
+    """The document with page 1 in the font size that should fit, and in a smaller one to fall back on."""
     usual = html(brief, words, folder, paper=paper)
-    letters = len(" ".join(_TAG.sub(" ", usual.partition(_COVER)[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]).split()))
-    if letters <= FULL[paper]:
+    cover = usual.partition(_COVER)[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]
+    characters = len(" ".join(_TAG.sub(" ", cover).split()))
+    if characters <= FULL[paper]:
         return usual, _crowded(usual, USUAL_SIZE * SMALLER)
-    # The room a text takes grows with the square of its size.
-    size = max(SMALLEST_SIZE, USUAL_SIZE * math.sqrt(FULL[paper] / letters))
+    # The area of a text grows with the square of its font size.
+    size = max(SMALLEST_SIZE, USUAL_SIZE * math.sqrt(FULL[paper] / characters))
     return _crowded(usual, size), _crowded(usual, max(SMALLEST_SIZE, size * SMALLER))
 
 
 def _crowded(html: str, size: float) -> str:
-    """The document with page 1 in letters of `size` points."""
+    """The document with page 1 in a font size of `size` points."""
     return html.replace(_COVER, f'<div class="cover crowded" style="font-size: {size:.2f}pt">', 1)
 
 
 @lru_cache(maxsize=1)
 def missing_for_pdf() -> str:
-    """The command that installs what this machine lacks for PDFs; empty when it can make them. Asked once per process.
+    """The command that installs what this machine lacks for PDFs; "" if nothing is missing. Checked once per process.
 
-    A download button cannot say why no file comes, so the page asks before it shows one.
+    A download button cannot explain a missing file, so pages check before they show one.
     """
-    # Without text: laying out a letter where no font is given ends the child.
+    # No text: laying out a character without a font crashes the child.
     probe = '<!DOCTYPE html><html lang="en"><head><title>-</title></head><body></body></html>'
     made_on = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
     try:
@@ -202,32 +209,32 @@ def missing_for_pdf() -> str:
     except PdfUnavailableError as unavailable:
         return unavailable.install
     except PdfError:
-        return ""  # a slow or broken moment is not a missing library
+        return ""  # a slow or failed render is not a missing library
     return ""
 
 
 @lru_cache(maxsize=8)
 def template(folder: Path, name: str) -> Template:
-    """A template of a document: everything put into it is escaped, and made printable."""
+    """The template of a document, which escapes all values and makes them printable."""
     environment = Environment(
         loader=FileSystemLoader(folder / "summary"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finished,
+        finalize=_printable,
     )
     return environment.get_template(name)
 
 
-def _finished(value: Any) -> Any:
-    """Every text that goes into the document is made printable first; markup of our own is left alone."""
+def _printable(value: Any) -> Any:
+    """The value made printable if it is text; our own markup stays as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return printable(value).text
     return value
 
 
 def page_count(words: Translator) -> Markup:
-    """Page and number of pages, which the stylesheet counts."""
+    """The page number and the number of pages, filled in by the stylesheet."""
     page, pages = Markup('<span class="page"></span>'), Markup('<span class="pages"></span>')
     return escape(words.text("ui", "Page {page} of {pages}")).format(page=page, pages=pages)

@@ -1,4 +1,4 @@
-"""The summary as plain text, to paste into a record system: the outline of the brief, lines wrapped, nothing drawn."""
+"""The summary as plain text to paste into a record system: the outline of the brief in wrapped lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import assert_never
 
 from intake.brief import blocks, wording
 from intake.brief.model import Brief
-from intake.brief.outline import Head, Section, outline
+from intake.brief.outline import DocumentHead, OutlineSection, outline
 from intake.brief.rows import AnswerStatus, Row
 from intake.i18n import Translator
 from intake.outputs.pdf.printable import BREAK_HERE, printable
@@ -17,7 +17,7 @@ WIDTH = 80
 
 
 def text(brief: Brief, words: Translator) -> str:
-    """The whole summary, ending in a newline."""
+    """The whole summary, ending with a newline."""
     whole = outline(brief, words)
     paragraphs = [*_head(whole.head), "", whole.cover.priority, *whole.cover.notices]
     for section in (*whole.cover.sections, *whole.details):
@@ -26,17 +26,17 @@ def text(brief: Brief, words: Translator) -> str:
 
 
 def _wrapped(paragraph: str) -> list[str]:
-    """A paragraph in lines of at most WIDTH characters; those of a list are set in below its dash."""
-    shown = printable(paragraph).text.replace(BREAK_HERE, "")
-    inset = "  " if paragraph.startswith("- ") else ""
+    """A paragraph in lines of at most WIDTH characters; list items have a hanging indent."""
+    printed = printable(paragraph).text.replace(BREAK_HERE, "")
+    indent = "  " if paragraph.startswith("- ") else ""
     lines: list[str] = []
-    for place, line in enumerate(shown.split("\n")):
-        first = inset if place else ""
+    for number, line in enumerate(printed.split("\n")):
+        first = indent if number else ""
         wrapped = textwrap.wrap(
             line,
             WIDTH,
             initial_indent=first,
-            subsequent_indent=inset,
+            subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         )
@@ -44,15 +44,15 @@ def _wrapped(paragraph: str) -> list[str]:
     return lines
 
 
-def _head(head: Head) -> Iterator[str]:
+def _head(head: DocumentHead) -> Iterator[str]:
     yield head.title.upper()
     yield from (head.confidential, head.made, head.not_a_no)
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: OutlineSection) -> Iterator[str]:
     yield from _headed(section.title, (line for block in section.blocks for line in _block(block)))
-    for below in section.sections:
-        yield from _section(below)
+    for subsection in section.sections:
+        yield from _section(subsection)
 
 
 def _headed(title: str, paragraphs: Iterable[str]) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
     match block:
         case blocks.Paragraph(text=text, lead=lead):
             yield f"{lead} {text}" if lead else text
-        case blocks.ReadingNote(text=text):  # no ▲ here: the word stands before what was reported
+        case blocks.ReadingNote(text=text):  # no ▲ in plain text: the word "Reported" marks it
             yield text
         case blocks.Quotes(rows=rows):
             yield from map(_answer, rows)
@@ -75,8 +75,8 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
             yield from [f"- {more}"] if more else []
         case blocks.RiskBox(rows=risks):
             for risk in risks:
-                nothing = [f"- {risk.nothing}"] if risk.nothing else []
-                yield from _headed(risk.title, [*nothing, *_facts(risk.everything)])
+                nothing_reported = [f"- {risk.nothing_reported}"] if risk.nothing_reported else []
+                yield from _headed(risk.title, [*nothing_reported, *_facts(risk.all_facts)])
         case blocks.EntryLines(entries=entries):
             for entry in entries:
                 answers = "; ".join(f"{row.label}: {wording.quoted(row)}" for row in entry.facts.rows)
@@ -88,9 +88,9 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
         case blocks.EntryGroup():
             yield from _group(block)
         case blocks.Steps(steps=steps):
-            yield from (f"{place}. {step.text} ({step.when})" for place, step in enumerate(steps, start=1))
-        case blocks.Rules(rules=rules, none=none):
-            yield from [_rule(rule) for rule in rules] or [f"- {none[0]}"]
+            yield from (f"{number}. {step.text} ({step.when})" for number, step in enumerate(steps, start=1))
+        case blocks.Rules(rules=rules, empty_row=empty_row):
+            yield from [_rule(rule) for rule in rules] or [f"- {empty_row[0]}"]
         case blocks.Sources(lead=lead, titles=titles):
             yield f"{lead} {'; '.join(titles)}."
         case _:
@@ -98,7 +98,7 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
 
 
 def _facts(facts: blocks.Facts) -> Iterator[str]:
-    """What was stated, line by line; then what was denied and what has no answer, a line each."""
+    """The stated rows, one per line; then one line for denials and one for each kind of open question."""
     for row in facts.stated:
         mark = f"{facts.names[row.status]}: " if row.status is AnswerStatus.REPORTED else ""
         yield f"- {mark}{row.label}: {wording.quoted(row)}"
@@ -119,7 +119,7 @@ def _group(group: blocks.EntryGroup) -> Iterator[str]:
         yield from _facts(entry.facts)
 
 
-def _timeline(timeline: blocks.Timeline) -> Iterator[str]:
+def _timeline(timeline: blocks.EntryTimeline) -> Iterator[str]:
     yield f"{timeline.course.title}:"
     yield from (f"- {moment.when}: {moment.title}" for moment in timeline.course.moments)
     if timeline.undated:
@@ -127,7 +127,7 @@ def _timeline(timeline: blocks.Timeline) -> Iterator[str]:
 
 
 def _rule(rule: blocks.RuleLine) -> str:
-    return f"- {rule.title} ({rule.level}) [{rule.rule}]: {_labels(rule.rests_on)}"
+    return f"- {rule.title} ({rule.level}) [{rule.rule}]: {_labels(rule.based_on)}"
 
 
 def _answer(row: Row) -> str:

@@ -1,19 +1,19 @@
-"""The file a person keeps: answers that carry themselves in the summary's PDF, and how they come back."""
+"""Saved files: answers attached to the summary PDF, and how they are read back."""
 
-from intake.saved.migration import Note, migrated
+from intake.saved.migration import ChangeNote, migrate_answers
 from intake.saved.opening import OpenedFile, open_saved
-from intake.saved.payload import ATTACHMENT, Place, payload
-from intake.saved.trouble import LARGEST_FILE, CannotOpenError, OpenProblem
+from intake.saved.payload import ATTACHMENT, SavedPlace, payload
+from intake.saved.problems import LARGEST_FILE, CannotOpenError, OpenProblem
 
 __all__ = [
     "ATTACHMENT",
     "LARGEST_FILE",
     "CannotOpenError",
-    "Note",
+    "ChangeNote",
     "OpenProblem",
     "OpenedFile",
-    "Place",
-    "migrated",
+    "SavedPlace",
+    "migrate_answers",
     "open_saved",
     "payload",
 ]

@@ -1,4 +1,4 @@
-"""Takes a saved file back: a PDF that carries its answers, or their JSON alone. Nothing in it is believed unchecked."""
+"""Open a saved file: a PDF with its answers attached, or their JSON alone. Nothing in it is trusted unchecked."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from intake.domain.answers_json import MOST_ANSWERS, AnswersError, read_answers_in, read_table
+from intake.domain.answers_json import MOST_ANSWERS, AnswersError, answers_from, read_table
 from intake.domain.base import Frozen
 from intake.domain.migrations import Migration
 from intake.domain.questionnaire import Questionnaire
 from intake.domain.response import Response
-from intake.saved.migration import AnswerFate, Note, migrated
-from intake.saved.payload import FORMAT, Place, fingerprint
-from intake.saved.reading import attached_answers
-from intake.saved.trouble import LARGEST_FILE, CannotOpenError, OpenProblem
+from intake.saved.migration import AnswerFate, ChangeNote, migrate_answers
+from intake.saved.payload import FORMAT, SavedPlace, fingerprint
+from intake.saved.problems import LARGEST_FILE, CannotOpenError, OpenProblem
+from intake.saved.reading import read_attachment
 
 _ANSWERS = ("content_version", "language", "answers")
 _ENVELOPE = {"format", *_ANSWERS, "saved_at", "place", "sha256"}
@@ -24,17 +24,17 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class OpenedFile(Frozen):
-    """What a file held: the answers as they fit the questions of today, and `notes` of what became of the others.
+    """The content of a saved file: answers migrated to the present questions, and `notes` on what changed.
 
-    `saved_at` has its time zone; None where the file does not say. `place` is what was given when it was saved.
+    `saved_at` has a time zone; None if the file does not say. `place` is what was passed when the file was saved.
     """
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
     response: Response
-    place: Place = Field(default_factory=dict)
+    place: SavedPlace = Field(default_factory=dict)
     saved_at: dt.datetime | None = None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ChangeNote, ...] = ()
 
     @property
     def language(self) -> str:
@@ -45,53 +45,53 @@ class OpenedFile(Frozen):
 def open_saved(
     data: bytes, questionnaire: Questionnaire, migrations: Sequence[Migration] = (), password: str = ""
 ) -> OpenedFile:
-    """What a saved file holds. Raises CannotOpen.
+    """Open a saved file. Raises CannotOpenError.
 
-    A PDF is read in a child process and takes at most reading.LIMIT_SECONDS, after its turn has come.
+    A PDF is read in a child process, in at most reading.LIMIT_SECONDS once one is free.
     """
     if len(data) > LARGEST_FILE:
         raise CannotOpenError(OpenProblem.TOO_LARGE)
     document = data.removeprefix(_BYTE_ORDER_MARK).lstrip()
     if not document.startswith(b"{"):
-        document = attached_answers(data, password)
+        document = read_attachment(data, password)
     try:
-        return _opened(read_table(document), questionnaire, migrations)
+        return _read(read_table(document), questionnaire, migrations)
     except AnswersError:
         raise CannotOpenError(OpenProblem.DAMAGED) from None
 
 
-def _opened(table: dict[str, Any], questionnaire: Questionnaire, migrations: Sequence[Migration]) -> OpenedFile:
-    """What the document says. Raises AnswersError where it cannot be what this program wrote."""
+def _read(table: dict[str, Any], questionnaire: Questionnaire, migrations: Sequence[Migration]) -> OpenedFile:
+    """Check and migrate a document. Raises AnswersError if this program cannot have written it."""
     if not isinstance(table.get("answers"), dict):
         raise CannotOpenError(OpenProblem.FOREIGN)
     if len(table["answers"]) > MOST_ANSWERS:
-        raise AnswersError("there are more answers than there are questions")
+        raise AnswersError("there are more answers than questions")
     given = {key: table[key] for key in _ANSWERS if key in table}
     saved_at, place = _envelope(table, given) if "format" in table else (None, {})
-    fitting, notes = migrated(given, questionnaire, migrations)
-    response = read_answers_in(fitting, questionnaire)
+    fitting, notes = migrate_answers(given, questionnaire, migrations)
+    response = answers_from(fitting, questionnaire)
     unknown = sum(note.number for note in notes if note.change is AnswerFate.UNKNOWN)
     if unknown and unknown == len(given["answers"]):
         raise CannotOpenError(OpenProblem.FOREIGN)
     return OpenedFile(response=response, place=place, saved_at=saved_at, notes=notes)
 
 
-def _envelope(table: dict[str, Any], given: dict[str, Any]) -> tuple[dt.datetime, Place]:
-    """When it was saved and where the person was. Raises AnswersError unless it is whole and as it was written."""
+def _envelope(table: dict[str, Any], given: dict[str, Any]) -> tuple[dt.datetime, SavedPlace]:
+    """When the file was saved and where the person was. Raises AnswersError unless it is complete and unchanged."""
     version = table["format"]
     if isinstance(version, int) and version > FORMAT:
         raise CannotOpenError(OpenProblem.NEWER)
     if version != FORMAT or set(table) != _ENVELOPE or not isinstance(table["place"], dict):
-        raise AnswersError("the file does not have what every saved file has")
+        raise AnswersError("the file does not have the fields of a saved file")
     if table["sha256"] != fingerprint(given):
-        raise AnswersError("the answers are not those that were saved")
+        raise AnswersError("the answers were changed after saving")
     return _moment(table["saved_at"]), table["place"]
 
 
-def _moment(written: Any) -> dt.datetime:
-    """A time with its zone. Raises AnswersError."""
+def _moment(text: Any) -> dt.datetime:
+    """Parse a time with a time zone. Raises AnswersError."""
     try:
-        moment = dt.datetime.fromisoformat(written)
+        moment = dt.datetime.fromisoformat(text)
     except (TypeError, ValueError):
         raise AnswersError("saved_at is not a time") from None
     if moment.tzinfo is None:

@@ -1,26 +1,26 @@
-"""The password of a file, the same when it is set and when it is asked for."""
+"""Passwords of saved files, treated alike when one is set and when one is entered."""
 
 from __future__ import annotations
 
 import unicodedata
 
-LEAST = 8
-"""Characters: who has the file can try passwords at home for as long as they like."""
+MIN_LENGTH = 8
+"""Characters: someone with the file can try passwords without limit."""
 
-MOST_BYTES = 127
-"""Readers of a PDF look at no more than that."""
+MAX_BYTES = 127
+"""PDF readers ignore any bytes of a password after these."""
 
 
-def as_typed(password: str) -> str:
-    """The password as a file takes it: however a keyboard composes its letters, and without spaces around it."""
+def normalized(password: str) -> str:
+    """The password in Unicode form NFKC, whatever the keyboard produces, without surrounding spaces."""
     return unicodedata.normalize("NFKC", password).strip()
 
 
 def too_short(password: str) -> bool:
-    """Whether it is a password, but one that is quickly found."""
-    return 0 < len(as_typed(password)) < LEAST
+    """Whether a password was entered but is too short."""
+    return 0 < len(normalized(password)) < MIN_LENGTH
 
 
 def too_long(password: str) -> bool:
-    """Whether a file could not take all of it."""
-    return len(as_typed(password).encode("utf-8", "replace")) > MOST_BYTES
+    """Whether a PDF cannot hold the whole password."""
+    return len(normalized(password).encode("utf-8", "replace")) > MAX_BYTES

@@ -1,9 +1,9 @@
-"""What a saved file carries: the answers and where the person was, as one JSON document.
+"""The content of a saved file: the answers and where the person was, as one JSON document.
 
 {"format": 1, "content_version": "...", "language": "en", "answers": {...}, "saved_at": "2026-11-22T08:05:00-05:00",
  "place": {...}, "sha256": "..."}
 
-The hash is over the answers with their version and language (see `fingerprint`); it finds damage, not forgery.
+The hash covers the answers with their version and language (see `fingerprint`); it detects damage, not forgery.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from intake.domain.response import Response
 
 FORMAT = 1
 ATTACHMENT = "intake.json"
-"""The name under which a PDF carries it."""
+"""The name of the attachment in a PDF."""
 
-Place = Mapping[str, JsonValue]
-"""Where the person was. Only intake.ui.common.session knows what is in it; it holds no answers."""
+SavedPlace = Mapping[str, JsonValue]
+"""Where the person was. Only intake.ui.common.session reads it; it holds no answers."""
 
 
-def payload(response: Response, place: Place, saved_at: dt.datetime) -> bytes:
-    """The document to carry. `saved_at` knows its time zone."""
+def payload(response: Response, place: SavedPlace, saved_at: dt.datetime) -> bytes:
+    """The document to attach. Raises ValueError if `saved_at` has no time zone."""
     if saved_at.tzinfo is None:
         raise ValueError("saved_at needs a time zone")
     answers = document_of(response)
@@ -43,6 +43,6 @@ def payload(response: Response, place: Place, saved_at: dt.datetime) -> bytes:
 
 
 def fingerprint(answers: Mapping[str, Any]) -> str:
-    """SHA-256 over content_version, language and answers, written without spaces and with sorted keys."""
+    """SHA-256 (hex) of content_version, language and answers as JSON without spaces and with sorted keys."""
     canonical = json.dumps(dict(answers), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

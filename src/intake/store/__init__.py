@@ -1,1 +1,1 @@
-"""Staff records: what callers told, encrypted at rest, with their history and an audit trail that shows tampering."""
+"""Staff records, encrypted at rest, with every earlier version and a tamper-evident audit trail."""

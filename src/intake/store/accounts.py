@@ -1,8 +1,8 @@
-"""Accounts of staff: with a password and a code from an authenticator app, or signed in by the agency's provider.
+"""Staff accounts: password plus authenticator app, or sign-in through the agency's identity provider.
 
-An account with a password begins with an invitation: a link that works once and for a short time. The first one is
-printed on the server's console. A wrong name, a wrong password and a wrong code are answered alike and take the same
-time. A provider (OpenID Connect) proves once who somebody is; what they may do stands here.
+A password account is created from an invitation, a link that works once and expires soon. The first invitation is
+printed on the server's console. A wrong name, a wrong password and a wrong code get the same answer after the same
+time. A provider (OpenID Connect) only proves who someone is; their role is stored here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import datetime as dt
 import json
 import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Semaphore
@@ -24,47 +23,46 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption
-from intake.store.database import Database
+from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, NotPermittedError, Permission, Role
-from intake.store.schema import Invitation, Record, RecordStatus, Recovery, Staff
+from intake.store.schema import Invitation, Record, RecordStatus, RecoveryCode, Staff
 from intake.store.sessions import Sessions, hashed
-from intake.store.sign_in_errors import SignInError, WeakPasswordError, Why
+from intake.store.sign_in_errors import SignInError, SignInProblem, WeakPasswordError
 
-Now = Callable[[], dt.datetime]
-
-INVITED_FOR = dt.timedelta(minutes=30)
-LEAST_PASSWORD = 12
-MOST_PASSWORD = 200
+INVITATION_LIFETIME = dt.timedelta(minutes=30)
+MIN_PASSWORD_LENGTH = 12
+MAX_PASSWORD_LENGTH = 200
 FREE_TRIES = 5
-WAIT = dt.timedelta(minutes=1)  # after each try beyond the free ones
-MOST_TRIES = 100  # then an administrator has to open the account again
+LOCKOUT = dt.timedelta(minutes=1)  # after each failure beyond the free ones
+MAX_TRIES = 100  # then an administrator has to reopen the account
 RECOVERY_CODES = 10
-FRESH = dt.timedelta(minutes=5)  # how long ago a provider may have asked
-_AHEAD = dt.timedelta(minutes=1)  # how far its clock may be ahead
-_STEP = 30  # seconds that a code lasts
-_ONE_STEP = 1  # a phone's clock may be a step off
+MAX_TOKEN_AGE = dt.timedelta(minutes=5)  # also of the provider's last request for the password
+_CLOCK_SKEW = dt.timedelta(minutes=1)  # how far the provider's clock may be ahead
+_STEP = 30  # seconds for which a code is valid
+_STEP_TOLERANCE = 1  # a phone's clock may be one step off
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,59}")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _IDENTITY = re.compile(r"[0-9a-f]{20}")
-_MOST_ADDRESS = 254
+_MAX_ADDRESS_LENGTH = 254
 
-# The least that OWASP advises. Two at a time: each takes 19 MB and most of a core.
+# OWASP's minimum. Two at a time: each takes 19 MB and most of a core.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_TURN = Semaphore(2)
+_HASHING = Semaphore(2)
 
 
-class Begun(NamedTuple):
-    """A new account: the secret for the authenticator app (as a link and in letters), and the codes without it."""
+class AccountSetup(NamedTuple):
+    """What a new account needs to sign in: the TOTP secret (as `otpauth://` link and in base32) and recovery codes."""
 
     link: str
-    letters: str
-    recovery: tuple[str, ...]
+    secret: str
+    recovery_codes: tuple[str, ...]
 
 
 class Account(NamedTuple):
-    """What a list of accounts says of one. `waits`: nobody can sign in with it yet, or since it was reset.
+    """One row in the list of accounts.
 
-    `open_records`: how many records that are not closed they have.
+    `pending`: no one has signed in or set a password since the account was created or reset. `open_records`: number of
+    records they own that are not closed.
     """
 
     name: str
@@ -73,16 +71,17 @@ class Account(NamedTuple):
     disabled: bool
     email: str
     by_provider: bool
-    waits: bool
+    pending: bool
     signed_in_at: dt.datetime | None
     open_records: int = 0
 
 
 @dataclass(frozen=True)
-class Proof:
-    """What a provider says of somebody, once: an ID token that Streamlit has checked.
+class IdToken:
+    """The claims of a provider's ID token, which Streamlit has verified.
 
-    `email` is "" where the provider did not verify it; `asked_at` is when it asked for the password, if it says so.
+    `email` is "" unless the provider verified it. `asked_at` is when the provider last asked for the password
+    (`auth_time`), None if it does not say.
     """
 
     provider: str
@@ -95,158 +94,158 @@ class Proof:
 
     @property
     def identity(self) -> str:
-        """Who it is: the same at each sign-in, and of nobody else."""
+        """A stable, unique identifier of the person: 20 hexadecimal digits."""
         return hashed(json.dumps([self.issuer, self.subject]))[:20]
 
     @property
     def token(self) -> str:
-        """What stands for this one sign-in, as a cookie does for one with a password."""
+        """The token of this one sign-in, used like the cookie of a password sign-in."""
         return json.dumps([self.issuer, self.subject, self.nonce, int(self.issued_at.timestamp())])
 
 
 @dataclass(frozen=True)
 class Accounts:
-    """The accounts in one database."""
+    """The accounts in one database. `issuer` is the name shown in authenticator apps."""
 
     database: Database
-    now: Now
+    now: Clock
     issuer: str = "Next Step"
 
     @property
     def sessions(self) -> Sessions:
-        """Who is signed in."""
+        """The sessions of these accounts."""
         return Sessions(self.database, self.now)
 
-    # --- beginning ---
+    # --- creating accounts ---
 
     def invite(self, role: Role, *, by: Actor | None = None) -> str:
-        """A token to make an account with, for a role. Without `by` only while there is no account at all."""
+        """Create an invitation for a role and return its token. `by` may be None only while there is no account."""
         token, now = secrets.token_urlsafe(24), self.now()
         with self.database.writing() as session:
             if by is not None:
                 self._check(session, by)
             elif self._any(session):
-                raise SignInError(Why.NOT_FIRST)
+                raise SignInError(SignInProblem.NOT_FIRST)
             session.execute(sa.delete(Invitation).where(Invitation.until < now))
-            session.add(Invitation(token=hashed(token), role=role, until=now + INVITED_FOR))
+            session.add(Invitation(token=hashed(token), role=role, until=now + INVITATION_LIFETIME))
             self._audit(session, by.name if by else "console", "invite", role=role)
         return token
 
-    def invited(self, token: str) -> str:
-        """The name of the account that an invitation begins anew; "" where it makes a new one or is not good."""
+    def invited_name(self, token: str) -> str:
+        """The name of the account that an invitation resets; "" if it is for a new account or is not valid."""
         with self.database.reading() as session:
             invitation = session.get(Invitation, hashed(token))
             return (invitation.name if invitation is not None else None) or ""
 
-    def accept(self, token: str, name: str, password: str, shown_as: str) -> Begun:
-        """Makes an account, or begins one anew. Raises SignInFault where the invitation is not good, Weak."""
+    def accept(self, token: str, name: str, password: str, shown_as: str) -> AccountSetup:
+        """Create or reset an account. Raises SignInError for an invalid invitation or name, WeakPasswordError."""
         check_password(password, name)
         secret, codes = pyotp.random_base32(), tuple(secrets.token_hex(5) for _ in range(RECOVERY_CODES))
-        known = _hash(password)
+        password_hash = _hash(password)
         with self.database.writing() as session:
             invitation = session.get(Invitation, hashed(token))
             if invitation is None or invitation.until < self.now():
-                raise SignInError(Why.LINK_USED)
+                raise SignInError(SignInProblem.LINK_USED)
             session.delete(invitation)
             staff = session.get(Staff, invitation.name) if invitation.name is not None else None
             if staff is None:
                 staff = self._new(session, name, shown_as, Role(invitation.role))
-            staff.password, staff.shown_as = known, shown_as
+            staff.password, staff.shown_as = password_hash, shown_as
             staff.totp = encryption.seal(self.database.staff_key, secret.encode(), f"totp|{staff.name}")
             staff.last_step = 0
             session.flush()
-            session.add_all(Recovery(name=staff.name, code=hashed(code)) for code in codes)
+            session.add_all(RecoveryCode(name=staff.name, code=hashed(code)) for code in codes)
             self._audit(session, staff.name, "account", role=staff.role)
         link = pyotp.TOTP(secret).provisioning_uri(name=staff.name, issuer_name=self.issuer)
-        return Begun(link, secret, codes)
+        return AccountSetup(link, secret, codes)
 
-    def admit(self, known_as: str, name: str, shown_as: str, role: Role, *, by: Actor) -> None:
-        """Makes an account for somebody whom a provider signs in.
+    def add_for_provider(self, email_or_code: str, name: str, shown_as: str, role: Role, *, by: Actor) -> None:
+        """Create an account for someone who signs in through the provider.
 
-        `known_as` is their e-mail address, or the code that their first try to sign in has shown them.
+        `email_or_code` is their e-mail address, or the code shown to them at their first attempt to sign in.
         """
         with self.database.writing() as session:
             self._check(session, by)
             staff = self._new(session, name, shown_as, role)
-            _expect(session, staff, known_as)
+            _expect(session, staff, email_or_code)
             self._audit(session, by.name, "admit", name=staff.name, role=role)
 
     # --- signing in ---
 
     def sign_in(self, name: str, password: str, code: str) -> str:
-        """The token of a new session. Raises SignInFault."""
+        """Sign in with a password and return the token of the new session. Raises SignInError."""
         with self.database.reading() as session:
             staff = session.get(Staff, name)
-            known = (staff.password if staff is not None else "") or _of_nobody()
-        fits = _fits(known, password)
+            password_hash = (staff.password if staff is not None else "") or _dummy_hash()
+        fits = _matches(password_hash, password)
         with self.database.writing() as session:
             staff = session.get(Staff, name, with_for_update=True)
-            fault = self._fault(session, staff, fits=fits, code=code)
-            if fault is None and staff is not None:
+            error = self._sign_in_error(session, staff, fits=fits, code=code)
+            if error is None and staff is not None:
                 staff.failures, staff.locked_until = 0, None
                 token = secrets.token_urlsafe(32)
-                self.sessions.begin(session, staff, token)
+                self.sessions.start(session, staff, token)
                 return token
-        # Outside the transaction: the try that failed is counted.
-        raise fault or SignInError(Why.WRONG)
+        # Outside the transaction, so that the failure is counted.
+        raise error or SignInError(SignInProblem.WRONG)
 
     def unlock(self, token: str, password: str) -> None:
-        """Opens a session again that began with a password. Raises SignInFault."""
+        """Unlock a session that was started with a password. Raises SignInError."""
         with self.database.reading() as session:
             _, staff = self.sessions.find(session, token)
-            known = (staff.password if staff is not None else "") or _of_nobody()
-        fits = _fits(known, password)
+            password_hash = (staff.password if staff is not None else "") or _dummy_hash()
+        fits = _matches(password_hash, password)
         with self.database.writing() as session:
-            found, owner = self.sessions.find(session, token)
-            if found is None or owner is None:
-                raise SignInError(Why.SIGNED_OUT)
-            fault = self._many_tries(owner)
-            if fault is None and fits and not found.provider:
-                found.last_at = self.now()
-                found.locked = False
+            row, owner = self.sessions.find(session, token)
+            if row is None or owner is None:
+                raise SignInError(SignInProblem.SIGNED_OUT)
+            error = self._lockout_error(owner)
+            if error is None and fits and not row.provider:
+                row.last_at = self.now()
+                row.locked = False
                 self._audit(session, owner.name, "unlock")
                 return
-            if fault is None:
-                self._failed(session, owner)
-        raise fault or SignInError(Why.WRONG)
+            if error is None:
+                self._count_failure(session, owner)
+        raise error or SignInError(SignInProblem.WRONG)
 
-    def arrive(self, proof: Proof, *, first_administrator: str = "") -> None:
-        """Begins the session of somebody whom a provider has signed in, once for each proof. Raises SignInFault.
+    def sign_in_with_provider(self, id_token: IdToken, *, first_administrator: str = "") -> None:
+        """Start a session for someone the provider has signed in, once per ID token. Raises SignInError.
 
-        The e-mail address counts until somebody came with it; then the person counts, whoever has the address later.
-        `first_administrator` is the address that gets the first account of all.
+        At the first sign-in the account is found by e-mail address; from then on by the person's identity, whoever
+        gets the address later. `first_administrator` is the address that may create the very first account.
         """
         now = self.now()
         with self.database.writing() as session:
-            if self.sessions.begun(session, proof.token):
-                raise SignInError(Why.SIGNED_OUT)
-            if not now - FRESH <= proof.issued_at <= now + _AHEAD:
-                raise SignInError(Why.TOO_OLD)
-            if proof.asked_at is not None and not now - FRESH <= proof.asked_at <= now + _AHEAD:
-                raise SignInError(Why.NOT_ASKED)
-            staff = self._of(session, proof) or self._first(session, proof, first_administrator)
+            if self.sessions.was_used(session, id_token.token):
+                raise SignInError(SignInProblem.SIGNED_OUT)
+            if not now - MAX_TOKEN_AGE <= id_token.issued_at <= now + _CLOCK_SKEW:
+                raise SignInError(SignInProblem.TOO_OLD)
+            if id_token.asked_at is not None and not now - MAX_TOKEN_AGE <= id_token.asked_at <= now + _CLOCK_SKEW:
+                raise SignInError(SignInProblem.NOT_ASKED)
+            staff = self._account_of(session, id_token) or self._first(session, id_token, first_administrator)
             if staff is not None and not staff.disabled:
-                staff.identity = proof.identity
-                self.sessions.begin(session, staff, proof.token, proof.provider)
+                staff.identity = id_token.identity
+                self.sessions.start(session, staff, id_token.token, id_token.provider)
                 return
             self._audit(session, staff.name if staff is not None else "", "sign-in-failed")
-        raise SignInError(Why.SHUT if staff is not None else Why.NO_ACCOUNT)
+        raise SignInError(SignInProblem.ACCOUNT_CLOSED if staff is not None else SignInProblem.NO_ACCOUNT)
 
-    # --- others' accounts ---
+    # --- managing accounts ---
 
-    def everyone(self, *, by: Actor) -> tuple[Account, ...]:
+    def list_all(self, *, by: Actor) -> tuple[Account, ...]:
         """All accounts, by name."""
         with self.database.reading() as session:
             self._check(session, by)
             owned = sa.select(Record.owner, sa.func.count()).where(Record.status != RecordStatus.CLOSED)
-            number = dict(session.execute(owned.group_by(Record.owner)).all())
-            found = session.scalars(sa.select(Staff).order_by(Staff.name))
-            return tuple(_account(one)._replace(open_records=number.get(one.name, 0)) for one in found)
+            open_records = dict(session.execute(owned.group_by(Record.owner)).all())
+            rows = session.scalars(sa.select(Staff).order_by(Staff.name))
+            return tuple(_account(staff)._replace(open_records=open_records.get(staff.name, 0)) for staff in rows)
 
     def change(self, name: str, *, by: Actor, role: Role | None = None, disabled: bool | None = None) -> None:
-        """Changes the role of an account, or shuts or opens it. Its sessions feel it at once.
+        """Change the role of an account, or close or reopen it. Takes effect in its sessions at once.
 
-        Raises SignInFault where no administrator would be left.
+        Raises SignInError if no administrator would be left.
         """
         with self.database.writing() as session:
             staff = self._other(session, name, by)
@@ -258,24 +257,24 @@ class Accounts:
             session.flush()
             administrators = sa.select(Staff).where(Staff.role == Role.ADMINISTRATOR, Staff.disabled.is_(False))
             if session.scalars(administrators.with_for_update()).first() is None:
-                raise SignInError(Why.LAST_ADMINISTRATOR)
+                raise SignInError(SignInProblem.LAST_ADMINISTRATOR)
             if staff.disabled:
                 self.sessions.end_all(session, name)
             self._audit(session, by.name, "change-account", name=name, role=staff.role, disabled=int(staff.disabled))
 
     def reset(self, name: str, *, by: Actor) -> str:
-        """Begins an account anew: its sessions end, and password, authenticator app and recovery codes open nothing.
+        """Reset an account: end its sessions and void its password, authenticator app and recovery codes.
 
-        Gives the token of an invitation for the same name; "" where a provider signs in: there whoever comes next with
-        the address counts. Nobody resets their own.
+        Returns the token of an invitation for the same name, or "" for a provider account: it then belongs to whoever
+        next signs in with its address. Raises NotPermittedError for one's own account.
         """
         token, now = secrets.token_urlsafe(24), self.now()
         with self.database.writing() as session:
             staff = self._other(session, name, by)
             if name == by.name:
-                raise NotPermittedError("nobody resets their own account")
+                raise NotPermittedError("no one may reset their own account")
             self.sessions.end_all(session, name)
-            session.execute(sa.delete(Recovery).where(Recovery.name == name))
+            session.execute(sa.delete(RecoveryCode).where(RecoveryCode.name == name))
             session.execute(sa.delete(Invitation).where(Invitation.name == name))
             by_provider = _account(staff).by_provider
             staff.password, staff.totp, staff.failures, staff.locked_until = "", b"", 0, None
@@ -283,13 +282,13 @@ class Accounts:
             if by_provider:
                 staff.identity = None if staff.email else staff.identity
                 return ""
-            session.add(Invitation(token=hashed(token), role=staff.role, name=name, until=now + INVITED_FOR))
+            session.add(Invitation(token=hashed(token), role=staff.role, name=name, until=now + INVITATION_LIFETIME))
         return token
 
-    # --- inside ---
+    # --- internals ---
 
     def _check(self, session: Session, by: Actor) -> None:
-        """Raises Refused unless an account may manage others now, whatever its role was when the screen was drawn."""
+        """Raise NotPermittedError unless `by` may manage staff now, whatever role the page was rendered for."""
         staff = session.get(Staff, by.name)
         if staff is None or staff.disabled:
             raise NotPermittedError("there is no such account")
@@ -307,24 +306,24 @@ class Accounts:
 
     def _new(self, session: Session, name: str, shown_as: str, role: Role) -> Staff:
         if not _NAME.fullmatch(name):
-            raise SignInError(Why.NAME_ODD)
+            raise SignInError(SignInProblem.NAME_INVALID)
         if session.get(Staff, name) is not None:
-            raise SignInError(Why.NAME_TAKEN)
+            raise SignInError(SignInProblem.NAME_TAKEN)
         staff = Staff(name=name, shown_as=shown_as, role=role, password="", totp=b"", made_at=self.now())
         session.add(staff)
         session.flush()
         return staff
 
-    def _of(self, session: Session, proof: Proof) -> Staff | None:
-        """Whose account it is: of the one who came before; else the one that expects the address."""
-        known = session.scalar(sa.select(Staff).where(Staff.identity == proof.identity).with_for_update())
-        if known is not None or not proof.email:
-            return known
-        expected = sa.select(Staff).where(Staff.email == proof.email.casefold(), Staff.identity.is_(None))
+    def _account_of(self, session: Session, id_token: IdToken) -> Staff | None:
+        """The account with this identity, or else the unused one with this e-mail address; None if there is none."""
+        staff = session.scalar(sa.select(Staff).where(Staff.identity == id_token.identity).with_for_update())
+        if staff is not None or not id_token.email:
+            return staff
+        expected = sa.select(Staff).where(Staff.email == id_token.email.casefold(), Staff.identity.is_(None))
         return session.scalar(expected.with_for_update())
 
-    def _first(self, session: Session, proof: Proof, first_administrator: str) -> Staff | None:
-        address = proof.email.casefold()
+    def _first(self, session: Session, id_token: IdToken, first_administrator: str) -> Staff | None:
+        address = id_token.email.casefold()
         if not address or address != first_administrator.casefold() or self._any(session):
             return None
         name = re.sub(r"[^a-z0-9._-]", "", address.partition("@")[0])[:60].lstrip("._-") or "administrator"
@@ -333,73 +332,76 @@ class Accounts:
         self._audit(session, "settings", "admit", name=staff.name, role=staff.role)
         return staff
 
-    def _fault(self, session: Session, staff: Staff | None, *, fits: bool, code: str) -> SignInError | None:
-        """Why somebody cannot sign in; counts a try that failed."""
+    def _sign_in_error(self, session: Session, staff: Staff | None, *, fits: bool, code: str) -> SignInError | None:
+        """Why this sign-in is refused, None if it is not. Counts a failure."""
         if staff is None:
             self._audit(session, "", "sign-in-failed")
-            return SignInError(Why.WRONG)
-        if (many := self._many_tries(staff)) is not None:
-            return many
-        if staff.disabled or not fits or not self._code_fits(session, staff, code):
-            self._failed(session, staff)
-            return SignInError(Why.WRONG)
+            return SignInError(SignInProblem.WRONG)
+        if (error := self._lockout_error(staff)) is not None:
+            return error
+        if staff.disabled or not fits or not self._code_matches(session, staff, code):
+            self._count_failure(session, staff)
+            return SignInError(SignInProblem.WRONG)
         return None
 
-    def _many_tries(self, staff: Staff) -> SignInError | None:
-        if staff.failures >= MOST_TRIES:
-            return SignInError(Why.TOO_MANY)
+    def _lockout_error(self, staff: Staff) -> SignInError | None:
+        if staff.failures >= MAX_TRIES:
+            return SignInError(SignInProblem.TOO_MANY)
         if staff.locked_until is not None and staff.locked_until > self.now():
-            return SignInError(Why.WAIT)
+            return SignInError(SignInProblem.WAIT)
         return None
 
-    def _failed(self, session: Session, staff: Staff) -> None:
+    def _count_failure(self, session: Session, staff: Staff) -> None:
         staff.failures += 1
         if staff.failures >= FREE_TRIES:
-            staff.locked_until = self.now() + WAIT
+            staff.locked_until = self.now() + LOCKOUT
         self._audit(session, staff.name, "sign-in-failed", tries=staff.failures)
 
-    def _code_fits(self, session: Session, staff: Staff, code: str) -> bool:
-        """A code of the app, each once; or one of the recovery codes, each once."""
-        given = code.replace(" ", "").lower()
-        spent = session.execute(sa.delete(Recovery).where(Recovery.name == staff.name, Recovery.code == hashed(given)))
-        if spent.rowcount == 1:  # type: ignore[attr-defined]
+    def _code_matches(self, session: Session, staff: Staff, code: str) -> bool:
+        """Whether the code is valid: one from the app or a recovery code. Each works once."""
+        typed = code.replace(" ", "").lower()
+        deleted = session.execute(
+            sa.delete(RecoveryCode).where(RecoveryCode.name == staff.name, RecoveryCode.code == hashed(typed))
+        )
+        if deleted.rowcount == 1:  # type: ignore[attr-defined]
             return True
         secret = encryption.unseal(self.database.staff_key, staff.totp, f"totp|{staff.name}").decode()
-        step = int(self.now().timestamp()) // _STEP
-        for one in range(max(step - _ONE_STEP, staff.last_step + 1), step + _ONE_STEP + 1):
-            if pyotp.utils.strings_equal(given, pyotp.TOTP(secret).generate_otp(one)):
-                staff.last_step = one
+        current = int(self.now().timestamp()) // _STEP
+        for step in range(max(current - _STEP_TOLERANCE, staff.last_step + 1), current + _STEP_TOLERANCE + 1):
+            if pyotp.utils.strings_equal(typed, pyotp.TOTP(secret).generate_otp(step)):
+                staff.last_step = step
                 return True
         return False
 
     def _audit(self, session: Session, actor: str, action: str, **detail: str | int) -> None:
-        audit.append(self.database, session, audit.Deed(self.now(), actor, action), **detail)
+        audit.append(self.database, session, audit.AuditEvent(self.now(), actor, action), **detail)
 
 
 def check_password(password: str, name: str) -> None:
-    """Raises Weak where a password is too short, too long, or holds little else than the name."""
-    if len(password) < LEAST_PASSWORD:
-        raise WeakPasswordError(Why.SHORT)
-    if len(password) > MOST_PASSWORD:
-        raise WeakPasswordError(Why.LONG)
-    if len(set(password)) < LEAST_PASSWORD // 2 or (name and name.casefold() in password.casefold()):
-        raise WeakPasswordError(Why.EASY)
+    """Raise WeakPasswordError for a password that is too short, too long, too uniform, or contains the name."""
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise WeakPasswordError(SignInProblem.SHORT)
+    if len(password) > MAX_PASSWORD_LENGTH:
+        raise WeakPasswordError(SignInProblem.LONG)
+    if len(set(password)) < MIN_PASSWORD_LENGTH // 2 or (name and name.casefold() in password.casefold()):
+        raise WeakPasswordError(SignInProblem.EASY)
 
 
-def _expect(session: Session, staff: Staff, known_as: str) -> None:
-    """Notes by what somebody is known to their provider. Raises SignInFault."""
-    said = known_as.strip().casefold()
-    code = re.sub(r"[\s-]", "", said)
-    if _ADDRESS.fullmatch(said) and len(said) <= _MOST_ADDRESS:
-        staff.email = said
+def _expect(session: Session, staff: Staff, email_or_code: str) -> None:
+    """Store the e-mail address or identity that the provider will report. Raises SignInError."""
+    address = email_or_code.strip().casefold()
+    code = re.sub(r"[\s-]", "", address)
+    if _ADDRESS.fullmatch(address) and len(address) <= _MAX_ADDRESS_LENGTH:
+        staff.email = address
     elif _IDENTITY.fullmatch(code):
         staff.identity = code
     else:
-        raise SignInError(Why.ADDRESS_ODD)
-    there = sa.select(Staff.name).where(sa.or_(Staff.email == said, Staff.identity == code), Staff.name != staff.name)
+        raise SignInError(SignInProblem.ADDRESS_INVALID)
+    same = sa.or_(Staff.email == address, Staff.identity == code)
+    others = sa.select(Staff.name).where(same, Staff.name != staff.name)
     with session.no_autoflush:
-        if session.scalar(there.limit(1)) is not None:
-            raise SignInError(Why.ADDRESS_TAKEN)
+        if session.scalar(others.limit(1)) is not None:
+            raise SignInError(SignInProblem.ADDRESS_TAKEN)
 
 
 def _account(staff: Staff) -> Account:
@@ -411,25 +413,25 @@ def _account(staff: Staff) -> Account:
         disabled=staff.disabled,
         email=staff.email or "",
         by_provider=by_provider,
-        waits=not (staff.identity if by_provider else staff.password),
+        pending=not (staff.identity if by_provider else staff.password),
         signed_in_at=staff.signed_in_at,
     )
 
 
 def _hash(password: str) -> str:
-    with _TURN:
+    with _HASHING:
         return _HASHER.hash(password)
 
 
-def _fits(known: str, password: str) -> bool:
+def _matches(password_hash: str, password: str) -> bool:
     try:
-        with _TURN:
-            return len(password) <= MOST_PASSWORD and _HASHER.verify(known, password)
+        with _HASHING:
+            return len(password) <= MAX_PASSWORD_LENGTH and _HASHER.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
 
 
 @lru_cache(maxsize=1)
-def _of_nobody() -> str:
-    """What a password is compared with where there is no such account: it takes as long."""
+def _dummy_hash() -> str:
+    """A hash to check against when there is no such account, so that the answer takes as long."""
     return _hash(json.dumps(secrets.token_hex(16)))

@@ -1,7 +1,7 @@
-"""The audit trail: who read and changed what, and when. Each line is bound to the one before it.
+"""The audit trail: who read or changed what, and when. Each line's MAC covers the line before it.
 
-A line holds no answer and no name. A changed, missing or moved line shows; a cut-off end shows against an `Anchor` that
-was written down elsewhere.
+No line holds an answer or a caller's name. A changed, missing or moved line is detected; a truncated end is detected
+with an `Anchor` that was kept elsewhere.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store.database import Database
-from intake.store.schema import Audited
+from intake.store.schema import AuditRow
 
 _FIRST = b"\x00" * 32
 
 
 class Anchor(NamedTuple):
-    """The last line of the trail at one moment, to be kept in another place."""
+    """The last line of the audit trail at one time, to be kept outside the database."""
 
     seq: int
     mac: str
 
     def __str__(self) -> str:
-        """`seq:mac`, to be printed or mailed."""
+        """`seq:mac`, to print or e-mail."""
         return f"{self.seq}:{self.mac}"
 
 
-class Deed(NamedTuple):
-    """Who did what, when, and with which record."""
+class AuditEvent(NamedTuple):
+    """Who did what, when, and to which record."""
 
     at: dt.datetime
     actor: str
@@ -40,21 +40,21 @@ class Deed(NamedTuple):
     record_id: str | None = None
 
 
-def read_anchor(text: str) -> Anchor:
-    """An anchor as it was printed. Raises ValueError."""
+def parse_anchor(text: str) -> Anchor:
+    """Parse an anchor as printed. Raises ValueError."""
     seq, _, mac = text.partition(":")
     if not seq.isdigit() or len(bytes.fromhex(mac)) != len(_FIRST):
         raise ValueError("an anchor looks like 12:0a1b..., as `store anchor` prints it")
     return Anchor(int(seq), mac)
 
 
-def append(database: Database, session: Session, deed: Deed, **detail: str | int) -> None:
-    """Adds a line in the transaction of what it tells of. `detail` names things; it never holds what somebody said."""
-    database.alone(session)
-    last = session.execute(sa.select(Audited.seq, Audited.mac).order_by(Audited.seq.desc()).limit(1)).first()
-    line = Audited(
+def append(database: Database, session: Session, event: AuditEvent, **detail: str | int) -> None:
+    """Append a line in the same transaction as the event. `detail` holds codes and names of staff, never an answer."""
+    database.lock_audit_trail(session)
+    last = session.execute(sa.select(AuditRow.seq, AuditRow.mac).order_by(AuditRow.seq.desc()).limit(1)).first()
+    line = AuditRow(
         seq=(last.seq if last else 0) + 1,
-        **deed._asdict(),
+        **event._asdict(),
         detail=json.dumps(detail, sort_keys=True),
     )
     line.mac = _mac(database.audit_key, last.mac if last else _FIRST, line)
@@ -63,29 +63,29 @@ def append(database: Database, session: Session, deed: Deed, **detail: str | int
 
 
 def anchor(session: Session) -> Anchor:
-    """The end of the trail."""
-    last = session.execute(sa.select(Audited.seq, Audited.mac).order_by(Audited.seq.desc()).limit(1)).first()
+    """The current end of the audit trail."""
+    last = session.execute(sa.select(AuditRow.seq, AuditRow.mac).order_by(AuditRow.seq.desc()).limit(1)).first()
     return Anchor(last.seq, last.mac.hex()) if last else Anchor(0, _FIRST.hex())
 
 
-def first_fault(database: Database, session: Session, known: Anchor | None = None) -> int | None:
-    """The number of the first line that is missing or not as it was written; None when all is well.
+def first_fault(database: Database, session: Session, trusted: Anchor | None = None) -> int | None:
+    """The number of the first line that is missing or was changed; None if the audit trail is intact.
 
-    With an anchor from earlier, a trail that was cut off before it is found too.
+    `trusted` is an earlier anchor: with it, truncation is detected too.
     """
     before, expected = _FIRST, 1
-    anchored = known is None or known.seq == 0
-    for line in session.scalars(sa.select(Audited).order_by(Audited.seq)).yield_per(1000):
+    anchored = trusted is None or trusted.seq == 0
+    for line in session.scalars(sa.select(AuditRow).order_by(AuditRow.seq)).yield_per(1000):
         if line.seq != expected or not hmac.compare_digest(line.mac, _mac(database.audit_key, before, line)):
             return expected
-        if known is not None and known.seq == line.seq:
-            if known.mac != line.mac.hex():
+        if trusted is not None and trusted.seq == line.seq:
+            if trusted.mac != line.mac.hex():
                 return line.seq
             anchored = True
         before, expected = line.mac, expected + 1
     return None if anchored else expected
 
 
-def _mac(key: bytes, before: bytes, line: Audited) -> bytes:
-    said = [line.seq, line.at.astimezone(dt.UTC).isoformat(), line.actor, line.action, line.record_id, line.detail]
-    return hmac.digest(key, before + json.dumps(said).encode(), "sha256")
+def _mac(key: bytes, before: bytes, line: AuditRow) -> bytes:
+    fields = [line.seq, line.at.astimezone(dt.UTC).isoformat(), line.actor, line.action, line.record_id, line.detail]
+    return hmac.digest(key, before + json.dumps(fields).encode(), "sha256")

@@ -1,4 +1,4 @@
-"""The audit trail as who may read it sees it: what was done, by whom, when, with which record."""
+"""The audit trail as supervisors and administrators see it: who did what, when, to which record."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import sqlalchemy as sa
 from intake.store import audit
 from intake.store.database import Database
 from intake.store.permissions import Actor, Permission
-from intake.store.schema import Audited
+from intake.store.schema import AuditRow
 
-MOST_LINES = 50
-_TOLD = ("name", "role", "as_what", "to_whom", "purpose", "records", "before", "now")
+MAX_LINES = 50
+_SHOWN_DETAILS = ("name", "role", "as_what", "to_whom", "purpose", "records", "before", "now")
 
 
-class Done(NamedTuple):
-    """One line: `record_id` is "" where no record was touched. It never holds what somebody said.
+class AuditEntry(NamedTuple):
+    """One line of the audit trail. `record_id` is "" if no record was involved.
 
-    `about`: whose account it was, and the role or what for.
+    `about`: details such as the account, the role, the recipient or the purpose. Never an answer.
     """
 
     seq: int
@@ -33,33 +33,33 @@ class Done(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Trail:
-    """The trail of one database, for one member of staff."""
+class AuditTrail:
+    """The audit trail of one database, for one member of staff."""
 
     database: Database
     actor: Actor
 
-    def last(self, most: int = MOST_LINES) -> tuple[Done, ...]:
-        """The last lines, the newest first."""
+    def last(self, limit: int = MAX_LINES) -> tuple[AuditEntry, ...]:
+        """The last lines, newest first."""
         self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
-            found = session.scalars(sa.select(Audited).order_by(Audited.seq.desc()).limit(most))
-            return tuple(_done(one) for one in found)
+            rows = session.scalars(sa.select(AuditRow).order_by(AuditRow.seq.desc()).limit(limit))
+            return tuple(_entry_of(row) for row in rows)
 
     def first_fault(self) -> int | None:
-        """The number of the first line that is missing or was changed; None when all is well."""
+        """The number of the first line that is missing or was changed; None if the audit trail is intact."""
         self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
             return audit.first_fault(self.database, session)
 
     def anchor(self) -> str:
-        """The end of the trail, to be noted elsewhere: with it a cut-off end shows."""
+        """The current end of the audit trail, to keep elsewhere: it reveals later truncation."""
         self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
             return str(audit.anchor(session))
 
 
-def _done(line: Audited) -> Done:
-    detail = json.loads(line.detail)
-    about = tuple(str(detail[name]) for name in _TOLD if detail.get(name))
-    return Done(line.seq, line.at, line.actor, line.action, line.record_id or "", about)
+def _entry_of(row: AuditRow) -> AuditEntry:
+    detail = json.loads(row.detail)
+    about = tuple(str(detail[name]) for name in _SHOWN_DETAILS if detail.get(name))
+    return AuditEntry(row.seq, row.at, row.actor, row.action, row.record_id or "", about)

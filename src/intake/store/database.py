@@ -1,12 +1,13 @@
-"""One database, SQLite or PostgreSQL, with the settings under which a saved answer stays saved.
+"""One database, SQLite or PostgreSQL, set up so that a committed answer survives a crash.
 
-SQLite: write-ahead log, a full sync at every commit, what is deleted is overwritten. Its file belongs to one host and
-to no network drive; several hosts share a PostgreSQL.
+SQLite: write-ahead log, full sync at every commit, deleted content is overwritten. Its file must be on a local disk of
+one host; several hosts share a PostgreSQL database.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,10 @@ from sqlalchemy.orm import Session
 
 from intake.store import encryption
 from intake.store.encryption import Keyring
-from intake.store.schema import Secret
+from intake.store.schema import WrappedKey
+
+Clock = Callable[[], dt.datetime]
+"""Returns the current time, with its time zone."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PRAGMAS = {
@@ -34,59 +38,59 @@ _PRAGMAS = {
     "busy_timeout": "5000",
 }
 _INDEX, _AUDIT, _STAFF = "index", "audit", "staff"
-# Any number serves, as long as every process takes the same: PostgreSQL has one writer of the audit trail at a time.
-_ONE_WRITER = 7_265_001
+# PostgreSQL's advisory lock for the single writer of the audit trail: any number, the same in every process.
+_AUDIT_LOCK = 7_265_001
 
 
 class StoreError(RuntimeError):
-    """The database cannot be used; one sentence for whoever runs the server."""
+    """The database cannot be used; the message is one sentence for the server's operator."""
 
 
 class Database:
-    """An open database with the agency's keys. Any number of threads may use it."""
+    """An open database with the agency's keys. Safe to use from several threads."""
 
     def __init__(self, url: str, keyring: Keyring) -> None:
-        """Opens it; the tables are there already (`migrate`). Raises StoreFault, envelope.KeyFault."""
+        """Open a database whose tables exist (see `migrate`). Raises StoreError, RecordsKeyError."""
         self.engine = _engine(url)
         self.keyring = keyring
         try:
-            _refuse_other_tables(self.engine)
-            self.index_key = self._secret(_INDEX)
-            self.audit_key = self._secret(_AUDIT)
-            self.staff_key = self._secret(_STAFF)
+            _check_revision(self.engine)
+            self.index_key = self._own_key(_INDEX)
+            self.audit_key = self._own_key(_AUDIT)
+            self.staff_key = self._own_key(_STAFF)
         except BaseException:
             self.close()
             raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A transaction that changes nothing."""
+        """A read-only transaction."""
         with Session(self.engine) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that is committed at the end, or not at all; on SQLite the only one that writes meanwhile."""
+        """A transaction, committed at the end or rolled back. On SQLite no other can write at the same time."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             session.connection(execution_options={"writes": True})
             yield session
 
-    def alone(self, session: Session) -> None:
-        """Waits until no other transaction writes the audit trail."""
+    def lock_audit_trail(self, session: Session) -> None:
+        """Wait until no other transaction is writing the audit trail; holds the lock until this one ends."""
         if self.engine.dialect.name == "postgresql":
-            session.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_WRITER)))
+            session.execute(sa.select(sa.func.pg_advisory_xact_lock(_AUDIT_LOCK)))
 
     def close(self) -> None:
-        """Closes every connection."""
+        """Close every connection."""
         self.engine.dispose()
 
     def overwrite_deleted(self) -> None:
-        """After something was deleted: leaves no trace of it in this database's files.
+        """Remove deleted content from the database's files.
 
-        SQLite has overwritten it (secure_delete) but in its log, which is cut here; PostgreSQL frees it for being
-        written over.
+        SQLite has already overwritten it in the main file (secure_delete), so its write-ahead log is truncated here;
+        PostgreSQL marks the space for reuse.
         """
-        connection = self.engine.raw_connection()  # neither of the two may stand in a transaction
+        connection = self.engine.raw_connection()  # neither command may run in a transaction
         driver: Any = connection.driver_connection
         try:
             if self.engine.dialect.name == "sqlite":
@@ -95,24 +99,24 @@ class Database:
                 driver.autocommit = True
                 driver.execute("VACUUM")
         finally:
-            connection.invalidate()  # not back among the others: it is in another mode
+            connection.invalidate()  # not back into the pool: autocommit is on
 
     def rewrap(self, session: Session) -> None:
-        """Wraps the database's own keys with the agency's newest key."""
-        for secret in session.scalars(sa.select(Secret)):
-            secret.wrapped = self.keyring.wrap(self.keyring.unwrap(secret.wrapped))
+        """Wrap the database's own keys with the agency's newest key."""
+        for row in session.scalars(sa.select(WrappedKey)):
+            row.wrapped = self.keyring.wrap(self.keyring.unwrap(row.wrapped))
 
-    def _secret(self, name: str) -> bytes:
+    def _own_key(self, name: str) -> bytes:
         with self.writing() as session:
-            found = session.get(Secret, name)
-            if found is None:
-                found = Secret(name=name, wrapped=self.keyring.wrap(encryption.new_key()))
-                session.add(found)
-            return self.keyring.unwrap(found.wrapped)
+            row = session.get(WrappedKey, name)
+            if row is None:
+                row = WrappedKey(name=name, wrapped=self.keyring.wrap(encryption.new_key()))
+                session.add(row)
+            return self.keyring.unwrap(row.wrapped)
 
 
 def migrate(url: str) -> None:
-    """Brings the tables to this version; makes them where there are none."""
+    """Create the tables or upgrade them to this version."""
     engine = _engine(url)
     try:
         with engine.connect().execution_options(writes=True) as connection:
@@ -124,16 +128,16 @@ def migrate(url: str) -> None:
         engine.dispose()
 
 
-def _refuse_other_tables(engine: Engine) -> None:
-    ours = ScriptDirectory.from_config(_config())
+def _check_revision(engine: Engine) -> None:
+    scripts = ScriptDirectory.from_config(_config())
     with engine.connect() as connection:
-        theirs = MigrationContext.configure(connection).get_current_revision()
-    if theirs is None:
+        revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is None:
         raise StoreError("the database has no tables yet: run `python -m intake store migrate`")
-    if theirs not in {script.revision for script in ours.walk_revisions()}:
-        raise StoreError("the database was used by a newer version of Next Step, which has to be run with it")
-    if theirs != ours.get_current_head():
-        raise StoreError("the tables are of an older version: run `python -m intake store migrate`")
+    if revision not in {script.revision for script in scripts.walk_revisions()}:
+        raise StoreError("the database was upgraded by a newer version of Next Step: run that version")
+    if revision != scripts.get_current_head():
+        raise StoreError("the tables are from an older version: run `python -m intake store migrate`")
 
 
 def _config() -> Config:
@@ -143,12 +147,12 @@ def _config() -> Config:
 
 
 def _engine(url: str) -> Engine:
-    told = make_url(url)
-    if told.get_backend_name() == "sqlite":
-        return _sqlite(told)
-    if told.get_backend_name() == "postgresql":
-        return sa.create_engine(told.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    raise StoreError("the database is set as sqlite:///FILE or postgresql://USER@HOST/NAME")
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    if parsed.get_backend_name() == "postgresql":
+        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    raise StoreError("the database URL must be sqlite:///FILE or postgresql://USER@HOST/NAME")
 
 
 def _sqlite(url: sa.URL) -> Engine:
@@ -157,13 +161,13 @@ def _sqlite(url: sa.URL) -> Engine:
     engine = sa.create_engine(url, connect_args={"timeout": 5})
 
     @event.listens_for(engine, "connect")
-    def opened(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # the driver would begin a transaction too late for the one lock there is
+    def set_up(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # the driver would begin too late to take the write lock
         for name, value in _PRAGMAS.items():
             connection.execute(f"PRAGMA {name}={value}")
 
     @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
+    def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -1,7 +1,7 @@
-"""Fills an empty store with made-up calls, so that anyone can look around: `make demo`.
+"""Fill an empty store with invented calls so that anyone can look around: `make demo`.
 
-The situations are the acceptance cases of the content, under names that say that they are examples. The same number
-gives the same calls. Whoever signs in is named by their role; the passwords are new each time.
+The situations are the acceptance cases of the content, under names that say they are examples. The same number gives
+the same calls. Accounts are named after their roles; passwords are new each time.
 """
 
 from __future__ import annotations
@@ -22,39 +22,43 @@ from intake.domain.response import Answer, Response
 from intake.domain.routing import route
 from intake.store.accounts import Accounts
 from intake.store.database import Database
-from intake.store.index_fields import Filed, dangers, filed
+from intake.store.index_fields import IndexFields, dangers, index_fields_of
 from intake.store.permissions import Actor, Role
-from intake.store.record_body import RecordContent as Told
-from intake.store.records import Head, Records
+from intake.store.record_body import RecordContent
+from intake.store.records import RecordHead, Records
 from intake.store.schema import RecordStatus
 
 WEEKS = 8
 _STAFF = ("intake", "intake2")
 _NOTES = (
-    "Example note: the caller spoke slowly and wanted to be heard first.",
-    "Example note: a door was heard; the caller went into another room.",
-    "Example note: the sister will call too.",
-    "Example note: asked twice whether anyone will be told.",
+    "Example note: the caller spoke slowly and wanted someone to listen first.",
+    "Example note: a door opened; the caller went to another room.",
+    "Example note: their sister will call too.",
+    "Example note: asked twice whether we will tell anyone.",
 )
-_AGAIN_ONCE = "again"
-_AGAIN = ("Example: step one was done.", "Example: nobody answered; no message left.", "Example: wants to think.")
+_FOLLOW_UP_TOKEN = "again"  # noqa: S105 - makes adding the line idempotent
+_FOLLOW_UPS = (
+    "Example: step one was done.",
+    "Example: no answer; no message left.",
+    "Example: wants time to think.",
+)
 
 
 class DemoAccount(NamedTuple):
-    """Who can sign in: `codes` stand in for the authenticator app, each once; `letters` set the app up."""
+    """An account to sign in with. `secret` sets up an authenticator app; each of `codes` replaces it once."""
 
     name: str
     role: Role
     password: str
-    letters: str
+    secret: str
     codes: tuple[str, ...]
 
 
-def accounts(database: Database) -> tuple[DemoAccount, ...]:
-    """One account for each role, and a second one that takes calls."""
-    made = Accounts(database, lambda: dt.datetime.now(dt.UTC))
+def create_accounts(database: Database) -> tuple[DemoAccount, ...]:
+    """Create one administrator, and two accounts each for supervisors and intake staff."""
+    staff = Accounts(database, lambda: dt.datetime.now(dt.UTC))
     administrator = Actor("administrator", Role.ADMINISTRATOR)
-    found: list[DemoAccount] = []
+    created: list[DemoAccount] = []
     for name, role in (
         (administrator.name, Role.ADMINISTRATOR),
         ("supervisor", Role.SUPERVISOR),
@@ -62,33 +66,35 @@ def accounts(database: Database) -> tuple[DemoAccount, ...]:
         *((name, Role.INTAKE) for name in _STAFF),
     ):
         password = secrets.token_urlsafe(12)
-        invitation = made.invite(role, by=administrator if found else None)
-        begun = made.accept(invitation, name, password, f"Example {name}")
-        found.append(DemoAccount(name, role, password, begun.letters, begun.recovery))
-    return tuple(found)
+        invitation = staff.invite(role, by=administrator if created else None)
+        setup = staff.accept(invitation, name, password, f"Example {name}")
+        created.append(DemoAccount(name, role, password, setup.secret, setup.recovery_codes))
+    return tuple(created)
 
 
-def fill(database: Database, content: Content, situations: Sequence[Response], number: int, until: dt.datetime) -> None:
-    """Makes that many records in the eight weeks before a moment, in the order in which things happened."""
+def fill_store(
+    database: Database, content: Content, situations: Sequence[Response], number: int, until: dt.datetime
+) -> None:
+    """Create `number` records in the eight weeks before `until`, written in chronological order."""
     chance = random.Random(number)  # noqa: S311 - examples, not secrets
-    moment = _Moment(until)
-    begins = sorted(until - dt.timedelta(minutes=chance.randrange(WEEKS * 7 * 24 * 60)) for _ in range(number))
+    clock = _FakeClock(until)
+    starts = sorted(until - dt.timedelta(minutes=chance.randrange(WEEKS * 7 * 24 * 60)) for _ in range(number))
     waiting: list[tuple[dt.datetime, int, Iterator[dt.datetime]]] = []
-    for place, begun in enumerate(begins, start=1):
-        call = _Call(database, content, moment, chance, _with_name(content, chance.choice(situations), place))
-        waiting.append((begun, place, call.happens(begun)))
+    for index, start in enumerate(starts, start=1):
+        call = _Call(database, content, clock, chance, _with_name(content, chance.choice(situations), index))
+        waiting.append((start, index, call.events(start)))
     while waiting:
-        waiting.sort(key=lambda one: one[:2])
-        at, place, rest = waiting.pop(0)
-        moment.at = at
-        again = next(rest, None)
-        if again is not None and again < until:
-            waiting.append((again, place, rest))
+        waiting.sort(key=lambda event: event[:2])
+        at, index, rest = waiting.pop(0)
+        clock.at = at
+        following = next(rest, None)
+        if following is not None and following < until:
+            waiting.append((following, index, rest))
 
 
 @dataclass
-class _Moment:
-    """The time of what happens."""
+class _FakeClock:
+    """A clock that shows the time it is set to."""
 
     at: dt.datetime
 
@@ -98,7 +104,7 @@ class _Moment:
 
 @dataclass(frozen=True)
 class _Call:
-    """One family: a call, perhaps a follow-up, perhaps an end."""
+    """One family: a call and perhaps a follow-up."""
 
     database: Database
     content: Content
@@ -106,12 +112,12 @@ class _Call:
     chance: random.Random
     response: Response
 
-    def happens(self, begun: dt.datetime) -> Iterator[dt.datetime]:
-        """Does one thing each time it is asked, and says when the next one happens."""
+    def events(self, start: dt.datetime) -> Iterator[dt.datetime]:
+        """Do one step at a time; yields when the next one is due."""
         records = Records(self.database, Actor(self.chance.choice(_STAFF), Role.INTAKE), self.now)
-        told = self._told()
-        head = records.begin(told, **self._beside()).head
-        yield (at := begun + dt.timedelta(minutes=self.chance.randint(2, 25)))
+        content = self._record_content()
+        head = records.begin(content, **self._index_fields()).head
+        yield (at := start + dt.timedelta(minutes=self.chance.randint(2, 25)))
         for token in range(self.chance.randint(0, 2)):
             records.add(head.id, "note", _line(self.chance.choice(_NOTES)), token=f"note{token}")
         yield (at := at + dt.timedelta(minutes=5))
@@ -121,8 +127,8 @@ class _Call:
         head = records.save(
             head.id,
             1,
-            told,
-            **self._beside(),
+            content,
+            **self._index_fields(),
             status=RecordStatus.CLOSED if closed else RecordStatus.FOLLOW_UP,
             finished_at=at,
             due_at=None if closed else due,
@@ -132,55 +138,55 @@ class _Call:
         if closed:
             return
         yield due + dt.timedelta(hours=self.chance.randint(-6, 60))
-        self._follow_up(records, head, told)
+        self._follow_up(records, head, content)
 
-    def _follow_up(self, records: Records, head: Head, told: Told) -> None:
+    def _follow_up(self, records: Records, head: RecordHead, content: RecordContent) -> None:
         at = self.now()
-        records.add(head.id, "follow-up", _line(self.chance.choice(_AGAIN)), token=_AGAIN_ONCE)
+        records.add(head.id, "follow-up", _line(self.chance.choice(_FOLLOW_UPS)), token=_FOLLOW_UP_TOKEN)
         again = self.chance.random() < 1 / 4
         records.save(
             head.id,
             head.version,
-            told,
-            **self._beside(),
+            content,
+            **self._index_fields(),
             status=RecordStatus.FOLLOW_UP if again else RecordStatus.CLOSED,
             followed_up_at=at,
             due_at=at + dt.timedelta(days=7) if again else None,
             closed_at=None if again else at,
         )
 
-    def _told(self) -> Told:
+    def _record_content(self) -> RecordContent:
         seen = sorted(dangers(self.content, self._assessed()))
         return {"answers": document_of(self.response), "topic": "", "call": {}, "dangers_seen": seen}
 
-    def _beside(self) -> Filed:
+    def _index_fields(self) -> IndexFields:
         applying = route(self.content.questionnaire, self.response)
-        return filed(self.content, self.response, applying, self._assessed().tier)
+        return index_fields_of(self.content, self.response, applying, self._assessed().tier)
 
     def _assessed(self) -> Assessment:
         return assess(self.content, self.response, self.now().date())
 
 
-def _with_name(content: Content, response: Response, place: int) -> Response:
-    """The situation as told by a caller who is an example by name, with a number that rings nowhere.
+def _with_name(content: Content, response: Response, index: int) -> Response:
+    """Add an example name and a telephone number reserved for fiction to a situation.
 
-    What the first minute asks with one answer to pick, and the situation leaves open, gets its first option.
+    Unanswered single-choice questions of the first minute get their first option.
     """
     desk, items = content.call_desk, content.questionnaire.items
-    picked = [
+    first_options = [
         (link_id, items[link_id].options[0].code)
         for link_id in desk.first_minute
         if items[link_id].type is ItemType.CHOICE and link_id not in response.by_key
     ]
     for link_id, value in (
-        *picked,
-        (desk.initials_of, f"Example {place}"),
-        (desk.call_back, f"555-01{place % 100:02}"),
+        *first_options,
+        (desk.initials_of, f"Example {index}"),
+        (desk.call_back, f"555-01{index % 100:02}"),
     ):
         if link_id is not None:
             response = response.with_answer(Answer(link_id=link_id, value=value))
     return response
 
 
-def _line(text: str) -> Told:
+def _line(text: str) -> RecordContent:
     return {"text": text, "topic": "", "about": ""}

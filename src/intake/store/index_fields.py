@@ -1,4 +1,4 @@
-"""What stands in a record beside the answers: how it is found, how lists show and order it."""
+"""Fields of a record derived from its answers: how it is found, and how lists show and order it."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from intake.domain.questionnaire import TYPED, Asked
 from intake.domain.response import Absent, Response
 from intake.domain.rules import Level, Tier
 
-_ALREADY_INITIALS = 3  # signs
+_INITIALS_LENGTH = 3  # a single word of at most so many characters is initials already
 
 
-class Filed(TypedDict):
-    """As `Records.save` takes it.
+class IndexFields(TypedDict):
+    """Keyword arguments of `Records.save` that follow from the answers.
 
-    `found_by`: names and numbers. `card`: link_id to initials, codes or words. `must_ask`: safety questions that apply
-    and were not asked. `region`: the code of the state or province, if it was told.
+    `search_terms`: names and telephone numbers. `card`: link_id to initials, codes or typed text. `must_ask`: how many
+    applicable safety questions were not asked. `region`: code of the state or province, None if unknown.
     """
 
-    found_by: tuple[str, ...]
+    search_terms: tuple[str, ...]
     card: dict[str, str]
     urgency: int
     must_ask: int
     region: str | None
 
 
-def filed(content: Content, response: Response, applying: Iterable[Asked], tier: Tier) -> Filed:
-    """What stands beside these answers; `applying` are the questions that apply to them."""
-    said, items = response.by_key, content.questionnaire.items
+def index_fields_of(content: Content, response: Response, applying: Iterable[Asked], tier: Tier) -> IndexFields:
+    """Derive the fields from the answers. `applying` are the questions that apply."""
+    answers, items = response.by_key, content.questionnaire.items
     personal = (Personal.NAME, Personal.CONTACT)
     names = (
         code
@@ -39,63 +39,65 @@ def filed(content: Content, response: Response, applying: Iterable[Asked], tier:
         if (item := items.get(answer.link_id)) is not None and item.personal in personal
         for code in answer.codes
     )
-    return Filed(
-        found_by=tuple(names),
+    return IndexFields(
+        search_terms=tuple(names),
         card=_card(content, response),
         urgency=tier.urgency,
-        must_ask=must_ask(response, applying),
-        region=next((said[key].codes[0] for key in content.place.regions if key in said and said[key].given), None),
+        must_ask=count_must_ask(response, applying),
+        region=next(
+            (answers[key].codes[0] for key in content.place.regions if key in answers and answers[key].given), None
+        ),
     )
 
 
-def dangers(content: Content, found: Assessment) -> frozenset[str]:
-    """The kinds of danger that were found, and the steps to take now that the rules behind them ask for."""
-    kinds = {tier for tier in found.tiers if tier.level is Level.RED}
-    rules = [rule for one in found.met if (rule := content.rule[one.rule]).tier in kinds]
+def dangers(content: Content, assessment: Assessment) -> frozenset[str]:
+    """The tiers of danger in an assessment, and the ids of the actions to take now that their rules recommend."""
+    kinds = {tier for tier in assessment.tiers if tier.level is Level.RED}
+    rules = [rule for met in assessment.met if (rule := content.rule[met.rule]).tier in kinds]
     steps = {step for rule in rules for step in rule.recommend if content.action[step].when == "now"}
     return frozenset({str(kind) for kind in kinds} | steps)
 
 
 def was_asked(response: Response, key: str) -> bool:
-    """Whether there is an answer, or the reason why there is none: "I do not know" was asked."""
-    given = response.by_key.get(key)
-    return given is not None and given.absent is not Absent.NOT_ASKED
+    """Whether a question was asked: it has an answer, or a reason for having none such as "I do not know"."""
+    answer = response.by_key.get(key)
+    return answer is not None and answer.absent is not Absent.NOT_ASKED
 
 
-def must_ask(response: Response, some: Iterable[Asked]) -> int:
+def count_must_ask(response: Response, questions: Iterable[Asked]) -> int:
     """How many of the questions are about safety and were not asked yet."""
-    return sum(asked.item.safety and not was_asked(response, asked.key) for asked in some)
+    return sum(asked.item.safety and not was_asked(response, asked.key) for asked in questions)
 
 
-def card_now(content: Content, saved: dict[str, str]) -> dict[str, str]:
-    """A card under the names that its questions have now: it is not written anew when content renames one."""
-    return {content.name_now.get(link_id, link_id): words for link_id, words in saved.items()}
+def current_card(content: Content, saved: dict[str, str]) -> dict[str, str]:
+    """A card with the present link_ids: stored cards are not rewritten when content renames a question."""
+    return {content.current_names.get(link_id, link_id): words for link_id, words in saved.items()}
 
 
-def on_card(content: Content, card: dict[str, str]) -> tuple[str, ...]:
-    """What a card says beside the initials, in words."""
+def card_texts(content: Content, card: dict[str, str]) -> tuple[str, ...]:
+    """What a card says apart from the initials, as one text for each question."""
     items = content.questionnaire.items
-    shown = ((items[key], card[key]) for key in content.call_desk.on_card if key in card and key in items)
+    fields = ((items[key], card[key]) for key in content.call_desk.on_card if key in card and key in items)
     return tuple(
-        f"{item.label}: {told}"
+        f"{item.label}: {value}"
         if item.type in TYPED
-        else f"{item.label}: " + ", ".join(item.by_code[code].text for code in told.split(",") if code in item.by_code)
-        for item, told in shown
+        else f"{item.label}: " + ", ".join(item.by_code[code].text for code in value.split(",") if code in item.by_code)
+        for item, value in fields
     )
 
 
 def initials(name: str) -> str:
-    """The first letters of a name; of what looks like initials nothing is taken away."""
+    """The initials of a name. Text that looks like initials already is returned as it is."""
     words = name.replace(".", " ").split()
-    if len(words) == 1 and len(name) <= _ALREADY_INITIALS:
+    if len(words) == 1 and len(name) <= _INITIALS_LENGTH:
         return name
     return " ".join(f"{word[0].upper()}." for word in words)
 
 
 def _card(content: Content, response: Response) -> dict[str, str]:
-    said, desk = response.by_key, content.call_desk
-    card = {key: ",".join(said[key].codes) for key in desk.on_card if key in said and said[key].given}
-    name = said.get(desk.initials_of or "")
+    answers, desk = response.by_key, content.call_desk
+    card = {key: ",".join(answers[key].codes) for key in desk.on_card if key in answers and answers[key].given}
+    name = answers.get(desk.initials_of or "")
     if name is not None and name.given:
         card[name.link_id] = initials(name.codes[0])
     return card

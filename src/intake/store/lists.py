@@ -1,7 +1,7 @@
-"""Many records at once: what there is to do, found by a name or a number, by words inside notes, for a table.
+"""Many records at once: work lists, search by name or number, search inside notes, export as a table.
 
-Lists are quick also over 100,000 records: order and filters are columns in the clear, with an index each; names are
-found through the word index; only what is shown is opened. Only words inside notes need everything opened.
+Lists stay fast with 100,000 records: order and filters use indexed plaintext columns, names use the word index, and
+only the rows shown are decrypted. Only the search inside notes decrypts every note.
 """
 
 from __future__ import annotations
@@ -15,45 +15,46 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption, record_body, word_index
-from intake.store.database import Database
-from intake.store.permissions import MAY, Actor, Permission
-from intake.store.record_body import Card, Line, RecordContent
-from intake.store.records import HEAD, Head, Now, head_of
+from intake.store.database import Clock, Database
+from intake.store.permissions import ROLE_PERMISSIONS, Actor, Permission
+from intake.store.record_body import Card, LogLine, RecordContent
+from intake.store.records import HEAD_COLUMNS, RecordHead, head_of
 from intake.store.schema import Entry, Record, RecordStatus, Staff
 
-PAGE = 25
-LEAST_WORDS = 3  # characters: fewer would find everything
-_AT_ONCE = 500
-_MOST_HITS = 1_000  # records with a note in which the words stand: more is no answer
+PAGE_SIZE = 25
+MIN_SEARCH_LENGTH = 3  # characters: fewer would match everything
+_BATCH = 500  # rows fetched at a time
+_MAX_HITS = 1_000  # records with a matching note: more would be no help
 
 
-class Listed(NamedTuple):
+class ListRow(NamedTuple):
     """A record in a list, with its card."""
 
-    head: Head
+    head: RecordHead
     card: Card
 
 
-class Noted(NamedTuple):
-    """A note in which the words stand, and its record."""
+class NoteMatch(NamedTuple):
+    """A note that matches a search, with its record."""
 
-    head: Head
+    head: RecordHead
     card: Card
-    line: Line
+    line: LogLine
 
 
-class Told(NamedTuple):
-    """A record with its answers, for a table."""
+class ExportRow(NamedTuple):
+    """A record with its answers, for an exported table."""
 
-    head: Head
+    head: RecordHead
     content: RecordContent
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which records. `owner`: a name, "" for nobody's, None for anybody's. `urgencies`: places of tiers.
+class RecordFilter:
+    """Which records to list.
 
-    "from" includes its moment, "before" does not.
+    `owner`: a staff name, "" for records without an owner, None for all. `urgencies`: ranks of tiers, 0 the most
+    urgent. Times in "from" are included, those in "before" are not.
     """
 
     statuses: tuple[RecordStatus, ...] = tuple(RecordStatus)
@@ -85,118 +86,124 @@ class Wanted:
             yield Record.region == self.region
 
     def where(self) -> sa.ColumnElement[bool]:
-        """The condition on a Record."""
+        """The SQL condition on Record."""
         return sa.and_(sa.true(), *self._conditions)
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The lists as one member of staff may see them."""
+    """Lists of the records that one member of staff may see."""
 
     database: Database
     actor: Actor
-    now: Now
+    now: Clock
 
-    def listed(self, wanted: Wanted, *, most: int = PAGE) -> tuple[Listed, ...]:
-        """What there is to do, the most urgent first, then what is due first; of what is done the latest first."""
+    def rows(self, record_filter: RecordFilter, *, limit: int = PAGE_SIZE) -> tuple[ListRow, ...]:
+        """Most urgent first, then by due date; closed records alone, latest change first. At most `limit` rows."""
         self.actor.check(Permission.READ_RECORD)
-        done = set(wanted.statuses) == {RecordStatus.CLOSED}
-        order = (Record.changed_at.desc(),) if done else (Record.urgency, Record.due_at, Record.changed_at.desc())
+        closed_only = set(record_filter.statuses) == {RecordStatus.CLOSED}
+        order = (
+            (Record.changed_at.desc(),) if closed_only else (Record.urgency, Record.due_at, Record.changed_at.desc())
+        )
         with self.database.reading() as session:
-            return self._opened(session, self._mine(wanted.where()), order, most)
+            return self._rows(session, self._visible(record_filter.where()), order, limit)
 
-    def counted(self, wanted: Wanted) -> int:
-        """How many there are."""
+    def count(self, record_filter: RecordFilter) -> int:
+        """How many records match, whatever the limit of a list."""
         self.actor.check(Permission.READ_RECORD)
         with self.database.reading() as session:
-            chosen = sa.select(sa.func.count()).select_from(Record).where(self._mine(wanted.where()))
-            return session.scalar(chosen) or 0
+            query = sa.select(sa.func.count()).select_from(Record).where(self._visible(record_filter.where()))
+            return session.scalar(query) or 0
 
-    def find(self, words: str, *, most: int = PAGE) -> tuple[Listed, ...]:
-        """Records in which every one of the words is a name or a number, or begins one with three letters or more."""
+    def find(self, words: str, *, limit: int = PAGE_SIZE) -> tuple[ListRow, ...]:
+        """Records whose names or numbers match every word; the first three letters of a name are enough."""
         self.actor.check(Permission.READ_RECORD)
         matching = word_index.matching(self.database.index_key, words)
         if matching is None:
             return ()
         with self.database.writing() as session:
-            found = self._opened(session, self._mine(Record.id.in_(matching)), (Record.changed_at.desc(),), most)
-            self._audit(session, "find", found=len(found))
-            return found
+            rows = self._rows(session, self._visible(Record.id.in_(matching)), (Record.changed_at.desc(),), limit)
+            self._audit(session, "find", found=len(rows))
+            return rows
 
-    def search_notes(self, words: str, *, most: int = PAGE) -> tuple[Noted, ...]:
-        """Notes in which the words stand, the newest records first. Opens every note there is, so it takes its time."""
+    def search_notes(self, text: str, *, limit: int = PAGE_SIZE) -> tuple[NoteMatch, ...]:
+        """Notes containing the text, from the latest changed records first. Slow: decrypts every note."""
         self.actor.check(Permission.SEARCH_NOTES)
-        sought = _plain(words)
-        if len(sought) < LEAST_WORDS:
+        needle = _plain(text)
+        if len(needle) < MIN_SEARCH_LENGTH:
             return ()
         with self.database.writing() as session:
             self._audit(session, "search-notes")
-        every = sa.select(Record.id, Record.key, Entry.seq, Entry.at, Entry.by, Entry.kind, Entry.body)
-        chosen = every.join(Entry, Entry.record_id == Record.id).execution_options(yield_per=_AT_ONCE)
-        hits: dict[str, list[Line]] = {}
+        notes = sa.select(Record.id, Record.key, Entry.seq, Entry.at, Entry.by, Entry.kind, Entry.body)
+        query = notes.join(Entry, Entry.record_id == Record.id).execution_options(yield_per=_BATCH)
+        hits: dict[str, list[LogLine]] = {}
         with self.database.reading() as session:
-            for row in session.execute(chosen):
+            for row in session.execute(query):
                 line = record_body.open_line(self.database.keyring.unwrap(row.key), row.id, row)
-                if sought in _plain(str(line.said.get("text", ""))):
+                if needle in _plain(str(line.content.get("text", ""))):
                     hits.setdefault(row.id, []).append(line)
-                    if len(hits) == _MOST_HITS:
+                    if len(hits) == _MAX_HITS:
                         break
-            records = self._opened(session, Record.id.in_(hits), (Record.changed_at.desc(),), most)
-        found = (Noted(*one, line) for one in records for line in hits[one.head.id])
-        return tuple(found)[:most]
+            rows = self._rows(session, Record.id.in_(hits), (Record.changed_at.desc(),), limit)
+        matches = (NoteMatch(*row, line) for row in rows for line in hits[row.head.id])
+        return tuple(matches)[:limit]
 
     def owners(self) -> tuple[str, ...]:
-        """The names under which calls are taken, for giving a record to one of them."""
+        """Names of the open accounts that take calls, to which a record can be assigned."""
         self.actor.check(Permission.REASSIGN)
-        takes = [role for role, allowed in MAY.items() if Permission.TAKE_CALL in allowed]
-        chosen = sa.select(Staff.name).where(Staff.role.in_(takes), Staff.disabled.is_(False)).order_by(Staff.name)
+        roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.TAKE_CALL in allowed]
+        query = sa.select(Staff.name).where(Staff.role.in_(roles), Staff.disabled.is_(False)).order_by(Staff.name)
         with self.database.reading() as session:
-            return tuple(session.scalars(chosen))
+            return tuple(session.scalars(query))
 
-    def heads(self, wanted: Wanted) -> tuple[Head, ...]:
-        """What stands in the clear of many records, for the overview. No names, nothing that was told."""
+    def overview(self, record_filter: RecordFilter) -> tuple[RecordHead, ...]:
+        """The plaintext columns of many records, for the overview. No names, no answers."""
         self.actor.check(Permission.OVERVIEW)
         with self.database.reading() as session:
-            return tuple(head_of(row) for row in session.execute(sa.select(*HEAD).where(wanted.where())))
+            return tuple(head_of(row) for row in session.execute(sa.select(*HEAD_COLUMNS).where(record_filter.where())))
 
-    def exported(self, wanted: Wanted, *, purpose: str, as_what: str) -> Iterator[Told]:
-        """Records that leave this store as one table, which is audited before the first is read. Oldest first."""
+    def export(self, record_filter: RecordFilter, *, purpose: str, as_what: str) -> Iterator[ExportRow]:
+        """Records to export as one table, oldest first. Audited before the first one is read."""
         self.actor.check(Permission.EXPORT_MANY)
         with self.database.writing() as session:
-            number = session.scalar(sa.select(sa.func.count()).select_from(Record).where(wanted.where())) or 0
-            self._audit(session, "export-many", records=number, purpose=purpose, as_what=as_what)
-        chosen = sa.select(Record.key, Record.body, *HEAD).where(wanted.where()).order_by(Record.created_at, Record.id)
+            count = session.scalar(sa.select(sa.func.count()).select_from(Record).where(record_filter.where())) or 0
+            self._audit(session, "export-many", records=count, purpose=purpose, as_what=as_what)
+        query = (
+            sa.select(Record.key, Record.body, *HEAD_COLUMNS)
+            .where(record_filter.where())
+            .order_by(Record.created_at, Record.id)
+        )
         with self.database.reading() as session:
-            for row in session.execute(chosen.execution_options(yield_per=_AT_ONCE)):
+            for row in session.execute(query.execution_options(yield_per=_BATCH)):
                 key = self.database.keyring.unwrap(row.key)
-                yield Told(head_of(row), record_body.open_body(key, row.body, row.id, row.version))
+                yield ExportRow(head_of(row), record_body.open_body(key, row.body, row.id, row.version))
 
-    # --- inside ---
+    # --- internals ---
 
-    def _mine(self, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    def _visible(self, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         if self.actor.may(Permission.READ_OTHERS):
             return condition
         return sa.and_(condition, Record.owner.in_(("", self.actor.name)))
 
-    def _opened(
+    def _rows(
         self,
         session: Session,
         condition: sa.ColumnElement[bool],
         order: tuple[Any, ...],
-        most: int,
-    ) -> tuple[Listed, ...]:
-        chosen = sa.select(Record.key, Record.card, *HEAD).where(condition).order_by(*order).limit(most)
-        return tuple(Listed(head_of(row), self._card(row.id, row.key, row.card)) for row in session.execute(chosen))
+        limit: int,
+    ) -> tuple[ListRow, ...]:
+        query = sa.select(Record.key, Record.card, *HEAD_COLUMNS).where(condition).order_by(*order).limit(limit)
+        return tuple(ListRow(head_of(row), self._card(row.id, row.key, row.card)) for row in session.execute(query))
 
     def _card(self, record_id: str, wrapped: bytes, card: bytes) -> Card:
-        """An empty card where it is damaged: one bad row must not hide the others (`store check` names it)."""
+        """The card, empty if it is damaged: one bad row must not hide the others (`store check` reports it)."""
         try:
             return record_body.open_card(self.database.keyring.unwrap(wrapped), card, record_id)
         except encryption.DamagedRecordError:
             return {}
 
     def _audit(self, session: Session, action: str, **detail: str | int) -> None:
-        audit.append(self.database, session, audit.Deed(self.now(), self.actor.name, action), **detail)
+        audit.append(self.database, session, audit.AuditEvent(self.now(), self.actor.name, action), **detail)
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Looking after the records: a new key, whether everything can still be read, a copy while others work."""
+"""Maintenance of the records: rotate the key, check for damage, back up and restore."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from intake.store.encryption import DamagedRecordError, RecordsKeyError, add_key
 from intake.store.schema import Entry, Record, Revision
 
 
-def opened(url: str, key_file: Path) -> Database:
-    """The database, its tables brought to this version and its key made where there is none yet."""
+def open_database(url: str, key_file: Path) -> Database:
+    """Open the database. Creates the key file if there is none, and creates or upgrades the tables."""
     if not key_file.exists():
         add_key(key_file)
     migrate(url)
     return Database(url, read_keyring(key_file))
 
 
-def new_key(url: str, key_file: Path) -> int:
-    """Puts a new key in front of the file and wraps every small key with it; how many. What is stored is not touched.
+def rotate_key(url: str, key_file: Path) -> int:
+    """Add a new agency key and rewrap every record's key with it. Returns the number of records.
 
-    The older keys stay in the file: older backups are read with them.
+    Records are not re-encrypted. Older keys stay in the file, since older backups need them.
     """
     add_key(key_file)
     database = Database(url, read_keyring(key_file))
@@ -42,9 +42,9 @@ def new_key(url: str, key_file: Path) -> int:
         database.close()
 
 
-def faults(database: Database, known: Anchor | None = None) -> list[str]:
-    """What is damaged: every record, earlier version and note is opened, and the audit trail is followed."""
-    found: list[str] = []
+def find_damage(database: Database, trusted: Anchor | None = None) -> list[str]:
+    """Decrypt every record, version and note and verify the audit trail. One line per problem; empty if intact."""
+    problems: list[str] = []
     with database.reading() as session:
         for record in session.scalars(sa.select(Record)).yield_per(100):
             try:
@@ -55,24 +55,24 @@ def faults(database: Database, known: Anchor | None = None) -> list[str]:
                     record_body.open_body(key, version.body, record.id, version.version)
                 for line in session.scalars(sa.select(Entry).where(Entry.record_id == record.id)):
                     record_body.open_line(key, record.id, line)
-            except (DamagedRecordError, RecordsKeyError) as fault:
-                found.append(f"record {record.id}: {fault}")
-        line_at_fault = audit.first_fault(database, session, known)
-    if line_at_fault is not None:
-        found.append(f"audit trail: line {line_at_fault} is missing or was changed")
-    return found
+            except (DamagedRecordError, RecordsKeyError) as error:
+                problems.append(f"record {record.id}: {error}")
+        bad_line = audit.first_fault(database, session, trusted)
+    if bad_line is not None:
+        problems.append(f"audit trail: line {bad_line} is missing or was changed")
+    return problems
 
 
 def backup(url: str, copy: Path) -> None:
-    """Copies the database to a new file while others work with it. Raises StoreFault where that did not go well."""
-    told = make_url(url)
+    """Copy the database to a new file while it is in use. Raises StoreError."""
+    parsed = make_url(url)
     if copy.exists():
-        raise StoreError(f"{copy.name} is there already; a backup overwrites nothing")
-    if told.get_backend_name() == "postgresql":
-        address = told.set(drivername="postgresql").render_as_string(hide_password=False)
+        raise StoreError(f"{copy.name} already exists; a backup overwrites nothing")
+    if parsed.get_backend_name() == "postgresql":
+        address = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
         _run("pg_dump", "--format=custom", f"--file={copy}", f"--dbname={address}")
     else:
-        engine = sa.create_engine(told)
+        engine = sa.create_engine(parsed)
         try:
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
@@ -82,26 +82,26 @@ def backup(url: str, copy: Path) -> None:
 
 
 def restore(copy: Path, url: str) -> None:
-    """Fills an empty place with a backup. Raises StoreFault where there is something already."""
-    told = make_url(url)
-    if told.get_backend_name() == "postgresql":
-        address = told.set(drivername="postgresql").render_as_string(hide_password=False)
+    """Restore a backup into a database that is empty or does not exist. Raises StoreError otherwise."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        address = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
         _run("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={address}", str(copy))
         return
-    place = Path(told.database or "")
-    if place.exists():
-        raise StoreError(f"{place.name} is there already; move it away first")
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    file = Path(parsed.database or "")
+    if file.exists():
+        raise StoreError(f"{file.name} already exists; move it away first")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(copy.read_bytes())
         os.fsync(stream.fileno())
 
 
-def _run(program: str, *words: str) -> None:
+def _run(program: str, *arguments: str) -> None:
     try:
-        told = subprocess.run([program, *words], check=False, capture_output=True, text=True)
+        process = subprocess.run([program, *arguments], check=False, capture_output=True, text=True)
     except FileNotFoundError as error:
         raise StoreError(f"{program} is not installed: it comes with PostgreSQL") from error
-    if told.returncode:
-        raise StoreError(f"{program}: {(told.stderr.strip().splitlines() or ['it failed'])[-1]}")
+    if process.returncode:
+        raise StoreError(f"{program}: {(process.stderr.strip().splitlines() or ['it failed'])[-1]}")

@@ -1,4 +1,4 @@
-"""Who may do what. A menu is no lock: every page and every action asks here."""
+"""Who may do what. Checked by every page and every action, not only by menus."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody does here."""
+    """A role of staff."""
 
     INTAKE = "intake"
     SUPERVISOR = "supervisor"
@@ -15,7 +15,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What somebody can want to do."""
+    """Something that a role may be allowed to do."""
 
     TAKE_CALL = "take-call"
     READ_RECORD = "read-record"
@@ -42,9 +42,9 @@ _SUPERVISOR = _INTAKE | {
     Permission.OVERVIEW,
     Permission.READ_AUDIT,
 }
-# An administrator runs the place and reads no record.
+# Administrators manage accounts and retention; they read no records.
 _ADMINISTRATOR = frozenset({Permission.MANAGE_STAFF, Permission.PURGE, Permission.READ_AUDIT})
-MAY: dict[Role, frozenset[Permission]] = {
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: _INTAKE,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
@@ -52,24 +52,24 @@ MAY: dict[Role, frozenset[Permission]] = {
 
 
 class NotPermittedError(PermissionError):
-    """The person may not do this. Nothing was done."""
+    """The actor may not do this. Nothing was done."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a member of staff by the name they sign in with, their role, and the session it was found by."""
+    """A member of staff: the name they sign in with, their role, and the hashed token of their session."""
 
     name: str
     role: Role
     session: str = field(default="", compare=False, repr=False)
 
     def may(self, action: Permission, *, owner: str = "") -> bool:
-        """Whether they may; `owner` is whose record it is about, "" for none and for one that nobody owns."""
-        allowed = MAY[self.role]
-        others = owner not in ("", self.name)
-        return action in allowed and (not others or Permission.READ_OTHERS in allowed)
+        """Whether the actor may do this. `owner` is the owner of the record; "" for none."""
+        allowed = ROLE_PERMISSIONS[self.role]
+        is_others = owner not in ("", self.name)
+        return action in allowed and (not is_others or Permission.READ_OTHERS in allowed)
 
     def check(self, action: Permission, *, owner: str = "") -> None:
-        """Raises Refused where they may not."""
+        """Raise NotPermittedError unless the actor may do this."""
         if not self.may(action, owner=owner):
             raise NotPermittedError(f"{self.role} may not {action}")

@@ -1,4 +1,4 @@
-"""What of a record is sealed with the record's own key: its answers, its card in lists, the lines of its log."""
+"""The parts of a record that are encrypted with its own key: answers, card, and lines of its log."""
 
 from __future__ import annotations
 
@@ -10,52 +10,54 @@ from typing import Any, NamedTuple
 from intake.store import encryption
 
 RecordContent = dict[str, Any]
-"""What was told, JSON-ready."""
+"""The answers or the content of a log line, JSON-ready."""
 
 Card = dict[str, str]
-"""What a list shows of a record beside its clear columns: names and how to reach somebody, by the reader's own keys."""
+"""What a list shows of a record besides its plaintext columns: link_id to initials, codes or text."""
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """One line of a record's log."""
 
     seq: int
     at: dt.datetime
     by: str
     kind: str
-    said: RecordContent
+    content: RecordContent
 
 
 def seal_body(key: bytes, content: RecordContent, record_id: str, version: int) -> bytes:
-    """The answers of one version, packed: every version of a call is kept."""
+    """Compress and encrypt the answers of one version. Compressed, since every version is kept."""
     packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode())
-    return encryption.seal(key, packed, encryption.place_of_version(record_id, version))
+    return encryption.seal(key, packed, encryption.version_context(record_id, version))
 
 
 def open_body(key: bytes, body: bytes, record_id: str, version: int) -> RecordContent:
-    """The answers. Raises envelope.Damaged."""
-    packed = encryption.unseal(key, body, encryption.place_of_version(record_id, version))
-    found: RecordContent = json.loads(zlib.decompress(packed))
-    return found
+    """Decrypt the answers of one version. Raises DamagedRecordError."""
+    packed = encryption.unseal(key, body, encryption.version_context(record_id, version))
+    content: RecordContent = json.loads(zlib.decompress(packed))
+    return content
 
 
 def seal_card(key: bytes, card: Card, record_id: str) -> bytes:
-    """The card of a record."""
-    return encryption.seal(key, json.dumps(card, ensure_ascii=False).encode(), encryption.place_of_card(record_id))
+    """Encrypt the card of a record."""
+    return encryption.seal(key, json.dumps(card, ensure_ascii=False).encode(), encryption.card_context(record_id))
 
 
 def open_card(key: bytes, card: bytes, record_id: str) -> Card:
-    """The card. Raises envelope.Damaged."""
-    found: Card = json.loads(encryption.unseal(key, card, encryption.place_of_card(record_id)))
-    return found
+    """Decrypt the card of a record. Raises DamagedRecordError."""
+    opened: Card = json.loads(encryption.unseal(key, card, encryption.card_context(record_id)))
+    return opened
 
 
-def seal_line(key: bytes, said: RecordContent, record_id: str, seq: int) -> bytes:
-    """What one line of the log says."""
-    return encryption.seal(key, json.dumps(said, ensure_ascii=False).encode(), encryption.place_of_line(record_id, seq))
+def seal_line(key: bytes, content: RecordContent, record_id: str, seq: int) -> bytes:
+    """Encrypt the content of one line of a log."""
+    return encryption.seal(
+        key, json.dumps(content, ensure_ascii=False).encode(), encryption.line_context(record_id, seq)
+    )
 
 
-def open_line(key: bytes, record_id: str, entry: Any) -> Line:
-    """One line of a record's log, of an Entry or a row with its columns. Raises envelope.Damaged."""
-    said = encryption.unseal(key, entry.body, encryption.place_of_line(record_id, entry.seq))
-    return Line(entry.seq, entry.at, entry.by, entry.kind, json.loads(said))
+def open_line(key: bytes, record_id: str, entry: Any) -> LogLine:
+    """Decrypt one line of a log. `entry` is an Entry or a row with its columns. Raises DamagedRecordError."""
+    content = encryption.unseal(key, entry.body, encryption.line_context(record_id, entry.seq))
+    return LogLine(entry.seq, entry.at, entry.by, entry.kind, json.loads(content))

@@ -1,14 +1,14 @@
-"""Records of callers, one at a time: begun, changed, noted on, kept. Everything asks who may, and is audited.
+"""Callers' records, one at a time: create, read, save, annotate, hold. Permissions are checked and access is audited.
 
-A change names the version it was made on. Where somebody else was quicker it is refused with what is there now, and
-nothing is overwritten; the answers of every earlier version stay (`history`). Many at once: store.lists.
+A save names the version it is based on. If someone else saved first, it is refused with the current record and nothing
+is overwritten. The answers of every version are kept (`history`). For many records at once see intake.store.lists.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypedDict, Unpack
 
@@ -16,35 +16,34 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption, record_body, word_index
-from intake.store.database import Database
+from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, Permission
-from intake.store.record_body import Card, Line, RecordContent
-from intake.store.schema import Audited, Entry, Record, RecordStatus, Revision
+from intake.store.record_body import Card, LogLine, RecordContent
+from intake.store.schema import AuditRow, Entry, Record, RecordStatus, Revision
 
-Now = Callable[[], dt.datetime]
 HOLD, RELEASE_ASKED, RELEASED, ASSIGNED = "hold", "release-asked", "released", "assigned"
 
 
 class RecordGoneError(LookupError):
-    """There is no such record (any more)."""
+    """The record does not exist, or no longer does."""
 
 
-class NotNowError(RuntimeError):
-    """What was asked does not fit how the record stands. Nothing was done."""
+class RecordStateError(RuntimeError):
+    """The record is not in a state that allows this. Nothing was done."""
 
 
 class ConflictError(RuntimeError):
-    """Somebody changed the record meanwhile: `there` is how it is now, `by` who changed it last."""
+    """Someone else saved the record first: `current` is the record now, `by` who saved it."""
 
-    def __init__(self, there: OpenedRecord, by: str) -> None:
+    def __init__(self, current: OpenedRecord, by: str) -> None:
         super().__init__("the record was changed meanwhile")
-        self.there = there
+        self.current = current
         self.by = by
 
 
 @dataclass(frozen=True)
-class Head:
-    """What stands in the clear of a record: nothing that was told, but how urgent, whose and when due."""
+class RecordHead:
+    """The plaintext columns of a record: status, urgency, owner, times. No answers."""
 
     id: str
     version: int
@@ -64,20 +63,20 @@ class Head:
     release_by: str = ""
 
 
-HEAD = tuple(getattr(Record, name) for name in Head.__dataclass_fields__)
-"""The columns of a Head, for those who need no answers."""
+HEAD_COLUMNS = tuple(getattr(Record, name) for name in RecordHead.__dataclass_fields__)
+"""The columns of a RecordHead, to select without answers."""
 
 
 @dataclass(frozen=True)
 class OpenedRecord:
-    """A record with what was told."""
+    """A record with its answers."""
 
-    head: Head
+    head: RecordHead
     content: RecordContent
 
 
 class Columns(TypedDict, total=False):
-    """What a change of the answers may change with them. Owner and hold have acts of their own, and rights."""
+    """Columns that a save may change. Owner and hold have their own methods and permissions."""
 
     status: RecordStatus
     urgency: int
@@ -91,7 +90,7 @@ class Columns(TypedDict, total=False):
 
 
 class Version(NamedTuple):
-    """The answers as they were."""
+    """The answers in one version of a record."""
 
     version: int
     at: dt.datetime
@@ -99,8 +98,8 @@ class Version(NamedTuple):
     content: RecordContent
 
 
-class Looked(NamedTuple):
-    """A line of the audit trail about one record."""
+class RecordAccess(NamedTuple):
+    """One audited access to a record."""
 
     at: dt.datetime
     actor: str
@@ -108,19 +107,19 @@ class Looked(NamedTuple):
     detail: str
 
 
-def head_of(row: Any) -> Head:
-    """The Head of a Record, or of a row with the columns HEAD."""
-    told = {name: getattr(row, name) for name in Head.__dataclass_fields__}
-    return Head(**{**told, "status": RecordStatus(told["status"])})
+def head_of(row: Any) -> RecordHead:
+    """The RecordHead of a Record, or of a row with HEAD_COLUMNS."""
+    values = {name: getattr(row, name) for name in RecordHead.__dataclass_fields__}
+    return RecordHead(**{**values, "status": RecordStatus(values["status"])})
 
 
 @dataclass(frozen=True)
 class Records:
-    """The records as one member of staff may see and change them."""
+    """The records that one member of staff may see and change."""
 
     database: Database
     actor: Actor
-    now: Now
+    now: Clock
 
     # --- one record ---
 
@@ -128,11 +127,11 @@ class Records:
         self,
         content: RecordContent,
         *,
-        found_by: Iterable[str] = (),
+        search_terms: Iterable[str] = (),
         card: Card | None = None,
         **columns: Unpack[Columns],
     ) -> OpenedRecord:
-        """A new record, owned by the actor."""
+        """Create a record owned by the actor."""
         self.actor.check(Permission.TAKE_CALL)
         now, key = self.now(), encryption.new_key()
         record = Record(
@@ -151,13 +150,13 @@ class Records:
         with self.database.writing() as session:
             session.add(record)
             session.flush()
-            word_index.write(session, self.database.index_key, record.id, found_by)
+            word_index.write(session, self.database.index_key, record.id, search_terms)
             session.add(Revision(record_id=record.id, version=1, at=now, by=self.actor.name, body=record.body))
             self._audit(session, "begin", record.id)
         return OpenedRecord(head_of(record), content)
 
     def open(self, record_id: str) -> OpenedRecord:
-        """A record as it is now. Raises Gone, Refused, envelope.Damaged."""
+        """Read a record. Raises RecordGoneError, NotPermittedError, DamagedRecordError."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.READ_RECORD)
             opened = self._opened(record)
@@ -170,17 +169,16 @@ class Records:
         version: int,
         content: RecordContent,
         *,
-        found_by: Iterable[str] = (),
+        search_terms: Iterable[str] = (),
         card: Card | None = None,
         **changes: Unpack[Columns],
-    ) -> Head:
-        """Saves the answers over version `version`.
+    ) -> RecordHead:
+        """Save the answers as a new version based on `version`. The card and columns not given stay as they are.
 
-        The card and the other columns stay as they are where not given.
-        Raises Conflict, Gone, Refused, and then nothing was changed.
+        Raises ConflictError, RecordGoneError, NotPermittedError; nothing was changed then.
         """
-        if others := changes.keys() - Columns.__annotations__.keys():
-            raise TypeError(f"a save does not change {sorted(others)}")
+        if unknown := changes.keys() - Columns.__annotations__.keys():
+            raise TypeError(f"a save does not change {sorted(unknown)}")
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.CHANGE_RECORD)
             if record.version != version:
@@ -195,62 +193,64 @@ class Records:
                 session.rollback()
                 raise self._conflict(record_id)
             session.add(Revision(record_id=record_id, version=version + 1, at=now, by=self.actor.name, body=body))
-            word_index.write(session, self.database.index_key, record_id, found_by)
+            word_index.write(session, self.database.index_key, record_id, search_terms)
             self._audit(session, "save", record_id, version=version + 1)
             session.refresh(record)
             return head_of(record)
 
     def history(self, record_id: str) -> tuple[Version, ...]:
-        """The answers of every version, the first one first."""
+        """The answers of every version, oldest first."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.READ_RECORD)
             versions = self._versions(session, record)
             self._audit(session, "history", record_id)
             return versions
 
-    def assign(self, record_id: str, owner: str) -> Head:
-        """Gives a record to somebody ("" for nobody, and then everybody who takes calls sees it)."""
+    def assign(self, record_id: str, owner: str) -> RecordHead:
+        """Change the owner. With "" the record has no owner, and everyone who takes calls can see it."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.REASSIGN, lock=True)
             before, record.owner = record.owner, owner
             self._audit(session, ASSIGNED, record_id, before=before, now=owner)
             return head_of(record)
 
-    def exported(self, record_id: str, *, as_what: str, to_whom: str = "") -> OpenedRecord:
-        """A record that leaves this store as a file, which is audited. Raises Gone, Refused, envelope.Damaged."""
+    def export(self, record_id: str, *, as_what: str, to_whom: str = "") -> OpenedRecord:
+        """Read a record to export it as a file. Raises RecordGoneError, NotPermittedError, DamagedRecordError."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.EXPORT_RECORD)
             opened = self._opened(record)
             self._audit(session, "export", record_id, as_what=as_what, to_whom=to_whom)
             return opened
 
-    def exported_whole(self, record_id: str, *, to_whom: str = "") -> RecordContent:
-        """Everything there is of a record, JSON-ready: answers in every version, log, who looked. Audited."""
+    def export_all(self, record_id: str, *, to_whom: str = "") -> RecordContent:
+        """Read everything in a record to export it, JSON-ready: every version, the log, its audit trail."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.EXPORT_RECORD)
             key = self.database.keyring.unwrap(record.key)
             self._audit(session, "export", record_id, as_what="json", to_whom=to_whom)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
-            looked = session.scalars(sa.select(Audited).where(Audited.record_id == record_id).order_by(Audited.seq))
+            accesses = session.scalars(
+                sa.select(AuditRow).where(AuditRow.record_id == record_id).order_by(AuditRow.seq)
+            )
             return {
                 "record": {name: _plain(value) for name, value in vars(head_of(record)).items()},
-                "versions": [_plain(one._asdict()) for one in self._versions(session, record)],
-                "log": [_plain(record_body.open_line(key, record_id, one)._asdict()) for one in lines],
-                "audit": [_plain(_looked(one)._asdict()) for one in looked],
+                "versions": [_plain(version._asdict()) for version in self._versions(session, record)],
+                "log": [_plain(_exported_line(record_body.open_line(key, record_id, entry))) for entry in lines],
+                "audit": [_plain(_access_of(access)._asdict()) for access in accesses],
             }
 
-    def looked_at(self, record_id: str) -> tuple[Looked, ...]:
-        """Who read and changed a record, the newest first."""
+    def access_log(self, record_id: str) -> tuple[RecordAccess, ...]:
+        """Who read or changed a record, newest first."""
         self.actor.check(Permission.READ_AUDIT)
         with self.database.reading() as session:
             self._record(session, record_id, Permission.READ_RECORD)
-            chosen = sa.select(Audited).where(Audited.record_id == record_id).order_by(Audited.seq.desc())
-            return tuple(_looked(line) for line in session.scalars(chosen))
+            query = sa.select(AuditRow).where(AuditRow.record_id == record_id).order_by(AuditRow.seq.desc())
+            return tuple(_access_of(line) for line in session.scalars(query))
 
-    # --- kept in spite of the time that is set for it ---
+    # --- hold ---
 
-    def hold(self, record_id: str, reason: str) -> Head:
-        """Keeps a record from being purged. The reason stands in its log."""
+    def hold(self, record_id: str, reason: str) -> RecordHead:
+        """Protect a record from being purged. The reason is added to its log."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.HOLD, lock=True)
             record.held, record.release_by = True, ""
@@ -258,46 +258,46 @@ class Records:
             self._audit(session, HOLD, record_id)
             return head_of(record)
 
-    def release(self, record_id: str) -> Head:
-        """The first supervisor asks to lift a hold, a second one lifts it. Raises NotNow for the same one twice."""
+    def release(self, record_id: str) -> RecordHead:
+        """Release a hold: one supervisor asks, another confirms. Raises RecordStateError for the same one twice."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.HOLD, lock=True)
             if not record.held:
-                raise NotNowError("the record is not held")
+                raise RecordStateError("the record is not held")
             if record.release_by == self.actor.name:
-                raise NotNowError("another supervisor has to agree")
+                raise RecordStateError("another supervisor has to agree")
             step = RELEASED if record.release_by else RELEASE_ASKED
             record.held, record.release_by = not record.release_by, "" if record.release_by else self.actor.name
             self._write_line(session, record, step, {"text": ""}, uuid.uuid4().hex)
             self._audit(session, step, record_id)
             return head_of(record)
 
-    # --- its log ---
+    # --- log ---
 
-    def add(self, record_id: str, kind: str, said: RecordContent, *, token: str) -> Line:
-        """Adds a line to the log. The same `token` again adds nothing and gives the line that is there."""
+    def add(self, record_id: str, kind: str, content: RecordContent, *, token: str) -> LogLine:
+        """Add a line to the log. Idempotent: a `token` used before adds nothing and returns the existing line."""
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.CHANGE_RECORD, lock=True)
             key = self.database.keyring.unwrap(record.key)
-            there = session.scalar(sa.select(Entry).where(Entry.record_id == record_id, Entry.token == token))
-            if there is None:
-                there = self._write_line(session, record, kind, said, token)
+            entry = session.scalar(sa.select(Entry).where(Entry.record_id == record_id, Entry.token == token))
+            if entry is None:
+                entry = self._write_line(session, record, kind, content, token)
                 self._audit(session, "add", record_id, kind=kind)
-            return record_body.open_line(key, record_id, there)
+            return record_body.open_line(key, record_id, entry)
 
-    def log(self, record_id: str) -> tuple[Line, ...]:
-        """The log, in the order in which it was written."""
+    def log(self, record_id: str) -> tuple[LogLine, ...]:
+        """The log, oldest line first."""
         with self.database.reading() as session:
             record = self._record(session, record_id, Permission.READ_RECORD)
             key = self.database.keyring.unwrap(record.key)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
-            return tuple(record_body.open_line(key, record_id, one) for one in lines)
+            return tuple(record_body.open_line(key, record_id, entry) for entry in lines)
 
-    # --- inside ---
+    # --- internals ---
 
     def _record(self, session: Session, record_id: str, action: Permission, *, lock: bool = False) -> Record:
-        chosen = sa.select(Record).where(Record.id == record_id)
-        record = session.scalar(chosen.with_for_update() if lock else chosen)
+        query = sa.select(Record).where(Record.id == record_id)
+        record = session.scalar(query.with_for_update() if lock else query)
         if record is None:
             raise RecordGoneError("there is no such record")
         self.actor.check(action, owner=record.owner)
@@ -309,18 +309,18 @@ class Records:
 
     def _versions(self, session: Session, record: Record) -> tuple[Version, ...]:
         key = self.database.keyring.unwrap(record.key)
-        found = session.scalars(sa.select(Revision).where(Revision.record_id == record.id).order_by(Revision.version))
+        rows = session.scalars(sa.select(Revision).where(Revision.record_id == record.id).order_by(Revision.version))
         return tuple(
-            Version(one.version, one.at, one.by, record_body.open_body(key, one.body, record.id, one.version))
-            for one in found
+            Version(row.version, row.at, row.by, record_body.open_body(key, row.body, record.id, row.version))
+            for row in rows
         )
 
-    def _write_line(self, session: Session, record: Record, kind: str, said: RecordContent, token: str) -> Entry:
+    def _write_line(self, session: Session, record: Record, kind: str, content: RecordContent, token: str) -> Entry:
         last = session.scalar(sa.select(sa.func.max(Entry.seq)).where(Entry.record_id == record.id))
         line = Entry(
             record_id=record.id, seq=(last or 0) + 1, token=token, at=self.now(), by=self.actor.name, kind=kind
         )
-        line.body = record_body.seal_line(self.database.keyring.unwrap(record.key), said, record.id, line.seq)
+        line.body = record_body.seal_line(self.database.keyring.unwrap(record.key), content, record.id, line.seq)
         session.add(line)
         return line
 
@@ -334,18 +334,23 @@ class Records:
         return session.scalar(newest.limit(1)) or ""
 
     def _audit(self, session: Session, action: str, record_id: str, **detail: str | int) -> None:
-        deed = audit.Deed(self.now(), self.actor.name, action, record_id)
-        audit.append(self.database, session, deed, **detail)
+        event = audit.AuditEvent(self.now(), self.actor.name, action, record_id)
+        audit.append(self.database, session, event, **detail)
 
 
-def _looked(line: Audited) -> Looked:
-    return Looked(line.at, line.actor, line.action, line.detail)
+def _access_of(line: AuditRow) -> RecordAccess:
+    return RecordAccess(line.at, line.actor, line.action, line.detail)
+
+
+def _exported_line(line: LogLine) -> dict[str, Any]:
+    """A line of the log with the keys of the exported file."""
+    return {"seq": line.seq, "at": line.at, "by": line.by, "kind": line.kind, "said": line.content}
 
 
 def _plain(value: Any) -> Any:
-    """JSON-ready: moments as ISO texts."""
+    """Make a value JSON-ready: times become ISO 8601 strings."""
     if isinstance(value, dt.datetime):
         return value.isoformat()
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _plain(item) for name, item in value.items()}
     return value

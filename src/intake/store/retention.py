@@ -1,8 +1,8 @@
-"""How long records are kept, and how they go: with a proof of what went, and never where one is held.
+"""Retention: how long records are kept, and how they are destroyed. Records on hold are never destroyed.
 
-An agency says for how many days a record is kept after it was closed, or last changed: for each status, and where the
-law of a state wants another time, for the state ("closed us_or"). What is not set is kept. A record that goes takes its
-key with it, and the place on the disk is overwritten; copies made before still hold it until they are destroyed.
+The agency sets the days to keep a record after it was closed, or else last changed: by status ("closed"), and by status
+and state where a state's law requires another period ("closed us_or"). A status without a period is kept. Destroying a
+record destroys its key and overwrites its place on disk; older backups hold it until they are destroyed too.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.store import audit
-from intake.store.database import Database
+from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, Permission
-from intake.store.records import HEAD, Head, Now, RecordGoneError, head_of
+from intake.store.records import HEAD_COLUMNS, RecordGoneError, RecordHead, head_of
 from intake.store.schema import Entry, Record, RecordStatus, Revision
 
 _RULE = "retention"
@@ -28,84 +28,86 @@ _REQUEST = "request"
 _COPIES = "Backups made before this moment still hold these records until they are destroyed."
 
 
-class Past(NamedTuple):
-    """A record that is kept longer than was set, and how long that was."""
+class ExpiredRecord(NamedTuple):
+    """A record past its retention period, and that period in days."""
 
-    head: Head
+    head: RecordHead
     days: int
 
 
-class Destroyed(NamedTuple):
-    """The proof for one record: `fingerprint` is a keyed hash of what was stored, as it was stored."""
+class PurgedRecord(NamedTuple):
+    """The proof for one destroyed record: `fingerprint` is a keyed hash (hex) of its stored, encrypted content."""
 
     record_id: str
     fingerprint: str
 
 
 @dataclass(frozen=True)
-class Certificate:
-    """What went, when, by whom and why; and the ids that were held and stayed. Copies made before still hold it all."""
+class PurgeCertificate:
+    """Proof of destruction: which records, when, by whom, why; `held` are the ids kept because of a hold."""
 
     at: dt.datetime
     by: str
     rule: str
-    destroyed: tuple[Destroyed, ...]
+    destroyed: tuple[PurgedRecord, ...]
     held: tuple[str, ...]
 
     def as_json(self) -> str:
-        """For the agency's files."""
-        destroyed = [one._asdict() for one in self.destroyed]
-        told = {**asdict(self), "at": self.at.isoformat(), "destroyed": destroyed, "copies": _COPIES}
-        return json.dumps(told, indent=2)
+        """The certificate as JSON, for the agency's files."""
+        destroyed = [record._asdict() for record in self.destroyed]
+        certificate = {**asdict(self), "at": self.at.isoformat(), "destroyed": destroyed, "copies": _COPIES}
+        return json.dumps(certificate, indent=2)
 
 
 @dataclass(frozen=True)
 class Retention:
-    """The times an agency has set (days by status, or by status and state) and what is past them."""
+    """The agency's retention periods (days by status, or by status and state) and the records past them."""
 
     database: Database
     actor: Actor
-    now: Now
+    now: Clock
     days: Mapping[str, int]
 
-    def past(self) -> tuple[Past, ...]:
-        """What would go, the longest past first, held ones among them. Changes nothing."""
+    def expired(self) -> tuple[ExpiredRecord, ...]:
+        """Records past their period, longest first, including those on hold. Changes nothing."""
         self.actor.check(Permission.PURGE)
         if not self.days:
             return ()
         with self.database.reading() as session:
-            heads = [head_of(row) for row in session.execute(sa.select(*HEAD).where(self._may_be_past()))]
-        kept = ((head, self._kept_for(head)) for head in heads)
-        found = [Past(head, days) for head, days in kept if days is not None and self._over(head, days)]
-        return tuple(sorted(found, key=lambda one: _since(one.head)))
+            heads = [head_of(row) for row in session.execute(sa.select(*HEAD_COLUMNS).where(self._may_be_expired()))]
+        periods = ((head, self._period(head)) for head in heads)
+        expired = [
+            ExpiredRecord(head, days) for head, days in periods if days is not None and self._is_over(head, days)
+        ]
+        return tuple(sorted(expired, key=lambda record: _start(record.head)))
 
-    def purge(self) -> Certificate:
-        """Destroys what is past its time and not held."""
-        return self._destroy([one.head.id for one in self.past()], _RULE)
+    def purge(self) -> PurgeCertificate:
+        """Destroy the records past their period that are not on hold."""
+        return self._destroy([record.head.id for record in self.expired()], _RULE)
 
-    def erase(self, record_id: str) -> Certificate:
-        """Destroys one record because somebody asked for it; a held one stays. Raises Gone."""
+    def erase(self, record_id: str) -> PurgeCertificate:
+        """Destroy one record on request, unless it is on hold. Raises RecordGoneError."""
         self.actor.check(Permission.PURGE)
         with self.database.reading() as session:
             if session.get(Record, record_id) is None:
                 raise RecordGoneError("there is no such record")
         return self._destroy([record_id], _REQUEST)
 
-    # --- inside ---
+    # --- internals ---
 
-    def _kept_for(self, head: Head) -> int | None:
+    def _period(self, head: RecordHead) -> int | None:
         return self.days.get(f"{head.status} {head.region}", self.days.get(head.status))
 
-    def _over(self, head: Head, days: int) -> bool:
-        return _since(head) + dt.timedelta(days=days) < self.now()
+    def _is_over(self, head: RecordHead, days: int) -> bool:
+        return _start(head) + dt.timedelta(days=days) < self.now()
 
-    def _may_be_past(self) -> sa.ColumnElement[bool]:
+    def _may_be_expired(self) -> sa.ColumnElement[bool]:
         shortest = self.now() - dt.timedelta(days=min(self.days.values()))
         statuses = {RecordStatus(key.partition(" ")[0]) for key in self.days}
         return sa.and_(Record.status.in_(statuses), sa.func.coalesce(Record.closed_at, Record.changed_at) < shortest)
 
-    def _destroy(self, record_ids: Iterable[str], rule: str) -> Certificate:
-        destroyed, held = list[Destroyed](), list[str]()
+    def _destroy(self, record_ids: Iterable[str], rule: str) -> PurgeCertificate:
+        destroyed, held = list[PurgedRecord](), list[str]()
         for record_id in record_ids:
             with self.database.writing() as session:
                 record = session.get(Record, record_id, with_for_update=True)
@@ -114,16 +116,16 @@ class Retention:
                 if record.held:
                     held.append(record_id)
                     continue
-                proof = Destroyed(record_id, self._fingerprint(session, record))
+                proof = PurgedRecord(record_id, self._fingerprint(session, record))
                 for table in (Entry, Revision):
                     session.execute(sa.delete(table).where(table.record_id == record_id))
                 session.delete(record)
-                deed = audit.Deed(self.now(), self.actor.name, "purge", record_id)
-                audit.append(self.database, session, deed, rule=rule, fingerprint=proof.fingerprint)
+                event = audit.AuditEvent(self.now(), self.actor.name, "purge", record_id)
+                audit.append(self.database, session, event, rule=rule, fingerprint=proof.fingerprint)
                 destroyed.append(proof)
         if destroyed:
             self.database.overwrite_deleted()
-        return Certificate(self.now(), self.actor.name, rule, tuple(destroyed), tuple(held))
+        return PurgeCertificate(self.now(), self.actor.name, rule, tuple(destroyed), tuple(held))
 
     def _fingerprint(self, session: Session, record: Record) -> str:
         mac = hmac.new(self.database.audit_key, record.key + record.card + record.body, "sha256")
@@ -133,5 +135,5 @@ class Retention:
         return mac.hexdigest()
 
 
-def _since(head: Head) -> dt.datetime:
+def _start(head: RecordHead) -> dt.datetime:
     return head.closed_at or head.changed_at

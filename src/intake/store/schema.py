@@ -1,4 +1,4 @@
-"""The tables. What somebody could read a person out of is sealed; what lists are made of stands in the clear."""
+"""The tables. Whatever identifies a person is encrypted; what lists sort and filter by is plaintext."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ _NAMES = {
 
 
 class Instant(TypeDecorator[dt.datetime]):
-    """A moment, in UTC on the way in and out. SQLite keeps no zone, so a moment without one is refused."""
+    """A time, in UTC both ways. SQLite stores no time zone, so a time without one is refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """To the database."""
+        """Convert to UTC for the database."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a moment needs its zone")
+            raise ValueError("a time needs its time zone")
         return value.astimezone(dt.UTC)
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """From the database."""
+        """Convert to UTC from the database."""
         return None if value is None else value.replace(tzinfo=value.tzinfo or dt.UTC).astimezone(dt.UTC)
 
 
 class RecordStatus(StrEnum):
-    """Where a record is in its life."""
+    """The status of a record."""
 
-    CALLING = "calling"  # somebody is on the line, or was cut off
+    CALLING = "calling"  # a call in progress, or interrupted
     FOLLOW_UP = "follow-up"
     CLOSED = "closed"
 
 
 class Base(DeclarativeBase):
-    """All tables."""
+    """The base class of all tables."""
 
     metadata = MetaData(naming_convention=_NAMES)
 
 
-class Secret(Base):
-    """A key that the database needs for itself (index, audit trail), wrapped by the agency's."""
+class WrappedKey(Base):
+    """A key of the database itself (word index, audit trail, staff), wrapped by the agency's key."""
 
     __tablename__ = "secret"
 
@@ -61,11 +61,11 @@ class Secret(Base):
 
 
 class Record(Base):
-    """One family's case. `body` holds the answers, `card` what a list says of it; both are sealed.
+    """One family's record. `body` holds the answers, `card` what a list shows; both are encrypted.
 
-    `version` goes up with each change of the answers (optimistic lock). `must_ask`: how many safety questions have no
-    answer. `region`: the state the person lives in. `finished_at`: the first call ended; `followed_up_at`: the first
-    contact after it. A hold is asked to be lifted by one supervisor (`release_by`) and lifted by another.
+    `version` increases with each save (optimistic lock). `must_ask`: number of safety questions not asked yet.
+    `region`: state where the person lives. `finished_at`: end of the first call. `followed_up_at`: first contact after
+    it. `release_by`: the supervisor who asked to release the hold; another one confirms.
     """
 
     __tablename__ = "record"
@@ -98,7 +98,7 @@ class Record(Base):
 
 
 class RecordWord(Base):
-    """A word a record is found by, as the index knows it."""
+    """The keyed hash of a word that finds a record."""
 
     __tablename__ = "record_word"
 
@@ -107,7 +107,7 @@ class RecordWord(Base):
 
 
 class Revision(Base):
-    """The answers of a record as they were in an earlier version: nothing is overwritten."""
+    """The answers of a record in one version. Never overwritten."""
 
     __tablename__ = "revision"
 
@@ -119,7 +119,7 @@ class Revision(Base):
 
 
 class Entry(Base):
-    """One line of a record's log: a note, what was done in danger, consent, read-back, follow-up. Only ever added."""
+    """One line of a record's log: note, action in danger, consent, read-back, follow-up. Never changed."""
 
     __tablename__ = "entry"
     __table_args__ = (UniqueConstraint("record_id", "token"),)
@@ -133,8 +133,8 @@ class Entry(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class Audited(Base):
-    """One line of the audit trail. `mac` covers the line and the one before it."""
+class AuditRow(Base):
+    """One line of the audit trail. `mac` covers the line and the MAC of the line before it."""
 
     __tablename__ = "audit"
 
@@ -150,9 +150,10 @@ class Audited(Base):
 
 
 class Staff(Base):
-    """A member of staff. `password` and `totp` are empty where a provider says who somebody is.
+    """A staff account. `password` (a hash) and `totp` (encrypted) are empty for a provider account.
 
-    `email` is whom an administrator expects from a provider; `identity` is who came, and counts from then on.
+    `email`: the address that an administrator expects from the provider. `identity`: set at the first sign-in, and
+    used instead of the address from then on.
     """
 
     __tablename__ = "staff"
@@ -172,8 +173,8 @@ class Staff(Base):
     signed_in_at: Mapped[dt.datetime | None] = mapped_column(Instant)
 
 
-class Recovery(Base):
-    """A code that stands in once for the authenticator app, as its hash."""
+class RecoveryCode(Base):
+    """The hash of a one-time code that replaces the authenticator app."""
 
     __tablename__ = "recovery"
 
@@ -182,7 +183,7 @@ class Recovery(Base):
 
 
 class Invitation(Base):
-    """A link with which an account is made, once; `token` is its hash. With a `name` that account begins anew."""
+    """A one-time link that creates an account, or resets the account `name`. `token` is a hash."""
 
     __tablename__ = "invitation"
 
@@ -193,10 +194,10 @@ class Invitation(Base):
 
 
 class StaffSession(Base):
-    """Somebody is signed in; `token` is the hash of what their browser holds.
+    """A session of a member of staff. `token` is the hash of the token in their browser.
 
-    One that has ended stays for a while, so that the same proof of a provider begins nothing a second time. `provider`
-    names it, "" for a password. `place` is where somebody was who went to sign in again, `left_at` since when.
+    Ended sessions are kept for a while, so that an ID token cannot start a second one. `provider`: its name, "" for a
+    password. `place`: the page to return to after signing in again at the provider; `left_at`: when they left it.
     """
 
     __tablename__ = "staff_session"

@@ -1,12 +1,12 @@
-"""Why somebody cannot sign in, or an account cannot be made or changed, as a code: the screens have the words."""
+"""Why a sign-in or a change of an account is refused, as codes. The screens hold the texts."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 
-class Why(StrEnum):
-    """What was wrong. Which part of a sign-in did not fit is never said."""
+class SignInProblem(StrEnum):
+    """What was wrong. Never reveals which part of a sign-in was."""
 
     WRONG = "wrong"  # the name, the password or the code
     WAIT = "wait"
@@ -14,27 +14,27 @@ class Why(StrEnum):
     SIGNED_OUT = "signed-out"
     LINK_USED = "link-used"
     NAME_TAKEN = "name-taken"
-    NAME_ODD = "name-odd"
+    NAME_INVALID = "name-invalid"
     ADDRESS_TAKEN = "address-taken"
-    ADDRESS_ODD = "address-odd"
+    ADDRESS_INVALID = "address-invalid"
     NOT_FIRST = "not-first"
     LAST_ADMINISTRATOR = "last-administrator"
     NO_ACCOUNT = "no-account"
-    SHUT = "shut"
-    TOO_OLD = "too-old"  # what a provider says was said too long ago
-    NOT_ASKED = "not-asked"  # the provider let somebody in without asking for password or key again
+    ACCOUNT_CLOSED = "account-closed"
+    TOO_OLD = "too-old"  # the ID token was issued too long ago
+    NOT_ASKED = "not-asked"  # the provider did not ask for the password or passkey again
     SHORT = "short"
     LONG = "long"
     EASY = "easy"
 
 
 class SignInError(ValueError):
-    """It did not work; `why` says what the person may know of it."""
+    """A sign-in or a change of an account was refused; `problem` is what the person may know."""
 
-    def __init__(self, why: Why) -> None:
-        super().__init__(str(why))
-        self.why = why
+    def __init__(self, problem: SignInProblem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class WeakPasswordError(SignInError):
-    """The password cannot be taken."""
+    """The password is too weak to be accepted."""

@@ -1,7 +1,7 @@
-"""What supervisors see of many calls by week: how many, how urgent, how soon followed up, how they ended.
+"""Statistics for supervisors: calls by week, urgency, time to follow-up, outcomes.
 
-Counts alone, never a name. A count of one to four could be one family that somebody knows, so it is not given; and
-where a sum would give it away, the next smallest is not given either.
+Counts only, no names. Counts from one to four are suppressed, since they could point to a family that someone knows;
+where a row or column sum would reveal one, the next smallest count is suppressed too.
 """
 
 from __future__ import annotations
@@ -13,66 +13,68 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-SMALLEST = 5
+MIN_SHOWN = 5
 FEW = -1
-"""Stands in a table for "one to four", and for what would give such a count away."""
+"""Replaces a suppressed count in a table."""
 
 
-def by_week(facts: Iterable[Mapping[str, Any]], what: str) -> pd.DataFrame:
-    """How many records each week brought, by a fact of theirs: a row a week (its Monday), a column each value.
+def by_week(facts: Iterable[Mapping[str, Any]], fact: str) -> pd.DataFrame:
+    """Count records by week and by the values of one fact: a row per week (its Monday), a column per value.
 
-    Weeks without a record are there. An empty table for no records.
+    Weeks without records are included. Returns an empty table if there are no records.
     """
     import pandas as pd
 
-    found = pd.DataFrame([{"week": _monday(one["created_at"]), "value": one[what]} for one in facts])
-    if found.empty:
-        return found
-    counted = found.dropna().groupby(["week", "value"]).size().unstack(fill_value=0)
-    weeks = pd.date_range(found["week"].min(), found["week"].max(), freq="7D").date
-    return suppressed(counted.reindex(weeks, fill_value=0).astype(int))
+    calls = pd.DataFrame([{"week": _monday(record["created_at"]), "value": record[fact]} for record in facts])
+    if calls.empty:
+        return calls
+    counts = calls.dropna().groupby(["week", "value"]).size().unstack(fill_value=0)
+    weeks = pd.date_range(calls["week"].min(), calls["week"].max(), freq="7D").date
+    return suppress_small_counts(counts.reindex(weeks, fill_value=0).astype(int))
 
 
-def sums(facts: Iterable[Mapping[str, Any]], what: str) -> pd.DataFrame:
-    """How many records there are of each value of a fact, the most first: one column, "records"."""
+def totals(facts: Iterable[Mapping[str, Any]], fact: str) -> pd.DataFrame:
+    """Count records by the values of one fact, most frequent first: one column, "records"."""
     import pandas as pd
 
-    found = pd.Series([one[what] for one in facts if one[what] is not None], dtype=object)
-    return suppressed(found.value_counts().rename("records").to_frame())
+    values = pd.Series([record[fact] for record in facts if record[fact] is not None], dtype=object)
+    return suppress_small_counts(values.value_counts().rename("records").to_frame())
 
 
 def days_to_follow_up(facts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """The median of the days between the end of a call and the next contact, by week of the call.
+    """The median number of days from the end of a call to the next contact, by week of the call.
 
-    Columns "records" and "days"; days are not given for fewer than SMALLEST records.
+    Columns "records" and "days"; "days" is missing for fewer than MIN_SHOWN records.
     """
     import pandas as pd
 
     rows = [
         {
-            "week": _monday(one["created_at"]),
-            "days": (one["followed_up_at"] - one["finished_at"]) / dt.timedelta(days=1),
+            "week": _monday(record["created_at"]),
+            "days": (record["followed_up_at"] - record["finished_at"]) / dt.timedelta(days=1),
         }
-        for one in facts
-        if one["followed_up_at"] is not None and one["finished_at"] is not None
+        for record in facts
+        if record["followed_up_at"] is not None and record["finished_at"] is not None
     ]
     if not rows:
         return pd.DataFrame()
-    found = pd.DataFrame(rows).groupby("week")["days"].agg(["size", "median"])
-    found.columns = pd.Index(["records", "days"])
-    return found.assign(
-        days=found["days"].round(1).where(found["records"] >= SMALLEST),
-        records=found["records"].where(found["records"] >= SMALLEST, FEW),
+    weeks = pd.DataFrame(rows).groupby("week")["days"].agg(["size", "median"])
+    weeks.columns = pd.Index(["records", "days"])
+    return weeks.assign(
+        days=weeks["days"].round(1).where(weeks["records"] >= MIN_SHOWN),
+        records=weeks["records"].where(weeks["records"] >= MIN_SHOWN, FEW),
     )
 
 
-def suppressed(counts: pd.DataFrame) -> pd.DataFrame:
-    """The counts without those from one to four (FEW stands there); zero is given.
+def suppress_small_counts(counts: pd.DataFrame) -> pd.DataFrame:
+    """Replace counts from one to four with FEW. Zeros stay.
 
-    Where one alone is missing in a row or a column, its sum would give it away: the next smallest goes too.
+    A single FEW in a row or column could be computed from its sum, so the next smallest count is replaced too.
     """
     numbers: list[list[int]] = counts.to_numpy().tolist()
-    hidden = {(row, column) for row, line in enumerate(numbers) for column, at in enumerate(line) if 0 < at < SMALLEST}
+    hidden = {
+        (row, column) for row, line in enumerate(numbers) for column, count in enumerate(line) if 0 < count < MIN_SHOWN
+    }
     rows = [[(row, column) for column in range(counts.shape[1])] for row in range(counts.shape[0])]
     before = -1
     while before != len(hidden):

@@ -1,7 +1,7 @@
-"""Everything that can be wrong with the content, as sentences in the files' own words. `make check` prints them.
+"""Run every check on the content. `make check` prints the problems, one sentence each.
 
-Unknown keys, wrong types and missing keys are found while loading (intake.content); here stand the laws between
-entries.
+Unknown keys, missing keys, and wrong types are found while loading (intake.content.loading); the modules here check
+how entries fit together.
 """
 
 from __future__ import annotations
@@ -12,16 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from intake.content import ContentError, Problem, read
-from intake.content.cases import (
-    CaseError,
-    declared_cases,
-)
+from intake.content.cases import CaseError, declared_cases
 from intake.content.checks import cases, dates, library, migrations, questions, references, rules, sections, wording
 from intake.domain.content import Content
 
 
 def problems(folder: Path, on: dt.date) -> list[Problem]:
-    """What is wrong with a content folder on the date `on`; empty when it is in order."""
+    """All problems in a content folder on the date `on`; empty if there are none."""
     try:
         content = read(folder)
     except ContentError as error:
@@ -34,7 +31,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     unsound = [
         *references.dangling_references(content),
         *questions.problems(content),
-        *(Problem(f"questions, {where}", what) for where, what in sections.problems(content.questionnaire)),
+        *(Problem(where, what) for where, what in sections.problems(content.questionnaire)),
         *rules.problems(content),
     ]
     yield from unsound
@@ -43,16 +40,16 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     yield from wording.problems(content)
     yield from wording.closed_numbers(folder)
     yield from _library(content, folder, on)
-    if not unsound:  # otherwise nobody can be asked, or judged
+    if not unsound:  # otherwise answers cannot be assessed
         yield from cases.case_problems(content, folder)
         yield from cases.intake_problems(content, folder)
         yield from cases.handbook_problems(content, folder)
 
 
 def _library(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
-    """An unreadable file of cases is told where the cases are checked."""
+    """Check the library. If the cases cannot be read, `case_problems` reports that, so nothing is checked here."""
     try:
-        known_cases = {case.id for case in declared_cases(folder)[1]}
+        case_ids = {case.id for case in declared_cases(folder)[1]}
     except (OSError, tomllib.TOMLDecodeError, CaseError):
         return
-    yield from (Problem(where, what) for where, what in library.problems(content, known_cases, on))
+    yield from (Problem(where, what) for where, what in library.problems(content, case_ids, on))

@@ -1,4 +1,4 @@
-"""Cases come out as they say, and the handbook matches the content."""
+"""Checks that cases lead to their expected results and that the handbook matches the content."""
 
 from __future__ import annotations
 
@@ -35,48 +35,47 @@ from intake.domain.routing import route
 from intake.domain.rules import Rule, RuleKind, Truth
 
 WHOLE = "cases/acceptance.toml"
-_BEYOND = {Operator.AT_LEAST: -1, Operator.AT_MOST: 1, Operator.GREATER: 0, Operator.LESS: 0}
-"""For comparisons on a rising scale: how far from the option named the nearest option is that does not count."""
-_COUNTS = {Operator.AT_LEAST: 0, Operator.AT_MOST: 0, Operator.GREATER: 1, Operator.LESS: -1}
-"""And the nearest that does."""
+_NOT_MET_OFFSET = {Operator.AT_LEAST: -1, Operator.AT_MOST: 1, Operator.GREATER: 0, Operator.LESS: 0}
+"""For each ordered comparison: offset from the named option to the nearest option that does not meet it."""
+_MET_OFFSET = {Operator.AT_LEAST: 0, Operator.AT_MOST: 0, Operator.GREATER: 1, Operator.LESS: -1}
+"""The same, to the nearest option that meets it."""
 
 
 def case_problems(content: Content, folder: Path) -> Iterator[Problem]:
-    """Acceptance cases and rule cases that do not come out as they say."""
+    """Acceptance cases and rule cases that do not have their expected result."""
     try:
         base, whole = declared_cases(folder)
-        small = rule_cases(folder)
+        by_rule = rule_cases(folder)
     except FileNotFoundError as error:
-        yield Problem("cases", f"{Path(str(error.filename)).name} is missing")
+        yield Problem("cases/", f"{Path(str(error.filename)).name} is missing")
         return
     except tomllib.TOMLDecodeError as error:
-        yield Problem("cases", f"this is not valid TOML: {error}")
+        yield Problem("cases/", f"this is not valid TOML: {error}")
         return
     except CaseError as error:
-        yield Problem("cases", str(error))
+        yield Problem("cases/", str(error))
         return
     wrong_base = [Problem(f"{WHOLE}, base", sentence) for sentence in _impossible(base, content)]
     yield from wrong_base
     if wrong_base:
         return
     for rule in content.rules:
-        sentences = _rule_cases(rule, small, base, content)
-        yield from (Problem(f"cases/rules, {rule.id}", sentence) for sentence in sentences)
-    for extra in set(small) - set(content.rule):
-        yield Problem("cases/rules", f"there is no rule {extra!r}")
+        sentences = _rule_cases(rule, by_rule, base, content)
+        yield from (Problem(f"cases of rule `{rule.id}`", sentence) for sentence in sentences)
+    for extra in set(by_rule) - set(content.rule):
+        yield Problem("cases/rules/", f"there is no rule `{extra}`")
     yield from _file_names(folder)
     yield from _whole_cases(whole, base, content)
 
 
 def _file_names(folder: Path) -> Iterator[Problem]:
-    """The cases of a rule lie in a file that is named like the rule's, so that they are found without searching."""
+    """Check that the cases of a rule are in a file with the same name as the rule's, so they are easy to find."""
     file_of = {row["id"]: path.name for path, table in _tables(folder / "rules") for row in table.get("rule", [])}
     for path, table in _tables(folder / "cases" / "rules"):
         for rule in table:
             if file_of.get(rule, path.name) != path.name:
-                yield Problem(
-                    f"cases/rules/{path.name}", f"the cases of {rule} belong into {file_of[rule]}, like the rule"
-                )
+                sentence = f"move the cases of `{rule}` to {file_of[rule]}, the name of the rule's file"
+                yield Problem(f"cases/rules/{path.name}", sentence)
 
 
 def _tables(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -85,7 +84,7 @@ def _tables(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def _whole_cases(whole: Iterable[Case], base: Shorthand, content: Content) -> Iterator[Problem]:
     ids = Counter(case.id for case in whole)
-    yield from (Problem(WHOLE, f"the id {each!r} is there twice") for each, times in ids.items() if times > 1)
+    yield from (Problem(WHOLE, f"the id `{name}` is used twice") for name, times in ids.items() if times > 1)
     open_in: Counter[str] = Counter()
     for declared in whole:
         wrong = list(_impossible(declared.answers, content))
@@ -94,14 +93,14 @@ def _whole_cases(whole: Iterable[Case], base: Shorthand, content: Content) -> It
             asked = _asked(response_of(case.answers, content), content)
             open_in.update(set() if case.stops_early else _left_open(asked, case))
             wrong = [
-                f"{each} is not asked in this case: take its answer out" for each in case.answers if each not in asked
+                f"`{key}` is not asked in this case; remove its answer" for key in case.answers if key not in asked
             ]
-            wrong += [*_named(case, content), *differences(case, content)]
-        yield from (Problem(f"{WHOLE}, {declared.id}", sentence) for sentence in wrong)
+            wrong += [*_unknown_names(case, content), *differences(case, content)]
+        yield from (Problem(f"{WHOLE}, `{declared.id}`", sentence) for sentence in wrong)
     for link_id, cases in open_in.items():
         yield Problem(
             f"{WHOLE}, base",
-            f"{link_id} is asked in cases that do not answer it ({cases}): give it an answer here, or in each of them",
+            f"`{link_id}` is unanswered in {cases} cases; answer it here or in each of them",
         )
 
 
@@ -116,17 +115,17 @@ def _asked(response: Response, content: Content) -> dict[str, Item]:
 
 
 def _left_open(asked: dict[str, Item], case: Case) -> set[str]:
-    """Questions without an answer; words may be left out."""
+    """Questions that the case leaves unanswered, except typed ones."""
     return {link_id for link_id, item in asked.items() if link_id not in case.answers and item.type not in TYPED}
 
 
 def intake_problems(content: Content, folder: Path) -> Iterator[Problem]:
-    """Whole intakes answer, or say why not, all they are asked; of the plan they may leave out parts."""
+    """Complete intakes with an unanswered question that is neither in the plan nor for the family alone."""
     questionnaire = content.questionnaire
     try:
         base, _ = declared_cases(folder)
     except (OSError, tomllib.TOMLDecodeError, CaseError):
-        return  # said where the cases are checked
+        return  # reported by case_problems
     for path in sorted((folder / "cases" / "intakes").glob("*.json")):
         where = f"cases/intakes/{path.name}"
         try:
@@ -135,84 +134,84 @@ def intake_problems(content: Content, folder: Path) -> Iterator[Problem]:
             yield Problem(where, str(error))
             continue
         if version_order(declared.content_version) > version_order(questionnaire.version):
-            yield Problem(where, f"its content_version is newer than {questionnaire.version}, that of version.toml")
+            yield Problem(where, f"its content_version is newer than {questionnaire.version} in version.toml")
         response = completed_intake(declared, base, content)
-        asked = (one for one in route(questionnaire, response) if one.key not in response.by_key)
-        for one in asked:
-            if questionnaire.section_of[one.link_id].asked not in ("plan", *FOR_THE_FAMILY):
-                yield Problem(where, f"{one.key} is asked and has no answer and no reason why not")
+        unanswered = (asked for asked in route(questionnaire, response) if asked.key not in response.by_key)
+        for asked in unanswered:
+            if questionnaire.section_of[asked.link_id].asked not in ("plan", *FOR_THE_FAMILY):
+                yield Problem(where, f"`{asked.key}` has neither an answer nor a reason for having none")
 
 
-def _rule_cases(rule: Rule, small: dict[str, RuleCases], base: Shorthand, content: Content) -> Iterator[str]:
-    cases = small.get(rule.id)
+def _rule_cases(rule: Rule, by_rule: dict[str, RuleCases], base: Shorthand, content: Content) -> Iterator[str]:
+    cases = by_rule.get(rule.id)
     if cases is None:
-        yield "there are no cases for this rule"
+        yield "no cases given"
         return
     about_unknowns = rule.kind is RuleKind.UNKNOWN_SAFETY
     if (rule.when or about_unknowns) and not cases.not_met:
-        yield "there is no case in which it is not met"
+        yield "no case given that does not meet the rule (not_met)"
     if any(condition.operator is not Operator.EXISTS for condition in rule.when) and not cases.unknown:
-        yield 'there is no case with "I don\'t know"'
+        yield "no case given that leaves the rule undecided (unknown)"
     if not rule.when and not about_unknowns and (cases.not_met or cases.unknown):
-        yield "it has no conditions, so it is always met: take the other cases out"
+        yield "it has no conditions, so it is always met; remove not_met and unknown"
     wrong = [sentence for _, answers in cases.by_truth() for sentence in _impossible(answers, content)]
     yield from wrong
     if wrong:
         return
-    yield from _sides(rule, cases, content)
-    for wanted, answers in cases.by_truth():
-        # That nothing is unknown takes an answer to every question: those the case does not name are inherited.
-        given = with_inherited(answers, base, content) if about_unknowns and wanted is Truth.NOT_MET else answers
-        found = assess(content, response_of(given, content), CASES_ON)
-        truth = next((finding.truth for finding in found.findings if finding.rule == rule.id), Truth.NOT_MET)
-        if truth is not wanted:
-            yield f"{answers} gives {truth.value}, not {wanted.value}"
+    yield from _untested_thresholds(rule, cases, content)
+    for expected, answers in cases.by_truth():
+        # For nothing to be unknown, every question needs an answer: inherit those that the case leaves out.
+        complete = with_inherited(answers, base, content) if about_unknowns and expected is Truth.NOT_MET else answers
+        result = assess(content, response_of(complete, content), CASES_ON)
+        truth = next((finding.truth for finding in result.findings if finding.rule == rule.id), Truth.NOT_MET)
+        if truth is not expected:
+            yield f"{answers} gives {truth.value}, expected {expected.value}"
 
 
-def _sides(rule: Rule, cases: RuleCases, content: Content) -> Iterator[str]:
-    """Every comparison on a rising scale is tried on both sides of where it turns."""
+def _untested_thresholds(rule: Rule, cases: RuleCases, content: Content) -> Iterator[str]:
+    """Ordered comparisons that have no case on one side of the threshold."""
     for condition in rule.when:
-        if condition.operator not in _BEYOND:
+        if condition.operator not in _NOT_MET_OFFSET:
             continue
-        item, named = content.questionnaire.items[condition.question], condition.codes[0]
+        item, threshold = content.questionnaire.items[condition.question], condition.codes[0]
         codes = [option.code for option in item.options]
-        for truth, tried, steps in (
-            ("met", cases.met, _COUNTS[condition.operator]),
-            ("not met", cases.not_met, _BEYOND[condition.operator]),
+        for truth, tested, offset in (
+            ("met", cases.met, _MET_OFFSET[condition.operator]),
+            ("not_met", cases.not_met, _NOT_MET_OFFSET[condition.operator]),
         ):
-            place = item.rank[named] + steps
-            if 0 <= place < len(codes) and codes[place] not in {answers.get(item.link_id) for answers in tried}:
-                comparison = f"{item.link_id} {condition.operator.value} {named}"
-                yield f"{comparison}: no case in which it is {truth} has {codes[place]!r}"
+            place = item.rank[threshold] + offset
+            if 0 <= place < len(codes) and codes[place] not in {answers.get(item.link_id) for answers in tested}:
+                comparison = f"`{item.link_id}` {condition.operator.value} {threshold}"
+                yield f"{comparison}: no {truth} case has `{codes[place]}`"
 
 
 def _impossible(answers: Shorthand, content: Content) -> Iterator[str]:
-    """Answers of a case that nobody can give."""
+    """Answers of a case to questions or options that do not exist."""
     for key in answers:
         if key.partition("@")[0] not in content.questionnaire.items:
-            yield f"there is no question {key!r}"
+            yield f"there is no question `{key}`"
             return
     for answer in response_of(answers, content).answers:
         item = content.questionnaire.items[answer.link_id]
         for code in answer.codes if item.options else ():
             if code not in item.by_code:
-                yield f"{item.link_id} has no option {code!r}"
+                yield f"`{item.link_id}` has no option `{code}`"
 
 
-def _named(case: Case, content: Content) -> Iterator[str]:
-    """Names in expectations that nothing has: an expectation that something is not there would never fail."""
+def _unknown_names(case: Case, content: Content) -> Iterator[str]:
+    """Misspelled names in expectations. Without this check, a misspelled `not_...` expectation could never fail."""
     expect = case.expect
-    for kind, names, known in (
+    for kind, names, existing in (
         ("rule", (*expect.rules, *expect.not_rules), content.rule),
         ("action", (expect.first_action, *expect.actions), content.action),
         ("pathway", (*expect.pathways, *expect.not_pathways), content.pathway),
         ("kind", expect.kinds or (), content.kind),
     ):
-        yield from (f"there is no {kind} {name!r}" for name in names if name not in known)
+        yield from (f"there is no {kind} `{name}`" for name in names if name not in existing)
 
 
 def handbook_problems(content: Content, folder: Path) -> Iterator[Problem]:
-    """Whether the handbook is the one this content makes."""
+    """Whether the handbook is out of date."""
     path = folder / HANDBOOK
     if not path.is_file() or path.read_text("utf-8") != handbook(content):
-        yield Problem(HANDBOOK, "it does not say what the content says; run `make handbook` and read the difference")
+        yield Problem(HANDBOOK, "it does not match the content; run `make handbook` and read what changed")

@@ -1,4 +1,4 @@
-"""Words, reading grade and telephone numbers that this product does not use."""
+"""Checks of wording: banned words, forbidden advice, reading grade, and closed phone numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HARDEST = 6.0
 HARDEST_URGENT = 5.0
 HARDEST_OPTION = 9.0
 OPTION_DOTS = 3  # question.<link_id>.<code>.text
-# A short text swings wildly on any reading formula; label, name and source-like texts are not sentences.
+# Reading formulas are unreliable for short texts. Labels and names are not sentences.
 SHORTEST_GRADED = 8
 BANNED = (
     r"addicts?",
@@ -56,7 +56,7 @@ BANNED = (
     r"opioid (?:replacement|substitution)",
     r"addicted baby",
 )
-"""Words that hurt, blame, promise or sell (facts H of the project's research, and its words about scores)."""
+"""Words that hurt, blame, promise, or sell, and words about scores."""
 FORBIDDEN_ADVICE = (
     r"cold turkey",
     r"pour (?:it|the (?:alcohol|drink|bottles?)) (?:out|away)",
@@ -66,18 +66,17 @@ FORBIDDEN_ADVICE = (
     r"stop drinking (?:now|today|at once)",
     r"(?:make|have|get) them stop (?:drinking|using)(?! suddenly)",
 )
-"""Advice that can kill or cut a person off from help."""
+"""Advice that can kill, or cut a person off from help."""
 CLOSED_NUMBERS = ("18009312237", "8884672839", "18664801515", "18334564566")
 CLOSED_WORDS = (r"988,? (?:then )?press 3", r"wellness together")
-"""Lines that were closed, or that sell:
+"""Lines that closed or that sell treatment.
 
-NEDA's helpline, the number in a founding document, Wellness Together Canada, the line 9-8-8 replaced.
+NEDA's helpline, a number in the founding document, Wellness Together Canada, and the line that 9-8-8 replaced.
 """
 _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
 _GRADED = re.compile(
-    # What is asked of the professional (request) is not for the family.
-    # The library has a grade of its own (library_laws).
+    # Requests are for the professional, not the family. The library has its own grade (checks/library.py).
     r"^(?!request\.|article\.|story\.).*\.(text|say|why|intro|more|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
 )
 
@@ -89,18 +88,18 @@ def problems(content: Content) -> Iterator[Problem]:
     for context, text in texts(content):
         banned = _BANNED.search(text) or _FORBIDDEN.search(text)
         if banned:
-            yield Problem(context, f"{banned.group(0)!r} is a word or advice this product does not use")
+            yield Problem(context, f"“{banned.group(0)}” is wording that this product does not use")
         if _GRADED.search(context) and len(text.split()) >= SHORTEST_GRADED:
             hardest = _hardest(context, urgent)
-            found = grade(text)
-            if found > hardest:
-                yield Problem(context, f"reads at grade {found:.1f}; the most is {hardest:g}")
+            text_grade = grade(text)
+            if text_grade > hardest:
+                yield Problem(context, f"reads at grade {text_grade:.1f}; the limit is {hardest:g}")
 
 
 def _hardest(context: str, urgent: tuple[str, ...]) -> float:
-    """The highest grade a text may have. Options name medicines and illnesses, which no formula forgives.
+    """The highest grade allowed. Options may be harder: they name medicines and illnesses.
 
-    `urgent`: how the contexts begin that are read in danger.
+    `urgent`: prefixes of the contexts of texts that people read in danger.
     """
     if context.startswith("question.") and context.count(".") == OPTION_DOTS:
         return HARDEST_OPTION
@@ -108,9 +107,11 @@ def _hardest(context: str, urgent: tuple[str, ...]) -> float:
 
 
 def closed_numbers(folder: Path) -> Iterator[Problem]:
-    """Telephone numbers that must appear nowhere in the folder."""
+    """Closed phone numbers anywhere in the folder."""
     for path in sorted(folder.rglob("*.toml")):
         digits = re.sub(r"(?<=\d)[-. ()]+(?=\d)", "", path.read_text("utf-8"))
         for number in CLOSED_NUMBERS:
             if number in digits or number.removeprefix("1") in digits:
-                yield Problem(path.relative_to(folder).as_posix(), f"{number} is a closed or a selling line")
+                yield Problem(
+                    path.relative_to(folder).as_posix(), f"{number} is a line that closed or that sells treatment"
+                )

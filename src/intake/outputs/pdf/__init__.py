@@ -1,1 +1,1 @@
-"""Turns HTML into a tagged, archivable PDF in a child process."""
+"""Renders HTML as a tagged, archivable PDF in a child process."""

@@ -1,7 +1,7 @@
-"""The pictures of the summary as SVG: how much of a part is answered, and when something was tried.
+"""The charts of the summary as SVG: how much of a part is answered, and when something was tried.
 
-Each stands in one row of a table that says the same in words. Black on white and shades of grey. There is no text in
-them: setting text inside an SVG takes as long as setting a paragraph.
+Each is in a table row that says the same in words. Black, white, and shades of gray. They contain no text, because
+laying out text in an SVG takes as long as a paragraph.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from intake.brief.timeline import Course, Moment
 from intake.i18n import Translator
 from intake.outputs.pdf.printable import BREAK_HERE, printable
 
-# Points. A bar is as wide as all questions of its part.
+# In points. The full width of a bar is all questions of its part.
 BAR, TRACK, HEIGHT = 104, 150, 7
-_EDGE = 4  # room for half a dot at either end of the track
+_EDGE = 4  # space for half a dot at either end of the track
 
 _SVG = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{0}" height="{1}" viewBox="0 0 {0} {1}">'
@@ -31,18 +31,18 @@ _DOT = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3" fill="#111"/>')
 
 
 def bar(part: BriefPart, words: Translator) -> Markup:
-    """All questions of a part as one bar: dark what has an answer, white what has none."""
+    """The questions of a part as a bar: dark if answered, white if not."""
     tally = part.tally
     done = BAR * tally.answered / tally.questions
-    said = words.ui("{answered} of {questions} answered", answered=tally.answered, questions=tally.questions)
-    inside = _OUTLINE.format(BAR - 0.5, HEIGHT - 0.5) + (_DONE.format(done, HEIGHT) if tally.answered else Markup())
-    return _SVG.format(BAR, HEIGHT, said, inside)
+    title = words.ui("{answered} of {questions} answered", answered=tally.answered, questions=tally.questions)
+    shapes = _OUTLINE.format(BAR - 0.5, HEIGHT - 0.5) + (_DONE.format(done, HEIGHT) if tally.answered else Markup())
+    return _SVG.format(BAR, HEIGHT, title, shapes)
 
 
 def dot(moment: Moment, course: Course) -> Markup:
-    """One moment as a dot on the line from the oldest time to the latest."""
+    """A moment as a dot on the line from the oldest time to the latest."""
     span, middle = TRACK - 2 * _EDGE, HEIGHT / 2
     marks = Markup().join(_MARK.format(_EDGE + place * span, HEIGHT - 1) for place in course.marks)
-    inside = _LINE.format(0, middle, TRACK) + marks + _DOT.format(_EDGE + moment.place * span, middle)
-    said = printable(f"{moment.title}: {moment.when}", lines=1).text.replace(BREAK_HERE, "")
-    return _SVG.format(TRACK, HEIGHT, said, inside)
+    shapes = _LINE.format(0, middle, TRACK) + marks + _DOT.format(_EDGE + moment.place * span, middle)
+    title = printable(f"{moment.title}: {moment.when}", lines=1).text.replace(BREAK_HERE, "")
+    return _SVG.format(TRACK, HEIGHT, title, shapes)

@@ -1,6 +1,6 @@
-"""Makes one answer safe to print: what a person typed, without what would break, hide or overrun the page.
+"""Makes typed text safe to print: removes what would break, hide, or overrun the page.
 
-The answer itself is never changed; only the printed copy is. Everything here is linear in the length of the text.
+Only the printed copy changes, never the answer. All functions take time linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ CUT = "[…]"
 MISSING = "□"
 BREAK_HERE = "\u200b"
 
-# A run of this many characters that the line breaker may not part gets an invisible place to break. One endless word
-# either runs off the page or takes minutes: breaking it is quadratic in its length.
+# After this many unbreakable characters comes an invisible break opportunity. An endless word would run off the page or
+# take minutes: breaking it is quadratic in its length.
 LONGEST_WORD = 40
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# The frame that makes a key of a digit: framed, the digit is drawn but lost to copying and to reading aloud.
+# The combining keycap of a digit: with it, the digit is lost when copied or read aloud.
 _KEYCAP = re.compile("\ufe0f*\u20e3")
 _BLANK_LINES = re.compile("\n{3,}")
 _JOINERS = "\u200c\u200d"
-# Signs that Unicode files under "format" although they are drawn: the Arabic number, year and verse signs.
-_DRAWN_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd")
-# A line may end after nearly any character of East Asian writing and after emoji: they need no break places.
+# Characters that are visible although Unicode calls them "format": the Arabic number, year, and verse signs.
+_VISIBLE_FORMAT = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd")
+# A line may end after almost any East Asian character or emoji, so these need no break opportunities.
 _BREAKS_BY_ITSELF = re.compile("[ \n\u2600-\u27bf\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U0001f000-\U0003ffff]")
 
-# The patterns below are matched against the shape of a text (see _shape_letter), which has one letter per character.
+# These patterns match the shape of a text, one letter per character (see _shape_letter).
 _TOO_MANY_MARKS = re.compile("(?<=MMM)M+")
 _LONG_WORD = re.compile(rf"(?:wM*){{{LONGEST_WORD}}}(?=w)")
 
 
 class Printable(NamedTuple):
-    """A text that may go into a document, and what was done to it.
+    """Printable text, and how it differs from the original.
 
-    `shortened`: its end was cut off (it ends in "[…]"). `replaced`: it holds □ for characters that cannot be printed.
+    `shortened`: the end was cut off, so it ends with "[…]". `replaced`: □ stands in for unprintable characters.
     """
 
     text: str
@@ -49,32 +49,32 @@ class Printable(NamedTuple):
 
 
 def printable(text: str, *, limit: int = 4000, lines: int = 120) -> Printable:
-    """The text as it may be printed: at most `limit` characters (break places not counted) on at most `lines` lines.
+    """The text as it may be printed: at most `limit` characters (without break opportunities) on at most `lines` lines.
 
-    With `lines=1` line breaks become spaces (names, places). Any str is accepted; doing it twice changes nothing more.
-    Raises ValueError if `limit` or `lines` leave no room for anything.
+    With `lines=1`, line breaks become spaces (for names and places). Accepts any str and is idempotent. Raises
+    ValueError if `limit` or `lines` is too small for any text.
     """
     if limit <= len(CUT) + 1 or lines < 1:
         raise ValueError(f"no room for a text: limit {limit}, lines {lines}")
-    # With its accents as characters of their own a text can be four times as long: the rest could not be shown anyway.
+    # Decomposed accents can make a text four times as long. More than that could not be printed anyway.
     raw = text[: 4 * limit]
-    seen = _NEWLINES.sub("\n", _KEYCAP.sub("", _without_surrogates(raw))).translate(_visible)
-    # Before composing as well as after: ordering thousands of accents on one letter takes quadratic time.
-    composed = _few_marks(unicodedata.normalize("NFC", _few_marks(seen)))
-    drawn = composed.translate(_in_fonts())
-    tidy = _tidy(drawn, one_line=lines == 1)
-    kept = _capped(tidy, limit, lines, more=len(raw) < len(text))
-    replaced = drawn.count(MISSING) > composed.count(MISSING)
-    return Printable(_breakable(kept), shortened=kept != tidy, replaced=replaced)
+    visible = _NEWLINES.sub("\n", _KEYCAP.sub("", _without_surrogates(raw))).translate(_visible)
+    # Before and after composing, because ordering thousands of accents on one letter takes quadratic time.
+    composed = _few_marks(unicodedata.normalize("NFC", _few_marks(visible)))
+    in_fonts = composed.translate(_in_fonts())
+    tidy = _tidy(in_fonts, one_line=lines == 1)
+    capped = _capped(tidy, limit, lines, more=len(raw) < len(text))
+    replaced = in_fonts.count(MISSING) > composed.count(MISSING)
+    return Printable(_breakable(capped), shortened=capped != tidy, replaced=replaced)
 
 
 def _without_surrogates(text: str) -> str:
-    """Half characters (surrogates) joined where both halves are there, else replaced: half a one cannot be written."""
+    """The text with surrogate pairs joined and lone surrogates, which cannot be encoded, replaced."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _tidy(text: str, *, one_line: bool) -> str:
-    """No spaces at line ends, no more than one blank line, nothing blank around the text."""
+    """The text without trailing spaces, repeated blank lines, or surrounding white space."""
     if one_line:
         return " ".join(piece for piece in re.split("[ \n]", text) if piece)
     stripped = "\n".join(line.rstrip(" ") for line in text.split("\n"))
@@ -82,23 +82,23 @@ def _tidy(text: str, *, one_line: bool) -> str:
 
 
 def _capped(text: str, limit: int, lines: int, *, more: bool) -> str:
-    """The text within both limits; where something is cut, or `more` was cut before, the mark "[…]" ends it."""
-    kept = "\n".join(text.split("\n")[:lines])
-    if kept == text and len(text) <= limit and not more:
+    """The text within both limits. It ends with "[…]" if it was cut here or, as `more` says, before."""
+    capped = "\n".join(text.split("\n")[:lines])
+    if capped == text and len(text) <= limit and not more:
         return text
-    kept = kept[: limit - len(CUT) - 1].rstrip(f" \n{_JOINERS}")
-    return f"{kept} {CUT}".lstrip(" ")
+    capped = capped[: limit - len(CUT) - 1].rstrip(f" \n{_JOINERS}")
+    return f"{capped} {CUT}".lstrip(" ")
 
 
 def _breakable(text: str) -> str:
-    """The text with an invisible break place in every overlong word, never between a letter and its accents."""
+    """The text with invisible break opportunities in overlong words, never between a letter and its accents."""
     shape = text.translate(_shape)
     places = [word.end() for word in _LONG_WORD.finditer(shape)]
     return BREAK_HERE.join(text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True))
 
 
 def _few_marks(text: str) -> str:
-    """At most three characters in a row that take no room of their own (accents, joiners, variation selectors)."""
+    """The text with at most three zero-width marks in a row (accents, joiners, variation selectors)."""
     shape = text.translate(_shape)
     if "MMMM" not in shape:
         return text
@@ -108,9 +108,9 @@ def _few_marks(text: str) -> str:
 
 
 class _Table(dict[int, int | str | None]):
-    """A table for str.translate that asks `rule` about a character when it first turns up.
+    """A table for str.translate that applies `rule` to each character on first use and caches the result.
 
-    It stops remembering at a size no honest text reaches, so that nobody can fill the memory with rare characters.
+    The cache is limited to a size that no honest text reaches, so rare characters cannot exhaust the memory.
     """
 
     _SIZE = 20_000
@@ -120,54 +120,54 @@ class _Table(dict[int, int | str | None]):
         self._rule = rule
 
     def __missing__(self, code: int) -> int | str | None:
-        fate = self._rule(code)
+        replacement = self._rule(code)
         if len(self) < self._SIZE:
-            self[code] = fate
-        return fate
+            self[code] = replacement
+        return replacement
 
 
-def _seen(code: int) -> int | str | None:
-    """Drops what is not seen: controls, direction overrides, soft hyphens, invisible spaces. A tab becomes a space."""
+def _if_visible(code: int) -> int | str | None:
+    """The character if it is visible, else None (controls, direction overrides, soft hyphens); a space for a tab."""
     character = chr(code)
     category = unicodedata.category(character)
     if character == "\t":
         return " "
     if category == "Cc" and character != "\n":
         return None
-    if category == "Cf" and character not in _JOINERS and character not in _DRAWN_FORMAT:
+    if category == "Cf" and character not in _JOINERS and character not in _VISIBLE_FORMAT:
         return None
     return code
 
 
 def _shape_letter(code: int) -> str:
-    """M for a mark, a space where a line may end, w for anything else."""
+    """M for a mark, a space if a line may end after the character, w for anything else."""
     character = chr(code)
     if character in _JOINERS or unicodedata.category(character).startswith("M"):
         return "M"
     return " " if _BREAKS_BY_ITSELF.match(character) else "w"
 
 
-_visible = _Table(_seen)
+_visible = _Table(_if_visible)
 _shape = _Table(_shape_letter)
 
 
 @lru_cache(maxsize=1)
 def _in_fonts() -> _Table:
-    """What none of the bundled fonts can draw becomes □, an unusual space becomes a plain one."""
+    """The table that turns characters missing from the bundled fonts into □, and unusual spaces into plain ones."""
     codes = characters(content_folder() / "summary" / "fonts")
 
-    def drawn(code: int) -> int | str:
+    def printed(code: int) -> int | str:
         if code in codes or code == ord("\n"):
             return code
         return " " if unicodedata.category(chr(code)) == "Zs" else MISSING
 
-    return _Table(drawn)
+    return _Table(printed)
 
 
 @lru_cache(maxsize=4)
 def characters(folder: Path) -> frozenset[int]:
-    """The code points that at least one font (*.ttf) in the folder can draw. About a tenth of a second, once."""
-    from fontTools.ttLib import TTFont  # only whoever prints pays for loading it
+    """The code points that at least one font (*.ttf) in the folder has. Takes about 0.1 s the first time."""
+    from fontTools.ttLib import TTFont  # slow to import
 
     codes: set[int] = set()
     for path in sorted(folder.glob("*.ttf")):

@@ -1,8 +1,8 @@
-"""The child process that turns HTML into PDF. Started by intake.outputs.pdf.renderer, never imported by it.
+"""The child process that renders HTML as PDF. Started by intake.outputs.pdf.renderer, never imported.
 
-It reads jobs from standard input and answers on standard output, one after the other. Frames are a length (4 bytes, big
-endian) and that many bytes: a job is one JSON frame; an answer is one JSON frame, followed by the PDF if there is one.
-It says nothing about a document to anybody else: no log, no trace, no core file. Errors are answered as a kind only.
+It reads jobs from standard input and answers them on standard output, one at a time. A frame is a length (4 bytes, big
+endian) and that many bytes. A job is one JSON frame; an answer is one JSON frame, followed by the PDF if there is one.
+Nothing about a document leaks: no log, no traceback, no core file. An error answer contains only the kind of error.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _LENGTH = struct.Struct(">I")
 
-# The claim "this is PDF/UA-1", which WeasyPrint leaves out of a PDF/A file, and the description of that claim which
-# PDF/A asks for. Both must stand inside the first rdf:RDF element: readers ignore a second one.
+# The PDF/UA-1 claim, which WeasyPrint leaves out of PDF/A files, and its description, which PDF/A requires. Both must
+# be inside the first rdf:RDF element, because readers ignore a second one.
 _UA_CLAIM = b"""\
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>\
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
@@ -46,9 +46,9 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
 
 
 class Typesetter:
-    """Lays out documents with WeasyPrint, keeping the fonts and stylesheets it has loaded.
+    """Lays out documents with WeasyPrint and caches fonts and stylesheets.
 
-    One per process and one thread only: a font configuration shared between threads corrupts memory.
+    Use one per process, in one thread: a font configuration shared between threads corrupts memory.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Typesetter:
         from weasyprint.urls import URLFetcher
 
         class RefusingFetcher(URLFetcher):  # type: ignore[misc]
-            """Fetches nothing, from nowhere, whatever a document asks for."""
+            """Refuses every fetch that a document asks for."""
 
             def fetch(self, url: str, headers: object = None) -> None:
                 raise ValueError("a document may not load anything")
@@ -66,22 +66,22 @@ class Typesetter:
         self._stylesheets: dict[tuple[str, int], Any] = {}
 
     def pdf(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The PDF of one job, and what is said about it: pages, compact, cover_fits."""
-        document = self._laid_out(job["html"], job["stylesheets"])
+        """The answer to a job (pages, compact, cover_fits) and the PDF."""
+        document = self._document(job["html"], job["stylesheets"])
         compact = False
         if job["compact_html"] is not None and not _cover_fits(document, job["cover_anchor"]):
-            document = self._laid_out(job["compact_html"], job["stylesheets"])
+            document = self._document(job["compact_html"], job["stylesheets"])
             compact = True
         data = document.write_pdf(
             finisher=_claim_ua,
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(base64.b64decode(job["identifier"])).hexdigest()[:32].encode(),
-            attachments=[_attachment(each, job["made_on"]) for each in job["attachments"]],
+            attachments=[_attachment(described, job["made_on"]) for described in job["attachments"]],
         )
         fits = _cover_fits(document, job["cover_anchor"])
         return {"pages": len(document.pages), "compact": compact, "cover_fits": fits}, data
 
-    def _laid_out(self, html: str, stylesheets: list[str]) -> Document:
+    def _document(self, html: str, stylesheets: list[str]) -> Document:
         from weasyprint import HTML
 
         document = HTML(string=html, url_fetcher=self._refuse).render(
@@ -89,7 +89,7 @@ class Typesetter:
             stylesheets=[self._stylesheet(path) for path in stylesheets],
             pdf_variant="pdf/a-3a",
         )
-        # Title, language and dates are the document's; nothing in it may name a person or bring a file of its own.
+        # Keep title, language, and dates. Drop metadata that could name a person, and files of the document's own.
         document.metadata.authors = []
         document.metadata.description = None
         document.metadata.keywords = []
@@ -99,7 +99,7 @@ class Typesetter:
     def _stylesheet(self, path: str) -> Any:
         from weasyprint import CSS
 
-        # A changed file is read again, so that a designer sees the change in the next document.
+        # A changed file is read again, so designers see changes in the next document.
         key = path, Path(path).stat().st_mtime_ns
         if key not in self._stylesheets:
             self._stylesheets[key] = CSS(filename=path, font_config=self._fonts)
@@ -107,7 +107,7 @@ class Typesetter:
 
 
 def _cover_fits(document: Document, anchor: str | None) -> bool:
-    """Whether what follows the cover starts on page 2. True where nothing follows or nobody asked."""
+    """Whether the content after the cover starts on page 2; true if there is no anchor."""
     if anchor is None:
         return True
     return len(document.pages) > 1 and anchor in document.pages[1].anchors
@@ -125,21 +125,21 @@ def _attachment(described: dict[str, str], made_on: str) -> Attachment:
         modified=made,
         relationship="Source",
     )
-    # Given the bytes alone, WeasyPrint guesses the media type from the name; the source carries both.
+    # WeasyPrint would guess the media type from the name; `source` sets it along with the bytes.
     payload = BytesIO(base64.b64decode(described["payload"]))
     attachment.source = contextlib.nullcontext((payload, None, None, described["mime"]))
     return attachment
 
 
 def _claim_ua(_document: Document, pdf: pydyf.PDF) -> None:
-    """Adds the PDF/UA-1 claim to the metadata of a finished PDF/A file."""
+    """Add the PDF/UA-1 claim to the metadata of a finished PDF/A file."""
     number = int(re.match(rb"\d+", pdf.catalog["Metadata"])[0])  # type: ignore[index]
     metadata = pdf.objects[number]
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_CLAIM, 1)]
 
 
 def _restrain(memory: int) -> None:
-    """No core file (it would hold the answers) and, on Linux, no more than `memory` bytes."""
+    """Disable core files, which would contain answers, and on Linux limit memory to `memory` bytes."""
     if sys.platform == "win32":
         return
     import resource
@@ -164,7 +164,7 @@ def _write(stream: BinaryIO, *frames: bytes) -> None:
 
 
 def _start() -> Typesetter | dict[str, Any]:
-    """The typesetter, or the answer that says which part of the installation is missing."""
+    """The typesetter, or the error answer that names the missing part of the installation."""
     try:
         typesetter = Typesetter()
     except ImportError:
@@ -180,11 +180,11 @@ def _start() -> Typesetter | dict[str, Any]:
 
 
 def main() -> None:
-    """Serves jobs until standard input ends. Arguments: the memory limit in bytes."""
+    """Serve jobs until standard input ends. Argument: the memory limit in bytes."""
     _restrain(int(sys.argv[1]))
     warnings.simplefilter("ignore")
     jobs = sys.stdin.buffer
-    # A library that prints must not break into the answers: they keep the real standard output for themselves.
+    # Answers keep the real standard output, so that a library that prints cannot garble them.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     started = _start()
@@ -194,15 +194,15 @@ def main() -> None:
     _write(answers, json.dumps({"ready": True}).encode())
     while (job := _read(jobs)) is not None:
         try:
-            said, data = started.pdf(json.loads(job))
+            answer, data = started.pdf(json.loads(job))
         except MemoryError:
             _write(answers, json.dumps({"error": "memory"}).encode())
             return
-        except Exception as error:  # noqa: BLE001 - the child must outlive any document
-            # The text of an error may quote the document; its type does not.
+        except Exception as error:  # noqa: BLE001 - the child must survive any document
+            # An error message may quote the document; its type does not.
             _write(answers, json.dumps({"error": type(error).__name__}).encode())
         else:
-            _write(answers, json.dumps(said).encode(), data)
+            _write(answers, json.dumps(answer).encode(), data)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
-"""Turns a finished HTML document into a PDF, in a child process with a time limit.
+"""Renders an HTML document as a PDF in a child process with a time limit.
 
-WeasyPrint is loaded in the child only (render_worker.py): a crash in its native libraries, a document that takes
-minutes, or a missing library stays there, and the app goes on. Children are started with `subprocess` and kept: threads
-sharing WeasyPrint's fonts corrupt memory, and `multiprocessing` runs the app's script again. Any number of threads may
-call in here.
+Only the child (render_worker.py) loads WeasyPrint, so a crash in its native libraries, a document that takes minutes,
+or a missing library does not harm the app. Children are started with `subprocess` and reused: threads that share
+WeasyPrint's fonts corrupt memory, and `multiprocessing` would run the app's script again. This module is thread-safe.
 
-How long anything may take: a document, the start of its child included, LIMIT_SECONDS; one that finds every child busy
-first waits its turn for up to QUEUE_SECONDS. Both end in PdfTooSlow.
+A document may take LIMIT_SECONDS, including the start of its child, and wait up to QUEUE_SECONDS for a free child.
+Past either limit, PdfTooSlowError is raised.
 """
 
 from __future__ import annotations
@@ -31,16 +30,16 @@ from typing import Any
 
 LIMIT_SECONDS = 20.0
 QUEUE_SECONDS = 40.0
-# A child holds about 75 MB. With two, one slow document does not stop everybody else's.
+# A child takes about 75 MB. With two, one slow document does not block all others.
 CHILDREN = min(2, os.cpu_count() or 1)
-# Every document leaves a little memory behind in the native libraries.
+# The native libraries leak a little memory with every document.
 DOCUMENTS_PER_CHILD = 200
 MEMORY_BYTES = 1536 * 1024 * 1024
 
 _WORKER = Path(__file__).with_name("render_worker.py")
 _LENGTH = struct.Struct(">I")
 
-# Documents are set in the fonts of their stylesheets alone, so that they look the same on every machine.
+# Documents use only the fonts of their stylesheets, so they look the same on every machine.
 _FONTCONFIG = """\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -63,11 +62,11 @@ _INSTALL_PANGO = {
 
 
 class PdfError(Exception):
-    """No PDF could be made. Messages never hold any text of the document."""
+    """No PDF could be made. Messages never contain text of the document."""
 
 
 class PdfUnavailableError(PdfError):
-    """This machine cannot make PDFs at all until something is installed; `install` is the line to type."""
+    """This machine lacks something needed for PDFs. `install`: the command that installs it."""
 
     def __init__(self, install: str) -> None:
         super().__init__(f"PDFs cannot be made on this machine yet. To install what is missing: {install}")
@@ -75,16 +74,16 @@ class PdfUnavailableError(PdfError):
 
 
 class PdfTooSlowError(PdfError):
-    """The document took longer than its limit, or waited too long for its turn."""
+    """The document exceeded its time limit or waited too long for a free child."""
 
 
 class PdfFailedError(PdfError):
-    """The document could not be set."""
+    """The document could not be rendered."""
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file carried inside the PDF: its name and media type, a sentence that says what it is, and its bytes."""
+    """A file inside the PDF: name, description, media type, and bytes."""
 
     name: str
     description: str
@@ -94,15 +93,14 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Page:
-    """One document to set.
+    """One document to render.
 
-    `html` is a whole document, everything a person typed in it escaped; its <title>, <html lang> and
-    <meta name="dcterms.created"> become the PDF's. It may load nothing: styles come from `stylesheets`, read in that
-    order. `made_on` (with a time zone) dates the attachments. The same page gives the same bytes; `identifier` becomes
-    part of them.
+    `html`: a whole document with all typed text escaped. Its <title>, <html lang>, and <meta name="dcterms.created">
+    become the PDF's. It may load nothing: styles come from `stylesheets`, in that order. `made_on` (with a time zone)
+    dates the attachments. The same page gives the same bytes, of which `identifier` is a part.
 
-    If `cover_anchor` is given, the element with that id, the first after the cover, should be on page 2; where it is
-    not, `compact_html` is set instead, if there is one.
+    `cover_anchor`: the id of the first element after the cover, which should be on page 2. If it is not, `compact_html`
+    is rendered instead, if there is one.
     """
 
     html: str
@@ -114,16 +112,16 @@ class Page:
     compact_html: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuses a time without its zone: the PDF would date itself wrongly."""
+        """Reject a time without a zone, which would give the PDF a wrong date. Raises ValueError."""
         if self.made_on.tzinfo is None:
             raise ValueError("made_on needs a time zone")
 
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A PDF (PDF/A-3a and PDF/UA-1) with its number of pages.
+    """A PDF (PDF/A-3a and PDF/UA-1) and its number of pages.
 
-    `compact`: the compact form was used. `cover_fits`: the cover is page 1 and nothing else is (true if nobody asked).
+    `compact`: the compact HTML was used. `cover_fits`: the cover fills page 1 exactly (true if there is no anchor).
     """
 
     data: bytes
@@ -137,7 +135,7 @@ class _ChildGoneError(Exception):
 
 
 class _Child:
-    """One running worker process. Not for two threads at once."""
+    """One running worker process. Not thread-safe."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._scratch = TemporaryDirectory(prefix="intake-documents-", ignore_cleanup_errors=True)
@@ -153,14 +151,14 @@ class _Child:
             env={**environment, **scratch, "FONTCONFIG_FILE": str(fontconfig)},
         )
         self._ready = False
-        self._late = False
+        self._timed_out = False
         self.documents = 0
 
     def ask(self, job: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """The worker's answer to a job. Raises PdfError, or _ChildGone if the process has died; then end it."""
-        clock = threading.Timer(seconds, self._overdue)
-        clock.daemon = True
-        clock.start()
+        """The worker's answer to a job. Raises PdfError, or _ChildGoneError if the process died; the caller ends it."""
+        timer = threading.Timer(seconds, self._time_out)
+        timer.daemon = True
+        timer.start()
         try:
             if not self._ready:
                 _raise_for(json.loads(self._read()))
@@ -171,14 +169,14 @@ class _Child:
             _raise_for(answer)
             return answer, self._read()
         except (_ChildGoneError, OSError):
-            if self._late:
+            if self._timed_out:
                 raise PdfTooSlowError(f"The document was not ready after {seconds:g} seconds") from None
             raise _ChildGoneError from None
         finally:
-            clock.cancel()
+            timer.cancel()
 
     def end(self) -> None:
-        """Stops the process at once and removes what it left on disk."""
+        """Kill the process and remove its files."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -186,11 +184,11 @@ class _Child:
                 try:
                     pipe.close()
                 except OSError:
-                    continue  # a job the dead process never read
+                    continue  # a job that the dead process never read
         self._scratch.cleanup()
 
-    def _overdue(self) -> None:
-        self._late = True
+    def _time_out(self) -> None:
+        self._timed_out = True
         self._process.kill()
 
     def _write(self, frame: bytes) -> None:
@@ -211,7 +209,7 @@ class _Child:
 
 
 def _raise_for(answer: dict[str, Any]) -> None:
-    """Raises what an answer's `error` stands for, if it has one."""
+    """Raise the exception for an answer's `error`, if it has one."""
     match answer.get("error"):
         case None:
             return
@@ -220,11 +218,11 @@ def _raise_for(answer: dict[str, Any]) -> None:
         case "python-package":
             raise PdfUnavailableError(f"{sys.executable} -m pip install -r requirements.txt")
         case kind:
-            raise PdfFailedError(f"The document could not be set ({kind})")
+            raise PdfFailedError(f"The document could not be rendered ({kind})")
 
 
 class Renderer:
-    """Sets documents in up to `children` worker processes, started when first needed."""
+    """Renders documents in up to `children` worker processes, which start when first needed."""
 
     def __init__(
         self,
@@ -239,14 +237,14 @@ class Renderer:
         self._queue_limit = queue_limit
         self._documents_per_child = documents_per_child
         self._environment = dict(os.environ if environment is None else environment)
-        # The last one used comes out first: as long as one is enough, only one runs.
+        # Last in, first out: while one child is enough, no second one starts.
         self._free: queue.LifoQueue[_Slot] = queue.LifoQueue()
         self._slots = [_Slot() for _ in range(children)]
         for slot in self._slots:
             self._free.put(slot)
 
     def render(self, page: Page) -> RenderedPdf:
-        """The PDF of a page. Raises PdfUnavailable, PdfTooSlow or PdfFailed."""
+        """The PDF of a page. Raises PdfUnavailableError, PdfTooSlowError, or PdfFailedError."""
         job = _job(page)
         try:
             slot = self._free.get(timeout=self._queue_limit)
@@ -261,7 +259,7 @@ class Renderer:
         return RenderedPdf(data, answer["pages"], answer["compact"], answer["cover_fits"])
 
     def warm(self) -> None:
-        """Starts a child now, without waiting for it, so that the first document is quick."""
+        """Start a child without waiting for it, to make the first document faster."""
         try:
             slot = self._free.get_nowait()
         except queue.Empty:
@@ -272,7 +270,7 @@ class Renderer:
             self._free.put(slot)
 
     def renew(self) -> None:
-        """Replaces the children that have set a document and are idle: nothing of it stays in their memory."""
+        """Replace idle children that have rendered a document, so that none of it stays in memory."""
         idle: list[_Slot] = []
         while not self._free.empty():
             try:
@@ -286,12 +284,12 @@ class Renderer:
             self._free.put(slot)
 
     def close(self) -> None:
-        """Ends every child, also those at work."""
+        """End every child, even those at work."""
         for slot in self._slots:
             slot.drop()
 
     def _answered(self, slot: _Slot, job: bytes) -> tuple[dict[str, Any], bytes]:
-        # A child may have been ended from outside while it was idle, for want of memory: try once more with a new one.
+        # The system may have killed an idle child when memory was short, so try once more with a new one.
         for _ in range(2):
             child = slot.child = slot.child or _Child(self._environment)
             try:
@@ -308,17 +306,17 @@ class Renderer:
                 slot.drop()
                 slot.child = _Child(self._environment)
             return answer
-        raise PdfFailedError("The document could not be set (the process ended)")
+        raise PdfFailedError("The document could not be rendered (the process ended)")
 
 
 class _Slot:
-    """The place of one child, empty until it is needed."""
+    """A slot for one child, empty until needed."""
 
     def __init__(self) -> None:
         self.child: _Child | None = None
 
     def drop(self) -> None:
-        """Ends the child, if there is one."""
+        """End the child, if there is one."""
         child, self.child = self.child, None
         if child is not None:
             child.end()
@@ -327,7 +325,7 @@ class _Slot:
 def _job(page: Page) -> bytes:
     """The page as one JSON frame for the worker."""
     identifier = page.identifier.encode() if isinstance(page.identifier, str) else page.identifier
-    described = {
+    job = {
         "html": page.html,
         "compact_html": page.compact_html,
         "cover_anchor": page.cover_anchor,
@@ -336,15 +334,15 @@ def _job(page: Page) -> bytes:
         "identifier": base64.b64encode(identifier).decode(),
         "attachments": [
             {
-                "name": each.name,
-                "description": each.description,
-                "mime": each.mime,
-                "payload": base64.b64encode(each.payload).decode(),
+                "name": attachment.name,
+                "description": attachment.description,
+                "mime": attachment.mime,
+                "payload": base64.b64encode(attachment.payload).decode(),
             }
-            for each in page.attachments
+            for attachment in page.attachments
         ],
     }
-    return json.dumps(described).encode()
+    return json.dumps(job).encode()
 
 
 @lru_cache(maxsize=1)
@@ -355,22 +353,22 @@ def _renderer() -> Renderer:
 
 
 def render_pdf(page: Page) -> RenderedPdf:
-    """The PDF of a page, made by the children all callers share. Raises PdfUnavailable, PdfTooSlow or PdfFailed."""
+    """The PDF of a page, from the shared renderer. Raises PdfUnavailableError, PdfTooSlowError, or PdfFailedError."""
     return _renderer().render(page)
 
 
 def warm() -> None:
-    """Starts a child of the shared ones early: call it when somebody is about to ask for a PDF. Returns at once."""
+    """Start a child of the shared renderer, when a PDF is about to be needed. Returns at once."""
     _renderer().warm()
 
 
 def renew() -> None:
-    """Replaces the shared children that have set a document and are idle now."""
+    """Replace the idle children of the shared renderer that have rendered a document."""
     _renderer().renew()
 
 
 def pango_install_line() -> str:
-    """The command that installs Pango, the library that lays out text, on this kind of machine."""
+    """The command that installs Pango, the text layout library, on this kind of machine."""
     if sys.platform == "darwin":
         return "brew install pango"
     if sys.platform == "win32":
@@ -380,5 +378,5 @@ def pango_install_line() -> str:
     except OSError:
         release = {}
     families = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
-    known = (line for family in families for name, line in _INSTALL_PANGO.items() if family.startswith(name))
-    return next(known, _INSTALL_PANGO["debian"])
+    commands = (command for family in families for name, command in _INSTALL_PANGO.items() if family.startswith(name))
+    return next(commands, _INSTALL_PANGO["debian"])

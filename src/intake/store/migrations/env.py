@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that intake.store.database hands over."""
+"""Run the migrations on the connection passed by intake.store.database."""
 
 from alembic import context
 

@@ -13,10 +13,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """To this version."""
+    """Upgrade to this revision."""
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
-    """To the version before."""
+    """Downgrade to the previous revision."""
     ${downgrades if downgrades else "pass"}

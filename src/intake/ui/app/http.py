@@ -215,7 +215,7 @@ class _Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
-                if path.startswith(staff_routes.OF_STREAMLIT):
+                if path.startswith(staff_routes.STREAMLIT_PATHS):
                     _redirect_on(headers, path, scope["query_string"])
                 if not path.startswith("/static/"):
                     headers["Cache-Control"] = "no-store"
@@ -241,11 +241,11 @@ def _without_delay(receive: Receive) -> None:
 
 def _refusal(scope: Scope) -> Response | None:
     headers, path, staff = Headers(scope=scope), scope["path"], "staff" in site().areas
-    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.OF_STREAMLIT)):
+    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.STREAMLIT_PATHS)):
         return PlainTextResponse("Not found", 404)
     if path == staff_routes.LOGOUT and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         return PlainTextResponse("Not from here", 403)
-    is_form = scope["method"] == "POST" and staff_routes.takes_a_form(path) and staff
+    is_form = scope["method"] == "POST" and staff_routes.accepts_form(path) and staff
     if scope["method"] not in _METHODS and not is_form:
         return PlainTextResponse("Method not allowed", 405)
     if _sends_more_than(staff_routes.LARGEST_FORM if is_form else 0, headers):
@@ -260,7 +260,7 @@ def _redirect_on(headers: MutableHeaders, path: str, query: bytes) -> None:
     """Redirect to the desk after sign-in at a provider; after sign-out, to the sign-in page, with cookies cleared."""
     if headers.get("location") == "/":
         cookies = [value.encode() for value in headers.getlist("set-cookie")]
-        headers["location"] = staff_routes.way_on(path, query, cookies)
+        headers["location"] = staff_routes.redirect_target(path, query, cookies)
     if path == staff_routes.CALLBACK:
         shortened = [value.replace(_STREAMLIT_MAX_AGE, _OUR_MAX_AGE) for value in headers.getlist("set-cookie")]
         del headers["set-cookie"]

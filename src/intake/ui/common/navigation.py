@@ -72,9 +72,9 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "wrap_up": ui("Read back and finish"),
             "record": ui("Record"),
             "overview": ui("Overview"),
-            "export": ui("Tables"),
-            "retention": ui("Keeping records"),
-            "administration": ui("Accounts of staff"),
+            "export": ui("Export"),
+            "retention": ui("Record retention"),
+            "administration": ui("Staff accounts"),
         }
     return {
         name: st.Page(

@@ -110,7 +110,7 @@ def comparison() -> Callable[[], bytes]:
     words, chosen = session.words(), choices()
     left_out = chosen.left_out - {Personal.PROFESSIONALS}
     sheet = formats.ComparisonSheet(
-        comparison=comparison_pdf.compared(session.content(), session.response(), words, left_out=left_out),
+        comparison=comparison_pdf.compare(session.content(), session.response(), words, left_out=left_out),
         made_on=session.now(),
         words=words,
         folder=content_folder(),

@@ -10,7 +10,7 @@ from html import escape
 
 from intake.brief import blocks, wording
 from intake.brief.model import Brief
-from intake.brief.outline import Cover, Section, outline
+from intake.brief.outline import Cover, OutlineSection, outline
 from intake.brief.rows import AnswerStatus, Row
 from intake.i18n import Translator
 
@@ -33,7 +33,7 @@ def _cover(page: Cover) -> str:
     return strong + "".join(map(_section, page.sections))
 
 
-def _section(section: Section, level: int = TOP_LEVEL) -> str:
+def _section(section: OutlineSection, level: int = TOP_LEVEL) -> str:
     subsections = (_section(subsection, level + 1) for subsection in section.sections)
     return _headed(level, section.title, *(_block(block, level + 1) for block in section.blocks), *subsections)
 
@@ -43,8 +43,8 @@ def _block(block: blocks.Block, level: int) -> str:  # noqa: C901, PLR0911, PLR0
     match block:
         case blocks.Paragraph(text=text, lead=lead):
             return _paragraph(lead, text)
-        case blocks.ReadingNote(sign=sign, text=text):
-            return _paragraph(sign, text)
+        case blocks.ReadingNote(symbol=symbol, text=text):
+            return _paragraph(symbol, text)
         case blocks.Quotes(rows=rows):
             return "".join(_fact(row.label, wording.quoted(row)) for row in rows)
         case blocks.Facts():
@@ -64,8 +64,8 @@ def _block(block: blocks.Block, level: int) -> str:  # noqa: C901, PLR0911, PLR0
             return _group(block, level)
         case blocks.Steps(steps=steps):
             return _listed((f"{step.text} ({step.when})" for step in steps), "ol")
-        case blocks.Rules(rules=rules, none=none):
-            return f"<ul>{''.join(map(_rule, rules))}</ul>" if rules else _paragraph(none[0])
+        case blocks.Rules(rules=rules, empty_row=empty_row):
+            return f"<ul>{''.join(map(_rule, rules))}</ul>" if rules else _paragraph(empty_row[0])
         case blocks.Sources(lead=lead, titles=titles):
             return _paragraph(lead, f"{'; '.join(titles)}.")
 
@@ -115,7 +115,7 @@ def _line(name: str, rows: Iterable[Row]) -> str:
 
 
 def _risk(risk: blocks.RiskRow, level: int) -> str:
-    return _headed(level, risk.title, _paragraph(risk.nothing), _facts(risk.everything))
+    return _headed(level, risk.title, _paragraph(risk.nothing_reported), _facts(risk.all_facts))
 
 
 def _share(share: blocks.Share) -> str:
@@ -135,7 +135,7 @@ def _group(group: blocks.EntryGroup, level: int) -> str:
     return _headed(level, group.title, timeline, *entries)
 
 
-def _timeline(timeline: blocks.Timeline) -> str:
+def _timeline(timeline: blocks.EntryTimeline) -> str:
     """The timeline: a dot for each moment, oldest first, with its text."""
     course = timeline.course
     dots = "".join(
@@ -149,7 +149,7 @@ def _timeline(timeline: blocks.Timeline) -> str:
 def _rule(rule: blocks.RuleLine) -> str:
     return (
         f"<li>{_safe(f'{rule.title} ({rule.level})')} <code>{_safe(rule.rule)}</code>: "
-        f"{_safe(_labels(rule.rests_on))}</li>"
+        f"{_safe(_labels(rule.based_on))}</li>"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from intake.domain.library import Article, Term
-from intake.domain.library_search import Glossary, Marked, blocks
+from intake.domain.library_search import Glossary, TextPiece, blocks
 
 
 def article(shown: Article, terms: Iterable[Term]) -> str:
@@ -23,14 +23,14 @@ def text(source: str, terms: Iterable[Term] = ()) -> str:
 def _text(source: str, glossary: Glossary) -> str:
     # <details> is not phrasing content, so a paragraph that contains one cannot be a <p>.
     return "".join(
-        f"<ul>{''.join(f'<li>{_marked(glossary.marked(point))}</li>' for point in block.texts)}</ul>"
+        f"<ul>{''.join(f'<li>{_marked(glossary.mark(point))}</li>' for point in block.texts)}</ul>"
         if block.is_list
-        else f'<div class="ns-text" role="paragraph">{_marked(glossary.marked(block.texts[0]))}</div>'
+        else f'<div class="ns-text" role="paragraph">{_marked(glossary.mark(block.texts[0]))}</div>'
         for block in blocks(source)
     )
 
 
-def _marked(pieces: Iterable[Marked]) -> str:
+def _marked(pieces: Iterable[TextPiece]) -> str:
     return "".join(
         escape(piece.text)
         if piece.term is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.i18n import Translator
-from intake.outputs.comparison_pdf import Cell, Column, Comparison, no_flags, still_open, take_care
+from intake.outputs.comparison_pdf import Cell, Column, Comparison, flag_sentence, no_flags_note, unanswered_note
 from intake.ui.common.html import safe
 
 
@@ -19,7 +19,7 @@ def _table(comparison: Comparison, words: Translator) -> str:
     rows = [(label, [_answer(cell, words) for cell in cells]) for label, cells in comparison.rows]
     rows.append((ui("Red flags"), [_flags(column, words) for column in comparison.columns]))
     rows.append(
-        (ui("What to ask next"), [f"<p>{safe(still_open(column, words))}</p>" for column in comparison.columns])
+        (ui("What to ask next"), [f"<p>{safe(unanswered_note(column, words))}</p>" for column in comparison.columns])
     )
     body = "".join(
         f'<tr><th scope="row">{safe(label)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
@@ -40,17 +40,19 @@ def _card(column: Column, words: Translator) -> str:
     answers = f"<dl>{facts}</dl>" if answered else ""
     return (
         f'<div class="ns-way"><h3 dir="auto">{safe(column.name)}</h3>{_flags(column, words)}{answers}'
-        f"<p>{safe(still_open(column, words))}</p></div>"
+        f"<p>{safe(unanswered_note(column, words))}</p></div>"
     )
 
 
 def _answer(cell: Cell, words: Translator) -> str:
     """One answer, with a warning before it if it raises a red flag."""
-    warning = f"<strong>{safe(words.ui('Take care:'))}</strong> " if cell.flagged else ""
+    warning = f"<strong>{safe(words.ui('Red flag:'))}</strong> " if cell.flagged else ""
     return f"{warning}{safe(cell.value)}"
 
 
 def _flags(column: Column, words: Translator) -> str:
     if not column.flags:
-        return f"<p>{safe(no_flags(words))}</p>"
-    return "".join(f"<p><strong>{safe(take_care(flag, words))}</strong> {safe(flag.text)}</p>" for flag in column.flags)
+        return f"<p>{safe(no_flags_note(words))}</p>"
+    return "".join(
+        f"<p><strong>{safe(flag_sentence(flag, words))}</strong> {safe(flag.text)}</p>" for flag in column.flags
+    )

@@ -11,7 +11,7 @@ import streamlit as st
 from intake.brief.model import BriefPathway, BriefStep
 from intake.domain.base import LinkId, Tag
 from intake.domain.library import Article, Library, Story
-from intake.domain.library_search import open_to
+from intake.domain.library_search import without_withheld
 from intake.ui.common import html, navigation, session
 
 SEARCH_TERM = "library_sought"  # kept for the return from an article
@@ -24,7 +24,7 @@ _PLAIN_BACK = ("start", "stay_safe", "erased", "privacy", "help_now", "open_file
 
 @lru_cache(maxsize=64)
 def _open(language: str, withheld: tuple[Tag, ...]) -> Library:
-    return open_to(session.content().library, withheld)
+    return without_withheld(session.content().library, withheld)
 
 
 def library() -> Library:

@@ -1,4 +1,4 @@
-"""A saved file that the person chose: what it holds, or what is wrong with it. Reading it changes no answers."""
+"""Choose a saved file and show what is in it, or what is wrong with it. Changes no answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from intake.domain.answers_json import of_day
+from intake.domain.answers_json import with_as_of
 from intake.domain.response import Absent, Response
 from intake.saved import CannotOpenError, OpenedFile, OpenProblem, open_saved
 from intake.ui.common import html, session
@@ -16,14 +16,14 @@ _FILE, _RESULT = "file_chosen", "file_found"
 _LOCKED = (OpenProblem.PASSWORD_NEEDED, OpenProblem.WRONG_PASSWORD)
 
 
-def choose(label: str) -> OpenedFile | None:
-    """Show the field to choose a file and any problem with it; return the contents of a file that opens."""
+def choose_file(label: str) -> OpenedFile | None:
+    """Show the file field, and what is wrong with the chosen file. Returns its content once it can be opened."""
     data = file_chooser(label, session.words())
     if data is None and _RESULT not in st.session_state:
         data = st.session_state.get(_FILE)
     result = st.session_state.get(_RESULT) if data is None else _open(data)
     if isinstance(result, OpenProblem):
-        html.alert(result.said(session.words()))
+        html.alert(result.text(session.words()))
         if result in _LOCKED:
             _ask_password(st.session_state[_FILE])
     return result if isinstance(result, OpenedFile) else None
@@ -34,31 +34,31 @@ def was_chosen() -> bool:
     return st.session_state.get(_RESULT) is not None
 
 
-def discard() -> None:
+def forget() -> None:
     """Forget the file."""
     for key in (_FILE, _RESULT):
         st.session_state.pop(key, None)
 
 
-def answered(opened: OpenedFile) -> int:
-    """How many questions the file answers."""
-    return sum(answer.absent is not Absent.NOT_ASKED for answer in opened.response.answers)
+def answered_count(file: OpenedFile) -> int:
+    """How many questions are answered in the file."""
+    return sum(answer.absent is not Absent.NOT_ASKED for answer in file.response.answers)
 
 
-def show(opened: OpenedFile) -> None:
-    """When the file was saved, how much is in it, and what has changed since."""
-    title = html.safe(session.words().ui("What is in the file"))
-    html.show(f'<div role="status"><h2>{title}</h2>{html.bullets(_facts(opened))}</div>')
+def show(file: OpenedFile) -> None:
+    """Show when the file was saved, how much is in it, and what has changed since."""
+    title = html.safe(session.words().ui("What is in this file"))
+    html.show(f'<div role="status"><h2>{title}</h2>{html.bullets(_facts(file))}</div>')
 
 
-def answers(opened: OpenedFile) -> Response:
-    """The file's answers, marked with their day if the file was saved on an earlier one."""
-    day = _earlier_day(opened)
-    return of_day(opened.response, session.content().questionnaire, day) if day else opened.response
+def dated_answers(file: OpenedFile) -> Response:
+    """The answers in the file; if it was saved on an earlier day, dated with that day."""
+    day = _earlier_day(file)
+    return with_as_of(file.response, session.content().questionnaire, day) if day else file.response
 
 
 def _open(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenProblem:
-    """What a file holds, or what is wrong with it. The file itself is kept only until its password is typed."""
+    """Open a file and remember the result. The file itself is kept only while it needs a password."""
     content = session.content()
     result: OpenedFile | OpenProblem
     try:
@@ -67,9 +67,9 @@ def _open(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenPro
             if isinstance(data, OpenProblem)
             else open_saved(data, content.questionnaire, content.migrations, password)
         )
-    except CannotOpenError as reason:
-        result = reason.trouble
-    discard()
+    except CannotOpenError as error:
+        result = error.problem
+    forget()
     st.session_state[_RESULT] = result
     if result in _LOCKED:
         st.session_state[_FILE] = data
@@ -79,31 +79,31 @@ def _open(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenPro
 def _ask_password(data: bytes) -> None:
     """Ask for the password of the chosen file."""
     ui = session.words().ui
-    typed = st.text_input(ui("Password for the file"), key="file_key", max_chars=200, autocomplete="off")
+    typed = st.text_input(ui("Password for this file"), key="file_key", max_chars=200, autocomplete="off")
     if st.button(ui("Open the file"), type="primary"):
         _open(data, typed)
         st.rerun()
 
 
-def _earlier_day(opened: OpenedFile) -> dt.date | None:
-    """The day the file was saved, if that was before today."""
-    day = opened.saved_at.date() if opened.saved_at else None
+def _earlier_day(file: OpenedFile) -> dt.date | None:
+    """The day the file was saved, if it was before today."""
+    day = file.saved_at.date() if file.saved_at else None
     return day if day and day < session.now().date() else None
 
 
-def _facts(opened: OpenedFile) -> list[str]:
+def _facts(file: OpenedFile) -> list[str]:
     words, ui = session.words(), session.words().ui
-    saved = opened.saved_at
+    saved = file.saved_at
     when = (
         ui("Saved on {date} at {time}.", date=words.date(saved.date()), time=f"{saved:%H:%M}")
         if saved
-        else ui("The file does not say when it was saved.")
+        else ui("We do not know when this file was saved.")
     )
-    earlier = ui("What was true that day is marked with the date. Change it if it is different now.")
-    number = answered(opened)
+    earlier = ui("Answers about that day show its date. Change them if things are different now.")
+    number = answered_count(file)
     return [
         when,
-        *([earlier] if _earlier_day(opened) else []),
-        words.count("It has answers to {number} question.", "It has answers to {number} questions.", number),
-        *(note.said(words) for note in opened.notes),
+        *([earlier] if _earlier_day(file) else []),
+        words.count("It has {number} answered question.", "It has {number} answered questions.", number),
+        *(note.text(words) for note in file.notes),
     ]

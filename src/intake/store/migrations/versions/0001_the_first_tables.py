@@ -1,4 +1,4 @@
-"""The first tables."""
+"""Initial tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """To this version."""
+    """Upgrade to this revision."""
     op.create_table(
         "audit",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -163,7 +163,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """To the version before."""
+    """Downgrade to the previous revision."""
     with op.batch_alter_table("staff_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_session_name"))
 
