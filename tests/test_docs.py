@@ -186,7 +186,7 @@ def test_the_index_lists_every_decision_by_its_title_in_order() -> None:
     assert re.findall(r"^- \[(.+)\]\((.+)\)$", text_of(DECISIONS / "README.md"), re.MULTILINE) == titles
 
 
-def test_every_decision_has_context_decision_and_price() -> None:
+def test_every_decision_has_context_decision_and_trade_offs() -> None:
     for file in DECISIONS.glob("[0-9]*.md"):
         title, *sections = re.split(r"^## ", text_of(file), flags=re.MULTILINE)
         assert title.startswith(f"# {file.name[:3]}. "), file.name

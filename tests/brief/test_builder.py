@@ -72,7 +72,7 @@ def ids(rows: tuple[Row, ...]) -> list[str]:
         ("keeper", "  ", AnswerStatus.NOT_ASKED, "Not answered"),
     ],
 )
-def test_an_answer_in_words_with_what_it_amounts_to(
+def test_a_row_has_the_answer_in_words_and_its_status(
     link_id: str, given: str | tuple[str, ...] | None, status: AnswerStatus, value: str
 ) -> None:
     found = said(**{link_id: given}) if given is not None else said()
@@ -82,12 +82,12 @@ def test_an_answer_in_words_with_what_it_amounts_to(
     assert shown.verbatim == (link_id in {"worry", "keeper"} and status is AnswerStatus.GIVEN)
 
 
-def test_a_question_passed_over_is_not_a_no() -> None:
+def test_a_skipped_question_is_not_a_no() -> None:
     response = Response(content_version="x", answers=(Answer(link_id="now", absent=Absent.NOT_ASKED),))
     assert row("now", brief_of(response)).status is AnswerStatus.NOT_ASKED
 
 
-def test_only_a_denial_counts_as_an_answer_of_no() -> None:
+def test_every_status_without_a_value_is_open() -> None:
     assert {status for status in AnswerStatus if status.open} == {
         AnswerStatus.UNKNOWN,
         AnswerStatus.DECLINED,
@@ -110,7 +110,7 @@ def test_how_the_family_knows(basis: Basis | None, as_of: str | None, words: str
     assert row("soil", brief_of(Response(content_version="x", answers=(answer,)))).basis == words
 
 
-def test_how_nobody_knows_is_not_told() -> None:
+def test_an_unknown_answer_has_no_basis() -> None:
     answer = Answer(link_id="soil", absent=Absent.UNKNOWN, basis=Basis.GUESS)
     assert row("soil", brief_of(Response(content_version="x", answers=(answer,)))).basis == ""
 
@@ -118,7 +118,7 @@ def test_how_nobody_knows_is_not_told() -> None:
 # --- the frame -------------------------------------------------------------------------------------------------------
 
 
-def test_level_words_version_and_time_stand_in_front() -> None:
+def test_a_brief_has_level_texts_version_and_time() -> None:
     found = said(**{**WELL, "soil": "dry", "leaves": "curled"})
     assert (found.tier, found.level) == (Tier.ORANGE, Level.ORANGE)
     assert (found.heading, found.text, found.request) == (
@@ -130,7 +130,7 @@ def test_level_words_version_and_time_stand_in_front() -> None:
     assert found.answered_version == "garden.1"
 
 
-def test_answers_to_an_earlier_questionnaire_are_known_as_such() -> None:
+def test_a_brief_names_the_version_that_was_answered() -> None:
     found = brief_of(Response(content_version="garden.0", answers=answers(**WELL).answers))
     assert (found.content_version, found.answered_version) == ("garden.1", "garden.0")
 
@@ -147,7 +147,7 @@ def test_answers_to_an_earlier_questionnaire_are_known_as_such() -> None:
         (("none",), "no", "Please advise on the next season."),
     ],
 )
-def test_what_is_asked_of_the_professional_fits_every_tier(now: tuple[str, ...], leans: str, asked: str) -> None:
+def test_the_request_to_the_professional_fits_every_tier(now: tuple[str, ...], leans: str, asked: str) -> None:
     assert said(**{**CALM, "now": now, "plants": ("tree",), "leans": leans}).request == asked
 
 
@@ -155,7 +155,7 @@ def test_what_is_asked_of_the_professional_fits_every_tier(now: tuple[str, ...],
     ("now", "violence", "file_withheld"),
     [(("none",), False, False), (("bees",), False, False), (("goat",), True, True)],
 )
-def test_what_is_withheld_is_marked_for_pages(now: tuple[str, ...], *, violence: bool, file_withheld: bool) -> None:
+def test_withheld_tags_set_flags_for_pages(now: tuple[str, ...], *, violence: bool, file_withheld: bool) -> None:
     found = said(**{**WELL, "now": now})
     assert (found.violence, found.file_withheld) == (violence, file_withheld)
 
@@ -168,7 +168,7 @@ def test_the_reasons_are_the_answers_of_the_most_urgent_rules() -> None:
     assert ids(found.reasons) == ["now", "soil", "height", "leaves", "watering"], "after what leads, signs of danger"
 
 
-def test_there_are_at_most_five_reasons_each_once() -> None:
+def test_there_are_at_most_five_reasons_without_duplicates() -> None:
     found = said(**LARGEST)
     assert len(found.reasons) == MOST_REASONS
     assert ids(found.reasons)[:2] == ["now", "leans"]
@@ -178,37 +178,37 @@ def test_there_are_at_most_five_reasons_each_once() -> None:
     assert said(**{**LARGEST, "leans": "no"}).more_reasons == 0
 
 
-def test_what_is_only_behind_an_offer_stands_beside_a_single_reason_for_the_urgency() -> None:
+def test_a_reason_for_an_offer_joins_a_single_urgent_reason() -> None:
     """Roses are why a talk is offered, and pale leaves why an expert is; neither makes it urgent: one is enough."""
     found = said(**{**CALM, "plants": ("roses",), "leaves": "pale", "height": "roof"})
     assert {way.id for way in found.pathways} >= {"garden_talk", "expert"}
     assert (ids(found.reasons), found.more_reasons) == (["height", "plants"], 0)
 
 
-def test_what_is_only_behind_an_offer_is_no_reason_beside_two_that_are_urgent() -> None:
+def test_a_reason_for_an_offer_is_left_out_next_to_two_urgent_reasons() -> None:
     found = said(**{**CALM, "plants": ("roses",), "leaves": "curled", "soil": "dry", "height": "roof"})
     assert {way.id for way in found.pathways} >= {"garden_talk"}
     assert "plants" not in ids(found.reasons)
     assert len(found.reasons) >= 2
 
 
-def test_without_danger_the_reasons_are_those_of_what_is_offered() -> None:
+def test_without_danger_the_reasons_are_those_of_the_offers() -> None:
     found = said(**{**CALM, "leaves": "pale"})
     assert found.tier is Tier.GREEN
     assert ids(found.reasons) == ["plants", "leaves"]
 
 
-def test_a_reason_against_a_meeting_is_no_reason_for_the_urgency() -> None:
+def test_a_reason_against_a_meeting_is_not_a_reason_for_urgency() -> None:
     found = said(**WELL, plants=("roses",), spots="yes", leaves="green")
     assert "spots" not in ids(found.reasons)
     assert [hold.rule for hold in found.holds] == ["spots_first"]
 
 
-def test_what_was_not_answered_is_never_a_reason() -> None:
+def test_an_unanswered_question_is_never_a_reason() -> None:
     assert said(leaves="pale").reasons == (row("leaves", said(leaves="pale")),)
 
 
-def test_rules_that_speak_against_a_meeting_are_named_whatever_their_kind() -> None:
+def test_rules_of_any_kind_against_a_meeting_are_holds() -> None:
     found = said(**{**WELL, "now": ("bees",)}, plants=("roses",), spots="yes")
     assert {hold.rule for hold in found.holds} == {"bees_in_shed", "spots_first"}
 
@@ -233,7 +233,7 @@ def test_rules_that_speak_against_a_meeting_are_named_whatever_their_kind() -> N
         ({"now": ("bees",), "height": "?", "soil": "?"}, {}),
     ],
 )
-def test_open_questions_say_what_their_answer_could_lead_to(given: dict[str, Any], opened: dict[str, str]) -> None:
+def test_open_questions_show_the_priority_they_could_lead_to(given: dict[str, Any], opened: dict[str, str]) -> None:
     given = {"plants": ("bare",), "leaves": "green", **given}
     found = said(**given)
     assert {row.link_id: each.could_become for each in found.open_questions for row in each.rows} == opened
@@ -241,7 +241,7 @@ def test_open_questions_say_what_their_answer_could_lead_to(given: dict[str, Any
         assert ids(each.rows) == [name for name in QUESTIONS.items if name in ids(each.rows)]
 
 
-def test_a_height_nobody_knows_changes_nothing_that_is_not_so_already() -> None:
+def test_an_open_question_that_cannot_raise_the_priority_is_not_listed() -> None:
     """It could make the garden AMBER, which an unanswered safety question makes it anyway."""
     found = said(now=("none",), soil="damp", height="?", plants=("bare",), leaves="green")
     assert found.tier is Tier.AMBER
@@ -249,7 +249,7 @@ def test_a_height_nobody_knows_changes_nothing_that_is_not_so_already() -> None:
     assert ids(found.unanswered_safety) == ["height"]
 
 
-def test_what_is_not_known_lists_each_question_once_in_asking_order() -> None:
+def test_not_known_lists_each_question_once_in_the_order_asked() -> None:
     found = said(**{**LARGEST, "soil": "?", "height": "-", "keeper": "?", "worry": ""})
     assert [row.key for row in found.not_known] == [
         *("height", "soil", "spots_spread", "shade", "keeper", "worry", "plant_ills@tree", "plant_age@n1"),
@@ -257,7 +257,7 @@ def test_what_is_not_known_lists_each_question_once_in_asking_order() -> None:
     ]
 
 
-def test_a_question_that_does_not_apply_is_not_unknown() -> None:
+def test_a_question_that_does_not_apply_is_not_listed_as_not_known() -> None:
     assert "spots" not in ids(said(plants=("beans",)).not_known)
     assert "spots" in ids(said(plants=("roses",)).not_known)
 
@@ -276,11 +276,11 @@ def test_help_that_may_fit_is_named_with_what_is_missing() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_help_is_undecided_only_where_an_answer_would_decide_it(given: dict[str, Any], reason: str) -> None:
+def test_help_is_undecided_only_if_an_answer_would_decide_it(given: dict[str, Any], reason: str) -> None:
     assert said(**given).undecided == (), reason
 
 
-def test_help_that_is_withheld_is_not_held_out_as_possible() -> None:
+def test_withheld_help_is_not_named_as_possible() -> None:
     hold = Rule(
         id="probe",
         kind=RuleKind.HOLD,
@@ -300,7 +300,7 @@ def test_help_that_is_withheld_is_not_held_out_as_possible() -> None:
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_risk_box_has_its_rows_and_what_belongs_beside_them() -> None:
+def test_the_risk_box_has_rows_with_their_context() -> None:
     found = said(now=("flood",), soil="?", plants=("roses",), watering="never", height="ankle")
     water, size, pests = found.risk
     assert (water.title, ids(water.rows), ids(water.context)) == ("Water", ["now", "soil"], ["watering"])
@@ -321,7 +321,7 @@ def test_the_risk_box_has_its_rows_and_what_belongs_beside_them() -> None:
         ("-", [], []),
     ],
 )
-def test_each_trouble_stands_in_the_row_of_the_risk_box_where_it_belongs(
+def test_each_danger_appears_in_its_row_of_the_risk_box(
     now: str | tuple[str, ...], water: list[str], pests: list[str]
 ) -> None:
     found = said(now=now, plants=("beans",))
@@ -333,26 +333,26 @@ def test_each_trouble_stands_in_the_row_of_the_risk_box_where_it_belongs(
     assert "now" in ids(found.parts[0].rows)
 
 
-def test_how_the_family_knows_of_a_trouble_goes_with_it() -> None:
+def test_a_danger_in_the_risk_box_keeps_how_the_family_knows() -> None:
     answer = Answer(link_id="now", value=("flood",), basis=Basis.SAW)
     (flood, _) = brief_of(Response(content_version="x", answers=(answer,))).risk[0].rows
     assert (flood.label, flood.basis) == ("Trouble right now", "saw it")
 
 
-def test_beside_a_risk_stands_what_applies_even_when_nobody_knows_it() -> None:
+def test_the_context_of_a_risk_includes_unknown_answers() -> None:
     """An open question there is not hidden: it is said to be open."""
     (watering,) = said(plants=("roses",), watering="?").risk[0].context
     assert (watering.link_id, watering.status, watering.value) == ("watering", AnswerStatus.UNKNOWN, "Not known")
     assert said(plants=("tree",), watering="?").risk[0].context == ()
 
 
-def test_a_risk_that_no_longer_applies_is_shown_where_it_was_answered() -> None:
+def test_a_risk_that_no_longer_applies_is_shown_if_it_was_answered() -> None:
     assert ids(said(plants=("beans",)).risk[1].rows) == ["height"]
     assert ids(said(plants=("beans",), leans="today").risk[1].rows) == ["height", "leans"]
     assert ids(said().risk[1].rows) == ["height", "leans"]
 
 
-def test_what_the_layout_does_not_name_stands_under_other_answers() -> None:
+def test_questions_the_layout_does_not_name_are_under_other_answers() -> None:
     found = said(**LARGEST)
     assert [part.title for part in found.parts] == ["What grows", "Other answers"]
     assert ids(found.parts[-1].rows) == ["shade", "keeper", "keeper_days", "talk_about"]
@@ -375,7 +375,7 @@ def some_answers(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(some_answers())
-def test_nothing_asked_or_answered_is_lost(given: dict[str, Any]) -> None:
+def test_no_asked_or_answered_question_is_lost(given: dict[str, Any]) -> None:
     found = said(**given)
     shown = {row.key for row in (*found.who, *found.reach, *found.situation, *found.background)}
     shown |= {row.key for part in (*found.risk, found.medicines, *found.parts) for row in part.all_rows}
@@ -396,7 +396,7 @@ def stands(key: str, given: dict[str, Any]) -> bool:
 # --- entries, and when it was -----------------------------------------------------------------------------------------
 
 
-def test_beside_the_medicines_of_page_one_stands_only_what_page_one_shows() -> None:
+def test_the_medicines_box_has_only_the_questions_shown_on_page_one() -> None:
     """The rest of each entry stands in the list of answers."""
     box = said(**LARGEST).medicines
     assert (box.title, ids(box.rows)) == ("Helpers and props", ["props"])
@@ -414,7 +414,7 @@ def course(response: Response) -> list[tuple[str, str, float]]:
     return [(one.title, one.when, one.place) for one in group.course.moments] if group.course else []
 
 
-def test_entries_stand_in_time_by_the_steps_of_an_ordered_question() -> None:
+def test_entries_are_placed_in_time_by_the_steps_of_an_ordered_question() -> None:
     (growing, *_) = said(**LARGEST).parts
     (group,) = growing.groups
     assert group.course is not None
@@ -429,7 +429,7 @@ def test_entries_stand_in_time_by_the_steps_of_an_ordered_question() -> None:
     assert group.course.undated == ("Mint",), "its age is not known, which is no age"
 
 
-def test_entries_stand_in_time_by_their_dates_where_those_place_as_many() -> None:
+def test_entries_are_placed_in_time_by_date_if_that_places_as_many() -> None:
     response = answers(**LARGEST).without("plant_age@beans")
     for entry, when in (("roses", "2020"), ("tree", "1987-04")):
         response = response.with_answer(response.by_key[f"plant_age@{entry}"].model_copy(update={"as_of": when}))
@@ -439,7 +439,7 @@ def test_entries_stand_in_time_by_their_dates_where_those_place_as_many() -> Non
     assert 0.8 < roses[2] < 0.9
 
 
-def test_one_time_alone_is_no_course() -> None:
+def test_a_single_time_makes_no_timeline() -> None:
     given = {name: code for name, code in LARGEST.items() if name not in ("plant_age@roses", "plant_age@tree")}
     assert course(answers(**given)) == []
 
@@ -447,7 +447,7 @@ def test_one_time_alone_is_no_course() -> None:
 # --- how much is known ------------------------------------------------------------------------------------------------
 
 
-def test_a_part_counts_its_questions_its_signs_and_what_is_open() -> None:
+def test_a_part_counts_its_questions_signs_and_open_questions() -> None:
     growing, other = said(**LARGEST).parts
     assert (growing.note, growing.title) == ("Grouped for the reader, from the ground up.", "What grows")
     # 6 questions of its own, and of four plants 9: kind, age and ills, as far as they apply
@@ -459,7 +459,7 @@ def test_a_part_counts_its_questions_its_signs_and_what_is_open() -> None:
     assert other.tally.open == len([row for row in other.all_rows if row.status.open]) > 0
 
 
-def test_rows_of_several_states_come_state_by_state() -> None:
+def test_rows_with_several_statuses_are_grouped_by_status() -> None:
     rows = said(**{**LARGEST, "soil": "damp"}).parts[0].rows
     found = with_status(rows, AnswerStatus.DENIED, AnswerStatus.REPORTED)
     assert [row.status for row in found][:1] == [AnswerStatus.DENIED]
@@ -469,13 +469,13 @@ def test_rows_of_several_states_come_state_by_state() -> None:
     assert with_status(rows) == ()
 
 
-def test_parts_of_the_full_intake_nobody_has_begun_are_named() -> None:
+def test_parts_of_the_full_intake_that_were_not_started_are_named() -> None:
     assert said(**WELL).not_started == ("Each plant", "Helpers", "Talking with the neighbors")
     assert said(**WELL, **{"helper_name@n1": "?"}).not_started == ("Each plant", "Talking with the neighbors")
     assert said(**LARGEST).not_started == ()
 
 
-def test_a_part_that_is_withheld_is_not_named_as_waiting() -> None:
+def test_a_withheld_part_is_not_named_as_not_started() -> None:
     found = said(**{**WELL, "now": ("goat",)})
     assert found.violence
     assert "Talking with the neighbors" not in found.not_started
@@ -490,7 +490,7 @@ def test_a_part_that_is_withheld_is_not_named_as_waiting() -> None:
         ("?", ()),
     ],
 )
-def test_a_notice_stands_out_where_its_condition_is_met(now: str | tuple[str, ...], notices: tuple[str, ...]) -> None:
+def test_a_notice_appears_if_its_condition_is_met(now: str | tuple[str, ...], notices: tuple[str, ...]) -> None:
     assert said(**{**CALM, "now": now}).notices == notices
     assert said().notices == ()
 
@@ -503,7 +503,7 @@ def test_a_notice_stands_out_where_its_condition_is_met(now: str | tuple[str, ..
         (Personal.NOTES, {"The roses.\nAnd the beans.", "The goat.\nAnd the hedge."}, {"Barbara", "555-0133"}),
     ],
 )
-def test_what_is_left_out_appears_nowhere_and_is_known_as_left_out(
+def test_left_out_answers_appear_nowhere_and_are_named_as_left_out(
     left_out: Personal, gone: set[str], kept: set[str]
 ) -> None:
     response = answers(**{**LARGEST, "now": ("none",), "spots": "no"})
@@ -516,7 +516,7 @@ def test_what_is_left_out_appears_nowhere_and_is_known_as_left_out(
         assert json.dumps(said_of)[1:-1] in everything
 
 
-def test_the_review_shows_sections_in_asking_order() -> None:
+def test_the_review_shows_sections_in_the_order_asked() -> None:
     found = said(**LARGEST)
     assert [section.title for section in found.sections] == [
         "Trouble right now",
@@ -531,7 +531,7 @@ def test_the_review_shows_sections_in_asking_order() -> None:
     assert [row.key for section in found.sections for row in section.all_rows] == asked
 
 
-def test_an_entry_goes_by_its_option_or_by_the_name_that_was_said() -> None:
+def test_an_entry_is_named_by_its_option_or_by_the_family() -> None:
     groups = {group.id: group for section in said(**LARGEST).sections for group in section.groups}
     assert [entry.title for entry in groups["each_plant"].entries] == ["Roses", "Beans", "A tree", "Mint"]
     assert [entry.title for entry in groups["helpers"].entries] == ["Barbara", "The man next door"]
@@ -544,7 +544,7 @@ def test_an_entry_goes_by_its_option_or_by_the_name_that_was_said() -> None:
 # --- what follows ----------------------------------------------------------------------------------------------------
 
 
-def test_steps_say_what_to_do_when_whom_to_call_and_where_it_comes_from() -> None:
+def test_steps_say_what_to_do_when_and_whom_to_call_with_sources() -> None:
     first, second, third = said(**{**WELL, "now": ("bees",)}, garden_country="ca", garden_province="ca_on").steps
     assert (first.text, first.when, first.lines) == ("Step back from the beds", "Now", ())
     assert (second.text, second.when) == ("Call the beekeeper at 555", "Now")
@@ -570,7 +570,7 @@ def test_how_soon_a_step_is_due(given: dict[str, Any], when: str) -> None:
         ("other", "Call a beekeeper near you"),
     ],
 )
-def test_a_number_that_does_not_work_elsewhere_is_not_told_there(country: str, text: str) -> None:
+def test_a_number_that_does_not_work_elsewhere_is_not_shown_there(country: str, text: str) -> None:
     found = said(now=("bees",), garden_country=country)
     assert text in [step.text for step in found.steps]
     assert found.elsewhere == (country == "other")
@@ -592,7 +592,7 @@ def test_the_kind_of_help_is_named_with_its_reason() -> None:
     assert (kind.title, kind.because) == ("Mulching", ("Bark keeps soil damp.",))
 
 
-def test_decisions_come_most_urgent_first_with_their_answers_and_sources() -> None:
+def test_decisions_are_most_urgent_first_with_answers_and_sources() -> None:
     found = said(**{**LARGEST, "leans": "no"})
     levels = [decision.level for decision in found.decisions]
     assert levels[:4] == ["Act now", "Act now", "Act today", "Act in three days"]
@@ -602,20 +602,20 @@ def test_decisions_come_most_urgent_first_with_their_answers_and_sources() -> No
     assert [source.title for source in thirsty.sources] == ["Notes on leaves"]
 
 
-def test_a_decision_for_want_of_answers_names_what_is_missing() -> None:
+def test_a_decision_due_to_missing_answers_names_them() -> None:
     found = said(now=("none",), height="?", soil="-", plants=("bare",), leaves="green")
     decision = next(decision for decision in found.decisions if decision.rule == "not_all_known")
     assert (ids(decision.missing), decision.level) == (["height", "soil"], "Act in three days")
 
 
-def test_what_an_urgent_rule_lacks_is_named_too() -> None:
+def test_answers_missing_for_an_urgent_rule_are_named() -> None:
     found = said(**{**CALM, "soil": "dry", "watering": "-"})
     decision = next(decision for decision in found.decisions if decision.rule == "not_all_known")
     assert (ids(decision.missing), ids(found.unanswered_safety)) == (["watering"], ["watering"])
     assert (found.tier, decision.level) == (Tier.AMBER, "Act in three days")
 
 
-def test_the_sources_are_those_of_the_rules_that_set_the_priority_each_once() -> None:
+def test_the_sources_are_those_of_the_rules_that_set_the_priority() -> None:
     found = said(**{**CALM, "now": ("bees", "flood"), "soil": "dry", "leaves": "curled"})
     assert [source.id for source in found.sources] == ["garden_book", "leaf_notes"]
     assert [source.id for source in said(**{**CALM, "height": "roof"}).sources] == ["garden_book"]

@@ -66,14 +66,14 @@ def locked() -> bytes:
 # --- the attachment --------------------------------------------------------------------------------------------------
 
 
-def test_with_its_answers_the_pdf_is_still_accessible_and_archivable(failed_rules: Check) -> None:
+def test_a_pdf_with_answers_is_still_accessible_and_archivable(failed_rules: Check) -> None:
     assert failed_rules(carrying()) == []
     (attached,) = PdfReader(BytesIO(carrying())).attachment_list
     assert (attached.name, attached.content, attached.subtype) == (ATTACHMENT, PAYLOAD, "/application/json")
     assert (attached.associated_file_relationship, attached.creation_date) == ("/Source", MADE_ON)
 
 
-def test_the_same_answers_are_never_the_same_file_where_an_identifier_is_given() -> None:
+def test_an_identifier_makes_the_file_unique() -> None:
     """The server finds a download by a hash over its bytes."""
     carried = (formats.carried(PAYLOAD, ENGLISH),)
     made = {
@@ -87,7 +87,7 @@ def test_the_same_answers_are_never_the_same_file_where_an_identifier_is_given()
 # --- the password ----------------------------------------------------------------------------------------------------
 
 
-def test_without_the_password_nothing_can_be_read() -> None:
+def test_nothing_can_be_read_without_the_password() -> None:
     reader = PdfReader(BytesIO(locked()))
     assert reader.is_encrypted
     assert reader.decrypt("") is PasswordType.NOT_DECRYPTED
@@ -99,7 +99,7 @@ def test_without_the_password_nothing_can_be_read() -> None:
         assert word in readable
 
 
-def test_with_the_password_everything_is_there() -> None:
+def test_everything_can_be_read_with_the_password() -> None:
     assert open_saved(locked(), QUESTIONS, password=PASSWORD).response == RESPONSE
     reader = PdfReader(BytesIO(locked()), password=PASSWORD)
     assert "Grace" in reader.pages[0].extract_text()
@@ -108,12 +108,12 @@ def test_with_the_password_everything_is_there() -> None:
 
 
 @pytest.mark.parametrize("typed", [f" {PASSWORD}\n", "gru\u0308ne Bohnen № 5", "grüne Bohnen No 5"])
-def test_a_password_opens_however_a_keyboard_writes_it(typed: str) -> None:
+def test_a_password_works_however_a_keyboard_encodes_it(typed: str) -> None:
     """With a space that a phone added; with accents as characters of their own; with a sign and its letters."""
     assert open_saved(locked(), QUESTIONS, password=typed).response == RESPONSE
 
 
-def test_it_is_locked_with_aes_256_and_stays_open_to_screen_readers() -> None:
+def test_it_is_encrypted_with_aes_256_and_accessible_to_screen_readers() -> None:
     rules: Any = PdfReader(BytesIO(locked())).trailer["/Encrypt"]
     assert (rules["/V"], rules["/R"], rules["/CF"]["/StdCF"]["/CFM"]) == (5, 6, "/AESV3")
     reader = PdfReader(BytesIO(locked()), password=PASSWORD)
@@ -122,11 +122,11 @@ def test_it_is_locked_with_aes_256_and_stays_open_to_screen_readers() -> None:
     assert UserAccessPermissions.EXTRACT_TEXT_AND_GRAPHICS in allowed
 
 
-def test_a_locked_file_is_hardly_larger() -> None:
+def test_a_locked_file_is_not_much_larger() -> None:
     assert len(locked()) < 1.2 * len(carrying()) + 4_000
 
 
-def test_two_locks_of_one_file_differ() -> None:
+def test_locking_a_file_twice_gives_different_bytes() -> None:
     assert protected(carrying(), PASSWORD) != locked()
 
 
@@ -178,7 +178,7 @@ def found_in(pdf: bytes, text: str) -> set[str]:
 @pytest.mark.parametrize(
     "left_out", [(), (Personal.NAME,), (Personal.CONTACT,), (Personal.NOTES,), tuple(Personal)], ids=str
 )
-def test_what_is_left_out_is_nowhere_in_the_file(left_out: tuple[Personal, ...]) -> None:
+def test_left_out_answers_are_nowhere_in_the_file(left_out: tuple[Personal, ...]) -> None:
     said, pdf, text = without_these(left_out)
     kept = {question for question, kind in OF.items() if kind not in left_out}
     assert found_in(pdf, text) == kept
@@ -198,14 +198,14 @@ def test_what_is_left_out_is_nowhere_in_the_file(left_out: tuple[Personal, ...])
         ),
     ],
 )
-def test_the_file_says_what_was_left_out(left_out: tuple[Personal, ...], sentence: str) -> None:
+def test_the_file_names_what_was_left_out(left_out: tuple[Personal, ...], sentence: str) -> None:
     _, pdf, text = without_these(left_out)
     assert sentence in " ".join(text.split())
     first = PdfReader(BytesIO(pdf)).pages[0].extract_text()
     assert "".join(sentence.split()) in "".join(first.replace("\u200b", "").split())
 
 
-def test_a_file_from_which_nothing_was_left_out_does_not_speak_of_it() -> None:
+def test_a_complete_file_does_not_mention_leaving_out() -> None:
     _, _, text = without_these(())
     assert "Left out" not in text
     whole = brief_of(RESPONSE)

@@ -80,7 +80,7 @@ def raised_by(flag: Flag, code: str) -> bool:
 
 
 @pytest.mark.parametrize("flag", OWN_FLAGS, ids=lambda flag: flag.id)
-def test_a_flag_is_raised_by_its_answers_and_by_no_other(flag: Flag) -> None:
+def test_a_flag_is_raised_by_its_answers_only(flag: Flag) -> None:
     (condition,) = flag.when
     item = CONTENT.questionnaire.items[condition.question]
     codes = {option.code for option in item.options}
@@ -89,11 +89,11 @@ def test_a_flag_is_raised_by_its_answers_and_by_no_other(flag: Flag) -> None:
     assert not raised_by(flag, "?")
 
 
-def test_there_is_a_flag_for_each_sign_to_walk_away() -> None:
+def test_there_is_a_flag_for_each_reason_to_walk_away() -> None:
     assert len(OWN_FLAGS) >= 9
 
 
-def test_a_flag_is_of_one_professional_alone() -> None:
+def test_a_flag_belongs_to_one_professional_only() -> None:
     lee, harbor, dana, oak = found().columns
     assert {flag.id for flag in dana.flags} == {"no_price_in_writing"}
     assert [cell.label for cell in dana.cells if cell.flagged] == ["Full price in writing"]
@@ -104,7 +104,7 @@ def test_a_flag_is_of_one_professional_alone() -> None:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_state_of_an_answer_is_told_apart() -> None:
+def test_unanswered_questions_show_the_reason() -> None:
     column = found().columns[2]
     said = {cell.label: cell.value for cell in column.cells}
     assert (said["Training"], said["Supervision of their work"]) == ("Not known", "Rather not say")
@@ -113,13 +113,13 @@ def test_every_state_of_an_answer_is_told_apart() -> None:
     assert "Full price in writing" not in column.unanswered
 
 
-def test_without_a_flag_it_never_says_that_all_is_well() -> None:
+def test_without_flags_it_never_says_that_all_is_well() -> None:
     html = as_html(found({"pro_name@n1": "Lee"}))
     assert "That alone does not make it a good choice." in html
     assert "A red flag is a reason to ask, not proof." in html
 
 
-def test_names_left_out_are_nowhere_and_every_column_stays() -> None:
+def test_left_out_names_are_nowhere_and_every_column_stays() -> None:
     html = as_html(found(four(), Personal.NAME))
     assert not re.search("Lee|Harbor|Dana|Oak", html)
     assert [column.name for column in found(four(), Personal.NAME).columns][:2] == ["Professional 1", "Professional 2"]
@@ -127,11 +127,11 @@ def test_names_left_out_are_nowhere_and_every_column_stays() -> None:
     assert "Names are left out of this file." in html
 
 
-def test_the_name_of_the_file_says_nothing() -> None:
+def test_the_file_name_reveals_nothing() -> None:
     assert formats.COMPARISON.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
 
 
-def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
+def test_every_word_of_the_document_is_translated() -> None:
     words = Translator(PSEUDO)
     content = load(PSEUDO)
     comparison = comparison_pdf.compare(content, response_of(four(), content), words)
@@ -152,14 +152,14 @@ def tags(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_a_name_is_shown_as_typed_and_never_becomes_markup(typed: str) -> None:
+def test_a_name_is_shown_verbatim_and_never_becomes_markup(typed: str) -> None:
     html = as_html(found(four(typed, "B", "C", "D")))
     assert tags(html) == tags(as_html(found(four("A", "B", "C", "D"))))
     assert "49" not in html
 
 
 @pytest.mark.parametrize("typed", ODD, ids=["endless", "emoji", "right to left", "East Asian"])
-def test_odd_names_are_set_and_read_by_every_reader(
+def test_odd_names_are_printed_and_the_pdf_conforms(
     typed: str, failed_rules: Callable[[bytes], list[FailedRule]]
 ) -> None:
     pdf = as_pdf(found(four(typed, "B", "C", "D")))
@@ -171,7 +171,7 @@ def test_odd_names_are_set_and_read_by_every_reader(
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-def test_the_pdf_is_accessible_and_on_the_paper_asked_for(
+def test_the_pdf_is_accessible_and_has_the_requested_paper_size(
     paper: Paper, failed_rules: Callable[[bytes], list[FailedRule]]
 ) -> None:
     pdf = as_pdf(found(), paper)
@@ -183,7 +183,7 @@ def test_the_pdf_is_accessible_and_on_the_paper_asked_for(
     assert len(reader.attachments) == 0
 
 
-def test_a_screen_reader_hears_the_table_with_its_heads_and_then_the_flags() -> None:
+def test_a_screen_reader_reads_the_table_with_its_heads_and_then_the_flags() -> None:
     data = as_pdf(found()).data
     read = [(block.tag, " ".join(block.text.split())) for block in blocks(data)]
     assert [text for tag, text in read if tag == "THead"][:5] == ["Question", "Lee", "Harbor House", "Dana", "Oak Path"]
@@ -196,7 +196,7 @@ def test_a_screen_reader_hears_the_table_with_its_heads_and_then_the_flags() -> 
         assert "".join(comparison_pdf.unanswered_note(column, ENGLISH).split()) in heard
 
 
-def test_the_same_comparison_gives_the_same_bytes_and_an_identifier_other_ones() -> None:
+def test_the_same_comparison_gives_the_same_bytes_unless_there_is_an_identifier() -> None:
     folder = content_folder()
     made = [comparison_pdf.pdf(found(), MADE_ON, ENGLISH, folder, identifier=one).data for one in ("", "", "a", "b")]
     assert made[0] == made[1]

@@ -563,7 +563,7 @@ def test_the_questionnaire_is_valid(content_name: str) -> None:
 
 
 @pytest.mark.parametrize("content_name", CONTENTS)
-def test_every_section_and_question_is_there_under_its_own_id_and_in_order(content_name: str) -> None:
+def test_every_section_and_question_is_exported_in_order_under_its_id(content_name: str) -> None:
     asked = CONTENTS[content_name].questionnaire
     resource = form(content_name)
     sections = [section for section in asked.sections if section.asked not in FOR_THE_FAMILY]
@@ -578,7 +578,7 @@ def the_item(link_id: str, content_name: str = "garden") -> Json:
     return next(item for item in items_of(form(content_name)) if item["linkId"] == link_id)
 
 
-def test_a_question_brings_its_words_its_reason_and_its_sources() -> None:
+def test_a_question_has_its_wording_reason_and_sources() -> None:
     plants = the_item("plants")
     assert (plants["text"], plants["type"], plants["repeats"]) == ("What grows there?", "choice", True)
     assert extension(plants["_text"], SAY) == "What grows there? You can name more than one."
@@ -608,12 +608,12 @@ def test_each_type_of_question() -> None:
     assert the_item("beds")["item"][0]["text"].startswith("The next questions")
 
 
-def test_options_carry_no_number_that_looks_like_a_score() -> None:
+def test_options_have_no_number_that_looks_like_a_score() -> None:
     assert "ordinalValue" not in json.dumps(form("garden"))
     assert "valueDecimal" not in json.dumps(form("garden"))
 
 
-def test_a_repeating_section_is_a_repeating_group_that_says_where_its_entries_come_from() -> None:
+def test_a_repeating_group_says_where_its_entries_come_from() -> None:
     groups = {name: the_item(name) for name in ("first", "each_plant", "helpers", "garden_day", "care")}
     assert [group.get("repeats") for group in groups.values()] == [None, True, True, True, True]
     sources = [extension(group, ENTRIES_FROM) for group in groups.values()]
@@ -621,7 +621,7 @@ def test_a_repeating_section_is_a_repeating_group_that_says_where_its_entries_co
     assert extension(groups["helpers"], NAMED_BY) == "helper_name"
 
 
-def test_a_group_has_a_question_for_what_its_entries_follow_from() -> None:
+def test_a_group_has_an_item_for_the_source_of_its_entries() -> None:
     kinds = {item["linkId"]: item["type"] for item in items_of(form("garden")) if item["linkId"].endswith(".entry")}
     assert kinds == {"each_plant.entry": "choice", "garden_day.entry": "string", "care.entry": "open-choice"}
     for name in ("each_plant", "care"):
@@ -630,7 +630,7 @@ def test_a_group_has_a_question_for_what_its_entries_follow_from() -> None:
     assert the_item("each_plant.entry")["text"] == "Plant"
 
 
-def test_a_condition_on_the_same_entry_of_another_group_is_kept_beside_enable_when() -> None:
+def test_a_condition_on_the_same_entry_of_another_group_is_in_an_extension() -> None:
     """FHIR would compare all entries: it would ask nothing of one because of another."""
     brings, wash = the_item("day_brings"), the_item("wash")
     assert "enableWhen" not in brings
@@ -681,7 +681,7 @@ def test_a_condition_is_written_out_in_codes(link_id: str, expected: tuple[str |
         (when("plants", "roses"), when("plants", ("tree", "beans"))),
     ],
 )
-def test_what_fhir_cannot_say_is_refused_by_name(conditions: tuple[Condition, ...]) -> None:
+def test_a_condition_that_fhir_cannot_express_is_rejected_by_name(conditions: tuple[Condition, ...]) -> None:
     impossible = question("riddle", ItemType.LINE, enable_when=conditions)
     with pytest.raises(ValueError, match="'riddle'"):
         questionnaire(garden(Section(id="riddles", title="Riddles", items=(impossible,))))
@@ -702,7 +702,7 @@ def test_a_name_may_depend_on_other_answers_too() -> None:
         questionnaire(named(when("plants", ("roses", "beans"))))
 
 
-def test_everything_people_read_is_in_the_language_of_the_content() -> None:
+def test_all_text_is_in_the_language_of_the_content() -> None:
     resource = questionnaire(load("qps", folder=LIBRARY), Translator("qps"))
     read = [item["text"] for item in items_of(resource)]
     read += [one["valueCoding"]["display"] for item in items_of(resource) for one in item.get("answerOption", [])]
@@ -717,7 +717,7 @@ def test_everything_people_read_is_in_the_language_of_the_content() -> None:
 
 
 @pytest.mark.parametrize(("content_name", "response"), CASES)
-def test_every_case_is_valid_lossless_and_asks_the_same(content_name: str, response: Response) -> None:
+def test_every_case_is_valid_and_lossless_and_asks_the_same_questions(content_name: str, response: Response) -> None:
     assert_response_in_order(exported(CONTENTS[content_name], response), form(content_name))
     assert_nothing_lost(CONTENTS[content_name], response)
     assert_asks_the_same(content_name, response)
@@ -735,7 +735,7 @@ def test_any_answers_are_valid_and_lossless(content_name: str, data: st.DataObje
 @pytest.mark.parametrize("content_name", CONTENTS)
 @given(data=st.data())
 @FEWER
-def test_any_answers_make_both_ask_the_same_but_where_something_is_unknown(
+def test_app_and_fhir_ask_the_same_unless_something_is_unknown(
     content_name: str, data: st.DataObject
 ) -> None:
     assert_asks_the_same(content_name, data.draw(responses(content_name)))
@@ -744,7 +744,7 @@ def test_any_answers_make_both_ask_the_same_but_where_something_is_unknown(
 @pytest.mark.parametrize("content_name", CONTENTS)
 @given(data=st.data())
 @FEW
-def test_where_everything_is_known_both_ask_the_same(content_name: str, data: st.DataObject) -> None:
+def test_app_and_fhir_ask_the_same_if_everything_is_known(content_name: str, data: st.DataObject) -> None:
     content, response = CONTENTS[content_name], data.draw(full_responses(content_name))
     resource = exported(content, response)
     shown, asked = Filler(form(content_name), resource).shown(), asked_here(content, response, resource)
@@ -774,7 +774,7 @@ def test_the_reason_for_a_missing_answer_is_kept() -> None:
         assert extension(items[link_id], BASIS) == "guess"
 
 
-def test_how_and_of_when_it_is_known_stands_once_beside_the_answers() -> None:
+def test_basis_and_date_are_given_once_per_item() -> None:
     given = Answer(link_id="plants", value=("tree", "beans"), basis=Basis.TOLD, as_of="2026-11")
     resource = exported(GARDEN, Response(content_version="garden.1", answers=(given,)))
     item = item_of(group_of(resource, "beds"), "plants")
@@ -782,7 +782,7 @@ def test_how_and_of_when_it_is_known_stands_once_beside_the_answers() -> None:
     assert [coded(answer) for answer in item["answer"]] == ["tree", "beans"], "as given"
 
 
-def test_each_entry_is_a_group_that_says_what_it_speaks_of() -> None:
+def test_each_entry_is_a_group_with_its_id() -> None:
     resource = exported(GARDEN, BUSY)
     groups = [(one["linkId"], extension(one, ENTRY)) for one in resource["item"] if extension(one, ENTRY)]
     assert groups == [
@@ -806,7 +806,7 @@ def test_each_entry_is_a_group_that_says_what_it_speaks_of() -> None:
         ("care", "n5", None),
     ],
 )
-def test_an_entry_is_named_where_its_own_answers_do_not_name_it(group: str, entry: str, name: str | None) -> None:
+def test_a_group_names_its_entry_unless_its_own_answers_do(group: str, entry: str, name: str | None) -> None:
     found = group_of(exported(GARDEN, BUSY), group, entry)
     (first, *_) = found["item"]
     assert (first["linkId"] == f"{group}.entry") is (name is not None)
@@ -815,7 +815,7 @@ def test_an_entry_is_named_where_its_own_answers_do_not_name_it(group: str, entr
         assert answer.get("valueString", answer.get("valueCoding", {}).get("display")) == name
 
 
-def test_a_name_left_out_stands_nowhere() -> None:
+def test_a_left_out_name_is_nowhere() -> None:
     left = without(BUSY, GARDEN, [Personal.NAME])
     assert "Barbara" in json.dumps(exported(GARDEN, BUSY))
     assert "Barbara" not in json.dumps(exported(GARDEN, left))
@@ -823,7 +823,7 @@ def test_a_name_left_out_stands_nowhere() -> None:
     assert day["item"][0]["answer"] == [{"valueString": "Helper 1"}]
 
 
-def test_an_entry_no_longer_picked_and_a_question_no_longer_asked_are_kept_and_marked() -> None:
+def test_former_entries_and_questions_are_kept_and_marked() -> None:
     given: Shorthand = {"plants": ("beans",), "spots": "yes", "plant_age@tree": "old", "plant_age@beans": "new"}
     resource = exported(GARDEN, response_of(given, GARDEN))
     marks = {
@@ -863,7 +863,7 @@ def filled_in(given: Shorthand) -> Response:
         pytest.param({"plants": "?"}, {}, "in-progress", id="an answer that rests on an unknown one"),
     ],
 )
-def test_it_is_completed_when_nothing_that_applies_is_open(given: Shorthand, besides: Shorthand, status: str) -> None:
+def test_it_is_completed_if_nothing_that_applies_is_open(given: Shorthand, besides: Shorthand, status: str) -> None:
     response = filled_in(given)
     for answer in response_of(besides, GARDEN).answers:
         response = response.with_answer(answer)
@@ -876,7 +876,7 @@ def test_it_is_in_progress_while_a_question_is_open() -> None:
     assert exported(GARDEN, Response(content_version="garden.1", answers=blank))["status"] == "in-progress"
 
 
-def test_an_older_version_and_another_language_are_kept() -> None:
+def test_an_older_version_and_another_language_are_recorded() -> None:
     older = Response(content_version="garden.0", language="fr", answers=(Answer(link_id="soil", value="dry"),))
     resource = exported(GARDEN, older)
     assert (resource["questionnaire"], resource["language"]) == (f"{CANONICAL}|garden.1", "fr")
@@ -893,13 +893,13 @@ def test_an_older_version_and_another_language_are_kept() -> None:
         ("\u2028\u00a0é 🌹 ʼn", "\u2028\u00a0é 🌹 ʼn"),
     ],
 )
-def test_words_are_kept_as_typed_but_for_characters_that_fhir_cannot_hold(typed: str, kept: str) -> None:
+def test_text_is_kept_verbatim_except_for_invalid_characters(typed: str, kept: str) -> None:
     response = Response(content_version="garden.1", answers=(Answer(link_id="worry", value=typed),))
     data = json.loads(bundle(GARDEN, response, MADE_ON))
     assert item_of(data["entry"][1]["resource"]["item"][0], "worry")["answer"] == [{"valueString": kept}]
 
 
-def test_between_two_repeating_groups_fhir_asks_more_than_we_do() -> None:
+def test_between_two_repeating_groups_fhir_asks_more_than_the_app() -> None:
     """The one thing about entries that FHIR cannot say; it hides nothing that we would ask."""
     given: Shorthand = {
         "helper_days@n1": "sundays",
@@ -918,7 +918,7 @@ def test_between_two_repeating_groups_fhir_asks_more_than_we_do() -> None:
 # --- both in one file ------------------------------------------------------------------------------------------------
 
 
-def test_the_bundle_holds_questions_and_answers_and_nobody_else() -> None:
+def test_the_bundle_has_questions_and_answers_and_names_no_one() -> None:
     data = bundle(GARDEN, BUSY, MADE_ON)
     Bundle.model_validate_json(data)
     whole = json.loads(data)
@@ -934,7 +934,7 @@ def test_the_bundle_holds_questions_and_answers_and_nobody_else() -> None:
         assert [label["code"] for label in resource["meta"]["security"]] == ["R"]
 
 
-def test_resources_in_the_bundle_have_names_that_depend_on_what_they_say() -> None:
+def test_the_urls_of_resources_follow_from_their_content() -> None:
     def names(response: Response) -> list[str]:
         return [entry["fullUrl"] for entry in json.loads(bundle(GARDEN, response, MADE_ON))["entry"]]
 
@@ -977,7 +977,7 @@ def test_summary_as_fhir_in_another_language(large: Path, capsys: pytest.Capture
     assert item_of(answered["item"][0], "now")["answer"][0]["valueCoding"]["code"] == "bees"
 
 
-def test_answers_that_cannot_be_used_make_no_fhir(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_answers_give_an_error_and_no_fhir(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
     large.write_text('{"answers": {"soil": "Zelda"}}', "utf-8")
     assert main(["summary", str(large), "--format", "fhir"]) == 2
     said = capsys.readouterr()

@@ -38,7 +38,7 @@ def texts(file: Path) -> Iterator[str]:
             yield node.value
 
 
-def test_endings_and_media_types_stand_in_the_registry_alone() -> None:
+def test_extensions_and_media_types_are_only_in_the_registry() -> None:
     media_types, endings = {one.media_type for one in ALL}, {one.ending for one in ALL}
     assert {"application/pdf", "text/calendar", "text/vcard", "text/csv", "text/plain"} <= media_types
     registry = ROOT / "src" / "intake" / "outputs" / "formats.py"
@@ -55,14 +55,14 @@ def test_endings_and_media_types_stand_in_the_registry_alone() -> None:
     assert repeated == []
 
 
-def test_labels_stand_in_the_registry_alone() -> None:
+def test_labels_are_only_in_the_registry() -> None:
     labels = {one.label for one in ALL} | {one.desk_label for one in formats.SUMMARY}
     registry = ROOT / "src" / "intake" / "outputs" / "formats.py"
     for file in [*(ROOT / "pages").rglob("*.py"), *(ROOT / "src").rglob("*.py")]:
         assert file == registry or not (labels - {""}) & set(texts(file)), file
 
 
-def test_ids_are_unique_and_names_name_no_person_and_no_topic() -> None:
+def test_ids_are_unique_and_file_names_reveal_nothing() -> None:
     distinct = {id(one): one for one in ALL}.values()
     assert len({one.id for one in distinct}) == len(distinct)
     assert formats.PDF.file_name(MADE_ON) == "summary-2026-11-22.pdf"
@@ -97,7 +97,7 @@ def test_every_format_of_the_summary_can_be_made(id_: str, begins: bytes) -> Non
     assert "".join(made[:40].decode("latin-1").split()).startswith("".join(begins.decode().split()))
 
 
-def test_a_notice_stands_word_for_word_at_the_end_of_the_text() -> None:
+def test_a_notice_is_at_the_end_of_the_text_word_for_word() -> None:
     response = answers(**LARGEST)
     notice = "No one may pass this on without consent. " * 4
     summary = formats.Summary(
@@ -106,7 +106,7 @@ def test_a_notice_stands_word_for_word_at_the_end_of_the_text() -> None:
     assert formats.TEXT.make(summary).decode().endswith(f"\n{notice}\n")
 
 
-def test_what_makes_files_is_loaded_only_when_a_file_is_made() -> None:
+def test_slow_libraries_are_loaded_only_when_a_file_is_made() -> None:
     slow = ("weasyprint", "pandas", "pyarrow", "icalendar", "vobject", "jinja2", "pikepdf")
     code = f"import sys, intake.outputs.formats; print([name for name in {slow} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -129,7 +129,7 @@ def added(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "SUMMARY", (*formats.SUMMARY, fake))
 
 
-def test_a_format_that_is_added_can_be_asked_for_on_the_command_line(
+def test_an_added_format_works_on_the_command_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("NEXT_STEP_CONTENT", str(LIBRARY))
@@ -140,5 +140,5 @@ def test_a_format_that_is_added_can_be_asked_for_on_the_command_line(
     assert out.read_text("utf-8") == "Act now, scratched"
 
 
-def test_dates_of_a_file_are_days() -> None:
+def test_a_file_name_contains_the_date() -> None:
     assert formats.CSV.file_name(dt.date(2026, 3, 1)) == "records-2026-03-01.csv"

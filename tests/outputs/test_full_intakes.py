@@ -111,7 +111,7 @@ def drawn(found: Brief) -> dict[str, str]:
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("name", INTAKES)
-def test_a_whole_intake_is_short_and_light(name: str, paper: Paper) -> None:
+def test_the_pdf_of_a_whole_intake_is_short_and_small(name: str, paper: Paper) -> None:
     pdf = pdf_of(name, paper)
     assert pdf.cover_fits
     assert 3 <= pdf.pages <= MOST_PAGES
@@ -120,7 +120,7 @@ def test_a_whole_intake_is_short_and_light(name: str, paper: Paper) -> None:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) -> None:
+def test_page_one_fits_even_the_longest_lines_and_every_danger(paper: Paper) -> None:
     """Then in smaller letters, and set only once."""
     response = response_named("executive")
     items = CONTENT.questionnaire.items
@@ -146,7 +146,7 @@ def test_a_whole_intake_is_accessible_and_archivable(
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(name: str) -> None:
+def test_page_one_has_sbar_then_risks_medicines_and_what_is_not_known(name: str) -> None:
     read = blocks_of(name)
     end = next(place for place, block in enumerate(read) if block.text == "All answers")
     first = " ".join(block.text for block in read[:end])
@@ -166,7 +166,7 @@ def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(n
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_every_answer_given_stands_in_the_pdf_the_text_and_on_the_screen(name: str) -> None:
+def test_every_answer_is_in_the_pdf_the_text_and_on_screen(name: str) -> None:
     found = told(response_named(name))
     everywhere = {**drawn(found), "pdf": " ".join(block.text for block in blocks_of(name))}
     rows = [row for section in found.sections for row in section.all_rows]
@@ -181,7 +181,7 @@ def test_every_answer_given_stands_in_the_pdf_the_text_and_on_the_screen(name: s
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_facts_stand_by_dimension_under_the_names_of_the_fourth_edition(name: str) -> None:
+def test_facts_are_grouped_by_the_dimensions_of_the_fourth_edition(name: str) -> None:
     found = told(response_named(name))
     titles = [part.title for part in found.parts]
     assert tuple(titles[:6]) == DIMENSIONS
@@ -208,7 +208,7 @@ def test_nothing_is_scored_or_rated(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_each_picture_says_in_words_what_it_shows(name: str) -> None:
+def test_each_chart_says_in_words_what_it_shows(name: str) -> None:
     found = told(response_named(name))
     figures = [block.text for block in blocks_of(name) if block.tag == "Figure"]
     shares = [f"{part.tally.answered} of {part.tally.questions} answered" for part in found.parts]
@@ -218,14 +218,14 @@ def test_each_picture_says_in_words_what_it_shows(name: str) -> None:
     assert [moment.place for moment in course.moments] == sorted(moment.place for moment in course.moments)
 
 
-def test_who_asks_not_to_be_named_is_heard_on_page_one() -> None:
+def test_a_request_not_to_be_named_is_on_page_one() -> None:
     asks = [name for name in INTAKES if response_named(name).by_key["not_source"].value == "yes"]
     assert 0 < len(asks) < len(INTAKES)
     for name in INTAKES:
         assert ("The person reporting asks not to be named as the source." in page_one(pdf_of(name))) is (name in asks)
 
 
-def test_what_is_left_out_is_said_once_and_is_gone() -> None:
+def test_left_out_answers_are_gone_and_named_once() -> None:
     response = response_named("alex")
     gone = {answer.value for answer in response.answers if answer.link_id in ("reach_you", "own_words", "worry_most")}
     found = told(response, Personal.CONTACT, Personal.NOTES)
@@ -243,7 +243,7 @@ def test_what_is_left_out_is_said_once_and_is_gone() -> None:
 
 @pytest.mark.parametrize("given", [{}, QUICK], ids=["nothing answered", "the shortest way"])
 @pytest.mark.parametrize("paper", PAPERS)
-def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, str | tuple[str, ...]]) -> None:
+def test_page_one_is_complete_when_little_is_known(paper: Paper, given: dict[str, str | tuple[str, ...]]) -> None:
     found = answered(**given)
     pdf = summary_pdf.pdf(found, WORDS, FOLDER, paper=paper)
     assert pdf.cover_fits
@@ -255,7 +255,7 @@ def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, s
     assert all(title in first for title in ("Suggested priority:", "Medicines and allergies", "Not answered:"))
 
 
-def test_where_nothing_is_answered_nothing_is_drawn_and_nothing_is_denied() -> None:
+def test_without_answers_there_are_no_charts_and_no_denials() -> None:
     found = answered()
     html = summary_pdf.html(found, WORDS, FOLDER)
     assert "<svg" not in html
@@ -263,6 +263,6 @@ def test_where_nothing_is_answered_nothing_is_drawn_and_nothing_is_denied() -> N
     assert "▲ " not in re.sub(r"▲ means reported", "", html)
 
 
-def test_the_shortest_way_shows_how_much_is_open() -> None:
+def test_the_shortest_check_shows_how_much_is_open() -> None:
     html = summary_pdf.html(answered(**QUICK), WORDS, FOLDER)
     assert html.count("<svg") == len(answered(**QUICK).parts)

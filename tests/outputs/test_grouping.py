@@ -60,24 +60,24 @@ def group(entries: int, questions: int, value: str = "Yes") -> BriefGroup:
         (2, TALL, "word " * 18, "side_by_side"),
     ],
 )
-def test_entries_are_set_so_that_they_can_be_read(entries: int, questions: int, value: str, shape: str) -> None:
+def test_the_layout_of_entries_fits_their_number_and_length(entries: int, questions: int, value: str, shape: str) -> None:
     assert group_layout(group(entries, questions, value.strip())).shape == shape
 
 
-def test_the_name_of_an_entry_stands_once() -> None:
+def test_the_name_of_an_entry_is_not_repeated() -> None:
     found = group_layout(group(2, WIDE))
     assert [title for title, _ in found.entries] == ["Entry 1", "Entry 2"]
     assert [label for _, label in found.columns] == ["Q 1", "Q 2", "Q 3"]
 
 
-def test_an_answer_that_only_sounds_like_the_name_is_kept() -> None:
+def test_an_answer_equal_to_the_name_is_kept() -> None:
     """A child who is called "Child" is still said to be one."""
     entry = BriefEntry(entry="n1", title="Child", rows=(row(0, 1, "Child"), row(1, 1, "Child")))
     found = group_layout(BriefGroup(id="things", title="Things", named_by="q0", entries=(entry,)))
     assert [label for _, label in found.columns] == ["Q 1"]
 
 
-def test_a_question_nobody_answered_for_any_entry_takes_no_column_and_is_named_once() -> None:
+def test_a_question_unanswered_for_all_entries_has_no_column_and_is_named_once() -> None:
     entries = [
         BriefEntry(
             entry=f"n{entry}",
@@ -127,14 +127,14 @@ def part(*statuses: AnswerStatus) -> BriefPart:
         ([AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED, AnswerStatus.UNKNOWN], 0.0),
     ],
 )
-def test_a_bar_is_dark_as_far_as_there_are_answers(statuses: list[AnswerStatus], share: float) -> None:
+def test_the_dark_part_of_a_bar_is_the_share_of_answers(statuses: list[AnswerStatus], share: float) -> None:
     svg = charts.bar(part(*statuses), ENGLISH)
     filled = [float(each.attrib["width"]) for each in picture(svg) if each.attrib.get("fill") == "#555"]
     assert sum(filled) == pytest.approx(share * charts.BAR, abs=0.1)
     assert words_beside(svg) == f"{round(share * len(statuses))} of {len(statuses)} answered"
 
 
-def test_a_dot_stands_where_its_time_is() -> None:
+def test_a_dot_is_placed_at_its_time() -> None:
     told = [TimedEntry(title=f"Step {step}", when=f"{step}", step=step) for step in (0, 1, 2)]
     course = course_by_step("Help", told, ["long ago", "later", "now"])
     assert course is not None
@@ -148,7 +148,7 @@ def test_a_dot_stands_where_its_time_is() -> None:
 @pytest.mark.parametrize(
     "typed", ["<script>alert(1)</script>", '"/><image href="x"/>', "a & b", "{name} {0}", "x" * 400]
 )
-def test_what_was_typed_never_becomes_part_of_a_picture(typed: str) -> None:
+def test_typed_text_never_becomes_part_of_a_chart(typed: str) -> None:
     course = Course(title=typed, start=typed, end=typed, moments=(), undated=())
     told = course_by_step(
         typed, [TimedEntry(title=typed, when=typed, step=0), TimedEntry(title="b", when="b", step=1)], ["x", "y"]
@@ -159,5 +159,5 @@ def test_what_was_typed_never_becomes_part_of_a_picture(typed: str) -> None:
     assert typed in (svg[0].text or "")
 
 
-def test_the_words_of_a_picture_are_in_the_catalogue() -> None:
+def test_the_text_of_a_chart_is_translated() -> None:
     assert words_beside(charts.bar(part(AnswerStatus.GIVEN), Translator(PSEUDO))).startswith("⟦")

@@ -67,7 +67,7 @@ def _hostile(file: str, web: str) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(5))
-def test_markup_typed_as_an_answer_is_printed_not_obeyed(
+def test_typed_markup_is_printed_not_executed(
     renderer: Renderer,
     failed_rules: Callable[[bytes], list[FailedRule]],
     bait: tuple[list[str], str, list[str]],
@@ -83,7 +83,7 @@ def test_markup_typed_as_an_answer_is_printed_not_obeyed(
         assert failed_rules(pdf.data) == []
 
 
-def test_even_unescaped_markup_reaches_nothing(
+def test_even_unescaped_markup_loads_nothing(
     bait: tuple[list[str], str, list[str]], capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The second wall, for a template that forgot to escape."""
@@ -99,7 +99,7 @@ def test_even_unescaped_markup_reaches_nothing(
     assert capfd.readouterr() == ("", ""), "what is in a document belongs in no log"
 
 
-def test_the_bait_is_real(bait: tuple[list[str], str, list[str]]) -> None:
+def test_the_bait_works_without_protection(bait: tuple[list[str], str, list[str]]) -> None:
     """Left to itself the engine takes it: the tests above would notice."""
     from weasyprint import HTML
 
@@ -145,7 +145,7 @@ def test_odd_text_prints_and_conforms(
     assert _within_the_page(pdf.data)
 
 
-def test_stylesheets_may_be_changed_while_the_app_runs(renderer: Renderer, tmp_path: Path) -> None:
+def test_changed_stylesheets_take_effect_while_the_app_runs(renderer: Renderer, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.css"
     page = replace(small_page("<p>Text</p>"), stylesheets=(STYLESHEETS[0], sheet))
     sheet.write_text("@page { size: 300pt 300pt }")

@@ -44,7 +44,7 @@ def entries(some: tuple[dt.date, ...], made_on: dt.date = TODAY) -> list[Event]:
 
 @pytest.mark.parametrize("length", DATES.months)
 @pytest.mark.parametrize("rhythm", [WEEKLY, MONTHLY])
-def test_each_length_and_rhythm_comes_back_as_that_many_days(length: str, rhythm: str) -> None:
+def test_each_length_and_rhythm_gives_the_right_number_of_days(length: str, rhythm: str) -> None:
     some = days(length, rhythm, "2026-12-01")
     months = DATES.months[length]
     assert len(some) == 1 + months + (3 if rhythm == WEEKLY else 0)
@@ -64,7 +64,7 @@ def test_the_first_month_is_weekly_and_the_rest_monthly() -> None:
     ]
 
 
-def test_the_end_of_a_short_month_stands_for_a_day_it_does_not_have() -> None:
+def test_a_day_missing_from_a_short_month_becomes_its_last_day() -> None:
     some = days("6_months", MONTHLY, "2027-08-31")
     assert [day.isoformat() for day in some][1:] == [
         "2027-09-30",
@@ -76,7 +76,7 @@ def test_the_end_of_a_short_month_stands_for_a_day_it_does_not_have() -> None:
     ]
 
 
-def test_an_entry_lasts_a_whole_day_wherever_the_phone_is() -> None:
+def test_an_entry_lasts_all_day_in_every_time_zone() -> None:
     raw = ics.ics(days("12_months", WEEKLY, "2026-12-01"), TODAY, TITLE).decode()
     for entry in entries(days("12_months", WEEKLY, "2026-12-01")):
         assert type(entry.DTSTART) is dt.date
@@ -85,7 +85,7 @@ def test_an_entry_lasts_a_whole_day_wherever_the_phone_is() -> None:
     assert "VTIMEZONE" not in raw
 
 
-def test_an_entry_says_nothing_but_its_neutral_title() -> None:
+def test_an_entry_has_only_its_neutral_title() -> None:
     """Whoever picks up the phone learns of no name, no illness, no product, and no alarm lights it up."""
     some = days("3_months", WEEKLY, "2026-12-01")
     for entry in entries(some):
@@ -99,7 +99,7 @@ def test_an_entry_says_nothing_but_its_neutral_title() -> None:
     assert formats.CHECK_INS.file_name() == "check-in.ics"
 
 
-def test_the_file_made_again_changes_the_old_entries_and_adds_none_beside_them() -> None:
+def test_a_new_file_updates_the_old_entries_without_duplicates() -> None:
     some = days("3_months", MONTHLY, "2026-12-01")
     assert ics.ics(some, TODAY, TITLE) == ics.ics(some, TODAY, TITLE)
     later = entries(some, TODAY + dt.timedelta(days=9))
@@ -117,16 +117,16 @@ def test_the_file_made_again_changes_the_old_entries_and_adds_none_beside_them()
     ],
     ids=["nothing", "no first day", "a month only", "no length"],
 )
-def test_there_are_no_days_until_all_is_chosen(response: Response) -> None:
+def test_there_are_no_days_until_everything_is_chosen(response: Response) -> None:
     assert ics.days(CONTENT, response) == ()
 
 
-def test_content_without_dates_has_none() -> None:
+def test_content_without_check_ins_has_no_days() -> None:
     assert ics.days(GARDEN, chosen("3_months", WEEKLY, "2026-12-01")) == ()
     assert ics.rhythm(GARDEN) is None
 
 
-def test_the_first_day_can_be_any_from_tomorrow_on() -> None:
+def test_the_first_day_can_be_any_day_from_tomorrow() -> None:
     offered = ics.first_days(TODAY)
     assert offered[0] == dt.date(2026, 11, 23)
     assert offered[-1] == dt.date(2027, 1, 21)

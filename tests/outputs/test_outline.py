@@ -154,7 +154,7 @@ def expected_headings(whole: Outline) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", BRIEFS)
-def test_every_drawing_has_the_headings_of_the_outline_in_its_order_and_no_other(name: str) -> None:
+def test_every_renderer_has_exactly_the_headings_of_the_outline(name: str) -> None:
     brief = BRIEFS[name]
     assert drawn_headings(brief) == expected_headings(outline_of(brief))
 
@@ -165,7 +165,7 @@ def test_the_pdf_has_the_headings_of_the_outline() -> None:
     assert headings == expected_headings(outline_of(LARGE))["html"]
 
 
-def test_a_drawing_follows_an_outline_it_never_saw(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_renderers_follow_an_outline_they_have_never_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sections in another order, and a new one on page 1 and after it: no drawing has a list of its own."""
     whole = outline_of(LARGE)
     new = OutlineSection("Brand new", (blocks.Paragraph("Never drawn before."),))
@@ -186,7 +186,7 @@ def every_block(sections: tuple[OutlineSection, ...]) -> Iterator[blocks.Block]:
         yield from every_block(section.sections)
 
 
-def test_every_kind_of_block_can_stand_on_page_one_and_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_kind_of_block_works_on_page_one_and_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever a block is put, no drawing loses what it says."""
     whole = outline_of(LARGE)
     one_of_each = {type(block): block for block in every_block((*whole.cover.sections, *whole.details))}
@@ -233,7 +233,7 @@ def solid(text: str) -> str:
     return "".join(text.replace("\u200b", "").split()).lower()
 
 
-def test_a_new_drawing_of_forty_lines_says_everything() -> None:
+def test_a_new_renderer_of_forty_lines_is_complete() -> None:
     """A drawing in another form needs nothing but the outline: here Markdown."""
     whole = outline_of(LARGE)
     document = markdown(whole)
@@ -262,7 +262,7 @@ def test_the_familys_own_words_come_first_and_the_caveat_last() -> None:
     assert last.text == "Suggested by fixed rules. No score, no diagnosis."
 
 
-def test_a_heading_is_not_repeated_by_the_group_below_it() -> None:
+def test_a_group_does_not_repeat_the_heading_above_it() -> None:
     (part,) = [part for part in LARGE.parts if part.groups][:1]
     (group,) = part.groups[:1]
     same = group.model_copy(update={"title": part.title})

@@ -21,7 +21,7 @@ FACTS = {"id": "a1", "outcome": "referred"}
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_cell_that_looks_like_a_formula_is_text(text: str) -> None:
+def test_a_cell_that_looks_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
 
 
@@ -33,22 +33,22 @@ def test_no_cell_begins_with_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Mara", "", "555-010-4477", "a=b", "2026-11-02"])
-def test_other_cells_stay_as_they_are(text: str) -> None:
+def test_other_cells_are_unchanged(text: str) -> None:
     assert safe_cell(text) == text
 
 
-def test_a_row_says_what_was_answered_and_why_not() -> None:
+def test_a_row_has_the_answers_and_why_some_are_missing() -> None:
     row = table([(FACTS, SAID)], CONTENT, names_and_words=False).iloc[0]
     assert (row["id"], row["outcome"], row["plants"]) == ("a1", "referred", "beans")
     assert (row["spots"], row["height"]) == ("unknown", "declined")
 
 
-def test_names_and_words_are_there_only_when_asked_for() -> None:
+def test_names_and_typed_text_are_included_only_on_request() -> None:
     assert "your_name" not in table([(FACTS, SAID)], CONTENT, names_and_words=False)
     assert table([(FACTS, SAID)], CONTENT, names_and_words=True)["your_name"].tolist() == ["=Mara"]
 
 
-def test_a_spreadsheet_and_a_parquet_file_hold_the_same_rows() -> None:
+def test_csv_and_parquet_have_the_same_rows() -> None:
     found = table([(FACTS, SAID), ({**FACTS, "id": "b2"}, SAID)], CONTENT, names_and_words=True)
     rows = list(csv.DictReader(StringIO(as_csv(found).decode("utf-8-sig"))))
     assert [row["id"] for row in rows] == ["a1", "b2"]
@@ -56,7 +56,7 @@ def test_a_spreadsheet_and_a_parquet_file_hold_the_same_rows() -> None:
     assert pd.read_parquet(BytesIO(as_parquet(found)))["your_name"].tolist() == ["=Mara", "=Mara"]
 
 
-def test_every_cell_without_names_has_its_meaning_in_the_legend() -> None:
+def test_the_legend_explains_every_cell_without_names() -> None:
     """Also the cells that are no answer, of which none may be taken for a no."""
     rows = csv.DictReader(StringIO(as_csv(legend(CONTENT, Translator("en"))).decode("utf-8-sig")))
     meant = {(row["column"], row["cell"]): row["meaning"] for row in rows}
@@ -66,7 +66,7 @@ def test_every_cell_without_names_has_its_meaning_in_the_legend() -> None:
     assert "not a no" in told["spots", "unknown"]
 
 
-def test_a_table_of_nothing_has_its_questions() -> None:
+def test_an_empty_table_has_its_columns() -> None:
     found = table([], CONTENT, names_and_words=False)
     assert found.empty
     assert "height" in found

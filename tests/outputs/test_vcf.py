@@ -31,7 +31,7 @@ def at(place: str | None) -> Response:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_numbers_of_the_place_come_back_from_the_file() -> None:
+def test_the_file_has_the_numbers_for_the_location() -> None:
     chosen = vcf.lines(CONTENT, at("us"), TODAY)
     cards = list(vobject.readComponents(vcf.vcf(chosen).decode()))
     assert [(card.fn.value, card.tel.value) for card in cards] == [(line.name, line.call) for line in chosen]
@@ -41,7 +41,7 @@ def test_the_numbers_of_the_place_come_back_from_the_file() -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_line_for_violence_is_there_only_when_it_is_asked_for(place: str | None) -> None:
+def test_lines_for_violence_are_included_only_on_request(place: str | None) -> None:
     """A number for everything (211) says nothing of violence, and is not there twice."""
     always = vcf.lines(CONTENT, at(place), TODAY)
     asked_for = vcf.lines_for_violence(CONTENT, at(place), TODAY)
@@ -52,12 +52,12 @@ def test_a_line_for_violence_is_there_only_when_it_is_asked_for(place: str | Non
     assert (place == "us") <= bool(asked_for)
 
 
-def test_only_numbers_that_were_checked_are_given_out() -> None:
+def test_only_verified_numbers_are_included() -> None:
     later = TODAY + dt.timedelta(days=4_000)
     assert all(line.lasting for line in vcf.lines(CONTENT, at("us"), later))
 
 
-def test_a_card_holds_a_name_and_a_number_and_nothing_else() -> None:
+def test_a_card_has_only_a_name_and_a_number() -> None:
     """Whoever opens the phone learns of no reason and no product."""
     made = vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
     for card in vobject.readComponents(made.decode()):
@@ -71,7 +71,7 @@ def test_a_card_holds_a_name_and_a_number_and_nothing_else() -> None:
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 
-def test_each_list_with_something_picked_is_one_day() -> None:
+def test_each_list_with_something_picked_gives_one_day() -> None:
     picked = answers(own_today=("eat",), own_week=("group", "doctor"), own_month=("joy",))
     days = ics.reminders(CONTENT, picked, TODAY)
     assert [(day - TODAY).days for day in days] == [1, 7, 30]
@@ -86,15 +86,15 @@ def test_each_list_with_something_picked_is_one_day() -> None:
     ],
     ids=["nothing", "own words only", "not known"],
 )
-def test_nothing_picked_makes_no_day(response: Response) -> None:
+def test_nothing_picked_gives_no_days(response: Response) -> None:
     assert ics.reminders(CONTENT, response, TODAY) == ()
 
 
-def test_content_without_reminders_has_none() -> None:
+def test_content_without_reminders_has_no_days() -> None:
     assert ics.reminders(GARDEN, answers(own_today=("eat",)), TODAY) == ()
 
 
-def test_the_two_calendar_files_do_not_change_each_others_entries() -> None:
+def test_the_two_calendar_files_do_not_update_each_others_entries() -> None:
     day = (TODAY,)
     own = formats.OWN_DATES.make(formats.Dates(day, TODAY, "Something for me"))
     check_in = formats.CHECK_INS.make(formats.Dates(day, TODAY, "Check in"))
