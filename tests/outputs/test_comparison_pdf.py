@@ -1,4 +1,4 @@
-"""The comparison of professionals as HTML and PDF: all is there, for every reader; nothing typed is obeyed."""
+"""The comparison of professionals as HTML and PDF: complete, accessible, and safe against typed markup."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ODD = ["x" * LONGEST_LINE, "😭👨‍👩‍👧‍👦🏽" * 20, "مرحبا
 
 
 def four(*names: str) -> Shorthand:
-    """Four professionals: all answers with the first option, with the last, some, and only a name."""
+    """Four professionals: with all first options, with all last options, with some answers, and with only a name."""
     first, last, some, none = names or ("Lee", "Harbor House", "Dana", "Oak Path")
     answers: dict[str, str | tuple[str, ...]] = {
         f"pro_name@n{place}": name for place, name in enumerate(names or (first, last, some, none), 1)
@@ -55,9 +55,9 @@ def four(*names: str) -> Shorthand:
     return {**answers, "pro_training@n3": "?", "pro_supervision@n3": "-", "pro_price@n3": "no"}
 
 
-def found(answers: Shorthand | None = None, *left_out: Personal) -> Comparison:
-    given = response_of(four() if answers is None else answers, CONTENT)
-    return comparison_pdf.compare(CONTENT, given, ENGLISH, left_out=left_out)
+def compared(answers: Shorthand | None = None, *left_out: Personal) -> Comparison:
+    response = response_of(four() if answers is None else answers, CONTENT)
+    return comparison_pdf.compare(CONTENT, response, ENGLISH, left_out=left_out)
 
 
 def as_html(comparison: Comparison, words: Translator = ENGLISH) -> str:
@@ -75,7 +75,7 @@ def raised_by(flag: Flag, code: str) -> bool:
     (condition,) = flag.when
     item = CONTENT.questionnaire.items[condition.question]
     answer: Shorthand = {f"{item.link_id}@n1": (code,) if item.type == "choices" and code != "?" else code}
-    (column,) = found(answer).columns
+    (column,) = compared(answer).columns
     return flag in column.flags
 
 
@@ -94,7 +94,7 @@ def test_there_is_a_flag_for_each_reason_to_walk_away() -> None:
 
 
 def test_a_flag_belongs_to_one_professional_only() -> None:
-    lee, harbor, dana, oak = found().columns
+    lee, harbor, dana, oak = compared().columns
     assert {flag.id for flag in dana.flags} == {"no_price_in_writing"}
     assert [cell.label for cell in dana.cells if cell.flagged] == ["Full price in writing"]
     assert oak.flags == ()
@@ -105,24 +105,27 @@ def test_a_flag_belongs_to_one_professional_only() -> None:
 
 
 def test_unanswered_questions_show_the_reason() -> None:
-    column = found().columns[2]
-    said = {cell.label: cell.value for cell in column.cells}
-    assert (said["Training"], said["Supervision of their work"]) == ("Not known", "Rather not say")
-    assert said["Insurance"] == "Not asked yet"
+    column = compared().columns[2]
+    values = {cell.label: cell.value for cell in column.cells}
+    assert (values["Training"], values["Supervision of their work"]) == ("Not known", "Rather not say")
+    assert values["Insurance"] == "Not asked yet"
     assert {"Training", "Supervision of their work", "Insurance"} <= set(column.unanswered)
     assert "Full price in writing" not in column.unanswered
 
 
 def test_without_flags_it_never_says_that_all_is_well() -> None:
-    html = as_html(found({"pro_name@n1": "Lee"}))
+    html = as_html(compared({"pro_name@n1": "Lee"}))
     assert "That alone does not make it a good choice." in html
     assert "A red flag is a reason to ask, not proof." in html
 
 
 def test_left_out_names_are_nowhere_and_every_column_stays() -> None:
-    html = as_html(found(four(), Personal.NAME))
+    html = as_html(compared(four(), Personal.NAME))
     assert not re.search("Lee|Harbor|Dana|Oak", html)
-    assert [column.name for column in found(four(), Personal.NAME).columns][:2] == ["Professional 1", "Professional 2"]
+    assert [column.name for column in compared(four(), Personal.NAME).columns][:2] == [
+        "Professional 1",
+        "Professional 2",
+    ]
     assert html.count('<th scope="col">') == 1 + 4
     assert "Names are left out of this file." in html
 
@@ -153,8 +156,8 @@ def tags(html: str) -> list[str]:
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_a_name_is_shown_verbatim_and_never_becomes_markup(typed: str) -> None:
-    html = as_html(found(four(typed, "B", "C", "D")))
-    assert tags(html) == tags(as_html(found(four("A", "B", "C", "D"))))
+    html = as_html(compared(four(typed, "B", "C", "D")))
+    assert tags(html) == tags(as_html(compared(four("A", "B", "C", "D"))))
     assert "49" not in html
 
 
@@ -162,7 +165,7 @@ def test_a_name_is_shown_verbatim_and_never_becomes_markup(typed: str) -> None:
 def test_odd_names_are_printed_and_the_pdf_conforms(
     typed: str, failed_rules: Callable[[bytes], list[FailedRule]]
 ) -> None:
-    pdf = as_pdf(found(four(typed, "B", "C", "D")))
+    pdf = as_pdf(compared(four(typed, "B", "C", "D")))
     assert failed_rules(pdf.data) == []
     assert pdf.pages <= 3
 
@@ -174,7 +177,7 @@ def test_odd_names_are_printed_and_the_pdf_conforms(
 def test_the_pdf_is_accessible_and_has_the_requested_paper_size(
     paper: Paper, failed_rules: Callable[[bytes], list[FailedRule]]
 ) -> None:
-    pdf = as_pdf(found(), paper)
+    pdf = as_pdf(compared(), paper)
     assert failed_rules(pdf.data) == []
     reader = PdfReader(BytesIO(pdf.data))
     assert tuple(round(float(side)) for side in reader.pages[0].mediabox[2:]) == SIZES[paper]
@@ -184,27 +187,30 @@ def test_the_pdf_is_accessible_and_has_the_requested_paper_size(
 
 
 def test_a_screen_reader_reads_the_table_with_its_heads_and_then_the_flags() -> None:
-    data = as_pdf(found()).data
+    data = as_pdf(compared()).data
     read = [(block.tag, " ".join(block.text.split())) for block in blocks(data)]
     assert [text for tag, text in read if tag == "THead"][:5] == ["Question", "Lee", "Harbor House", "Dana", "Oak Path"]
-    heads = [text for tag, text in read if tag == "TH"]  # a label on two lines comes out without the space between them
+    heads = [text for tag, text in read if tag == "TH"]  # a label on two lines loses the space between them
     assert ["".join(text.split()) for text in heads] == ["".join(item.label.split()) for item in QUESTIONS]
-    heard = spoken(data)
-    for column in found().columns:
+    read_aloud = spoken(data)
+    for column in compared().columns:
         for flag in column.flags:
-            assert "".join(f"Red flag: {flag.title}.{flag.text}".split()) in heard
-        assert "".join(comparison_pdf.unanswered_note(column, ENGLISH).split()) in heard
+            assert "".join(f"Red flag: {flag.title}.{flag.text}".split()) in read_aloud
+        assert "".join(comparison_pdf.unanswered_note(column, ENGLISH).split()) in read_aloud
 
 
 def test_the_same_comparison_gives_the_same_bytes_unless_there_is_an_identifier() -> None:
     folder = content_folder()
-    made = [comparison_pdf.pdf(found(), MADE_ON, ENGLISH, folder, identifier=one).data for one in ("", "", "a", "b")]
-    assert made[0] == made[1]
-    assert len(set(made)) == 3
+    files = [
+        comparison_pdf.pdf(compared(), MADE_ON, ENGLISH, folder, identifier=identifier).data
+        for identifier in ("", "", "a", "b")
+    ]
+    assert files[0] == files[1]
+    assert len(set(files)) == 3
 
 
 def test_a_password_locks_it() -> None:
-    made = comparison_pdf.pdf(found(), MADE_ON, ENGLISH, content_folder(), password="twelve brown horses")
-    reader = PdfReader(BytesIO(made.data))
+    rendered = comparison_pdf.pdf(compared(), MADE_ON, ENGLISH, content_folder(), password="twelve brown horses")
+    reader = PdfReader(BytesIO(rendered.data))
     assert reader.is_encrypted
     assert reader.decrypt("twelve brown horses")

@@ -1,4 +1,4 @@
-"""The calendar file, read back as a calendar reads it: the right days, and nothing that gives the family away."""
+"""The calendar file, read as a calendar reads it: the right days, and nothing that identifies the family."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TITLE = "Check in"
 
 
 def chosen(length: str, rhythm: str, first: str | None) -> Response:
-    """What a family chose; `first`: the first day."""
+    """The answers of a family. `first`: the first day."""
     answers = (Answer(link_id=DATES.length, value=length), Answer(link_id=DATES.rhythm, value=rhythm, as_of=first))
     return Response(content_version="any", answers=answers)
 
@@ -33,23 +33,23 @@ def days(length: str, rhythm: str, first: str | None) -> tuple[dt.date, ...]:
     return ics.days(CONTENT, chosen(length, rhythm, first))
 
 
-def entries(some: tuple[dt.date, ...], made_on: dt.date = TODAY) -> list[Event]:
-    """The entries that a calendar finds in the file."""
-    whole = Calendar.from_ical(ics.ics(some, made_on, TITLE))
-    found = [entry for entry in whole.walk("VEVENT") if isinstance(entry, Event)]
-    assert not whole.errors
-    assert not any(entry.errors for entry in found)
-    return found
+def entries(entry_days: tuple[dt.date, ...], made_on: dt.date = TODAY) -> list[Event]:
+    """The entries that a calendar reads from the file."""
+    calendar = Calendar.from_ical(ics.ics(entry_days, made_on, TITLE))
+    events = [entry for entry in calendar.walk("VEVENT") if isinstance(entry, Event)]
+    assert not calendar.errors
+    assert not any(entry.errors for entry in events)
+    return events
 
 
 @pytest.mark.parametrize("length", DATES.months)
 @pytest.mark.parametrize("rhythm", [WEEKLY, MONTHLY])
 def test_each_length_and_rhythm_gives_the_right_number_of_days(length: str, rhythm: str) -> None:
-    some = days(length, rhythm, "2026-12-01")
+    check_ins = days(length, rhythm, "2026-12-01")
     months = DATES.months[length]
-    assert len(some) == 1 + months + (3 if rhythm == WEEKLY else 0)
-    assert [entry.DTSTART for entry in entries(some)] == list(some)
-    assert some[-1] == dt.date(2026 + (11 + months) // 12, (11 + months) % 12 + 1, 1)
+    assert len(check_ins) == 1 + months + (3 if rhythm == WEEKLY else 0)
+    assert [entry.DTSTART for entry in entries(check_ins)] == list(check_ins)
+    assert check_ins[-1] == dt.date(2026 + (11 + months) // 12, (11 + months) % 12 + 1, 1)
 
 
 def test_the_first_month_is_weekly_and_the_rest_monthly() -> None:
@@ -65,8 +65,8 @@ def test_the_first_month_is_weekly_and_the_rest_monthly() -> None:
 
 
 def test_a_day_missing_from_a_short_month_becomes_its_last_day() -> None:
-    some = days("6_months", MONTHLY, "2027-08-31")
-    assert [day.isoformat() for day in some][1:] == [
+    check_ins = days("6_months", MONTHLY, "2027-08-31")
+    assert [day.isoformat() for day in check_ins][1:] == [
         "2027-09-30",
         "2027-10-31",
         "2027-11-30",
@@ -86,25 +86,25 @@ def test_an_entry_lasts_all_day_in_every_time_zone() -> None:
 
 
 def test_an_entry_has_only_its_neutral_title() -> None:
-    """Whoever picks up the phone learns of no name, no illness, no product, and no alarm lights it up."""
-    some = days("3_months", WEEKLY, "2026-12-01")
-    for entry in entries(some):
+    """Anyone who picks up the phone sees no name, illness, or product, and no alarm lights it up."""
+    check_ins = days("3_months", WEEKLY, "2026-12-01")
+    for entry in entries(check_ins):
         assert set(entry) == {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS", "TRANSP"}
         assert str(entry["SUMMARY"]) == TITLE
         assert str(entry["CLASS"]) == "PRIVATE"
         assert not entry.subcomponents
-    raw = ics.ics(some, TODAY, TITLE).decode().lower()
+    raw = ics.ics(check_ins, TODAY, TITLE).decode().lower()
     for word in (site().product_name, "intake", "family", "plan", "treatment", "valarm", "http", "@", "organizer"):
         assert word.lower() not in raw, word
     assert formats.CHECK_INS.file_name() == "check-in.ics"
 
 
 def test_a_new_file_updates_the_old_entries_without_duplicates() -> None:
-    some = days("3_months", MONTHLY, "2026-12-01")
-    assert ics.ics(some, TODAY, TITLE) == ics.ics(some, TODAY, TITLE)
-    later = entries(some, TODAY + dt.timedelta(days=9))
-    assert [entry["UID"] for entry in later] == [entry["UID"] for entry in entries(some)]
-    assert len({entry["UID"] for entry in later}) == len(some)
+    check_ins = days("3_months", MONTHLY, "2026-12-01")
+    assert ics.ics(check_ins, TODAY, TITLE) == ics.ics(check_ins, TODAY, TITLE)
+    later = entries(check_ins, TODAY + dt.timedelta(days=9))
+    assert [entry["UID"] for entry in later] == [entry["UID"] for entry in entries(check_ins)]
+    assert len({entry["UID"] for entry in later}) == len(check_ins)
 
 
 @pytest.mark.parametrize(

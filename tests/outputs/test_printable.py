@@ -1,4 +1,4 @@
-"""What a person typed is printed as written, and nothing they type can break, hide or overrun the page."""
+"""Typed text is printed as written, and nothing typed can break, hide, or overrun the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from intake.outputs.pdf.printable import BREAK_HERE, CUT, LONGEST_WORD, MISSING,
 
 IN_FONTS = characters(content_folder() / "summary" / "fonts")
 
-# Every code point, lone surrogates included, and the troublesome ones more often than chance would have them.
+# Every code point, including lone surrogates, with the troublesome ones more often than at random.
 anything = st.characters(codec=None, exclude_categories=())
 trouble = st.sampled_from(
     "\n\r\t\x00\x85 \u00a0\u00ad\u200b\u200d\u200c\u202e\u2028\ufeff\u0301\u0323\ufe0f\ud83d\ude00漢é☐😀👩"
@@ -72,7 +72,7 @@ def test_it_reports_cuts_and_replacements() -> None:
     assert printable("one two three", limit=12) == (f"one two {CUT}", True, False)
     assert printable("a\nb\nc", lines=2) == (f"a\nb {CUT}", True, False)
     assert printable("\U00012000") == (MISSING, False, True)
-    assert printable(MISSING) == (MISSING, False, False), "a square the person typed is not a replacement"
+    assert printable(MISSING) == (MISSING, False, False), "a square that was typed is not a replacement"
 
 
 def test_a_name_stays_on_one_line() -> None:
@@ -91,7 +91,7 @@ def test_an_endless_word_gets_break_opportunities_and_keeps_its_letters() -> Non
     assert [len(piece) for piece in pieces] == [LONGEST_WORD] * 7 + [20]
     accented = printable("x\u0334" * 300).text.split(BREAK_HERE)
     assert len(accented) > 1
-    assert all(piece.startswith("x") for piece in accented), "an accent was parted from its letter"
+    assert all(piece.startswith("x") for piece in accented), "an accent was separated from its letter"
     assert printable("z" * LONGEST_WORD).text == "z" * LONGEST_WORD
 
 

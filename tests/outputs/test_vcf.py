@@ -1,4 +1,4 @@
-"""The contacts file, read back as a phone reads it, and the calendar file of a plan of one's own."""
+"""The contacts file, read as a phone reads it, and the calendar file of the plan for oneself."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ TODAY = dt.date(2026, 11, 26)
 PLACES = ("us", "ca", "other", None)
 
 
-def answers(**given: str | tuple[str, ...]) -> Response:
-    """A family that gave these answers."""
-    return Response(content_version="any", answers=tuple(Answer(link_id=key, value=one) for key, one in given.items()))
+def answers(**values: str | tuple[str, ...]) -> Response:
+    """The answers of a family."""
+    answered = (Answer(link_id=link_id, value=value) for link_id, value in values.items())
+    return Response(content_version="any", answers=tuple(answered))
 
 
 def at(place: str | None) -> Response:
@@ -42,14 +43,14 @@ def test_the_file_has_the_numbers_for_the_location() -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_lines_for_violence_are_included_only_on_request(place: str | None) -> None:
-    """A number for everything (211) says nothing of violence, and is not there twice."""
-    always = vcf.lines(CONTENT, at(place), TODAY)
-    asked_for = vcf.lines_for_violence(CONTENT, at(place), TODAY)
+    """A general number (211) does not hint at violence and is not listed twice."""
+    default = vcf.lines(CONTENT, at(place), TODAY)
+    on_request = vcf.lines_for_violence(CONTENT, at(place), TODAY)
     violence = CONTENT.place.lines.for_violence
-    assert all(line.call and line.scope[0] != violence for line in always)
-    assert all(line.call and violence in line.scope for line in asked_for)
-    assert not {line.id for line in always} & {line.id for line in asked_for}
-    assert (place == "us") <= bool(asked_for)
+    assert all(line.call and line.scope[0] != violence for line in default)
+    assert all(line.call and violence in line.scope for line in on_request)
+    assert not {line.id for line in default} & {line.id for line in on_request}
+    assert (place == "us") <= bool(on_request)
 
 
 def test_only_verified_numbers_are_included() -> None:
@@ -58,14 +59,14 @@ def test_only_verified_numbers_are_included() -> None:
 
 
 def test_a_card_has_only_a_name_and_a_number() -> None:
-    """Whoever opens the phone learns of no reason and no product."""
-    made = vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
-    for card in vobject.readComponents(made.decode()):
+    """Anyone who opens the phone sees no reason and no product."""
+    data = vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
+    for card in vobject.readComponents(data.decode()):
         assert {child.name for child in card.getChildren()} == {"VERSION", "N", "FN", "TEL"}
         assert card.version.value == "3.0"
-    assert site().product_name.lower().encode() not in made.lower()
+    assert site().product_name.lower().encode() not in data.lower()
     assert formats.NUMBERS.file_name() == "numbers.vcf"
-    assert made == vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
+    assert data == vcf.vcf(vcf.lines(CONTENT, at("us"), TODAY))
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------
@@ -98,9 +99,9 @@ def test_the_two_calendar_files_do_not_update_each_others_entries() -> None:
     day = (TODAY,)
     own = formats.OWN_DATES.make(formats.Dates(day, TODAY, "Something for me"))
     check_in = formats.CHECK_INS.make(formats.Dates(day, TODAY, "Check in"))
-    (mine,), (other,) = (Calendar.from_ical(made).walk("VEVENT") for made in (own, check_in))
-    assert mine["UID"] != other["UID"]
-    assert set(mine) == set(other)
-    assert str(mine["SUMMARY"]) == "Something for me"
+    (own_event,), (check_in_event,) = (Calendar.from_ical(data).walk("VEVENT") for data in (own, check_in))
+    assert own_event["UID"] != check_in_event["UID"]
+    assert set(own_event) == set(check_in_event)
+    assert str(own_event["SUMMARY"]) == "Something for me"
     assert b"own" not in own.lower()
     assert formats.OWN_DATES.file_name() == "for-me.ics"

@@ -82,7 +82,7 @@ def test_a_screen_that_the_other_may_find_names_no_step() -> None:
 def test_the_bars_are_beside_their_numbers_and_not_read_aloud() -> None:
     html = summary(brief_of(answers(**LARGEST)), ENGLISH)
     assert len(re.findall('<div class="ns-bar" aria-hidden="true">', html)) == 2
-    assert "without an answer" in html
+    assert "unanswered" in html
     assert [int(share) for share in re.findall(r'ns-line" aria-hidden="true"><div style="width: (\d+)%', html)] == [
         *(0, 50, 100),
     ]
