@@ -226,7 +226,7 @@ def test_a_request_not_to_be_named_is_on_page_one() -> None:
     asks = [name for name in INTAKES if response_named(name).by_key["not_source"].value == "yes"]
     assert 0 < len(asks) < len(INTAKES)
     for name in INTAKES:
-        assert ("The person reporting asks not to be named as the source." in page_one(pdf_of(name))) is (name in asks)
+        assert ("The family member asks not to be named as the source." in page_one(pdf_of(name))) is (name in asks)
 
 
 def test_left_out_answers_are_gone_and_named_once() -> None:
