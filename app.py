@@ -17,7 +17,7 @@ from intake.i18n import translator  # noqa: E402
 from intake.sealing import ServerKeyError  # noqa: E402
 from intake.ui.app import error_page, http, log_privacy, session_cleanup  # noqa: E402
 from intake.ui.common import session, static_pages, tab_storage  # noqa: E402
-from intake.ui.common.static_pages import Plain  # noqa: E402
+from intake.ui.common.static_pages import StaticTexts  # noqa: E402
 
 log_privacy.install()
 try:
@@ -28,13 +28,13 @@ except (ServerKeyError, ConfigurationError) as error:  # report it now, not to t
 first_language = site().languages[0]
 
 
-def today() -> Plain:
+def today() -> StaticTexts:
     """The pages that work without JavaScript, with the helplines that may be shown today."""
     words = translator(first_language, content_folder() / "locales")
-    return static_pages.plain(load(first_language), site(), words, dt.datetime.now().astimezone().date())
+    return static_pages.static_texts(load(first_language), site(), words, dt.datetime.now().astimezone().date())
 
 
-plain = today()
+texts = today()
 secrets: dict[str, Any] = {}
 if "staff" in site().areas:
     from intake.ui.staff import store_access
@@ -56,11 +56,11 @@ if "staff" in site().areas:
         sys.stdout.flush()
 app = st.App(
     HERE / "src" / "intake" / "ui" / "app" / "main.py",
-    middleware=http.middleware(plain),
-    routes=http.routes(plain, today),
+    middleware=http.middleware(texts),
+    routes=http.routes(texts, today),
     lifespan=session_cleanup.lifespan,
     secrets=secrets or None,
     on_script_error=error_page.screen(
-        lambda: static_pages.plain(session.content(), site(), session.words(), session.now().date())
+        lambda: static_pages.static_texts(session.content(), site(), session.words(), session.now().date())
     ),
 )

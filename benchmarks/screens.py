@@ -43,7 +43,7 @@ st.radio("How old are they?", ["Under 18", "18 to 25", "26 to 39", "40 to 64", "
 st.button("Continue", type="primary")
 st.button("Back")
 st.button("Skip this part", type="tertiary")
-st.button("Stop and see what I have", type="tertiary")
+st.button("Stop for now", type="tertiary")
 """
 
 

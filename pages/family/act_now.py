@@ -1,4 +1,4 @@
-"""What to do now: shown at once when an answer means danger, before any other question."""
+"""What to do now: shown as soon as an answer means danger, before any other question."""
 
 import streamlit as st
 
@@ -8,18 +8,18 @@ from intake.ui.family import library_links
 
 words = session.words()
 ui = words.ui
-found = session.current_brief()
-session.saw_dangers()
+brief = session.current_brief()
+session.mark_dangers_seen()
 
-html.show(html.band(found, words))
+html.show(html.band(brief, words))
 html.section(ui("Do this first"))
-library_links.steps(found.steps, then="act_now")
+library_links.steps(brief.steps, then="act_now")
 if Tag.CONFRONTATION in session.assessment().withheld:
     html.paragraph(ui("You do not have to confront anyone, and you do not have to answer more questions."))
 html.section(ui("Because you told us"))
-html.show(*(html.answer(row) for row in found.reasons))
+html.show(*(html.answer(row) for row in brief.reasons))
 html.section(ui("People you can call"))
-html.show(html.call_lines(found.lines, words))
+html.show(html.call_lines(brief.lines, words))
 if st.button(ui("We are safe for now. Keep going"), type="primary"):
     question_pages.keep_going()
 if st.button(ui("See my next steps")):

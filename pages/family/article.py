@@ -1,4 +1,4 @@
-"""One article: what it says, where it has it from, and what else there is to read."""
+"""One article: its text, its sources, and what to read next."""
 
 import streamlit as st
 
@@ -13,53 +13,59 @@ content, library = session.content(), library_links.library()
 safe = html.safe
 
 
-def head(shown: Article) -> None:
-    """The title with its shelf, how long it takes, and when it was reviewed."""
-    shelf = next(topic.title for topic in library.topics if topic.id == shown.topic)
-    html.heading(shown.title, caption=shelf)
-    length = words.count("About {number} minute", "About {number} minutes", minutes(shown))
-    reviewed = ui("Reviewed {date}", date=words.date(shown.reviewed_on))
+def head(article: Article) -> None:
+    """The title with its topic, how long it takes to read, and when it was reviewed."""
+    topic = next(topic.title for topic in library.topics if topic.id == article.topic)
+    html.heading(article.title, caption=topic)
+    length = words.count("About {number} minute", "About {number} minutes", minutes(article))
+    reviewed = ui("Reviewed {date}", date=words.date(article.reviewed_on))
     html.show(f'<p class="ns-source">{safe(length)} · {safe(reviewed)}</p>')
 
 
-def origin(shown: Article) -> None:
-    """Where it has it from, and that nobody has signed it off."""
+def origin(article: Article) -> None:
+    """The sources, and that no clinician has approved the article."""
     html.section(ui("Where this comes from"))
-    used = dict.fromkeys(source for passage in shown.passages for source in passage.sources)
-    html.show(html.source_list((content.source[each] for each in used), words))
-    html.paragraph(ui("No doctor or counselor has signed off on this text yet. It is not advice for one person."))
+    sources = dict.fromkeys(source for passage in article.passages for source in passage.sources)
+    html.show(html.source_list((content.source[source] for source in sources), words))
+    html.paragraph(
+        ui(
+            "No doctor or counselor has approved this article yet. It is general information, not advice for one "
+            "person."
+        )
+    )
 
 
-def onward(shown: Article) -> None:
-    """What to read next, numbers to call, and the way back."""
-    if shown.related:
+def onward(article: Article) -> None:
+    """What to read next, numbers to call, and the button back."""
+    if article.related:
         html.section(ui("Read next"))
-    for other in shown.related:
-        library_links.offer(other, then="article", key="next")
-    of_oneself = any(one.asked == "self" and one.article == shown.id for one in content.questionnaire.sections)
-    if of_oneself and st.button(ui("How you are, and a small plan for you")):
+    for related in article.related:
+        library_links.article_button(related, then="article", key="next")
+    sections = content.questionnaire.sections
+    about_self = any(section.asked == "self" and section.article == article.id for section in sections)
+    if about_self and st.button(ui("How you are doing, and a small plan for you")):
         navigation.open_side_page("for_you", "article")
     if st.button(ui("Help now: numbers to call")):
         navigation.open_side_page("help_now", "article")
-    before = library_links.came_from("article")
-    if before != "library" and st.button(ui("See all texts")):
-        library_links.browse(then=before)
-    library_links.way_back("article")
+    previous = library_links.previous_screen("article")
+    if previous != "library" and st.button(ui("See all articles")):
+        library_links.open_library(then=previous)
+    library_links.back_button("article")
 
 
-def article(shown: Article) -> None:
+def show(article: Article) -> None:
     """The whole page."""
-    head(shown)
-    html.show(article_html.article(shown, library.terms))
-    if shown.topic == "danger":
+    head(article)
+    html.show(article_html.article(article, library.terms))
+    if article.topic == "danger":
         html.section(ui("If it is happening now"))
         html.show(html.urgent(content, words))
-    origin(shown)
-    onward(shown)
+    origin(article)
+    onward(article)
 
 
-opened = library_links.article()
-if opened is None:
+open_article = library_links.article()
+if open_article is None:
     library_links.nothing_open()
 else:
-    article(opened)
+    show(open_article)

@@ -1,4 +1,4 @@
-"""Danger now: numbers to call, and the question that comes before all others. Reached from the bar on every page."""
+"""Danger now: numbers to call, and the question that comes before all others. The bar on every page leads here."""
 
 import streamlit as st
 
@@ -15,20 +15,20 @@ back = question_pages.danger_return()
 html.heading(item.text)
 html.show(html.urgent(session.content(), words))
 html.section(ui("What is happening now?"))
-html.hint(item.why + " " + ui("Choose all that fit."))
+html.hint(item.why + " " + ui("Choose all that apply."))
 ask(Asked(item))
 
 if st.button(ui("Continue"), type="primary"):
-    session.passed_over(Asked(item))
-    onward = "questions" if back in (None, "start", "stay_safe", "erased") else back
-    question_pages.leave_for(onward)
+    session.record_shown(Asked(item))
+    next_screen = "questions" if back in (None, "start", "stay_safe", "erased") else back
+    question_pages.go_danger_first(next_screen)
 if st.button(ui("Back")):
     navigation.go(back or "stay_safe")
 html.section(ui("More numbers"))
-shown = session.content().place.lines
-# Somebody who would rather call than answer questions may just want to talk it through.
-purposes = (*shown.danger_page, *(shown.talk_it_through if back == "start" else ()))
-there = lines_for(session.content(), session.response(), purposes, session.now().date(), most=1)
-html.show(html.call_lines(there, words))
+line_purposes = session.content().place.lines
+# A person who would rather call than answer questions may just want to talk it through.
+purposes = (*line_purposes.danger_page, *(line_purposes.talk_it_through if back == "start" else ()))
+helplines = lines_for(session.content(), session.response(), purposes, session.now().date(), most=1)
+html.show(html.call_lines(helplines, words))
 if st.button(ui("Help now: all numbers")):
     navigation.open_side_page("help_now", "danger")

@@ -1,6 +1,7 @@
 """The summary, on screen and as a file.
 
-No fields here: what is typed before a click on a download would be missing. What goes in is chosen on the page before.
+The page has no fields: text typed just before a click on a download would be missing from the file. The page before
+this one asks what goes in.
 """
 
 import streamlit as st
@@ -14,70 +15,73 @@ from intake.ui.common.download_button import download_button
 
 words = session.words()
 ui = words.ui
-found = summary_file.brief()
+brief = summary_file.brief()
 
 
 def what_is_in_it() -> None:
     """What to know about the file before it is made."""
     locked = summary_file.choices().password
-    told = [
-        ui("It stays on this device. It is called {name}.", name=formats.PDF.file_name(found.made_on)),
-        ui("It has what you told us. It does not say who you are unless you wrote that."),
-        ui("It also carries your answers. To go on later, choose “Use a saved file” on the first page."),
-        wording.left_out(found, words),
+    facts = [
+        ui("The file stays on this device. Its name is {name}.", name=formats.PDF.file_name(brief.made_on)),
+        ui("It says what you told us. It does not say who you are unless you wrote that."),
+        ui(
+            "It also holds your answers. To pick up later where you left off, choose “Use a saved file” on the first "
+            "page."
+        ),
+        wording.left_out(brief, words),
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",
     ]
-    html.show(html.bullets(text for text in told if text))
+    html.show(html.bullets(fact for fact in facts if fact))
 
 
-def cannot_be_made(command: str) -> None:
-    """Why there is no PDF, and what to do about it."""
+def pdf_missing(command: str) -> None:
+    """Why there is no PDF, and the command that installs what is missing."""
     html.show(
         html.card(
             ui("This computer cannot make the PDF yet"),
-            f"<p>{html.safe(ui('You can use the plain text. Whoever runs this page can type:'))}</p>",
+            f"<p>{html.safe(ui('You can use the plain text. The person who runs this site can type:'))}</p>",
             f"<p><code>{html.safe(command)}</code></p>",
         )
     )
 
 
 def files(kinds: list[SummaryFormat]) -> None:
-    """A button for each kind of file; the first that can be opened here again stands out."""
+    """A button for each kind of file; the first that can be opened here again is the primary one."""
     first = next(kind for kind in kinds if kind.opens_here)
     for kind in kinds:
         download_button(
             kind,
-            summary_file.summary(kind, found),
-            made_on=found.made_on,
+            summary_file.summary(kind, brief),
+            made_on=brief.made_on,
             look="primary" if kind is first else "secondary",
             key=f"download_{kind.id}",
         )
         if kind is formats.PDF:
-            html.hint(ui("The file takes a few seconds. If it does not come, use one of the buttons below."))
+            html.hint(ui("The file takes a few seconds. If nothing happens, use one of the buttons below."))
 
 
 html.heading(ui("Get your summary"))
-if found.file_withheld and not st.session_state.get(summary_file.WANTED):
+if brief.file_withheld and not st.session_state.get(summary_file.WANTED):
     html.paragraph(
         ui(
-            "We have not made a file. It could be dangerous if the person finds what you told "
-            "us. A file stays on this device and shows in its list of downloads."
+            "We have not made a file. It could be dangerous if the person finds what you told us. A file stays on "
+            "this device and shows up in its downloads."
         )
     )
     html.paragraph(ui("An advocate can write things down with you and keep them safe."))
     violence = session.content().place.lines.for_violence
-    html.show(html.call_lines([line for line in found.lines if violence in line.scope], words))
-    if st.button(ui("No one else can open this device: make the file")):
+    html.show(html.call_lines([line for line in brief.lines if violence in line.scope], words))
+    if st.button(ui("No one else can unlock this device: make the file")):
         st.session_state[summary_file.WANTED] = True
         navigation.go("summary")
 else:
-    if lacking := formats.PDF.missing():
-        cannot_be_made(lacking)
+    if missing := formats.PDF.missing():
+        pdf_missing(missing)
     else:
         what_is_in_it()
     files([kind for kind in formats.for_family() if not kind.missing()])
     html.section(ui("What it says"))
-    html.show(html.summary(found, words))
+    html.show(html.summary(brief, words))
 st.divider()
 if st.button(ui("Change what goes in")):
     navigation.go("summary")

@@ -1,8 +1,8 @@
-"""The words of the library, explained."""
+"""The glossary of the library."""
 
 from intake.ui.common import html, session
 from intake.ui.family import article_html, library_links
 
-html.heading(session.words().ui("Words explained"))
+html.heading(session.words().ui("What the words mean"))
 html.show(article_html.glossary(library_links.library().terms))
-library_links.way_back("glossary")
+library_links.back_button("glossary")

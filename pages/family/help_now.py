@@ -1,4 +1,4 @@
-"""Help now: everybody to call where the loved one is and where the family is, in the order of need."""
+"""Help now: every line to call where the loved one is and where the family is, most urgent first."""
 
 from dataclasses import replace
 
@@ -8,20 +8,20 @@ from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import elsewhere, lines_for
 from intake.domain.opening_hours import is_open
 from intake.ui.common import html, navigation, session
-from intake.ui.common.static_pages import Line, as_line, lines
+from intake.ui.common.static_pages import CallLine, as_line, lines
 
 words = session.words()
 ui = words.ui
 content, response, now = session.content(), session.response(), session.now()
-MOST = 6
+MOST_LINES = 6  # for each purpose
 
 
-def shown(line: Helpline) -> Line:
-    """A line with whether it answers now, what it is not for, and when it was checked."""
-    answers = {True: ui("Open now."), False: ui("Closed now."), None: ""}[is_open(line, now)]
+def call_line(line: Helpline) -> CallLine:
+    """A line with whether it is open now, what it is not for, and when it was checked."""
+    status = {True: ui("Open now."), False: ui("Closed now."), None: ""}[is_open(line, now)]
     return replace(
         as_line(line),
-        now=answers,
+        now=status,
         not_for=line.not_for or "",
         checked=ui("Checked {date}", date=words.date(line.checked_on)),
     )
@@ -32,25 +32,24 @@ html.paragraph(ui("You can call about someone else. You do not have to give your
 if elsewhere(content, response):
     html.paragraph(
         ui(
-            "The person you worry about is outside the United States and Canada. Where we say "
-            "911 or 988, use the emergency number and the crisis line of that country."
+            "Your loved one is outside the United States and Canada. Where we say 911 or 988, use that country’s "
+            "emergency number or crisis line."
         )
     )
-elif not session.known_place():
-    html.paragraph(ui("We show the numbers of the United States and of Canada: we do not know where you are."))
+elif not session.country_is_known():
+    html.paragraph(ui("We do not know where you are, so we show numbers for the United States and Canada."))
 listed: set[str] = set()
 for purpose in content.purposes:
-    there = [
-        line for line in lines_for(content, response, (purpose.id,), now.date(), most=MOST) if line.id not in listed
-    ]
-    listed.update(line.id for line in there)
-    if there:
+    candidates = lines_for(content, response, (purpose.id,), now.date(), most=MOST_LINES)
+    unlisted = [line for line in candidates if line.id not in listed]
+    listed.update(line.id for line in unlisted)
+    if unlisted:
         html.section(purpose.title)
-        html.show(lines(tuple(shown(line) for line in there), words))
+        html.show(lines(tuple(map(call_line, unlisted)), words))
 html.paragraph(
     ui(
-        "Numbers change hands. If someone who answers wants to sell you a place in treatment, or does not give the "
-        "name written here, hang up."
+        "Phone numbers can change hands. If the person who answers tries to sell you treatment, or does not give "
+        "the name shown here, hang up."
     )
 )
 if st.button(ui("What to say when you call")):

@@ -1,4 +1,4 @@
-"""The library: find something to read by a word or on its shelf; stories; the words explained."""
+"""The library: articles by search or by topic, stories, and the glossary."""
 
 import streamlit as st
 
@@ -12,56 +12,54 @@ ui = words.ui
 library = library_links.library()
 
 
-def entry(one: Article | Story, where: str) -> None:
-    """One article or story: its title to press, what it gives, and how long it takes."""
-    with st.container(gap=None, key=f"shelf_{where}_{one.id}"):
-        if st.button(one.title, key=f"read_{where}_{one.id}", type="tertiary"):
-            library_links.read(one, then="library")
-        about = words.count("About {number} minute", "About {number} minutes", minutes(one))
-        html.show(f"<p>{html.safe(one.summary)} <span>{html.safe(about)}.</span></p>")
+def entry(text: Article | Story, place: str) -> None:
+    """One article or story: its title as a button, its summary, and how long it takes to read."""
+    with st.container(gap=None, key=f"shelf_{place}_{text.id}"):
+        if st.button(text.title, key=f"read_{place}_{text.id}", type="tertiary"):
+            library_links.open_text(text, then="library")
+        length = words.count("About {number} minute", "About {number} minutes", minutes(text))
+        html.show(f"<p>{html.safe(text.summary)} <span>{html.safe(length)}.</span></p>")
 
 
 html.heading(ui("Learn"))
-html.paragraph(ui("Short texts to read, in any order. Your answers stay where they are."))
+html.paragraph(ui("Short articles to read in any order. Your answers stay as they are."))
 if len(library.articles) < len(session.content().library.articles):
     html.hint(
         ui(
-            "Some texts are not shown now. What they tell could do harm as things are, or we do not know yet if "
-            "everyone is safe at home."
+            "Some articles are not shown right now. What they say could do harm as things are, or we do not know yet "
+            "if everyone is safe at home."
         )
     )
-sought = st.text_input(
-    ui("Find a word"),
-    value=st.session_state.get(library_links.SOUGHT, ""),
+search_term = st.text_input(
+    ui("Search for a word"),
+    value=st.session_state.get(library_links.SEARCH_TERM, ""),
     key=f"sought_{session.language()}",
     max_chars=60,
     autocomplete="off",
     placeholder=ui("For example: naloxone"),
 )
-st.session_state[library_links.SOUGHT] = sought or ""
-if sought and sought.strip():
-    hits = search(library, sought)
-    html.show(
-        '<p role="status">' + html.safe(words.count("{number} text found", "{number} texts found", len(hits))) + "</p>"
-    )
+st.session_state[library_links.SEARCH_TERM] = search_term or ""
+if search_term and search_term.strip():
+    hits = search(library, search_term)
+    html.show('<p role="status">' + html.safe(words.count("{number} result", "{number} results", len(hits))) + "</p>")
     if not hits:
         html.paragraph(ui("Try another word, or look below."))
-    for one in hits:
-        entry(one, "found")
-    html.section(ui("All texts"))
+    for hit in hits:
+        entry(hit, "found")
+    html.section(ui("All articles"))
 for topic in library.topics:
-    there = [one for one in library.article.values() if one.topic == topic.id]
-    if there:
+    articles = [article for article in library.article.values() if article.topic == topic.id]
+    if articles:
         html.section(topic.title)
-    for one in there:
-        entry(one, topic.id)
+    for article in articles:
+        entry(article, topic.id)
 if library.stories:
     html.section(ui("Stories: what would you do?"))
-    html.paragraph(ui("Made-up families at a point where they decide. No story is about a real person."))
+    html.paragraph(ui("Each made-up family has a choice to make. No story is about a real person."))
 for story in library.stories:
     entry(story, "stories")
-html.section(ui("Words explained"))
+html.section(ui("What the words mean"))
 if st.button(ui("See all words")):
     navigation.go("glossary")
 st.divider()
-library_links.way_back("library")
+library_links.back_button("library")

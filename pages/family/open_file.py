@@ -1,4 +1,4 @@
-"""Use a saved file: choose it, see what is in it, and go on where it was saved. Nothing here changes before that."""
+"""Use a saved file: choose it, see what is in it, and continue from there. Until then, nothing here changes."""
 
 import streamlit as st
 
@@ -11,45 +11,45 @@ ui = words.ui
 _SURE = "file_sure"
 
 
-def put_away() -> None:
-    """Forgets the file, and that somebody was asked about it."""
+def discard() -> None:
+    """Forget the file and the question whether to replace the answers here."""
     saved_file.forget()
     st.session_state.pop(_SURE, None)
 
 
-def use(found: OpenedFile) -> None:
-    """Goes on with the answers of the file, in the place of what was told here."""
-    put_away()
+def use(opened: OpenedFile) -> None:
+    """Continue with the answers of the file instead of those given here."""
+    discard()
     summary_file.forget()
-    question_pages.go_on_from(saved_file.dated_answers(found), found.place)
+    question_pages.continue_from(saved_file.dated_answers(opened), opened.place)
 
 
-def offer(found: OpenedFile) -> None:
-    """Shows what is in the file, and takes it over: after asking, where answers would be lost."""
-    saved_file.show(found)
-    here = session.answered()
+def offer(opened: OpenedFile) -> None:
+    """Show what is in the file, with a button to use it. Ask first if answers would be lost."""
+    saved_file.show(opened)
+    answered_here = session.answered()
     if not st.session_state.get(_SURE):
         if st.button(ui("Use these answers"), type="primary"):
-            if not here:
-                use(found)
+            if not answered_here:
+                use(opened)
             st.session_state[_SURE] = True
             st.rerun()
         return
     html.alert(
         words.count(
-            "You have answered {number} question here. The file will replace it.",
-            "You have answered {number} questions here. The file will replace them.",
-            here,
+            "You have answered {number} question here. The file will replace your answer.",
+            "You have answered {number} questions here. The file will replace your answers.",
+            answered_here,
         )
     )
     if st.button(ui("Replace my answers here"), type="primary"):
-        use(found)
+        use(opened)
 
 
 html.heading(ui("Use a saved file"))
-html.paragraph(ui("Choose the PDF that you saved here. You can then go on where you stopped."))
-if found := saved_file.choose_file(ui("Choose the file")):
-    offer(found)
+html.paragraph(ui("Choose the PDF you saved here. Then you can pick up where you left off."))
+if opened := saved_file.choose_file(ui("Choose the file")):
+    offer(opened)
 if st.button(ui("Cancel") if saved_file.was_chosen() else ui("Back")):
-    put_away()
+    discard()
     navigation.go(session.working_on() or "start")

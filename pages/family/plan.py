@@ -1,4 +1,4 @@
-"""Plan what comes next: what can be planned now, in any order; why some of it not yet; and what was planned so far."""
+"""Plan what comes next: what can be planned now, in any order; why some of it must wait; and the plan so far."""
 
 import datetime as dt
 
@@ -12,41 +12,42 @@ from intake.ui.common import html, navigation, question_pages, session, summary_
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.download_button import download_button
 from intake.ui.common.late_changes import rerun_if_late
-from intake.ui.common.lists import listed
+from intake.ui.common.lists import part_list
 from intake.ui.family import planning
 
 words = session.words()
 ui = words.ui
-found = session.current_brief()
+brief = session.current_brief()
 content = session.content()
 safe = html.safe
-danger = found.level is Level.RED
-withheld = [one for one in content.questionnaire.sections if one.asked == "plan" and question_pages.withheld(one)]
-nothing_here = danger and found.file_withheld  # violence: a plan that is found could bring more of it
-MOST_IN_DANGER = 2  # reasons; the page is not where a person in danger should read long
+danger = brief.level is Level.RED
+plan_sections = [section for section in content.questionnaire.sections if section.asked == "plan"]
+withheld = [section for section in plan_sections if question_pages.withheld(section)]
+nothing_here = danger and brief.file_withheld  # a plan that a violent person finds could lead to more violence
+MOST_REASONS_IN_DANGER = 2  # a person in danger should not have to read much here
 
 
 def first_things_first() -> None:
-    """In danger: what to do now is above, in the panel of every page."""
-    html.paragraph(ui("First do what is said above. Planning can wait until everyone is safe."))
+    """In danger: the panel above, which is on every page, says what to do now."""
+    html.paragraph(ui("First, do what it says above. Planning can wait until everyone is safe."))
     if nothing_here:
         html.paragraph(
             ui(
                 "You do not have to plan anything here, and you do not have to answer more questions. An advocate can "
-                "make a safety plan with you, and keep it where no one finds it."
+                "make a safety plan with you and keep it where no one will find it."
             )
         )
 
 
 def why_not_all() -> None:
-    """What is left out is not named, only why."""
-    first = found.holds[:MOST_IN_DANGER] if danger else found.holds
-    reasons = "".join(f"<li>{reason}</li>" for reason in html.reasons(first))
-    below = ui("What you see below helps now. If things change, change your answers and look again.")
+    """Say why parts are left out, without naming them."""
+    holds = brief.holds[:MOST_REASONS_IN_DANGER] if danger else brief.holds
+    reasons = "".join(f"<li>{reason}</li>" for reason in html.reasons(holds))
+    below = ui("What you see below can help now. If things change, update your answers and look again.")
     html.show(
         html.card(
             ui("Planning can wait") if nothing_here else ui("Some of the planning can wait"),
-            f"<p>{safe(ui('It could do harm as things are now. We say this because you told us:'))}</p>",
+            f"<p>{safe(ui('As things are now, it could do harm. We say this because you told us:'))}</p>",
             f"<ul>{reasons}</ul>",
             "" if nothing_here else f"<p>{safe(below)}</p>",
         )
@@ -54,47 +55,47 @@ def why_not_all() -> None:
 
 
 def what_fits() -> None:
-    """The kind of intervention that the answers speak for, or that none does."""
-    for kind in found.kinds:
-        html.section(ui("The kind that fits"))
-        said = ui("Of the three kinds of intervention, this one fits what you told us: {kind}.", kind=kind.title)
+    """The kind of intervention that fits the answers, or that none does."""
+    for kind in brief.kinds:
+        html.section(ui("What kind of intervention fits"))
+        fit = ui("Of the three kinds of intervention, this one fits what you told us: {kind}.", kind=kind.title)
         html.show(
-            f"<p><strong>{safe(said)}</strong></p>",
+            f"<p><strong>{safe(fit)}</strong></p>",
             *(f"<p>{safe(reason)}</p>" for reason in kind.because),
             f"<p>{safe(kind.text)}</p>",
         )
-    if not planning.talk_fits():
+    if not planning.meeting_fits():
         html.paragraph(ui("Nothing you told us calls for an intervention now. These parts can still help you."))
-    elif found.holds:  # nothing is left out, but something comes first
-        reasons = (f"<p>{reason}</p>" for reason in html.reasons(found.holds))
+    elif brief.holds:  # nothing is left out, but something comes first
+        reasons = (f"<p>{reason}</p>" for reason in html.reasons(brief.holds))
         html.show(html.card(ui("Before any talk"), *reasons))
 
 
 def planned(part: BriefPart) -> None:
-    """What was planned in one part, each person by name."""
-    said = _said(part.rows)
-    people = [(entry.title, _said(entry.rows)) for group in part.groups for entry in group.entries]
+    """The plan so far in one part, each person by name."""
+    own_rows = _answered(part.rows)
+    people = [(entry.title, _answered(entry.rows)) for group in part.groups for entry in group.entries]
     people = [(name, rows) for name, rows in people if rows]
-    if not said and not people:
+    if not own_rows and not people:
         return
-    pieces = [f"<h3>{safe(part.title)}</h3>", *map(html.answer, said)]
+    pieces = [f"<h3>{safe(part.title)}</h3>", *map(html.answer, own_rows)]
     for name, rows in people:
         pieces += [f"<h4>{safe(name)}</h4>", *map(html.answer, rows)]
     html.show(f'<div class="ns-way">{"".join(pieces)}</div>')
 
 
-def _said(rows: tuple[Row, ...]) -> list[Row]:
+def _answered(rows: tuple[Row, ...]) -> list[Row]:
     return [row for row in rows if not row.status.open]
 
 
 def calendar() -> None:
-    """The days of the months after, and a file of them. On a shared phone a calendar can be found like any file."""
+    """The check-in days of the months ahead, and a file of them. On a shared phone, anyone can find a calendar."""
     rhythm = ics.rhythm(content)
     answer = session.response().by_key.get(rhythm or "")
     if answer is None or not answer.codes:
         return
     html.section(ui("Dates for your calendar"))
-    if not summary_file.agreed(
+    if not summary_file.file_allowed(
         ui("We have not made a file. It could be dangerous if the person finds it in your calendar.")
     ):
         return
@@ -103,12 +104,12 @@ def calendar() -> None:
     if not days:
         return
     html.show(html.bullets(words.date(day, weekday=True) for day in days))
-    title, made_on = ui("Check in"), found.made_on.date()
+    title, made_on = ui("Check in"), brief.made_on.date()
     dates = formats.Dates(days, made_on, title)
     download_button(formats.CHECK_INS, lambda: formats.CHECK_INS.make(dates), key="download_calendar")
     html.hint(
         ui(
-            "Each date only says “{title}”. It has no names and no alarm. The file stays on this device. "
+            "Each date says “{title}” and nothing more. It has no names and no alarm. The file stays on this device. "
             "Anyone who can see your calendar can see the dates.",
             title=title,
         )
@@ -116,18 +117,18 @@ def calendar() -> None:
 
 
 def first_day(chosen: str | None) -> None:
-    """A list of days to choose from; one chosen earlier stays in it."""
-    days = [day.isoformat() for day in ics.first_days(found.made_on.date())]
+    """A list of days to choose from; a day chosen earlier stays in it."""
+    days = [day.isoformat() for day in ics.first_days(brief.made_on.date())]
     if chosen and len(chosen) == len(days[0]) and chosen not in days:
         days = [chosen, *days]
     key = session.field_key("first_day", "plan")
     index = days.index(chosen) if chosen in days else None
     picked = st.selectbox(
-        ui("Which day is the first?"),
+        ui("What is the first day?"),
         days,
         index=index,
         format_func=lambda day: words.date(dt.date.fromisoformat(day), weekday=True),
-        placeholder=ui("Choose one, or type its first letters"),
+        placeholder=ui("Choose one, or start typing"),
         key=key,
         on_change=_record_first_day,
         args=(key,),
@@ -150,25 +151,25 @@ if withheld:
 elif not danger:
     what_fits()
 if not nothing_here:
-    listed(ui("When everyone is safe, you can plan this") if danger else ui("What you can plan"), planning.parts())
-    html.paragraph(ui("Take the parts in any order. You can leave anything empty, and change it on another day."))
-    own = {topic.section.id for topic in planning.parts() if topic.answered}
-    if own:
+    part_list(ui("When everyone is safe, you can plan this") if danger else ui("What you can plan"), planning.parts())
+    html.paragraph(ui("You can do these in any order. You can leave anything blank and change it another day."))
+    begun = {part.section.id for part in planning.parts() if part.answered}
+    if begun:
         html.section(ui("Your plan so far"))
-        for part in found.sections:
-            if part.id in own:
+        for part in brief.sections:
+            if part.id in begun:
                 planned(part)
     calendar()
 if danger or withheld:
     html.section(ui("People you can call"))
-    html.show(html.call_lines(found.lines, words))
-if st.button(ui("How you are, and a small plan for you")):
+    html.show(html.call_lines(brief.lines, words))
+if st.button(ui("How you are doing, and a small plan for you")):
     navigation.open_side_page("for_you", "plan")
 st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):
-    question_pages.leave_topic()
+    question_pages.leave_part()
     navigation.go("result")
-if planning.may_compare() and st.button(ui("Compare professionals")):
+if planning.may_compare_professionals() and st.button(ui("Compare professionals")):
     navigation.open_side_page("choose", "plan")
 if not danger and st.button(ui("Get a summary for a professional")):
     navigation.go("summary")

@@ -1,4 +1,4 @@
-"""The result: what to do and how soon, why, three next steps, who to call, other paths, what would change it."""
+"""The result: what to do and how soon, why, three next steps, who to call, other paths, and what could change it."""
 
 import streamlit as st
 
@@ -9,145 +9,147 @@ from intake.ui.family import library_links, planning
 
 words = session.words()
 ui = words.ui
-found = session.current_brief()
-session.saw_dangers()
+brief = session.current_brief()
+session.mark_dangers_seen()
 safe = html.safe
 
 
-def change(key: str, label: str, where: str) -> None:
-    """A way to change one answer and come back here."""
-    if st.button(ui("Change: {what}", what=label), key=f"{where}_{key}", type="tertiary"):
-        question_pages.change(key, then="result")
+def change_button(key: str, label: str, place: str) -> None:
+    """A button to change one answer and come back here."""
+    if st.button(ui("Change: {what}", what=label), key=f"{place}_{key}", type="tertiary"):
+        question_pages.change_answer(key, then="result")
 
 
-html.show(html.band(found, words))
+html.show(html.band(brief, words))
 html.paragraph(
     ui(
         "This is not a diagnosis. It is based only on what you told us on {date}. These are "
         "steps that families and professionals often take.",
-        date=words.date(found.made_on.date()),
+        date=words.date(brief.made_on.date()),
     )
 )
-if found.elsewhere:
+if brief.elsewhere:
     html.paragraph(
         ui(
-            "The person you worry about is outside the United States and Canada. Where we say "
-            "911 or 988, use the emergency number and the crisis line of that country."
+            "Your loved one is outside the United States and Canada. Where we say 911 or 988, use that country’s "
+            "emergency number or crisis line."
         )
     )
 
-if found.reasons:
+if brief.reasons:
     html.section(ui("Because you told us"))
-    for row in found.reasons:
+    for row in brief.reasons:
         with st.container(gap=None):
             html.show(html.answer(row))
-            change(row.key, row.label, "reason")
-if found.unanswered_safety:
-    number = len(found.unanswered_safety)
+            change_button(row.key, row.label, "reason")
+if brief.unanswered_safety:
+    number = len(brief.unanswered_safety)
     html.show(
         html.card(
-            words.count("{number} safety question is still open", "{number} safety questions are still open", number),
+            words.count(
+                "{number} safety question has no answer yet", "{number} safety questions have no answer yet", number
+            ),
             f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
         )
     )
     if question_pages.depth() == "quick":
-        if st.button(ui("Answer the other questions, about 7 minutes")):
-            question_pages.deepen()
-    elif st.button(ui("Answer the first of them")):
-        question_pages.change(found.unanswered_safety[0].key, then="result")
+        if st.button(ui("Answer the rest of the questions, about 7 minutes")):
+            question_pages.ask_the_rest()
+    elif st.button(ui("Answer the first one")):
+        question_pages.change_answer(brief.unanswered_safety[0].key, then="result")
 
 html.section(ui("Your next three steps"))
-library_links.steps(found.steps, then="result")
+library_links.steps(brief.steps, then="result")
 
-if found.holds:
+if brief.holds:
     title = (
         ui("Do not hold a family meeting or set a deadline right now")
-        if found.violence
+        if brief.violence
         else ui("Do not hold a family meeting right now")
     )
     html.show(
         html.card(
             title,
-            "<ul>" + "".join(f"<li>{reason}</li>" for reason in html.reasons(found.holds)) + "</ul>",
+            "<ul>" + "".join(f"<li>{reason}</li>" for reason in html.reasons(brief.holds)) + "</ul>",
         )
     )
 
 if st.button(ui("Get a summary for a professional"), type="primary"):
     navigation.go("summary")
-if question_pages.depth() == "check" and st.button(ui("Tell more, for a professional")):
-    question_pages.leave_topic()
+if question_pages.depth() == "check" and st.button(ui("Add more for a professional")):
+    question_pages.leave_part()
     navigation.go("topics")
-if planning.sensible() and st.button(ui("Plan what comes next")):
-    question_pages.leave_topic()
+if planning.is_suggested() and st.button(ui("Plan what comes next")):
+    question_pages.leave_part()
     navigation.go("plan")
 
 html.section(ui("People you can call"))
-html.show(html.call_lines(found.lines, words))
+html.show(html.call_lines(brief.lines, words))
 if st.button(ui("What to say when you call")):
     navigation.open_side_page("call_helper", "result")
 
-own = [way for way in found.pathways if way.for_you]
-others = [way for way in found.pathways if not way.for_you]
+own = [pathway for pathway in brief.pathways if pathway.for_you]
+others = [pathway for pathway in brief.pathways if not pathway.for_you]
 html.section(ui("For you"))
-library_links.ways(own, then="result")
-if st.button(ui("How you are, and a small plan for you")):
+library_links.pathways(own, then="result")
+if st.button(ui("How you are doing, and a small plan for you")):
     navigation.open_side_page("for_you", "result")
 if others:
     html.section(ui("Other paths"))
     html.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
-    library_links.ways(others, then="result")
-if found.level is not Level.RED:
+    library_links.pathways(others, then="result")
+if brief.level is not Level.RED:
     html.section(ui("Would an intervention fit?"))
     html.paragraph(
         ui(
-            "People speak of three kinds: one to stop what is happening now, one for a lasting change, "
-            "and one to help the family find peace."
+            "People often speak of three kinds: one to stop what is happening now, one for a lasting change, and one "
+            "to help the family find peace."
         )
     )
-    if found.kinds:
-        kind = found.kinds[0]
+    if brief.kinds:
+        kind = brief.kinds[0]
         html.show(
             f"<p><strong>{safe(ui('Of these, this one fits what you told us: {kind}.', kind=kind.title))}</strong></p>",
             *(f"<p>{safe(reason)}</p>" for reason in kind.because),
             f"<p>{safe(kind.text)}</p><p>{safe(kind.evidence)}</p>",
         )
-    elif found.holds:
+    elif brief.holds:
         html.paragraph(ui("Not now. The reasons are listed above. Safety and care come first."))
     else:
-        html.paragraph(ui("None of them fits what you told us so far."))
-    if found.undecided:
+        html.paragraph(ui("None of these fits what you told us so far."))
+    if brief.undecided:
         html.paragraph(
             ui(
                 "We do not know enough yet to say if a talk led by a professional would be safe. "
                 "Some answers are missing."
             )
         )
-    if planning.may_compare():
-        html.paragraph(ui("If you talk with professionals, you can note what each one says and compare them."))
+    if planning.may_compare_professionals():
+        html.paragraph(ui("If you talk with professionals, you can write down what each one says and compare them."))
         if st.button(ui("Compare professionals")):
             navigation.open_side_page("choose", "result")
 
-html.section(ui("What would change this"))
-if found.open_questions:
-    could = [
+html.section(ui("What could change this"))
+if brief.open_questions:
+    possible_changes = [
         ui(
-            "These answers are missing and could lead to “{heading}”: {what}.",
-            heading=one.could_become,
-            what="; ".join(row.label for row in one.rows),
+            "Missing answers that could change this to “{heading}”: {what}.",
+            heading=outcome.could_become,
+            what="; ".join(row.label for row in outcome.rows),
         )
-        for one in found.open_questions
+        for outcome in brief.open_questions
     ]
-    html.show(html.bullets(could))
+    html.show(html.bullets(possible_changes))
 html.paragraph(
     ui(
-        "If someone is hurt, will not wake up, has a weapon, or talks about ending their life, "
-        "call for help now. If things get better or worse, change your answers and look again."
+        "If someone is hurt, will not wake up, has a weapon, or talks about ending their life, call for help now. "
+        "If things get better or worse, update your answers and look again."
     )
 )
 
 html.section(ui("Read more"))
-if st.button(ui("Learn: short texts to read")):
-    library_links.browse(then="result")
+if st.button(ui("Learn: short articles")):
+    library_links.open_library(then="result")
 if st.button(ui("Help now: all numbers")):
     navigation.open_side_page("help_now", "result")
 st.divider()

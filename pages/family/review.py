@@ -1,4 +1,4 @@
-"""Check your answers: every question with its answer, each with a way to change it."""
+"""Check your answers: every question with its answer and a button to change it."""
 
 import streamlit as st
 
@@ -7,32 +7,32 @@ from intake.ui.common import html, navigation, question_pages, session
 
 words = session.words()
 ui = words.ui
-found = session.current_brief()
+brief = session.current_brief()
 asked = {section.id: section.asked for section in session.content().questionnaire.sections}
 
 
-def answered(row: Row) -> None:
-    """One answer with a way to change it."""
+def answer(row: Row) -> None:
+    """One answer with a button to change it."""
     html.show(html.answer(row))
     what = f"{row.entry_name}, {row.label}" if row.entry_name else row.label
     if st.button(ui("Change: {what}", what=what), key=f"change_{row.key}", type="tertiary"):
-        question_pages.change(row.key, then="review")
+        question_pages.change_answer(row.key, then="review")
 
 
 html.heading(ui("Check your answers"))
-html.paragraph(ui("You can change any answer. Questions without an answer are fine."))
+html.paragraph(ui("You can change any answer. It is fine to leave some questions without an answer."))
 if st.button(ui("See my next steps"), key="result_top"):
     navigation.go("result")
-for section in found.sections:
+for section in brief.sections:
     if asked[section.id] == "summary":
         continue
     html.section(section.title)
     for row in section.rows:
-        answered(row)
+        answer(row)
     for entry in (entry for group in section.groups for entry in group.entries):
         html.show(f"<h3>{html.safe(entry.title)}</h3>")
         for row in entry.rows:
-            answered(row)
+            answer(row)
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")
 if st.button(ui("Back")):

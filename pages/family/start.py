@@ -1,4 +1,4 @@
-"""Start: what this is, how long it takes, what you get."""
+"""Start: what this is, how long it takes, and what the family gets."""
 
 import streamlit as st
 
@@ -10,8 +10,8 @@ ui = session.words().ui
 html.heading(ui("Is it time to ask for help?"))
 html.paragraph(
     ui(
-        "This is for you if you worry about someone who drinks, uses drugs, or struggles with their mental health, "
-        "eating, gambling or memory, and does not accept help."
+        "This is for you if you are worried about someone who drinks, uses drugs, or struggles with mental "
+        "health, eating, gambling or memory, and who does not accept help."
     )
 )
 html.show(
@@ -19,8 +19,8 @@ html.show(
         [
             ui("It takes about 10 minutes. You can stop at any time."),
             ui("You can skip any question. You do not have to give a name."),
-            ui("At the end you get three next steps, and a summary you can hand to a professional."),
-            ui("Your answers are gone soon after you close this tab. Download the summary to keep them."),
+            ui("At the end, you get three next steps and a summary you can give to a professional."),
+            ui("Your answers are erased soon after you close this tab. To keep them, download the summary."),
         ]
     )
 )
@@ -32,18 +32,18 @@ if st.button(ui("I would rather call someone")):
     question_pages.ask_danger("start")
 if st.button(ui("Use a saved file")):
     navigation.go("open_file")
-if st.button(ui("Just let me read")):
-    library_links.browse(then="start")
+if st.button(ui("I just want to read")):
+    library_links.open_library(then="start")
 html.section(ui("Good to know"))
 html.paragraph(
     ui(
-        "This is not an emergency service, and no one is watching your answers. It does not "
-        "diagnose. It helps you sort out what you have seen."
+        "This is not an emergency service, and no one sees your answers as you give them. It does not make a "
+        "diagnosis. It helps you sort out what you have seen."
     )
 )
 html.paragraph(
     ui(
-        "We do not sell or share your answers. There are no ads and no trackers. No doctor or "
-        "counselor has signed off on the content yet."
+        "We do not sell or share your answers. There are no ads and no trackers. No doctor or counselor has "
+        "approved this content yet."
     )
 )

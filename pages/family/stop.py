@@ -1,4 +1,4 @@
-"""Stop here: see what there is, go on, or erase it all."""
+"""Take a break: see the next steps so far, continue, save the answers or erase them."""
 
 import streamlit as st
 
@@ -14,16 +14,19 @@ html.paragraph(
     words.count("You have answered {number} question.", "You have answered {number} questions.", session.answered())
 )
 html.paragraph(
-    ui("You can see next steps from what you told us so far, go on, save your answers in a file, or erase it all.")
+    ui(
+        "You can see next steps based on what you told us so far, keep going, save your answers to a file, or "
+        "erase everything."
+    )
 )
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")
-if st.button(ui("Go on with the questions")):
+if st.button(ui("Continue with the questions")):
     question_pages.resume()
 if st.button(ui("Save my answers")):
     navigation.go("summary")
 if st.button(ui("Erase my answers")):
     forget()
     navigation.go("erased")
-html.section(ui("If you load the page again"))
-tab_storage_choice.choice()
+html.section(ui("If you reload the page"))
+tab_storage_choice.show()

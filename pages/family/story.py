@@ -1,4 +1,4 @@
-"""A story with a point where the reader decides. It ends in what the check says of this family, worked out anew."""
+"""A story in which the reader makes a choice. It ends with what the rules say about this family, assessed anew."""
 
 import streamlit as st
 
@@ -11,43 +11,45 @@ words = session.words()
 ui = words.ui
 
 
-def decide(told: Story) -> bool:
-    """The ways to go on, and why the one picked is safer or not; whether one is picked."""
-    labels = {choice.id: choice.text for choice in told.choices}
-    html.section(told.question)
+def choice(story: Story) -> bool:
+    """Show the choices, and why the one picked is safer or not; return whether one is picked."""
+    labels = {option.id: option.text for option in story.choices}
+    html.section(story.question)
     picked = st.radio(
-        told.question,
+        story.question,
         list(labels),
         index=None,
         format_func=labels.__getitem__,
-        key=f"story_{told.id}_{session.language()}",
+        key=f"story_{story.id}_{session.language()}",
         label_visibility="collapsed",
     )
-    for choice in told.choices:
-        if choice.id == picked:
-            title = ui("This is a safer way") if choice.safer else ui("There is a safer way")
-            html.show(html.card(title, article_html.text(choice.why)))
+    for option in story.choices:
+        if option.id == picked:
+            title = ui("This is a safer way") if option.safer else ui("There is a safer way")
+            html.show(html.card(title, article_html.text(option.why)))
     return picked is not None
 
 
-def story(told: Story) -> None:
+def show(story: Story) -> None:
     """The whole page."""
-    html.heading(told.title, caption=ui("A made-up story"))
-    if told.note:
-        html.hint(told.note)
-    html.show(article_html.text(told.text, library_links.library().terms))
-    if decide(told):
+    html.heading(story.title, caption=ui("A made-up story"))
+    if story.note:
+        html.hint(story.note)
+    html.show(article_html.text(story.text, library_links.library().terms))
+    if choice(story):
         html.section(ui("What matters here"))
-        html.show(article_html.text(told.after))
-        html.section(ui("What our check would say"))
-        html.paragraph(ui("We gave our check the answers of this family. This is what it says, word for word."))
-        html.show(ending(told, words))
-        library_links.offer(told.article, then="story", key="story")
-    library_links.way_back("story")
+        html.show(article_html.text(story.after))
+        html.section(ui("What we would tell this family"))
+        html.paragraph(
+            ui("We answered the questions as this family would. This is what they would see, word for word.")
+        )
+        html.show(ending(story, words))
+        library_links.article_button(story.article, then="story", key="story")
+    library_links.back_button("story")
 
 
-opened = library_links.story()
-if opened is None:
+open_story = library_links.story()
+if open_story is None:
     library_links.nothing_open()
 else:
-    story(opened)
+    show(open_story)

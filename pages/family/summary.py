@@ -1,4 +1,4 @@
-"""What goes into the summary: optional lines, what to leave out, paper, password. Nothing is ticked beforehand."""
+"""What goes into the summary: optional lines, what to leave out, paper, password. No box is checked at first."""
 
 import streamlit as st
 
@@ -11,8 +11,8 @@ from intake.ui.common.late_changes import rerun_if_late
 
 ui = session.words().ui
 if session.current_brief().file_withheld and not st.session_state.get(summary_file.WANTED):
-    navigation.go("download")  # it says first why there is no file; names are asked only of those who want one
-contact = next(one for one in session.content().questionnaire.sections if one.asked == "summary")
+    navigation.go("download")  # says why there is no file; only people who want one are asked for names
+contact = next(section for section in session.content().questionnaire.sections if section.asked == "summary")
 chosen = summary_file.choices()
 
 
@@ -20,8 +20,8 @@ def key(name: str) -> str:
     return session.field_key("choose", name)
 
 
-def shown() -> summary_file.Choices:
-    """What the fields say."""
+def choices_on_screen() -> summary_file.Choices:
+    """The choices that the fields show."""
     fields = st.session_state
     return summary_file.Choices(
         left_out=frozenset(kind for kind in Personal if fields.get(key(kind.value))),
@@ -32,20 +32,20 @@ def shown() -> summary_file.Choices:
 
 @retry_until_done
 def remember() -> None:
-    """Takes over what the fields say, before the page is drawn: the tab is told of it in the same run."""
-    summary_file.choose(shown())
+    """Store the choices before the page is rendered, so that the same run sends them to the tab."""
+    summary_file.choose(choices_on_screen())
 
 
-def tick(label: str, name: str, ticked: bool) -> None:
-    """A box to tick, which remembers what was chosen."""
-    st.checkbox(label, value=ticked, key=key(name), on_change=remember)
+def checkbox(label: str, name: str, checked: bool) -> None:
+    """A checkbox that remembers what was chosen."""
+    st.checkbox(label, value=checked, key=key(name), on_change=remember)
 
 
 html.heading(ui("Your summary"))
 html.paragraph(
     ui(
-        "A professional can read it in a minute. You can leave all of this empty. What you "
-        "write here is in the file, so think of who may see it."
+        "A professional can read it in a minute. You can leave all of this blank. What you write here goes into "
+        "the file, so think about who may see it."
     )
 )
 for item in contact.items:
@@ -55,32 +55,32 @@ for item in contact.items:
 html.section(ui("Choose what goes in"))
 labels = {
     Personal.NAME: ui("Leave out all names"),
-    Personal.CONTACT: ui("Leave out my phone and how to reach me"),
-    Personal.NOTES: ui("Leave out my own notes: all that I wrote in my own words"),
-    Personal.PROFESSIONALS: ui("Leave out what I noted on professionals: one of them may get this file"),
+    Personal.CONTACT: ui("Leave out my phone number and how to reach me"),
+    Personal.NOTES: ui("Leave out my notes: everything I wrote in my own words"),
+    Personal.PROFESSIONALS: ui("Leave out my notes about professionals: one of them may get this file"),
 }
 for kind, label in labels.items():
-    tick(label, kind.value, kind in chosen.left_out)
+    checkbox(label, kind.value, kind in chosen.left_out)
 html.hint(
     ui(
-        "What you leave out is nowhere in the file. If you open the file here later, you would have to write it again. "
-        "A name inside your notes stays, unless you leave out the notes too."
+        "What you leave out is not anywhere in the file. If you open the file here later, you will have to enter "
+        "it again. A name inside your notes stays in unless you leave out the notes too."
     )
 )
-other = {"a4": ui("Use A4 paper"), "letter": ui("Use US Letter paper")}[summary_file.papers()[1]]
-tick(other, "paper", chosen.other_paper)
+other_paper = {"a4": ui("Use A4 paper"), "letter": ui("Use US Letter paper")}[summary_file.papers()[1]]
+checkbox(other_paper, "paper", chosen.other_paper)
 
 html.section(ui("A password, if you want one"))
-html.paragraph(ui("With a password, no one can read the file who does not know it."))
+html.paragraph(ui("With a password, only people who know it can read the file."))
 html.show(
     html.bullets(
         [
-            ui("Keep it where only you find it. If you lose it, no one can open the file again. We cannot either."),
-            ui("Tell it to the professional in a call. Do not send it together with the file."),
+            ui("Keep it where only you can find it. If you lose it, no one can open the file again, not even us."),
+            ui("Tell it to the professional over the phone. Do not send it with the file."),
         ]
     )
 )
-typed = st.text_input(
+typed_password = st.text_input(
     ui("Password for the file"),
     value=chosen.password,
     key=key("typed"),
@@ -88,20 +88,18 @@ typed = st.text_input(
     max_chars=60,
     autocomplete="off",
 )
-rerun_if_late("summary_choices", shown(), chosen, remember)
-fault = ""
-if password.too_short(typed):
-    fault = ui(
-        "This password is too short. Use {number} letters, numbers or signs, or more.", number=password.MIN_LENGTH
-    )
-elif password.too_long(typed):
-    fault = ui("This password is too long for a file. Use a shorter one.")
+rerun_if_late("summary_choices", choices_on_screen(), chosen, remember)
+problem = ""
+if password.too_short(typed_password):
+    problem = ui("This password is too short. Use at least {number} characters.", number=password.MIN_LENGTH)
+elif password.too_long(typed_password):
+    problem = ui("This password is too long for a file. Use a shorter one.")
 
 below_the_field = st.container()
 if st.button(ui("Continue"), type="primary"):
-    if not fault:
+    if not problem:
         navigation.go("download")
     with below_the_field:
-        html.alert(fault)
+        html.alert(problem)
 if st.button(ui("Back")):
     navigation.go(session.working_on() or "result")

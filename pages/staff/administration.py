@@ -1,4 +1,4 @@
-"""Accounts of staff: invite, change the role, shut, open, begin anew. And what was done, for who may read it."""
+"""Staff accounts for administrators: invite, change the role, close, reopen, reset. Also the audit trail."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,220 +21,235 @@ ui = words.ui
 safe = html.safe
 actor = open_record.actor()
 ROLES = {
-    Role.INTAKE: ui("Intake: takes calls, sees own records"),
+    Role.INTAKE: ui("Intake: takes calls, sees own and unassigned records"),
     Role.SUPERVISOR: ui("Supervisor: sees all records"),
     Role.ADMINISTRATOR: ui("Administrator: accounts and settings, no records"),
 }
-SHORT = {Role.INTAKE: ui("Intake"), Role.SUPERVISOR: ui("Supervisor"), Role.ADMINISTRATOR: ui("Administrator")}
-WAYS = {"provider": ui("With their work account"), "password": ui("With a password made here")}
-# Who stands in the trail where it was no member of staff.
-NO_ONES = {"": ui("Nobody known"), "console": ui("The server"), "settings": ui("The settings")}
-OPEN = "administration_open"
+SHORT_ROLES = {Role.INTAKE: ui("Intake"), Role.SUPERVISOR: ui("Supervisor"), Role.ADMINISTRATOR: ui("Administrator")}
+SIGN_IN_METHODS = {"provider": ui("With their work account"), "password": ui("With a password for this app")}
+# Actors in the audit trail who are not members of staff.
+OTHER_ACTORS = {"": ui("Unknown"), "console": ui("Server console"), "settings": ui("Server settings")}
+EDITING = "administration_open"
 LINK = "administration_link"
-SURE = "administration_sure"  # whose account is shut with the next press, in spite of what they have open
+CONFIRMING = "administration_sure"  # the account with open records that the next click closes
 LINES = "administration_lines"  # how many lines of the audit trail are shown
-MADE = "administration_made"  # who was given an account here: their fields are empty for the next one
+CREATED = "administration_made"  # names of accounts created here; their number is part of the keys, to empty the fields
 
 
 def moment(at: dt.datetime) -> str:
     return record_rows.moment(at, words, session.now().tzinfo)
 
 
-def link_made(token: str) -> None:
-    """The link that was made last, until something else is done here."""
+def invitation_link(token: str) -> None:
+    """The link with this invitation token; nothing for ""."""
     if token:
         minutes = int(INVITATION_LIFETIME.total_seconds() // 60)
         html.paragraph(
-            ui("This link works once, for {minutes} minutes. Give it to that person alone.", minutes=minutes)
+            ui(
+                "This link works once and expires in {minutes} minutes. Share it only with that person.",
+                minutes=minutes,
+            )
         )
-        here = str(st.context.url or "").partition("/administration")[0]
-        st.code(f"{here}{BEGIN}/{token}", language=None, wrap_lines=True)
+        base = str(st.context.url or "").partition("/administration")[0]
+        st.code(f"{base}{BEGIN}/{token}", language=None, wrap_lines=True)
 
 
-# --- somebody new ------------------------------------------------------------------------------------------------
+# --- new accounts ------------------------------------------------------------------------------------------------
 
 
-def ways() -> list[str]:
+def sign_in_methods() -> list[str]:
     return [*(["provider"] if oidc.names() else []), *(["password"] if site().local_accounts else [])]
 
 
 def invite() -> None:
     html.section(ui("Invite someone"))
     role = st.radio(ui("Role"), list(ROLES), format_func=ROLES.__getitem__, index=None, key="invite_role")
-    there = ways()
-    way = there[0]
-    if len(there) > 1:
-        way = st.radio(ui("How they sign in"), there, format_func=WAYS.__getitem__, key="invite_way") or way
-    if way == "provider":
+    methods = sign_in_methods()
+    method = methods[0]
+    if len(methods) > 1:
+        label = ui("How they sign in")
+        method = st.radio(label, methods, format_func=SIGN_IN_METHODS.__getitem__, key="invite_way") or method
+    if method == "provider":
         admit(role)
-    elif st.button(ui("Make a link"), type="primary", key="invite"):
+    elif st.button(ui("Create link"), type="primary", key="invite"):
         if role is None:
             html.alert(ui("Choose a role first."))
         else:
-            link_made(store_access.accounts().invite(role, by=actor))
+            invitation_link(store_access.accounts().invite(role, by=actor))
 
 
 def admit(role: Role | None) -> None:
-    """An account for somebody who signs in at the agency's provider."""
-    made = st.session_state.setdefault(MADE, [])
+    """Create an account for a person who signs in at the agency's provider."""
+    created = st.session_state.setdefault(CREATED, [])
     known_as, shown_as, name = (
-        st.text_input(label, key=f"admit_{field}_{len(made)}", max_chars=most)
-        for field, label, most in (
-            ("known_as", ui("Their e-mail address, or the code that the sign-in has shown them"), 254),
-            ("shown_as", ui("Name that others see"), 80),
-            ("name", ui("Short name for lists: small letters, numbers, dots and dashes"), 60),
+        st.text_input(label, key=f"admit_{field}_{len(created)}", max_chars=max_chars)
+        for field, label, max_chars in (
+            ("known_as", ui("Email address, or the code shown to them at sign-in"), 254),
+            ("shown_as", ui("Display name"), 80),
+            ("name", ui("Username (lowercase letters, numbers, dots, and dashes)"), 60),
         )
     )
-    if made:
-        told = ui("The account is made. They can sign in now: {name}", name=made[-1])
-        html.show(f'<p role="status">{safe(told)}</p>')
-    if not st.button(ui("Make the account"), type="primary", key="admit"):
+    if created:
+        message = ui("Account created. {name} can sign in now.", name=created[-1])
+        html.show(f'<p role="status">{safe(message)}</p>')
+    if not st.button(ui("Create account"), type="primary", key="admit"):
         return
     if role is None:
         html.alert(ui("Choose a role first."))
         return
-    called = shown_as.strip() or name.strip()
+    display_name = shown_as.strip() or name.strip()
     try:
-        store_access.accounts().add_for_provider(known_as, name.strip(), called, role, by=actor)
-    except SignInError as fault:
-        html.alert(error_messages.said(fault, words))
+        store_access.accounts().add_for_provider(known_as, name.strip(), display_name, role, by=actor)
+    except SignInError as error:
+        html.alert(error_messages.message(error, words))
     else:
-        st.session_state[MADE] = [*made, called]
+        st.session_state[CREATED] = [*created, display_name]
         st.rerun()
 
 
-# --- who is here -------------------------------------------------------------------------------------------------
+# --- accounts ----------------------------------------------------------------------------------------------------
 
 
-def state(one: Account) -> str:
-    if one.disabled:
-        return ui("Shut")
-    if one.pending:
-        return ui("Waits for the first sign-in") if one.by_provider else ui("Waits: the link was not used yet")
-    if one.signed_in_at is None:
-        return ui("Has never signed in")
-    return ui("Last signed in {when}", when=moment(one.signed_in_at))
+def status(account: Account) -> str:
+    if account.disabled:
+        return ui("Closed")
+    if account.pending:
+        return ui("Waiting for first sign-in") if account.by_provider else ui("Waiting: link not used yet")
+    if account.signed_in_at is None:
+        return ui("Never signed in")
+    return ui("Last signed in {when}", when=moment(account.signed_in_at))
 
 
-def _owned(one: Account) -> str:
-    """Calls and follow-ups of an account that is shut wait for nobody."""
-    if not one.open_records:
+def open_records(account: Account) -> str:
+    """The number of open records as HTML; if the account is closed, that they must be reassigned."""
+    if not account.open_records:
         return ""
-    told = words.count("{number} open record.", "{number} open records.", one.open_records)
-    if one.disabled:
-        told += " " + ui("A supervisor has to give them to somebody else.")
-    return f"<p>{safe(told)}</p>"
+    text = words.count("{number} open record.", "{number} open records.", account.open_records)
+    if account.disabled:
+        text += " " + ui("A supervisor must reassign them.")
+    return f"<p>{safe(text)}</p>"
 
 
-def account(one: Account) -> None:
-    with st.container(border=True, key=f"account_{one.name}"):
-        more = f" · {safe(one.email)}" if one.email else ""
+def show_account(account: Account) -> None:
+    with st.container(border=True, key=f"account_{account.name}"):
+        email = f" · {safe(account.email)}" if account.email else ""
         html.show(
-            f"<p><strong>{safe(one.shown_as)}</strong> · {safe(one.name)}{more}<br>"
-            f"{safe(SHORT[one.role])} · {safe(state(one))}</p>"
-            f"{_owned(one)}"
+            f"<p><strong>{safe(account.shown_as)}</strong> · {safe(account.name)}{email}<br>"
+            f"{safe(SHORT_ROLES[account.role])} · {safe(status(account))}</p>"
+            f"{open_records(account)}"
         )
-        if one.name == actor.name:
+        if account.name == actor.name:
             html.paragraph(ui("This is you. Another administrator can change your account."))
-        elif st.session_state.get(OPEN) == one.name:
-            change(one)
-        elif st.button(ui("Change: {what}", what=one.shown_as), key=f"change_{one.name}"):
-            st.session_state[OPEN] = one.name
+        elif st.session_state.get(EDITING) == account.name:
+            edit(account)
+        elif st.button(ui("Edit {name}", name=account.shown_as), key=f"change_{account.name}"):
+            st.session_state[EDITING] = account.name
             st.rerun()
 
 
-def change(one: Account) -> None:
-    """What can be done with an account."""
+def edit(account: Account) -> None:
+    """The form to change the role of an account, close or reopen it, or reset it."""
     role = st.radio(
         ui("Role"),
         list(ROLES),
         format_func=ROLES.__getitem__,
-        index=list(ROLES).index(one.role),
-        key=f"role_{one.name}",
+        index=list(ROLES).index(account.role),
+        key=f"role_{account.name}",
     )
     with st.container(horizontal=True):
-        save = st.button(ui("Save the role"), type="primary", key=f"save_{one.name}")
-        shut = st.button(ui("Open the account") if one.disabled else ui("Shut the account"), key=f"shut_{one.name}")
-        if shut and not one.disabled and one.open_records and st.session_state.get(SURE) != one.name:
-            st.session_state[SURE] = one.name
-            shut = False
-        anew = st.button(ui("Reset the account"), key=f"anew_{one.name}")
-        leave = st.button(ui("Change nothing"), type="tertiary", key=f"leave_{one.name}")
-    if st.session_state.get(SURE) == one.name and not one.disabled:
-        html.alert(ui("They have open records. Press “Shut the account” again to shut it all the same."))
-    if one.by_provider:
+        save = st.button(ui("Save role"), type="primary", key=f"save_{account.name}")
+        label = ui("Reopen the account") if account.disabled else ui("Close the account")
+        toggle = st.button(label, key=f"shut_{account.name}")
+        if (
+            toggle
+            and not account.disabled
+            and account.open_records
+            and st.session_state.get(CONFIRMING) != account.name
+        ):
+            st.session_state[CONFIRMING] = account.name
+            toggle = False
+        reset = st.button(ui("Reset the account"), key=f"anew_{account.name}")
+        cancel = st.button(ui("Cancel"), type="tertiary", key=f"leave_{account.name}")
+    if st.session_state.get(CONFIRMING) == account.name and not account.disabled:
+        html.alert(ui("They have open records. Select “Close the account” again to close it anyway."))
+    if account.by_provider:
         html.paragraph(
-            ui("A reset signs them out. Whoever signs in next with this address has the account.")
-            if one.email
+            ui("A reset signs them out. The next person to sign in with this address gets the account.")
+            if account.email
             else ui("A reset signs them out.")
         )
     else:
         html.paragraph(
-            ui("A reset makes a link to set the account up again. The old password and codes open nothing from now on.")
+            ui("A reset creates a link to set up the account again. The old password and codes stop working.")
         )
     try:
         if save and role is not None:
-            store_access.accounts().change(one.name, by=actor, role=role)
-        if shut:
-            store_access.accounts().change(one.name, by=actor, disabled=not one.disabled)
-        if anew:
-            st.session_state[LINK] = store_access.accounts().reset(one.name, by=actor)
-    except SignInError as fault:
-        html.alert(error_messages.said(fault, words))
+            store_access.accounts().change(account.name, by=actor, role=role)
+        if toggle:
+            store_access.accounts().change(account.name, by=actor, disabled=not account.disabled)
+        if reset:
+            st.session_state[LINK] = store_access.accounts().reset(account.name, by=actor)
+    except SignInError as error:
+        html.alert(error_messages.message(error, words))
     else:
-        if save or shut or anew or leave:
-            del st.session_state[OPEN]
-            st.session_state.pop(SURE, None)
+        if save or toggle or reset or cancel:
+            del st.session_state[EDITING]
+            st.session_state.pop(CONFIRMING, None)
             st.rerun()
 
 
 def accounts() -> None:
     html.section(ui("Accounts"))
-    link_made(st.session_state.pop(LINK, ""))
-    for one in store_access.accounts().list_all(by=actor):
-        account(one)
+    invitation_link(st.session_state.pop(LINK, ""))
+    for account in store_access.accounts().list_all(by=actor):
+        show_account(account)
 
 
-# --- what was done -----------------------------------------------------------------------------------------------
+# --- audit trail -------------------------------------------------------------------------------------------------
 
 
-def trail() -> None:
-    found = store_access.trail(actor)
-    html.section(ui("What was done"))
-    html.paragraph(ui("The last lines of the audit trail, the newest first. It holds no answer and no family's name."))
-    if st.button(ui("Check the whole trail"), key="check_trail"):
-        fault = found.first_fault()
-        if fault is None:
-            html.show(f'<p role="status">{safe(ui("Every line is there and as it was written."))}</p>')
+def audit_trail() -> None:
+    trail = store_access.audit_trail(actor)
+    if actor.may(Permission.MANAGE_STAFF):
+        html.section(ui("Audit trail"))
+    html.paragraph(ui("Most recent entries, newest first. The audit trail contains no answers and no family names."))
+    if st.button(ui("Check the audit trail"), key="check_trail"):
+        number = trail.first_fault()
+        if number is None:
+            html.show(f'<p role="status">{safe(ui("No entries are missing or changed."))}</p>')
         else:
-            html.alert(ui("Line {number} is missing or was changed.", number=fault))
-        html.paragraph(ui("Its end now. Write it down somewhere else: with it, a cut-off end is found."))
-        st.code(found.anchor(), language=None, wrap_lines=True)
-    said = audit_labels.words_for(words)
-    shown = st.session_state.get(LINES, MAX_LINES)
-    lines = found.last(shown + 1)
-    html.show(html.table((ui("When"), ui("Who"), ui("What")), (done(one, said) for one in lines[:shown])))
-    if len(lines) > shown and st.button(ui("Show earlier lines"), key="earlier_lines"):
-        st.session_state[LINES] = shown + MAX_LINES
+            html.alert(ui("Entry {number} is missing or was changed.", number=number))
+        html.paragraph(
+            ui("Fingerprint of the last entry. Save it somewhere else to detect entries removed from the end.")
+        )
+        st.code(trail.anchor(), language=None, wrap_lines=True)
+    labels = audit_labels.action_labels(words)
+    number_shown = st.session_state.get(LINES, MAX_LINES)
+    entries = trail.last(number_shown + 1)
+    rows = (table_row(entry, labels) for entry in entries[:number_shown])
+    html.show(html.table((ui("When"), ui("Who"), ui("Action")), rows))
+    if len(entries) > number_shown and st.button(ui("Show earlier entries"), key="earlier_lines"):
+        st.session_state[LINES] = number_shown + MAX_LINES
         st.rerun()
 
 
-def done(one: AuditEntry, said: Mapping[str, str]) -> tuple[str, str, str]:
-    beside = " · ".join((*filter(None, [one.record_id[:6]]), *one.about))
-    what = f"{safe(said.get(one.action, one.action))} <small>{safe(beside)}</small>"
-    return safe(moment(one.at)), safe(NO_ONES.get(one.actor, one.actor)), what
+def table_row(entry: AuditEntry, labels: Mapping[str, str]) -> tuple[str, str, str]:
+    """Time, actor and action of an entry, as HTML. `labels`: action to label."""
+    details = " · ".join((*filter(None, [entry.record_id[:6]]), *entry.about))
+    action = f"{safe(labels.get(entry.action, entry.action))} <small>{safe(details)}</small>"
+    return safe(moment(entry.at)), safe(OTHER_ACTORS.get(entry.actor, entry.actor)), action
 
 
 if not actor.may(Permission.MANAGE_STAFF) and not actor.may(Permission.READ_AUDIT):
     navigation.go("today")
 if actor.may(Permission.MANAGE_STAFF):
-    html.heading(ui("Accounts of staff"))
+    html.heading(ui("Staff accounts"))
     left, right = st.columns([6, 5], gap="large")
     with left:
         accounts()
     with right:
         invite()
 else:
-    html.heading(ui("What was done here"))
+    html.heading(ui("Audit trail"))
 if actor.may(Permission.READ_AUDIT):
-    trail()
+    audit_trail()

@@ -1,4 +1,4 @@
-"""The call desk: the talk in the middle, what stays in sight beside it, all topics on the other side."""
+"""The call desk: questions in the middle, topics on the left, status panel and notes on the right."""
 
 import streamlit as st
 
@@ -26,28 +26,28 @@ BUTTONS = {"previous": "previous_topic", "next": "next_topic_top", "danger": "op
 
 
 def command(label: str, name: str, *, disabled: bool = False) -> bool:
-    """One of the moves of a call, with its keys."""
+    """A command button with its shortcut in the label. True if it was clicked."""
     return st.button(keyboard.with_keys(label, name), key=BUTTONS[name], disabled=disabled)
 
 
-def followed_up() -> bool:
-    """Whether the record was opened to be followed up: what is noted of that stands on its page."""
-    here = open_record.current()
-    return here is not None and here.head.status is RecordStatus.FOLLOW_UP
+def is_follow_up() -> bool:
+    """Whether the open record is waiting for follow-up: its follow-up form is on the page of the record."""
+    record = open_record.current()
+    return record is not None and record.head.status is RecordStatus.FOLLOW_UP
 
 
-def commands(back: str | None, on: str | None) -> None:
-    """The moves of a call; `back` and `on` are the topics before and after this one."""
+def commands(previous: str | None, following: str | None) -> None:
+    """The command buttons. `previous`, `following`: ids of the neighboring topics."""
     with st.container(horizontal=True, key="desk_commands"):
-        if command(ui("Previous topic"), "previous", disabled=not back):
-            topic_list.go_to(back or "")
-        if command(ui("Next topic"), "next", disabled=not on):
-            topic_list.go_to(on or "")
+        if command(ui("Previous topic"), "previous", disabled=not previous):
+            topic_list.go_to(previous or "")
+        if command(ui("Next topic"), "next", disabled=not following):
+            topic_list.go_to(following or "")
         if command(ui("Danger"), "danger"):
-            danger_drawer.want()
+            danger_drawer.request()
         if command(ui("Read back and finish"), "read_back"):
             navigation.go("wrap_up")
-        if followed_up() and st.button(ui("Back to the record"), key="to_record", type="tertiary"):
+        if is_follow_up() and st.button(ui("Back to the record"), key="to_record", type="tertiary"):
             navigation.go("record")
         if not import_file.is_open() and st.button(ui("The caller has a file"), key="open_file", type="tertiary"):
             import_file.open_chooser()
@@ -55,34 +55,34 @@ def commands(back: str | None, on: str | None) -> None:
 
 
 def desk() -> None:
-    """One run: what was heard is saved before anything is drawn, and the screen says only then that it is."""
-    here = open_record.topic()
-    shown = save_status.top(here.title if here else ui("First minute"))
-    every = topic_list.listed()
-    back, on = topic_list.around(every)
-    commands(back, on)
-    welcome_back.card(every)
-    # In the order of the talk, so that Tab follows it; style.css puts the topics to the left of it.
+    """Show the desk. Saves first, so that the save status at the top is true."""
+    topic = open_record.topic()
+    shown = save_status.header(topic.title if topic else ui("First minute"))
+    topics = topic_list.all_topics()
+    previous, following = topic_list.neighbors(topics)
+    commands(previous, following)
+    welcome_back.card(topics)
+    # The questions come first for the Tab key; style.css moves the topics to their left.
     middle, right, left = st.columns([6, 3, 3], gap="medium")
     with middle, st.container(key="desk_call"):
         if import_file.is_open():
             import_file.chooser()
-        elif here is None:
+        elif topic is None:
             questions.first_minute()
         else:
-            questions.topic(here)
-        if on and st.button(ui("Next topic"), key="next_topic", type="primary"):
-            topic_list.go_to(on)
+            questions.topic(topic)
+        if following and st.button(ui("Next topic"), key="next_topic", type="primary"):
+            topic_list.go_to(following)
     with right, st.container(key="desk_beside"):
-        status_panel.strip()
+        status_panel.panel()
         notes.box()
         notes.log()
-        so_far.so_far()
+        so_far.panel()
     with left, st.container(key="desk_topics"):
-        topic_list.topics(every)
-    keyboard.keyboard(fields={"find": topic_list.FIND, "note": notes.BOX}, buttons=BUTTONS)
+        topic_list.show(topics)
+    keyboard.bind(fields={"find": topic_list.FIND, "note": notes.BOX}, buttons=BUTTONS)
     danger_drawer.drawer()
-    save_status.end(shown)
+    save_status.save_again(shown)
 
 
 resume.reopen()

@@ -1,4 +1,4 @@
-"""Many records as one table, for those who may: which ones, with or without names, and what for."""
+"""Export of many records as one table: which records, with or without names, and the purpose."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ words = session.words()
 ui = words.ui
 STATUSES = {
     RecordStatus.CALLING: ui("Calls in progress"),
-    RecordStatus.FOLLOW_UP: ui("To be followed up"),
+    RecordStatus.FOLLOW_UP: ui("Waiting for follow-up"),
     RecordStatus.CLOSED: ui("Closed"),
 }
 PURPOSES = {
-    "report": ui("A report for the agency"),
-    "funder": ui("A report for whoever pays"),
-    "quality": ui("Looking at how we work"),
-    "research": ui("Research that was approved"),
-    "move": ui("Moving to another system"),
+    "report": ui("Report for the agency"),
+    "funder": ui("Report for a funder"),
+    "quality": ui("Quality improvement"),
+    "research": ui("Approved research"),
+    "move": ui("Transfer to another system"),
 }
-# What of a record is a fact of the table; ids and times, no name of staff.
+# Columns about the record itself. No names of staff.
 FACTS = (
     "id",
     "status",
@@ -50,38 +50,38 @@ FACTS = (
 )
 
 
-def made(wanted: RecordFilter, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
-    """What makes the file when it is asked for; what it needs of this run is taken now."""
+def maker(record_filter: RecordFilter, purpose: str, kind: Format[pd.DataFrame], *, names: bool) -> Callable[[], bytes]:
+    """A function that makes the file when the download is requested, outside of this run."""
     actor, content, now = open_record.actor(), session.content(), session.now()
 
     def table() -> bytes:
-        told = store_access.lists(actor).export(
-            wanted, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
+        records = store_access.lists(actor).export(
+            record_filter, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
         )
         rows = (
             (
-                {**{name: getattr(one.head, name) for name in FACTS}, "tier": str(list(Tier)[one.head.urgency])},
-                migrate_answers.answers(one.content, content, one.head.changed_at, now)[0],
+                {**{name: getattr(record.head, name) for name in FACTS}, "tier": str(list(Tier)[record.head.urgency])},
+                migrate_answers.answers(record.content, content, record.head.changed_at, now)[0],
             )
-            for one in told
+            for record in records
         )
         return kind.make(records_table.table(rows, content, names_and_words=names))
 
     return table
 
 
-def chosen() -> RecordFilter:
-    """Which records: by where they are in their life, and by when they were begun."""
+def filters() -> RecordFilter:
+    """The filter fields: status and start date."""
     statuses = st.multiselect(
-        ui("Which records"),
+        ui("Status"),
         list(STATUSES),
         format_func=STATUSES.__getitem__,
         key="export_statuses",
         placeholder=ui("All"),
     )
     left, right = st.columns(2)
-    first = left.date_input(ui("Begun on or after"), value=None, key="export_from", format="MM/DD/YYYY")
-    end = right.date_input(ui("Begun before"), value=None, key="export_before", format="MM/DD/YYYY")
+    first = left.date_input(ui("Started on or after"), value=None, key="export_from", format="MM/DD/YYYY")
+    end = right.date_input(ui("Started before"), value=None, key="export_before", format="MM/DD/YYYY")
     zone = session.now().tzinfo
     return RecordFilter(
         statuses=tuple(statuses) or tuple(RecordStatus),
@@ -90,16 +90,16 @@ def chosen() -> RecordFilter:
     )
 
 
-def files(wanted: RecordFilter, purpose: str, *, names: bool) -> None:
-    """One button a kind of file."""
+def files(record_filter: RecordFilter, purpose: str, *, names: bool) -> None:
+    """One download button per file format."""
     with st.container(horizontal=True, key="export_files"):
         for kind in formats.TABLES:
-            data = made(wanted, purpose, kind, names=names)
-            download_button(kind, data, made_on=session.now(), key=f"export_{kind.id}")
+            make = maker(record_filter, purpose, kind, names=names)
+            download_button(kind, make, made_on=session.now(), key=f"export_{kind.id}")
 
 
 def legend() -> None:
-    """What the columns and their cells mean. It holds nothing of any family."""
+    """The download that explains the columns and their values. Contains no data of families."""
     content = session.content()
     download_button(
         formats.COLUMNS,
@@ -110,27 +110,27 @@ def legend() -> None:
 
 
 def page() -> None:
-    """Which records, with what, and what for; then the files."""
-    html.heading(ui("Tables of many records"))
-    wanted = chosen()
-    names = st.checkbox(ui("With names, numbers and what was written in words"), key="export_names")
+    """Show the filters, the option for names, the purpose, and then the files."""
+    html.heading(ui("Export records"))
+    record_filter = filters()
+    names = st.checkbox(ui("Include names, phone numbers, and typed answers"), key="export_names")
     if names:
-        html.paragraph(ui("Such a file says who these families are. Keep it where no one else can open it."))
-        html.paragraph(ui("Destroy it after use."))
+        html.paragraph(ui("This file identifies families. Store it where no one else can open it."))
+        html.paragraph(ui("Delete it after use."))
     purpose = st.selectbox(
-        ui("What it is for"),
+        ui("Purpose"),
         list(PURPOSES),
         index=None,
         format_func=PURPOSES.__getitem__,
         placeholder=ui("Choose one"),
         key="export_purpose",
     )
-    number = store_access.lists(open_record.actor()).count(wanted)
+    number = store_access.lists(open_record.actor()).count(record_filter)
     html.paragraph(words.count("{number} record", "{number} records", number))
     if not purpose:
-        html.hint(ui("Say what it is for: then the files are here. Each one is noted in the audit trail."))
+        html.hint(ui("Choose a purpose to see the files. Each download is recorded in the audit trail."))
     elif number:
-        files(wanted, purpose, names=names)
+        files(record_filter, purpose, names=names)
     legend()
 
 

@@ -1,4 +1,4 @@
-"""The overview for supervisors: calls, how urgent, how soon followed up, how they ended. No names."""
+"""The overview for supervisors: calls by week and urgency, outcomes, time to follow-up. No names."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 words = session.words()
 ui = words.ui
 LEVELS = {level: session.content().band[level].heading for level in Level}
-WEEKS = {4: ui("4 weeks"), 8: ui("8 weeks"), 13: ui("13 weeks"), 52: ui("A year")}
+WEEKS = {4: ui("4 weeks"), 8: ui("8 weeks"), 13: ui("13 weeks"), 52: ui("1 year")}
 
 
-def named(counts: "pd.DataFrame", names: dict[Level, str]) -> "pd.DataFrame":
-    """The columns in words, in the order of the names."""
-    return counts.reindex(columns=[key for key in names if key in counts]).rename(columns=names)
+def with_labels(counts: "pd.DataFrame", labels: dict[Level, str]) -> "pd.DataFrame":
+    """The counts with labeled columns, in the order of the labels."""
+    return counts.reindex(columns=[key for key in labels if key in counts]).rename(columns=labels)
 
 
 html.heading(ui("Overview"))
-html.hint(ui("Counts alone. One to four calls are shown as “few”, and so is what would give such a number away."))
-weeks = st.selectbox(ui("How far back"), list(WEEKS), index=1, format_func=WEEKS.__getitem__, key="overview_weeks")
+html.hint(ui("Counts only. Counts of 1 to 4 appear as “few”, as do counts that would reveal one of them."))
+weeks = st.selectbox(ui("Period"), list(WEEKS), index=1, format_func=WEEKS.__getitem__, key="overview_weeks")
 heads = store_access.lists(open_record.actor()).overview(
     RecordFilter(begun_from=store_access.now() - dt.timedelta(weeks=weeks))
 )
@@ -37,29 +37,29 @@ facts = [
         **vars(head),
         "created_at": head.created_at.astimezone(session.now().tzinfo),
         "level": list(Tier)[head.urgency].level,
-        "open": ui("Something was not asked") if head.must_ask else ui("All was asked"),
+        "open": ui("Some not asked") if head.must_ask else ui("All asked"),
     }
     for head in heads
 ]
 
 
 def counts() -> None:
-    """Charts and tables, each under its heading."""
-    html.section(ui("Calls by week, and how urgent"))
-    charts.chart(named(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
-    html.section(ui("How calls ended"))
+    """Show charts and tables, each under its heading."""
+    html.section(ui("Calls by week and urgency"))
+    charts.chart(with_labels(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
+    html.section(ui("Call outcomes"))
     charts.table(
         statistics.totals(facts, "outcome").rename(
             index=session.content().call_desk.outcome, columns={"records": ui("Calls")}
         ),
         ui("Outcome"),
     )
-    html.section(ui("Days from the end of a call to the next contact"))
+    html.section(ui("Days from end of call to next contact"))
     charts.table(
-        statistics.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Days, median")}),
+        statistics.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Median days")}),
         ui("Week of"),
     )
-    html.section(ui("Safety questions that were not asked, by week"))
+    html.section(ui("Safety questions not asked, by week"))
     charts.chart(
         statistics.by_week([fact for fact in facts if fact["finished_at"]], "open"), ui("Week of"), ui("Calls")
     )
@@ -68,4 +68,4 @@ def counts() -> None:
 if facts:
     counts()
 else:
-    html.paragraph(ui("There were no calls in this time."))
+    html.paragraph(ui("No calls in this period."))

@@ -1,4 +1,4 @@
-"""One record: follow it up, what changed since, its whole story, and what may leave as a file."""
+"""One record: status, changes since the last contact, follow-up, summary, history, and files."""
 
 import streamlit as st
 
@@ -16,56 +16,56 @@ words = session.words()
 ui = words.ui
 
 
-def how_it_stands(head: RecordHead, found: Brief) -> None:
-    """How urgent, until when, whose, and how to get in touch safely."""
+def status(head: RecordHead, brief: Brief) -> None:
+    """Urgency, due date, owner, and how to contact the caller safely."""
     html.show(record_rows.chip(head))
     html.paragraph(" · ".join(record_rows.facts(head, words, session.now())))
-    html.show(html.bullets(f"{row.label}: {row.value}" for row in found.reach))
+    html.show(html.bullets(f"{row.label}: {row.value}" for row in brief.reach))
     with st.container(horizontal=True, key="record_acts"):
-        if st.button(ui("Go on with the questions"), key="record_go_on"):
+        if st.button(ui("Continue the questions"), key="record_go_on"):
             navigation.go("call")
         if st.button(ui("Read back and finish"), key="record_wrap_up"):
             navigation.go("wrap_up")
 
 
-def changed(head: RecordHead, versions: tuple[Version, ...]) -> None:
-    """What is different from how it was when somebody was last in touch."""
+def changes_since_contact(head: RecordHead, versions: tuple[Version, ...]) -> None:
+    """Answers that changed since the last contact."""
     last = head.followed_up_at or head.finished_at
     if last is None:
         return
-    html.section(ui("What changed since {date}", date=record_rows.moment(last, words, session.now().tzinfo)))
-    if since := timeline.changed_since(versions, last):
-        html.show(history.changes(since))
+    html.section(ui("Changes since {date}", date=record_rows.moment(last, words, session.now().tzinfo)))
+    if changes := timeline.changed_since(versions, last):
+        html.show(history.changes_html(changes))
     else:
-        html.paragraph(ui("No answer was changed since."))
+        html.paragraph(ui("No answers have changed."))
 
 
 def for_supervisors(head: RecordHead) -> None:
-    """Whose it is, whether it is held, who looked."""
+    """Owner, hold and audit trail."""
     html.section(ui("For supervisors"))
-    ownership.owner(head)
-    ownership.hold(head)
-    html.section(ui("Who looked at this record"))
-    ownership.who_looked(head)
+    ownership.owner_form(head)
+    ownership.hold_form(head)
+    html.section(ui("Audit trail for this record"))
+    ownership.audit_trail(head)
 
 
 def record(head: RecordHead) -> None:
-    """The page of a record."""
-    found, versions = session.current_brief(), timeline.versions_of(head)
+    """Show the page of a record."""
+    brief, versions = session.current_brief(), timeline.versions_of(head)
     html.heading(record_rows.title(session.response()), caption=ui("Record {number}", number=record_rows.number(head)))
-    how_it_stands(head, found)
-    changed(head, versions)
+    status(head, brief)
+    changes_since_contact(head, versions)
     if head.status is not RecordStatus.CLOSED:
-        html.section(ui("Follow up"))
-        follow_up.form(found)
-    html.section(ui("The summary as it is now"))
-    html.show(f'<div class="ns-plain">{summary_html.cover(found, words)}</div>')
-    html.section(ui("What happened"))
-    log.read()
+        html.section(ui("Follow-up"))
+        follow_up.form(brief)
+    html.section(ui("Current summary"))
+    html.show(f'<div class="ns-plain">{summary_html.cover(brief, words)}</div>')
+    html.section(ui("History"))
+    log.refresh()
     history.show(log.lines(), versions)
     if open_record.actor().may(Permission.EXPORT_RECORD, owner=head.owner):
         html.section(ui("Files"))
-        export_files.files(found)
+        export_files.files(brief)
     if open_record.actor().may(Permission.HOLD, owner=head.owner):
         for_supervisors(head)
 

@@ -1,4 +1,4 @@
-"""How long records are kept: what is past its time, shown first, destroyed only then, with a proof."""
+"""Record retention: the periods, the records past them, and their destruction with a certificate."""
 
 import streamlit as st
 
@@ -14,65 +14,72 @@ from intake.ui.staff.call import open_record
 
 words = session.words()
 ui = words.ui
-CERTIFICATE, SURE = "retention_certificate", "retention_sure"
-MOST_NAMED = 30
+CERTIFICATE, CONFIRMING = "retention_certificate", "retention_sure"
+MAX_LISTED = 30
 retention = store_access.retention(open_record.actor())
 STATUSES = {
-    RecordStatus.CALLING: ui("Calls that were never finished"),
-    RecordStatus.FOLLOW_UP: ui("Records to be followed up"),
+    RecordStatus.CALLING: ui("Unfinished calls"),
+    RecordStatus.FOLLOW_UP: ui("Records waiting for follow-up"),
     RecordStatus.CLOSED: ui("Closed records"),
+}
+STATUS_OF_ONE = {
+    RecordStatus.CALLING: ui("Unfinished call"),
+    RecordStatus.FOLLOW_UP: ui("Waiting for follow-up"),
+    RecordStatus.CLOSED: ui("Closed"),
 }
 
 
-def times() -> None:
-    """What the agency has set."""
-    told = []
+def periods() -> None:
+    """The retention periods that the agency has set."""
+    lines = []
     for key, days in site().retention_days.items():
         status, _, region = key.partition(" ")
-        where = f" ({region})" if region else ""
-        told.append(f"{STATUSES[RecordStatus(status)]}{where}: " + words.count("{number} day", "{number} days", days))
-    if told:
-        html.show(html.bullets(told))
-    html.paragraph(ui("What is not named here is kept. The times are a setting of the server: see the README."))
+        suffix = f" ({region})" if region else ""
+        lines.append(f"{STATUSES[RecordStatus(status)]}{suffix}: " + words.count("{number} day", "{number} days", days))
+    if lines:
+        html.show(html.bullets(lines))
+    html.paragraph(
+        ui("Records without a retention period are kept. Periods are a server setting: see docs/operating.md.")
+    )
 
 
-def past() -> None:
-    """A dry run, and the button that makes it real."""
-    found = retention.expired()
-    html.section(ui("Past their time ({number})", number=len(found)))
-    if not found:
-        html.paragraph(ui("No record is past its time."))
+def past_retention() -> None:
+    """The records past their retention period, with the button to destroy them, which asks for confirmation."""
+    records = retention.expired()
+    html.section(ui("Past retention ({number})", number=len(records)))
+    if not records:
+        html.paragraph(ui("No records are past retention."))
         return
-    going = sum(not one.head.held for one in found)
-    if going and st.button(
-        words.count("Destroy {number} record", "Destroy {number} records", going), key="retention_go"
+    number = sum(not record.head.held for record in records)
+    if number and st.button(
+        words.count("Destroy {number} record", "Destroy {number} records", number), key="retention_go"
     ):
-        st.session_state[SURE] = True
-    if st.session_state.get(SURE):
-        html.alert(ui("They cannot be brought back, other than from a backup."))
-        if st.button(ui("Destroy them now"), type="primary", key="retention_sure_go"):
-            st.session_state.pop(SURE)
+        st.session_state[CONFIRMING] = True
+    if st.session_state.get(CONFIRMING):
+        html.alert(ui("Destroyed records can be restored only from a backup."))
+        if st.button(ui("Destroy now"), type="primary", key="retention_sure_go"):
+            st.session_state.pop(CONFIRMING)
             st.session_state[CERTIFICATE] = retention.purge()
             st.rerun()
-        if st.button(ui("Keep them"), key="retention_keep"):
-            st.session_state.pop(SURE)
+        if st.button(ui("Cancel"), key="retention_keep"):
+            st.session_state.pop(CONFIRMING)
             st.rerun()
-    html.show(html.bullets(_told(one.head) for one in found[:MOST_NAMED]))
-    if len(found) > MOST_NAMED:
-        html.paragraph(ui("and {number} more", number=len(found) - MOST_NAMED))
+    html.show(html.bullets(_line(record.head) for record in records[:MAX_LISTED]))
+    if len(records) > MAX_LISTED:
+        html.paragraph(ui("and {number} more", number=len(records) - MAX_LISTED))
 
 
-def _told(head: RecordHead) -> str:
+def _line(head: RecordHead) -> str:
     since = record_rows.moment(head.closed_at or head.changed_at, words, session.now().tzinfo)
-    told = [record_rows.number(head), STATUSES[head.status], ui("since {date}", date=since)]
-    return " · ".join([*told, ui("Held: it stays")] if head.held else told)
+    parts = [record_rows.number(head), STATUS_OF_ONE[head.status], ui("since {date}", date=since)]
+    return " · ".join([*parts, ui("On hold: will be kept")] if head.held else parts)
 
 
 def proof(certificate: PurgeCertificate) -> None:
-    """What went, to be kept by the agency."""
+    """What was destroyed, with a certificate to download."""
     number = len(certificate.destroyed)
     html.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))
-    html.hint(ui("Backups made before still hold them until those are destroyed too."))
+    html.hint(ui("Earlier backups still contain them until those backups are destroyed too."))
     download_button(
         formats.PROOF,
         lambda: formats.PROOF.make(certificate.as_json()),
@@ -82,8 +89,8 @@ def proof(certificate: PurgeCertificate) -> None:
 
 
 with st.container(key="desk_many"):
-    html.heading(ui("Keeping records"))
-    times()
+    html.heading(ui("Record retention"))
+    periods()
     if CERTIFICATE in st.session_state:
         proof(st.session_state[CERTIFICATE])
-    past()
+    past_retention()

@@ -1,4 +1,4 @@
-"""Today: calls in progress and follow-ups, the most urgent first; what is found by a name or a number."""
+"""Today: calls in progress and follow-ups, most urgent first, and the search by name, number or note."""
 
 import datetime as dt
 from dataclasses import replace
@@ -17,45 +17,50 @@ words = session.words()
 ui = words.ui
 actor = open_record.actor()
 lists = store_access.lists(actor)
-MINE, NOBODYS, ALL = "mine", "nobody", "all"
-WHOSE = {ALL: ui("Everyone's") if actor.may(Permission.READ_OTHERS) else ui("Mine and no one's")}
-WHOSE |= {MINE: ui("Mine"), NOBODYS: ui("No one's")}
+MINE, UNASSIGNED, ALL = "mine", "nobody", "all"
+OWNERS = {ALL: ui("Anyone") if actor.may(Permission.READ_OTHERS) else ui("Me or unassigned")}
+OWNERS |= {MINE: ui("Me"), UNASSIGNED: ui("Unassigned")}
 LEVELS = {level: session.content().band[level].heading for level in Level}
 
 
-def opened(found: ListRow) -> None:
-    """A call in progress goes on where it was; what is to be followed up, or done, opens as a record."""
-    open_record.resume(found.head.id)
-    navigation.go("call" if found.head.status is RecordStatus.CALLING or open_record.current() is None else "record")
+def open_listed(listed: ListRow) -> None:
+    """Open a call in progress at the desk, any other record on its page.
+
+    The desk also explains why a record cannot be opened.
+    """
+    open_record.resume(listed.head.id)
+    navigation.go("call" if listed.head.status is RecordStatus.CALLING or open_record.current() is None else "record")
 
 
-def shown(found: tuple[ListRow, ...], name: str) -> None:
-    """The rows of one list: a record can stand in several of them."""
-    for one in found:
-        with st.container(horizontal=True, key=f"row_{name}_{one.head.id}"):
-            html.show(record_rows.row(one, words, store_access.now()))
-            if st.button(ui("Open {number}", number=record_rows.number(one.head)), key=f"open_{name}_{one.head.id}"):
-                opened(one)
+def rows(records: tuple[ListRow, ...], name: str) -> None:
+    """The rows of one list. `name` makes widget keys unique: a record can be in several lists."""
+    for listed in records:
+        with st.container(horizontal=True, key=f"row_{name}_{listed.head.id}"):
+            html.show(record_rows.row(listed, words, store_access.now()))
+            if st.button(
+                ui("Open {number}", number=record_rows.number(listed.head)), key=f"open_{name}_{listed.head.id}"
+            ):
+                open_listed(listed)
 
 
-def section(title: str, nothing: str, wanted: RecordFilter, name: str) -> None:
-    """A list with how many there are; more of them when asked for."""
-    number, most = lists.count(wanted), st.session_state.get(f"desk_more_{name}", PAGE_SIZE)
+def section(title: str, empty_text: str, record_filter: RecordFilter, name: str) -> None:
+    """A list with its total count, PAGE_SIZE rows at a time."""
+    number, most = lists.count(record_filter), st.session_state.get(f"desk_more_{name}", PAGE_SIZE)
     html.section(f"{title} ({number})")
     if not number:
-        html.paragraph(nothing)
-    shown(lists.rows(wanted, limit=most), name)
+        html.paragraph(empty_text)
+    rows(lists.rows(record_filter, limit=most), name)
     if number > most and st.button(ui("Show more"), key=f"more_{name}"):
         st.session_state[f"desk_more_{name}"] = most + PAGE_SIZE
         st.rerun()
 
 
-def narrowed() -> RecordFilter:
-    """What the person wants to see of each list."""
+def filters() -> RecordFilter:
+    """The filter fields, which apply to every list."""
     with st.container(horizontal=True, key="desk_filters"):
-        whose = st.selectbox(ui("Whose"), list(WHOSE), format_func=WHOSE.__getitem__, key="desk_whose")
+        owner = st.selectbox(ui("Assigned to"), list(OWNERS), format_func=OWNERS.__getitem__, key="desk_whose")
         level = st.selectbox(
-            ui("How urgent"),
+            ui("Urgency"),
             list(LEVELS),
             index=None,
             placeholder=ui("All"),
@@ -63,47 +68,47 @@ def narrowed() -> RecordFilter:
             key="desk_level",
         )
     return RecordFilter(
-        owner={MINE: actor.name, NOBODYS: ""}.get(whose),
+        owner={MINE: actor.name, UNASSIGNED: ""}.get(owner),
         urgencies=tuple(tier.urgency for tier in Tier if tier.level is level) if level else None,
     )
 
 
-def to_do() -> None:
-    """The lists of work, each by the kind of danger first, then by time."""
+def worklists() -> None:
+    """All lists: in progress, overdue, due today, later, closed."""
     now = session.now()
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    wanted = narrowed()
-    html.paragraph(ui("The most urgent kind of danger first, then what is due first."))
-    in_progress = replace(wanted, statuses=(RecordStatus.CALLING,))
-    waiting = replace(wanted, statuses=(RecordStatus.FOLLOW_UP,))
-    section(ui("Calls in progress"), ui("No call is open."), in_progress, "calling")
-    section(ui("Follow-ups overdue"), ui("Nothing is overdue."), replace(waiting, due_before=now), "overdue")
+    record_filter = filters()
+    html.paragraph(ui("Sorted by urgency, then by due date."))
+    in_progress = replace(record_filter, statuses=(RecordStatus.CALLING,))
+    waiting = replace(record_filter, statuses=(RecordStatus.FOLLOW_UP,))
+    section(ui("Calls in progress"), ui("No calls in progress."), in_progress, "calling")
+    section(ui("Overdue follow-ups"), ui("No overdue follow-ups."), replace(waiting, due_before=now), "overdue")
     due_today = replace(waiting, due_from=now, due_before=tomorrow)
-    section(ui("Follow-ups for today"), ui("There is nothing more to follow up today."), due_today, "today")
+    section(ui("Follow-ups due today"), ui("No more follow-ups due today."), due_today, "today")
     later = replace(waiting, due_from=tomorrow)
-    section(ui("Later"), ui("There is nothing to follow up later."), later, "later")
-    section(ui("Closed"), ui("Nothing was closed yet."), replace(wanted, statuses=(RecordStatus.CLOSED,)), "closed")
+    section(ui("Later follow-ups"), ui("No later follow-ups."), later, "later")
+    section(ui("Closed"), ui("No closed records."), replace(record_filter, statuses=(RecordStatus.CLOSED,)), "closed")
 
 
-def found_by_name(sought: str) -> None:
-    found = lists.find(sought)
-    html.section(ui("Found by name or number ({number})", number=len(found)))
-    if not found:
-        html.paragraph(ui("Nothing was found. Type a whole name, or three letters of it or more."))
-    shown(found, "found")
+def name_results(query: str) -> None:
+    records = lists.find(query)
+    html.section(ui("Results by name or number ({number})", number=len(records)))
+    if not records:
+        html.paragraph(ui("No results. Enter a full name or at least its first three letters."))
+    rows(records, "found")
 
 
-def found_in_notes(sought: str) -> None:
-    """For supervisors: it reads every note there is, so it stands in the audit trail."""
-    found = lists.search_notes(sought)
-    html.section(ui("Found in notes ({number})", number=len(found)))
-    for one in found:
-        with st.container(horizontal=True, key=f"row_notes_{one.head.id}_{one.line.seq}"):
-            html.show(record_rows.noted(one, words, session.now().tzinfo))
+def note_results(query: str) -> None:
+    """For supervisors. The search reads every note, so it is written to the audit trail."""
+    hits = lists.search_notes(query)
+    html.section(ui("Results in notes ({number})", number=len(hits)))
+    for hit in hits:
+        with st.container(horizontal=True, key=f"row_notes_{hit.head.id}_{hit.line.seq}"):
+            html.show(record_rows.note_row(hit, words, session.now().tzinfo))
             if st.button(
-                ui("Open {number}", number=record_rows.number(one.head)), key=f"open_notes_{one.head.id}_{one.line.seq}"
+                ui("Open {number}", number=record_rows.number(hit.head)), key=f"open_notes_{hit.head.id}_{hit.line.seq}"
             ):
-                opened(ListRow(one.head, one.card))
+                open_listed(ListRow(hit.head, hit.card))
 
 
 html.heading(ui("Today"))
@@ -112,16 +117,16 @@ if actor.may(Permission.TAKE_CALL) and st.button(ui("New call"), type="primary",
     open_record.begin()
     navigation.go("call")
 if actor.may(Permission.READ_RECORD):
-    in_notes = ""
+    note_query = ""
     with st.container(horizontal=True, key="desk_search"):
-        sought = st.text_input(ui("Find a name or a number"), key="desk_find", autocomplete="off")
+        query = st.text_input(ui("Search by name or number"), key="desk_find", autocomplete="off")
         if actor.may(Permission.SEARCH_NOTES):
-            in_notes = st.text_input(ui("Search inside notes"), key="desk_notes", autocomplete="off")
-    if sought.strip():
-        found_by_name(sought)
-    if in_notes.strip():
-        found_in_notes(in_notes)
-    to_do()
+            note_query = st.text_input(ui("Search notes"), key="desk_notes", autocomplete="off")
+    if query.strip():
+        name_results(query)
+    if note_query.strip():
+        note_results(note_query)
+    worklists()
 else:
-    html.paragraph(ui("Your role reads no records."))
-    html.paragraph(ui("Accounts, what was done, and how long records are kept are in the row above."))
+    html.paragraph(ui("Your role cannot open records."))
+    html.paragraph(ui("Use the links above for staff accounts, the audit trail, and record retention."))

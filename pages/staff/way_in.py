@@ -1,4 +1,4 @@
-"""What stands at "/" where staff alone is served: nothing but the way to the desk."""
+"""The page at "/" of a server for staff only: goes to Today."""
 
 from intake.ui.common import navigation
 

@@ -1,4 +1,4 @@
-"""Read back, agree, finish: the end of a call, in the order of the talk."""
+"""The end of a call: read-back, consent, files, outcome."""
 
 import streamlit as st
 
@@ -10,21 +10,21 @@ ui = session.words().ui
 
 
 def wrap_up() -> None:
-    """One run of the page."""
-    shown = save_status.top(ui("Read back and finish"))
+    """Show the page."""
+    shown = save_status.header(ui("Read back and finish"))
     if st.button(keyboard.with_keys(ui("Back to the questions"), "previous"), key="back_to_call"):
         navigation.go("call")
-    found = session.current_brief()
+    brief = session.current_brief()
     with st.container(key="desk_wrap_up"):
-        read_back.read_back(found)
-        consent.agree()
-        files.files(found)
+        read_back.read_back(brief)
+        consent.form()
+        files.files(brief)
         outcome.first_step()
         outcome.outcome_and_follow_up()
         outcome.note_to_self()
         outcome.finish()
-    keyboard.keyboard(fields={}, buttons={"previous": "back_to_call"})
-    save_status.end(shown)
+    keyboard.bind(fields={}, buttons={"previous": "back_to_call"})
+    save_status.save_again(shown)
 
 
 resume.reopen()

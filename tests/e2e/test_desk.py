@@ -125,8 +125,8 @@ def danger_in_mid_call(page: Page) -> None:
     expect(drawer).to_be_visible()
     tab_to(page, drawer.get_by_role("button", name="They declined"))
     keys(page, "Enter")
-    expect(drawer.get_by_role("alert")).to_contain_text("Write the reason")
-    tab_to(page, drawer.get_by_label("Where they are (address)"))
+    expect(drawer.get_by_role("alert")).to_contain_text("Enter the reason")
+    tab_to(page, drawer.get_by_label("Their location (address)"))
     page.keyboard.type("12 Elm Street")
     tab_to(page, drawer.get_by_label("Who was called"))
     page.keyboard.type("county ambulance")
@@ -135,7 +135,7 @@ def danger_in_mid_call(page: Page) -> None:
     expect(drawer).to_have_count(0)
     focus_on(page, "danger_now")
     expect(page.locator(".st-key-desk_log")).to_contain_text(
-        "911 was called. Called: county ambulance. Where they are: 12 Elm Street."
+        "911 was called. Called: county ambulance. Location: 12 Elm Street."
     )
     expect(page.locator(".ns-facts")).to_contain_text("12 Elm Street")
     expect(page.locator(".ns-urgency")).to_contain_text("Get help now")
@@ -153,10 +153,10 @@ def the_line_drops(page: Page, desk: Served) -> None:
     back = page.locator(".st-key-desk_back")
     expect(back).to_contain_text("You were on Danger right now. Last note: “he is not breathing well”.", timeout=20_000)
     expect(back).to_contain_text("Danger: 911 was called.")
-    expect(back).to_contain_text("must-ask questions are left")
+    expect(back).to_contain_text("must-ask questions left")
     expect(back).to_contain_text("Line dropped? Call back 555-0142. Use the name Mara Quill.")
     settled(page)
-    tab_to(page, page.get_by_role("button", name="Go on here"))
+    tab_to(page, page.get_by_role("button", name="Continue here"))
     keys(page, "Enter")
     expect(back.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -172,9 +172,9 @@ def locked_and_opened(page: Page, desk: Served) -> None:
         database.execute("UPDATE staff_session SET last_at = ?", (at.strftime("%Y-%m-%d %H:%M:%S.%f"),))
     expect(heading(page)).to_have_text("The screen is locked", timeout=15_000)
     assert "Mara Quill" not in page.content()
-    for password, then in (("wrong horse battery", "is not right"), (PASSWORD, "Saved")):
+    for password, then in (("wrong horse battery", "is incorrect"), (PASSWORD, "Saved")):
         page.get_by_label("Password", exact=True).fill(password)
-        press(page, "Go on")
+        press(page, "Continue")
         expect(page.locator('[data-testid="stMain"]')).to_contain_text(then)
 
 
@@ -185,17 +185,17 @@ def read_back_and_agree(page: Page, folder: Path) -> None:
     for title in ("Situation", "Background", "Assessment", "Next steps", "Not known"):
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("“Mara Quill”")
-    tab_to(page, page.get_by_role("radio", name="That is right"))
+    tab_to(page, page.get_by_role("radio", name="Confirmed"))
     keys(page, "Space")
     expect(page.get_by_role("button", name="Summary (PDF)")).to_have_count(0)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(
-        "There is no file yet: first note what they agreed to."
+        "No file yet. Record their answer about sharing first."
     )
     tab_to(page, page.get_by_role("radio", name="Yes, with this professional"))
     keys(page, "Space")
-    tab_to(page, page.get_by_label("With whom"))
+    tab_to(page, page.get_by_label("Share with"))
     page.keyboard.type("Dr. Lee")
-    tab_to(page, page.get_by_role("button", name="Note what they agreed to"))
+    tab_to(page, page.get_by_role("button", name="Record their answer"))
     keys(page, "Enter")
     tab_to(page, page.get_by_role("checkbox", name="This record comes from a Part 2 program"))
     keys(page, "Space")
@@ -217,14 +217,14 @@ def follow_up_and_finish(page: Page) -> None:
     tab_to(page, page.get_by_role("spinbutton", name=re.compile("^month")))
     page.keyboard.type(f"{due:%m%d%Y}")
     settled(page)
-    tab_to(page, page.get_by_label("Who calls"))
+    tab_to(page, page.get_by_label("Who will call"))
     page.keyboard.type("Bea")
     tab_to(page, page.get_by_label("Your note"))
     page.keyboard.type("ask about the neighbor")
     tab_to(page, page.get_by_role("button", name="Finish call"))
     keys(page, "Enter")
     expect(page.get_by_role("alert")).to_contain_text("safety questions were not asked. Topics: ")
-    tab_to(page, page.get_by_role("button", name="Finish all the same"))
+    tab_to(page, page.get_by_role("button", name="Finish anyway"))
     keys(page, "Enter")
     expect(heading(page)).to_have_text("Today", timeout=15_000)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(f"{due:%B} {due.day}, {due.year}")
@@ -363,7 +363,7 @@ def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(desk: Serv
     page.fill("#password", PASSWORD)
     page.fill("#code", "000000")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_contain_text("is not right")
+    expect(page.get_by_role("alert")).to_contain_text("is incorrect")
     assert page.context.cookies() == [one for one in page.context.cookies() if one["name"] != "next_step_staff"]
     given: dict[str, str | float | bool] = {"name": "nobody", "password": PASSWORD, "code": "000000"}
     other = page.request.post(

@@ -83,37 +83,37 @@ def number_of(page: Page, title: str) -> int:
 def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, new_account(examples.desk, Role.SUPERVISOR))
-    assert number_of(page, "Follow-ups overdue") > 0
+    assert number_of(page, "Overdue follow-ups") > 0
 
-    picked(page, "How urgent", "Get help now")
+    picked(page, "Urgency", "Get help now")
     assert set(page.locator(".ns-chip").all_inner_texts()) == {"Get help now"}
-    page.get_by_label("Search inside notes").fill("a door was heard")
+    page.get_by_label("Search notes").fill("a door was heard")
     page.keyboard.press("Enter")
     settled(page)
-    assert number_of(page, "Found in notes") > 0
-    page.get_by_label("Find a name or a number").fill(examples.to_follow_up.lower())
+    assert number_of(page, "Results in notes") > 0
+    page.get_by_label("Search by name or number").fill(examples.to_follow_up.lower())
     page.keyboard.press("Enter")
     settled(page)
-    assert number_of(page, "Found by name or number") == 1
+    assert number_of(page, "Results by name or number") == 1
     assert number_of(page, "Closed") > 0, "a record that was found stands in its list too"
 
     press(page, re.compile("^Open "))
     expect(page.locator("body")).to_contain_text(f"Written by: {examples.to_follow_up}")
-    page.get_by_label("Keep it from being destroyed: the reason").fill("A court asked for it")
+    page.get_by_label("Reason for a hold (keeps the record from being destroyed)").fill("A court asked for it")
     page.keyboard.press("Enter")
     settled(page)
-    press(page, "Hold this record")
-    expect(page.locator("body")).to_contain_text("Held: not to be destroyed")
+    press(page, "Place a hold")
+    expect(page.locator("body")).to_contain_text("Hold placed")
     press(page, "Ask to lift the hold")
-    expect(page.locator("body")).to_contain_text("A second supervisor has to agree")
-    page.get_by_role("radio", name="Our own record system").check(force=True)
+    expect(page.locator("body")).to_contain_text("A second supervisor must approve")
+    page.get_by_role("radio", name="Our record system").check(force=True)
     settled(page)
     whole = json.loads(taken(page, "Full record with history (JSON)"))
     assert whole["versions"][0]["content"]["answers"]["answers"]["your_name"] == examples.to_follow_up
     assert whole["audit"][-1]["action"] == "export"
 
-    press(page, "Tables")
-    picked(page, "What it is for", "A report for the agency")
+    press(page, "Export")
+    picked(page, "Purpose", "Report for the agency")
     rows = list(csv.DictReader(io.StringIO(taken(page, "For a spreadsheet (CSV)").decode("utf-8-sig"))))
     assert page.get_by_text(re.compile(r"^\d+ records?$")).inner_text().split()[0] == str(len(rows))
     assert "your_name" not in rows[0]
@@ -127,41 +127,41 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
 def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, "intake")
-    for hidden in ("Overview", "Tables", "Keeping records", "Accounts of staff"):
+    for hidden in ("Overview", "Export", "Record retention", "Staff accounts"):
         expect(page.get_by_role("button", name=hidden)).to_have_count(0)
-    before = number_of(page, "Follow-ups overdue")
+    before = number_of(page, "Overdue follow-ups")
     page.locator('[class*="st-key-open_"] button').first.click()
     settled(page)
     number = page.locator(".ns-caption").inner_text()
-    press(page, "Save the follow-up")
-    expect(page.get_by_role("alert")).to_contain_text("Say how it went.")
+    press(page, "Save follow-up")
+    expect(page.get_by_role("alert")).to_contain_text("Choose the result of this contact.")
     page.get_by_role("radio", name="Reached", exact=True).check(force=True)
     settled(page)
-    press(page, "Save the follow-up")
-    expect(page.get_by_role("alert")).to_contain_text("Say whether they are safe now.")
+    press(page, "Save follow-up")
+    expect(page.get_by_role("alert")).to_contain_text("Choose whether they are safe now.")
     page.get_by_role("radio", name="There is danger", exact=True).check(force=True)
     settled(page)
     press(page, "Open the call desk")
     expect(page.get_by_role("dialog")).to_contain_text("Danger. Stay on the line.")
-    press(page, "A supervisor was told")
+    press(page, "Supervisor notified")
     press(page, "Back to the record")
     page.reload()
     settled(page)
     for noted in ("Reached", "There is danger"):
         expect(page.get_by_role("radio", name=noted, exact=True)).to_be_checked()
-    picked(page, "Or close it with", "They do not want help now")
-    press(page, "Save the follow-up")
-    expect(page.get_by_role("alert").last).to_contain_text("There is danger: choose a day")
-    for answer in ("Safe now", "Step one was done"):
+    picked(page, "Or close with outcome", "They do not want help now")
+    press(page, "Save follow-up")
+    expect(page.get_by_role("alert").last).to_contain_text("There is danger. Set a follow-up date")
+    for answer in ("Safe now", "First step done"):
         page.get_by_role("radio", name=answer, exact=True).check(force=True)
         settled(page)
-    page.get_by_label("What they say, and what comes now").fill("They called a doctor.")
+    page.get_by_label("What they said and what happens next").fill("They called a doctor.")
     page.keyboard.press("Tab")
     settled(page)
-    picked(page, "Or close it with", "Referred to a professional")
-    press(page, "Save the follow-up")
-    expect(page.get_by_role("status").first).to_have_text("Saved, and closed.")
-    assert number_of(page, "Follow-ups overdue") == before - 1
+    picked(page, "Or close with outcome", "Referred to a professional")
+    press(page, "Save follow-up")
+    expect(page.get_by_role("status").first).to_have_text("Saved and closed.")
+    assert number_of(page, "Overdue follow-ups") == before - 1
     closed = page.locator('[class*="st-key-row_"]').filter(has_text=re.compile("Closed .*Referred to a professional"))
     press(page, f"Open {number.rpartition(' ')[2]}")
     expect(page.locator("body")).to_contain_text("They called a doctor.")
@@ -173,14 +173,14 @@ def test_an_administrator_destroys_what_is_past_its_time_and_gets_a_proof(
 ) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, new_account(examples.desk, Role.ADMINISTRATOR))
-    press(page, "Keeping records")
-    past = number_of(page, "Past their time")
+    press(page, "Record retention")
+    past = number_of(page, "Past retention")
     assert past > 0
     press(page, re.compile(r"^Destroy \d+ record"))
-    press(page, "Keep them")
-    assert number_of(page, "Past their time") == past
+    press(page, "Cancel")
+    assert number_of(page, "Past retention") == past
     press(page, re.compile(r"^Destroy \d+ record"))
-    press(page, "Destroy them now")
-    assert number_of(page, "Past their time") < past
+    press(page, "Destroy now")
+    assert number_of(page, "Past retention") < past
     proof = json.loads(taken(page, "Proof of destruction (JSON)"))
     assert len(proof["destroyed"]) >= past - 1

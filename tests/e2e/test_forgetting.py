@@ -140,8 +140,8 @@ def test_the_privacy_page_says_what_these_tests_show(phone: Page, server: Served
     phone.goto(f"{server.url}/privacy")
     main = phone.locator('[data-testid="stMain"]')
     for claim in (
-        "In this tab of your browser, locked, and in the memory of the computer that runs this page.",
-        "When you close the tab, the computer forgets them within a minute",
+        "In this browser tab, locked, and in the memory of the computer that runs this site.",
+        "When you close the tab, the computer erases them within a minute",
         "For five minutes, your answers could come back with it.",
     ):
         expect(main).to_contain_text(claim)

@@ -26,7 +26,7 @@ from tests.serving import ROOT, Served, serve
 from tests.switch import Switch, switch
 
 KEPT = f"sessionStorage.getItem('{SLOT}')"
-CANNOT = "We cannot keep your answers in this tab"
+CANNOT = "This tab cannot keep your answers"
 ITEMS = CONTENT.questionnaire.items
 
 
@@ -247,7 +247,7 @@ def test_the_first_press_after_a_restart_can_change_an_answer(desk: Served, line
     wait_until_kept(family, item, "18_25")
     load_again(family)
     expect(family.option(item, "18_25")).to_be_checked()
-    family.press("Stop and see what I have")
+    family.press("Stop for now")
     expect(family.main).to_contain_text(f"You have answered {len(family.asked)} questions.")
 
 
@@ -322,7 +322,7 @@ def leave_fast(family: Family) -> None:
 
 
 def erase(family: Family) -> None:
-    family.press("Stop and see what I have")
+    family.press("Stop for now")
     family.press("Erase my answers")
     assert family.heading == "Your answers are erased"
 
@@ -396,9 +396,9 @@ def test_where_violence_was_reported_the_tab_keeps_nothing_until_it_is_asked_to(
     phone.wait_for_timeout(100)
     if family.heading == "Get help now":
         family.press("We are safe for now. Keep going")
-    family.press("Stop and see what I have")
+    family.press("Stop for now")
     expect(family.main).to_contain_text("this tab does not keep your answers")
-    family.press("Keep my answers in this tab if I load the page again")
+    family.press("Keep my answers in this tab if I reload the page")
     assert phone.evaluate(KEPT)
     load_again(family)
     expect(family.main).to_contain_text("This tab keeps your answers")

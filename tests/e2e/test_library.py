@@ -67,7 +67,7 @@ def test_what_there_is_to_read_keeps_the_rules_of_accessibility(
         assert sideways(page) == 0, family.heading
 
     page.goto(server.url)
-    family.press("Just let me read")
+    family.press("I just want to read")
     look()
     family.press(LIBRARY.article["overdose_and_naloxone"].title)
     family.main.locator("details.ns-term summary").first.click()
@@ -106,7 +106,7 @@ def test_where_there_is_violence_no_page_and_no_file_speaks_of_confronting(
     family.arrive("choose")
     expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(0)
     family.arrive("summary")
-    family.press("No one else can open this device: make the file")
+    family.press("No one else can unlock this device: make the file")
     family.press("Continue")
     with phone.expect_download(timeout=40_000) as waiting:
         family.main.get_by_role("button", name="Download the summary (PDF)").click()

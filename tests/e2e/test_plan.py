@@ -32,7 +32,7 @@ def test_a_family_takes_the_dates_of_the_months_after_into_its_calendar(
     assert family.heading == HOME
     family.open_part(MONTHS_AFTER.title)
     family.fill_part(HOME)
-    expect(family.main).to_contain_text("2 left open")
+    expect(family.main).to_contain_text("2 skipped")
     expect(family.main.get_by_role("button", name="Get these dates for your calendar")).to_have_count(0)
 
     family.main.get_by_role("combobox").click()

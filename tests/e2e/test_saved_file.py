@@ -33,8 +33,8 @@ def told_until(page: Page, url: str, link_id: str) -> Family:
 
 
 def save(family: Family, folder: Path, *, password: str = "", leave_out: str = "") -> Path:
-    """From "Stop and see what I have" to a file on the disk."""
-    family.press("Stop and see what I have")
+    """From "Stop for now" to a file on the disk."""
+    family.press("Stop for now")
     family.press("Save my answers")
     family.main.get_by_role("textbox", name="Your name or initials").fill(NAME)
     if leave_out:
@@ -119,7 +119,7 @@ def test_a_file_goes_on_in_another_language(
         choose(family, file)
         family.press(pseudo("Use these answers"))
         assert family.heading == pseudo(CONTENT.questionnaire.items["means"].text)
-        family.press(pseudo("Stop and see what I have"))
+        family.press(pseudo("Stop for now"))
         family.press(pseudo("Save my answers"))
         field = family.main.get_by_role("textbox", name=pseudo("Your name or initials"))
         expect(field).to_have_value(NAME)
@@ -222,7 +222,7 @@ def test_a_file_that_cannot_be_used_takes_no_answer_away(
     assert "<img" not in family.main.inner_html()
     family.press("Cancel")
     assert family.heading == CONTENT.questionnaire.items["relationship"].text
-    family.press("Stop and see what I have")
+    family.press("Stop for now")
     expect(family.main).to_contain_text("You have answered 2 questions.")
 
 

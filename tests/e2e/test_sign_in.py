@@ -75,12 +75,12 @@ def admit(page: Page, known_as: str, name: str) -> None:
     """The administrator makes an account for a member of intake staff."""
     page.get_by_role("radio", name=re.compile("^Intake")).last.check(force=True)
     settled(page)
-    for label, typed in (("Their e-mail", known_as), ("Name that others see", name.title()), ("Short name", name)):
+    for label, typed in (("Email address", known_as), ("Display name", name.title()), ("Username", name)):
         page.get_by_label(re.compile(f"^{label}")).fill(typed)
         page.keyboard.press("Tab")
         settled(page)
-    press(page, "Make the account")
-    expect(page.get_by_role("button", name=f"Change: {name.title()}")).to_be_visible()
+    press(page, "Create account")
+    expect(page.get_by_role("button", name=f"Edit {name.title()}")).to_be_visible()
 
 
 def kept(desk: Served, words: str, *values: object) -> list[tuple[object, ...]]:
@@ -152,32 +152,32 @@ def test_who_the_provider_knows_is_let_in_by_an_account_here_alone(
     ada, bea, dan = (somebody(chromium, people) for _ in range(3))
     sign_in(ada, desk, "1001")
     heading(ada, "Today")
-    expect(ada.locator("body")).to_contain_text("Your role reads no records.")
+    expect(ada.locator("body")).to_contain_text("Your role cannot open records.")
 
     sign_in(dan, desk, "1004")
-    heading(dan, "There is no account for you here yet.")
+    heading(dan, "You do not have an account here yet.")
     code = dan.locator("code").inner_text()
     for path in ("call", "wrap-up", "administration"):
         dan.goto(f"{desk.url}/{path}")
-        heading(dan, "There is no account for you here yet.")
+        heading(dan, "You do not have an account here yet.")
     expect(dan.get_by_role("button")).to_have_count(1)
 
-    press(ada, "Accounts of staff")
+    press(ada, "Staff accounts")
     admit(ada, "bea@example.org", "bea")
     admit(ada, code, "dan")
     sign_in(bea, desk, "1002")
     heading(bea, "Today")
     expect(bea.get_by_role("button", name="New call")).to_be_visible()
-    expect(bea.get_by_role("button", name="Accounts of staff")).to_have_count(0)
+    expect(bea.get_by_role("button", name="Staff accounts")).to_have_count(0)
 
-    press(ada, "Change: Bea")
+    press(ada, "Edit Bea")
     ada.get_by_role("radio", name=re.compile("^Administrator")).first.check(force=True)
     settled(ada)
-    press(ada, "Save the role")
+    press(ada, "Save role")
     press(bea, "Today")
-    expect(bea.locator("body")).to_contain_text("Your role reads no records.")
-    press(bea, "Accounts of staff")
-    heading(bea, "Accounts of staff")
+    expect(bea.locator("body")).to_contain_text("Your role cannot open records.")
+    press(bea, "Staff accounts")
+    heading(bea, "Staff accounts")
 
     copied = bea.context.cookies()
     assert "_streamlit_user" in {one["name"] for one in copied}
@@ -186,7 +186,7 @@ def test_who_the_provider_knows_is_let_in_by_an_account_here_alone(
     assert all(one["expires"] < half_a_day for one in copied if one["name"].startswith("_streamlit_user"))
     other_tab = bea.context.new_page()
     other_tab.goto(f"{desk.url}/administration")
-    heading(other_tab, "Accounts of staff")
+    heading(other_tab, "Staff accounts")
     press_out = bea.get_by_role("button", name="Sign out: Bea")
     press_out.click()
     bea.get_by_role("button", name="End session").click()
@@ -208,7 +208,7 @@ def test_a_screen_that_is_left_alone_warns_locks_and_opens_where_it_was(
 ) -> None:
     ada, bea = (somebody(chromium, people) for _ in range(2))
     sign_in(ada, desk, "1001")
-    press(ada, "Accounts of staff")
+    press(ada, "Staff accounts")
     if kept(desk, "SELECT 1 FROM staff WHERE name = 'bea'"):
         kept(desk, "UPDATE staff SET role = 'intake' WHERE name = 'bea'")
     else:
@@ -227,7 +227,7 @@ def test_a_screen_that_is_left_alone_warns_locks_and_opens_where_it_was(
     bea.wait_for_timeout(11_000)
     still = kept(desk, "SELECT last_at FROM staff_session WHERE name = 'bea' AND ended_at IS NULL")
     assert before == still, "the warning itself is nothing that somebody did"
-    expect(bea.get_by_role("button", name="Stay")).to_be_visible()
+    expect(bea.get_by_role("button", name="Stay signed in")).to_be_visible()
     bea.keyboard.press("Shift")
     expect(warning).to_have_count(0)
     settled(bea)

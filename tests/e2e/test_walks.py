@@ -149,7 +149,7 @@ def test_a_family_in_danger_from_violence_gets_no_file_unless_they_ask(server: S
     family.press("Get a summary for a professional")
     expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(0)
     expect(family.main.get_by_role("textbox")).to_have_count(0)
-    family.press("No one else can open this device: make the file")
+    family.press("No one else can unlock this device: make the file")
     family.press("Continue")
     expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(3)
 
@@ -179,7 +179,7 @@ def test_passing_every_question_over_is_never_all_clear(server: Served, phone: P
     assert family.warned == []
     family.press("See my next steps")
     assert family.heading == "Talk to a professional within three days"
-    expect(family.main).to_contain_text("safety questions are still open")
+    expect(family.main).to_contain_text("safety questions have no answer yet")
 
 
 def press_twice(family: Family, pause: int, then: str = "Continue") -> None:

@@ -21,7 +21,7 @@ CONTENT = load()
 HELPER = CONTENT.call_helper
 CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TODAY = dt.date(2026, 11, 26)
-MOST_LINES = 4
+MAX_LINES = 4
 VIOLENT = {
     *("danger_violence", "violence_high_risk", "choked", "violence_and_weapon", "violence_and_leaving"),
     *("afraid_and_leaving", "afraid", "violence_seen", "controlled", "afraid_and_gun"),
@@ -51,7 +51,7 @@ def arrived(answers: Response, page: str = "call_helper") -> Visit:
 def test_there_are_a_few_whole_sentences() -> None:
     for name in CASES:
         found = call_of(case(name))
-        assert 1 <= len(found.say) <= MOST_LINES, name
+        assert 1 <= len(found.say) <= MAX_LINES, name
         for line in found.say:
             assert line.endswith(".")
             assert line[0].isupper()
@@ -80,7 +80,7 @@ def test_the_lines_are_built_from_the_answers() -> None:
 
 def test_without_answers_there_is_nothing_to_read_out() -> None:
     assert call_of(NOTHING).say == ()
-    assert "You can always begin with: “I am worried about someone.”" in arrived(NOTHING).page.text
+    assert "You can always start with “I am worried about someone.”" in arrived(NOTHING).page.text
 
 
 def test_typed_words_are_put_into_no_sentence() -> None:
@@ -115,7 +115,7 @@ def test_the_answers_stand_beside_what_they_will_ask() -> None:
     }
     assert beside["How old is the person?"] == CONTENT.questionnaire.items["lo_age"].by_code["26_39"].text
     assert beside["How could treatment be paid for?"] == "I am not sure."
-    assert "that is fine to say" in page.text
+    assert "It is fine to say that you are not sure" in page.text
 
 
 def test_what_does_not_fit_is_not_listed() -> None:
@@ -149,7 +149,7 @@ def test_where_there_is_violence_the_words_are_for_an_advocate() -> None:
 
 def test_the_page_for_an_advocate_lists_only_lines_for_violence() -> None:
     page = arrived(case("spouse_and_meth")).page
-    assert "An advocate helps people who are afraid or were hurt" in page.text
+    assert "An advocate helps people who are afraid or have been hurt" in page.text
     assert "1-800-799-7233" in page.markup
     assert "SAMHSA" not in page.text
 
@@ -170,7 +170,7 @@ def test_other_pages_lead_here_and_back(page: str) -> None:
     before = visit.page.heading
     visit.press("What to say when you call")
     assert visit.page.heading == "What to say when you call"
-    assert "To copy these words, press and hold them." in visit.page.text
+    assert "To copy this, press and hold it." in visit.page.text
     assert any("ns-copy" in node.attributes.get("class", "") for node in visit.page.nodes)
     visit.press("Back")
     assert visit.page.heading == before

@@ -1,4 +1,4 @@
-"""What was given stays: a save whose answer was lost is no conflict, and the lock takes away nothing that was typed."""
+"""Nothing typed is lost: a retried save is not a conflict, and the screen lock keeps unsaved fields."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["desk"]
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_save_whose_answer_was_lost_is_told_as_no_conflict() -> None:
+def test_a_save_whose_response_was_lost_is_not_a_conflict() -> None:
     bea = Member("bea", "intake")
-    at = bea.sits_down()
+    at = bea.open_app()
     take_a_call(at)
     before = at.session_state["desk_call"]
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
@@ -24,15 +24,15 @@ def test_a_save_whose_answer_was_lost_is_told_as_no_conflict() -> None:
     at.session_state["desk_call"] = before
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Quill-Ng")
     at.run()
-    assert "changed this record meanwhile" not in shown(at)
+    assert "also changed this record" not in shown(at)
     head = store_access.lists(bea.actor).rows(RecordFilter())[0].head
-    told = store_access.records(bea.actor).open(head.id)
-    assert told.content["answers"]["answers"]["your_name"] == "Mara Quill-Ng"
+    record = store_access.records(bea.actor).open(head.id)
+    assert record.content["answers"]["answers"]["your_name"] == "Mara Quill-Ng"
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_change_of_somebody_else_is_told() -> None:
-    at = Member("bea", "intake").sits_down()
+def test_a_change_by_someone_else_is_reported() -> None:
+    at = Member("bea", "intake").open_app()
     take_a_call(at)
     boss = Member("sue", "supervisor").actor
     head = store_access.lists(boss).rows(RecordFilter())[0].head
@@ -40,13 +40,13 @@ def test_a_change_of_somebody_else_is_told() -> None:
     store_access.records(boss).save(head.id, opened.head.version, {**opened.content, "topic": "mood"})
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
-    assert "changed this record meanwhile" in shown(at)
+    assert "also changed this record" in shown(at)
 
 
 @pytest.mark.usefixtures("desk")
-def test_what_is_typed_for_a_follow_up_is_there_after_the_lock() -> None:
+def test_follow_up_text_is_kept_during_the_lock() -> None:
     bea = Member("bea", "intake")
-    at = bea.sits_down()
+    at = bea.open_app()
     take_a_call(at)
     opened(at, "record")
     at.text_area[0].set_value("They called a doctor.")

@@ -111,7 +111,7 @@ def test_each_is_asked_about_alone_and_comes_back_to_the_comparison() -> None:
     assert visit.page.heading == "Lee"
     seen: list[str] = []
     while visit.page.heading != TITLE:
-        assert "Say how you know this, and when" not in visit.page.buttons
+        assert "Add how you know this, and when it was" not in visit.page.buttons
         seen += visit.keys_here
         visit.press("Continue")
     assert seen == [key_of(item.link_id, "n1") for item in SECTION.items]
@@ -145,7 +145,7 @@ def test_there_are_four_at_most_and_one_can_be_taken_away() -> None:
     assert REPEATS.add not in visit.page.buttons
     assert "You can compare up to 4." in visit.page.text
     visit.press("Remove: {what}", what="Person 2")
-    visit.press("Yes, remove it")
+    visit.press("Yes, remove")
     assert "Person 2" not in everything(visit.page)
     assert REPEATS.add in visit.page.buttons
 
@@ -228,7 +228,7 @@ def test_where_a_file_could_be_found_it_is_made_only_when_asked_for() -> None:
     visit = noted("spouse_controlled")
     assert "Lee" in table(visit.page)
     assert files(visit) == []
-    visit.press("No one else can open this device: make the file")
+    visit.press("No one else can unlock this device: make the file")
     assert files(visit) == ["Download as PDF"]
 
 

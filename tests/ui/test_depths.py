@@ -16,7 +16,7 @@ CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
 CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 QUICK = "Only the most important questions, about 3 minutes"
-ON = "Answer the other questions, about 7 minutes"
+ON = "Answer the rest of the questions, about 7 minutes"
 CHECK = ("gate", "first", "check")
 
 
@@ -37,7 +37,7 @@ def in_parts(name: str) -> Visit:
     """A visit that has answered the check and stands at the list of parts."""
     visit = Visit(CASES[name].answers)
     visit.seed("result")
-    visit.press("Tell more, for a professional")
+    visit.press("Add more for a professional")
     assert visit.page.heading == "All parts"
     return visit
 
@@ -148,10 +148,10 @@ def test_an_entry_can_be_added_named_changed_and_taken_away() -> None:
     while visit.page.heading != section.repeats.more:
         visit.press("Continue")
     visit.press("Remove: {what}", what="Aunt <b>May</b>")
-    visit.press("Keep it")
+    visit.press("No, keep")
     assert visit.recorded(f"{naming.link_id}@n1")
     visit.press("Remove: {what}", what="Aunt <b>May</b>")
-    visit.press("Yes, remove it")
+    visit.press("Yes, remove")
     assert not [answer for answer in visit.response.answers if answer.entry == "n1"]
 
 
@@ -159,16 +159,16 @@ def test_how_you_know_and_when_stand_beside_an_answer_and_stay_with_it() -> None
     visit = Visit(CASES["jordan"].answers)
     visit.stand_at("fear")
     item = ITEMS["fear"]
-    assert "Say how you know this, and when" not in visit.page.buttons, "there is no answer yet"
+    assert "Add how you know this, and when it was" not in visit.page.buttons, "there is no answer yet"
     visit.pick(item, "often")
-    visit.press("Say how you know this, and when")
+    visit.press("Add how you know this, and when it was")
     radio = next(one for one in visit.at.radio if one.label == "How do you know?")
     assert radio.value is None, "nothing is picked beforehand"
     radio.set_value(Basis.SAW)
     visit.run()
-    next(one for one in visit.at.selectbox if one.label == "Which year was it?").set_value("2025")
+    next(one for one in visit.at.selectbox if one.label == "What year was it?").set_value("2025")
     visit.run()
-    next(one for one in visit.at.selectbox if one.label == "Which month, if you know?").set_value("03")
+    next(one for one in visit.at.selectbox if one.label == "What month, if you know?").set_value("03")
     visit.run()
     answer = visit.recorded("fear")
     assert answer is not None
@@ -187,4 +187,4 @@ def test_what_is_not_known_is_known_from_nowhere() -> None:
     answer = visit.recorded("fear")
     assert answer is not None
     assert answer.absent is Absent.UNKNOWN
-    assert "Say how you know this, and when" not in visit.page.buttons
+    assert "Add how you know this, and when it was" not in visit.page.buttons

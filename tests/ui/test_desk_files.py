@@ -1,4 +1,4 @@
-"""The files that staff can take away of a record."""
+"""The files of a record that staff can download."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def downloads(at: AppTest) -> list[str]:
 
 
 @pytest.mark.usefixtures("desk")
-def test_the_desk_offers_a_format_that_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At the end of a call after a yes, and with the record for whoever gets it."""
+def test_the_desk_offers_a_newly_added_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the end of a call after a yes, and on the page of the record for any recipient."""
     added(monkeypatch)
-    monkeypatch.setattr(consent, "is_a_yes", lambda: True)
-    at = Member("bea", "supervisor").sits_down()
+    monkeypatch.setattr(consent, "covers_summary", lambda: True)
+    at = Member("bea", "supervisor").open_app()
     take_a_call(at)
     opened(at, "wrap_up")
     assert downloads(at) == ["Summary (PDF)", "Plain text for a record system", "The summary for a slate"]
     opened(at, "record")
     assert downloads(at) == []
-    next(one for one in at.radio if one.label == "Who gets the file").set_value("own_system")
+    next(radio for radio in at.radio if radio.label == "Recipient").set_value("own_system")
     at.run()
-    whole = ["Answers (FHIR)", "The summary for a slate", "Full record with history (JSON)"]
-    assert downloads(at) == ["Summary (PDF)", "Plain text for a record system", *whole]
+    rest = ["Answers (FHIR)", "The summary for a slate", "Full record with history (JSON)"]
+    assert downloads(at) == ["Summary (PDF)", "Plain text for a record system", *rest]

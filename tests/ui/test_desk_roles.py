@@ -1,7 +1,7 @@
-"""A menu is no lock: every role tries every screen of the desk, and every function of the store.
+"""Permissions: every role tries every screen of the desk and every function of the store.
 
-What is expected stands here, from the promise in README.md: intake staff see their own records, supervisors all of them
-and the audit trail, administrators accounts and trail and no record. A screen or a function without a row fails.
+The tables follow docs/staff-desk.md: intake staff see their own and unassigned records, supervisors all records and the
+audit trail, administrators accounts and the audit trail but no records. A screen or function without a row fails.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import datetime as dt
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ ISSUER = "https://id.example.org"
 TYPED = "Mara Quill"
 
 OUT = "You are signed out"
-# Where somebody is led who asks for a screen. "open": with a call open, as it was when they were of intake staff.
+# The heading that each role gets for a screen, with a record open.
 SCREENS = {
     "way_in": {"intake": "Today", "supervisor": "Today", "administrator": "Today"},
     "today": {"intake": "Today", "supervisor": "Today", "administrator": "Today"},
@@ -46,16 +47,16 @@ SCREENS = {
     "wrap_up": {"intake": "Read back and finish", "supervisor": "Read back and finish", "administrator": "Today"},
     "record": {"intake": "M. Q.", "supervisor": "M. Q.", "administrator": "Today"},
     "overview": {"intake": "Today", "supervisor": "Overview", "administrator": "Today"},
-    "export": {"intake": "Today", "supervisor": "Tables of many records", "administrator": "Today"},
-    "retention": {"intake": "Today", "supervisor": "Today", "administrator": "Keeping records"},
-    "administration": {"intake": "Today", "supervisor": "What was done here", "administrator": "Accounts of staff"},
+    "export": {"intake": "Today", "supervisor": "Export records", "administrator": "Today"},
+    "retention": {"intake": "Today", "supervisor": "Today", "administrator": "Record retention"},
+    "administration": {"intake": "Today", "supervisor": "Audit trail", "administrator": "Staff accounts"},
 }
-OF_A_RECORD = {"call", "wrap_up", "record"}
+SHOW_RECORD = {"call", "wrap_up", "record"}
 
 
 @pytest.fixture(autouse=True)
 def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """An office of its own for each test, with an administrator."""
+    """A staff-only app with a store of its own and one administrator."""
     monkeypatch.setenv("NEXT_STEP_AREAS", '["staff"]')
     monkeypatch.setenv("NEXT_STEP_DATABASE", sqlite_with_tables(tmp_path / "records.db"))
     monkeypatch.setenv("NEXT_STEP_RECORDS_KEY_FILE", f"{tmp_path}/records.key")
@@ -81,7 +82,7 @@ def proof(name: str) -> IdToken:
 
 @dataclass
 class Member:
-    """Somebody whom the provider has signed in, with the role that they have here."""
+    """A member of staff who is signed in by the provider."""
 
     name: str
     role: str
@@ -90,21 +91,21 @@ class Member:
         store_access.accounts().add_for_provider(
             f"{self.name}@example.org", self.name, self.name, Role(self.role), by=SETTINGS
         )
-        self.shown = proof(self.name)
-        store_access.accounts().sign_in_with_provider(self.shown)
-        found = store_access.sessions().look_up(self.shown.token)
-        assert found is not None
-        self.actor = found.actor
+        self.proof = proof(self.name)
+        store_access.accounts().sign_in_with_provider(self.proof)
+        signed_in = store_access.sessions().look_up(self.proof.token)
+        assert signed_in is not None
+        self.actor = signed_in.actor
 
-    def sits_down(self) -> AppTest:
-        """Their screen."""
+    def open_app(self) -> AppTest:
+        """The app in their browser."""
         at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
         at.user = {
             "is_logged_in": True,
             "provider": "agency",
             "iss": ISSUER,
             "sub": self.name,
-            "iat": int(self.shown.issued_at.timestamp()),
+            "iat": int(self.proof.issued_at.timestamp()),
             "nonce": "once",
         }
         at.run()
@@ -112,10 +113,10 @@ class Member:
 
 
 def shown(at: AppTest) -> str:
-    """Every word on the screen and in its fields."""
+    """All text on the screen: HTML, labels of buttons, values of text fields."""
     assert not at.exception, at.exception
     fields = [str(field.value) for field in (*at.text_input, *at.text_area)]
-    return " ".join([*(piece.proto.body for piece in at.get("html")), *(one.label for one in at.button), *fields])
+    return " ".join([*(piece.proto.body for piece in at.get("html")), *(button.label for button in at.button), *fields])
 
 
 def opened(at: AppTest, page: str) -> AppTest:
@@ -125,8 +126,8 @@ def opened(at: AppTest, page: str) -> AppTest:
 
 
 def take_a_call(at: AppTest) -> None:
-    """A call with a name that was told."""
-    next(one for one in at.button if one.label == "New call").click()
+    """Start a call and enter the caller's name."""
+    next(button for button in at.button if button.label == "New call").click()
     at.run()
     next(field for field in at.text_input if field.label == "Your name or initials").set_value(TYPED)
     at.run()
@@ -142,13 +143,13 @@ def test_every_screen_has_a_row() -> None:
 
 @pytest.mark.parametrize("role", ["intake", "supervisor", "administrator"])
 def test_a_role_on_every_screen(role: str) -> None:
-    at = Member("bea", role).sits_down()
+    at = Member("bea", role).open_app()
     if role != "administrator":
         take_a_call(at)
     for page in sorted(SCREENS):
         opened(at, page)
         assert f'<h1 tabindex="-1">{SCREENS[page][role]}</h1>' in shown(at)
-        assert (TYPED in shown(at)) is (page in OF_A_RECORD and role != "administrator")
+        assert (TYPED in shown(at)) is (page in SHOW_RECORD and role != "administrator")
 
 
 @pytest.mark.parametrize("page", often(sorted(SCREENS.keys() - {"way_in"}), ("call", "record", "export", "retention")))
@@ -156,19 +157,19 @@ def test_a_role_on_every_screen(role: str) -> None:
     "became",
     [
         *("intake", "administrator", "locked"),
-        *(pytest.param(what, marks=pytest.mark.long) for what in ("supervisor", "shut", "signed out")),
+        *(pytest.param(what, marks=pytest.mark.long) for what in ("supervisor", "closed", "signed out")),
     ],
 )
-def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: str) -> None:
-    """A supervisor with a call open: the role changes, the account is shut, another tab signs out, the screen locks."""
+def test_a_changed_role_or_session_takes_effect_at_the_next_click(page: str, became: str) -> None:
+    """A supervisor has a call open when the role changes, the account is closed, or the session ends or locks."""
     bea = Member("bea", "supervisor")
-    at = bea.sits_down()
+    at = bea.open_app()
     take_a_call(at)
-    heading = {"shut": OUT, "signed out": OUT, "locked": "The screen is locked"}.get(became)
-    if became == "shut":
+    heading = {"closed": OUT, "signed out": OUT, "locked": "The screen is locked"}.get(became)
+    if became == "closed":
         store_access.accounts().change("bea", by=SETTINGS, disabled=True)
     elif became == "signed out":
-        store_access.sessions().sign_out(bea.shown.token)
+        store_access.sessions().sign_out(bea.proof.token)
     elif became == "locked":
         left_alone(bea)
     else:
@@ -176,7 +177,7 @@ def test_what_somebody_is_told_counts_from_the_next_press_on(page: str, became: 
         heading = SCREENS[page][became]
     opened(at, page)
     assert f'<h1 tabindex="-1">{heading}</h1>' in shown(at)
-    may_read = became in ("intake", "supervisor") and page in OF_A_RECORD
+    may_read = became in ("intake", "supervisor") and page in SHOW_RECORD
     assert (TYPED in shown(at)) is may_read
 
 
@@ -186,29 +187,29 @@ def left_alone(member: Member) -> None:
         session.execute(theirs.values(last_at=store_access.now() - dt.timedelta(minutes=16)))
 
 
-def test_nobody_reaches_a_screen_without_signing_in() -> None:
+def test_no_screen_opens_without_signing_in() -> None:
     at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
     at.run()
-    assert set(navigation._pages("en")) == set(SCREENS), "a copy for staff knows no other page"
+    assert set(navigation._pages("en")) == set(SCREENS), "a staff-only server has no other pages"
     for page in sorted(SCREENS):
         opened(at, page)
         assert f'<h1 tabindex="-1">{OUT}</h1>' in shown(at)
         assert not at.button
 
 
-def test_what_is_typed_into_a_record_that_was_given_to_somebody_else_is_not_saved_and_not_lost() -> None:
-    """The screen says so and keeps what was typed, until it is closed."""
-    at = Member("bea", "intake").sits_down()
+def test_text_typed_into_a_reassigned_record_is_not_saved_and_not_lost() -> None:
+    """The screen says so and keeps the text until it is closed."""
+    at = Member("bea", "intake").open_app()
     take_a_call(at)
     sue = Member("sue", "supervisor").actor
     head = store_access.lists(sue).rows(RecordFilter())[0].head
     store_access.records(sue).assign(head.id, "pat")
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
-    assert "This record belongs to someone else now." in shown(at)
+    assert "This record is now assigned to someone else." in shown(at)
     assert "Mara Q." in shown(at)
     assert store_access.records(sue).open(head.id).content["answers"]["answers"]["your_name"] == TYPED
-    next(one for one in at.button if one.label == "Close it and go to Today").click()
+    next(button for button in at.button if button.label == "Close and go to Today").click()
     at.run()
     assert "Mara" not in shown(at)
 
@@ -229,7 +230,7 @@ def _erased(by: Actor) -> None:
         store_access.retention(by).erase("0" * 32)
 
 
-# Who may do it with a record that is their own; a supervisor may with everybody's.
+# Roles that may call it for their own record. Supervisors may for every record.
 WITH_A_RECORD: dict[str, tuple[set[str], Callable[[Records, str], object]]] = {
     "open": (READERS, lambda records, id_: records.open(id_)),
     "save": (READERS, lambda records, id_: records.save(id_, 1, {"answers": {}})),
@@ -243,7 +244,7 @@ WITH_A_RECORD: dict[str, tuple[set[str], Callable[[Records, str], object]]] = {
     "hold": ({"supervisor"}, lambda records, id_: records.hold(id_, "x")),
     "release": ({"supervisor"}, held_and_released),
 }
-WITH_ALL: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
+WITH_MANY_RECORDS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "begin": (READERS, lambda by: store_access.records(by).begin({"answers": {}}, urgency=1)),
     "rows": (READERS, lambda by: store_access.lists(by).rows(RecordFilter())),
     "count": (READERS, lambda by: store_access.lists(by).count(RecordFilter())),
@@ -261,7 +262,7 @@ WITH_ALL: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
 }
 
 
-OF_ACCOUNTS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
+WITH_ACCOUNTS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "invite": ({"administrator"}, lambda by: store_access.accounts().invite(Role.INTAKE, by=by)),
     "add_for_provider": (
         {"administrator"},
@@ -271,98 +272,108 @@ OF_ACCOUNTS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "change": ({"administrator"}, lambda by: store_access.accounts().change("pat", by=by, disabled=True)),
     "reset": ({"administrator"}, lambda by: store_access.accounts().reset("pat", by=by)),
 }
-# These prove who somebody is, or say what an invitation is for: nobody is signed in yet.
-BEFORE_SIGNING_IN = {"invited_name", "accept", "sign_in", "unlock", "sign_in_with_provider", "sessions"}
-OF_THE_TRAIL: dict[str, tuple[set[str], Callable[[AuditTrail], object]]] = {
+# Called before anyone is signed in.
+BEFORE_SIGNING_IN = {"invited", "accept", "sign_in", "unlock", "arrive", "sessions"}
+WITH_THE_AUDIT_TRAIL: dict[str, tuple[set[str], Callable[[AuditTrail], object]]] = {
     "last": ({"supervisor", "administrator"}, AuditTrail.last),
     "first_fault": ({"supervisor", "administrator"}, AuditTrail.first_fault),
     "anchor": ({"supervisor", "administrator"}, AuditTrail.anchor),
 }
 
 
-def public(of: type[Any]) -> set[str]:
-    return {name for name, _ in inspect.getmembers(of) if not name.startswith("_")} - {"issuer", "days"}
+def public(cls: type[Any]) -> set[str]:
+    return {name for name, _ in inspect.getmembers(cls) if not name.startswith("_")} - {"issuer", "days"}
 
 
 def test_every_function_has_a_row() -> None:
     assert public(Records) == {*WITH_A_RECORD, "begin"}
-    assert public(Lists) | public(Retention) | {"begin", "table"} == {*WITH_ALL, "export"}
-    assert public(Accounts) == {*OF_ACCOUNTS, *BEFORE_SIGNING_IN}
-    assert public(AuditTrail) == {*OF_THE_TRAIL}
+    assert public(Lists) | public(Retention) | {"begin", "table"} == {*WITH_MANY_RECORDS, "exported"}
+    assert public(Accounts) == {*WITH_ACCOUNTS, *BEFORE_SIGNING_IN}
+    assert public(AuditTrail) == {*WITH_THE_AUDIT_TRAIL}
 
 
-def allowed(do: Callable[[], object]) -> bool:
+def allowed(action: Callable[[], object]) -> bool:
     try:
-        do()
+        action()
     except NotPermittedError:
         return False
     return True
+
+
+def with_record(action: Callable[[Records, str], object], actor: Actor, record_id: str) -> None:
+    action(store_access.records(actor), record_id)
+
+
+def with_audit_trail(read: Callable[[AuditTrail], object], actor: Actor) -> None:
+    read(store_access.audit_trail(actor))
 
 
 @pytest.mark.parametrize("role", sorted(ALL))
 @pytest.mark.parametrize("name", sorted(WITH_A_RECORD))
 def test_a_role_with_a_record(name: str, role: str) -> None:
     bea, pat = Member("bea", "intake"), Member("pat", "intake")
-    mine, theirs = (store_access.records(one.actor).begin({"answers": {}}, urgency=1).head.id for one in (bea, pat))
+    mine, theirs = (
+        store_access.records(member.actor).begin({"answers": {}}, urgency=1).head.id for member in (bea, pat)
+    )
     store_access.accounts().change("bea", by=SETTINGS, role=Role(role))
-    own, do = WITH_A_RECORD[name]
-    for record_id, who in ((mine, own), (theirs, {"supervisor"})):
-        did = allowed(lambda id_=record_id: do(store_access.records(bea.actor), id_))  # type: ignore[misc]
-        assert did is (role in who)
+    roles_for_own, action = WITH_A_RECORD[name]
+    for record_id, roles in ((mine, roles_for_own), (theirs, {"supervisor"})):
+        was_allowed = allowed(partial(with_record, action, bea.actor, record_id))
+        assert was_allowed is (role in roles)
 
 
 @pytest.mark.parametrize("role", sorted(ALL))
-@pytest.mark.parametrize("name", sorted({*WITH_ALL, *OF_ACCOUNTS, *OF_THE_TRAIL}))
+@pytest.mark.parametrize("name", sorted({*WITH_MANY_RECORDS, *WITH_ACCOUNTS, *WITH_THE_AUDIT_TRAIL}))
 def test_a_role_with_the_rest(name: str, role: str) -> None:
     bea, _ = Member("bea", role), Member("pat", "intake")
-    if name in WITH_ALL:
-        who, do = WITH_ALL[name]
-        did = allowed(lambda: do(bea.actor))
-    elif name in OF_ACCOUNTS:
-        who, manage = OF_ACCOUNTS[name]
-        did = allowed(lambda: manage(bea.actor))
+    if name in WITH_MANY_RECORDS:
+        roles, action = WITH_MANY_RECORDS[name]
+        was_allowed = allowed(partial(action, bea.actor))
+    elif name in WITH_ACCOUNTS:
+        roles, manage = WITH_ACCOUNTS[name]
+        was_allowed = allowed(partial(manage, bea.actor))
     else:
-        who, look = OF_THE_TRAIL[name]
-        did = allowed(lambda: look(store_access.trail(bea.actor)))
-    assert did is (role in who)
+        roles, read = WITH_THE_AUDIT_TRAIL[name]
+        was_allowed = allowed(partial(with_audit_trail, read, bea.actor))
+    assert was_allowed is (role in roles)
 
 
 def test_lists_hold_only_what_a_role_may_read() -> None:
     bea, pat, sue = Member("bea", "intake"), Member("pat", "intake"), Member("sue", "supervisor")
-    for one in (bea, pat):
-        store_access.records(one.actor).begin({"answers": {}}, urgency=1, search_terms=["Quill"])
-    for one, owners in ((bea, {"bea"}), (sue, {"bea", "pat"})):
-        there = store_access.lists(one.actor)
-        assert {one.head.owner for one in there.rows(RecordFilter())} == owners
-        assert {one.head.owner for one in there.find("quill")} == owners
+    for member in (bea, pat):
+        store_access.records(member.actor).begin({"answers": {}}, urgency=1, search_terms=["Quill"])
+    for member, owners in ((bea, {"bea"}), (sue, {"bea", "pat"})):
+        lists = store_access.lists(member.actor)
+        assert {listed.head.owner for listed in lists.rows(RecordFilter())} == owners
+        assert {listed.head.owner for listed in lists.find("quill")} == owners
 
 
-@pytest.mark.parametrize("became", ["shut", "signed out", "locked"])
-def test_who_is_out_or_locked_can_do_nothing(became: str) -> None:
-    """Whatever a screen still holds of their session."""
+@pytest.mark.parametrize("became", ["closed", "signed out", "locked"])
+def test_an_ended_or_locked_session_can_do_nothing(became: str) -> None:
+    """Even if a screen still holds the actor."""
     Member("pat", "intake")
     for role in sorted(ALL):
         member = Member(f"{role}-{became.replace(' ', '-')}", role)
         mine = ""
         if role in READERS:
             mine = store_access.records(member.actor).begin({"answers": {}}, urgency=1).head.id
-        if became == "shut":
+        if became == "closed":
             store_access.accounts().change(member.name, by=SETTINGS, disabled=True)
         elif became == "signed out":
-            store_access.sessions().sign_out(member.shown.token)
+            store_access.sessions().sign_out(member.proof.token)
         else:
             left_alone(member)
-        for _, do in WITH_A_RECORD.values():
-            assert not allowed(lambda do=do, mine=mine, actor=member.actor: do(store_access.records(actor), mine))  # type: ignore[misc]
-        for _, rest in WITH_ALL.values():
-            assert not allowed(lambda rest=rest, actor=member.actor: rest(actor))  # type: ignore[misc]
-        for _, look in OF_THE_TRAIL.values():
-            assert not allowed(lambda look=look, actor=member.actor: look(store_access.trail(actor)))  # type: ignore[misc]
-        if became == "shut":
-            for _, manage in OF_ACCOUNTS.values():
-                assert not allowed(lambda manage=manage, actor=member.actor: manage(actor))  # type: ignore[misc]
+        for _, action in WITH_A_RECORD.values():
+            assert not allowed(partial(with_record, action, member.actor, mine))
+        for _, list_records in WITH_MANY_RECORDS.values():
+            assert not allowed(partial(list_records, member.actor))
+        for _, read in WITH_THE_AUDIT_TRAIL.values():
+            assert not allowed(partial(with_audit_trail, read, member.actor))
+        if became == "closed":
+            for _, manage in WITH_ACCOUNTS.values():
+                assert not allowed(partial(manage, member.actor))
 
 
-def test_a_record_that_is_not_there_is_not_there_for_a_supervisor_either() -> None:
+def test_a_supervisor_cannot_open_a_record_that_does_not_exist() -> None:
     with pytest.raises(RecordGoneError):
         store_access.records(Member("sue", "supervisor").actor).open("0" * 32)

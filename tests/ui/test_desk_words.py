@@ -1,4 +1,4 @@
-"""Words of the desk: each can be found by whoever translates, and each is translated where it stands."""
+"""Every text of the desk can be extracted for translation and is translated on the screen."""
 
 from __future__ import annotations
 
@@ -30,42 +30,42 @@ def calls_of(name: str, file: Path) -> Iterator[ast.Call]:
             yield node
 
 
-def test_every_text_of_a_screen_stands_in_the_code_as_it_is() -> None:
-    """A text that is put together when the app runs is found by no program that makes catalogues."""
-    found = 0
+def test_every_screen_text_is_a_literal() -> None:
+    """Tools that extract texts for translation cannot find texts that are built at run time."""
+    count = 0
     for file in CODE:
-        if file.name == "i18n.py":  # where texts pass through
+        if file.name == "i18n.py":  # passes texts on
             continue
         for call in calls_of("ui", file):
-            found += 1
+            count += 1
             literal = call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
-            assert literal, f"{file.name}:{call.lineno} asks for {ast.unparse(call)}"
-    assert found > 300
+            assert literal, f"{file.name}:{call.lineno} passes {ast.unparse(call)}"
+    assert count > 300
     for template in (ROOT / "src" / "intake" / "ui").rglob("*.j2"):
         for call_of in re.findall(r"\bui\(.", template.read_text("utf-8")):
             assert call_of in ('ui("', "ui('"), template.name
 
 
 @pytest.mark.parametrize("why", list(SignInProblem))
-def test_every_fault_has_words(why: SignInProblem) -> None:
-    assert_translated(f"the fault {why}", [error_messages.said(SignInError(why), WORDS)])
+def test_every_sign_in_error_has_a_message(why: SignInProblem) -> None:
+    assert_translated(f"the error {why}", [error_messages.message(SignInError(why), WORDS)])
 
 
-def test_every_deed_has_words() -> None:
-    said = audit_labels.words_for(WORDS)
-    assert_translated("the trail", said.values())
-    told = {
+def test_every_action_in_the_audit_trail_has_a_label() -> None:
+    labels = audit_labels.action_labels(WORDS)
+    assert_translated("the audit trail", labels.values())
+    actions = {
         texts[-1]
         for file in (ROOT / "src" / "intake" / "store").glob("*.py")
         for call in calls_of("_audit", file)
-        if (texts := [one.value for one in call.args[1:3] if isinstance(one, ast.Constant) and one.value])
+        if (texts := [arg.value for arg in call.args[1:3] if isinstance(arg, ast.Constant) and arg.value])
     }
-    assert told >= {"sign-in", "lock", "save", "read"}
-    assert told <= set(said), "a line of the trail has no words"
+    assert actions >= {"sign-in", "lock", "save", "read"}
+    assert actions <= set(labels), "an action has no label"
 
 
 @pytest.fixture
-def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("NEXT_STEP_LANGUAGES", json.dumps([PSEUDO]))
     monkeypatch.setattr(oidc, "names", lambda: (oidc.UNNAMED, "okta"))
     site.cache_clear()
@@ -76,22 +76,22 @@ def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     navigation._pages.cache_clear()
 
 
-@pytest.mark.usefixtures("made_up_language")
+@pytest.mark.usefixtures("pseudo_language")
 @pytest.mark.parametrize(
-    ("page", "told"),
+    ("page", "variables"),
     [
-        ("sign_in", {"fault": "", "told": "", "name": ""}),
-        ("begin", {"fault": "", "name": "", "shown_as": "", "anew": ""}),
-        ("begin", {"fault": "", "name": "911", "shown_as": "", "anew": "911"}),
+        ("sign_in", {"error": "", "notice": "", "name": ""}),
+        ("begin", {"error": "", "name": "", "shown_as": "", "existing": ""}),
+        ("begin", {"error": "", "name": "911", "shown_as": "", "existing": "911"}),
         ("begun", {"begun": AccountSetup("", "911", ("112",)), "picture": "data:,"}),
     ],
 )
-def test_every_word_of_a_plain_page(page: str, told: dict[str, object]) -> None:
-    drawn = bytes(pages._page(page, WORDS, **told).body).decode()  # type: ignore[arg-type]
-    shown = [text.replace("Óķţá", "").replace("Okta", "") for text in readable(drawn)]
-    assert any("⟦" in text for text in shown)
-    assert_translated(f"the page {page}", shown)
+def test_every_text_of_a_sign_in_page_is_translated(page: str, variables: dict[str, object]) -> None:
+    html = bytes(pages._page(page, WORDS, **variables).body).decode()  # type: ignore[arg-type]
+    texts = [text.replace("Óķţá", "").replace("Okta", "") for text in readable(html)]
+    assert any("⟦" in text for text in texts)
+    assert_translated(f"the page {page}", texts)
 
 
-def test_every_word_of_the_first_paint() -> None:
+def test_every_text_of_the_first_paint_is_translated() -> None:
     assert_translated("the first paint", readable(first_paint(WORDS)))

@@ -99,7 +99,7 @@ def test_without_a_flag_there_is_no_panel() -> None:
 def test_outside_the_united_states_and_canada_the_panel_does_not_name_988() -> None:
     there = said(LOW, lo_country="other", lo_state=None)
     page = arrived(there).page
-    assert "you can call a crisis line" in page.text
+    assert "You can call a crisis line" in page.text
     assert "call or text 988" not in page.text
 
 
@@ -120,7 +120,7 @@ def test_the_four_questions_and_the_plan_are_walked_and_lead_back() -> None:
         assert visit.page.heading == item.text
         assert visit.picked(item) is None, "nothing is picked beforehand"
         visit.pick(item, "nearly_every_day")
-        assert "Say how you know this, and when" not in visit.page.buttons
+        assert "Add how you know this, and when it was" not in visit.page.buttons
         visit.press("Continue")
     assert visit.page.heading == "For you"
     assert "You need care too" in visit.page.headings
@@ -159,7 +159,7 @@ def test_other_pages_lead_here_and_back(page: str) -> None:
     visit.at.session_state["response"] = case("alex")
     visit.open(page)
     before = visit.page.heading
-    visit.press("How you are, and a small plan for you")
+    visit.press("How you are doing, and a small plan for you")
     assert visit.page.heading == "For you"
     visit.press("Back")
     assert visit.page.heading == before
@@ -193,7 +193,7 @@ def test_where_a_file_could_be_found_by_the_wrong_person_none_is_made_unless_it_
     visit = arrived(hidden)
     assert not visit.page.downloads
     assert "It could be dangerous if the person finds it" in visit.page.text
-    visit.press("No one else can open this device: make the file")
+    visit.press("No one else can unlock this device: make the file")
     assert visit.page.downloads == (DATES, NUMBERS)
 
 

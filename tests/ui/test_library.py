@@ -46,7 +46,7 @@ def reads(visit: Visit) -> list[str]:
 
 def test_who_only_reads_finds_every_article_and_story_and_every_word() -> None:
     visit = Visit()
-    visit.press("Just let me read")
+    visit.press("I just want to read")
     assert set(visit.page.buttons) >= TITLES
     visit.press("See all words")
     terms = {node.text for node in visit.page.nodes if node.tag == "dt"}
@@ -58,7 +58,7 @@ def test_who_only_reads_finds_every_article_and_story_and_every_word() -> None:
 
 def test_each_opens_says_all_it_has_and_leads_back() -> None:
     visit = Visit()
-    visit.press("Just let me read")
+    visit.press("I just want to read")
     everything: tuple[Article | Story, ...] = (*LIBRARY.articles, *LIBRARY.stories)
     for one in everything:
         visit.press(one.title)
@@ -86,7 +86,7 @@ def test_each_opens_says_all_it_has_and_leads_back() -> None:
 )
 def test_people_find_what_they_seek_in_their_own_words(sought: str, first: str | None) -> None:
     visit = Visit()
-    visit.press("Just let me read")
+    visit.press("I just want to read")
     visit.at.text_input[0].set_value(sought)
     visit.run()
     found = [
@@ -94,12 +94,12 @@ def test_people_find_what_they_seek_in_their_own_words(sought: str, first: str |
     ]
     if first is not None:
         assert first in found[:3], found[:5]
-    assert f"{len(found)} text" in visit.page.text
+    assert f"{len(found)} result" in visit.page.text
 
 
 def test_after_an_article_what_was_sought_stands_there_still() -> None:
     visit = Visit()
-    visit.press("Just let me read")
+    visit.press("I just want to read")
     visit.at.text_input[0].set_value("narcan")
     visit.run()
     found = [str(button.key) for button in visit.at.button if "read_found_" in str(button.key)]
@@ -161,7 +161,7 @@ def test_a_story_ends_in_what_the_check_says_of_its_case(story: Story) -> None:
     case = CASES[story.case]
     found = assess(CONTENT, response_of(case.answers, CONTENT), ON)
     visit = Visit()
-    visit.press("Just let me read")
+    visit.press("I just want to read")
     visit.press(story.title)
     heading = CONTENT.band[found.tier.level].heading
     assert heading not in visit.page.text, "the reader decides first"

@@ -174,7 +174,7 @@ def test_in_danger_the_page_says_first_what_to_do_now() -> None:
     page = plan_of("sam")
     assert page.band == CONTENT.band[Level.RED].heading
     assert "See what to do and who to call" in page.buttons
-    assert "First do what is said above" in page.text
+    assert "First, do what it says above" in page.text
     assert "When everyone is safe, you can plan this" in page.headings
 
 
@@ -392,7 +392,7 @@ def test_where_a_file_could_be_found_by_the_wrong_person_it_is_made_only_when_as
     assert not visit.at.selectbox
     assert visit.page.downloads == ()
     assert "It could be dangerous if the person finds it" in visit.page.text
-    visit.press("No one else can open this device: make the file")
+    visit.press("No one else can unlock this device: make the file")
     assert len(visit.at.selectbox) == 1
 
 

@@ -212,7 +212,7 @@ def test_every_screen_after_the_questions(name: str) -> None:
     visit.press("Get a summary for a professional")
     look(visit)
     if visit.page.heading == pseudo("Get your summary"):
-        look_and_press(visit, "No one else can open this device: make the file")
+        look_and_press(visit, "No one else can unlock this device: make the file")
     for link_id in ("lo_name", "your_name", "reach_you"):
         visit.type(CONTENT.questionnaire.items[link_id], TYPED)
     visit.run()
@@ -315,7 +315,7 @@ def test_the_comparison_of_professionals() -> None:
     home = look(visit)
     assert visit.page.downloads
     look_and_press(visit, "Remove: {what}", what=TYPED)
-    look_and_press(visit, "Keep it")
+    look_and_press(visit, "No, keep")
     look_and_press(visit, "Change: {what}", what=TYPED)
     while visit.page.heading != home:
         look_and_press(visit, "Continue")
@@ -364,7 +364,7 @@ def test_the_titles_in_the_tab_of_the_browser() -> None:
 
 @pytest.mark.parametrize("name", ["crisis_page", "first_paint", "trouble", "bar"])
 def test_a_plain_page(name: str) -> None:
-    about = static_pages.plain(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
+    about = static_pages.static_texts(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
     drawn = static_pages.bar(WORDS) if name == "bar" else getattr(static_pages, name)(about)
     assert "⟦" in drawn
     assert_translated(f"the plain page {name}", readable(drawn))

@@ -1,4 +1,4 @@
-"""A word that a caller says leads to the question that has the answer."""
+"""The question search finds questions by the words that callers use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from intake.content import load
 from intake.domain.questionnaire import Asked
-from intake.ui.staff.call.question_search import found
+from intake.ui.staff.call.question_search import search
 
 CONTENT = load()
 ALL = [Asked(item) for item in CONTENT.questionnaire.items.values()]
@@ -32,18 +32,18 @@ ALL = [Asked(item) for item in CONTENT.questionnaire.items.values()]
     ],
 )
 def test_a_word_finds_its_question(word: str, question: str) -> None:
-    assert question in [one.link_id for one in found(word, ALL, CONTENT.call_desk)]
+    assert question in [asked.link_id for asked in search(word, ALL, CONTENT.call_desk)]
 
 
-def test_what_is_asked_in_these_words_comes_first() -> None:
-    assert found("naloxone", ALL, CONTENT.call_desk)[0].link_id == "naloxone"
+def test_a_match_in_the_label_comes_first() -> None:
+    assert search("naloxone", ALL, CONTENT.call_desk)[0].link_id == "naloxone"
 
 
 @pytest.mark.parametrize("word", ["", "  ", "?!", "zebra", "gun zebra"])
-def test_other_words_find_nothing(word: str) -> None:
-    assert found(word, ALL, CONTENT.call_desk) == ()
+def test_a_query_without_a_match_finds_nothing(word: str) -> None:
+    assert search(word, ALL, CONTENT.call_desk) == ()
 
 
 def test_only_questions_that_apply_are_found() -> None:
-    some = [one for one in ALL if one.link_id != "means"]
-    assert "means" not in [one.link_id for one in found("gun", some, CONTENT.call_desk)]
+    applying = [asked for asked in ALL if asked.link_id != "means"]
+    assert "means" not in [asked.link_id for asked in search("gun", applying, CONTENT.call_desk)]

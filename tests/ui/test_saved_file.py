@@ -38,9 +38,9 @@ PASSWORD = "seven slow snails"
 ANSWERS_ONLY = "Save only my answers, to pick up here later"
 OUT = {
     "name": "Leave out all names",
-    "contact": "Leave out my phone and how to reach me",
-    "notes": "Leave out my own notes: all that I wrote in my own words",
-    "professionals": "Leave out what I noted on professionals: one of them may get this file",
+    "contact": "Leave out my phone number and how to reach me",
+    "notes": "Leave out my notes: everything I wrote in my own words",
+    "professionals": "Leave out my notes about professionals: one of them may get this file",
 }
 
 
@@ -127,8 +127,8 @@ def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
 @pytest.mark.parametrize(
     ("password", "said"),
     [
-        ("7snails", f"This password is too short. Use {MIN_LENGTH} letters, numbers or signs, or more."),
-        ("   a b   ", f"This password is too short. Use {MIN_LENGTH} letters, numbers or signs, or more."),
+        ("7snails", f"This password is too short. Use at least {MIN_LENGTH} characters."),
+        ("   a b   ", f"This password is too short. Use at least {MIN_LENGTH} characters."),
         ("🐌" * 40, "This password is too long for a file. Use a shorter one."),
     ],
     ids=["seven characters", "spaces around three", "160 bytes"],
@@ -182,7 +182,7 @@ def test_the_page_before_the_file_leads_back_to_where_the_person_was() -> None:
     visit.begin()
     visit.press("Continue")
     asked = visit.page.heading
-    visit.press("Stop and see what I have")
+    visit.press("Stop for now")
     visit.press("Save my answers")
     visit.press("Back")
     assert visit.page.heading == asked
@@ -194,7 +194,7 @@ def test_where_a_file_could_be_found_by_the_wrong_person_nothing_is_asked_for_it
     assert visit.page.heading == "Get your summary"
     assert visit.page.downloads == ()
     assert not visit.at.text_input
-    visit.press("No one else can open this device: make the file")
+    visit.press("No one else can unlock this device: make the file")
     assert visit.page.heading == "Your summary"
 
 
@@ -204,7 +204,7 @@ def test_where_a_file_could_be_found_by_the_wrong_person_nothing_is_asked_for_it
 def test_a_file_is_shown_before_it_is_used() -> None:
     visit = with_file(saved(of("rachel_evenings"), SAVED_AT, working_on="result"))
     assert visit.response.answers == ()
-    assert "Saved on November 22, 2026, at 08:05." in visit.page.text
+    assert "Saved on November 22, 2026 at 08:05." in visit.page.text
     assert "show its date" in visit.page.text
     assert f"It has {len(CASES['rachel_evenings'].answers)} answered questions." in visit.page.text
     visit.press("Use these answers")
@@ -248,7 +248,7 @@ def test_a_person_goes_on_at_the_question_where_the_file_was_saved() -> None:
     for item in first.questions():
         if item.link_id == "means":
             break
-    first.press("Stop and see what I have")
+    first.press("Stop for now")
     first.press("Save my answers")
     first.press("Continue")
     place = {key: first.at.session_state[key] for key in ("at", "working_on", "depth") if key in first.at.session_state}

@@ -325,7 +325,7 @@ def test_no_answer_at_all_is_never_all_clear() -> None:
     assert result.heading == CONTENT.band[Level.AMBER].heading
     number = len(assess(CONTENT, response_of({}, CONTENT), TODAY).unknowns)
     assert number >= sum(item.safety for item in ITEMS.values())
-    assert f"{number} safety questions are still open" in result.text
+    assert f"{number} safety questions have no answer yet" in result.text
 
 
 TICKED = [link for link in ASKED if ITEMS[link].type is ItemType.CHOICES]
@@ -527,7 +527,7 @@ def test_change_on_check_your_answers_comes_back_there() -> None:
         visit.press("Change: {what}", what=item.label)
         assert visit.page.heading == item.text
         assert before[link_id].value in (visit.picked(item), None)
-        assert {"Skip this part", "Stop and see what I have"}.isdisjoint(visit.page.buttons)
+        assert {"Skip this part", "Stop for now"}.isdisjoint(visit.page.buttons)
         visit.pick(item, code)
         visit.press("Continue")
         assert visit.page.heading == "Check your answers"
@@ -562,11 +562,11 @@ def test_a_change_on_the_result_that_means_danger_is_warned_of_first() -> None:
 def test_the_result_opens_the_first_safety_question_without_an_answer() -> None:
     visit = at_review("all_unknown")
     visit.press("See my next steps")
-    visit.press("Answer the first of them")
+    visit.press("Answer the first one")
     assert visit.asked == "danger_now"
     visit.pick(ITEMS["danger_now"], "none")
     visit.press("Continue")
-    visit.press("Answer the first of them")
+    visit.press("Answer the first one")
     assert visit.asked == "fear"
 
 
@@ -601,12 +601,12 @@ def test_stop_says_how_much_there_is_and_lets_go_on() -> None:
     visit = at_question("fear")
     number = len(visit.response.answers)
     visit.pick(ITEMS["fear"], "no")
-    visit.press("Stop and see what I have")
+    visit.press("Stop for now")
     assert f"You have answered {number + 1} questions." in visit.page.text
-    visit.press("Go on with the questions")
+    visit.press("Continue with the questions")
     assert visit.asked == "fear"
     assert visit.picked(ITEMS["fear"]) == "no"
-    visit.press("Stop and see what I have")
+    visit.press("Stop for now")
     visit.press("See my next steps")
     assert visit.page.heading == CONTENT.band[Level.AMBER].heading
     assert len(visit.page.steps) == 3
@@ -616,7 +616,7 @@ def test_stop_says_how_much_there_is_and_lets_go_on() -> None:
 def test_erase_leaves_nothing_behind(place: str) -> None:
     visit = at_question("sick_now", "spouse_and_meth")
     visit.open("download")
-    visit.press("No one else can open this device: make the file")
+    visit.press("No one else can unlock this device: make the file")
     visit.open(place)
     visit.press("Erase my answers")
     assert visit.page.heading == "Your answers are erased"
@@ -628,7 +628,7 @@ def test_erase_leaves_nothing_behind(place: str) -> None:
         "browser_opened": True,
         "page": "erased",
     }
-    visit.press("Start again")
+    visit.press("Start over")
     assert visit.page.band == ""
     assert visit.response.answers == ()
     visit.begin()
@@ -647,7 +647,7 @@ def test_start_again_is_on_every_page() -> None:
     visit = at_question("violence")
     for page in WITH_ANSWERS:
         visit.open(page)
-        assert "Start again" in visit.page.buttons, page
+        assert "Start over" in visit.page.buttons, page
 
 
 @pytest.mark.parametrize("page", often(WITH_ANSWERS, ("danger", "result", "download", "privacy")))
@@ -657,12 +657,12 @@ def test_start_again_asks_and_then_forgets_everything(page: str) -> None:
     visit.pick(ITEMS["danger_now"], "suicide_now")
     visit.open(page)
     assert visit.response.answers
-    visit.press("Start again")
+    visit.press("Start over")
     assert visit.response.answers, "it asks before it erases"
     visit.press("Keep my answers")
     assert visit.response.answers
-    visit.press("Start again")
-    visit.press("Erase them and start again")
+    visit.press("Start over")
+    visit.press("Erase them and start over")
     assert "Start now" in visit.page.buttons
     assert visit.response.answers == ()
     assert not [key for key in visit.at.session_state if key.startswith("w_")]
@@ -702,7 +702,7 @@ def test_where_there_was_violence_a_file_is_made_only_when_asked_for() -> None:
     assert CASES["spouse_and_meth"].answers["lo_state"] == "us_oh"
     assert "tel:18007997233" in download.markup, "an advocate can keep it instead"
     assert ITEMS["violence"].by_code["choked"].text not in download.text
-    visit.press("No one else can open this device: make the file")
+    visit.press("No one else can unlock this device: make the file")
     visit.press("Continue")
     assert len(visit.page.downloads) == 3
     assert ITEMS["violence"].by_code["choked"].text in visit.page.text
@@ -729,8 +729,8 @@ def test_a_page_opened_by_its_address_without_answers_is_no_dead_end(page: str) 
     visit = Visit()
     visit.open(page)
     assert visit.page.heading
-    onward = [label for label in visit.page.buttons if label not in ("Start again", "Privacy")]
-    onward += [label for label in visit.page.buttons if label == "Start again" and page == "erased"]
+    onward = [label for label in visit.page.buttons if label not in ("Start over", "Privacy")]
+    onward += [label for label in visit.page.buttons if label == "Start over" and page == "erased"]
     assert onward
     visit.press(onward[0])
     assert visit.page.heading

@@ -26,7 +26,7 @@ from tests.ui.visit import FAMILY, Visit
 
 CONTENT = load()
 CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
-CANNOT = "We cannot keep your answers in this tab"
+CANNOT = "This tab cannot keep your answers"
 ELSEWHERE = "this tab does not keep your answers"
 
 
@@ -264,7 +264,7 @@ def test_where_violence_was_reported_it_is_kept_only_when_asked_for(tab: Tab) ->
     for page in ("stop", "privacy", "stay_safe"):
         visit.open(page)
         assert ELSEWHERE in visit.page.text
-    visit.press("Keep my answers in this tab if I load the page again")
+    visit.press("Keep my answers in this tab if I reload the page")
     assert tab.kept["stored"] is True
     visit.open("stop")
     assert ELSEWHERE not in visit.page.text

@@ -13,16 +13,16 @@ from streamlit.runtime import Runtime
 
 from intake.i18n import Translator
 from intake.ui.app import error_page, http, log_privacy
-from intake.ui.common.static_pages import Group, Line, Plain
+from intake.ui.common.static_pages import CallLine, Group, StaticTexts
 
 HERE = Path(__file__).parent
-EMERGENCY = Line("Somebody is hurt", call="911", note="A person answers.")
-CRISIS = Line("Somebody may end their life", call="988", text="988", hours="Day and night")
-SAFETY = Line("Violence at home", call="1-800-799-7233", text="88788", text_word="START")
+EMERGENCY = CallLine("Somebody is hurt", call="911", note="A person answers.")
+CRISIS = CallLine("Somebody may end their life", call="988", text="988", hours="Day and night")
+SAFETY = CallLine("Violence at home", call="1-800-799-7233", text="88788", text_word="START")
 
 log_privacy.install()
 
-plain = Plain(
+texts = StaticTexts(
     title="Plain title",
     words=Translator("en"),
     quick_exit_url="https://weather.example.org/",
@@ -31,7 +31,7 @@ plain = Plain(
         Group("United States", (EMERGENCY, CRISIS, SAFETY)),
         Group(
             "Anywhere else",
-            (Line("A <directory>", web="https://lines.example.org/all?a=1&b=2"),),
+            (CallLine("A <directory>", web="https://lines.example.org/all?a=1&b=2"),),
             "Call the local number.",
         ),
     ),
@@ -49,7 +49,7 @@ async def remembered(request: Request) -> JSONResponse:
 
 app = st.App(
     HERE / "main.py",
-    middleware=http.middleware(plain),
-    routes=[Route("/remembered/{word}", remembered), *http.routes(plain, lambda: plain)],
-    on_script_error=error_page.screen(lambda: plain),
+    middleware=http.middleware(texts),
+    routes=[Route("/remembered/{word}", remembered), *http.routes(texts, lambda: texts)],
+    on_script_error=error_page.screen(lambda: texts),
 )

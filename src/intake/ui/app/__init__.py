@@ -1,1 +1,1 @@
-"""What surrounds every screen: the frame, the web server, clean-up, logs and the error page."""
+"""What surrounds every screen: the frame, the web server, session cleanup, logs and the error page."""

@@ -1,4 +1,4 @@
-"""The screen in place of a page whose script failed."""
+"""The screen shown instead of a page whose script failed."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable
 import streamlit as st
 
 from intake.ui.common import static_pages
-from intake.ui.common.static_pages import Plain
+from intake.ui.common.static_pages import StaticTexts
 
 
-def screen(plain: Callable[[], Plain]) -> Callable[[Exception], bool]:
-    """A handler for st.App(on_script_error=...): kind words and the crisis numbers, nothing of the error.
+def screen(texts: Callable[[], StaticTexts]) -> Callable[[Exception], bool]:
+    """A handler for st.App(on_script_error=...) that shows what to do and the crisis numbers, but not the error.
 
-    `plain` is asked at that moment, so that the words can be in the session's language.
+    `texts` is called when the error occurs, so that the texts can be in the session's language.
     """
 
     def show(_: Exception) -> bool:
-        st.html(static_pages.trouble(plain()))
+        st.html(static_pages.failed_page(texts()))
         return True
 
     return show

@@ -1,8 +1,8 @@
-"""What the web server says besides Streamlit: headers on every response, refused doors, and a few plain routes.
+"""The web server around Streamlit: headers on every response, blocked endpoints, and a few routes of our own.
 
-Answers are private and the people who give them may be watched, so every response forbids foreign scripts, frames and
-caches, doors nobody needs answer "not found", and the page Streamlit serves is rewritten: neutral title, neutral icon,
-and the crisis numbers inside the very first bytes.
+Answers are private and the people who give them may be watched. So every response forbids foreign scripts, frames and
+caching, endpoints the app does not need return "not found", and the page Streamlit serves is rewritten: neutral title,
+neutral icon, and the crisis numbers in the very first bytes.
 """
 
 from __future__ import annotations
@@ -29,35 +29,35 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from intake.config import site
 from intake.ui.common import static_pages
-from intake.ui.common.static_pages import Plain
+from intake.ui.common.static_pages import StaticTexts
 from intake.ui.common.streamlit_internals import static_folder
 from intake.ui.staff import routes as staff_routes
 
 _HERE = Path(__file__).parent
 _UI = _HERE.parent
 
-# Only reading is ever asked of the server over HTTP; what people answer travels over the WebSocket.
+# HTTP is only used for reading; answers travel over the WebSocket.
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LONGEST_URL = 2_000  # characters of path and query; ours have fewer than 100
 _CLOSED = (
-    "/_stcore/metrics",  # counts of sessions, open to anyone
+    "/_stcore/metrics",  # session counts, open to anyone
     "/_stcore/agent",  # drives the app without a browser
-    "/_stcore/upload_file",  # no page takes a file
-    "/_stcore/script-health-check",  # switched off, but would answer 200 with a page
+    "/_stcore/upload_file",  # no page uses it
+    "/_stcore/script-health-check",  # disabled, but would return a page with status 200
 )
-# A tab that has kept answers shows the first paint until they are back: never, for a moment, a page without them.
+# A tab that has kept answers shows the first paint until they are restored, so that no page appears without them.
 _WAIT = (
     f'<script>try {{ if (sessionStorage.getItem("{static_pages.SLOT}"))'
     ' document.documentElement.dataset.waiting = ""; } catch {}</script>'
 )
-# Streamlit's cookie of who signed in at a provider would last a month; no session here lasts longer than half a day.
-_STREAMLIT_KEEPS, _NO_LONGER_THAN = "Max-Age=2592000", "Max-Age=43200"
+# Streamlit's sign-in cookie would last a month; no session here lasts longer than half a day.
+_STREAMLIT_MAX_AGE, _OUR_MAX_AGE = "Max-Age=2592000", "Max-Age=43200"
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 _COMPRESSIBLE = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
 class _Page(StringConvertor):
-    """The name of a page: anything without a slash but the one address that Streamlit itself answers at this depth."""
+    """The name of a page: anything without a slash, except the one path that Streamlit itself serves at this depth."""
 
     regex = f"(?!{staff_routes.CALLBACK[1:]}$)[^/]+"
 
@@ -65,20 +65,20 @@ class _Page(StringConvertor):
 register_url_convertor("page", _Page())
 
 
-def middleware(plain: Plain) -> list[Middleware]:
+def middleware(texts: StaticTexts) -> list[Middleware]:
     """The layer around Streamlit, for st.App(middleware=...). Reads Streamlit's page once."""
     return [
-        Middleware(_Guard, policy=content_security_policy(app_page(plain))),
+        Middleware(_Guard, policy=content_security_policy(app_page(texts))),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
     ]
 
 
-def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
-    """The routes beside Streamlit's, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt.
+def routes(texts: StaticTexts, today: Callable[[], StaticTexts]) -> list[Route]:
+    """Our routes, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt and those of staff.
 
-    The page of crisis numbers is asked of `today` each time: a number goes out of date while the server runs.
+    The page of crisis numbers calls `today` each time, because a number may go out of date while the server runs.
     """
-    app = app_page(plain)
+    app = app_page(texts)
 
     async def page(request: Request) -> Response:
         if "." in request.path_params.get("name", ""):
@@ -89,9 +89,9 @@ def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
         return HTMLResponse(static_pages.crisis_page(today()))
 
     async def leave(_: Request) -> Response:
-        # "cache" is not asked for: browsers take seconds for it, and pages with words in them are never kept anyway.
+        # No "cache": browsers take seconds to clear it, and pages with answers are never cached anyway.
         headers = {"Clear-Site-Data": '"cookies", "storage"'}
-        return RedirectResponse(plain.quick_exit_url, 303, headers)
+        return RedirectResponse(texts.quick_exit_url, 303, headers)
 
     async def icon(_: Request) -> Response:
         return FileResponse(_HERE / "icon.png")
@@ -99,46 +99,46 @@ def routes(plain: Plain, today: Callable[[], Plain]) -> list[Route]:
     async def robots(_: Request) -> Response:
         return PlainTextResponse(_ROBOTS)
 
-    async def to_the_desk(_: Request) -> Response:
+    async def to_desk(_: Request) -> Response:
         return RedirectResponse(staff_routes.DESK, 303)
 
-    of_families = [
+    family_routes = [
         Route("/", page),
         Route(static_pages.CRISIS_PATH, crisis_numbers),
         Route(static_pages.LEAVE_PATH, leave),
     ]
     always = [Route("/favicon.png", icon), Route("/favicon.ico", icon), Route("/robots.txt", robots)]
     if "staff" not in site().areas:
-        return [*of_families, *always, Route("/{name:page}", page)]
-    from intake.ui.staff.sign_in import pages  # brings the database along: not where no staff is served
+        return [*family_routes, *always, Route("/{name:page}", page)]
+    from intake.ui.staff.sign_in import pages  # imports the database, so only if staff is served
 
-    of_staff = [*pages.routes(lambda: plain.words), *always]
+    staff_and_common = [*pages.routes(lambda: texts.words), *always]
     if "family" in site().areas:
-        return [*of_staff, *of_families, Route("/{name:page}", page)]
-    # Whatever else a browser asks for is a family's: an old link, an address typed by heart.
+        return [*staff_and_common, *family_routes, Route("/{name:page}", page)]
+    # Any other request comes from an old link to the family pages, or an address typed from memory.
     desk = [Route(f"/{name}", page) for name in staff_routes.PAGES]
-    return [*of_staff, *desk, Route("/", to_the_desk), Route("/{name:page}", to_the_desk)]
+    return [*staff_and_common, *desk, Route("/", to_desk), Route("/{name:page}", to_desk)]
 
 
-def app_page(plain: Plain) -> str:
+def app_page(texts: StaticTexts) -> str:
     """Streamlit's own page with our title, language, styles, bar and first paint.
 
-    Raises RuntimeError when the installed Streamlit serves a page that does not look as expected.
+    Raises RuntimeError if the installed Streamlit's page does not look as expected.
     """
-    words = plain.words
+    words = texts.words
     theirs = (static_folder() / "index.html").read_text("utf-8")
     head = f'<meta name="robots" content="noindex" /><style>{static_pages.stylesheet()}</style>{_WAIT}</head>'
-    desk = "" if "family" in site().areas else " data-desk"  # no bar, from the first byte on
+    desk = "" if "family" in site().areas else " data-desk"  # no bar, from the first byte
     html = re.sub(r"<!--.*?-->", "", theirs, flags=re.DOTALL)
     for pattern, ours in (
         (r"<html lang=\"en\">", f'<html lang="{words.language}" dir="{words.direction}"{desk}>'),
-        (r"<title>.*?</title>", f"<title>{escape(plain.title)}</title>"),
+        (r"<title>.*?</title>", f"<title>{escape(texts.title)}</title>"),
         (r"<link rel=\"service-desc\"[^>]*>", ""),
-        (r"<link\s+rel=\"preload\"[^>]*\.woff2\"[^>]*>", ""),  # a font of Streamlit's that the theme does not use
+        (r"<link\s+rel=\"preload\"[^>]*\.woff2\"[^>]*>", ""),  # a Streamlit font that the theme does not use
         (r"</head>", head),
-        (r"<body>", f'<body class="ns-app">{static_pages.bar(words)}{_first_paint(plain)}'),
+        (r"<body>", f'<body class="ns-app">{static_pages.bar(words)}{_first_paint(texts)}'),
         (r"<noscript>\s*<p>You need.*?</noscript>", ""),
-        # At the end, because of two rules of the same weight the later wins, and Streamlit puts its own in the head.
+        # At the end: between rules of the same specificity the later wins, and Streamlit adds its own to the head.
         (r"</body>", f"<style>{_styles()}</style></body>"),
     ):
         parts = re.split(pattern, html, maxsplit=1, flags=re.DOTALL)
@@ -148,29 +148,29 @@ def app_page(plain: Plain) -> str:
     return html.strip()
 
 
-def _first_paint(plain: Plain) -> str:
-    """What shows before the app has drawn itself: for families wherever they are served."""
+def _first_paint(texts: StaticTexts) -> str:
+    """Shown before the app has rendered: the one for families if they are served."""
     if "family" in site().areas:
-        return static_pages.first_paint(plain)
-    from intake.ui.staff.first_paint import first_paint  # nothing of staff is loaded where only families are served
+        return static_pages.first_paint(texts)
+    from intake.ui.staff.first_paint import first_paint  # imported only if staff is served
 
-    return first_paint(plain.words)
+    return first_paint(texts.words)
 
 
 def _styles() -> str:
-    """The styles of every screen, and those of the call desk where it is served."""
+    """The styles of every screen, and those of the call desk if it is served."""
     folders = ("common", "staff") if "staff" in site().areas else ("common",)
     return "\n".join((_UI / folder / "style.css").read_text("utf-8") for folder in folders)
 
 
 def content_security_policy(page: str) -> str:
-    """The policy for every response; inline scripts of `page` are allowed by their hash and no other."""
+    """The policy for every response. It allows only the inline scripts of `page`, by their hashes."""
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     hashes = "".join(f" 'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
     return "; ".join(
         (
             "default-src 'none'",
-            # blob: is how Streamlit loads the script of a component that is given to it as text.
+            # Streamlit loads a component's inline script from a blob: URL.
             f"script-src 'self' blob:{hashes}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
@@ -189,7 +189,7 @@ def content_security_policy(page: str) -> str:
 
 
 class _Guard:
-    """ASGI layer: refuses what nobody needs, serves Streamlit's scripts compressed, adds headers to every response."""
+    """ASGI layer: refuses unneeded requests, serves Streamlit's scripts compressed, adds headers to every response."""
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self.app = app
@@ -215,8 +215,8 @@ class _Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
-                if path.startswith(staff_routes.OF_STREAMLIT):
-                    _lead_on(headers, path, scope["query_string"])
+                if path.startswith(staff_routes.STREAMLIT_PATHS):
+                    _redirect_on(headers, path, scope["query_string"])
                 if not path.startswith("/static/"):
                     headers["Cache-Control"] = "no-store"
                 if scope["scheme"] == "https":
@@ -228,10 +228,10 @@ class _Guard:
 
 
 def _without_delay(receive: Receive) -> None:
-    """Sends each small message at once.
+    """Turn off the kernel's buffering of small packets (Nagle's algorithm), which delays every click by about 40 ms.
 
-    Streamlit opens its socket in a way that leaves the kernel's collecting of small packets on: every press then waits
-    about 40 ms. The connection is reached through the web server's own objects; another server simply keeps the wait.
+    Streamlit leaves it on. The socket is reached through the web server's own objects; with another server, the delay
+    stays.
     """
     transport = getattr(getattr(receive, "__self__", None), "transport", None)
     connection = transport.get_extra_info("socket") if transport is not None else None
@@ -241,14 +241,14 @@ def _without_delay(receive: Receive) -> None:
 
 def _refusal(scope: Scope) -> Response | None:
     headers, path, staff = Headers(scope=scope), scope["path"], "staff" in site().areas
-    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.OF_STREAMLIT)):
+    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.STREAMLIT_PATHS)):
         return PlainTextResponse("Not found", 404)
     if path == staff_routes.LOGOUT and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         return PlainTextResponse("Not from here", 403)
-    form = scope["method"] == "POST" and staff_routes.takes_a_form(path) and staff
-    if scope["method"] not in _METHODS and not form:
+    is_form = scope["method"] == "POST" and staff_routes.accepts_form(path) and staff
+    if scope["method"] not in _METHODS and not is_form:
         return PlainTextResponse("Method not allowed", 405)
-    if _sends_more_than(staff_routes.LARGEST_FORM if form else 0, headers):
+    if _sends_more_than(staff_routes.LARGEST_FORM if is_form else 0, headers):
         return PlainTextResponse("Nothing may be sent here", 413)
     longest = staff_routes.LONGEST_CALLBACK if path == staff_routes.CALLBACK and staff else _LONGEST_URL
     if len(path) + len(scope["query_string"]) > longest:
@@ -256,15 +256,15 @@ def _refusal(scope: Scope) -> Response | None:
     return None
 
 
-def _lead_on(headers: MutableHeaders, path: str, query: bytes) -> None:
-    """After signing in at a provider, to the desk; after signing out, to the sign-in page, and nothing stays."""
+def _redirect_on(headers: MutableHeaders, path: str, query: bytes) -> None:
+    """Redirect to the desk after signing in at a provider, and to the sign-in page after signing out, all erased."""
     if headers.get("location") == "/":
         cookies = [value.encode() for value in headers.getlist("set-cookie")]
-        headers["location"] = staff_routes.way_on(path, query, cookies)
+        headers["location"] = staff_routes.redirect_target(path, query, cookies)
     if path == staff_routes.CALLBACK:
-        kept = [value.replace(_STREAMLIT_KEEPS, _NO_LONGER_THAN) for value in headers.getlist("set-cookie")]
+        shortened = [value.replace(_STREAMLIT_MAX_AGE, _OUR_MAX_AGE) for value in headers.getlist("set-cookie")]
         del headers["set-cookie"]
-        for value in kept:
+        for value in shortened:
             headers.append("set-cookie", value)
     if path == staff_routes.LOGOUT:
         headers.append("set-cookie", f"{staff_routes.COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict")
@@ -272,12 +272,12 @@ def _lead_on(headers: MutableHeaders, path: str, query: bytes) -> None:
 
 
 def _sends_more_than(most: int, headers: Headers) -> bool:
-    told = headers.get("content-length", "0")
-    return "transfer-encoding" in headers or not told.isdigit() or int(told) > most
+    length = headers.get("content-length", "0")
+    return "transfer-encoding" in headers or not length.isdigit() or int(length) > most
 
 
 async def _compressed(scope: Scope) -> Response | None:
-    """Streamlit's scripts and styles, compressed once: it serves those 2.5 MB as they are, for a proxy to compress."""
+    """Streamlit's scripts and styles, compressed once. Streamlit leaves compressing these 2.5 MB to a proxy."""
     kind = _COMPRESSIBLE.get(Path(scope["path"]).suffix)
     if kind is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
         return None
@@ -298,8 +298,8 @@ async def _compressed(scope: Scope) -> Response | None:
 def _static_files() -> dict[str, Path]:
     """Path in the URL -> file, of the scripts and styles in Streamlit's static folder."""
     root = static_folder()
-    found = (path for path in root.rglob("*") if path.suffix in _COMPRESSIBLE)
-    return {f"/{path.relative_to(root).as_posix()}": path for path in found}
+    files = (path for path in root.rglob("*") if path.suffix in _COMPRESSIBLE)
+    return {f"/{path.relative_to(root).as_posix()}": path for path in files}
 
 
 @cache

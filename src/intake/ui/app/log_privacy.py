@@ -1,8 +1,7 @@
-"""Keeps answers out of the log: an error is logged as its type and place, never with its text or the values in it.
+"""Keep answers out of the log: an error is logged as its type and place, never with its text or values.
 
-An exception's text may repeat what a person typed ("invalid value: ..."), and Streamlit writes it to the console
-whatever the browser is shown. `install` changes how every log record of the process is made, because web server and
-Streamlit put their own handlers in place later.
+An exception's text may repeat what a person typed ("invalid value: ..."), and Streamlit always prints it to the log.
+`install` changes how the process creates log records, because the web server and Streamlit add their handlers later.
 """
 
 from __future__ import annotations
@@ -15,31 +14,31 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-# These print bytes of the file or text they work on.
-_TALKATIVE = ("weasyprint", "fontTools", "pypdf", "PIL")
+# These log parts of the file or text they process.
+_VERBOSE = ("weasyprint", "fontTools", "pypdf", "PIL")
 
 _PYTHON = sysconfig.get_path("stdlib")
 
 
 def install() -> None:
-    """Quietens the whole process. Calling it again changes nothing."""
+    """Protect the whole process. Calling it again changes nothing."""
     if logging.getLogRecordFactory() is not _record:
         logging.setLogRecordFactory(_record)
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
-    for name in _TALKATIVE:
+    for name in _VERBOSE:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("uvicorn.access").disabled = True
 
 
 def summary(error: BaseException) -> str:
-    """`ValueError at engine.py:120`: where the error arose; if that is in a library, also where we called it from."""
+    """`ValueError at engine.py:120`: where the error was raised; if in a library, also where our code called it."""
     places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     ours = [place for place in places if not place.startswith(_PYTHON) and "site-packages" not in place]
-    told = f" at {places[-1]}" if places else ""
+    location = f" at {places[-1]}" if places else ""
     if ours and ours[-1] != places[-1]:
-        told += f", called from {ours[-1]}"
-    return f"{type(error).__qualname__}{told}"
+        location += f", called from {ours[-1]}"
+    return f"{type(error).__qualname__}{location}"
 
 
 def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
@@ -51,7 +50,7 @@ def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
     if record.exc_info:
         error = record.exc_info[1]
         if error is not None:
-            # The message may have been made from the error ("... failed: {error}"), so it goes too.
+            # The message may contain the error's text ("... failed: {error}"), so it is replaced too.
             record.msg, record.args = f"Error: {summary(error)}", ()
         record.exc_info = None
     record.stack_info = None

@@ -1,7 +1,4 @@
-"""The frame around every screen:
-
-styles, language, leaving fast, the danger panel, the foot. Run by Streamlit on each change.
-"""
+"""The frame around every screen: title, leaving fast, danger panel, footer. Streamlit runs it on every change."""
 
 from __future__ import annotations
 
@@ -10,11 +7,11 @@ import streamlit as st
 from intake.config import site
 from intake.domain.rules import Level
 from intake.ui.common import html, navigation, question_pages, session, tab_storage
-from intake.ui.common.browser import Event, arriving, browser, cannot_keep, forget
+from intake.ui.common.browser import Event, browser, cannot_keep, forget, is_first_run
 
-# On these screens the danger panel would say what the screen itself says.
+# On these screens, the danger panel would repeat what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "result", "erased")
-# On these screens nobody arrives without answers, unless the page was loaded again or opened by its address.
+# No one reaches these screens without answers, unless the page was reloaded or opened by its address.
 AFTER_ANSWERS = (
     "questions",
     "act_now",
@@ -28,24 +25,24 @@ AFTER_ANSWERS = (
     "summary",
     "download",
 )
-# What is read beside the others: who comes back is where they were.
+# Screens to read and come back from: the focus returns to the button that led there.
 TO_READ = ("library", "article", "story", "glossary", "help_now", "call_helper", "how_we_decided", "privacy")
-_SURE = "start_again_asked"
+_CONFIRMING = "start_again_asked"
 
 
 def frame() -> None:
-    """One run: the page the person is on, inside what every page has."""
+    """One run: the current page inside the frame."""
     pages = navigation.pages()
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
     if name in navigation.DESK:
-        from intake.ui.staff.frame import frame as desk_frame  # brings the database along
+        from intake.ui.staff.frame import frame as desk_frame  # imports the database
 
         desk_frame(current, name)
         return
-    if not arriving():
-        session.be_on(name)
-    page_id = f"questions {question_pages.here().name}" if name == "questions" else name
+    if not is_first_run():
+        session.set_page(name)
+    page_id = f"questions {question_pages.current().name}" if name == "questions" else name
     event = browser(
         session.words(),
         page_id=page_id,
@@ -58,38 +55,38 @@ def frame() -> None:
         case Event.LEFT:
             st.stop()
         case Event.CRISIS:
-            crisis(name)
+            crisis_numbers(name)
         case Event.RESTORED:
             navigation.go(session.page() if name == "start" and session.page() in pages else name)
-    session.be_on(name)
-    not_kept()
+    session.set_page(name)
+    storage_warning()
     if name not in OWN_PANEL:
         danger_panel(name)
-    if name in AFTER_ANSWERS and not session.response().answers and not asks_of_oneself(name):
-        nothing_yet()
+    if name in AFTER_ANSWERS and not session.response().answers and not is_about_self(name):
+        no_answers()
     if event is not Event.LOST or name not in AFTER_ANSWERS:
         current.run()
-    foot(name)
+    footer(name)
     if tab_storage.is_behind():
         st.rerun()
 
 
-def not_kept() -> None:
-    """Says so while the tab cannot keep the answers."""
+def storage_warning() -> None:
+    """A warning while the tab cannot keep the answers."""
     if cannot_keep():
-        said = session.words().ui("We cannot keep your answers in this tab: if you load the page again, they are gone.")
-        html.show(f'<p class="ns-hint">{html.safe(said)}</p>')
+        warning = session.words().ui("This tab cannot keep your answers. If you reload the page, they will be gone.")
+        html.show(f'<p class="ns-hint">{html.safe(warning)}</p>')
 
 
-def crisis(name: str) -> None:
-    """The crisis numbers were asked for: show them, and remember the way back."""
+def crisis_numbers(name: str) -> None:
+    """Go to the crisis numbers, and remember the screen to return to."""
     question_pages.ask_danger(question_pages.danger_return() if name == "danger" else name)
 
 
 def danger_panel(name: str) -> None:
-    """Says on every page that an answer meant danger, with the way to what to do."""
-    found = session.assessment()
-    if found.tier.level is not Level.RED:
+    """A panel on every page while an answer means danger, with a button to what to do."""
+    assessment = session.assessment()
+    if assessment.tier.level is not Level.RED:
         return
     words = session.words()
     with st.container(key="danger_panel"):
@@ -98,45 +95,45 @@ def danger_panel(name: str) -> None:
             question_pages.show_danger(name)
 
 
-def nothing_yet() -> None:
-    """Says why there are no answers, and leads to the beginning, where safety comes first."""
+def no_answers() -> None:
+    """Say why there are no answers, with a button to the start, where safety comes first."""
     ui = session.words().ui
-    said = ui("If you answered questions before, this tab does not have the answers any more.")
-    html.show(html.card(ui("There are no answers here"), f"<p>{html.safe(said)}</p>"))
+    explanation = ui("If you answered questions before, this tab no longer has your answers.")
+    html.show(html.card(ui("There are no answers here"), f"<p>{html.safe(explanation)}</p>"))
     if st.button(ui("Go to the start"), key="nothing_yet"):
         navigation.go("start")
     if st.button(ui("Use a saved file"), key="nothing_yet_file"):
         navigation.go("open_file")
 
 
-def asks_of_oneself(name: str) -> bool:
-    """Whether the page asks what somebody can answer who came to read and told nothing yet."""
-    return name == "questions" and question_pages.here().section.asked == "self"
+def is_about_self(name: str) -> bool:
+    """Whether the page asks about the person who answers, which needs no earlier answers."""
+    return name == "questions" and question_pages.current().section.asked == "self"
 
 
-def start_again() -> None:
-    """Starts again at once where nothing can be lost; otherwise asks first."""
+def start_over() -> None:
+    """A button that starts over, after asking for confirmation if there are answers to lose."""
     ui = session.words().ui
-    if st.button(ui("Start again"), key="foot_again", type="tertiary"):
+    if st.button(ui("Start over"), key="foot_again", type="tertiary"):
         if not session.response().answers:
             navigation.go("start")
-        st.session_state[_SURE] = True
-    if st.session_state.get(_SURE):
-        html.paragraph(ui("Starting again erases your answers."))
-        if st.button(ui("Erase them and start again"), key="foot_sure"):
+        st.session_state[_CONFIRMING] = True
+    if st.session_state.get(_CONFIRMING):
+        html.paragraph(ui("Starting over erases your answers."))
+        if st.button(ui("Erase them and start over"), key="foot_sure"):
             forget()
             navigation.go("start")
         if st.button(ui("Keep my answers"), key="foot_keep"):
-            del st.session_state[_SURE]
+            del st.session_state[_CONFIRMING]
             st.rerun()
 
 
-def foot(name: str) -> None:
-    """Below every page: start again, privacy, and who runs this copy."""
+def footer(name: str) -> None:
+    """Below every page: start over, privacy, and who runs this copy."""
     ui = session.words().ui
     st.divider()
     if name not in ("start", "erased"):
-        start_again()
+        start_over()
     if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
         st.session_state["privacy_return"] = name
         navigation.go("privacy")
@@ -144,17 +141,19 @@ def foot(name: str) -> None:
 
 
 def _who_runs_this() -> str:
-    ui, own = session.words().ui, site()
-    if not own.organization:
-        return ui("No agency runs this copy. It is free software.")
-    told = ui("{organization} runs this page.", organization=own.organization)
-    if own.funded_by:
-        told += " " + ui("{funder} pays for it.", funder=own.funded_by)
-    if own.organization_phone:
-        told += " " + ui(
-            "Help with this page: {phone} {hours}", phone=own.organization_phone, hours=own.organization_hours
+    ui, this_site = session.words().ui, site()
+    if not this_site.organization:
+        return ui("No agency runs this copy of the site. It is free software.")
+    operator = ui("{organization} runs this site.", organization=this_site.organization)
+    if this_site.funded_by:
+        operator += " " + ui("{funder} pays for it.", funder=this_site.funded_by)
+    if this_site.organization_phone:
+        operator += " " + ui(
+            "Help with this site: {phone} {hours}",
+            phone=this_site.organization_phone,
+            hours=this_site.organization_hours,
         )
-    return told
+    return operator
 
 
 frame()

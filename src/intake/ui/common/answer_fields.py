@@ -1,7 +1,7 @@
-"""Draws one question and hands every change to the record. Nothing is picked beforehand, nothing has to be picked.
+"""The fields of one question. Every change is recorded; nothing is preselected or required.
 
-What a person sees in the fields is what they answered: each is also compared with the record when no callback was
-called (see `late_changes`).
+The fields always show what is recorded: each is also compared with the record when Streamlit called no callback (see
+`late_changes`).
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from intake.ui.common.late_changes import rerun_if_late
 UNKNOWN = "?"
 DECLINED = "-"
 _ABSENT = {UNKNOWN: Absent.UNKNOWN, DECLINED: Absent.DECLINED}
-LONG_LIST = 12
+LONG_LIST = 12  # options; a longer list becomes a dropdown
 LONGEST_LINE = 120
 LONGEST_ON_SCREEN = 4000
 assert LONGEST_ON_SCREEN <= LONGEST_TEXT
 
 Shown = tuple[str, ...]
-"""What a question's fields show: codes, or the words as one."""
+"""What a question's fields show: the codes picked, or the whole text as a single item."""
 
 _SET = "boxes_set"
 
 
 def ask(asked: Asked) -> None:
-    """The answers to choose from (or a field), each a whole row to press. The question stands above it already."""
+    """Show the options, each a whole row to tap, or a text field. The caller has shown the question above."""
     read_widgets(asked)
     match asked.item.type:
         case ItemType.CHOICE:
             shown = _choice(asked)
         case ItemType.CHOICES:
-            shown = _ticks(asked)
+            shown = _checkboxes(asked)
         case _:
-            words = _text(asked) if asked.item.type is ItemType.TEXT else _line(asked, named=False)
-            ticked = _no_answer(asked)
-            shown = words or ticked
+            text = _text(asked) if asked.item.type is ItemType.TEXT else _line(asked, named=False)
+            no_answer = _no_answer(asked)
+            shown = text or no_answer
     _rerun_if_late(asked, shown)
 
 
 def line(item: Item) -> None:
-    """A field for one line, named by its question."""
+    """Show a field for one line of text, labeled with its question."""
     asked = Asked(item)
     read_widgets(asked)
     _rerun_if_late(asked, _line(asked, named=True) or _picked(asked))
@@ -60,17 +60,17 @@ def _key(asked: Asked) -> str:
 
 
 def _labels(item: Item) -> dict[str, str]:
-    """Codes and texts of everything that can be picked, the two ways of having no answer last."""
+    """Code -> text of everything that can be picked, the two reasons for no answer last."""
     ui = session.words().ui
     texts = {option.code: option.text for option in item.options}
     return {**texts, UNKNOWN: ui("I do not know"), DECLINED: ui("I would rather not say")}
 
 
-# --- what is recorded, and what is shown -------------------------------------------------------------------------
+# --- what is recorded, and what is on screen ---------------------------------------------------------------------
 
 
 def _recorded(asked: Asked) -> Shown:
-    """What the fields have to show: the codes picked (the reasons for no answer are codes here), or the words."""
+    """What the fields should show: the recorded codes (reasons for no answer count as codes here), or the text."""
     answer = session.response().by_key.get(asked.key)
     if answer is None:
         return ()
@@ -78,7 +78,7 @@ def _recorded(asked: Asked) -> Shown:
 
 
 def _picked(asked: Asked) -> tuple[str, ...]:
-    """What is picked now, as codes."""
+    """The recorded answer as codes; a typed text has none."""
     recorded = _recorded(asked)
     return tuple(code for code in recorded if code in _ABSENT) if asked.item.type in TYPED else recorded
 
@@ -89,69 +89,69 @@ def _typed(asked: Asked) -> str:
 
 
 def _codes(item: Item) -> list[str]:
-    """The codes that have a box to tick of their own."""
+    """The codes that have a checkbox of their own."""
     return [*(() if item.type in TYPED else (option.code for option in item.options)), *_ABSENT]
 
 
 @retry_until_done
 def read_widgets(asked: Asked) -> None:
-    """Records what the fields show, as far as Streamlit knows them already. Has to come before they are drawn."""
+    """Record what the fields show, if Streamlit already knows them. Must run before they are rendered."""
     match asked.item.type:
         case ItemType.CHOICE:
-            _hear_choice(asked)
+            _read_choice(asked)
         case ItemType.CHOICES:
-            _hear_ticks(asked)
+            _read_checkboxes(asked)
         case _:
-            _hear_words(asked)
+            _read_text(asked)
 
 
-def _hear_choice(asked: Asked) -> None:
+def _read_choice(asked: Asked) -> None:
     key = _key(asked)
     if key in st.session_state:
         shown = st.session_state[key]
         _record(asked, (shown,) if shown else ())
 
 
-def _hear_ticks(asked: Asked) -> None:
-    """A tick that stands alone (none of these, I do not know) takes the others away, and the other way round."""
-    shown, known = _ticked(asked), _recorded(asked)
-    if shown is None or set(shown) == set(known):
+def _read_checkboxes(asked: Asked) -> None:
+    """Record the checked boxes. An exclusive one (none of these, I do not know) unchecks the rest, and vice versa."""
+    shown, recorded = _checked(asked), _recorded(asked)
+    if shown is None or set(shown) == set(recorded):
         return
-    alone = {option.code for option in asked.item.options if option.exclusive} | set(_ABSENT)
-    new = [code for code in shown if code not in known]
-    if together := [code for code in new if code not in alone]:
-        shown = tuple(code for code in shown if code in together or code not in alone)
+    exclusive = {option.code for option in asked.item.options if option.exclusive} | set(_ABSENT)
+    new = [code for code in shown if code not in recorded]
+    if any(code not in exclusive for code in new):
+        shown = tuple(code for code in shown if code not in exclusive)
     elif new:
         shown = (new[0],)
-    _tick_only(asked, shown)
+    _check_only(asked, shown)
     _record(asked, shown)
 
 
-def _hear_words(asked: Asked) -> None:
-    """What is typed and what is ticked take each other away; of both at once the words stay."""
-    words, ticked = st.session_state.get(_key(asked)), _ticked(asked)
-    if words is None:
+def _read_text(asked: Asked) -> None:
+    """Record the text or the checked box. A new one replaces the other; if both are new, the text wins."""
+    content, checked = st.session_state.get(_key(asked)), _checked(asked)
+    if content is None:
         return
-    written, known = words if words.strip() else "", _recorded(asked)
-    if written and written != _typed(asked):
-        _tick_only(asked, ())
-        session.record_value(asked, written)
-    elif new := [code for code in ticked or () if code not in known]:
+    text, recorded = content if content.strip() else "", _recorded(asked)
+    if text and text != _typed(asked):
+        _check_only(asked, ())
+        session.record_value(asked, text)
+    elif new := [code for code in checked or () if code not in recorded]:
         st.session_state[_key(asked)] = ""
-        _tick_only(asked, (new[0],))
+        _check_only(asked, (new[0],))
         _record(asked, (new[0],))
-    elif not written and (ticked is not None or _typed(asked)):
-        _record(asked, ticked or ())
+    elif not text and (checked is not None or _typed(asked)):
+        _record(asked, checked or ())
 
 
-def _ticked(asked: Asked) -> Shown | None:
-    """The codes whose boxes are ticked; None while Streamlit does not know the boxes."""
+def _checked(asked: Asked) -> Shown | None:
+    """The codes whose boxes are checked; None while Streamlit does not know the boxes."""
     keys = session.field_keys("w", asked.key, *_codes(asked.item))
     boxes = {code: st.session_state.get(key) for code, key in keys.items()}
-    return None if set(boxes.values()) == {None} else tuple(code for code, ticked in boxes.items() if ticked)
+    return None if set(boxes.values()) == {None} else tuple(code for code, checked in boxes.items() if checked)
 
 
-def _tick_only(asked: Asked, codes: Shown) -> None:
+def _check_only(asked: Asked, codes: Shown) -> None:
     st.session_state[_SET] = asked.key
     for code, key in session.field_keys("w", asked.key, *_codes(asked.item)).items():
         if key in st.session_state:
@@ -170,7 +170,7 @@ def _record(asked: Asked, codes: Shown) -> None:
         session.record_value(asked, codes if item.type is ItemType.CHOICES else codes[0])
 
 
-# --- the fields: each gives what it shows ------------------------------------------------------------------------
+# --- the fields: each function returns what its field shows ------------------------------------------------------
 
 
 def _choice(asked: Asked) -> Shown:
@@ -178,7 +178,7 @@ def _choice(asked: Asked) -> Shown:
     labels = _labels(item)
     codes = list(labels)
     if len(item.options) > LONG_LIST:
-        # In a long list the ways of having no answer would be out of sight at the end.
+        # At the end of a long list, the reasons for no answer would be out of sight.
         codes = [*codes[-len(_ABSENT) :], *codes[: -len(_ABSENT)]]
     picked = _picked(asked)
     index = codes.index(picked[0]) if picked else None
@@ -189,7 +189,7 @@ def _choice(asked: Asked) -> Shown:
             index=index,
             format_func=labels.__getitem__,
             key=_key(asked),
-            placeholder=session.words().ui("Choose one, or type its first letters"),
+            placeholder=session.words().ui("Choose one, or start typing"),
             label_visibility="collapsed",
             on_change=read_widgets,
             args=(asked,),
@@ -208,14 +208,14 @@ def _choice(asked: Asked) -> Shown:
     return (shown,) if shown else ()
 
 
-def _ticks(asked: Asked) -> Shown:
+def _checkboxes(asked: Asked) -> Shown:
     with st.container(key=f"group_{asked.key}"):
         return _boxes(asked, _labels(asked.item))
 
 
 def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
-    # A box starts as recorded each time it is drawn: what was drawn may never have reached the browser. Only where the
-    # box was set just now, a start beside that would make Streamlit log the name of the box.
+    # A box gets its recorded value on every run: the previous rendering may never have reached the browser. Not if its
+    # state was set just now: with both, Streamlit would log the key of the box.
     just_set = st.session_state.get(_SET) == asked.key
     if just_set:
         del st.session_state[_SET]
@@ -229,7 +229,7 @@ def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
 
 
 def _line(asked: Asked, *, named: bool) -> Shown:
-    words = st.text_input(
+    text = st.text_input(
         asked.item.text,
         value=_typed(asked),
         key=_key(asked),
@@ -239,25 +239,25 @@ def _line(asked: Asked, *, named: bool) -> Shown:
         on_change=read_widgets,
         args=(asked,),
     )
-    return (words,) if words.strip() else ()
+    return (text,) if text.strip() else ()
 
 
 def _text(asked: Asked) -> Shown:
-    words = st.text_area(
+    text = st.text_area(
         asked.item.text,
         value=_typed(asked),
         key=_key(asked),
         height=200,
         max_chars=LONGEST_ON_SCREEN,
         label_visibility="collapsed",
-        placeholder=session.words().ui("Write here, or leave it empty"),
+        placeholder=session.words().ui("Write here, or leave it blank"),
         on_change=read_widgets,
         args=(asked,),
     )
-    return (words,) if words.strip() else ()
+    return (text,) if text.strip() else ()
 
 
 def _no_answer(asked: Asked) -> Shown:
-    """Under a field: the two ways of having no answer."""
+    """Below a text field: the two reasons for no answer."""
     labels = _labels(asked.item)
     return _boxes(asked, {code: labels[code] for code in _ABSENT})

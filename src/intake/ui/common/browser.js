@@ -1,37 +1,37 @@
-// The one piece of script of ours that runs in the browser. It leaves fast, moves the focus to each new page's heading,
-// sets the language of the document, works the bar on top, and keeps the sealed answers in this tab. Nothing typed by
-// anybody is ever put into the page by it, and it cannot read what it keeps.
+// Our only script in the browser. It leaves the site fast, moves the focus to each new page's heading, sets the document's
+// language, runs the bar at the top, and keeps the sealed answers in this tab. It never puts typed text into the page, and
+// it cannot read the answers it keeps.
 
 const SHIFT_PRESSES = 3;
 const SHIFT_WITHIN = 5000; // milliseconds
-const TIME_TO_TELL_SERVER = 100; // between telling the server to forget and going away
+const TIME_TO_TELL_SERVER = 100; // between telling the server to erase and leaving the site
 const NO_ANSWER_AFTER = 2500; // then the numbers are shown without the server
-const ASK_AGAIN_AFTER = 5000; // what was kept is handed in until the server says that it has it
-const CLOSED_FOR_GOOD_AFTER = 5 * 60 * 1000; // a closed tab that is opened again after this has lost what it kept
-const TYPED_AFTER = 1000; // words are sent when the typing pauses for this long, not only when the field is left
-const QUIET = 300; // milliseconds without a run: nothing a person pressed is on its way
-const STILL_DRAWING_FOR = 5000; // a page that takes longer gets no focus moved into it
+const ASK_AGAIN_AFTER = 5000; // kept answers are sent again until the server confirms them
+const CLOSED_FOR_GOOD_AFTER = 5 * 60 * 1000; // a closed tab that is reopened later than this has lost its answers
+const TYPED_AFTER = 1000; // text is sent when typing pauses for this long, not only when the field loses focus
+const QUIET = 300; // milliseconds without a run: no click is still being handled
+const STILL_DRAWING_FOR = 5000; // on a page that takes longer, the focus is not moved
 const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
 
 const root = document.documentElement;
 
-// Streamlit calls the function below again whenever `data` changes; what must outlive a call stands here.
+// Streamlit calls the function below again whenever `data` changes; these outlive a call.
 let data = {};
 let tellServer = () => {};
 let giveServer = () => {};
 let wired = false;
 let page = null;
-let kept = ""; // the sealed answers of this moment
-let stored = null; // what of them is in the tab's storage; null: not known yet
-let fails = false; // whether the storage took the latest
-let found = null; // what the tab had kept when the page was loaded, until the server has dealt with it
+let kept = ""; // the latest sealed answers
+let stored = null; // what is in the tab's storage; null: not known yet
+let fails = false; // whether storing the latest answers failed
+let toRestore = null; // what the tab had kept when the page was loaded, until the server confirms it
 let asking = null;
 let typing = null;
 let shifts = [];
-let firstPress = null; // where the first press of a double one fell: its page, and what it pressed
-let pressed = null; // the place of the button that was pressed last, as a class
-let aside = false; // whether this page is something to read beside the others
-const readFrom = new Map(); // by page: the place of the button by which somebody went to read something
+let firstClick = null; // the page and target of the first click of a double-click
+let clicked = null; // the class that identifies the last button clicked
+let aside = false; // whether this page is one to read and come back from
+const leftBy = new Map(); // page -> the class of the button that led from it to an aside page
 let waiting = null;
 let stopWatching = () => {};
 
@@ -41,8 +41,8 @@ export default function (component) {
   giveServer = component.setStateValue;
   clearTimeout(waiting);
   if (!wired) wire();
-  if (found !== null && !restored()) return;
-  // A server that has lost this page draws it before it knows where the person is: the next run tells.
+  if (toRestore !== null && !restored()) return;
+  // A server that has lost this page renders it before it knows where the person is; the next run knows.
   if (data.fresh && page !== null) {
     if (fails) tellFailure();
     return;
@@ -55,19 +55,19 @@ export default function (component) {
   root.dataset.drawn = "";
   if (page !== data.page) {
     const first = page === null;
-    if (data.aside) readFrom.set(page, pressed);
-    const back = aside ? readFrom.get(data.page) : null;
+    if (data.aside) leftBy.set(page, clicked);
+    const back = aside ? leftBy.get(data.page) : null;
     page = data.page;
     aside = data.aside;
     delete root.dataset.numbers;
-    // The first page opens as any page does: the first Tab must reach the bar.
+    // On the first page the focus is not moved: the first Tab must reach the bar.
     if (!first) arrive(back);
   }
 }
 
 function wire() {
   wired = true;
-  // One entry in the browser's history: Back after leaving leads to the page before this site, not to an answer.
+  // Only one history entry: after leaving, Back leads to the page before this site, not to an answer.
   history.pushState = history.replaceState.bind(history);
   document.getElementById("ns-leave").addEventListener("click", (event) => {
     event.preventDefault();
@@ -79,18 +79,18 @@ function wire() {
   });
   document.getElementById("ns-back").addEventListener("click", () => delete root.dataset.numbers);
   window.addEventListener("keydown", countShift, true);
-  window.addEventListener("click", stopSecondPress, true);
-  window.addEventListener("click", notePlace, true);
-  window.addEventListener("click", sendBeforePress, true);
+  window.addEventListener("click", blockSecondClick, true);
+  window.addEventListener("click", rememberButton, true);
+  window.addEventListener("click", sendBeforeClick, true);
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload(); // brought back from the browser's memory: start afresh
+    if (event.persisted) location.reload(); // restored from the back/forward cache: load it fresh
   });
   window.addEventListener("pagehide", markClosed);
-  window.addEventListener("input", heedTyping, true);
+  window.addEventListener("input", sendAfterTyping, true);
   document.addEventListener("visibilitychange", () => document.hidden && sendTyped(document.activeElement));
-  new MutationObserver(keepNoFieldForTheBrowser).observe(document.getElementById("root"), { childList: true, subtree: true });
-  keepNoFieldForTheBrowser();
-  found = take();
+  new MutationObserver(turnOffAutocomplete).observe(document.getElementById("root"), { childList: true, subtree: true });
+  turnOffAutocomplete();
+  toRestore = take();
   watchConnection();
 }
 
@@ -111,19 +111,19 @@ function countShift(event) {
   if (shifts.length >= SHIFT_PRESSES) leave();
 }
 
-// The second press of a double one falls on whatever stands there by then: on another page, or on something else than the
-// first one pressed, it must do nothing. The next page can stand there a moment before this script is told of it.
-function stopSecondPress(event) {
-  const there = whatIsPressed(event.target);
+// The second click of a double-click must do nothing on another page, or on another target than the first click. The next
+// page can be on screen a moment before this script knows, so the target counts too.
+function blockSecondClick(event) {
+  const target = clickTarget(event.target);
   if (2 > event.detail) {
-    firstPress = { page, there };
-  } else if ((firstPress?.page !== page || firstPress.there !== there) && event.target.closest('[data-testid="stMain"]')) {
+    firstClick = { page, target };
+  } else if ((firstClick?.page !== page || firstClick.target !== target) && event.target.closest('[data-testid="stMain"]')) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
 }
 
-function whatIsPressed(target) {
+function clickTarget(target) {
   const control = target.closest('[data-testid="stMain"] :is(a, button, label, summary, input)');
   return control && `${placeOf(control)} ${(control.closest("label") ?? control).textContent}`;
 }
@@ -132,25 +132,25 @@ function leave() {
   root.dataset.left = "";
   kept = "";
   stored = null;
-  found = null;
+  toRestore = null;
   document.body.hidden = true;
-  document.title = new URL(data.exit).hostname; // what the browser's history will show for this site
-  // A field that loses the focus now would send its text after the server has forgotten everything.
+  document.title = new URL(data.exit).hostname; // what the browser history will show for this site
+  // A field that loses focus now would send its text after the server has erased everything.
   for (const type of INPUT_EVENTS) window.addEventListener(type, (event) => event.stopImmediatePropagation(), true);
   try {
     sessionStorage.clear();
     localStorage.clear();
   } catch {
-    // Storage is switched off: then there is nothing in it.
+    // Storage is turned off, so it is empty.
   }
   tellServer("left", true);
-  // Answers with a header that clears the cookie; whether it arrives does not matter for leaving.
+  // The response clears the cookie; leaving does not wait for it.
   fetch("/bye", { redirect: "manual", keepalive: true }).catch(() => {});
   setTimeout(() => location.replace(data.exit), TIME_TO_TELL_SERVER);
 }
 
-// What this tab has kept, if it may still be used; null for nothing. A browser brings back the storage of a closed tab
-// when the tab is opened again: whoever does that later must not see what the family has left behind.
+// What this tab has kept, if it may still be used, else null. A browser restores the storage of a closed tab when the tab
+// is reopened; anyone who does that later must not see the family's answers.
 function take() {
   try {
     const [token, closed] = (sessionStorage.getItem(data.slot) ?? "").split(" ");
@@ -169,28 +169,28 @@ function markClosed() {
   try {
     sessionStorage.setItem(data.slot, `${stored} ${Date.now()}`);
   } catch {
-    // Then a tab that is opened again keeps its answers until they are too old to be opened.
+    // Then a reopened tab keeps its answers until their seal expires.
   }
 }
 
-// Hands in what was kept, again and again until the server has it: a connection may break at any moment. Until the
-// server has drawn the page with the answers the first paint stays.
+// Sends the kept answers repeatedly until the server confirms them, because the connection may break at any moment. The
+// first paint stays until the server has rendered the page with the answers.
 function restored() {
   clearInterval(asking);
   if (data.opened) {
-    kept = found;
-    found = null;
+    kept = toRestore;
+    toRestore = null;
     delete root.dataset.waiting;
     return true;
   }
-  const say = () => tellServer("opened", found);
-  say();
-  asking = setInterval(say, ASK_AGAIN_AFTER);
+  const send = () => tellServer("opened", toRestore);
+  send();
+  asking = setInterval(send, ASK_AGAIN_AFTER);
   return false;
 }
 
-// Waits until the server's run has ended for so many milliseconds. A word before that would break off the run, and with
-// it the press it answers; a move to another page is two runs.
+// Calls `then` once no run has been active for `quiet` milliseconds. A message before that would interrupt the run and lose
+// the click it handles; going to another page takes two runs.
 function afterRun(quiet, then) {
   const app = document.querySelector('[data-testid="stApp"]');
   let ended = null;
@@ -207,26 +207,26 @@ function afterRun(quiet, then) {
   }
 }
 
-// A browser writes what stands in fields to its own files, to fill them in again after a crash; not in these.
-function keepNoFieldForTheBrowser() {
+// Browsers save the contents of fields to disk to restore them after a crash; this prevents it.
+function turnOffAutocomplete() {
   for (const field of document.querySelectorAll('#root :is(input, textarea):not([autocomplete="off"])')) {
     field.setAttribute("autocomplete", "off");
   }
 }
 
-function heedTyping(event) {
+function sendAfterTyping(event) {
   clearTimeout(typing);
   typing = setTimeout(() => sendTyped(event.target), TYPED_AFTER);
 }
 
-// Has Streamlit send the words in a field while the person goes on typing there: it does so for Ctrl+Enter.
+// Makes Streamlit send the text of a field that keeps the focus, as it does for Ctrl+Enter.
 function sendTyped(field) {
   if (root.dataset.left !== undefined || !field?.closest('[data-testid="stTextArea"], [data-testid="stTextInput"]')) return;
   field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true }));
 }
 
-// A field sends its words when it loses the focus; phones do not take it away for a button. The press comes after them.
-function sendBeforePress(event) {
+// A field sends its text when it loses focus, but on phones a tap on a button does not take the focus. Send it first.
+function sendBeforeClick(event) {
   if (event.isTrusted && event.target.closest('[data-testid="stMain"] button')) sendTyped(document.activeElement);
 }
 
@@ -239,7 +239,7 @@ function keep({ token, stored: wanted }) {
     if (next) {
       sessionStorage.setItem(data.slot, next);
     } else {
-      sessionStorage.setItem(data.slot, "x"); // is there room at all? The person is told before anything is lost
+      sessionStorage.setItem(data.slot, "x"); // is there any room? The person is warned before anything is lost
       sessionStorage.removeItem(data.slot);
     }
     stored = next;
@@ -254,8 +254,8 @@ function tellFailure() {
   afterRun(QUIET, () => fails !== data.fails && tellServer("fails", fails));
 }
 
-// A server that comes back may be another one, or may have forgotten this page: it gets the sealed answers with the first
-// word it hears, together with whatever the person does then.
+// After a reconnect, the server may be another one, or may have lost this session: it gets the sealed answers with the first
+// message, together with whatever the person does then.
 function watchConnection() {
   const app = document.querySelector('[data-testid="stApp"]');
   let connected = true;
@@ -263,14 +263,14 @@ function watchConnection() {
     const now = app.dataset.testConnectionState === "CONNECTED";
     if (now === connected || root.dataset.left !== undefined) return;
     connected = now;
-    if (found !== null) return;
+    if (toRestore !== null) return;
     if (now) tellServer("back", true);
     else giveServer("held", kept);
   }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 
 function askForNumbers() {
-  // A field sends its text when it loses the focus; phones do not take the focus away for a tap on a link.
+  // A field sends its text when it loses focus, but on phones a tap on a link does not take the focus.
   document.activeElement?.blur();
   setTimeout(() => tellServer("crisis", true), 0);
   clearTimeout(waiting);
@@ -281,19 +281,19 @@ function askForNumbers() {
   }, NO_ANSWER_AFTER);
 }
 
-function notePlace(event) {
-  pressed = placeOf(event.target.closest('[data-testid="stMain"] button'));
+function rememberButton(event) {
+  clicked = placeOf(event.target.closest('[data-testid="stMain"] button'));
 }
 
-// The class that Streamlit makes of the key of a button or field, or of the group that holds it.
+// The class that Streamlit derives from the key of a button or field, or of the container around it.
 function placeOf(control) {
   const place = control?.closest('[class*="st-key-"]');
   return place ? [...place.classList].find((name) => name.startsWith("st-key-")) : null;
 }
 
-// Scrolls to the top and puts the focus on the heading of the page that is being drawn. Who comes back from reading
-// something finds the button they had pressed for it. The old heading stands there until the server's run ends, so this
-// waits for that; a person who has begun to do something is left alone.
+// Scrolls to the top and moves the focus to the heading of the new page or, after an aside page, to the button that led
+// there. Waits for the end of the server's run, because the old heading stays until then. Stops as soon as the person types
+// or taps.
 function arrive(back) {
   stopWatching();
   const main = document.querySelector('[data-testid="stMain"]');
@@ -318,7 +318,7 @@ function arrive(back) {
     if (now > until) return stopWatching();
     const heading = main.querySelector("h1");
     if (!heading || app.dataset.testScriptState !== "notRunning") return;
-    // Once more when Streamlit has replaced the heading's element after that: then nothing has the focus.
+    // Again if Streamlit has replaced the heading's element since: then nothing has the focus.
     if (settledAt === null || document.activeElement === document.body) {
       const button = back && main.querySelector(`.${CSS.escape(back)} button`);
       if (button) {

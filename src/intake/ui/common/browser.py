@@ -1,8 +1,8 @@
 """The one component that runs script in the browser (browser.js).
 
-It leaves fast, brings the crisis numbers, moves the focus, sets the language, and keeps the sealed answers in the tab.
-The frame mounts it on every run, before the page. The row on top of the window (leave this site, crisis numbers) stands
-in the served HTML already; the component makes it work without loading another page.
+It leaves the site fast, opens the crisis numbers, moves the focus, sets the language, and keeps the sealed answers in
+the tab. The frame mounts it on every run, before the page. The bar at the top (leave this site, crisis numbers) is part
+of the served HTML; the component makes it work without loading another page.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from intake.ui.common.streamlit_internals import drop_session_on_close
 
 _KEY = "browser"
 _ASKED = "browser_asked"
-_KNOWN = "browser_known"
+_STARTED = "browser_known"
 _OPENED = "browser_opened"
 _FAILS = "browser_fails"
 
-# It travels with every run: without what is there for readers only.
+# The script is sent with every run, so comments, indentation and blank lines are removed.
 _LINES = (line.strip() for line in (Path(__file__).parent / "browser.js").read_text("utf-8").splitlines())
 _SCRIPT = "\n".join(line for line in _LINES if line and not line.startswith("//"))
 _component = st.components.v2.component("next_step_browser", js=_SCRIPT, isolate_styles=False)
 
 
 class Event(Enum):
-    """What the browser said since the last run."""
+    """What the browser reported since the last run."""
 
     NOTHING = "nothing"
-    CRISIS = "crisis"  # asked for the crisis numbers: go to the page that has them
-    LEFT = "left"  # is gone, everything is wiped: draw nothing, st.stop()
-    RESTORED = "restored"  # the answers that the tab had kept are there: go to where the person was
-    LOST = "lost"  # the page was in use before this session began, and what it held cannot be opened
+    CRISIS = "crisis"  # the person asked for the crisis numbers: go to their page
+    LEFT = "left"  # the person left, everything is erased: render nothing, st.stop()
+    RESTORED = "restored"  # the answers kept in the tab are back: go to where the person was
+    LOST = "lost"  # the page was in use before this session began, and its answers cannot be opened
 
 
 @dataclass(frozen=True)
 class Keep:
-    """What the tab is to keep: sealed text ("" for nothing), `stored` also for when the page is loaded again."""
+    """What the tab should keep: sealed text ("" for nothing). `stored`: also when the page is reloaded."""
 
     token: str
     stored: bool
@@ -54,10 +54,10 @@ class Keeper(Protocol):
     """Seals and opens what the tab keeps."""
 
     def keep(self) -> Keep | None:
-        """What the tab is to keep from now on; None when it cannot be sealed."""
+        """What the tab should keep from now on; None if it cannot be sealed."""
 
     def open(self, token: str, *, drawn: bool) -> bool:
-        """Restores what a tab had kept; whether that was possible. `drawn`: whether its page is on the screen still."""
+        """Restore what a tab kept; return whether it could be opened. `drawn`: its page is still on screen."""
 
 
 def browser(
@@ -69,18 +69,18 @@ def browser(
     leaves: bool = True,
     aside: bool = False,
 ) -> Event:
-    """Mounts the component and says what happened in the browser.
+    """Mount the component and return what happened in the browser.
 
-    `leaves`: whether there is a way to leave fast, and the bar with it; members of staff have none.
+    `leaves`: whether the bar with "Leave this site" is shown; staff have none.
 
-    `aside`: whether this page is something to read beside the others.
+    `aside`: whether this page is one to read and come back from, such as an article.
 
-    When `page_id` changes, the page scrolls to the top and its h1 gets the focus, or after a page to read the button
-    that led there; on the first run of a session and while `page_id` stays the same nothing moves. When the person
-    leaves, the session is wiped before this returns.
+    When `page_id` changes, the page scrolls to the top and its h1 gets the focus; after an `aside` page, the button
+    that led there does. On the first run of a session, and while `page_id` stays the same, nothing moves. When the
+    person leaves, the session is erased before this returns.
     """
-    fresh = _KNOWN not in st.session_state
-    # In the first run it is not known yet what the tab holds: it must not be told to keep less.
+    fresh = _STARTED not in st.session_state
+    # The first run does not know yet what the tab holds, so it must not overwrite it.
     keep = keeper.keep() if keeper is not None and not fresh else None
     if keeper is not None and not fresh:
         st.session_state[f"{_FAILS}_sealing"] = keep is None
@@ -93,7 +93,7 @@ def browser(
             "exit": quick_exit_url,
             "leaves": leaves,
             "aside": aside,
-            # Changes with each request for the numbers, so that the browser learns that the server has heard it.
+            # Changes with each request for the numbers: tells the browser that the request has arrived.
             "asked": st.session_state.get(_ASKED, 0),
             "labels": {
                 "bar": words.ui("Safety"),
@@ -108,42 +108,42 @@ def browser(
         },
         on_left_change=_left,
         on_crisis_change=_crisis,
-        on_opened_change=_heard,
-        on_fails_change=_heard,
-        on_held_change=_heard,
-        on_back_change=_heard,
+        on_opened_change=_no_action,
+        on_fails_change=_no_action,
+        on_held_change=_no_action,
+        on_back_change=_no_action,
     )
     if result.get("left"):
         _left()
         return Event.LEFT
     if (fails := result.get("fails")) is not None:
         st.session_state[_FAILS] = bool(fails)
-    event = _kept(result, fresh=fresh, keeper=keeper) if keeper is not None else Event.NOTHING
-    st.session_state[_KNOWN] = True
+    event = _take_kept(result, fresh=fresh, keeper=keeper) if keeper is not None else Event.NOTHING
+    st.session_state[_STARTED] = True
     return Event.CRISIS if result.get("crisis") and event is not Event.RESTORED else event
 
 
-def _kept(said: Mapping[str, object], *, fresh: bool, keeper: Keeper) -> Event:
-    """Takes in what the tab hands over of what it had kept.
+def _take_kept(result: Mapping[str, object], *, fresh: bool, keeper: Keeper) -> Event:
+    """Restore the answers that the tab kept, if the browser sent them.
 
-    A page that was in use when this session began sends it with the first run ("held"). A page that was loaded anew
-    hands it in ("opened") until it hears that this was done.
+    A page that was in use when this session began sends them with the first run ("held"). A page that was just loaded
+    sends them ("opened") until the server confirms it.
     """
-    held, token = said.get("held"), said.get("opened")
+    held, token = result.get("held"), result.get("opened")
     if fresh and isinstance(held, str) and held:
         return Event.NOTHING if keeper.open(held, drawn=True) else Event.LOST
     if isinstance(token, str) and not st.session_state.get(_OPENED):
-        found = keeper.open(token, drawn=False)
+        restored = keeper.open(token, drawn=False)
         st.session_state[_OPENED] = True
-        if found:
+        if restored:
             return Event.RESTORED
         st.rerun()
     return Event.NOTHING
 
 
-def arriving() -> bool:
-    """Whether the session has just begun: it is not known yet where the person was."""
-    return _KNOWN not in st.session_state
+def is_first_run() -> bool:
+    """Whether the session has just begun: it does not know yet where the person was."""
+    return _STARTED not in st.session_state
 
 
 def cannot_keep() -> bool:
@@ -152,11 +152,11 @@ def cannot_keep() -> bool:
 
 
 def forget() -> None:
-    """Deletes every key of the session: answers, places, what widgets hold. The tab is told to keep nothing."""
+    """Delete every key of the session: answers, places, widget state. The next run tells the tab to keep nothing."""
     for key in list(st.session_state):
         del st.session_state[key]
-    # The session has begun already: what the tab still holds must not come back.
-    st.session_state[_KNOWN] = True
+    # This is no new session: what the tab still holds must not come back.
+    st.session_state[_STARTED] = True
     st.session_state[_OPENED] = True
 
 
@@ -166,8 +166,8 @@ def _left() -> None:
     drop_session_on_close()
 
 
-def _heard() -> None:
-    """What is said is taken from the result; Streamlit wants a callback for every name."""
+def _no_action() -> None:
+    """Do nothing: the value is read from the result, but Streamlit requires a callback for every name."""
 
 
 def _crisis() -> None:

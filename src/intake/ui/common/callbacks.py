@@ -1,4 +1,4 @@
-"""Callbacks that are done to their end."""
+"""Callbacks that always run to completion."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import ParamSpec
 
 from intake.ui.common.streamlit_internals import RerunException
 
-Said = ParamSpec("Said")
+Params = ParamSpec("Params")
 
 
-def retry_until_done(callback: Callable[Said, None]) -> Callable[Said, None]:
-    """The callback of a field, begun again when the next press breaks it off; the press is dealt with after it.
+def retry_until_done(callback: Callable[Params, None]) -> Callable[Params, None]:
+    """Wrap a field's callback so that it starts over when the next click interrupts it; the click is handled after it.
 
-    Streamlit breaks off a run for the next press whenever the run looks into the session, in a callback too, and then
-    takes the callback for called. What it was to record would be lost where its field is not drawn again, as on the way
-    to the crisis numbers. Only for what may be done twice.
+    Streamlit interrupts a run for the next click whenever the run accesses the session, even in a callback, and then
+    counts the callback as called. Its change would be lost if the field is not rendered again, as on the way to the
+    crisis numbers. Only for callbacks that may run twice.
     """
 
     @wraps(callback)
-    def done(*args: Said.args, **kwargs: Said.kwargs) -> None:
-        press: RerunException | None = None
+    def done(*args: Params.args, **kwargs: Params.kwargs) -> None:
+        interruption: RerunException | None = None
         while True:
             try:
                 callback(*args, **kwargs)
-            except RerunException as waiting:
-                press = waiting
+            except RerunException as rerun:
+                interruption = rerun
             else:
                 break
-        if press is not None:
-            raise press
+        if interruption is not None:
+            raise interruption
 
     return done

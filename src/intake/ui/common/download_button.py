@@ -1,4 +1,4 @@
-"""The button for a file: label, name and media type as outputs/formats.py has them, made when it is pressed."""
+"""The button for a file, with label, name and media type from outputs/formats.py. The file is made on click."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def download_button(
     made_on: dt.date | None = None,
     look: Literal["primary", "secondary", "tertiary"] = "secondary",
 ) -> None:
-    """Shows the button. `label`: English, in place of the format's own; `made_on`: the day in the file's name."""
+    """Show the button. `label`: English, instead of the format's own; `made_on`: the day in the file's name."""
     st.download_button(
         session.words().ui(label or kind.label),
         data=data,
@@ -35,5 +35,5 @@ def download_button(
 
 
 def _media_type(kind: Format[Any]) -> str:
-    """The media type; with a part that nobody can guess, as it goes into the hash by which the server finds a file."""
+    """The media type, with a random part unless it must be exact: it makes the file's address impossible to guess."""
     return kind.media_type if kind.exact_type else f"{kind.media_type}; charset=utf-8; r={secrets.token_hex(16)}"

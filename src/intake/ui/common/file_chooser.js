@@ -1,12 +1,12 @@
-// Reads the chosen file and sends it to the server as base64. One that is too large never leaves the device.
+// Reads the chosen file and sends it to the server as base64. A file that is too large never leaves the device.
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const input = parentElement.querySelector("input");
-  const said = parentElement.querySelector("p");
+  const status = parentElement.querySelector("p");
   parentElement.querySelector("span").textContent = data.labels.choose;
   if (input.dataset.count !== String(data.count)) {
     input.dataset.count = data.count;
-    said.textContent = "";
+    status.textContent = "";
   }
   input.onchange = () => {
     const file = input.files[0];
@@ -14,10 +14,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (file.size > data.most) {
       setTriggerValue("refused", "too-large");
     } else {
-      said.textContent = data.labels.reading;
+      status.textContent = data.labels.reading;
       const reader = new FileReader();
       reader.onerror = () => setTriggerValue("refused", "damaged");
-      // "data:application/pdf;base64,..." and for an empty file perhaps "data:" alone
+      // "data:application/pdf;base64,..."; for an empty file, some browsers give only "data:"
       reader.onload = () => setTriggerValue("file", reader.result.split(",")[1] ?? "");
       reader.readAsDataURL(file);
     }

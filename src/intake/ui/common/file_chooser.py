@@ -1,7 +1,7 @@
-"""A field to choose a file. The browser reads it and sends it over the connection the page has already.
+"""A field to choose a file. The browser reads it and sends it over the page's existing connection.
 
-Streamlit's own uploader would need a door for sending files, and keep each file on the server for as long as the visit
-lasts. Here the door stays closed, and the file is gone with the run that reads it.
+Streamlit's own uploader would need an open upload endpoint, and would keep each file on the server for the whole visit.
+Here the endpoint stays closed, and the file is gone after the run that reads it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _component = st.components.v2.component(
 
 
 def file_chooser(label: str, words: Translator) -> bytes | OpenProblem | None:
-    """Shows the field; gives the bytes of a file chosen since the last run, or why the browser did not send them.
+    """Show the field; return the bytes of a file chosen since the last run, or why the browser did not send them.
 
     A file over LARGEST_FILE never leaves the device.
     """
@@ -40,11 +40,11 @@ def file_chooser(label: str, words: Translator) -> bytes | OpenProblem | None:
         key=_KEY,
         data={
             "most": LARGEST_FILE,
-            # Changes with each file, so that the browser learns that the server has it.
+            # Changes with each file: tells the browser that the file has arrived.
             "count": st.session_state.get(_COUNT, 0),
             "labels": {
                 "choose": label,
-                "reading": words.ui("Reading the file …"),
+                "reading": words.ui("Reading the file…"),
             },
         },
         on_file_change=_count,
@@ -61,7 +61,7 @@ def _count() -> None:
 
 
 def _decoded(chosen: object) -> bytes:
-    """The bytes the browser sent; none, where they are not what our script sends."""
+    """The bytes the browser sent; empty if they are not what our script sends."""
     try:
         return base64.b64decode(chosen, validate=True) if isinstance(chosen, str) else b""
     except binascii.Error:

@@ -1,4 +1,4 @@
-"""Pieces of the screens as HTML. Everything put into them is escaped: families' words never become markup."""
+"""Parts of the screens as HTML. Everything put into them is escaped: what families type never becomes markup."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.GREE
 
 
 def safe(text: str) -> str:
-    """Text made safe to stand in HTML."""
+    """Text escaped for HTML."""
     return escape(text, quote=True)
 
 
 def show(*pieces: str) -> None:
-    """Puts HTML into the page, if there is any. Links in it dial or text; they never open a second page."""
+    """Add HTML to the page, if there is any. Its links only call or text; they never open another page."""
     if any(pieces):
         st.html("".join(pieces))
 
 
 def heading(text: str, *, caption: str = "", hint: str = "") -> None:
-    """The one h1 of a page, with where it belongs above it and a short explanation below."""
+    """The one h1 of a page, with a caption above it and a short explanation below."""
     above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
     below = f'<p class="ns-hint">{safe(hint)}</p>' if hint else ""
     show(f'{above}<h1 tabindex="-1">{safe(text)}</h1>{below}')
 
 
 def alert(text: str) -> None:
-    """What went wrong and what to do, read out at once."""
+    """What went wrong and what to do; screen readers announce it immediately."""
     show(f'<p class="ns-alert" role="alert">{safe(text)}</p>')
 
 
@@ -66,7 +66,7 @@ def bullets(texts: Iterable[str]) -> str:
 
 
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table that can be read out. Heads are text, cells are HTML; the first cell of a row names it."""
+    """A table that works with screen readers. Heads are text, cells are HTML; the first cell of a row is its header."""
     head = "".join(f'<th scope="col">{safe(text)}</th>' for text in heads)
     body = "".join(
         f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>' for name, *cells in rows
@@ -75,135 +75,135 @@ def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def hint(text: str) -> None:
-    """A short explanation beside a question."""
+    """A short explanation, in small type."""
     show(f'<p class="ns-hint">{safe(text)}</p>')
 
 
-def band(found: Brief, words: Translator, *, small: bool = False) -> str:
-    """How urgent it is: words, repeated by colour. In danger with the first call to make, one tap away.
+def band(brief: Brief, words: Translator, *, small: bool = False) -> str:
+    """How urgent it is, in words repeated by color. In danger, with buttons for the first call.
 
-    The heading is the page's h1; `small`: an h2 above another page, with the first step in place of the explanation.
+    The heading is the page's h1. `small`: an h2 above another page, with the first step instead of the explanation.
     """
-    tag, text = ("h2", found.steps[0].text) if small else ("h1", found.text)
-    calls = _buttons(found.steps[0].lines, words) if found.level is Level.RED else ""
+    tag, text = ("h2", brief.steps[0].text) if small else ("h1", brief.text)
+    calls = _buttons(brief.steps[0].lines, words) if brief.level is Level.RED else ""
     return (
-        f'<div class="ns-card ns-band-{BAND[found.level]}"><{tag} tabindex="-1">{safe(found.heading)}</{tag}>'
+        f'<div class="ns-card ns-band-{BAND[brief.level]}"><{tag} tabindex="-1">{safe(brief.heading)}</{tag}>'
         f"<p>{safe(text)}</p>{calls}</div>"
     )
 
 
-def _buttons(some: Iterable[Helpline], words: Translator) -> str:
-    """Call and text as links side by side, each number once."""
+def _buttons(helplines: Iterable[Helpline], words: Translator) -> str:
+    """Links to call and text, side by side, each number once."""
     ui = words.ui
     links: dict[str, str] = {}
-    for line in some:
+    for line in helplines:
         if line.call:
             links.setdefault(f"tel:{dialled(line.call)}", ui("Call {number}", number=line.call))
         if line.text and not line.text_word:
             links.setdefault(f"sms:{dialled(line.text)}", ui("Text {number}", number=line.text))
-    shown = [f'<a class="ns-button" href="{safe(href)}">{safe(label)}</a>' for href, label in links.items()]
-    return f'<p class="ns-links">{"".join(shown[:MOST_NUMBERS])}</p>' if shown else ""
+    anchors = [f'<a class="ns-button" href="{safe(href)}">{safe(label)}</a>' for href, label in links.items()]
+    return f'<p class="ns-links">{"".join(anchors[:MOST_NUMBERS])}</p>' if anchors else ""
 
 
 def card(title: str, *paragraphs: str) -> str:
-    """A framed note; the paragraphs are HTML already."""
+    """A framed note. The paragraphs are HTML."""
     return f'<div class="ns-card"><h2>{safe(title)}</h2>{"".join(paragraphs)}</div>'
 
 
-def call_lines(some: Iterable[Helpline], words: Translator) -> str:
-    """Lines to call as links that dial, with what happens when you call."""
-    return lines(tuple(as_line(line) for line in some), words)
+def call_lines(helplines: Iterable[Helpline], words: Translator) -> str:
+    """Lines to call, with links that dial and what happens when you call."""
+    return lines(tuple(map(as_line, helplines)), words)
 
 
 def urgent(content: Content, words: Translator) -> str:
-    """What to call when, in two lines, before anything about anyone is known."""
+    """The two lines to call in any danger, before anything is known about anyone."""
     return lines(urgent_lines(content, words), words)
 
 
-def step(one: BriefStep, place: int, words: Translator) -> str:
-    """One of the next steps, the first has place 1, with the numbers it needs."""
+def step(step: BriefStep, place: int, words: Translator) -> str:
+    """One of the next steps with the numbers it needs; `place` counts from 1."""
     return (
-        f'<ol class="ns-steps" start="{place}"><li><p class="ns-when">{safe(one.when)}</p><h3>{safe(one.text)}</h3>'
-        f"<p>{safe(one.detail)}</p>{_numbers(one.lines, words)}</li></ol>"
+        f'<ol class="ns-steps" start="{place}"><li><p class="ns-when">{safe(step.when)}</p><h3>{safe(step.text)}</h3>'
+        f"<p>{safe(step.detail)}</p>{_numbers(step.lines, words)}</li></ol>"
     )
 
 
-def _numbers(some: tuple[Helpline, ...], words: Translator) -> str:
-    """Only the links of a step's lines: what happens when you call stands under "People you can call"."""
-    short = tuple(replace(as_line(line), note="", hours="") for line in some[:MOST_NUMBERS])
+def _numbers(helplines: tuple[Helpline, ...], words: Translator) -> str:
+    """Only the links of a step's lines; "People you can call" says what happens when you call."""
+    short = tuple(replace(as_line(line), note="", hours="") for line in helplines[:MOST_NUMBERS])
     return lines(short, words) if short else ""
 
 
 def answer(row: Row) -> str:
-    """One answer in a line: what it is about, and what was said."""
-    return f'<p class="ns-answer"><strong>{safe(row.label)}</strong><br><span dir="auto">{_said(row)}</span></p>'
+    """One answer: what it is about, and the answer itself."""
+    return f'<p class="ns-answer"><strong>{safe(row.label)}</strong><br><span dir="auto">{_value(row)}</span></p>'
 
 
-def _said(row: Row) -> str:
-    """What was said, in quotation marks where the family typed it, with how they know and of when it speaks."""
-    said = f"“{row.value}”" if row.verbatim else row.value
-    return safe(f"{said} ({row.basis})" if row.basis else said)
+def _value(row: Row) -> str:
+    """The answer, in quotation marks if the family typed it, with how and since when they know it."""
+    value = f"“{row.value}”" if row.verbatim else row.value
+    return safe(f"{value} ({row.basis})" if row.basis else value)
 
 
-def pathway(way: BriefPathway, words: Translator) -> str:
-    """A way forward: what it is, why it is named, what is known of it, what it costs."""
+def pathway(pathway: BriefPathway, words: Translator) -> str:
+    """A pathway: what it is, why it is shown, what is known about it, and what it costs."""
     ui = words.ui
-    because = "".join(f"<p>{safe(reason)}</p>" for reason in way.because)
+    because = "".join(f"<p>{safe(reason)}</p>" for reason in pathway.because)
     return (
-        f'<div class="ns-way"><h3>{safe(way.title)}</h3><p>{safe(way.text)}</p>{because}'
-        f"<p><strong>{safe(ui('What is known:'))}</strong> {safe(way.evidence)}</p>"
-        f"<p><strong>{safe(ui('Cost:'))}</strong> {safe(way.cost)}</p></div>"
+        f'<div class="ns-way"><h3>{safe(pathway.title)}</h3><p>{safe(pathway.text)}</p>{because}'
+        f"<p><strong>{safe(ui('What is known:'))}</strong> {safe(pathway.evidence)}</p>"
+        f"<p><strong>{safe(ui('Cost:'))}</strong> {safe(pathway.cost)}</p></div>"
     )
 
 
-def reasons(some: Iterable[Decision]) -> list[str]:
-    """Why something is held back: the answers it rests on as they were given, and what follows from them, said once."""
+def reasons(decisions: Iterable[Decision]) -> list[str]:
+    """Why something is held back: the answers behind it and what follows from them, each explanation once."""
     first: dict[str, Decision] = {}
-    for found in some:
-        first.setdefault(found.because, found)
-    return [_reason(found) for found in first.values()]
+    for decision in decisions:
+        first.setdefault(decision.because, decision)
+    return [_reason(decision) for decision in first.values()]
 
 
-def _reason(found: Decision) -> str:
-    said = "; ".join(f"{row.label}: {row.value}" for row in found.evidence)
-    return f"<strong>{safe(said or found.title)}.</strong> {safe(found.because)}"
+def _reason(decision: Decision) -> str:
+    evidence = "; ".join(f"{row.label}: {row.value}" for row in decision.evidence)
+    return f"<strong>{safe(evidence or decision.title)}.</strong> {safe(decision.because)}"
 
 
-def decision(found: Decision, words: Translator) -> str:
-    """One rule that applied, with the answers it rests on and its sources."""
+def decision(decision: Decision, words: Translator) -> str:
+    """One rule that applied, with the answers it is based on and its sources."""
     ui = words.ui
-    rests = [*found.evidence, *found.missing]
-    said = bullets(f"{row.label}: {row.value}" for row in rests)
-    level = f"<p><strong>{safe(ui('What it calls for:'))}</strong> {safe(found.level)}</p>" if found.level else ""
-    based = f"<p><strong>{safe(ui('It is based on:'))}</strong></p>{said}" if rests else ""
+    rows = [*decision.evidence, *decision.missing]
+    evidence = bullets(f"{row.label}: {row.value}" for row in rows)
+    level = f"<p><strong>{safe(ui('What it calls for:'))}</strong> {safe(decision.level)}</p>" if decision.level else ""
+    based = f"<p><strong>{safe(ui('It is based on:'))}</strong></p>{evidence}" if rows else ""
     return (
-        f'<div class="ns-way"><h3>{safe(found.title)}</h3><p>{safe(found.because)}</p>{level}{based}'
-        f"{sources(found.sources, found.rule, words)}</div>"
+        f'<div class="ns-way"><h3>{safe(decision.title)}</h3><p>{safe(decision.because)}</p>{level}{based}'
+        f"{sources(decision.sources, decision.rule, words)}</div>"
     )
 
 
-def sources(some: Iterable[Source], rule: str, words: Translator) -> str:
-    """Where a statement comes from, under the name of the rule that makes it, if one does."""
+def sources(sources: Iterable[Source], rule: str, words: Translator) -> str:
+    """Where a statement comes from, after the name of the rule that makes it; "" for no rule."""
     ui = words.ui
     name = f"{ui('Rule')} <code>{safe(rule)}</code>. " if rule else ""
-    return f'<p class="ns-source">{name}{safe(ui("Sources:"))}</p>{source_list(some, words)}'
+    return f'<p class="ns-source">{name}{safe(ui("Sources:"))}</p>{source_list(sources, words)}'
 
 
-def source_list(some: Iterable[Source], words: Translator) -> str:
-    """Sources with title, publisher, when each was looked at, and whether somebody read it there.
+def source_list(sources: Iterable[Source], words: Translator) -> str:
+    """Sources with title, publisher, when each was checked, and whether it is confirmed.
 
-    Without links: a press must not lead away from the answers.
+    Without links: a tap must not lead away from the answers.
     """
     ui = words.ui
     rows = "".join(
         f"<li>{safe(source.title)} ({safe(source.publisher)}). "
         f"{safe(ui('Checked {date}', date=words.date(source.checked_on)))}"
         f"{'' if source.verified else safe(' · ' + ui('not confirmed yet'))}</li>"
-        for source in some
+        for source in sources
     )
     return f'<ul class="ns-source">{rows}</ul>'
 
 
-def summary(found: Brief, words: Translator) -> str:
-    """The summary as it reads on screen: what the file says, in the same order."""
-    return summary_html.summary(found, words)
+def summary(brief: Brief, words: Translator) -> str:
+    """The summary on screen: what the file says, in the same order."""
+    return summary_html.summary(brief, words)

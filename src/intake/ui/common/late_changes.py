@@ -1,8 +1,8 @@
-"""Fields that show something the record does not have, though no callback was called for the change.
+"""Fields that show a change the record does not have, because Streamlit called no callback for it.
 
-Two ways lead there. A press stops the run of the press before it. And a new session (after a reload, or on another
-server) does not know a field until it has drawn it once, while the browser still shows what was picked before. So what
-a field shows is compared with the record after it is drawn.
+This happens in two ways. A click interrupts the run of the click before it. And a new session (after a reload, or on
+another server) does not know a field until it has rendered it once, while the browser still shows the earlier choice.
+So each field is compared with the record after it is rendered.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ _LATE = "late_changes"
 
 
 def rerun_if_late(field: str, shown: Hashable, recorded: Hashable, record: Callable[[], None] | None = None) -> None:
-    """Runs the page again where `field` shows something else than is recorded.
+    """Rerun the page if `field` shows something other than what is recorded.
 
-    `record` records it now; without it, the page reads the field at the start of the next run. The page is run again
-    only once for the same value: what cannot be recorded must not run it forever.
+    `record` records it now; without it, the page reads the field at the start of the next run. The page reruns only
+    once for the same value, so that a value that cannot be recorded does not rerun it forever.
     """
     if shown == recorded:
         return

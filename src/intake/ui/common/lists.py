@@ -1,4 +1,4 @@
-"""What several pages list: parts to open in any order, and the entries of a section that repeats."""
+"""Lists that several pages show: parts to open in any order, and the entries of a section that repeats."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import streamlit as st
 from intake.domain.questionnaire import Section
 from intake.ui.common import html, question_pages, session
 
-_SURE = "remove_asked"
+_CONFIRMING = "remove_asked"
 
 
-def listed(title: str, some: tuple[question_pages.Topic, ...]) -> None:
-    """Parts under a heading, each a whole row to press."""
+def part_list(title: str, parts: tuple[question_pages.Part, ...]) -> None:
+    """Parts under a heading, each a whole row to tap."""
     html.section(title)
-    for topic in some:
-        # Bold, and the progress on a line of its own: the row reads as a title with what is left of it.
-        label = f"**{topic.section.title}**  \n{progress(topic)}"
-        if st.button(label, key=f"topic_{topic.section.id}", width="stretch"):
-            question_pages.open_topic(topic.section.id)
+    for part in parts:
+        # The title in bold, and the progress on a line of its own.
+        label = f"**{part.section.title}**  \n{progress(part)}"
+        if st.button(label, key=f"topic_{part.section.id}", width="stretch"):
+            question_pages.open_part(part.section.id)
 
 
 def entry_row(section: Section, entry: str, name: str, *, removable: bool) -> None:
-    """One of several things that a section is asked of: its name, and ways to change it and to take it away."""
+    """One entry of a section that repeats: its name, with buttons to change and remove it."""
     ui = session.words().ui
     with st.container(key=f"entry_{section.id}_{entry}"):
         html.show(f"<p><strong>{html.safe(name)}</strong></p>")
@@ -32,28 +32,28 @@ def entry_row(section: Section, entry: str, name: str, *, removable: bool) -> No
 
 
 def _remove(entry: str, name: str) -> None:
-    """Takes an entry away, after asking."""
+    """A button that removes an entry after asking for confirmation."""
     ui = session.words().ui
     if st.button(ui("Remove: {what}", what=name), key=f"remove_{entry}", type="tertiary"):
-        st.session_state[_SURE] = entry
-    if st.session_state.get(_SURE) == entry:
-        html.paragraph(ui("This erases what you told us about {what}.", what=name))
-        if st.button(ui("Yes, remove it"), key=f"sure_{entry}"):
+        st.session_state[_CONFIRMING] = entry
+    if st.session_state.get(_CONFIRMING) == entry:
+        html.paragraph(ui("This will erase what you told us about {what}.", what=name))
+        if st.button(ui("Yes, remove"), key=f"sure_{entry}"):
             session.remove_entry(entry)
-            del st.session_state[_SURE]
+            del st.session_state[_CONFIRMING]
             st.rerun()
-        if st.button(ui("Keep it"), key=f"keep_{entry}"):
-            del st.session_state[_SURE]
+        if st.button(ui("No, keep"), key=f"keep_{entry}"):
+            del st.session_state[_CONFIRMING]
             st.rerun()
 
 
-def progress(topic: question_pages.Topic) -> str:
-    """How far a part is, in words."""
+def progress(part: question_pages.Part) -> str:
+    """How far along a part is, in words."""
     ui = session.words().ui
-    if not topic.shown:
+    if not part.shown:
         return ui("Not started")
-    if topic.answered == topic.questions:
+    if part.answered == part.questions:
         return ui("Done")
-    if topic.done:
-        return ui("Done, {number} left open", number=topic.questions - topic.answered)
-    return ui("{number} of {total} answered", number=topic.answered, total=topic.questions)
+    if part.done:
+        return ui("Done, {number} skipped", number=part.questions - part.answered)
+    return ui("{number} of {total} answered", number=part.answered, total=part.questions)

@@ -1,4 +1,4 @@
-"""The screens and the ways between them. Every move is a button: text typed before a click on a link would be lost."""
+"""The screens, and how to move between them. Every move is a button: a click on a link would lose text just typed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DESK = ("today", "call", "wrap_up", "record", "overview", "export", "retention",
 _FIRST = (
     "start",
     "way_in",
-)  # what stands at "/": the families' start, or the way to the desk where only staff is served
+)  # the page at "/": the families' start, or the redirect to the desk if only staff is served
 SidePage = Literal["call_helper", "choose", "for_you", "help_now"]
 _SIDE_PAGE: dict[SidePage, str] = {
     "call_helper": "call_helper_from",
@@ -32,9 +32,9 @@ _BELONGS_TO: dict[SidePage, str] = {"choose": "result", "help_now": "start"}
 
 @lru_cache(maxsize=8)
 def _pages(language: str) -> dict[str, StreamlitPage]:
-    """The screens by name with the neutral title that the browser's tab shows:
+    """The screens by name, each with the neutral title that the browser tab shows.
 
-    making them anew on every run costs time.
+    Cached, because making them on every run takes time.
     """
     ui = translator(language, content_folder() / "locales").ui
     titles = {
@@ -54,7 +54,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "library": ui("Learn"),
         "article": ui("Something to read"),
         "story": ui("A story"),
-        "glossary": ui("Words explained"),
+        "glossary": ui("What the words mean"),
         "help_now": ui("Help now"),
         "call_helper": ui("What to say"),
         "for_you": ui("For you"),
@@ -72,9 +72,9 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "wrap_up": ui("Read back and finish"),
             "record": ui("Record"),
             "overview": ui("Overview"),
-            "export": ui("Tables"),
-            "retention": ui("Keeping records"),
-            "administration": ui("Accounts of staff"),
+            "export": ui("Export"),
+            "retention": ui("Record retention"),
+            "administration": ui("Staff accounts"),
         }
     return {
         name: st.Page(
@@ -88,28 +88,28 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
 
 
 def pages() -> dict[str, StreamlitPage]:
-    """The screens by name. Copies: a page object remembers whether it may run, for one run alone."""
+    """The screens by name. Copies, because a page object remembers for one run whether it may run."""
     return {name: copy(page) for name, page in _pages(session.language()).items()}
 
 
 def page(name: str) -> StreamlitPage:
-    """One screen as Streamlit knows it."""
+    """One screen as a Streamlit page."""
     return copy(_pages(session.language())[name])
 
 
 def go(name: str) -> NoReturn:
-    """Moves to a screen. Only after a button's return value, never in a callback."""
+    """Go to a screen. Call it after a button returns True, never in a callback."""
     st.switch_page(page(name))
-    raise AssertionError("switch_page does not come back")
+    raise AssertionError("switch_page does not return")
 
 
 def open_side_page(name: SidePage, then: str) -> NoReturn:
-    """Opens a screen beside the way through; Back there leads to the screen `then`."""
+    """Open a side page. Back leads from there to the screen `then`."""
     st.session_state[_SIDE_PAGE[name]] = then
     go(name)
 
 
 def side_page_return(name: SidePage) -> str:
-    """The screen from which it was opened; where it was opened by its address, the one it belongs to."""
-    before, here = st.session_state.get(_SIDE_PAGE[name]), "result" if session.response().answers else "start"
-    return str(before or _BELONGS_TO.get(name, here))
+    """The screen a side page was opened from; if it was opened by its address, the screen it belongs to."""
+    opened_from, home = st.session_state.get(_SIDE_PAGE[name]), "result" if session.response().answers else "start"
+    return str(opened_from or _BELONGS_TO.get(name, home))

@@ -1,4 +1,4 @@
-"""The screens and the ways between them. Every move is a button: text typed before a click on a link would be lost."""
+"""The question pages: which come in which order, where the person is, and how to move between them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Depth = Literal["quick", "check"]
 
 
 class QuestionPage(NamedTuple):
-    """One question page: its questions; without any it is an introduction, or it asks for more entries.
+    """One question page. Without questions, it is an introduction, or it asks for more entries.
 
-    `name` is what the session remembers: the key of the first question, intro:section or more:section.
+    `name` is what the session remembers: the key of the first question, "intro:" or "more:" with the section.
     """
 
     name: str
@@ -39,7 +39,7 @@ class QuestionPage(NamedTuple):
 
     @property
     def entry(self) -> str:
-        """The entry the page is about; "" where the section does not repeat."""
+        """The entry the page is about; "" if the section does not repeat."""
         return self.questions[0].entry if self.questions else ""
 
     @property
@@ -48,21 +48,21 @@ class QuestionPage(NamedTuple):
         return self.name.startswith(_MORE)
 
 
-def walk() -> tuple[QuestionPage, ...]:
-    """The question pages in order: those of the open topic, or those of the check at its depth.
+def sequence() -> tuple[QuestionPage, ...]:
+    """The question pages in order: those of the open part, or those of the check at its depth.
 
-    Worked out once for each set of questions that apply and each place: a run asks for them several times.
+    Cached for each set of questions that apply and each place, because a run asks for them several times.
     """
-    applying, topic = session.applying(), _topic()
-    entry = _open_entry() if topic is not None and topic.asked == "choose" else None
-    place = (topic.id if topic else "", entry, depth(), asked_before())
-    made_for, found = st.session_state.get(_STOPS, (None, ()))
+    applying, part = session.applying(), _open_section()
+    entry = _open_entry() if part is not None and part.asked == "choose" else None
+    place = (part.id if part else "", entry, depth(), asked_before())
+    made_for, cached = st.session_state.get(_STOPS, (None, ()))
     if made_for is None or made_for[0] is not applying or made_for[1] != place:
-        found = _pages_in_check() if topic is None else _pages_of(topic)
-        if entry is not None:  # what is compared side by side is asked about one at a time, and then looked at
-            found = tuple(stop for stop in found if stop.entry == entry)
-        st.session_state[_STOPS] = ((applying, place), found)
-    result: tuple[QuestionPage, ...] = found
+        cached = _pages_in_check() if part is None else _pages_of(part)
+        if entry is not None:  # one professional at a time, then back to the comparison
+            cached = tuple(page for page in cached if page.entry == entry)
+        st.session_state[_STOPS] = ((applying, place), cached)
+    result: tuple[QuestionPage, ...] = cached
     return result
 
 
@@ -76,7 +76,7 @@ def _pages_in_check() -> tuple[QuestionPage, ...]:
 
 
 def _pages_of(section: Section) -> tuple[QuestionPage, ...]:
-    """The pages of one section; one that repeats ends with the page that asks for more."""
+    """The pages of one section; a section that repeats ends with the page that asks for more."""
     section_of = _section_of()
     pages = _paged(asked for asked in session.applying() if section_of[asked.link_id].id == section.id)
     return (*pages, QuestionPage(f"{_MORE}{section.id}", section)) if section.repeats else pages
@@ -91,41 +91,41 @@ def _section(key: str) -> Section:
 
 
 def _section_of() -> dict[str, Section]:
-    """The section each question stands in: looked up once where it is asked of every question."""
+    """Question -> its section. Look it up once before a loop over the questions."""
     return session.content().questionnaire.section_of
 
 
 def _paged(questions: Iterable[Asked]) -> tuple[QuestionPage, ...]:
     """Questions on pages: one a page, or together with the one before it; an introduction before its section."""
-    found: list[QuestionPage] = []
+    pages: list[QuestionPage] = []
     section_of = _section_of()
     for asked in questions:
-        section, last = section_of[asked.link_id], found[-1] if found else None
+        section, last = section_of[asked.link_id], pages[-1] if pages else None
         if section.intro and (last is None or last.section.id != section.id):
-            found.append(QuestionPage(f"{_INTRO}{section.id}", section))
+            pages.append(QuestionPage(f"{_INTRO}{section.id}", section))
         elif asked.item.together and last is not None and last.section.id == section.id and last.entry == asked.entry:
-            found[-1] = last._replace(questions=(*last.questions, asked))
+            pages[-1] = last._replace(questions=(*last.questions, asked))
             continue
-        found.append(QuestionPage(asked.key, section, (asked,)))
-    return tuple(found)
+        pages.append(QuestionPage(asked.key, section, (asked,)))
+    return tuple(pages)
 
 
-def here() -> QuestionPage:
-    """The question page the person is on: of the walk, or, when one answer is changed, of any section."""
-    name, there = _at(), walk()
+def current() -> QuestionPage:
+    """The question page the person is on: one of the sequence or, while one answer is changed, of any section."""
+    name, pages = _current_name(), sequence()
     return (
-        _page_named(name, there)
+        _page_named(name, pages)
         or _page_named(name, _pages_of(_section_at(name)))
-        or (there or _pages_of(_section_at(name)))[0]
+        or (pages or _pages_of(_section_at(name)))[0]
     )
 
 
-def _at() -> str:
-    found: str | None = st.session_state.get(_AT)
-    return found if found and _known(found) else walk()[0].name
+def _current_name() -> str:
+    name: str | None = st.session_state.get(_AT)
+    return name if name and _exists(name) else sequence()[0].name
 
 
-def _known(name: str) -> bool:
+def _exists(name: str) -> bool:
     """Whether the questionnaire still has the page a session remembers."""
     questionnaire = session.content().questionnaire
     prefix, colon, section = name.partition(":")
@@ -137,60 +137,62 @@ def _section_at(name: str) -> Section:
     return session.content().questionnaire.section[section] if colon else _section(name)
 
 
-def _page_named(name: str, there: tuple[QuestionPage, ...]) -> QuestionPage | None:
-    """The page of that name, or the one that has its question."""
-    return next((stop for stop in there if name == stop.name or any(name == one.key for one in stop.questions)), None)
+def _page_named(name: str, pages: tuple[QuestionPage, ...]) -> QuestionPage | None:
+    """The page of that name, or the one that has the question of that key."""
+    return next(
+        (page for page in pages if name == page.name or any(name == asked.key for asked in page.questions)), None
+    )
 
 
-def ask(key: str, *, then: str | None = None) -> NoReturn:
-    """Opens the page of one question; with `then`, Continue comes back to that screen."""
-    st.session_state[_AT] = key
+def open_page(name: str, *, then: str | None = None) -> NoReturn:
+    """Open a question page by its name or a question's key; with `then`, Continue returns to that screen."""
+    st.session_state[_AT] = name
     st.session_state[_RETURN] = then
     go("questions")
 
 
 def resume() -> NoReturn:
-    """Back to the question page the person was on."""
+    """Return to the question page the person was on."""
     go("questions")
 
 
-def change(key: str, *, then: str) -> NoReturn:
-    """Opens a question whose answer is to be changed, and comes back to the screen `then`."""
+def change_answer(key: str, *, then: str) -> NoReturn:
+    """Open a question to change its answer; Continue returns to the screen `then`."""
     if _section(key).asked == "gate":
         ask_danger(then)
-    ask(key, then=then)
+    open_page(key, then=then)
 
 
 def ask_danger(then: str | None) -> NoReturn:
-    """Opens the question about danger; with `then`, Continue and Back come back to that screen."""
+    """Open the question about danger; with `then`, Continue and Back return to that screen."""
     st.session_state[_DANGER_RETURN] = then
     go("danger")
 
 
 def danger_return() -> str | None:
-    """The screen from which the question about danger was opened, if it was not the first time."""
-    found: str | None = st.session_state.get(_DANGER_RETURN)
-    return found
+    """The screen that the question about danger was opened from; None at the start of the check."""
+    screen: str | None = st.session_state.get(_DANGER_RETURN)
+    return screen
 
 
-def changing() -> str | None:
-    """The screen to return to when one answer is being changed."""
-    found: str | None = st.session_state.get(_RETURN)
-    return found
+def return_screen() -> str | None:
+    """The screen to return to while one answer is being changed, else None."""
+    screen: str | None = st.session_state.get(_RETURN)
+    return screen
 
 
 def onward() -> NoReturn:
-    """After Continue on a question: back to where Change was pressed, or to the next question page."""
-    leave_for(_neighbour(+1, end=_end()))
+    """Go on from a question page: back to where Change was selected, or to the next question page."""
+    go_danger_first(_neighbor(+1, end=_end()))
 
 
 def backward() -> NoReturn:
-    """One question page back; before the first stands the question about danger, before a topic the list of parts."""
-    go(_neighbour(-1, end=_end() if _topic() else "danger"))
+    """Go one question page back: from the first to the question about danger, or from a part to the list of parts."""
+    go(_neighbor(-1, end=_end() if _open_section() else "danger"))
 
 
-def leave_for(name: str) -> NoReturn:
-    """To a screen, but first to what to do now, if an answer means danger that the person was not shown yet."""
+def go_danger_first(name: str) -> NoReturn:
+    """Go to a screen; if an answer means a danger not shown yet, show first what to do now."""
     if session.new_dangers():
         st.session_state[_AFTER] = name
         go("act_now")
@@ -198,79 +200,79 @@ def leave_for(name: str) -> NoReturn:
 
 
 def show_danger(then: str) -> NoReturn:
-    """Opens what to do now; "Keep going" there comes back to the screen `then`."""
+    """Open what to do now; "Keep going" there returns to the screen `then`."""
     st.session_state[_AFTER] = then
     go("act_now")
 
 
 def keep_going() -> NoReturn:
-    """From what to do now on to the screen that was wanted."""
+    """Go from what to do now to the screen the person was heading for."""
     go(st.session_state.get(_AFTER, "questions"))
 
 
 def skip_section() -> NoReturn:
-    """To the first page of the next section; the questions passed over stay without an answer."""
-    there, section = walk(), here().section
-    for stop in there:
-        if stop.section.id == section.id:
-            session.passed_over(*stop.questions)
-    later = [stop for stop in there[there.index(here()) :] if stop.section.id != section.id]
+    """Go to the first page of the next section; the skipped questions stay without an answer."""
+    pages, page = sequence(), current()
+    for other in pages:
+        if other.section.id == page.section.id:
+            session.record_shown(*other.questions)
+    later = [other for other in pages[pages.index(page) :] if other.section.id != page.section.id]
     if later:
         st.session_state[_AT] = later[0].name
-    leave_for("questions" if later else _end())
+    go_danger_first("questions" if later else _end())
 
 
 def _end() -> str:
     """The screen after the last question page."""
-    topic = _topic()
-    return "review" if topic is None else home_of(topic)
+    part = _open_section()
+    return "review" if part is None else home_of(part)
 
 
-def _neighbour(by: int, *, end: str) -> str:
-    """The screen one step away, with the question page set; `end` beyond the last (or first) one."""
-    back = changing()
+def _neighbor(step: int, *, end: str) -> str:
+    """Set the question page `step` pages away and return its screen; `end` beyond the last (or first) page."""
+    back = return_screen()
     if back:
         st.session_state[_RETURN] = None
         return back
-    there, now = walk(), here()
-    place = there.index(now) + by if now in there else 0
-    if not 0 <= place < len(there):
+    pages, page = sequence(), current()
+    index = pages.index(page) + step if page in pages else 0
+    if not 0 <= index < len(pages):
         return end
-    st.session_state[_AT] = there[place].name
+    st.session_state[_AT] = pages[index].name
     return "questions"
 
 
 def depth() -> Depth:
     """How much of the check is asked."""
-    found: Depth = st.session_state.get(_DEPTH, "check")
-    return found
+    depth: Depth = st.session_state.get(_DEPTH, "check")
+    return depth
 
 
 def asked_before() -> frozenset[str]:
-    """The keys of what was asked before the person went deeper: it is not asked again."""
+    """The keys of the questions asked before the person chose the full check: they are not asked again."""
     return frozenset(st.session_state.get(_ASKED_BEFORE, ()))
 
 
-def start(how_deep: Depth) -> NoReturn:
-    """Begins the check, after what to know about safety."""
-    st.session_state[_DEPTH] = how_deep
+def start(depth: Depth) -> NoReturn:
+    """Begin the check with the page on staying safe."""
+    st.session_state[_DEPTH] = depth
     go("stay_safe")
 
 
-def deepen() -> NoReturn:
-    """From the short way on to the rest of the check, without what was asked already."""
+def ask_the_rest() -> NoReturn:
+    """Go from the short check to the rest of the full one, without the questions already asked."""
     keys = (answer.key for answer in session.response().answers)
     st.session_state[_ASKED_BEFORE] = tuple(key for key in keys if _section(key).asked in _CHECK)
     st.session_state[_DEPTH] = "check"
-    leave_topic()
-    there = walk()
-    if not there:
+    leave_part()
+    pages = sequence()
+    if not pages:
         go("review")
-    ask(there[0].name)
+    open_page(pages[0].name)
 
 
-class Topic(NamedTuple):
-    """One part in the list of parts: how many of its questions there are, were shown, and were answered."""
+class Part(NamedTuple):
+    """One part in the list of parts: how many questions apply, how many were shown, and how many were answered."""
 
     section: Section
     questions: int
@@ -283,41 +285,38 @@ class Topic(NamedTuple):
         return 0 < self.questions == self.shown
 
 
-def topics(*asked: str) -> tuple[Topic, ...]:
-    """The parts that are asked there ("check", "full", "plan") and not withheld, in order."""
-    section_of, of_section = _section_of(), dict[str, list[Asked]]()
-    for one in session.applying():
-        of_section.setdefault(section_of[one.link_id].id, []).append(one)
+def parts(*asked_in: str) -> tuple[Part, ...]:
+    """The parts asked in these places ("check", "full", "plan") and not withheld, in order."""
+    section_of, by_section = _section_of(), dict[str, list[Asked]]()
+    for asked in session.applying():
+        by_section.setdefault(section_of[asked.link_id].id, []).append(asked)
     return tuple(
-        _counted(section, of_section.get(section.id, []))
+        _part(section, by_section.get(section.id, []))
         for section in session.content().questionnaire.sections
-        if section.asked in asked and not withheld(section)
+        if section.asked in asked_in and not withheld(section)
     )
 
 
 def withheld(section: Section) -> bool:
-    """Whether the answers so far forbid to speak of what the section is about."""
+    """Whether the answers so far mean that the section's subject must not be brought up."""
     return not frozenset(session.assessment().withheld).isdisjoint(section.tags)
 
 
-def _counted(section: Section, questions: list[Asked]) -> Topic:
-    said = session.response().by_key
-    shown = [said[one.key] for one in questions if one.key in said]
+def _part(section: Section, questions: list[Asked]) -> Part:
+    by_key = session.response().by_key
+    shown = [by_key[asked.key] for asked in questions if asked.key in by_key]
     answered = sum(answer.absent is not Absent.NOT_ASKED for answer in shown)
-    return Topic(section, len(questions), len(shown), answered)
+    return Part(section, len(questions), len(shown), answered)
 
 
-def open_topic(section_id: str) -> NoReturn:
-    """Opens one part: at its introduction when nothing of it was shown yet, then at its first page not shown yet.
-
-    When all were shown, it opens at its first page.
-    """
+def open_part(section_id: str) -> NoReturn:
+    """Open a part at its first page not shown yet; at its first page if none or all of them were shown."""
     section = session.content().questionnaire.section[section_id]
     st.session_state[_TOPIC] = section_id
-    said, pages = session.response().by_key, _pages_of(section)
-    new = [stop for stop in pages if stop.asks_for_more or any(one.key not in said for one in stop.questions)]
-    begun = any(one.key in said for stop in pages for one in stop.questions)
-    ask((new if begun and new else pages)[0].name)
+    by_key, pages = session.response().by_key, _pages_of(section)
+    new = [page for page in pages if page.asks_for_more or any(asked.key not in by_key for asked in page.questions)]
+    begun = any(asked.key in by_key for page in pages for asked in page.questions)
+    open_page((new if begun and new else pages)[0].name)
 
 
 def home_of(section: Section) -> str:
@@ -325,60 +324,61 @@ def home_of(section: Section) -> str:
     return {"plan": "plan", "choose": "choose", "self": "for_you"}.get(section.asked, "topics")
 
 
-def leave_topic() -> None:
-    """Forgets which part is open: what follows is the check again."""
+def leave_part() -> None:
+    """Close the open part: the question pages are those of the check again."""
     st.session_state[_TOPIC] = None
     st.session_state[_AT] = None
 
 
 def in_check() -> bool:
-    """Whether the question pages are those of the check, and not of one part."""
-    return _topic() is None
+    """Whether the question pages are those of the check, not those of one part."""
+    return _open_section() is None
 
 
-def _topic() -> Section | None:
-    found = session.content().questionnaire.section.get(st.session_state.get(_TOPIC) or "")
-    return None if found is None or withheld(found) else found
+def _open_section() -> Section | None:
+    """The section of the open part; None in the check."""
+    section = session.content().questionnaire.section.get(st.session_state.get(_TOPIC) or "")
+    return None if section is None or withheld(section) else section
 
 
 def add_entry(section: Section) -> NoReturn:
-    """Begins an entry of a section that repeats, which is open from then on."""
+    """Add an entry to a section that repeats, and open its first page."""
     assert section.repeats is not None, f"{section.id} does not repeat"
     entry = next_entry(session.response())
     st.session_state[_TOPIC] = section.id
     session.record(Answer(link_id=section.repeats.named_by, entry=entry, absent=Absent.NOT_ASKED))
-    first = next(stop for stop in _pages_of(section) if stop.entry == entry)
-    ask(first.name)
+    first = next(page for page in _pages_of(section) if page.entry == entry)
+    open_page(first.name)
 
 
 def change_entry(section: Section, entry: str) -> NoReturn:
-    """Opens the first page of an entry, and with it the section."""
+    """Open the first page of an entry, and with it the section."""
     st.session_state[_TOPIC] = section.id
-    ask(next(stop.name for stop in _pages_of(section) if stop.entry == entry))
+    open_page(next(page.name for page in _pages_of(section) if page.entry == entry))
 
 
-def go_on_from(response: Response, place: Mapping[str, object]) -> NoReturn:
-    """Takes over the answers of a file, and goes to where the person was when it was saved."""
-    session.take_over(response, _sound(place))
-    if not walk():
-        st.session_state[_ASKED_BEFORE] = ()  # nothing would be left to be asked
-    leave_for(session.working_on() or "review")
+def continue_from(response: Response, place: Mapping[str, object]) -> NoReturn:
+    """Replace the answers with those of a file, and go to where the person was when it was saved."""
+    session.take_over(response, _valid(place))
+    if not sequence():
+        st.session_state[_ASKED_BEFORE] = ()  # otherwise no question would be left to ask
+    go_danger_first(session.working_on() or "review")
 
 
 def place_for_file() -> dict[str, Any]:
-    """Where the person is; a file does not say that it was among the questions about themself."""
+    """Where the person is, for a file; the file does not reveal that it was in the questions about themselves."""
     place = session.place()
-    if _known(str(place.get(_AT))) and _section_at(str(place[_AT])).asked == "self":
+    if _exists(str(place.get(_AT))) and _section_at(str(place[_AT])).asked == "self":
         place |= {_TOPIC: None, _AT: None}
     return place
 
 
-def _sound(place: Mapping[str, object]) -> dict[str, object]:
-    """What of a place there is: it comes from outside, and may be of other questions and other screens."""
+def _valid(place: Mapping[str, object]) -> dict[str, object]:
+    """The part of a place that exists here: it comes from a file, which may be about other questions and screens."""
     screens, sections = pages(), session.content().questionnaire.section
     legal: dict[str, Callable[[str], bool]] = {
         **dict.fromkeys((_RETURN, _AFTER, _DANGER_RETURN, session.WORKING_ON), screens.__contains__),
-        _AT: _known,
+        _AT: _exists,
         _TOPIC: sections.__contains__,
         _DEPTH: get_args(Depth).__contains__,
     }

@@ -1,7 +1,7 @@
-"""Pages in plain HTML: the crisis numbers with no script at all, and the first paint of the app itself.
+"""Pages in plain HTML: the crisis numbers, which need no script, and the first paint of the app itself.
 
-A slow phone draws the app seconds after the page was asked for, and without JavaScript never. What stands here is in
-the very first bytes: the bar on top (leave, crisis numbers) and the numbers that matter most, as links that dial.
+A slow phone renders the app seconds after the page was requested, and without JavaScript never. So the very first bytes
+contain the bar at the top (leave, crisis numbers) and the most important numbers, as links that dial.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from intake.i18n import Translator
 
 CRISIS_PATH = "/crisis"
 LEAVE_PATH = "/bye"
-SLOT = "next-step-1"  # where the tab keeps the sealed answers; the number changes when older ones cannot be read
+SLOT = "next-step-1"  # where the tab keeps the sealed answers; the number changes when older ones become unreadable
 
 _HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line people can call: `call` and `text` are numbers as printed, `text_word` is what to send to `text`.
+class CallLine:
+    """A line to call: `call` and `text` are numbers as printed, `text_word` is what to text to `text`.
 
-    `note` says what happens when you call. `web` is shown only where there is no number. `now` says whether it answers
-    now, `checked` when somebody looked at it, `not_for` what it cannot do.
+    `note` says what happens when you call. `web` is shown only if there is no number. `now` says whether the line is
+    open now, `not_for` what it cannot do, and `checked` when staff last checked it.
     """
 
     name: str
@@ -49,51 +49,51 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines of one country (or of everywhere else) under a heading; `intro` stands before them."""
+    """Lines of one country (or of everywhere else) under a heading, after an `intro`."""
 
     heading: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[CallLine, ...] = ()
     intro: str = ""
 
 
 @dataclass(frozen=True)
-class Plain:
-    """What the plain pages say: `urgent` lines come first and are the only ones in the first paint.
+class StaticTexts:
+    """What the static pages say. The `urgent` lines come first, and only they are in the first paint.
 
-    `title` is the neutral title of every page, `quick_exit_url` where leaving goes.
+    `title` is the neutral title of every page; `quick_exit_url` is where "Leave this site" leads.
     """
 
     title: str
     words: Translator
     quick_exit_url: str
-    urgent: tuple[Line, ...]
+    urgent: tuple[CallLine, ...]
     groups: tuple[Group, ...]
 
 
-def plain(content: Content, site: Site, words: Translator, on: dt.date) -> Plain:
-    """The plain pages of this copy on a day: the lines of content/helplines.toml that serve a whole country."""
-    wanted = frozenset(content.place.lines.crisis_page)
-    listed = [line for line in content.helplines if line.current(on) and not line.region and wanted & {*line.scope}]
+def static_texts(content: Content, site: Site, words: Translator, on: dt.date) -> StaticTexts:
+    """The texts of this copy on a day, with the lines of content/helplines.toml that serve a whole country."""
+    purposes = frozenset(content.place.lines.crisis_page)
+    national = [line for line in content.helplines if line.current(on) and not line.region and purposes & {*line.scope}]
     groups = (
         ("US", words.ui("United States"), ""),
         ("CA", words.ui("Canada"), ""),
-        ("any", words.ui("Anywhere else"), words.ui("Call the emergency number of the country you are in.")),
+        ("any", words.ui("Anywhere else"), words.ui("Call the emergency number for the country you are in.")),
     )
-    return Plain(
+    return StaticTexts(
         title=site.product_name,
         words=words,
         quick_exit_url=str(site.quick_exit_url),
         urgent=urgent_lines(content, words),
         groups=tuple(
-            Group(heading, tuple(as_line(line) for line in listed if line.country == country), intro)
+            Group(heading, tuple(as_line(line) for line in national if line.country == country), intro)
             for country, heading, intro in groups
         ),
     )
 
 
-def as_line(line: Helpline) -> Line:
-    """A line of the content as the plain pages show it."""
-    return Line(
+def as_line(line: Helpline) -> CallLine:
+    """A line of the content as the screens show it."""
+    return CallLine(
         name=line.name,
         call=line.call or "",
         text=line.text or "",
@@ -105,33 +105,33 @@ def as_line(line: Helpline) -> Line:
 
 
 def dialled(number: str) -> str:
-    """A number as a link dials it: digits alone."""
+    """A number for a tel: or sms: link: digits and +."""
     return re.sub(r"[^0-9+]", "", number)
 
 
 def bar(words: Translator) -> str:
-    """The row on top of the app: leave, crisis numbers."""
+    """The bar at the top of the app: leave, crisis numbers."""
     return _rendered("bar", words)
 
 
-def lines(some: tuple[Line, ...], words: Translator) -> str:
-    """Lines as a list: name, hours, links that dial or text, and what happens when you call."""
-    return _rendered("lines", some, words)
+def lines(call_lines: tuple[CallLine, ...], words: Translator) -> str:
+    """Lines as a list: name, hours, links to call or text, and what happens when you call."""
+    return _rendered("lines", call_lines, words)
 
 
-def first_paint(plain: Plain) -> str:
-    """What shows until the app has drawn itself, and for good where JavaScript is off."""
-    return _rendered("first_paint", plain)
+def first_paint(texts: StaticTexts) -> str:
+    """Shown until the app has rendered, and permanently if JavaScript is off."""
+    return _rendered("first_paint", texts)
 
 
-def crisis_page(plain: Plain) -> str:
+def crisis_page(texts: StaticTexts) -> str:
     """The whole page of crisis numbers. It needs no script, no second file and no session."""
-    return _rendered("crisis_page", plain, stylesheet())
+    return _rendered("crisis_page", texts, stylesheet())
 
 
-def trouble(plain: Plain) -> str:
-    """What a person sees in place of a page that failed: no word of the error, what to do, the numbers."""
-    return _rendered("trouble", plain)
+def failed_page(texts: StaticTexts) -> str:
+    """Shown instead of a page that failed: what to do and the numbers, without the error."""
+    return _rendered("failed_page", texts)
 
 
 @cache
@@ -140,16 +140,16 @@ def stylesheet() -> str:
     return (_HERE / "static_pages.css").read_text("utf-8")
 
 
-def urgent_lines(content: Content, words: Translator) -> tuple[Line, ...]:
-    """What to call when, in two lines, before anything about anyone is known. They do not go out of date."""
+def urgent_lines(content: Content, words: Translator) -> tuple[CallLine, ...]:
+    """The two lines to call in any danger, before anything is known about anyone. They never go out of date."""
     lasting = [line for line in content.helplines if line.lasting]
     by_purpose = {purpose: line for line in reversed(lasting) if line.country == "US" for purpose in line.scope}
-    shown = content.place.lines
-    emergency, suicide = by_purpose[shown.for_life], by_purpose[shown.for_suicide]
-    # The same numbers reach help in the United States and in Canada, so the words around them are those of neither.
+    purposes = content.place.lines
+    emergency, suicide = by_purpose[purposes.for_life], by_purpose[purposes.for_suicide]
+    # These numbers work in the United States and in Canada, so the texts name neither country.
     return (
-        Line(words.ui("Someone is hurt, will not wake up, or may be hurt soon"), call=emergency.call or ""),
-        Line(
+        CallLine(words.ui("Someone is hurt, will not wake up, or may be hurt soon"), call=emergency.call or ""),
+        CallLine(
             words.ui("Someone may end their life, or it all feels like too much"),
             call=suicide.call or "",
             text=suicide.text or "",
@@ -158,9 +158,9 @@ def urgent_lines(content: Content, words: Translator) -> tuple[Line, ...]:
     )
 
 
-def _rendered(macro: str, *about: Any) -> str:
+def _rendered(macro: str, *arguments: Any) -> str:
     # A plain string: Markup would escape everything it is joined with later.
-    return str(getattr(_templates(), macro)(*about)).strip()
+    return str(getattr(_templates(), macro)(*arguments)).strip()
 
 
 @cache

@@ -1,7 +1,7 @@
-"""What the app uses of Streamlit beyond its documented interface. No other module reaches in: a test sees to that.
+"""Everything the app uses beyond Streamlit's documented interface. A test checks that no other module does so.
 
-`streamlit` is pinned to one minor version because of this list. tests/ui/test_streamlit_internals.py tries each entry
-on the installed version, so that an update says by name what has changed.
+This list is why `streamlit` is pinned to one minor version. tests/ui/test_streamlit_internals.py checks each entry
+against the installed version, so that an update names what has changed.
 """
 
 from __future__ import annotations
@@ -42,33 +42,33 @@ def static_folder() -> Path:
 
 
 def trusts_user_headers() -> bool:
-    """Whether Streamlit takes the word of a request header for who somebody is."""
+    """Whether Streamlit trusts a request header to say who the user is."""
     return bool(config.get_option("server.trustedUserHeaders"))
 
 
 def drop_session_on_close() -> None:
-    """Has the server drop the session of this run when its page closes, instead of keeping it for a return."""
+    """Have the server drop this run's session when its page closes, instead of keeping it for a reconnect."""
     context = get_script_run_ctx()
     if context is not None:
         Runtime.instance().mark_session_nonresumable(context.session_id)
 
 
 def end_expired_sessions(runtime: Runtime) -> None:
-    """Shuts down the sessions that have waited too long for their page; Streamlit itself does so only on other events.
+    """Shut down the sessions that have waited too long for their page; Streamlit does so only on other events.
 
-    Event loop's thread only.
+    Call it only on the event loop's thread.
     """
     for _, expired in _session_manager(runtime)._session_storage._cache.expire():
         expired.session.shutdown()
 
 
 def living_sessions(runtime: Runtime) -> Iterator[str]:
-    """Ids of the sessions that are connected, or wait for their page to come back."""
+    """Ids of the sessions that are connected or waiting for their page to reconnect."""
     return (info.session.id for info in _session_manager(runtime).list_sessions())
 
 
 def send(runtime: Runtime, session_id: str) -> None:
-    """Sends an empty message to a session, so that Streamlit's loop serves it."""
+    """Send an empty message to a session, so that Streamlit's loop serves it."""
     session: Any = runtime.get_app_session(session_id)
     session._enqueue_forward_msg(ForwardMsg())
 

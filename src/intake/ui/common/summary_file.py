@@ -1,4 +1,4 @@
-"""The file a person takes away: what they chose for it, and how it is made."""
+"""The file a person downloads: what they chose for it, and how it is made."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from intake.outputs.formats import SummaryFormat
 from intake.outputs.summary_pdf import Paper
 from intake.ui.common import html, question_pages, session
 
-# Kept with the answers when the page is loaded again (session._CHOICES): a file must not say more than was chosen.
+# Kept with the answers when the page is reloaded (session._CHOICES): a file must not contain more than was chosen.
 _LEFT_OUT = "file_left_out"
 _OTHER_PAPER = "file_other_paper"
-WANTED = "file_wanted"  # although it was withheld
-_PASSWORD = "file_password"  # noqa: S105 - the name of a place, not a password
+WANTED = "file_wanted"  # the person asked for a file that was withheld
+_PASSWORD = "file_password"  # noqa: S105 - a session key, not a password
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person chose for the file: what is left out, whether on the paper unusual here, "" for no password.
+    """What a person chose for the file: what to leave out, the other paper size, and a password ("" for none).
 
-    Nothing is chosen beforehand.
+    Nothing is preselected.
     """
 
     left_out: frozenset[Personal]
@@ -37,7 +37,7 @@ class Choices:
 
 
 def choices() -> Choices:
-    """What was chosen so far."""
+    """The choices so far."""
     return Choices(
         left_out=frozenset(kind for kind in Personal if kind.value in st.session_state.get(_LEFT_OUT, ())),
         other_paper=bool(st.session_state.get(_OTHER_PAPER)),
@@ -46,36 +46,36 @@ def choices() -> Choices:
 
 
 def choose(chosen: Choices) -> None:
-    """Remembers what goes into the file."""
+    """Remember the choices."""
     st.session_state[_LEFT_OUT] = tuple(kind.value for kind in Personal if kind in chosen.left_out)
     st.session_state[_OTHER_PAPER] = chosen.other_paper
     st.session_state[_PASSWORD] = chosen.password
 
 
 def forget() -> None:
-    """Forgets what was chosen: it was for other answers."""
+    """Forget the choices, which were made for other answers."""
     for key in (_LEFT_OUT, _OTHER_PAPER, _PASSWORD):
         st.session_state.pop(key, None)
 
 
-def agreed(why_not: str) -> bool:
-    """Whether a file may be made on this page; where one could be dangerous, says so until the person asks for it."""
+def file_allowed(why_not: str) -> bool:
+    """Whether a file may be made here. If it could be dangerous, show `why_not` and a button to make it anyway."""
     if Tag.FILE not in session.assessment().withheld or st.session_state.get(WANTED):
         return True
     html.paragraph(why_not)
-    if st.button(session.words().ui("No one else can open this device: make the file")):
+    if st.button(session.words().ui("No one else can unlock this device: make the file")):
         st.session_state[WANTED] = True
         st.rerun()
     return False
 
 
 def papers() -> tuple[Paper, Paper]:
-    """The paper that is usual here, and the other."""
+    """The paper size that is usual here, and the other one."""
     return ("a4", "letter") if site().paper == "a4" else ("letter", "a4")
 
 
 def brief() -> Brief:
-    """What the file says: answers and assessment in words, without what is left out."""
+    """The brief for the file, without what is left out."""
     return builder.brief(
         session.content(),
         session.response(),
@@ -86,15 +86,15 @@ def brief() -> Brief:
     )
 
 
-def summary(kind: SummaryFormat, what: Brief, *, notice: str = "") -> Callable[[], bytes]:
-    """What makes a file of the summary when it is asked for, from the answers and choices as they are now.
+def summary(kind: SummaryFormat, brief: Brief, *, notice: str = "") -> Callable[[], bytes]:
+    """A function that makes a file of the summary, from the current answers and choices, when its button is clicked.
 
-    The server finds a file by a hash over its bytes: with an identifier that nobody can guess, nobody else finds it.
+    The server addresses a file by a hash of its bytes; the random identifier makes the address impossible to guess.
     """
     material = formats.Summary(
         content=session.content(),
-        response=builder.without(session.response(), session.content(), what.left_out),
-        brief=what,
+        response=builder.without(session.response(), session.content(), brief.left_out),
+        brief=brief,
         words=session.words(),
         folder=content_folder(),
         paper=_paper(),
@@ -106,7 +106,7 @@ def summary(kind: SummaryFormat, what: Brief, *, notice: str = "") -> Callable[[
 
 
 def comparison() -> Callable[[], bytes]:
-    """What makes the comparison of professionals when it is asked for, with what was chosen for the file."""
+    """A function that makes the comparison PDF, with the choices for the file, when its button is clicked."""
     words, chosen = session.words(), choices()
     left_out = chosen.left_out - {Personal.PROFESSIONALS}
     sheet = formats.ComparisonSheet(

@@ -1,6 +1,6 @@
-"""The summary as it reads on screen: the outline of the brief, for a phone.
+"""The summary on screen: the outline of the brief, laid out for a phone.
 
-Streamlit takes pictures out of HTML, so the bars and the line of time are boxes here. What was typed is escaped.
+Streamlit removes images from HTML, so the bars and the timeline are boxes here. What was typed is escaped.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from intake.brief.outline import Cover, OutlineSection, outline
 from intake.brief.rows import AnswerStatus, Row
 from intake.i18n import Translator
 
-TOP = 3  # the level of the first headings: the page has its h1, and an h2 above the summary
+TOP_LEVEL = 3  # of headings: the page has its h1, and an h2 above the summary
 
 
 def summary(brief: Brief, words: Translator) -> str:
@@ -33,9 +33,9 @@ def _cover(page: Cover) -> str:
     return strong + "".join(map(_section, page.sections))
 
 
-def _section(section: OutlineSection, level: int = TOP) -> str:
-    below = (_section(subsection, level + 1) for subsection in section.sections)
-    return _headed(level, section.title, *(_block(block, level + 1) for block in section.blocks), *below)
+def _section(section: OutlineSection, level: int = TOP_LEVEL) -> str:
+    subsections = (_section(subsection, level + 1) for subsection in section.sections)
+    return _headed(level, section.title, *(_block(block, level + 1) for block in section.blocks), *subsections)
 
 
 def _block(block: blocks.Block, level: int) -> str:  # noqa: C901, PLR0911, PLR0912 - a case for each kind
@@ -77,8 +77,8 @@ def _safe(text: str) -> str:
     return escape(text, quote=True)
 
 
-def _headed(level: int, title: str, *inside: str) -> str:
-    return f"<h{level}>{_safe(title)}</h{level}>{''.join(inside)}"
+def _headed(level: int, title: str, *parts: str) -> str:
+    return f"<h{level}>{_safe(title)}</h{level}>{''.join(parts)}"
 
 
 def _paragraph(*texts: str) -> str:
@@ -96,7 +96,7 @@ def _fact(label: str, text: str) -> str:
 
 
 def _facts(facts: blocks.Facts) -> str:
-    """What was stated, a line each, a sign marked; then what was denied and what has no answer, a line each."""
+    """A line for each answer, reported signs marked; then what was denied, and what has no answer, a line each."""
     lines = [_fact(_marked(row), wording.quoted(row)) for row in facts.stated]
     if facts.denied:
         answers = "; ".join(f"{row.label} – {wording.quoted(row)}" for row in facts.denied)
@@ -136,7 +136,7 @@ def _group(group: blocks.EntryGroup, level: int) -> str:
 
 
 def _timeline(timeline: blocks.EntryTimeline) -> str:
-    """The line of time: a dot for each, the oldest first, with the words beside it."""
+    """The timeline: a dot for each moment, oldest first, with its text."""
     course = timeline.course
     dots = "".join(
         f'<p class="ns-share">{_safe(moment.title)}: {_safe(moment.when)}</p>'

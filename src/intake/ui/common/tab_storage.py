@@ -1,7 +1,7 @@
-"""Keeps the answers where the family is: sealed in the browser's tab, so that no server has to hold them.
+"""Keep the answers, sealed, in the browser tab, so that no server has to store them.
 
-The server seals what a person has told and where they are; the tab keeps the token and gives it back when the page is
-loaded again, or when the server has lost the session (a restart, another replica, a connection that was gone too long).
+The server seals the answers and the place in the visit. The tab keeps the token and returns it when the page is
+reloaded, or when the server has lost the session (a restart, another replica, a connection lost for too long).
 """
 
 from __future__ import annotations
@@ -25,53 +25,53 @@ _BEHIND = "sealed_behind"
 
 
 class _Sealed(NamedTuple):
-    moment: session.Whereabouts
+    state: session.VisitState
     day: dt.date
     token: str
 
 
 @lru_cache(maxsize=1)
 def sealer() -> Sealer:
-    """What seals here. Raises KeyFault when a key was set that cannot be used."""
+    """The sealer of this server. Raises ServerKeyError if the key that was set cannot be used."""
     return Sealer(server_key(KEYS), "kept in the tab")
 
 
 def keep() -> Keep | None:
-    """What the tab is to keep now; None when it is too much. Sealed anew only when something changed."""
+    """What the tab should keep now; None if it is too much. Sealed again only when something has changed."""
     if session.is_empty():
         return Keep("", stored=False)
     now = dt.datetime.now(dt.UTC)
-    moment = session.whereabouts()
-    known: _Sealed | None = st.session_state.get(_SEALED)
-    if known is None or known.moment != moment or known.day != now.date():
+    state = session.visit_state()
+    sealed: _Sealed | None = st.session_state.get(_SEALED)
+    if sealed is None or sealed.state != state or sealed.day != now.date():
         try:
-            token = sealer().seal(json.dumps(session.snapshot(moment)).encode(), now)
+            token = sealer().seal(json.dumps(session.snapshot(state)).encode(), now)
         except TooLargeError:
             return None
-        known = _Sealed(moment, now.date(), token)
-        st.session_state[_SEALED] = known
-    return Keep(known.token, stored=stored())
+        sealed = _Sealed(state, now.date(), token)
+        st.session_state[_SEALED] = sealed
+    return Keep(sealed.token, stored=stored())
 
 
 def is_behind() -> bool:
-    """Whether the page has changed something, as it was drawn, that the tab was not told. True once for each change."""
-    known: _Sealed | None = st.session_state.get(_SEALED)
-    behind = known is not None and known.moment != session.whereabouts()
+    """Whether rendering the page changed something that the tab does not have yet. True once for each change."""
+    sealed: _Sealed | None = st.session_state.get(_SEALED)
+    behind = sealed is not None and sealed.state != session.visit_state()
     again = behind and not st.session_state.get(_BEHIND)
     st.session_state[_BEHIND] = behind
     return again
 
 
-def open(token: str, *, drawn: bool) -> bool:  # noqa: A001 - the word of browser.Keeper
-    """Restores what the tab had kept. What is too old, changed or of another server restores nothing."""
+def open(token: str, *, drawn: bool) -> bool:  # noqa: A001 - the name in browser.Keeper
+    """Restore what the tab kept; return False for a token that is too old, altered or from another server."""
     content = sealer().open(token, dt.datetime.now(dt.UTC))
     return content is not None and session.restore(json.loads(content), drawn=drawn)
 
 
 def stored() -> bool:
-    """Whether the tab keeps the answers also for when the page is loaded again.
+    """Whether the tab keeps the answers when the page is reloaded.
 
-    Where violence at home was reported only if the person wants it: whoever opens the tab would see them.
+    If violence at home was reported, only on request: anyone who opens the tab would see them.
     """
-    wanted = session.wants_keeping()
-    return Tag.FILE not in session.assessment().withheld if wanted is None else wanted
+    choice = session.tab_storage_choice()
+    return Tag.FILE not in session.assessment().withheld if choice is None else choice

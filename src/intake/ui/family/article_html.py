@@ -1,4 +1,4 @@
-"""Articles, stories and the glossary as HTML. A word of the glossary opens its meaning where it is met first."""
+"""Articles, stories and the glossary as HTML. The first use of a glossary word can be opened to show its meaning."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ def article(shown: Article, terms: Iterable[Term]) -> str:
     return "".join(f"<h2>{escape(passage.heading)}</h2>{_text(passage.text, glossary)}" for passage in shown.passages)
 
 
-def text(some: str, terms: Iterable[Term] = ()) -> str:
+def text(source: str, terms: Iterable[Term] = ()) -> str:
     """A text of the library: paragraphs and lists."""
-    return _text(some, Glossary(terms))
+    return _text(source, Glossary(terms))
 
 
-def _text(some: str, glossary: Glossary) -> str:
-    # A word that opens is no phrasing content, so that a paragraph with one cannot be a <p>.
+def _text(source: str, glossary: Glossary) -> str:
+    # <details> is not phrasing content, so a paragraph that contains one cannot be a <p>.
     return "".join(
         f"<ul>{''.join(f'<li>{_marked(glossary.mark(point))}</li>' for point in block.texts)}</ul>"
         if block.is_list
         else f'<div class="ns-text" role="paragraph">{_marked(glossary.mark(block.texts[0]))}</div>'
-        for block in blocks(some)
+        for block in blocks(source)
     )
 
 
@@ -41,6 +41,6 @@ def _marked(pieces: Iterable[TextPiece]) -> str:
 
 
 def glossary(terms: Iterable[Term]) -> str:
-    """Words with what they mean, in the order of the alphabet."""
+    """The words and their meanings, in alphabetical order."""
     rows = sorted(terms, key=lambda term: term.word.casefold())
     return f"<dl>{''.join(f'<dt>{escape(term.word)}</dt><dd>{escape(term.definition)}</dd>' for term in rows)}</dl>"

@@ -1,4 +1,4 @@
-"""The library as this person may read it, and the ways into an article and back to where they came from."""
+"""The library as this person may read it, and the buttons into an article and back to the previous screen."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from intake.domain.library import Article, Library, Story
 from intake.domain.library_search import without_withheld
 from intake.ui.common import html, navigation, session
 
-SOUGHT = "library_sought"  # the word that was looked for: it stands there again after an article
+SEARCH_TERM = "library_sought"  # kept, so that it is still in the field after an article
 _ARTICLE = "article"
 _STORY = "story"
 _FROM = {"library": "library_from", "article": "article_from", "story": "story_from"}
 _OF_THE_LIBRARY = ("library", "article", "story", "glossary")
-_LATER = ("start", "stay_safe", "erased", "privacy", "help_now", "open_file", "danger")
+_PLAIN_BACK = ("start", "stay_safe", "erased", "privacy", "help_now", "open_file", "danger")
 
 
 @lru_cache(maxsize=64)
@@ -28,9 +28,9 @@ def _open(language: str, withheld: tuple[Tag, ...]) -> Library:
 
 
 def library() -> Library:
-    """What there is to read, without what the answers so far withhold.
+    """The library without what the answers so far withhold.
 
-    Who only reads has told nothing that could be unsafe, and gets all of it.
+    A person who only reads has given no answer that could make an article unsafe, and gets all of it.
     """
     return _open(session.language(), session.assessment().withheld if session.answered() else ())
 
@@ -45,36 +45,36 @@ def story() -> Story | None:
     return library().story.get(str(st.session_state.get(_STORY)))
 
 
-def read(one: Article | Story, *, then: str) -> NoReturn:
-    """Opens an article or a story; Back leads to the screen `then`, from one article to the next as before."""
-    page, key = ("article", _ARTICLE) if isinstance(one, Article) else ("story", _STORY)
-    st.session_state[key] = one.id
+def open_text(text: Article | Story, *, then: str) -> NoReturn:
+    """Open an article or a story. Back leads to the screen `then`; between articles, Back stays the same."""
+    page, key = ("article", _ARTICLE) if isinstance(text, Article) else ("story", _STORY)
+    st.session_state[key] = text.id
     if then != page:
         st.session_state[_FROM[page]] = then
     navigation.go(page)
 
 
-def browse(*, then: str) -> NoReturn:
-    """Opens the library; Back leads to the screen `then`."""
+def open_library(*, then: str) -> NoReturn:
+    """Open the library. Back leads to the screen `then`."""
     if then not in _OF_THE_LIBRARY:
         st.session_state[_FROM["library"]] = then
     navigation.go("library")
 
 
-def came_from(page: str) -> str:
+def previous_screen(page: str) -> str:
     """The screen that Back leads to from a page of the library."""
-    before = st.session_state.get(_FROM[page]) if page in _FROM else None
-    return str(before or ("start" if page == "library" else "library"))
+    previous = st.session_state.get(_FROM[page]) if page in _FROM else None
+    return str(previous or ("start" if page == "library" else "library"))
 
 
-def way_back(page: str) -> None:
-    """The button back to where the person came from."""
-    ui, to = session.words().ui, came_from(page)
+def back_button(page: str) -> None:
+    """The button back to the screen the person came from."""
+    ui, to = session.words().ui, previous_screen(page)
     if to == "library":
         label = ui("Back to the library")
     elif to == "story":
         label = ui("Back to the story")
-    elif to in _LATER or not session.response().answers:
+    elif to in _PLAIN_BACK or not session.response().answers:
         label = ui("Back")
     else:
         label = ui("Back to my answers")
@@ -83,36 +83,36 @@ def way_back(page: str) -> None:
 
 
 def nothing_open() -> None:
-    """In place of a text: an answer withdrew it, or the page was opened by its address."""
+    """Shown instead of a text when an answer withdrew it or the page was opened by its address."""
     ui = session.words().ui
     html.heading(ui("Nothing is open here"))
     html.paragraph(ui("Choose something to read in the library."))
-    if st.button(ui("See all texts"), type="primary"):
+    if st.button(ui("See all articles"), type="primary"):
         navigation.go("library")
 
 
-def offer(article_id: LinkId | None, *, then: str, key: str = "") -> None:
-    """A button that opens an article, where there is one that may be read."""
-    found = library().article.get(article_id or "")
-    if found is None:
+def article_button(article_id: LinkId | None, *, then: str, key: str = "") -> None:
+    """A button that opens an article, if there is one and it may be read."""
+    article = library().article.get(article_id or "")
+    if article is None:
         return
-    label = session.words().ui("Read: {title}", title=found.title)
-    if st.button(label, key=f"read_{key}_{found.id}", type="tertiary"):
-        read(found, then=then)
+    label = session.words().ui("Read: {title}", title=article.title)
+    if st.button(label, key=f"read_{key}_{article.id}", type="tertiary"):
+        open_text(article, then=then)
 
 
-def steps(some: Iterable[BriefStep], *, then: str) -> None:
-    """The next steps in order, each with what explains it."""
-    for place, step in enumerate(some, start=1):
+def steps(brief_steps: Iterable[BriefStep], *, then: str) -> None:
+    """The next steps in order, each with the article that explains it."""
+    for place, step in enumerate(brief_steps, start=1):
         with st.container(gap=None):
             html.show(html.step(step, place, session.words()))
-            offer(session.content().action[step.action].article, then=then, key=f"step{place}")
+            article_button(session.content().action[step.action].article, then=then, key=f"step{place}")
 
 
-def ways(some: Iterable[BriefPathway], *, then: str) -> None:
-    """Ways forward, each with what explains it."""
+def pathways(brief_pathways: Iterable[BriefPathway], *, then: str) -> None:
+    """Pathways, each with the article that explains it."""
     content = session.content()
-    for way in some:
+    for pathway in brief_pathways:
         with st.container(gap=None):
-            html.show(html.pathway(way, session.words()))
-            offer((content.pathway | content.kind)[way.id].article, then=then, key=way.id)
+            html.show(html.pathway(pathway, session.words()))
+            article_button((content.pathway | content.kind)[pathway.id].article, then=then, key=pathway.id)

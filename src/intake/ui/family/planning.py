@@ -1,4 +1,4 @@
-"""Which parts of the plan are open: not what a finding withholds, and a talk only where a way like that was offered."""
+"""Which parts of the plan are open: none that a finding withholds, and a meeting only where a pathway offers one."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from intake.domain.rules import Level
 from intake.ui.common import question_pages, session
 
 
-def parts() -> tuple[question_pages.Topic, ...]:
+def parts() -> tuple[question_pages.Part, ...]:
     """The parts that can be planned now, in order."""
-    meet = talk_fits()
-    return tuple(topic for topic in question_pages.topics("plan") if meet or Tag.MEETING not in topic.section.tags)
+    meeting = meeting_fits()
+    return tuple(part for part in question_pages.parts("plan") if meeting or Tag.MEETING not in part.section.tags)
 
 
-def talk_fits() -> bool:
-    """Whether the assessment offers a kind of intervention, or a way with a meeting."""
-    content, found = session.content(), session.assessment()
-    return bool(found.kinds) or any(Tag.MEETING in content.pathway[offer.id].tags for offer in found.pathways)
+def meeting_fits() -> bool:
+    """Whether the assessment offers a kind of intervention, or a pathway with a meeting."""
+    content, assessment = session.content(), session.assessment()
+    return bool(assessment.kinds) or any(Tag.MEETING in content.pathway[offer.id].tags for offer in assessment.pathways)
 
 
-def may_compare() -> bool:
-    """Whether professionals may be spoken of at all, and nothing more urgent stands before it."""
-    found = session.assessment()
-    return Tag.INTERVENTIONIST not in found.withheld and found.tier.level is not Level.RED
+def may_compare_professionals() -> bool:
+    """Whether professionals may be mentioned at all, and nothing more urgent comes first."""
+    assessment = session.assessment()
+    return Tag.INTERVENTIONIST not in assessment.withheld and assessment.tier.level is not Level.RED
 
 
-def sensible() -> bool:
-    """Whether the result speaks of planning: not in danger, where something else comes first, nor for a mild worry."""
+def is_suggested() -> bool:
+    """Whether the result page suggests planning: not in danger, where safety comes first, nor for a mild worry."""
     level = session.assessment().tier.level
-    return level in (Level.ORANGE, Level.AMBER) or (level is Level.GREEN and talk_fits())
+    return level in (Level.ORANGE, Level.AMBER) or (level is Level.GREEN and meeting_fits())

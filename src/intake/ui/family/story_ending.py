@@ -1,4 +1,4 @@
-"""The end of a story: what the engine says of its case, so that story and rules cannot drift."""
+"""The end of a story: what the engine says about its case, so that story and rules cannot drift apart."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def _brief(case_id: str, language: str) -> Brief:
     return brief(content, response, assess(content, response, ON), session.now(), words)
 
 
-def ending(told: Story, words: Translator) -> str:
-    """How urgent it is, why, and the next steps."""
+def ending(story: Story, words: Translator) -> str:
+    """How urgent it is, why, and the next steps, as HTML."""
     ui = words.ui
-    found = _brief(told.case, session.language())
-    reasons = "".join(html.answer(row) for row in found.reasons)
-    steps = html.bullets(f"{step.when}: {step.text}" for step in found.steps)
+    result = _brief(story.case, session.language())
+    reasons = "".join(html.answer(row) for row in result.reasons)
+    steps = html.bullets(f"{step.when}: {step.text}" for step in result.steps)
     return (
-        f'<div class="ns-card ns-band-{html.BAND[found.level]}"><h3>{html.safe(found.heading)}</h3>'
-        f"<p>{html.safe(found.text)}</p></div>"
+        f'<div class="ns-card ns-band-{html.BAND[result.level]}"><h3>{html.safe(result.heading)}</h3>'
+        f"<p>{html.safe(result.text)}</p></div>"
         f"<h3>{html.safe(ui('Because the family told us'))}</h3>{reasons}"
         f"<h3>{html.safe(ui('The next three steps'))}</h3>{steps}"
     )

@@ -1,4 +1,4 @@
-"""What a person is told about the answers their tab keeps, and how they change it."""
+"""What the screens say about the answers this tab keeps, and a button to change it."""
 
 from __future__ import annotations
 
@@ -8,29 +8,27 @@ from intake.ui.common import html, session, tab_storage
 from intake.ui.common.browser import cannot_keep
 
 
-def choice() -> None:
-    """Says whether the tab keeps the answers when the page is loaded again, with a way to have it otherwise."""
+def show() -> None:
+    """Say whether the tab keeps the answers when the page is reloaded, with a button to change that."""
     ui = session.words().ui
     if cannot_keep():
         return  # the frame says so on every page
     stored = tab_storage.stored()
     if stored:
-        told = ui(
-            "This tab keeps your answers, locked, until you close it. If you load the page again, they are still here."
+        status = ui(
+            "This tab keeps your answers, locked, until you close it. If you reload the page, they will still be here."
         )
-    elif session.wants_keeping() is None:
-        told = ui(
-            "Because of what you told us, this tab does not keep your answers. If you load the page again, they are "
+    elif session.tab_storage_choice() is None:
+        status = ui(
+            "Because of what you told us, this tab does not keep your answers. If you reload the page, they will be "
             "gone, and no one can find them here. You can change this if no one else uses this device."
         )
     else:
-        told = ui("This tab does not keep your answers. If you load the page again, they are gone.")
-    html.paragraph(told)
-    other = (
-        ui("Do not keep my answers in this tab")
-        if stored
-        else ui("Keep my answers in this tab if I load the page again")
+        status = ui("This tab does not keep your answers. If you reload the page, they will be gone.")
+    html.paragraph(status)
+    label = (
+        ui("Do not keep my answers in this tab") if stored else ui("Keep my answers in this tab if I reload the page")
     )
-    if st.button(other, key="keeping", type="tertiary"):
-        session.want_keeping(not stored)
+    if st.button(label, key="keeping", type="tertiary"):
+        session.choose_tab_storage(keep=not stored)
         st.rerun()

@@ -1,1 +1,1 @@
-"""The call desk: what intake staff see and do. Everything here needs a sign-in."""
+"""The call desk: the screens of intake staff. All of them require sign-in."""

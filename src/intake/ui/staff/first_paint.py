@@ -1,4 +1,4 @@
-"""The first paint where staff alone is served: no family comes there, so it has no numbers to call."""
+"""The first paint of a server for staff only, without crisis numbers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from intake.i18n import Translator
 
 
 def first_paint(words: Translator) -> str:
-    """What shows until the app has drawn itself, and for good where JavaScript is off."""
+    """The HTML shown until the app has loaded, and permanently if JavaScript is off."""
     engine = Environment(autoescape=True, loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined)
     return engine.get_template("first_paint.html.j2").render(words=words).strip()

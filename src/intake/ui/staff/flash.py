@@ -1,4 +1,4 @@
-"""A sentence for the next screen: what was done, when a press leads away from where it was pressed."""
+"""A message that the next screen shows once, such as "Saved and closed." after a button that leaves the page."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import streamlit as st
 
 from intake.ui.common import html
 
-_TOLD = "desk_told"
+_MESSAGE = "desk_told"
 
 
-def tell(text: str) -> None:
-    """Says it on the next screen."""
-    st.session_state[_TOLD] = text
+def add(text: str) -> None:
+    """Keep a message for the next screen."""
+    st.session_state[_MESSAGE] = text
 
 
 def show() -> None:
-    """Says it, once."""
-    if text := st.session_state.pop(_TOLD, ""):
+    """Show the message, if there is one, and forget it."""
+    if text := st.session_state.pop(_MESSAGE, ""):
         html.show(f'<p role="status" class="ns-hint">{html.safe(text)}</p>')

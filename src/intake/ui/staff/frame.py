@@ -1,4 +1,4 @@
-"""What every screen of the call desk has: who is signed in, the way out, the lock, and the saving at the end."""
+"""What every screen of the call desk has: sign-in check, navigation, sign-out, screen lock and autosave."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from intake.ui.staff.routes import COOKIE, SIGN_IN
 from intake.ui.staff.sign_in import error_messages, oidc
 from intake.ui.staff.sign_in.lock_warning import lock_warning
 
-LOOK_EVERY = 10  # seconds between two looks at whether the screen has to be locked
+LOCK_CHECK_INTERVAL = 10  # seconds
 _REFUSED = "desk_refused"
 _NOT_ALLOWED = "desk_not_allowed"
-# What a screen is for: who may do none of it is led to Today, which says what their role does.
-_IS_FOR: dict[str, tuple[Permission, ...]] = {
+# Permissions that open a screen; any one is enough. Everyone else is sent to Today.
+_PERMISSIONS: dict[str, tuple[Permission, ...]] = {
     "way_in": (),
     "today": (),
     "call": (Permission.TAKE_CALL,),
@@ -38,38 +38,38 @@ _IS_FOR: dict[str, tuple[Permission, ...]] = {
     "retention": (Permission.PURGE,),
     "administration": (Permission.MANAGE_STAFF, Permission.READ_AUDIT),
 }
-# What is typed or picked here is part of no record yet; Streamlit would drop it while the screen is locked.
-_NOT_RECORDED = ("desk_find", "desk_notes", "hold_", "export_")  # the beginnings of keys
+# Fields that are not part of a record: Streamlit would drop their values while the screen is locked.
+_UNSAVED_KEY_PREFIXES = ("desk_find", "desk_notes", "hold_", "export_")
 
 
 def frame(page: StreamlitPage, name: str) -> None:
-    """One run of a screen of the call desk."""
+    """Run one screen of the call desk, or what replaces it: signed out, locked, or not permitted."""
     st.set_page_config(page_title=navigation.page(name).title, layout="wide")
     browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), keeper=resume, leaves=False)
-    shown = oidc.proof()
-    token, who = _who(shown)
-    if who is None:
-        _signed_out(shown)
+    proof = oidc.proof()
+    token, signed_in = _current_session(proof)
+    if signed_in is None:
+        _signed_out(proof)
         return
-    open_record.sign_in_as(who)
-    if who.locked:
-        _locked(token, who, name)
-        _watch(locked=True)
+    open_record.set_signed_in(signed_in)
+    if signed_in.locked:
+        _locked(token, signed_in, name)
+        _watch_lock(locked=True)
         return
-    if who.place:
+    if signed_in.place:
         store_access.sessions().clear_place(token)
-        _go_back_to(who.place)
-    if open_record.current() is not None and not who.actor.may(Permission.TAKE_CALL):
-        open_record.forget()  # the role was another when it was opened
-    if _head(who):
+        _restore_place(signed_in.place)
+    if open_record.current() is not None and not signed_in.actor.may(Permission.TAKE_CALL):
+        open_record.forget()  # the role changed after the record was opened
+    if _navigation(signed_in):
         with suppress(NotPermittedError):
-            open_record.autosave()  # what was typed last came with this press
+            open_record.autosave()  # the last typed text arrives with this click
         _sign_out(token)
         return
-    if _IS_FOR[name] and not any(who.actor.may(action) for action in _IS_FOR[name]):
+    if _PERMISSIONS[name] and not any(signed_in.actor.may(permission) for permission in _PERMISSIONS[name]):
         navigation.go("today")
     if st.session_state.pop(_NOT_ALLOWED, False):
-        html.alert(session.words().ui("You may not do this, or not any more. Nothing was changed."))
+        html.alert(session.words().ui("You do not have permission to do this. Nothing was changed."))
     try:
         page.run()
         open_record.autosave()
@@ -77,114 +77,117 @@ def frame(page: StreamlitPage, name: str) -> None:
         st.session_state[_NOT_ALLOWED] = True
         open_record.forget()
         navigation.go("today")
-    _watch(locked=False)
+    _watch_lock(locked=False)
 
 
-def _tokens(shown: IdToken | None) -> Iterator[str]:
-    """What this browser holds: the cookie of the form, what the provider said."""
+def _tokens(proof: IdToken | None) -> Iterator[str]:
+    """The session tokens of this browser: the sign-in form's cookie, then the provider's proof."""
     if cookie := st.context.cookies.get(COOKIE):
         yield str(cookie)
-    if shown is not None:
-        yield shown.token
+    if proof is not None:
+        yield proof.token
 
 
-def _who(shown: IdToken | None) -> tuple[str, SignedIn | None]:
-    """Who is there. While the database cannot be reached, whoever was: what they typed must stay on the screen."""
+def _current_session(proof: IdToken | None) -> tuple[str, SignedIn | None]:
+    """The session token and who it belongs to; None if no one is signed in.
+
+    While the database is unreachable, the person from the last run: what they typed must stay on the screen.
+    """
     try:
-        token, who = _signed_in(shown)
-        if who is None and shown is not None:
-            _arrive(shown)
-            token, who = _signed_in(shown)
+        token, signed_in = _look_up(proof)
+        if signed_in is None and proof is not None:
+            _start_session(proof)
+            token, signed_in = _look_up(proof)
     except SQLAlchemyError:
         return "", open_record.signed_in()
-    return token, who
+    return token, signed_in
 
 
-def _signed_in(shown: IdToken | None, *, active: bool = True) -> tuple[str, SignedIn | None]:
-    for token in _tokens(shown):
-        if (who := store_access.sessions().look_up(token, active=active)) is not None:
-            return token, who
+def _look_up(proof: IdToken | None, *, active: bool = True) -> tuple[str, SignedIn | None]:
+    for token in _tokens(proof):
+        if (signed_in := store_access.sessions().look_up(token, active=active)) is not None:
+            return token, signed_in
     return "", None
 
 
-def _arrive(shown: IdToken) -> None:
-    """Begins the session of somebody who comes from their provider; asked once for each time they come."""
-    if st.session_state.get(_REFUSED, (None, None))[0] == shown.token:
+def _start_session(proof: IdToken) -> None:
+    """Start a session for a person who signed in at the provider. Each proof is tried once."""
+    if st.session_state.get(_REFUSED, (None, None))[0] == proof.token:
         return
     try:
-        store_access.accounts().sign_in_with_provider(shown, first_administrator=site().first_administrator)
-    except SignInError as fault:
-        st.session_state[_REFUSED] = (shown.token, fault.problem)
+        store_access.accounts().sign_in_with_provider(proof, first_administrator=site().first_administrator)
+    except SignInError as error:
+        st.session_state[_REFUSED] = (proof.token, error.problem)
 
 
-def _signed_out(shown: IdToken | None) -> None:
+def _signed_out(proof: IdToken | None) -> None:
     ui = session.words().ui
     open_record.forget()
     why: SignInProblem = st.session_state.get(_REFUSED, (None, SignInProblem.SIGNED_OUT))[1]
-    if shown is not None and why not in (SignInProblem.SIGNED_OUT, SignInProblem.TOO_OLD):
-        _not_let_in(shown, why)
+    if proof is not None and why not in (SignInProblem.SIGNED_OUT, SignInProblem.TOO_OLD):
+        _refused(proof, why)
         return
     html.heading(ui("You are signed out"))
     html.show(f'<p><a href="{SIGN_IN}" target="_self">{html.safe(ui("Sign in"))}</a></p>')
 
 
-def _not_let_in(shown: IdToken, why: SignInProblem) -> None:
-    """The provider knows them; here nobody does, or not any more."""
+def _refused(proof: IdToken, why: SignInProblem) -> None:
+    """The screen of a person who signed in at the provider but has no open account here."""
     words = session.words()
     ui = words.ui
-    html.heading(error_messages.said(SignInError(why), words))
+    html.heading(error_messages.message(SignInError(why), words))
     if why is SignInProblem.NO_ACCOUNT:
-        html.paragraph(
-            ui("You have signed in, and nothing is wrong with that. An account is made by an administrator.")
-        )
-        code = "-".join(shown.identity[start : start + 5] for start in range(0, len(shown.identity), 5))
-        if shown.email:
-            html.paragraph(ui("Ask for one for this address:"))
+        html.paragraph(ui("Your sign-in worked, but you need an account here. An administrator creates it."))
+        code = "-".join(proof.identity[start : start + 5] for start in range(0, len(proof.identity), 5))
+        if proof.email:
+            html.paragraph(ui("Ask for an account for this email address:"))
         else:
-            html.paragraph(ui("Ask for one, and say or copy this code:"))
-        st.code(shown.email or code, language=None)
+            html.paragraph(ui("Ask for an account, and give this code:"))
+        st.code(proof.email or code, language=None)
         html.paragraph(ui("Then sign in again."))
     if st.button(ui("Go to the sign-in page"), type="primary", key="not_let_in"):
         st.logout()
 
 
-def _locked(token: str, who: SignedIn, name: str) -> None:
-    """The screen shows nothing; what was given is saved, and stays in this session."""
+def _locked(token: str, signed_in: SignedIn, name: str) -> None:
+    """The lock screen. Answers are saved already; other fields keep their values in this session."""
     ui = session.words().ui
     for key, value in st.session_state.to_dict().items():
-        # A press of a button is a bool and cannot be set.
-        if str(key).startswith(_NOT_RECORDED) and not isinstance(value, bool):
+        # The values of buttons are bools, and Streamlit does not allow setting them.
+        if str(key).startswith(_UNSAVED_KEY_PREFIXES) and not isinstance(value, bool):
             st.session_state[key] = value
     html.heading(ui("The screen is locked"))
-    if who.provider:
-        html.paragraph(ui("{name} is signed in. Nothing is lost: sign in again to go on.", name=who.shown_as))
+    if signed_in.provider:
+        html.paragraph(ui("{name} is signed in. Nothing is lost. Sign in again to continue.", name=signed_in.shown_as))
         if st.button(ui("Sign in again"), type="primary", key="unlock_there"):
-            open_call = open_record.current()
-            store_access.sessions().save_place(token, f"{name} {open_call.head.id if open_call else ''}")
-            st.login(None if who.provider == oidc.UNNAMED else who.provider)
+            record = open_record.current()
+            store_access.sessions().save_place(token, f"{name} {record.head.id if record else ''}")
+            st.login(None if signed_in.provider == oidc.UNNAMED else signed_in.provider)
     else:
-        _unlock(token, who)
+        _unlock_form(token, signed_in)
     if st.button(ui("Sign out"), type="tertiary", key="locked_out"):
         _sign_out(token)
 
 
-def _unlock(token: str, who: SignedIn) -> None:
+def _unlock_form(token: str, signed_in: SignedIn) -> None:
     words = session.words()
     ui = words.ui
-    html.paragraph(ui("{name} is signed in. Nothing is lost: type your password to go on.", name=who.shown_as))
+    html.paragraph(
+        ui("{name} is signed in. Nothing is lost. Enter your password to continue.", name=signed_in.shown_as)
+    )
     with st.form("unlock", border=False):
         password = st.text_input(ui("Password"), type="password", autocomplete="current-password")
-        if st.form_submit_button(ui("Go on"), type="primary"):
+        if st.form_submit_button(ui("Continue"), type="primary"):
             try:
                 store_access.accounts().unlock(token, password)
-            except SignInError as fault:
-                html.alert(error_messages.said(fault, words))
+            except SignInError as error:
+                html.alert(error_messages.message(error, words))
             else:
                 st.rerun()
 
 
-def _go_back_to(place: str) -> None:
-    """Opens what was open before somebody had to sign in again."""
+def _restore_place(place: str) -> None:
+    """Reopen the screen, and the record if there was one, from before the person had to sign in again."""
     name, _, record_id = place.partition(" ")
     if record_id:
         try:
@@ -195,47 +198,47 @@ def _go_back_to(place: str) -> None:
         navigation.go(name)
 
 
-def _head(who: SignedIn) -> bool:
-    """The row on top; whether they want to sign out."""
-    ui = session.words().ui
+def _navigation(signed_in: SignedIn) -> bool:
+    """Show the navigation row. True if "Sign out" was clicked."""
+    ui, may = session.words().ui, signed_in.actor.may
     with st.container(horizontal=True, key="desk_head"):
         if st.button(ui("Today"), key="desk_today", type="tertiary"):
             navigation.go("today")
-        if who.actor.may(Permission.OVERVIEW) and st.button(ui("Overview"), key="desk_overview", type="tertiary"):
+        if may(Permission.OVERVIEW) and st.button(ui("Overview"), key="desk_overview", type="tertiary"):
             navigation.go("overview")
-        if who.actor.may(Permission.EXPORT_MANY) and st.button(ui("Tables"), key="desk_export", type="tertiary"):
+        if may(Permission.EXPORT_MANY) and st.button(ui("Export"), key="desk_export", type="tertiary"):
             navigation.go("export")
-        if who.actor.may(Permission.PURGE) and st.button(ui("Keeping records"), key="desk_keeping", type="tertiary"):
+        if may(Permission.PURGE) and st.button(ui("Record retention"), key="desk_keeping", type="tertiary"):
             navigation.go("retention")
-        if who.actor.may(Permission.MANAGE_STAFF):
-            label = ui("Accounts of staff")
+        if may(Permission.MANAGE_STAFF):
+            label = ui("Staff accounts")
         else:
-            label = ui("What was done") if who.actor.may(Permission.READ_AUDIT) else ""
+            label = ui("Audit trail") if may(Permission.READ_AUDIT) else ""
         if label and st.button(label, key="desk_staff", type="tertiary"):
             navigation.go("administration")
-        return st.button(ui("Sign out: {name}", name=who.shown_as), key="desk_out", type="tertiary")
+        return st.button(ui("Sign out: {name}", name=signed_in.shown_as), key="desk_out", type="tertiary")
 
 
 def _sign_out(token: str) -> None:
-    """Ends the session on the server, then has the browser forget what it held; that leads to the sign-in page."""
+    """End the session on the server and clear the browser's cookies, which leads to the sign-in page."""
     open_record.forget()
     store_access.sessions().sign_out(token)
     st.logout()
 
 
-@st.fragment(run_every=LOOK_EVERY)
-def _watch(*, locked: bool) -> None:
-    """Locks the screen without a press, opens it when another tab has; to look at the clock is not to do something."""
+@st.fragment(run_every=LOCK_CHECK_INTERVAL)
+def _watch_lock(*, locked: bool) -> None:
+    """Lock the screen without user input, or open it after another tab was unlocked. Does not count as activity."""
     try:
-        _, who = _signed_in(oidc.proof(), active=False)
+        _, signed_in = _look_up(oidc.proof(), active=False)
     except SQLAlchemyError:
         return
-    if who is None or who.locked is not locked:
+    if signed_in is None or signed_in.locked is not locked:
         st.rerun()
     if not locked:
-        lock_warning(session.words(), who.locks_at - store_access.now(), stay=_stay)
+        lock_warning(session.words(), signed_in.locks_at - store_access.now(), stay=_record_activity)
 
 
-def _stay() -> None:
-    """Somebody is there."""
-    _signed_in(oidc.proof())
+def _record_activity() -> None:
+    """Keep the session from locking: the person did something."""
+    _look_up(oidc.proof())

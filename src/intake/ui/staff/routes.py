@@ -1,30 +1,33 @@
-"""Where the plain pages of staff are, what may be sent there, and where Streamlit's sign-in leads back to.
+"""Paths of the staff pages, and limits on what may be sent to them.
 
-Loads nothing: every request asks.
+The web server needs this for every request, also for families, so it imports nothing else of the desk.
 """
 
 COOKIE = "next_step_staff"
 SIGN_IN = "/staff/sign-in"
-AT_PROVIDER = "/staff/provider"
+PROVIDER = "/staff/provider"
 BEGIN = "/staff/begin"
 DESK = "/today"
 PAGES = ("today", "call", "wrap-up", "record", "overview", "export", "retention", "administration")
 CALLBACK, LOGOUT = "/oauth2callback", "/auth/logout"
-# Streamlit's: there for whoever signs in at a provider, and for signing out. A provider sends codes of a page's length.
-OF_STREAMLIT = ("/auth/", CALLBACK)
+# Streamlit's own paths, for sign-in at a provider and sign-out. Codes from providers can be thousands of characters.
+STREAMLIT_PATHS = ("/auth/", CALLBACK)
 LONGEST_CALLBACK = 12_000  # characters of path and query
 LARGEST_FORM = 4_000  # bytes
 _SIGNED_IN = b"_streamlit_user="
 
 
-def takes_a_form(path: str) -> bool:
-    """Whether something may be sent to an address."""
+def accepts_form(path: str) -> bool:
+    """Whether a form may be posted to this path."""
     return path == SIGN_IN or path.startswith(f"{BEGIN}/")
 
 
-def way_on(path: str, query: bytes, cookies: list[bytes]) -> str:
-    """Where to go on: Streamlit itself leads back to "/", which is the families'. `cookies` are those it sets."""
-    if path == CALLBACK and any(one.startswith(_SIGNED_IN) and b"Max-Age=0" not in one for one in cookies):
+def redirect_target(path: str, query: bytes, cookies: list[bytes]) -> str:
+    """Where to send the browser after Streamlit's sign-in or sign-out, which would lead to "/", the families' start.
+
+    `cookies`: the Set-Cookie values of Streamlit's response.
+    """
+    if path == CALLBACK and any(cookie.startswith(_SIGNED_IN) and b"Max-Age=0" not in cookie for cookie in cookies):
         return DESK
-    tried = path == CALLBACK and (b"code=" in query or b"error=" in query)
-    return f"{SIGN_IN}?{'failed' if tried else 'out'}"
+    attempted = path == CALLBACK and (b"code=" in query or b"error=" in query)
+    return f"{SIGN_IN}?{'failed' if attempted else 'out'}"

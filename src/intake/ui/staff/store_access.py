@@ -1,4 +1,4 @@
-"""The one database of this process, and what is done with it: records and accounts."""
+"""The one records database of this process, with records, accounts and sessions for the screens."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import lru_cache
 from sqlalchemy.exc import SQLAlchemyError
 
 from intake.config import records_key, records_url, site
+from intake.store import maintenance
 from intake.store.accounts import Accounts
 from intake.store.audit_view import AuditTrail
 from intake.store.database import Database, StoreError
 from intake.store.encryption import RecordsKeyError
 from intake.store.lists import Lists
-from intake.store.maintenance import open_database
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.retention import Retention
@@ -23,26 +23,29 @@ from intake.store.sign_in_errors import SignInError
 
 @lru_cache(maxsize=1)
 def database() -> Database:
-    """Opened at the first call, its tables brought to this version. Raises StoreFault, KeyFault."""
-    return open_database(records_url(), records_key())
+    """The database, opened and migrated on the first call.
+
+    Raises StoreError or RecordsKeyError if it cannot be opened.
+    """
+    return maintenance.open_database(records_url(), records_key())
 
 
 class StoreAccessError(RuntimeError):
-    """The records cannot be used; one sentence for whoever runs this."""
+    """The records cannot be used. The message is one sentence for the operator."""
 
 
 def check() -> None:
-    """Raises RecordsFault where the records cannot be used."""
+    """Open the database. Raises StoreAccessError if the records cannot be used."""
     try:
         database()
-    except (StoreError, RecordsKeyError) as fault:
-        raise StoreAccessError(str(fault)) from None
+    except (StoreError, RecordsKeyError) as error:
+        raise StoreAccessError(str(error)) from None
     except SQLAlchemyError as error:
         raise StoreAccessError(f"the database cannot be reached ({type(error).__name__})") from None
 
 
 def now() -> dt.datetime:
-    """This moment."""
+    """The current time, in UTC."""
     return dt.datetime.now(dt.UTC)
 
 
@@ -52,27 +55,27 @@ def accounts() -> Accounts:
 
 
 def sessions() -> Sessions:
-    """Who is signed in."""
+    """The sessions of signed-in staff."""
     return accounts().sessions
 
 
 def records(actor: Actor) -> Records:
-    """The records as a member of staff may see and change them now. Raises Refused where their session is over."""
+    """The records, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
     return Records(database(), sessions().current_actor(actor), now)
 
 
-def trail(actor: Actor) -> AuditTrail:
-    """What was done, for whom that is. Raises Refused where their session is over."""
+def audit_trail(actor: Actor) -> AuditTrail:
+    """The audit trail, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
     return AuditTrail(database(), sessions().current_actor(actor))
 
 
 def retention(actor: Actor) -> Retention:
-    """How long records are kept, for those who may destroy them."""
+    """Record retention, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
     return Retention(database(), sessions().current_actor(actor), now, site().retention_days)
 
 
 def first_invitation() -> str | None:
-    """A token for the first account, of an administrator; None when there are accounts already."""
+    """An invitation token for the first account, an administrator's; None if there are accounts already."""
     try:
         return accounts().invite(Role.ADMINISTRATOR)
     except SignInError:
@@ -80,5 +83,5 @@ def first_invitation() -> str | None:
 
 
 def lists(actor: Actor) -> Lists:
-    """The lists as a member of staff may see them."""
+    """Lists of records, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
     return Lists(database(), sessions().current_actor(actor), now)

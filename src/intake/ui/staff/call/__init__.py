@@ -1,1 +1,1 @@
-"""A call in progress: questions, notes, danger, saving."""
+"""A call in progress: questions, notes, danger, save status."""

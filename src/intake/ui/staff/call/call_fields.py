@@ -1,7 +1,7 @@
-"""Fields for what is noted about the call itself, and not about the family.
+"""Input fields for facts about the call itself, as opposed to the family's answers.
 
-As with the questions, what a field shows is also compared with what is noted when no callback was called (see
-`late_changes`).
+As with the questions, what a field shows is compared with what is stored after it is rendered, in case its callback did
+not run (see `late_changes`).
 """
 
 from __future__ import annotations
@@ -16,141 +16,144 @@ from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.late_changes import rerun_if_late
 from intake.ui.staff.call import call_state
 
-Tell = Callable[[str], None]
-LONGEST = 500  # characters of a line
-LONGEST_TEXT = 4000  # characters of several lines
+Setter = Callable[[str], None]
+MAX_LINE = 500  # characters
+MAX_TEXT = 4000  # characters
 
 
-def picked(
-    what: str, label: str, options: Mapping[str, str], *, label_shown: bool = True, in_a_row: bool = False
+def radio(
+    name: str, label: str, options: Mapping[str, str], *, label_shown: bool = True, horizontal: bool = False
 ) -> str:
-    """One of several answers; gives its code, "" for none."""
-    key, tell = _field(what)
-    now = call_state.field_value(what)
+    """A choice among radio buttons. `options`: code to label. Returns the code, "" for none."""
+    key, store = _prepare(name)
+    stored = call_state.field_value(name)
     shown = st.radio(
         label,
         list(options),
         format_func=options.__getitem__,
-        index=list(options).index(now) if now in options else None,
+        index=list(options).index(stored) if stored in options else None,
         key=key,
-        horizontal=in_a_row,
+        horizontal=horizontal,
         label_visibility="visible" if label_shown else "collapsed",
-        on_change=_hear,
-        args=(key, tell),
+        on_change=_store_shown,
+        args=(key, store),
     )
-    return _shown(what, shown or "")
+    return _stored(name, shown or "")
 
 
-def chosen(what: str, label: str, options: Mapping[str, str]) -> str:
-    """One of several answers in a list that opens: what stands there may have been typed by somebody."""
-    key, tell = _field(what, str(len(options)))  # other options under one key would lose what is chosen
-    now = call_state.field_value(what)
+def select(name: str, label: str, options: Mapping[str, str]) -> str:
+    """A choice from a list that opens, for options that staff typed. `options`: code to label. Returns the code."""
+    key, store = _prepare(name, str(len(options)))  # Streamlit drops the choice if the options of a key change
+    stored = call_state.field_value(name)
     shown = st.selectbox(
         label,
         list(options),
         format_func=options.__getitem__,
-        index=list(options).index(now) if now in options else 0,
+        index=list(options).index(stored) if stored in options else 0,
         key=key,
-        on_change=_hear,
-        args=(key, tell),
+        on_change=_store_shown,
+        args=(key, store),
     )
-    return _shown(what, shown)
+    return _stored(name, shown)
 
 
-def written(what: str, label: str) -> str:
-    """A line of words."""
-    key, tell = _field(what)
+def text_line(name: str, label: str) -> str:
+    """One line of text."""
+    key, store = _prepare(name)
     shown = st.text_input(
         label,
-        value=call_state.field_value(what),
+        value=call_state.field_value(name),
         key=key,
-        max_chars=LONGEST,
-        on_change=_hear,
-        args=(key, tell),
+        max_chars=MAX_LINE,
+        on_change=_store_shown,
+        args=(key, store),
         autocomplete="off",
     )
-    return _shown(what, shown)
+    return _stored(name, shown)
 
 
-def written_at_length(what: str, label: str) -> str:
-    """Several lines of words."""
-    key, tell = _field(what)
+def text_area(name: str, label: str) -> str:
+    """Several lines of text."""
+    key, store = _prepare(name)
     shown = st.text_area(
         label,
-        value=call_state.field_value(what),
+        value=call_state.field_value(name),
         key=key,
         height=120,
-        max_chars=LONGEST_TEXT,
-        on_change=_hear,
-        args=(key, tell),
+        max_chars=MAX_TEXT,
+        on_change=_store_shown,
+        args=(key, store),
     )
-    return _shown(what, shown)
+    return _stored(name, shown)
 
 
-def ticked(what: str, label: str) -> bool:
-    """A box to tick; "yes" is noted for it."""
-    return tick(what, label, call_state.field_value(what) == "yes", lambda value: call_state.set_field(what, value))
+def checkbox(name: str, label: str) -> bool:
+    """A checkbox, stored as "yes" or ""."""
+    return checkbox_with(
+        name, label, call_state.field_value(name) == "yes", lambda value: call_state.set_field(name, value)
+    )
 
 
-def tick(what: str, label: str, now: bool, tell: Tell) -> bool:
-    """A box to tick for something that is noted elsewhere: `tell` hears "yes" or ""."""
-    key = session.field_key("about", what)
-    _hear(key, tell)
-    shown = st.checkbox(label, value=now, key=key, on_change=_hear, args=(key, tell))
-    rerun_if_late(key, shown, now)
+def checkbox_with(name: str, label: str, stored: bool, store: Setter) -> bool:
+    """A checkbox for a value stored elsewhere: `store` is called with "yes" or ""."""
+    key = session.field_key("about", name)
+    _store_shown(key, store)
+    shown = st.checkbox(label, value=stored, key=key, on_change=_store_shown, args=(key, store))
+    rerun_if_late(key, shown, stored)
     return shown
 
 
-def day(what: str, label: str) -> dt.date | None:
-    """A day from today on."""
-    key, tell = _field(what)
-    now = call_state.field_value(what)
+def date(name: str, label: str) -> dt.date | None:
+    """A date, today or later."""
+    key, store = _prepare(name)
+    stored = call_state.field_value(name)
     today = session.now().date()
-    before = dt.date.fromisoformat(now) if now else None
+    before = dt.date.fromisoformat(stored) if stored else None
     shown: dt.date | None = st.date_input(
         label,
         value=before,
         key=key,
         min_value=min(today, before or today),
         format="MM/DD/YYYY",
-        on_change=_hear,
-        args=(key, tell),
+        on_change=_store_shown,
+        args=(key, store),
     )
-    _shown(what, shown.isoformat() if shown else "")
+    _stored(name, shown.isoformat() if shown else "")
     return shown
 
 
-def fill(what: str, words: str) -> None:
-    """Puts words into a field, or empties it. Only before it is drawn, or in a callback."""
-    call_state.set_field(what, words)
-    key = session.field_key("about", what)
+def fill(name: str, text: str) -> None:
+    """Set the text of a field, "" to empty it. Only before the field is rendered, or in a callback."""
+    call_state.set_field(name, text)
+    key = session.field_key("about", name)
     if key in st.session_state:
-        st.session_state[key] = words
+        st.session_state[key] = text
 
 
-def _field(what: str, part: str = "") -> tuple[str, Tell]:
-    """The key of a field and what notes it; what the field shows already is heard."""
-    key = session.field_key("about", what, part)
+def _prepare(name: str, part: str = "") -> tuple[str, Setter]:
+    """The widget key and setter of a field, after storing the value that the widget already shows."""
+    key = session.field_key("about", name, part)
 
-    def tell(value: str) -> None:
-        call_state.set_field(what, value)
+    def store(value: str) -> None:
+        call_state.set_field(name, value)
 
-    _hear(key, tell)
-    return key, tell
+    _store_shown(key, store)
+    return key, store
 
 
 @retry_until_done
-def _hear(key: str, tell: Tell) -> None:
+def _store_shown(key: str, store: Setter) -> None:
     if key not in st.session_state:
         return
     shown = st.session_state[key]
     if isinstance(shown, bool):
-        tell("yes" if shown else "")
+        store("yes" if shown else "")
     else:
-        tell(shown.isoformat() if isinstance(shown, dt.date) else shown or "")
+        store(shown.isoformat() if isinstance(shown, dt.date) else shown or "")
 
 
-def _shown(what: str, value: str) -> str:
-    noted = call_state.field_value(what)
-    rerun_if_late(session.field_key("about", what), value, noted)
-    return noted
+def _stored(name: str, shown: str) -> str:
+    """The stored value, after running the page again if the field shows a different one."""
+    stored = call_state.field_value(name)
+    rerun_if_late(session.field_key("about", name), shown, stored)
+    return stored

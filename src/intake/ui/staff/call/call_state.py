@@ -1,4 +1,4 @@
-"""What is noted about the call that is open, beside the answers. It is sealed in the record together with them."""
+"""The state of the open call besides the answers. It is encrypted in the record together with them."""
 
 from __future__ import annotations
 
@@ -9,86 +9,91 @@ from typing import Any
 import streamlit as st
 
 FIRST_MINUTE = "first_minute"
-SAFE_TO_TALK = "safe_to_talk"  # the field about the call that the first minute begins with
-_NOTED = "desk_noted"
+SAFE_TO_TALK = "safe_to_talk"  # the first call field of the first minute
+_STATE = "desk_noted"
+_VOLUNTEERED = "told"  # the name in stored records
 
 
 @dataclass(frozen=True)
 class CallState:
-    """`topic`: the one on the screen. `call`: fields about the call by name, each as text, "" for nothing.
+    """State of a call, stored with its record.
 
-    `people`: who took the phone besides the caller, by name or relation. `said_by`: for answers that somebody else than
-    the caller gave, who did, by key. `told`: keys of answers that were told without being asked for. `dangers_seen`:
-    the dangers whose drawer was closed with a choice.
+    `topic`: the topic on the screen. `call`: call fields by name, each as text, "" for none. `people`: people on the
+    phone besides the caller, by name or relationship. `said_by`: answer key to the person who gave the answer, if not
+    the caller. `volunteered`: keys of answers given before they were asked for. `dangers_seen`: dangers whose drawer
+    was closed with a choice.
     """
 
     topic: str = FIRST_MINUTE
     call: Mapping[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     said_by: Mapping[str, str] = field(default_factory=dict)
-    told: tuple[str, ...] = ()
+    volunteered: tuple[str, ...] = ()
     dangers_seen: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """As it stands in a record, JSON-ready."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        """The state as it is stored in a record, JSON-ready."""
+        return {
+            _VOLUNTEERED if name == "volunteered" else name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+        }
 
 
 def from_record(content: Mapping[str, Any]) -> CallState:
-    """What a record holds; one of an earlier version may lack a part."""
+    """The state stored in a record; parts missing from records of earlier versions are empty."""
     return CallState(
         topic=str(content.get("topic") or FIRST_MINUTE),
         call={str(name): str(value) for name, value in content.get("call", {}).items()},
         people=tuple(map(str, content.get("people", ()))),
-        said_by={str(key): str(who) for key, who in content.get("said_by", {}).items()},
-        told=tuple(map(str, content.get("told", ()))),
+        said_by={str(key): str(person) for key, person in content.get("said_by", {}).items()},
+        volunteered=tuple(map(str, content.get(_VOLUNTEERED, ()))),
         dangers_seen=tuple(map(str, content.get("dangers_seen", ()))),
     )
 
 
 def current() -> CallState:
-    """What is noted now."""
-    found: CallState | None = st.session_state.get(_NOTED)
-    return found or CallState()
+    """The state of the open call."""
+    state: CallState | None = st.session_state.get(_STATE)
+    return state or CallState()
 
 
-def replace_state(what: CallState) -> None:
-    """Puts all of it in the place of what was noted."""
-    st.session_state[_NOTED] = what
+def replace_state(state: CallState) -> None:
+    """Replace the whole state."""
+    st.session_state[_STATE] = state
 
 
 def update(**parts: Any) -> None:
-    """Changes some parts."""
+    """Replace some parts of the state."""
     replace_state(replace(current(), **parts))
 
 
 def forget() -> None:
-    """Nothing is noted any more."""
-    st.session_state.pop(_NOTED, None)
+    """Clear the state."""
+    st.session_state.pop(_STATE, None)
 
 
 def field_value(name: str) -> str:
-    """A field about the call itself: whether it is safe to talk, whether notes are allowed, what was agreed."""
+    """The value of a call field, such as whether it is safe to talk; "" for none."""
     return current().call.get(name, "")
 
 
 def set_field(name: str, value: str) -> None:
-    """Notes a field about the call itself."""
+    """Set a call field."""
     if value != field_value(name):
         update(call={**current().call, name: value})
 
 
 def speaker() -> str:
-    """Who is on the line, by name or relation; "" for the caller."""
+    """The person on the line, by name or relationship; "" for the caller."""
     return field_value("speaker")
 
 
 def was_volunteered(key: str) -> bool:
-    """Whether an answer was told without being asked for."""
-    return key in current().told
+    """Whether an answer was given before it was asked for."""
+    return key in current().volunteered
 
 
-def set_volunteered(key: str, so: bool) -> None:
-    """Notes whether it was."""
-    others = tuple(other for other in current().told if other != key)
-    update(told=(*others, key) if so else others)
+def set_volunteered(key: str, *, volunteered: bool) -> None:
+    """Mark an answer as given before it was asked for, or remove the mark."""
+    others = tuple(other for other in current().volunteered if other != key)
+    update(volunteered=(*others, key) if volunteered else others)

@@ -1,4 +1,4 @@
-"""The drawer for danger: it lies over the desk and closes with a choice alone, which is a line of the log."""
+"""The danger drawer: a dialog over the desk that closes only with a choice, which is added to the log."""
 
 from __future__ import annotations
 
@@ -10,74 +10,74 @@ from intake.domain.rules import Action, Tier
 from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, log, status_panel
 
-_WANTED = "drawer"
-_REASON, _WHO, _DID = "danger_reason", "danger_who", "danger_did"
-_TIMES = "drawers"  # each drawer has fields of its own, so that none begins with the words of the one before
+_REQUESTED = "drawer"
+_REASON, _CALLED, _ACTION = "danger_reason", "danger_who", "danger_did"
+_TIMES_CLOSED = "drawers"  # part of the field names, so that each drawer starts with empty fields
 _NEEDS_REASON = "danger_needs_reason"
 
 
 def drawer() -> None:
-    """Opens where there is a danger nobody has chosen for yet, or where somebody asked for it."""
-    if dangers.new() or call_state.field_value(_WANTED):
+    """Open the drawer if there is a new danger or if it was requested."""
+    if dangers.has_new() or call_state.field_value(_REQUESTED):
         title = session.words().ui("Danger. Stay on the line.")
         st.dialog(title, width="large", dismissible=False)(_drawer)()
 
 
-def want() -> None:
-    """Opens it, whatever was told."""
-    call_state.set_field(_WANTED, "yes")
+def request() -> None:
+    """Open the drawer in the next run, whatever the answers are."""
+    call_state.set_field(_REQUESTED, "yes")
 
 
 def _drawer() -> None:
     ui = session.words().ui
     if dangers.kinds():
         for kind in dangers.kinds():
-            _words(kind)
+            _script(kind)
         _steps((step.text, step.detail) for step in session.current_brief().steps)
     else:
-        html.paragraph(ui("No answer so far speaks of danger. What did you hear?"))
+        html.paragraph(ui("No answer so far points to danger. What did you hear?"))
         life, suicide = st.columns([3, 2], gap="medium")
         with life:
-            _part(ui("A life may be in danger"))
-            _words(Tier.RED_911)
+            _subheading(ui("Life may be in danger"))
+            _script(Tier.RED_911)
             _steps((step.text, step.detail) for step in _first_steps())
         with suicide:
-            _part(ui("Thoughts of suicide"))
-            _words(Tier.RED_988)
+            _subheading(ui("Thoughts of suicide"))
+            _script(Tier.RED_988)
     html.show(f'<p class="ns-say">{html.safe(ui("I am staying on the line while we get help."))}</p>')
-    call_fields.written(dangers.WHERE, ui("Where they are (address)"))
+    call_fields.text_line(dangers.LOCATION, ui("Their location (address)"))
     for column, (field, label) in zip(st.columns(3, vertical_alignment="bottom"), _fields().items(), strict=True):
         with column:
-            call_fields.written(_name(field), label)
+            call_fields.text_line(_field_name(field), label)
     if call_state.field_value(_NEEDS_REASON):
-        html.alert(ui("Write the reason they gave, then press it again."))
+        html.alert(ui("Enter the reason they gave, then select “They declined” again."))
     with st.container(horizontal=True, key="danger_done"):
-        for name, said in _choices().items():
-            if st.button(said, key=f"done_{name}", type="primary" if name == "911" else "secondary"):
-                _choose(name, said)
+        for choice, label in _choices().items():
+            if st.button(label, key=f"done_{choice}", type="primary" if choice == "911" else "secondary"):
+                _choose(choice, label)
 
 
-def _part(title: str) -> None:
-    html.show(f'<p class="ns-part">{html.safe(title)}</p>')
+def _subheading(text: str) -> None:
+    html.show(f'<p class="ns-part">{html.safe(text)}</p>')
 
 
-def _words(kind: Tier) -> None:
-    """What is said to the caller in a danger of this kind, and what staff listen for."""
-    words = session.content().call_desk.danger.get(kind)
-    if words is None:
+def _script(kind: Tier) -> None:
+    """What to say to the caller in this kind of danger, and what to listen for."""
+    script = session.content().call_desk.danger.get(kind)
+    if script is None:
         return
-    listen = session.words().ui("For you: {why}", why=words.listen)
-    html.show(f'<p class="ns-say">{interpreter.say(words.say)}</p><p class="ns-why">{html.safe(listen)}</p>')
+    listen = session.words().ui("Staff note: {why}", why=script.listen)
+    html.show(f'<p class="ns-say">{interpreter.script(script.say)}</p><p class="ns-why">{html.safe(listen)}</p>')
 
 
 def _steps(steps: Iterable[tuple[str, str]]) -> None:
-    """What is done first, as pairs of words and details."""
+    """Numbered steps, each a text with its detail."""
     lines = "".join(f"<li><strong>{html.safe(text)}</strong><br>{html.safe(detail)}</li>" for text, detail in steps)
     html.show(f'<ol class="ns-do">{lines}</ol>')
 
 
 def _first_steps() -> tuple[Action, ...]:
-    """What the first rule for a life in danger asks for at once: an ambulance stands at its beginning."""
+    """The immediate steps of the first rule for danger to life, which begin with calling an ambulance."""
     content = session.content()
     rule = next((rule for rule in content.rules if rule.tier is Tier.RED_911), None)
     steps = (content.action[step] for step in rule.recommend) if rule is not None else ()
@@ -86,51 +86,52 @@ def _first_steps() -> tuple[Action, ...]:
 
 def _fields() -> dict[str, str]:
     ui = session.words().ui
-    return {_DID: ui("What was done"), _WHO: ui("Who was called"), _REASON: ui("If they declined: their reason")}
+    return {_ACTION: ui("Action taken"), _CALLED: ui("Who was called"), _REASON: ui("Reason, if they declined")}
 
 
-def _name(field: str) -> str:
-    return f"{field}{call_state.field_value(_TIMES)}"
+def _field_name(field: str) -> str:
+    return f"{field}{call_state.field_value(_TIMES_CLOSED)}"
 
 
 def _choices() -> dict[str, str]:
-    """What closes the drawer; where no new danger was told, it can also turn out that there is none."""
+    """The choices that close the drawer, code to label. "No action needed" only if there is no new danger."""
     ui = session.words().ui
     choices = {
         "911": ui("911 was called"),
         "988": ui("Connected to 988"),
-        "supervisor": ui("A supervisor was told"),
+        "supervisor": ui("Supervisor notified"),
         dangers.DECLINED: ui("They declined"),
     }
-    return choices if dangers.new() else {**choices, "none": ui("Nothing needs to be done now")}
+    return choices if dangers.has_new() else {**choices, "none": ui("No action needed now")}
 
 
-def _choose(name: str, said: str) -> None:
+def _choose(choice: str, label: str) -> None:
+    """Add the choice to the log and close the drawer; declining needs a reason."""
     ui = session.words().ui
-    reason, did, who = (call_state.field_value(_name(field)).strip() for field in (_REASON, _DID, _WHO))
-    where = dangers.where()
-    if name == dangers.DECLINED and not reason:
+    reason, action, called = (call_state.field_value(_field_name(name)).strip() for name in (_REASON, _ACTION, _CALLED))
+    location = dangers.location()
+    if choice == dangers.DECLINED and not reason:
         call_state.set_field(_NEEDS_REASON, "yes")
         st.rerun()
-    told = [
-        ui("They declined: {reason}", reason=reason) if name == dangers.DECLINED else said,
-        ui("Done: {what}", what=did) if did else "",
-        ui("Called: {who}", who=who) if who else "",
-        ui("Where they are: {address}", address=where) if where else "",
+    sentences = [
+        ui("They declined: {reason}", reason=reason) if choice == dangers.DECLINED else label,
+        ui("Action taken: {what}", what=action) if action else "",
+        ui("Called: {who}", who=called) if called else "",
+        ui("Location: {address}", address=location) if location else "",
     ]
-    dangers_told = sorted(str(kind) for kind in dangers.kinds())
+    kinds = sorted(str(kind) for kind in dangers.kinds())
     if not log.add(
         dangers.LOGGED,
-        ". ".join(part.removesuffix(".") for part in told if part) + ".",
-        choice=name,
-        dangers=dangers_told,
+        ". ".join(sentence.removesuffix(".") for sentence in sentences if sentence) + ".",
+        choice=choice,
+        dangers=kinds,
     ):
-        html.alert(ui("Not saved. What you typed is still on this screen. Press it again."))
+        html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
         return
-    dangers.saw()
-    if name in ("911", "988", "supervisor"):
-        call_state.set_field(status_panel.HELP, status_panel.WAITS)
-    for field in (_WANTED, _NEEDS_REASON, _name(_REASON), _name(_DID), _name(_WHO)):
-        call_state.set_field(field, "")
-    call_state.set_field(_TIMES, str(int(call_state.field_value(_TIMES) or 0) + 1))
+    dangers.mark_seen()
+    if choice in ("911", "988", "supervisor"):
+        call_state.set_field(status_panel.HELP, status_panel.WAITING)
+    for name in (_REQUESTED, _NEEDS_REASON, _field_name(_REASON), _field_name(_ACTION), _field_name(_CALLED)):
+        call_state.set_field(name, "")
+    call_state.set_field(_TIMES_CLOSED, str(int(call_state.field_value(_TIMES_CLOSED) or 0) + 1))
     st.rerun()

@@ -1,4 +1,4 @@
-"""Which dangers the answers speak of, and whether their drawer was closed with a choice."""
+"""The dangers found in the answers, and what was done about them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from intake.store import index_fields
 from intake.ui.common import session
 from intake.ui.staff.call import call_state, log
 
-WHERE = "where_they_are"
+LOCATION = "where_they_are"
 DECLINED = "declined"
-LOGGED = "danger"  # the kind of the lines that say what was done
+LOGGED = "danger"  # the kind of log lines that say what was done
 
 
 def kinds() -> tuple[Tier, ...]:
@@ -17,31 +17,31 @@ def kinds() -> tuple[Tier, ...]:
     return tuple(tier for tier in session.assessment().tiers if tier.level is Level.RED)
 
 
-def new() -> bool:
-    """Whether the answers speak of a danger that is new: of another kind, or with something else to do at once."""
-    return not _found() <= set(call_state.current().dangers_seen)
+def has_new() -> bool:
+    """Whether there is a danger without a choice yet: of another kind, or with another immediate step."""
+    return not _current() <= set(call_state.current().dangers_seen)
 
 
-def saw() -> None:
-    """Notes that something was done about the present ones."""
-    call_state.update(dangers_seen=tuple(sorted(_found() | set(call_state.current().dangers_seen))))
+def mark_seen() -> None:
+    """Mark the current dangers as seen: staff chose what to do about them."""
+    call_state.update(dangers_seen=tuple(sorted(_current() | set(call_state.current().dangers_seen))))
 
 
-def where() -> str:
-    """The address that was told for help to come to; "" for none."""
-    return call_state.field_value(WHERE).strip()
+def location() -> str:
+    """The address where help should come; "" for none."""
+    return call_state.field_value(LOCATION).strip()
 
 
-def last_done() -> str:
-    """What the log says last of a danger; "" for nothing."""
+def last_action() -> str:
+    """The newest log line about a danger; "" for none."""
     return next((str(line.content["text"]) for line in log.lines() if line.kind == LOGGED), "")
 
 
-def is_declined() -> bool:
-    """Whether the last of it is that help was declined."""
+def last_was_declined() -> bool:
+    """Whether the newest log line about a danger says that help was declined."""
     choices = (line.content.get("choice") for line in log.lines() if line.kind == LOGGED)
     return next(choices, None) == DECLINED
 
 
-def _found() -> frozenset[str]:
+def _current() -> frozenset[str]:
     return index_fields.dangers(session.content(), session.assessment())

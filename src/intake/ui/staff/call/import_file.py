@@ -1,4 +1,4 @@
-"""A caller who answered the questions at home: their file is taken into the call, which goes on at reading back."""
+"""Import of a PDF in which the caller answered the questions at home. The call continues at the read-back."""
 
 from __future__ import annotations
 
@@ -14,68 +14,68 @@ _OPEN = "desk_file_open"
 
 
 def is_open() -> bool:
-    """Whether the place to choose a file is on the screen."""
+    """Whether the file chooser is shown."""
     return bool(st.session_state.get(_OPEN))
 
 
 def open_chooser() -> None:
-    """Shows it."""
+    """Show the file chooser."""
     saved_file.forget()
     st.session_state[_OPEN] = True
 
 
 def chooser() -> None:
-    """The field to choose a file, and what becomes of its answers."""
+    """The field to choose a file, and what to do with its answers."""
     ui = session.words().ui
     html.section(ui("The caller has a file"))
     html.paragraph(ui("Choose the PDF that the caller saved at home and sent to you."))
-    if found := saved_file.choose_file(ui("Choose the file")):
-        saved_file.show(found)
-        _offer(found)
+    if file := saved_file.choose_file(ui("Choose the file")):
+        saved_file.show(file)
+        _offer(file)
     if st.button(ui("Cancel"), key="no_file"):
         _close()
         st.rerun()
 
 
-def _offer(found: OpenedFile) -> None:
-    """Takes the answers; where the call has some already, only as somebody decides."""
-    words, ui, here = session.words(), session.words().ui, session.answered()
-    if not here:
+def _offer(file: OpenedFile) -> None:
+    """Offer to use the answers of the file; if the call has answers already, ask what should happen to them."""
+    words, ui, number = session.words(), session.words().ui, session.answered()
+    if not number:
         if st.button(ui("Use these answers and read them back"), type="primary", key="use_file"):
-            _use(found, saved_file.dated_answers(found))
+            _use(file, saved_file.dated_answers(file))
         return
     html.alert(
         words.count(
-            "This call has {number} answer already. What shall happen to it?",
-            "This call has {number} answers already. What shall happen to them?",
-            here,
+            "This call already has {number} answer. What should happen to it?",
+            "This call already has {number} answers. What should happen to them?",
+            number,
         )
     )
-    if st.button(ui("Keep them. The file answers only what is open"), type="primary", key="fill_from_file"):
-        _use(found, _filled(saved_file.dated_answers(found)))
+    if st.button(ui("Keep them. Fill in the rest from the file"), type="primary", key="fill_from_file"):
+        _use(file, _merged(saved_file.dated_answers(file)))
     if st.button(ui("Replace them with the file"), key="replace_with_file"):
-        _use(found, saved_file.dated_answers(found))
+        _use(file, saved_file.dated_answers(file))
 
 
-def _filled(from_file: Response) -> Response:
-    """The answers of the call, with those of the file where the call has none."""
-    told = session.response()
+def _merged(from_file: Response) -> Response:
+    """The answers of the call, filled in from the file where the call has none."""
+    response = session.response()
     for answer in from_file.answers:
-        known = told.by_key.get(answer.key)
-        if known is None or known.absent is Absent.NOT_ASKED:
-            told = told.with_answer(answer)
-    return told
+        existing = response.by_key.get(answer.key)
+        if existing is None or existing.absent is Absent.NOT_ASKED:
+            response = response.with_answer(answer)
+    return response
 
 
-def _use(found: OpenedFile, answers: Response) -> None:
+def _use(file: OpenedFile, answers: Response) -> None:
     words, ui = session.words(), session.words().ui
-    day = words.date(found.saved_at.date()) if found.saved_at else ui("a day that it does not say")
-    number = saved_file.answered_count(found)
-    said = words.ui("Answers came from a file of the caller, saved on {date}.", date=day)
-    if not log.add("file", f"{said} {words.count('It has {number} answer.', 'It has {number} answers.', number)}"):
-        html.alert(ui("Not saved. Nothing was taken from the file. Try again."))
+    day = words.date(file.saved_at.date()) if file.saved_at else ui("an unknown date")
+    number = saved_file.answered_count(file)
+    imported = words.ui("Imported answers from the caller's file, saved on {date}.", date=day)
+    if not log.add("file", f"{imported} {words.count('It has {number} answer.', 'It has {number} answers.', number)}"):
+        html.alert(ui("Not saved. Nothing was imported from the file. Try again."))
         return
-    open_record.answers_from_file(answers)
+    open_record.use_answers(answers)
     _close()
     navigation.go("wrap_up")
 

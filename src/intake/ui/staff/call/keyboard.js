@@ -1,62 +1,62 @@
-// The keys of the call desk: it moves the focus and presses buttons that stand on the screen. Of what is typed it keeps
-// only the words of the next note, until the one before is added and its words are taken out of the line. It also measures
-// the head of the desk, below which the columns at the sides begin.
+// Keyboard use of the call desk: moves the focus and clicks buttons on the screen. Of typed text it keeps only that of
+// the next note, until the previous note is added and the field is emptied. It also measures the header of the desk, below
+// which the side columns begin.
 
-const QUIET = 60; // milliseconds without a run before the focus moves: a move is two runs
+const QUIET = 60; // milliseconds without a run before the focus moves: changing the topic takes two runs
 const GIVE_UP_AFTER = 5000;
-const STAYS = 700; // milliseconds in which a new page's heading may still take the focus
-const FIELDS = ["input:not([type=hidden]), textarea", "button"]; // what takes the focus in a place, the first kind first
+const GUARD_FOR = 700; // milliseconds in which the heading of a new page may still take the focus
+const FIELDS = ["input:not([type=hidden]), textarea", "button"]; // focus targets in a container, in this order
 
 const NOTES = "st-key-desk_note";
 const FIND = "st-key-desk_find_question";
 
 let data = {};
-let done = 0; // how many times the server had the focus moved
-let wired = false;
-let added = null; // the words of a note that is on its way
-let typed = ""; // what stands in the line for notes since
-let before = null; // what had the focus when the drawer opened
-let moving = () => {};
-let head = []; // the two lines of the head that are measured
+let moves = 0; // how often the server has requested the focus
+let listening = false;
+let pendingNote = null; // text of a note that is being added
+let typed = ""; // text in the note field since then
+let beforeDrawer = null; // class of the container that had the focus when the drawer opened
+let stopMoving = () => {};
+let header = []; // the two rows of the header that are measured
 const ruler = new ResizeObserver(measure);
 
 export default function (component) {
   data = component.data;
-  if (!wired) wire();
-  if (data.times !== done) {
-    done = data.times;
-    if (added !== null && data.focus === NOTES) setTimeout(keepNextNote, QUIET);
-    if (data.focus) goTo(data.focus);
+  if (!listening) listen();
+  if (data.times !== moves) {
+    moves = data.times;
+    if (pendingNote !== null && data.focus === NOTES) setTimeout(keepNextNote, QUIET);
+    if (data.focus) moveFocus(data.focus);
   }
 }
 
-function wire() {
-  wired = true;
-  window.addEventListener("keydown", heed, true);
+function listen() {
+  listening = true;
+  window.addEventListener("keydown", onKeydown, true);
   window.addEventListener("input", (event) => { if (inNotes(event.target) && event.isTrusted) typed = event.target.value; }, true);
   new MutationObserver(() => {
-    heedDrawer();
-    heedHead();
+    watchDrawer();
+    watchHeader();
   }).observe(document.body, { childList: true, subtree: true });
-  heedHead();
+  watchHeader();
 }
 
-function heed(event) {
+function onKeydown(event) {
   if (!document.querySelector(".st-key-desk_head")) return;
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (plain && "cr".includes(event.key.toLowerCase()) && !types(event.target)) {
-    event.stopImmediatePropagation(); // Streamlit would load the page's script again, or offer to clear its caches
+  if (plain && "cr".includes(event.key.toLowerCase()) && !isTextField(event.target)) {
+    event.stopImmediatePropagation(); // Streamlit would rerun the page, or offer to clear its caches
     return;
   }
   if (event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey) return shortcut(event);
   if (event.key === "Enter" && plain && !event.shiftKey && event.isTrusted && !event.isComposing) moveOn(event);
 }
 
-function types(target) {
+function isTextField(target) {
   return target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable]");
 }
 
-// A field sends its words when it loses the focus: before the button is pressed that the keys stand for.
+// A field sends its text when it loses the focus, so that has to happen before the shortcut clicks a button.
 function shortcut(event) {
   const letter = event.code?.startsWith("Key") ? event.code.slice(3) : event.key.toUpperCase();
   const keys = `Alt+Shift+${letter}`;
@@ -65,26 +65,26 @@ function shortcut(event) {
   if (!field && !button) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (document.querySelector('[role="dialog"]')) return; // it closes with a choice alone
+  if (document.querySelector('[role="dialog"]')) return; // the danger drawer closes only with a choice
   if (field) {
     focusIn(document.querySelector(`.${field}`));
-    if (field === FIND) document.activeElement.select?.(); // what is typed next takes the place of the word before
+    if (field === FIND) document.activeElement.select?.(); // typing replaces the previous query
     return;
   }
-  const before = document.activeElement;
-  if (types(before)) {
-    before.blur();
-    before.focus({ preventScroll: true });
+  const active = document.activeElement;
+  if (isTextField(active)) {
+    active.blur();
+    active.focus({ preventScroll: true });
   }
   document.querySelector(`.${button} button`)?.click();
 }
 
-// Enter: in the line for a note it adds the note; in a question it moves on to the next one.
+// Enter adds the note in the note field, and moves from a question to the next one.
 function moveOn(event) {
   const note = event.target.closest?.(`.${NOTES}`);
   if (note && event.target.matches("input")) {
-    added = typed = event.target.value;
-    setTimeout(() => (added = null), GIVE_UP_AFTER); // it was not saved: its words stay in the line
+    pendingNote = typed = event.target.value;
+    setTimeout(() => (pendingNote = null), GIVE_UP_AFTER); // not saved: its text stays in the field
     setTimeout(() => note.querySelector(`.${NOTES}_add button`).click(), 0);
     return;
   }
@@ -99,88 +99,88 @@ function inNotes(field) {
   return field.matches?.(`.${NOTES} input`);
 }
 
-// Fast fingers type the next note while the one before is on its way: then the line has both, or the server has emptied
-// it. Once the note is added, only the words typed since stand there.
+// Staff may type the next note while the previous one is being saved: then the field holds both, or the server has emptied
+// it. Once the note is added, the field keeps only the text typed since.
 function keepNextNote() {
-  const line = document.querySelector(`.${NOTES} input`);
-  const next = typed.startsWith(added) ? typed.slice(added.length) : typed;
-  if (line && line.value !== next && ["", typed].includes(line.value)) write(line, next);
-  added = null;
+  const field = document.querySelector(`.${NOTES} input`);
+  const next = typed.startsWith(pendingNote) ? typed.slice(pendingNote.length) : typed;
+  if (field && field.value !== next && ["", typed].includes(field.value)) setText(field, next);
+  pendingNote = null;
 }
 
-function write(field, words) {
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, words);
+function setText(field, text) {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function focusIn(place) {
-  const field = fieldIn(place);
+function focusIn(container) {
+  const field = fieldIn(container);
   if (!field) return;
-  // Of a question that is higher than the window its words have to be seen, not its end.
-  place.scrollIntoView({ block: place.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
+  // A tall question shows its start, not its end.
+  container.scrollIntoView({ block: container.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
   field.focus({ preventScroll: true });
 }
 
-// While the drawer is open the focus is in it; afterwards it is where it was.
-function heedDrawer() {
+// When the drawer closes, the focus returns to where it was.
+function watchDrawer() {
   const drawer = document.querySelector('[role="dialog"]');
-  if (drawer && !before) {
-    before = remembered(document.activeElement);
-  } else if (!drawer && before) {
-    const back = before;
-    before = null;
-    goTo(back);
+  if (drawer && !beforeDrawer) {
+    beforeDrawer = containerClass(document.activeElement);
+  } else if (!drawer && beforeDrawer) {
+    const target = beforeDrawer;
+    beforeDrawer = null;
+    moveFocus(target);
   }
 }
 
-function heedHead() {
-  const found = [".ns-topline", ".st-key-desk_commands"].map((line) => document.querySelector(line));
-  if (!found.every(Boolean) || found.every((line, place) => line === head[place])) return;
-  head = found;
+function watchHeader() {
+  const rows = [".ns-topline", ".st-key-desk_commands"].map((selector) => document.querySelector(selector));
+  if (!rows.every(Boolean) || rows.every((row, index) => row === header[index])) return;
+  header = rows;
   ruler.disconnect();
-  for (const line of head) ruler.observe(line);
+  for (const row of header) ruler.observe(row);
 }
 
-// Both lines stay at the top of the window: how high they are depends on its width and on the title.
+// Both rows stick to the top of the window. Their height depends on its width and on the title.
 function measure() {
-  const [line, commands] = head.map((one) => one.offsetHeight);
-  document.documentElement.style.setProperty("--ns-topline", `${line}px`);
+  const [topline, commands] = header.map((row) => row.offsetHeight);
+  document.documentElement.style.setProperty("--ns-topline", `${topline}px`);
   document.documentElement.style.setProperty("--ns-commands", `${commands}px`);
 }
 
-// The class of the nearest container with a key: the element itself may be drawn anew meanwhile.
-function remembered(element) {
-  const place = element?.closest?.('[class*="st-key-"]');
-  return [...(place?.classList ?? [])].find((name) => name.startsWith("st-key-")) ?? "st-key-desk_call";
+// The class of the nearest container with a key, because the element itself may be replaced.
+function containerClass(element) {
+  const container = element?.closest?.('[class*="st-key-"]');
+  return [...(container?.classList ?? [])].find((name) => name.startsWith("st-key-")) ?? "st-key-desk_call";
 }
 
-function fieldIn(place) {
-  return FIELDS.map((kind) => place?.querySelector(kind)).find(Boolean);
+function fieldIn(container) {
+  return FIELDS.map((selector) => container?.querySelector(selector)).find(Boolean);
 }
 
-// Puts the focus there once the server's run has ended and the field is drawn; again when the heading of a new page takes
-// it. Whoever has done something meanwhile is left alone.
-function goTo(name) {
-  moving();
+// Moves the focus once the run has ended and the field is there, and again if the heading of a new page takes it. Stops
+// when the user presses a key or clicks.
+function moveFocus(name) {
+  stopMoving();
   const app = document.querySelector('[data-testid="stApp"]');
-  const until = performance.now() + GIVE_UP_AFTER;
+  const deadline = performance.now() + GIVE_UP_AFTER;
   let quiet = 0;
-  let placed = null;
-  const beat = setInterval(() => {
+  let movedAt = null;
+  const timer = setInterval(() => {
     const now = performance.now();
-    if (now > until || (placed !== null && now - placed > STAYS)) return moving();
+    if (now > deadline || (movedAt !== null && now - movedAt > GUARD_FOR)) return stopMoving();
     quiet = app.dataset.testScriptState === "notRunning" ? quiet + 20 : 0;
-    const place = document.querySelector(`.${name}`);
-    const here = document.activeElement;
-    if (QUIET > quiet || !fieldIn(place)) return;
-    if (placed === null || here === document.body || here.matches("h1")) focusIn(place);
-    placed ??= now;
+    const container = document.querySelector(`.${name}`);
+    const active = document.activeElement;
+    if (QUIET > quiet || !fieldIn(container)) return;
+    if (movedAt === null || active === document.body || active.matches("h1")) focusIn(container);
+    movedAt ??= now;
   }, 20);
-  const done = (event) => (placed !== null || event.type === "pointerdown") && moving();
-  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, done, true);
-  moving = () => {
-    clearInterval(beat);
-    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, done, true);
-    moving = () => {};
+  const onInput = (event) => (movedAt !== null || event.type === "pointerdown") && stopMoving();
+  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, onInput, true);
+  stopMoving = () => {
+    clearInterval(timer);
+    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, onInput, true);
+    stopMoving = () => {};
   };
 }

@@ -1,6 +1,6 @@
-"""The call by keyboard: where the focus goes after a move, and the keys that do something (keyboard.js).
+"""Keyboard use of the desk: where the focus goes after a move, and the shortcuts (keyboard.js).
 
-Every shortcut has two modifiers, is written on the screen, and works while somebody types. Single keys do nothing.
+Every shortcut has two modifiers, is shown on the screen, and works while staff are typing. Single keys do nothing.
 """
 
 from __future__ import annotations
@@ -26,30 +26,30 @@ _component = st.components.v2.component("next_step_keyboard", js=_SCRIPT, isolat
 
 
 def focus_on(key: str) -> None:
-    """After this run the first field or button in the container of that key gets the focus."""
+    """After this run, move the focus to the first field or button in the container with this key."""
     times, _ = st.session_state.get(_FOCUS, (0, ""))
     st.session_state[_FOCUS] = (times + 1, key)
 
 
-def with_keys(label: str, key: str) -> str:
-    """A button's label with the keys that press it, in small letters."""
-    return f"{label} :small[{KEYS[key]}]"
+def with_keys(label: str, name: str) -> str:
+    """The label of a button with its shortcut in small type."""
+    return f"{label} :small[{KEYS[name]}]"
 
 
-def keyboard(*, fields: Mapping[str, str], buttons: Mapping[str, str]) -> None:
-    """Makes the keys work on this page: each goes to the field, or presses the button, in the container named."""
+def bind(*, fields: Mapping[str, str], buttons: Mapping[str, str]) -> None:
+    """Enable shortcuts on this page. Both mappings: name in KEYS to the key of the field's or button's container."""
     times, key = st.session_state.get(_FOCUS, (0, ""))
     _component(
         key="desk_keyboard",
         data={
             "times": times,
-            "focus": _class(key),
-            "fields": {KEYS[name]: _class(place) for name, place in fields.items()},
-            "buttons": {KEYS[name]: _class(place) for name, place in buttons.items()},
+            "focus": _css_class(key),
+            "fields": {KEYS[name]: _css_class(container) for name, container in fields.items()},
+            "buttons": {KEYS[name]: _css_class(container) for name, container in buttons.items()},
         },
     )
 
 
-def _class(key: str) -> str:
-    """The class by which Streamlit marks a container with that key."""
+def _css_class(key: str) -> str:
+    """The CSS class that Streamlit gives the container with this key."""
     return f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}" if key else ""

@@ -1,7 +1,7 @@
-"""The answers that a record keeps, as they are of today's questions and of today.
+"""Answers of a stored record, adapted to today's questions and to today's date.
 
-A record outlives the questions it was asked with, so its answers are brought to today's as a family's saved file is;
-and what was true on the day of a call ("last drink: today") says of which day it is.
+A record outlives the version of the questions it was answered with, so its answers are migrated like those of a
+family's saved file. Answers relative to the day of the call ("last drink: today") get that day.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from intake.store.record_body import RecordContent
 
 
 def answers(
-    told: RecordContent, content: Content, given: dt.datetime, now: dt.datetime
+    record: RecordContent, content: Content, answered_at: dt.datetime, now: dt.datetime
 ) -> tuple[Response, tuple[ChangeNote, ...]]:
-    """The answers given at a moment, and what of them became different. Raises AnswersError for what cannot be any."""
-    fitting, notes = migrate_answers(told["answers"], content.questionnaire, content.migrations)
-    response = answers_from(fitting, content.questionnaire)
-    day = given.astimezone(now.tzinfo).date()
+    """The answers given at a moment, and notes on those that the migration changed.
+
+    Raises AnswersError if they cannot be read.
+    """
+    document, notes = migrate_answers(record["answers"], content.questionnaire, content.migrations)
+    response = answers_from(document, content.questionnaire)
+    day = answered_at.astimezone(now.tzinfo).date()
     return (response if day == now.date() else with_as_of(response, content.questionnaire, day)), notes

@@ -1,6 +1,6 @@
-"""Notes during the call: a line that Enter adds, and the log. A note is added, put right by a later one, never changed.
+"""Notes during the call and the log. Notes are never changed; a correction is a new note.
 
-What is typed and not added yet is kept with the record, so that neither a press elsewhere nor a reload loses it.
+A draft is stored with the record, so that neither a click elsewhere nor a reload loses it.
 """
 
 from __future__ import annotations
@@ -20,82 +20,82 @@ NOTE = "note"
 
 
 def box() -> None:
-    """The line to type a note, with what it will belong to. Enter presses the button (keyboard.js)."""
+    """The field for a note, with the question or note that it belongs to. Enter clicks the button (keyboard.js)."""
     ui = session.words().ui
     with st.container(key=BOX):
         with st.container(key="note_belongs"):
-            _belongs_to()
-        if call_fields.written(DRAFT, ui("Note. Enter adds it. {keys}", keys=keyboard.KEYS["note"])):
-            call_log.keep_token()
-        st.button(ui("Add the note"), key=ADD, on_click=_add, width="stretch")
+            _subject()
+        if call_fields.text_line(DRAFT, ui("Type a note and press Enter ({keys})", keys=keyboard.KEYS["note"])):
+            call_log.reserve_token()
+        st.button(ui("Add note"), key=ADD, on_click=_add, width="stretch")
 
 
 def start(*, about: str = "", corrects: str = "") -> None:
-    """Goes to the line: the note will belong to a question, or put right another note."""
+    """Focus the note field. `about`: key of the question the note is on; `corrects`: number of the note it corrects."""
     call_state.set_field(ABOUT, about)
     call_state.set_field(CORRECTS, corrects)
     keyboard.focus_on(BOX)
 
 
 def log() -> None:
-    """What was noted and done, the newest first."""
+    """The log, newest line first."""
     ui = session.words().ui
     lines = call_log.lines()
-    at = {str(line.seq): _time(line) for line in lines}
+    times = {str(line.seq): _time(line) for line in lines}
     with st.container(key="desk_log"):
         html.show(f"<h2>{html.safe(ui('Log'))}</h2>")
         if not lines:
-            html.paragraph(ui("Nothing is noted yet."))
+            html.paragraph(ui("No entries yet."))
         for line in lines:
             with st.container(key=f"line_{line.seq}"):
-                html.show(_shown(line, at))
+                html.show(_line_html(line, times))
                 if line.kind == NOTE:
-                    correct = ui("Correct: {time}", time=_time(line))
-                    st.button(correct, key=f"fix_{line.seq}", type="tertiary", on_click=_correct, args=(line,))
+                    label = ui("Correct note from {time}", time=_time(line))
+                    st.button(label, key=f"fix_{line.seq}", type="tertiary", on_click=_correct, args=(line,))
 
 
 def pinned(key: str) -> None:
-    """The notes on one question, the oldest first."""
+    """The notes on one question, oldest first."""
     lines = [line for line in call_log.lines()[::-1] if line.content.get("about") == key and line.kind == NOTE]
-    at = {str(line.seq): _time(line) for line in call_log.lines()}
+    times = {str(line.seq): _time(line) for line in call_log.lines()}
     for line in lines:
-        html.show(_shown(line, at))
+        html.show(_line_html(line, times))
 
 
-def last() -> str:
-    """The words of the last note; "" for none."""
+def last_text() -> str:
+    """The text of the newest note; "" for none."""
     return next((str(line.content.get("text", "")) for line in call_log.lines() if line.kind == NOTE), "")
 
 
-def _belongs_to() -> None:
-    """Says what the note belongs to, with the way to make it belong to nothing."""
+def _subject() -> None:
+    """Show what the draft is about or corrects, with a button to detach it."""
     ui, about, corrects = session.words().ui, call_state.field_value(ABOUT), call_state.field_value(CORRECTS)
     item = session.content().questionnaire.items.get(about.partition("@")[0])
-    told = [ui("On: {question}.", question=item.label)] if item else []
-    line = _line(corrects)
-    told += [ui("Puts right the note of {time}.", time=_time(line))] if line else []
-    if told:
-        html.hint(" ".join(told))
-        if st.button(ui("A note of its own instead"), key="note_alone", type="tertiary"):
+    texts = [ui("On: {question}.", question=item.label)] if item else []
+    corrected = _line(corrects)
+    texts += [ui("Corrects the note from {time}.", time=_time(corrected))] if corrected else []
+    if texts:
+        html.hint(" ".join(texts))
+        if st.button(ui("Make it a separate note"), key="note_alone", type="tertiary"):
             start()
             st.rerun()
 
 
 def add_typed() -> bool:
-    """Adds what is typed and not added yet, if there is something; whether nothing is left."""
+    """Add the draft to the log, if there is one. False if it could not be saved."""
     typed, corrected = call_state.field_value(DRAFT).strip(), _line(call_state.field_value(CORRECTS))
     if corrected is not None and typed == corrected.content.get("text"):
-        typed = ""  # the note stands in the line as it was: nothing was put right
+        typed = ""  # the text of the note to correct, unchanged
     more = {"about": call_state.field_value(ABOUT), "corrects": call_state.field_value(CORRECTS)}
     if typed and not call_log.add(NOTE, typed, **{name: value for name, value in more.items() if value}):
         return False
-    for part in (DRAFT, ABOUT, CORRECTS):
-        call_state.set_field(part, "")
+    for name in (DRAFT, ABOUT, CORRECTS):
+        call_state.set_field(name, "")
     return True
 
 
 def _add() -> None:
-    """Adds the note, and empties the line once it is saved."""
+    """Add the note, and empty the field once the note is saved."""
     call_state.set_field(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
     if call_state.field_value(DRAFT).strip() and add_typed():
         call_fields.fill(DRAFT, "")
@@ -103,35 +103,35 @@ def _add() -> None:
 
 
 def _correct(line: LogLine) -> None:
-    """Puts the words of a note into the line, to be changed, unless something is being typed there."""
+    """Start a correction with the text of the note, unless there is a draft."""
     start(about=str(line.content.get("about", "")), corrects=str(line.seq))
     if not call_state.field_value(DRAFT).strip():
         call_fields.fill(DRAFT, str(line.content.get("text", "")))
 
 
 def _line(number: str) -> LogLine | None:
-    """A line of the log by its number."""
-    return next((one for one in call_log.lines() if str(one.seq) == number), None)
+    """The log line with this number."""
+    return next((line for line in call_log.lines() if str(line.seq) == number), None)
 
 
 def _time(line: LogLine) -> str:
     return record_rows.clock(line.at, session.now().tzinfo)
 
 
-def _shown(line: LogLine, at: dict[str, str]) -> str:
-    """One line: when, in which topic, who wrote it and who said it; its words; what it puts right."""
+def _line_html(line: LogLine, times: dict[str, str]) -> str:
+    """One log line: time, topic, speaker and author; what it corrects; its text. `times`: line number to time."""
     ui = session.words().ui
     titles = {section.id: section.title for section in session.content().questionnaire.sections}
     topic = str(line.content.get("topic"))
-    where = ui("First minute") if topic == FIRST_MINUTE else titles.get(topic, "")
-    who = str(line.content.get("speaker") or "")
-    stamps = [_time(line), where, ui("said by {who}", who=who) if who else "", line.by]
-    corrects = at.get(str(line.content.get("corrects", "")))
-    put_right = (
-        f"<strong>{html.safe(ui('Puts right the note of {time}.', time=corrects))}</strong> " if corrects else ""
+    title = ui("First minute") if topic == FIRST_MINUTE else titles.get(topic, "")
+    speaker = str(line.content.get("speaker") or "")
+    stamps = [_time(line), title, ui("said by {who}", who=speaker) if speaker else "", line.by]
+    corrects = times.get(str(line.content.get("corrects", "")))
+    correction = (
+        f"<strong>{html.safe(ui('Corrects the note from {time}.', time=corrects))}</strong> " if corrects else ""
     )
     return (
         f'<p class="ns-note" data-kind="{html.safe(line.kind)}">'
         f"<small>{html.safe(' · '.join(stamp for stamp in stamps if stamp))}</small><br>"
-        f"{put_right}{html.safe(str(line.content.get('text', '')))}</p>"
+        f"{correction}{html.safe(str(line.content.get('text', '')))}</p>"
     )

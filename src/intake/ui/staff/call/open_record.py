@@ -1,4 +1,4 @@
-"""The call that is open: its answers are the session's, and each change is saved before the screen says so."""
+"""The open record: its answers are those of the session, and each change is saved before the screen says so."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from intake.ui.common import session
 from intake.ui.staff import store_access
 from intake.ui.staff.call import call_state, keyboard, migrate_answers
 
-_CALL = "desk_call"
+_RECORD = "desk_call"
 _RESUMED = "desk_resumed"
-_TROUBLE = "desk_trouble"
+_PROBLEM = "desk_trouble"
 _SIGNED_IN = "desk_signed_in"
-_TRIED = "desk_tried"  # what this session tried to save last
-LOG_READ, VERSIONS_READ = "desk_log_read", "desk_versions_read"  # what was read of the record besides its answers
-FIRST = f"q_{call_state.SAFE_TO_TALK}"  # the container that has the focus when a call begins
+_TRIED = "desk_tried"  # the content that this session last tried to save
+LOG_READ, VERSIONS_READ = "desk_log_read", "desk_versions_read"  # the record's log and versions, as last read
+FIRST = f"q_{call_state.SAFE_TO_TALK}"  # the container that gets the focus when a call starts
 ASKED = ("gate", "first", "check", "full", "summary")
 RETRY_AFTER = dt.timedelta(seconds=3)
 
@@ -46,9 +46,9 @@ class RecordProblem(StrEnum):
 
 @dataclass(frozen=True)
 class OpenRecord:
-    """A record that is open: what of it is saved. `conflict`: somebody else was quicker.
+    """An open record and the content that is saved. `conflict`: someone else saved a change first.
 
-    `failed_at`: when saving failed last, if what stands here is not saved. `lost`: it cannot be saved any more.
+    `failed_at`: when saving last failed, if there are unsaved changes. `lost`: why it can no longer be saved.
     """
 
     head: RecordHead
@@ -58,148 +58,151 @@ class OpenRecord:
     lost: RecordProblem | None = None
 
 
-def sign_in_as(who: SignedIn) -> None:
-    """Notes for this run who is signed in."""
-    st.session_state[_SIGNED_IN] = who
+def set_signed_in(signed_in: SignedIn) -> None:
+    """Set who is signed in, for this run."""
+    st.session_state[_SIGNED_IN] = signed_in
 
 
 def signed_in() -> SignedIn | None:
-    """Who was signed in when that was looked up last."""
-    who: SignedIn | None = st.session_state.get(_SIGNED_IN)
-    return who
+    """Who was signed in at the last check; None before the first."""
+    signed_in: SignedIn | None = st.session_state.get(_SIGNED_IN)
+    return signed_in
 
 
 def actor() -> Actor:
-    """Who is signed in."""
-    who: SignedIn = st.session_state[_SIGNED_IN]
-    return who.actor
+    """The signed-in member of staff."""
+    signed_in: SignedIn = st.session_state[_SIGNED_IN]
+    return signed_in.actor
 
 
 def records() -> Records:
-    """The records, as the person who is signed in may see them."""
+    """The records, with the permissions of the signed-in member of staff."""
     return store_access.records(actor())
 
 
 def current() -> OpenRecord | None:
-    """The call that is open, if one is."""
-    found: OpenRecord | None = st.session_state.get(_CALL)
-    return found
+    """The open record, if there is one."""
+    record: OpenRecord | None = st.session_state.get(_RECORD)
+    return record
 
 
 def begin() -> None:
-    """Opens a new record, at its first question."""
+    """Start a new record, with the focus on its first question."""
     forget()
     keyboard.focus_on(FIRST)
-    _hold(records().begin(_content(), **_beside()))
+    _set_open(records().begin(_content(), **_index_fields()))
 
 
 def resume(record_id: str) -> None:
-    """Opens a record where it was left; where it cannot be opened, `trouble` says why."""
+    """Open a record where it was left. If it cannot be opened, `problem` says why."""
     forget()
-    if (opened := opened_or_trouble(record_id)) is not None:
+    if (opened := open_or_problem(record_id)) is not None:
         take(opened)
         st.session_state[_RESUMED] = True
 
 
-def opened_or_trouble(record_id: str) -> OpenedRecord | None:
-    """A record as it is now; None where it cannot be opened, and `trouble` says why."""
+def open_or_problem(record_id: str) -> OpenedRecord | None:
+    """A record as stored now; None if it cannot be opened, and `problem` says why."""
     try:
         return records().open(record_id)
     except RecordGoneError:
-        found = RecordProblem.GONE
+        reason = RecordProblem.GONE
     except NotPermittedError:
-        found = RecordProblem.REFUSED
+        reason = RecordProblem.REFUSED
     except DamagedRecordError:
-        found = RecordProblem.DAMAGED
+        reason = RecordProblem.DAMAGED
     except SQLAlchemyError:
-        found = RecordProblem.UNREACHABLE
-    st.session_state[_TROUBLE] = found
+        reason = RecordProblem.UNREACHABLE
+    st.session_state[_PROBLEM] = reason
     return None
 
 
-def trouble() -> RecordProblem | None:
-    """Why the record that was wanted last is not open."""
-    found: RecordProblem | None = st.session_state.get(_TROUBLE)
-    return found
+def problem() -> RecordProblem | None:
+    """Why the last requested record is not open."""
+    reason: RecordProblem | None = st.session_state.get(_PROBLEM)
+    return reason
 
 
 def take(opened: OpenedRecord) -> None:
-    """Goes on with a record as it was opened."""
+    """Make an opened record the open one, with its answers and its call state."""
     response, _ = migrate_answers.answers(opened.content, session.content(), opened.head.changed_at, session.now())
     session.take_over(response, None)
     call_state.replace_state(call_state.from_record(opened.content))
-    _hold(opened)
+    _set_open(opened)
 
 
 def was_resumed() -> bool:
-    """Whether the record was opened again, and nobody has said yet that they are back in it."""
+    """Whether the record was reopened and staff have not continued the call yet."""
     return bool(st.session_state.get(_RESUMED))
 
 
-def is_back() -> None:
-    """Notes that somebody is back in the record."""
+def acknowledge_resume() -> None:
+    """Note that staff continued the reopened call."""
     st.session_state.pop(_RESUMED, None)
 
 
-def changed(head: RecordHead) -> None:
-    """Takes over what was changed of the record beside its answers."""
-    call = current()
-    if call is not None:
-        st.session_state[_CALL] = replace(call, head=head)
+def replace_head(head: RecordHead) -> None:
+    """Take over a change of the record outside its answers, such as its owner."""
+    record = current()
+    if record is not None:
+        st.session_state[_RECORD] = replace(record, head=head)
 
 
 def finish(outcome: str, status: RecordStatus, **changes: Any) -> bool:
-    """Ends the call with its outcome; the record stays. Whether that could be saved."""
-    call = current()
-    if call is None:
+    """Save the record with its outcome and close it on this screen. False if it could not be saved."""
+    record = current()
+    if record is None:
         return True
     now = store_access.now()
-    done = {"closed_at": now if status is RecordStatus.CLOSED else None, "finished_at": call.head.finished_at or now}
-    _save(call, status=status, outcome=outcome, **done, **changes)
-    left = current()
-    if left is not None and (left.conflict or left.failed_at or left.lost):
+    times = {
+        "closed_at": now if status is RecordStatus.CLOSED else None,
+        "finished_at": record.head.finished_at or now,
+    }
+    _save(record, status=status, outcome=outcome, **times, **changes)
+    saved = current()
+    if saved is not None and (saved.conflict or saved.failed_at or saved.lost):
         return False
     forget()
     return True
 
 
 def forget() -> None:
-    """Closes the record on this screen."""
-    for key in (_CALL, _TRIED, _RESUMED, _TROUBLE, LOG_READ, VERSIONS_READ):
+    """Close the record on this screen."""
+    for key in (_RECORD, _TRIED, _RESUMED, _PROBLEM, LOG_READ, VERSIONS_READ):
         st.session_state.pop(key, None)
     call_state.forget()
     session.take_over(Response(content_version=session.content().questionnaire.version), None)
 
 
 def autosave() -> OpenRecord | None:
-    """Saves what has changed, and gives the call as it is saved then. After a failure it tries again a moment later."""
-    call = current()
-    if call is None or call.conflict is not None or call.lost is not None:
-        return call
-    _say_who_answered(call)
-    waits = call.failed_at is not None and store_access.now() - call.failed_at < RETRY_AFTER
-    if call.saved != _content() and not waits:
-        _save(call)
+    """Save what has changed. Returns the record as it is then; after a failure, retries after RETRY_AFTER."""
+    record = current()
+    if record is None or record.conflict is not None or record.lost is not None:
+        return record
+    _attribute_answers(record)
+    waits = record.failed_at is not None and store_access.now() - record.failed_at < RETRY_AFTER
+    if record.saved != _content() and not waits:
+        _save(record)
     return current()
 
 
-def answers_from_file(answers: Response) -> None:
-    """Puts answers of a file in the place of those of the call."""
+def use_answers(answers: Response) -> None:
+    """Replace the answers of the call, with those of a file for example."""
     session.take_over(answers, None)
 
 
 def take_theirs() -> None:
-    """After a conflict: goes on with what somebody else has saved."""
-    call = current()
-    if call is not None and call.conflict is not None:
-        take(call.conflict.current)
+    """After a conflict, continue with the version that someone else saved."""
+    record = current()
+    if record is not None and record.conflict is not None:
+        take(record.conflict.current)
 
 
 def keep_ours() -> None:
-    """After a conflict: saves what stands here over the other version, which stays in the history."""
-    call = current()
-    if call is not None and call.conflict is not None:
-        _save(OpenRecord(call.conflict.current.head, call.saved))
+    """After a conflict, save this version as the newest; the other one stays in the history."""
+    record = current()
+    if record is not None and record.conflict is not None:
+        _save(OpenRecord(record.conflict.current.head, record.saved))
 
 
 def topic() -> Section | None:
@@ -208,64 +211,62 @@ def topic() -> Section | None:
 
 
 def open_topic(section_id: str) -> None:
-    """Goes to a topic."""
+    """Show a topic."""
     call_state.update(topic=section_id)
 
 
-# --- inside ------------------------------------------------------------------------------------------------------
-
-
-def _hold(opened: OpenedRecord) -> None:
-    st.session_state[_CALL] = OpenRecord(opened.head, _content())
+def _set_open(opened: OpenedRecord) -> None:
+    st.session_state[_RECORD] = OpenRecord(opened.head, _content())
 
 
 def _content() -> dict[str, Any]:
     return {"answers": document_of(session.response()), **call_state.current().document()}
 
 
-def _beside() -> IndexFields:
+def _index_fields() -> IndexFields:
     return index_fields_of(session.content(), session.response(), session.applying(), session.assessment().tier)
 
 
-def _is_ours(conflict: ConflictError, call: OpenRecord, tried: dict[str, Any] | None) -> bool:
-    """Whether what is there was saved from here, by a run that was broken off before it could note that."""
-    there = conflict.current
-    return there.head.version == call.head.version + 1 and there.content == json.loads(json.dumps(tried))
+def _is_ours(conflict: ConflictError, record: OpenRecord, tried: dict[str, Any] | None) -> bool:
+    """Whether the newer version was saved by this session, in a run that was interrupted before it could note that."""
+    newer = conflict.current
+    return newer.head.version == record.head.version + 1 and newer.content == json.loads(json.dumps(tried))
 
 
-def _say_who_answered(call: OpenRecord) -> None:
-    """Notes of each answer that changed since the last saving who is on the line."""
-    before, now = call.saved["answers"]["answers"], document_of(session.response())["answers"]
+def _attribute_answers(record: OpenRecord) -> None:
+    """Attribute the answers that changed since the last save to the person on the line."""
+    before, now = record.saved["answers"]["answers"], document_of(session.response())["answers"]
     changed = [key for key in now if now[key] != before.get(key)]
-    said_by, who = dict(call_state.current().said_by), call_state.speaker()
+    said_by, speaker = dict(call_state.current().said_by), call_state.speaker()
     for key in changed:
         said_by.pop(key, None)
-        if who:
-            said_by[key] = who
+        if speaker:
+            said_by[key] = speaker
     if said_by != call_state.current().said_by:
         call_state.update(said_by=said_by)
 
 
-def _save(call: OpenRecord, **changes: Any) -> None:
+def _save(record: OpenRecord, **changes: Any) -> None:
     content, tried = _content(), st.session_state.get(_TRIED)
     st.session_state[_TRIED] = content
     try:
         head = records().save(
-            call.head.id,
-            call.head.version,
+            record.head.id,
+            record.head.version,
             content,
-            **_beside(),
+            **_index_fields(),
             **changes,
         )
     except ConflictError as conflict:
-        if _is_ours(conflict, call, tried):
+        if _is_ours(conflict, record, tried):
             _save(OpenRecord(conflict.current.head, conflict.current.content), **changes)
             return
-        left = replace(call, conflict=conflict)
-    except (RecordGoneError, NotPermittedError) as reason:
-        left = replace(call, lost=RecordProblem.GONE if isinstance(reason, RecordGoneError) else RecordProblem.REFUSED)
+        result = replace(record, conflict=conflict)
+    except (RecordGoneError, NotPermittedError) as error:
+        gone = isinstance(error, RecordGoneError)
+        result = replace(record, lost=RecordProblem.GONE if gone else RecordProblem.REFUSED)
     except SQLAlchemyError:
-        left = replace(call, failed_at=store_access.now())
+        result = replace(record, failed_at=store_access.now())
     else:
-        left = OpenRecord(head, content)
-    st.session_state[_CALL] = left
+        result = OpenRecord(head, content)
+    st.session_state[_RECORD] = result

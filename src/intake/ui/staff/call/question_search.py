@@ -1,4 +1,4 @@
-"""Finds questions by a word: their own words, their answers, and what callers say instead (content/call_desk.toml)."""
+"""Search for questions by their text, their answers, and the words callers use (content/call_desk.toml)."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from collections.abc import Iterable
 from intake.domain.call_texts import CallDesk
 from intake.domain.questionnaire import Asked, Item
 
-MOST = 12
-_WORDS = re.compile(r"[^\W_]+")
+MAX_RESULTS = 12
+_WORD = re.compile(r"[^\W_]+")
 
 
-def found(sought: str, asked: Iterable[Asked], desk: CallDesk) -> tuple[Asked, ...]:
-    """The questions that have every word sought, or its beginning; those that have it in what is asked come first."""
-    wanted = _words(sought)
-    if not wanted:
+def search(query: str, questions: Iterable[Asked], desk: CallDesk) -> tuple[Asked, ...]:
+    """The questions that contain every word of the query, or a word that starts with it; best matches first."""
+    starts = _words(query)
+    if not starts:
         return ()
-    hits = [(place, one) for one in asked if (place := _place(one.item, wanted, desk)) is not None]
+    hits = [(rank, asked) for asked in questions if (rank := _rank(asked.item, starts, desk)) is not None]
     hits.sort(key=lambda hit: hit[0])
-    return tuple(one for _, one in hits[:MOST])
+    return tuple(asked for _, asked in hits[:MAX_RESULTS])
 
 
-def _place(item: Item, wanted: list[str], desk: CallDesk) -> int | None:
-    """0 where the label has the words, 1 where the question, the callers' words or an answer do; None for nowhere."""
-    called = [word for find in desk.finds if item.link_id in find.questions for word in find.separate]
-    asked = [item.label, item.text, item.say, *called, *(option.text for option in item.options)]
-    for place, texts in enumerate(([item.label], asked, [*asked, item.why])):
-        have = _words(" ".join(texts))
-        if all(any(word.startswith(start) for word in have) for start in wanted):
-            return place
+def _rank(item: Item, starts: list[str], desk: CallDesk) -> int | None:
+    """0 for a match in the label, 1 in the question, its answers or callers' words, 2 in the reason; None for none."""
+    callers_words = [word for find in desk.finds if item.link_id in find.questions for word in find.separate]
+    question = [item.label, item.text, item.say, *callers_words, *(option.text for option in item.options)]
+    for rank, texts in enumerate(([item.label], question, [*question, item.why])):
+        words = _words(" ".join(texts))
+        if all(any(word.startswith(start) for word in words) for start in starts):
+            return rank
     return None
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _WORDS.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char)))

@@ -1,4 +1,4 @@
-"""The middle of the call desk: the words to say and the answers, question by question."""
+"""The middle of the call desk: for each question what to say, why it is asked, the answers, and the notes on it."""
 
 from __future__ import annotations
 
@@ -18,55 +18,54 @@ from intake.ui.staff.call import call_fields, call_state, interpreter, keyboard,
 _BY_TOPIC = "desk_by_topic"
 
 
-def place(key: str) -> str:
-    """The container of a question, to which the focus can go."""
+def container_key(key: str) -> str:
+    """The key of a question's container, for moving the focus to it."""
     return f"q_{key}"
 
 
 def was_asked(asked: Asked) -> bool:
-    """Whether there is an answer, or the reason why there is none: "I do not know" was asked."""
+    """Whether the question has an answer or a reason for having none: "I do not know" counts as asked."""
     return index_fields.was_asked(session.response(), asked.key)
 
 
-def must_ask(some: Iterable[Asked]) -> int:
-    """How many of the questions are about safety and were not asked yet."""
-    return index_fields.count_must_ask(session.response(), some)
+def must_ask_count(questions: Iterable[Asked]) -> int:
+    """The number of safety questions not asked yet."""
+    return index_fields.count_must_ask(session.response(), questions)
 
 
-def questions(section: Section) -> tuple[Asked, ...]:
-    """The questions of a topic that apply. Sorted once for each set of questions: a run asks for all topics."""
-    applying, of = session.applying(), session.content().questionnaire.section_of
-    made_for, found = st.session_state.get(_BY_TOPIC, (None, {}))
-    if made_for is not applying:
-        found = {}
+def of_topic(section: Section) -> tuple[Asked, ...]:
+    """The applying questions of a topic. Grouped by topic once for each set of applying questions."""
+    applying, section_of = session.applying(), session.content().questionnaire.section_of
+    grouped_from, by_topic = st.session_state.get(_BY_TOPIC, (None, {}))
+    if grouped_from is not applying:
+        by_topic = {}
         for asked in applying:
-            found.setdefault(of[asked.link_id].id, []).append(asked)
-        st.session_state[_BY_TOPIC] = (applying, found)
-    return tuple(found.get(section.id, ()))
+            by_topic.setdefault(section_of[asked.link_id].id, []).append(asked)
+        st.session_state[_BY_TOPIC] = (applying, by_topic)
+    return tuple(by_topic.get(section.id, ()))
 
 
 def first_open(section: Section) -> str:
-    """The container of the first question of a topic that was not asked; of its first one when all were."""
-    here = questions(section)
-    found = next((asked for asked in here if not was_asked(asked)), here[0] if here else None)
-    return place(found.key) if found else "next_topic"
+    """The container key of a topic's first question not asked yet; of its first question if all were asked."""
+    questions = of_topic(section)
+    target = next((asked for asked in questions if not was_asked(asked)), questions[0] if questions else None)
+    return container_key(target.key) if target else "next_topic"
 
 
 def topic(section: Section) -> None:
-    """The questions of a topic; of one that repeats entry by entry, with a way to add one."""
+    """The questions of a topic; if it repeats, entry by entry, with a button to add one."""
     ui = session.words().ui
     interpreter.guidance()
     entry = ""
-    for asked in questions(section):
+    for asked in of_topic(section):
         if asked.entry and asked.entry != entry:
             entry = asked.entry
-            name = name_of_entry(session.content(), section, entry, session.response())
-            html.section(name)
+            html.section(name_of_entry(session.content(), section, entry, session.response()))
         question(asked)
     if section.repeats is None:
         return
-    if not questions(section):
-        html.paragraph(ui("Nothing is named here yet."))
+    if not of_topic(section):
+        html.paragraph(ui("Nothing added yet."))
     if st.button(section.repeats.add, key="add_entry"):
         _add_entry(section)
 
@@ -76,64 +75,65 @@ def _add_entry(section: Section) -> None:
     entry = next_entry(session.response())
     named_by = section.repeats.named_by
     session.record(Answer(link_id=named_by, entry=entry, absent=Absent.NOT_ASKED))
-    keyboard.focus_on(place(Asked(session.content().questionnaire.items[named_by], entry).key))
+    keyboard.focus_on(container_key(Asked(session.content().questionnaire.items[named_by], entry).key))
     st.rerun()
 
 
 def first_minute() -> None:
-    """Words to begin with, in the order of the talk."""
+    """How to open the call, in the order to say it."""
     ui = session.words().ui
-    who = open_record.signed_in()
+    signed_in = open_record.signed_in()
     interpreter.guidance()
-    greeting = ui("Hi, this is {name}. I am glad you called.", name=who.shown_as if who else "")
-    html.show(f'<p class="ns-say">{interpreter.say(greeting)}</p>')
+    greeting = ui("Hi, this is {name}. I am glad you called.", name=signed_in.shown_as if signed_in else "")
+    html.show(f'<p class="ns-say">{interpreter.script(greeting)}</p>')
     safe = _about_the_call(call_state.SAFE_TO_TALK, ui("Are you in a safe place to talk?"))
     with st.container(key="desk_not_safe"):
         if safe == "no":
             _not_safe()
-    here = {asked.link_id: asked for asked in session.applying()}
+    applying = {asked.link_id: asked for asked in session.applying()}
     for link_id in session.content().call_desk.first_minute:
-        if link_id in here:
-            question(here[link_id])
+        if link_id in applying:
+            question(applying[link_id])
     _about_the_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"))
 
 
 def _not_safe() -> None:
-    """Where the caller cannot talk freely: an offer to call back, or a talk of yes and no."""
+    """For a caller who cannot talk freely: offer a callback, or a call with yes-or-no answers."""
     ui = session.words().ui
-    say = ui("I can call you back when it is safe. Is there a time and a number for that?")
-    go_on = ui("Or we go on now, and I only ask what you can answer with yes or no.")
-    why = ui(
-        "First ask: is anyone in danger right now? Then write down below a safe number, and ask if a message is safe. "
+    callback = ui("I can call you back when it is safe. Is there a time and a number for that?")
+    yes_or_no = ui("Or we can keep going now, and I will only ask things you can answer with yes or no.")
+    note = ui(
+        "First ask if anyone is in danger right now. Then enter a safe number below, and ask if a message is safe. "
         "If the line drops, call back only if they said it is safe."
     )
     html.show(
-        f'<p class="ns-say">{interpreter.say(say)}</p><p class="ns-say">{interpreter.say(go_on)}</p>'
-        f'<p class="ns-why">{html.safe(ui("For you: {why}", why=why))}</p>'
+        f'<p class="ns-say">{interpreter.script(callback)}</p><p class="ns-say">{interpreter.script(yes_or_no)}</p>'
+        f'<p class="ns-why">{html.safe(ui("Staff note: {why}", why=note))}</p>'
     )
 
 
-def _about_the_call(what: str, say: str) -> str:
+def _about_the_call(field: str, say: str) -> str:
+    """A yes-or-no question about the call itself, not about the family. Returns the code of the answer."""
     ui = session.words().ui
     options = {"yes": ui("Yes"), "no": ui("No"), "not_asked": ui("Not asked")}
-    with st.container(key=place(what)):
-        html.show(f'<h2 class="ns-say">{interpreter.say(say)}</h2>')
-        return call_fields.picked(what, say, options, label_shown=False)
+    with st.container(key=container_key(field)):
+        html.show(f'<h2 class="ns-say">{interpreter.script(say)}</h2>')
+        return call_fields.radio(field, say, options, label_shown=False)
 
 
 def question(asked: Asked) -> None:
-    """The words to say, large; the reason, small; the answers; the notes on it."""
+    """One question: what to say, the reason for staff, the answers, and the notes on it."""
     ui = session.words().ui
-    told = call_state.was_volunteered(asked.key)
-    with st.container(key=place(asked.key)):
-        html.show(_told(asked) if told else _to_say(asked))
+    volunteered = call_state.was_volunteered(asked.key)
+    with st.container(key=container_key(asked.key)):
+        html.show(_volunteered_html(asked) if volunteered else _to_ask_html(asked))
         ask(asked)
         with st.container(horizontal=True, key=f"beside_{asked.key}"):
-            call_fields.tick(
+            call_fields.checkbox_with(
                 f"told_{asked.key}",
                 ui("They already told me"),
-                told,
-                lambda value: call_state.set_volunteered(asked.key, value == "yes"),
+                volunteered,
+                lambda value: call_state.set_volunteered(asked.key, volunteered=value == "yes"),
             )
             if st.button(ui("Note on this question"), key=f"note_on_{asked.key}", type="tertiary"):
                 notes.start(about=asked.key)
@@ -141,34 +141,34 @@ def question(asked: Asked) -> None:
         notes.pinned(asked.key)
 
 
-def _to_say(asked: Asked) -> str:
+def _to_ask_html(asked: Asked) -> str:
     ui = session.words().ui
     return (
-        f'<h2 class="ns-say">{interpreter.say(asked.item.say)}{_mark(asked)}</h2>'
-        f'<p class="ns-why">{html.safe(ui("For you: {why}", why=asked.item.why))}</p>'
+        f'<h2 class="ns-say">{interpreter.script(asked.item.say)}{_marks(asked)}</h2>'
+        f'<p class="ns-why">{html.safe(ui("Why we ask: {why}", why=asked.item.why))}</p>'
     )
 
 
-def _told(asked: Asked) -> str:
-    """A question that need not be read out: what it is about, and who told it."""
+def _volunteered_html(asked: Asked) -> str:
+    """A question that need not be read out, as its label."""
     ui = session.words().ui
     return (
         f'<h2 class="ns-told">{html.safe(asked.item.label)} '
-        f'<span class="ns-mark">{html.safe(ui("They told you. Do not ask."))}</span></h2>'
+        f'<span class="ns-mark">{html.safe(ui("They already told you. Do not ask."))}</span></h2>'
     )
 
 
-def _mark(asked: Asked) -> str:
-    """What must be known of a question about safety: that it is not asked, or that asking brought no answer."""
-    ui, given = session.words().ui, session.response().by_key.get(asked.key)
-    said = call_state.current().said_by.get(asked.key)
+def _marks(asked: Asked) -> str:
+    """Marks next to a question: a safety question that has no answer, and who gave the answer."""
+    ui, answer = session.words().ui, session.response().by_key.get(asked.key)
+    said_by = call_state.current().said_by.get(asked.key)
     marks = []
     if asked.item.safety and not was_asked(asked):
-        marks.append(("ns-must", ui("Must be asked")))
-    elif asked.item.safety and given is not None and given.absent is Absent.UNKNOWN:
-        marks.append(("ns-mark", ui("Not known. That is not a no")))
-    elif asked.item.safety and given is not None and given.absent is Absent.DECLINED:
-        marks.append(("ns-mark", ui("Rather not say. That is not a no")))
-    if said:
-        marks.append(("ns-mark", ui("said by {who}", who=said)))
+        marks.append(("ns-must", ui("Must ask")))
+    elif asked.item.safety and answer is not None and answer.absent is Absent.UNKNOWN:
+        marks.append(("ns-mark", ui("Not known. Does not mean no")))
+    elif asked.item.safety and answer is not None and answer.absent is Absent.DECLINED:
+        marks.append(("ns-mark", ui("Rather not say. Does not mean no")))
+    if said_by:
+        marks.append(("ns-mark", ui("said by {who}", who=said_by)))
     return "".join(f' <span class="{name}">{html.safe(text)}</span>' for name, text in marks)

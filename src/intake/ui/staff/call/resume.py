@@ -1,7 +1,7 @@
-"""Which call a tab has open: a page that is loaded again, or that finds a new server, goes on with it.
+"""Which record a browser tab has open, so that a reloaded page, or one on a restarted server, continues with it.
 
-The tab keeps a sealed note of the record's name, and no answer. Opening it asks again who is signed in and whether they
-may. Where the page is still on the screen, its fields go on: what was picked while the server was away is heard.
+The tab stores only a sealed record id, no answers. Reopening checks again who is signed in and what they may do. If the
+page is still on the screen, its fields keep their values, including those changed while the server was unreachable.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from intake.ui.common.tab_storage import KEYS
 from intake.ui.staff.call import open_record
 
 _SEALED = "desk_sealed"
-_WANTED = "desk_wanted"
+_PENDING = "desk_wanted"
 
 
-class _Open(NamedTuple):
-    """A record at a version, and how often other answers were taken over when its page was drawn."""
+class _RecordVersion(NamedTuple):
+    """A version of a record. `times`: how often answers had been taken over when its page was rendered."""
 
     record_id: str
     version: int
@@ -36,61 +36,62 @@ def _sealer() -> Sealer:
     return Sealer(server_key(KEYS), "the open call of a tab")
 
 
-class _Wanted(NamedTuple):
-    """A call that a tab has handed in and that is not opened yet; `drawn`: its page is on the screen still."""
+class _Pending(NamedTuple):
+    """A record that a tab has handed in and that is not open yet. `drawn`: its page is still on the screen."""
 
-    open: _Open
+    record: _RecordVersion
     drawn: bool
     token: str
 
 
 def keep() -> Keep:
-    """What the tab is to keep: the open call, sealed; nothing where none is open."""
-    here, wanted = open_record.current(), _wanted()
-    if here is None:
-        return Keep(wanted.token, stored=True) if wanted else Keep("", stored=False)
-    now = _Open(here.head.id, here.head.version, session.times_taken_over())
-    known, token = st.session_state.get(_SEALED, (None, ""))
-    if known != now:
+    """What the tab is to store: the open record, sealed, or nothing."""
+    record, pending = open_record.current(), _pending()
+    if record is None:
+        return Keep(pending.token, stored=True) if pending else Keep("", stored=False)
+    now = _RecordVersion(record.head.id, record.head.version, session.times_taken_over())
+    sealed, token = st.session_state.get(_SEALED, (None, ""))
+    if sealed != now:
         token = _sealer().seal(json.dumps(now).encode(), dt.datetime.now(dt.UTC))
         st.session_state[_SEALED] = (now, token)
     return Keep(token, stored=True)
 
 
-def open(token: str, *, drawn: bool) -> bool:  # noqa: A001 - the word of browser.Keeper
-    """Notes which call a tab had open. It is opened when it is known who is signed in (`reopen`)."""
+def open(token: str, *, drawn: bool) -> bool:  # noqa: A001 - the name in browser.Keeper
+    """Remember the record that a tab had open, for `reopen` once it is known who is signed in. False if unreadable."""
     content = _sealer().open(token, dt.datetime.now(dt.UTC))
     if content is None:
         return False
-    st.session_state[_WANTED] = _Wanted(_Open(*json.loads(content)), drawn, token)
+    st.session_state[_PENDING] = _Pending(_RecordVersion(*json.loads(content)), drawn, token)
     return True
 
 
 def reopen() -> None:
-    """Goes on with the call that the tab had open, if there was one and none is open now."""
-    wanted = _wanted()
-    if wanted is not None and open_record.current() is None:
-        _go_on(wanted)
-    st.session_state.pop(_WANTED, None)  # only now: a run that is broken off before this must not lose it
+    """Continue with the record that the tab had open, if there was one and none is open now."""
+    pending = _pending()
+    if pending is not None and open_record.current() is None:
+        _continue_with(pending)
+    st.session_state.pop(_PENDING, None)  # only now: an interrupted run must not lose it
 
 
-def _go_on(wanted: _Wanted) -> None:
-    if not wanted.drawn or _changed_by_others(wanted.open):
-        open_record.resume(wanted.open.record_id)
-    elif (opened := open_record.opened_or_trouble(wanted.open.record_id)) is not None:
+def _continue_with(pending: _Pending) -> None:
+    if not pending.drawn or _changed_by_others(pending.record):
+        open_record.resume(pending.record.record_id)
+    elif (opened := open_record.open_or_problem(pending.record.record_id)) is not None:
         open_record.take(opened)
-        session.go_on_with_fields(wanted.open.times)
+        session.go_on_with_fields(pending.record.times)
 
 
-def _wanted() -> _Wanted | None:
-    found: _Wanted | None = st.session_state.get(_WANTED)
-    return found
+def _pending() -> _Pending | None:
+    pending: _Pending | None = st.session_state.get(_PENDING)
+    return pending
 
 
-def _changed_by_others(wanted: _Open) -> bool:
-    """Whether somebody else has changed the record since: then the fields on the screen are of an older one."""
-    opened = open_record.opened_or_trouble(wanted.record_id)
-    if opened is None or opened.head.version == wanted.version:
+def _changed_by_others(record: _RecordVersion) -> bool:
+    """Whether someone else has changed the record since, so that the fields on the screen are out of date."""
+    opened = open_record.open_or_problem(record.record_id)
+    if opened is None or opened.head.version == record.version:
         return False
     me = open_record.actor().name
-    return any(one.version > wanted.version and one.by != me for one in open_record.records().history(wanted.record_id))
+    versions = open_record.records().history(record.record_id)
+    return any(version.version > record.version and version.by != me for version in versions)

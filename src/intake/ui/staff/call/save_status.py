@@ -1,4 +1,4 @@
-"""Whether what stands on the screen is saved: said at the top of it, and only when it is so."""
+"""The save status at the top of the screen: saved and when, or what to do if not."""
 
 from __future__ import annotations
 
@@ -10,94 +10,90 @@ from intake.ui.staff.call import log, open_record
 from intake.ui.staff.call.open_record import OpenRecord, RecordProblem
 
 
-def top(title: str) -> OpenRecord | None:
-    """Saves what was heard, reads the log, draws the heading and when that was saved. Gives the call as it is then."""
-    here = open_record.autosave()
-    log.read()
-    said = _saved(here)
+def header(title: str) -> OpenRecord | None:
+    """Save changes, refresh the log, and show the heading with the save status. Returns the record as saved."""
+    record = open_record.autosave()
+    log.refresh()
+    text = _saved(record)
     html.show(
         f'<div class="ns-topline"><h1 tabindex="-1">{html.safe(title)}</h1>'
-        f'<p id="saved" role="status" data-version="{here.head.version if here and said else ""}">'
-        f"{html.safe(said)}</p>{record_rows.chip(here.head) if here else ''}</div>"
+        f'<p id="saved" role="status" data-version="{record.head.version if record and text else ""}">'
+        f"{html.safe(text)}</p>{record_rows.chip(record.head) if record else ''}</div>"
     )
-    # A place of its own, also when it is empty: what comes and goes must not move the fields below, or they lose what
-    # is being typed in them.
+    # Always a container, even if empty: if it came and went, the fields below would lose what is being typed in them.
     with st.container(key="desk_state"):
-        if here is not None:
-            _not_saved(here)
-    return here
+        if record is not None:
+            _not_saved(record)
+    return record
 
 
-def end(shown: OpenRecord | None) -> None:
-    """Saves what the fields told while they were drawn; then the line at the top is drawn again."""
-    after = open_record.autosave()
-    if after is not None and shown is not None and _standing(after) != _standing(shown):
+def save_again(shown: OpenRecord | None) -> None:
+    """Save changes made while the page was rendered; run again if the status differs from the one shown."""
+    record = open_record.autosave()
+    if record is not None and shown is not None and _status(record) != _status(shown):
         st.rerun()
 
 
-def why(trouble: RecordProblem) -> str:
-    """Why a record is not open, or cannot be saved."""
+def problem_text(problem: RecordProblem) -> str:
+    """Why a record is not open or cannot be saved."""
     ui = session.words().ui
     return {
         RecordProblem.GONE: ui(
-            "This record does not exist any more. It was erased when its time was over, or on request."
+            "This record no longer exists. It was erased on request or when its retention period ended."
         ),
         RecordProblem.REFUSED: ui(
-            "This record belongs to someone else now. A supervisor can open it or give it to you."
+            "This record is now assigned to someone else. A supervisor can open it or assign it to you."
         ),
-        RecordProblem.DAMAGED: ui("This record cannot be read: it is damaged. Tell whoever runs the server."),
-        RecordProblem.UNREACHABLE: ui(
-            "The records cannot be reached right now. Nothing is lost. Try again in a minute."
-        ),
-    }[trouble]
+        RecordProblem.DAMAGED: ui("This record is damaged and cannot be read. Contact your system administrator."),
+        RecordProblem.UNREACHABLE: ui("Records are unavailable right now. Nothing is lost. Try again in a minute."),
+    }[problem]
 
 
-def _standing(here: OpenRecord) -> tuple[object, ...]:
-    return here.head.version, bool(here.failed_at), here.lost, here.conflict is not None
+def _status(record: OpenRecord) -> tuple[object, ...]:
+    return record.head.version, bool(record.failed_at), record.lost, record.conflict is not None
 
 
-def _saved(here: OpenRecord | None) -> str:
-    if here is None or here.lost or here.conflict or here.failed_at:
+def _saved(record: OpenRecord | None) -> str:
+    if record is None or record.lost or record.conflict or record.failed_at:
         return ""
-    at = here.head.changed_at.astimezone(session.now().tzinfo).strftime("%H:%M:%S")
+    at = record.head.changed_at.astimezone(session.now().tzinfo).strftime("%H:%M:%S")
     return session.words().ui("Saved {time}", time=at)
 
 
-def _not_saved(here: OpenRecord) -> None:
-    """What can be done where it is not."""
+def _not_saved(record: OpenRecord) -> None:
+    """What staff can do if the record is not saved; nothing if it is."""
     ui = session.words().ui
-    if here.lost is not None:
-        html.alert(
-            ui("Not saved. {why} What you typed is still on this screen: copy what you need.", why=why(here.lost))
-        )
-        if st.button(ui("Close it and go to Today"), key="close_lost"):
+    if record.lost is not None:
+        why = problem_text(record.lost)
+        html.alert(ui("Not saved. {why} What you typed is still on this screen. Copy what you need.", why=why))
+        if st.button(ui("Close and go to Today"), key="close_lost"):
             open_record.forget()
             navigation.go("today")
-    elif here.conflict is not None:
-        _conflict(here.conflict.by)
-    elif here.failed_at is not None:
-        html.alert(ui("Not saved. What you typed is still on this screen. It is tried again by itself."))
-        _try_again()
+    elif record.conflict is not None:
+        _conflict(record.conflict.by)
+    elif record.failed_at is not None:
+        html.alert(ui("Not saved. What you typed is still on this screen. Trying again automatically."))
+        _retry()
 
 
 def _conflict(by: str) -> None:
     ui = session.words().ui
-    html.alert(ui("{name} changed this record meanwhile. Your last changes are not saved yet.", name=by))
-    if st.button(ui("Go on with theirs"), key="theirs"):
+    html.alert(ui("{name} also changed this record. Your last changes are not saved yet.", name=by))
+    if st.button(ui("Use their version"), key="theirs"):
         open_record.take_theirs()
         st.rerun()
-    if st.button(ui("Save mine over it; theirs stays in the history"), key="ours"):
+    if st.button(ui("Save my version (theirs stays in the history)"), key="ours"):
         open_record.keep_ours()
         st.rerun()
 
 
 @st.fragment(run_every=1)
-def _try_again() -> None:
-    """Saves again without a press, until it works."""
-    here = open_record.current()
+def _retry() -> None:
+    """Run the page again, which saves, once RETRY_AFTER has passed."""
+    record = open_record.current()
     if (
-        here is not None
-        and here.failed_at is not None
-        and store_access.now() - here.failed_at >= open_record.RETRY_AFTER
+        record is not None
+        and record.failed_at is not None
+        and store_access.now() - record.failed_at >= open_record.RETRY_AFTER
     ):
         st.rerun()

@@ -1,4 +1,4 @@
-"""What was told so far, as it will be read back: beside the talk, so that nobody asks twice."""
+"""The answers so far, shown beside the questions so that nothing is asked twice."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from intake.brief.rows import Row
 from intake.ui.common import html, session
 
 
-def so_far() -> None:
-    """Whom it is about, what is happening, and the answers that make it urgent. Nothing of what is not known."""
-    ui, found = session.words().ui, session.current_brief()
-    rows: dict[str, Row] = {row.key: row for row in (*found.who, *found.reasons, *found.situation, *found.background)}
-    told = [row for row in rows.values() if not row.status.open]
+def panel() -> None:
+    """Who the call is about, what is happening, and the answers behind the urgency. Only what is answered."""
+    ui, brief = session.words().ui, session.current_brief()
+    rows: dict[str, Row] = {row.key: row for row in (*brief.who, *brief.reasons, *brief.situation, *brief.background)}
+    answered = [row for row in rows.values() if not row.status.open]
     with st.container(key="desk_so_far"):
         html.show(f"<h2>{html.safe(ui('So far'))}</h2>")
-        if not told:
-            html.paragraph(ui("Nothing was told yet."))
-        html.show(*(html.answer(row) for row in told))
+        if not answered:
+            html.paragraph(ui("No answers yet."))
+        html.show(*(html.answer(row) for row in answered))

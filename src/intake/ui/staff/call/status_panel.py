@@ -1,4 +1,4 @@
-"""What stays in sight during a call: how urgent it is, how to call back, danger, who is on the line, an interpreter."""
+"""The panel that stays in sight during a call: urgency, callback number, danger, speaker, interpreter."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, keyboard, log, open_record
 
 _ADDING = "adding_person"
-_WHO = "person_to_add"
+_PERSON = "person_to_add"
 _SPEAKER_LOGGED = "speaker_logged"
 HELP = "help"
-WAITS = "waits"
+WAITING = "waits"
 
 
-def strip() -> None:
-    """The whole of it, from above to below."""
+def panel() -> None:
+    """The whole panel."""
     _urgency()
     _facts()
     with st.container(key="desk_refused"):
-        _refused()
+        _declined()
     with st.container(key="desk_help_asked"):
         _help()
     with st.container(key="desk_speaker"):
@@ -28,73 +28,73 @@ def strip() -> None:
     interpreter.switch()
 
 
-def answer(link_id: str) -> str:
-    """What was said to a question, in words; "" where it was not asked."""
-    ui, given = session.words().ui, session.response().by_key.get(link_id)
-    if given is None or given.absent is Absent.NOT_ASKED:
+def answer_text(link_id: str) -> str:
+    """The answer to a question in words, including why there is none; "" if it was not asked."""
+    ui, answer = session.words().ui, session.response().by_key.get(link_id)
+    if answer is None or answer.absent is Absent.NOT_ASKED:
         return ""
-    if given.absent is not None:
-        return ui("Not known") if given.absent is Absent.UNKNOWN else ui("Rather not say")
+    if answer.absent is not None:
+        return ui("Not known") if answer.absent is Absent.UNKNOWN else ui("Rather not say")
     item = session.content().questionnaire.items[link_id]
-    return "; ".join(item.by_code[code].text if item.options else code for code in given.codes)
+    return "; ".join(item.by_code[code].text if item.options else code for code in answer.codes)
 
 
-def call_back() -> str:
+def callback_number() -> str:
     """The safe number to call back; "" for none."""
-    return _given(session.content().call_desk.call_back)
+    return _value(session.content().call_desk.call_back)
 
 
 def name_to_use() -> str:
     """The name to ask for: the safe one, or the caller's; "" for none."""
-    return next(filter(None, map(_given, session.content().call_desk.names_to_use)), "")
+    return next(filter(None, map(_value, session.content().call_desk.names_to_use)), "")
 
 
-def message() -> str:
-    """What the caller answered about leaving a message, in words; "" where it was not asked."""
+def message_answer() -> str:
+    """The caller's answer about leaving a message, in words; "" if it was not asked."""
     allowed = session.content().call_desk.message
-    return answer(allowed.question) if allowed is not None else ""
+    return answer_text(allowed.question) if allowed is not None else ""
 
 
-def _given(link_id: str | None) -> str:
-    """The answer to a question in words; "" where there is none or no question."""
-    given = session.response().by_key.get(link_id or "")
-    return answer(given.link_id) if given is not None and given.given else ""
+def _value(link_id: str | None) -> str:
+    """The value given to a question, in words; "" if there is no value or no question."""
+    answer = session.response().by_key.get(link_id or "")
+    return answer_text(answer.link_id) if answer is not None and answer.given else ""
 
 
 def _urgency() -> None:
-    """The heading of how urgent it is, and the first thing to do."""
+    """The urgency and the first step."""
     if not urgency_is_known():
         ui = session.words().ui
         html.show(
-            f'<div class="ns-card ns-urgency"><h2>{html.safe(ui("How urgent it is: not known yet"))}</h2>'
+            f'<div class="ns-card ns-urgency"><h2>{html.safe(ui("Urgency: not known yet"))}</h2>'
             f"<p>{html.safe(ui('Ask about danger right now first.'))}</p></div>"
         )
         return
-    found = session.current_brief()
+    brief = session.current_brief()
     html.show(
-        f'<div class="ns-card ns-urgency ns-band-{html.BAND[found.level]}">'
-        f"<h2>{html.safe(found.heading)}</h2><p>{html.safe(found.steps[0].text)}</p></div>"
+        f'<div class="ns-card ns-urgency ns-band-{html.BAND[brief.level]}">'
+        f"<h2>{html.safe(brief.heading)}</h2><p>{html.safe(brief.steps[0].text)}</p></div>"
     )
 
 
 def urgency_is_known() -> bool:
-    """Whether anything was asked by which the rules judge."""
-    content, said = session.content(), session.response().answers
-    return any(one.link_id in content.read_by_rules and one.absent is not Absent.NOT_ASKED for one in said)
+    """Whether any question that the rules use was asked."""
+    content, answers = session.content(), session.response().answers
+    return any(answer.link_id in content.read_by_rules and answer.absent is not Absent.NOT_ASKED for answer in answers)
 
 
 def _facts() -> None:
-    """How to call back, whether a message is safe, whether there is danger, what was done about it, and where."""
+    """Callback number, whether messages are safe, danger and its location, and the last action taken."""
     ui = session.words().ui
     facts = {
-        ui("Call back"): call_back() or ui("Not known"),
-        ui("Message"): message() or ui("Not asked"),
+        ui("Callback"): callback_number() or ui("Not known"),
+        ui("Messages"): message_answer() or ui("Not asked"),
         ui("Danger"): _danger(),
-        ui("Where"): dangers.where(),
+        ui("Location"): dangers.location(),
     }
-    rows = "".join(f"<dt>{html.safe(name)}</dt><dd>{html.safe(said)}</dd>" for name, said in facts.items() if said)
-    done = dangers.last_done()
-    last = f'<p class="ns-note">{html.safe(ui("Done last: {line}", line=done))}</p>' if done else ""
+    rows = "".join(f"<dt>{html.safe(name)}</dt><dd>{html.safe(text)}</dd>" for name, text in facts.items() if text)
+    action = dangers.last_action()
+    last = f'<p class="ns-note">{html.safe(ui("Last action: {line}", line=action))}</p>' if action else ""
     html.show(f'<dl class="ns-facts">{rows}</dl>{last}')
 
 
@@ -102,65 +102,65 @@ def _danger() -> str:
     ui = session.words().ui
     if dangers.kinds():
         return ui("Yes")
-    given = session.response().by_key.get(session.content().questionnaire.gate.link_id)
-    if given is None or given.absent is Absent.NOT_ASKED:
+    answer = session.response().by_key.get(session.content().questionnaire.gate.link_id)
+    if answer is None or answer.absent is Absent.NOT_ASKED:
         return ui("Not asked")
-    return ui("Not known") if given.absent else ui("No, as told now")
+    return ui("Not known") if answer.absent else ui("No, as reported")
 
 
-def _refused() -> None:
-    """After help was declined, as long as nothing else was done: what is said then, and what staff do."""
-    words = session.content().call_desk.refused
-    if words is None or not dangers.is_declined():
+def _declined() -> None:
+    """What to say and do after help was declined, until another action is logged."""
+    script = session.content().call_desk.refused
+    if script is None or not dangers.last_was_declined():
         return
     ui = session.words().ui
     html.show(
         f'<div class="ns-card ns-refused"><h2>{html.safe(ui("They declined help"))}</h2>'
-        f'<p class="ns-say">{interpreter.say(words.say)}</p>'
-        f'<p class="ns-why">{html.safe(ui("For you: {why}", why=words.listen))}</p></div>'
+        f'<p class="ns-say">{interpreter.script(script.say)}</p>'
+        f'<p class="ns-why">{html.safe(ui("Staff note: {why}", why=script.listen))}</p></div>'
     )
 
 
 def _help() -> None:
-    """After help was called: whether it came, which is noted in the log."""
-    if call_state.field_value(HELP) != WAITS:
+    """After help was called: whether it arrived. The answer is added to the log."""
+    if call_state.field_value(HELP) != WAITING:
         return
     ui = session.words().ui
     html.show(f"<p><strong>{html.safe(ui('Has help arrived?'))}</strong></p>")
     with st.container(horizontal=True, key="desk_help"):
-        for what in (ui("Help arrived"), ui("Help did not come")):
-            if st.button(what, key=f"help_{what}") and log.add(dangers.LOGGED, what):
+        for label in (ui("Help arrived"), ui("Help did not arrive")):
+            if st.button(label, key=f"help_{label}") and log.add(dangers.LOGGED, label):
                 call_state.set_field(HELP, "")
                 st.rerun()
 
 
 def _speaker() -> None:
-    """Who is on the line; somebody else can take the phone, and what was told before stays as it is."""
+    """Who is on the line. Answers given before a change of speaker keep their speaker."""
     ui = session.words().ui
     people = {"": ui("The caller"), **{name: name for name in call_state.current().people}}
-    call_fields.chosen("speaker", ui("On the line"), people)
+    call_fields.select("speaker", ui("On the line"), people)
     if call_state.speaker() != call_state.field_value(_SPEAKER_LOGGED) and log.add(
         "speaker", ui("On the line now: {who}", who=people[call_state.speaker()])
     ):
         call_state.set_field(_SPEAKER_LOGGED, call_state.speaker())
     if call_state.field_value(_ADDING):
-        with st.container(key=_WHO):
-            call_fields.written(_WHO, ui("Their name, or who they are to the caller"))
-        st.button(ui("They are on the line now"), key="add_person", on_click=_add, width="stretch")
-    elif st.button(ui("Someone else took the phone"), key="other_person", type="tertiary"):
+        with st.container(key=_PERSON):
+            call_fields.text_line(_PERSON, ui("Their name or relationship to the caller"))
+        st.button(ui("Add to call"), key="add_person", on_click=_add_person, width="stretch")
+    elif st.button(ui("Someone else is on the line"), key="other_person", type="tertiary"):
         call_state.set_field(_ADDING, "yes")
-        keyboard.focus_on(_WHO)
+        keyboard.focus_on(_PERSON)
         st.rerun()
 
 
-def _add() -> None:
-    """A person is on the line from now on."""
-    name = " ".join(st.session_state.get(session.field_key("about", _WHO), "").split())
+def _add_person() -> None:
+    """Add a person to the call and make them the speaker."""
+    name = " ".join(st.session_state.get(session.field_key("about", _PERSON), "").split())
     if not name:
         return
-    open_record.autosave()  # what was told so far was told by the person before
+    open_record.autosave()  # attributes the answers so far to the previous speaker
     if name not in call_state.current().people:
         call_state.update(people=(*call_state.current().people, name))
-    call_fields.fill(_WHO, "")
+    call_fields.fill(_PERSON, "")
     call_state.set_field(_ADDING, "")
     call_state.set_field("speaker", name)

@@ -1,4 +1,4 @@
-"""The left of the call desk: all topics with how far they are, and the questions that a word finds."""
+"""The left column of the call desk: all topics with their progress, and the question search."""
 
 from __future__ import annotations
 
@@ -11,54 +11,54 @@ from intake.ui.staff.call import call_fields, call_state, keyboard, open_record,
 from intake.ui.staff.call.call_state import FIRST_MINUTE
 
 FIND = "desk_find_question"
-_SOUGHT = "sought"
+_QUERY = "sought"
 
 
-def listed() -> tuple[question_pages.Topic, ...]:
-    """All topics of a call. Counting what is answered in each costs time: a run asks once and hands them on."""
-    return question_pages.topics(*open_record.ASKED)
+def all_topics() -> tuple[question_pages.Part, ...]:
+    """All topics of a call. Counting their answers is slow: call it once per run."""
+    return question_pages.parts(*open_record.ASKED)
 
 
-def topics(every: tuple[question_pages.Topic, ...]) -> None:
-    """The field to find a question; below it what it finds, or all topics."""
+def show(topics: tuple[question_pages.Part, ...]) -> None:
+    """The search field; below it its results, or all topics."""
     ui = session.words().ui
     with st.container(key=FIND):
-        sought = call_fields.written(_SOUGHT, ui("Find a question. {keys}", keys=keyboard.KEYS["find"]))
-    if sought.strip():
-        _found(sought, every)
+        query = call_fields.text_line(_QUERY, ui("Find a question ({keys})", keys=keyboard.KEYS["find"]))
+    if query.strip():
+        _results(query, topics)
         return
-    _row(FIRST_MINUTE, ui("First minute"), ui("Words to begin with"))
-    for topic in every:
-        _row(topic.section.id, topic.section.title, _state(topic))
+    _row(FIRST_MINUTE, ui("First minute"), ui("Opening script"))
+    for topic in topics:
+        _row(topic.section.id, topic.section.title, _progress(topic))
 
 
-def must_ask_left(every: tuple[question_pages.Topic, ...]) -> int:
-    """How many questions about safety were not asked yet, in all topics."""
-    return questions.must_ask(asked for topic in every for asked in questions.questions(topic.section))
+def must_ask_left(topics: tuple[question_pages.Part, ...]) -> int:
+    """The number of safety questions in these topics not asked yet."""
+    return questions.must_ask_count(asked for topic in topics for asked in questions.of_topic(topic.section))
 
 
-def around(every: tuple[question_pages.Topic, ...]) -> tuple[str | None, str | None]:
-    """The topics before and after the one on the screen; None where there is none."""
-    order = [FIRST_MINUTE, *(topic.section.id for topic in every)]
-    now = call_state.current().topic
-    there = order.index(now) if now in order else 0
-    return order[there - 1] if there else None, order[there + 1] if there + 1 < len(order) else None
+def neighbors(topics: tuple[question_pages.Part, ...]) -> tuple[str | None, str | None]:
+    """The ids of the topics before and after the one on the screen; None if there is none."""
+    order = [FIRST_MINUTE, *(topic.section.id for topic in topics)]
+    current = call_state.current().topic
+    place = order.index(current) if current in order else 0
+    return order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None
 
 
 def go_to(topic_id: str) -> None:
-    """Opens a topic, with the focus on its first question that is open."""
+    """Open a topic, with the focus on its first question not asked yet."""
     open_record.open_topic(topic_id)
     section = session.content().questionnaire.section.get(topic_id)
     keyboard.focus_on(questions.first_open(section) if section is not None else open_record.FIRST)
     st.rerun()
 
 
-def _state(topic: question_pages.Topic) -> str:
+def _progress(topic: question_pages.Part) -> str:
     words = session.words()
-    state = progress(topic)
-    if must := questions.must_ask(questions.questions(topic.section)):
-        state += " · " + words.count("{number} must be asked", "{number} must be asked", must)
-    return state
+    text = progress(topic)
+    if number := questions.must_ask_count(questions.of_topic(topic.section)):
+        text += " · " + words.count("{number} must-ask left", "{number} must-ask left", number)
+    return text
 
 
 def _row(topic_id: str, title: str, state: str) -> None:
@@ -74,26 +74,26 @@ def _button(topic_id: str, title: str, state: str) -> None:
         go_to(topic_id)
 
 
-def _found(sought: str, every: tuple[question_pages.Topic, ...]) -> None:
-    """Questions with the words sought; a press opens the topic at the question."""
+def _results(query: str, topics: tuple[question_pages.Part, ...]) -> None:
+    """The questions that match the query; selecting one opens its topic at the question."""
     ui, questionnaire = session.words().ui, session.content().questionnaire
-    asked = [one for topic in every for one in questions.questions(topic.section)]
-    hits = question_search.found(sought, asked, session.content().call_desk)
-    st.button(ui("Show all topics"), key="find_nothing", on_click=call_fields.fill, args=(_SOUGHT, ""), type="tertiary")
+    asked_in_call = [asked for topic in topics for asked in questions.of_topic(topic.section)]
+    hits = question_search.search(query, asked_in_call, session.content().call_desk)
+    st.button(ui("Show all topics"), key="find_nothing", on_click=call_fields.fill, args=(_QUERY, ""), type="tertiary")
     if not hits:
-        html.paragraph(ui("No question has these words. It may be one that only an answer opens."))
-    for one in hits:
-        section = questionnaire.section_of[one.link_id]
-        label = f"**{one.item.label}**  \n{section.title}{_answered(one)}"
-        st.button(label, key=f"topic_hit_{one.key}", width="stretch", on_click=_open_at, args=(section.id, one.key))
+        html.paragraph(ui("No questions match. Some questions appear only after certain answers."))
+    for hit in hits:
+        section = questionnaire.section_of[hit.link_id]
+        label = f"**{hit.item.label}**  \n{section.title}{_answered_mark(hit)}"
+        st.button(label, key=f"topic_hit_{hit.key}", width="stretch", on_click=_open_at, args=(section.id, hit.key))
 
 
 def _open_at(topic_id: str, question: str) -> None:
-    """Opens a topic at a question that was found; the list of topics comes back."""
-    call_fields.fill(_SOUGHT, "")
+    """Open a topic at a question, and end the search."""
+    call_fields.fill(_QUERY, "")
     open_record.open_topic(topic_id)
-    keyboard.focus_on(questions.place(question))
+    keyboard.focus_on(questions.container_key(question))
 
 
-def _answered(asked: Asked) -> str:
+def _answered_mark(asked: Asked) -> str:
     return f" · {session.words().ui('answered')}" if questions.was_asked(asked) else ""

@@ -1,4 +1,4 @@
-"""Back in a call: where it was left, and how to reach the caller."""
+"""A reopened call: where it was left and how to reach the caller. Also the screen for when no record is open."""
 
 from __future__ import annotations
 
@@ -9,52 +9,54 @@ from intake.ui.staff.call import call_state, dangers, notes, open_record, save_s
 
 
 def nothing_open() -> None:
-    """In place of the desk, where no call is open: why, and the way on."""
+    """The screen without an open record: why there is none, and a button to Today."""
     ui = session.words().ui
-    found = open_record.trouble()
+    problem = open_record.problem()
     html.heading(ui("No call is open here"))
-    html.paragraph(save_status.why(found) if found else ui("Begin a call or open one on the page Today."))
+    html.paragraph(save_status.problem_text(problem) if problem else ui("Start a call or open one from Today."))
     if st.button(ui("Go to Today"), type="primary", key="to_today"):
         navigation.go("today")
 
 
-def card(every: tuple[question_pages.Topic, ...]) -> None:
-    """Where the call was left, until somebody is back in it. Its place is there always: see `saving.top`."""
+def card(topics: tuple[question_pages.Part, ...]) -> None:
+    """Where the call was left, until staff continue. Always a container: see `save_status.header`."""
     with st.container(key="desk_back"):
         if open_record.was_resumed():
-            _card(every)
+            _card(topics)
 
 
-def _card(every: tuple[question_pages.Topic, ...]) -> None:
+def _card(topics: tuple[question_pages.Part, ...]) -> None:
     words, ui = session.words(), session.words().ui
-    here, last = open_record.topic(), notes.last()
-    must = topic_list.must_ask_left(every)
-    told = [
-        ui("You were on {topic}.", topic=here.title if here else ui("First minute")),
-        ui("Last note: “{note}”.", note=last.removesuffix(".")) if last else ui("There is no note yet."),
-        ui("Danger: {line}", line=done) if (done := dangers.last_done()) else "",
-        words.count("{number} must-ask question is left.", "{number} must-ask questions are left.", must)
-        if must
-        else ui("Every must-ask question was asked."),
+    topic, note = open_record.topic(), notes.last_text()
+    must_ask = topic_list.must_ask_left(topics)
+    summary = [
+        ui("You were on {topic}.", topic=topic.title if topic else ui("First minute")),
+        ui("Last note: “{note}”.", note=note.removesuffix(".")) if note else ui("No notes yet."),
+        ui("Danger: {line}", line=action) if (action := dangers.last_action()) else "",
+        words.count("{number} must-ask question left.", "{number} must-ask questions left.", must_ask)
+        if must_ask
+        else ui("All must-ask questions have been asked."),
     ]
-    number, name = status_panel.call_back(), status_panel.name_to_use()
+    number, name = status_panel.callback_number(), status_panel.name_to_use()
     if number and name:
-        back = ui("Line dropped? Call back {number}. Use the name {name}.", number=number, name=name.removesuffix("."))
+        dropped = ui(
+            "Line dropped? Call back {number}. Use the name {name}.", number=number, name=name.removesuffix(".")
+        )
     elif number:
-        back = ui("Line dropped? Call back {number}. There is no name to use.", number=number)
+        dropped = ui("Line dropped? Call back {number}. No name to ask for.", number=number)
     else:
-        back = ui("Line dropped? There is no safe number to call back.")
+        dropped = ui("Line dropped? No safe number to call back.")
     html.show(
         html.card(
             ui("Welcome back"),
-            *(f"<p>{html.safe(text)}</p>" for text in (" ".join(filter(None, told)), back, _message()) if text),
+            *(f"<p>{html.safe(text)}</p>" for text in (" ".join(filter(None, summary)), dropped, _message()) if text),
         )
     )
-    if st.button(ui("Go on here"), key="go_on", type="primary"):
-        open_record.is_back()
+    if st.button(ui("Continue here"), key="go_on", type="primary"):
+        open_record.acknowledge_resume()
         topic_list.go_to(call_state.current().topic)
 
 
 def _message() -> str:
-    ui, said = session.words().ui, status_panel.message()
-    return ui("Leaving a message: {answer}", answer=said) if said and status_panel.call_back() else ""
+    ui, answer = session.words().ui, status_panel.message_answer()
+    return ui("Leaving a message: {answer}", answer=answer) if answer and status_panel.callback_number() else ""

@@ -1,1 +1,1 @@
-"""One stored record: history, follow-up, owner."""
+"""A stored record: history, follow-up, owner, hold."""

@@ -1,4 +1,4 @@
-"""A follow-up: how it went, whether they are safe, what became of the first step, and what comes next."""
+"""The follow-up form: result of the contact, safety, the first step, and what happens next."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from intake.ui.staff.record.history import FOLLOW_UP
 from intake.ui.staff.wrap_up import outcome
 
 DANGER, REACHED, MESSAGE = "danger", "reached", "message"
-# What is noted of a follow-up until it is saved: fields about the call, by name.
-_HOW, _SAFETY, _STEP, _NOTE, _AGAIN, _AT, _CLOSED = _FIELDS = (
+# Call fields that hold the follow-up until it is saved.
+_RESULT, _SAFETY, _STEP, _NOTE, _NEXT, _NEXT_AT, _OUTCOME = _FIELDS = (
     "followed_reached",
     "followed_safe",
     "followed_step",
@@ -27,97 +27,106 @@ _HOW, _SAFETY, _STEP, _NOTE, _AGAIN, _AT, _CLOSED = _FIELDS = (
 )
 
 
-def form(found: Brief) -> None:
-    """What to say, what to note, and how it goes on. Done with one press; until then it is kept with the record."""
+def form(brief: Brief) -> None:
+    """What to say and the fields to fill in. Its values stay with the record until the follow-up is saved."""
     ui = session.words().ui
-    _who_is_there()
-    step = found.steps[0].text if found.steps else ""
-    html.show(f'<p class="ns-say">{html.safe(ui("What became of the first step?"))} {html.safe(step)}</p>')
-    call_fields.picked(_STEP, ui("The first step"), _done(), in_a_row=True)
-    call_fields.written_at_length(_NOTE, ui("What they say, and what comes now"))
-    again = call_fields.day(_AGAIN, ui("Follow up again on"))
-    if again:
-        outcome.time_of_day(_AT)
-    outcomes = {"": ui("Not closed"), **session.content().call_desk.outcome}
-    call_fields.chosen(_CLOSED, ui("Or close it with"), outcomes)
-    if st.button(ui("Save the follow-up"), key="follow_up_save", type="primary"):
-        if why_not := _why_not():
-            html.alert(why_not)
+    _contact()
+    question = ui("How did the first step go?")
+    if brief.steps:
+        question = ui("How did the first step go: “{step}”?", step=brief.steps[0].text)
+    html.show(f'<p class="ns-say">{html.safe(question)}</p>')
+    call_fields.radio(_STEP, ui("First step"), _step_results(), horizontal=True)
+    call_fields.text_area(_NOTE, ui("What they said and what happens next"))
+    next_date = call_fields.date(_NEXT, ui("Next follow-up date"))
+    if next_date:
+        outcome.time_of_day(_NEXT_AT)
+    outcomes = {"": ui("Do not close"), **session.content().call_desk.outcome}
+    call_fields.select(_OUTCOME, ui("Or close with outcome"), outcomes)
+    if st.button(ui("Save follow-up"), key="follow_up_save", type="primary"):
+        if error := _error():
+            html.alert(error)
             return
-        if _save(again):
-            day = session.words().date(again) if again else ""
-            flash.tell(ui("Saved. Follow up again on {date}.", date=day) if day else ui("Saved, and closed."))
+        if _save(next_date):
+            day = session.words().date(next_date) if next_date else ""
+            flash.add(ui("Saved. Next follow-up on {date}.", date=day) if day else ui("Saved and closed."))
             navigation.go("today")
         html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
 
 
-def _who_is_there() -> None:
+def _contact() -> None:
+    """Result of the contact and safety, with the way to the danger drawer and the caller's limits on messages."""
     ui = session.words().ui
-    reached = call_fields.picked(_HOW, ui("How it went"), _reached(), in_a_row=True)
+    result = call_fields.radio(_RESULT, ui("Result of this contact"), _contact_results(), horizontal=True)
     html.show(f'<p class="ns-say">{html.safe(ui("Is it safe to talk? Is anyone in danger now?"))}</p>')
-    if call_fields.picked(_SAFETY, ui("They say"), _safe(), in_a_row=True) == DANGER:
-        html.alert(ui("Stay on the line. Open the call desk: the steps for danger are there."))
+    if call_fields.radio(_SAFETY, ui("Their answer"), _safety_answers(), horizontal=True) == DANGER:
+        html.alert(ui("Stay on the line. Open the call desk for the danger steps."))
         if st.button(ui("Open the call desk"), key="follow_up_danger", type="primary"):
-            danger_drawer.want()
+            danger_drawer.request()
             navigation.go("call")
-    if reached == MESSAGE and (why_none := _no_message()):
-        html.alert(why_none)
+    if result == MESSAGE and (limit := _message_limit()):
+        html.alert(limit)
 
 
-def _no_message() -> str:
-    """What they said about messages, where it is not a plain yes."""
+def _message_limit() -> str:
+    """Why a message may not be safe; "" if the caller allowed messages without limits."""
     ui, allowed = session.words().ui, session.content().call_desk.message
-    said = session.response().by_key.get(allowed.question) if allowed is not None else None
-    if allowed is None or said is None or not said.given:
-        return ui("They were not asked whether a message is safe. Next time leave none.")
-    if allowed.code_set.issuperset(said.codes):
+    answer = session.response().by_key.get(allowed.question) if allowed is not None else None
+    if allowed is None or answer is None or not answer.given:
+        return ui("They were not asked if a message is safe. Do not leave one next time.")
+    if allowed.code_set.issuperset(answer.codes):
         return ""
-    return ui("About messages they said: {answer}.", answer=status_panel.message())
+    return ui("What they said about messages: {answer}.", answer=status_panel.message_answer())
 
 
-def _why_not() -> str:
-    ui, said = session.words().ui, call_state.field_value
-    if not said(_HOW):
-        return ui("Say how it went.")
-    if said(_HOW) == REACHED and not said(_SAFETY):
-        return ui("Say whether they are safe now. “They do not know” is an answer.")
-    if said(_SAFETY) == DANGER and not outcome.says_help_was_called(said(_CLOSED)) and not said(_AGAIN):
-        return ui("There is danger: choose a day to follow up, or say that emergency help was called.")
-    if said(_AGAIN) and said(_CLOSED):
-        return ui("Choose one: a day to follow up again, or how it ended.")
-    return "" if said(_AGAIN) or said(_CLOSED) else ui("Choose a day to follow up again, or say how it ended.")
+def _error() -> str:
+    """Why the follow-up cannot be saved yet; "" if it can."""
+    ui, value = session.words().ui, call_state.field_value
+    if not value(_RESULT):
+        return ui("Choose the result of this contact.")
+    if value(_RESULT) == REACHED and not value(_SAFETY):
+        return ui("Choose whether they are safe now. “They do not know” counts as an answer.")
+    if value(_SAFETY) == DANGER and not outcome.says_help_was_called(value(_OUTCOME)) and not value(_NEXT):
+        return ui("There is danger. Set a follow-up date or choose an outcome that says emergency help was called.")
+    if value(_NEXT) and value(_OUTCOME):
+        return ui("Choose either a follow-up date or an outcome, not both.")
+    return "" if value(_NEXT) or value(_OUTCOME) else ui("Choose a follow-up date or an outcome.")
 
 
-def _save(again: dt.date | None) -> bool:
-    """Whether it could be saved. What was noted for it is a line of the log then, and the next one starts empty."""
-    opened = open_record.current()
-    assert opened is not None, "a follow-up is drawn only of an open record"
-    told = {name: call_state.field_value(name) for name in _FIELDS}
-    parts = (_reached()[told[_HOW]], _safe().get(told[_SAFETY]), _done().get(told[_STEP]), told[_NOTE].strip())
-    if not log.add_last(FOLLOW_UP, " · ".join(part for part in parts if part)):
+def _save(next_date: dt.date | None) -> bool:
+    """Add the follow-up to the log, empty its fields and save the record. False if it could not be saved."""
+    record = open_record.current()
+    assert record is not None, "a follow-up is shown only for an open record"
+    values = {name: call_state.field_value(name) for name in _FIELDS}
+    parts = (
+        _contact_results()[values[_RESULT]],
+        _safety_answers().get(values[_SAFETY]),
+        _step_results().get(values[_STEP]),
+        values[_NOTE].strip(),
+    )
+    if not log.add_once(FOLLOW_UP, " · ".join(part for part in parts if part)):
         return False
     call_state.update(call={name: value for name, value in call_state.current().call.items() if name not in _FIELDS})
     if open_record.finish(
-        told[_CLOSED] or opened.head.outcome or "",
-        RecordStatus.CLOSED if told[_CLOSED] else RecordStatus.FOLLOW_UP,
-        due_at=outcome.due_at(again, told[_AT]) if again else None,
+        values[_OUTCOME] or record.head.outcome or "",
+        RecordStatus.CLOSED if values[_OUTCOME] else RecordStatus.FOLLOW_UP,
+        due_at=outcome.due_at(next_date, values[_NEXT_AT]) if next_date else None,
         followed_up_at=session.now(),
     ):
         return True
-    call_state.update(call={**call_state.current().call, **told})
+    call_state.update(call={**call_state.current().call, **values})
     return False
 
 
-def _reached() -> dict[str, str]:
+def _contact_results() -> dict[str, str]:
     ui = session.words().ui
-    return {REACHED: ui("Reached"), MESSAGE: ui("A message was left"), "no_answer": ui("No one answered")}
+    return {REACHED: ui("Reached"), MESSAGE: ui("Left a message"), "no_answer": ui("No answer")}
 
 
-def _safe() -> dict[str, str]:
+def _safety_answers() -> dict[str, str]:
     ui = session.words().ui
     return {"safe": ui("Safe now"), DANGER: ui("There is danger"), "unknown": ui("They do not know")}
 
 
-def _done() -> dict[str, str]:
+def _step_results() -> dict[str, str]:
     ui = session.words().ui
-    return {"done": ui("Step one was done"), "partly": ui("Step one was begun"), "not": ui("Step one was not done")}
+    return {"done": ui("First step done"), "partly": ui("First step started"), "not": ui("First step not done")}

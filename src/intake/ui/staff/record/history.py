@@ -1,4 +1,4 @@
-"""A record's story on the screen: what was noted and done, and which answers were changed, the newest first."""
+"""The history of a record on the screen: log lines and changed answers, newest first."""
 
 from __future__ import annotations
 
@@ -16,73 +16,73 @@ from intake.ui.staff import record_rows
 from intake.ui.staff.record import timeline
 
 FOLLOW_UP = "follow-up"
-_SHORT = 6  # changes that are shown without a press
+_SHOWN_FIRST = 6  # changes shown before "Show all"
 
 
 def show(lines: Iterable[LogLine], versions: Sequence[Version]) -> None:
-    """Lines of the log and sittings, each under its time and by whom."""
+    """Log lines and edits, each with its time and author. `versions`: oldest first."""
     lines = tuple(lines)
-    at = {str(line.seq): record_rows.clock(line.at, session.now().tzinfo) for line in lines}
-    happened: list[tuple[dt.datetime, LogLine | timeline.Sitting]] = [(line.at, line) for line in lines]
-    happened += [(sitting.ended, sitting) for sitting in timeline.sittings(versions)]
-    for _, one in sorted(happened, key=lambda told: told[0], reverse=True):
-        if isinstance(one, LogLine):
-            html.show(_line(one, at))
+    times = {str(line.seq): record_rows.clock(line.at, session.now().tzinfo) for line in lines}
+    events: list[tuple[dt.datetime, LogLine | timeline.Edit]] = [(line.at, line) for line in lines]
+    events += [(edit.ended, edit) for edit in timeline.edits(versions)]
+    for _, event in sorted(events, key=lambda dated: dated[0], reverse=True):
+        if isinstance(event, LogLine):
+            html.show(_line_html(event, times))
         else:
-            _sitting(one)
+            _edit(event)
 
 
-def changes(found: Sequence[AnswerChange]) -> str:
-    """Changed answers as HTML: before and after, in words for those who do not see the arrow."""
+def changes_html(changes: Sequence[AnswerChange]) -> str:
+    """Changed answers as an HTML list, before and after. The arrow has a text for screen readers."""
     ui = session.words().ui
     nothing = ui("no answer")
     return (
         "<ul>"
         + "".join(
-            f"<li><strong>{safe(one.label)}</strong>: {safe(one.before or nothing)} "
-            f'<span aria-label="{safe(ui("is now"))}">→</span> {safe(one.after or nothing)}</li>'
-            for one in found
+            f"<li><strong>{safe(change.label)}</strong>: {safe(change.before or nothing)} "
+            f'<span aria-label="{safe(ui("changed to"))}">→</span> {safe(change.after or nothing)}</li>'
+            for change in changes
         )
         + "</ul>"
     )
 
 
-def _line(line: LogLine, at: dict[str, str]) -> str:
-    """One line of the log: who said it, and what it puts right."""
-    ui, told = session.words().ui, []
-    if who := str(line.content.get("speaker") or ""):
-        told.append(ui("said by {who}", who=who))
-    if corrected := at.get(str(line.content.get("corrects", ""))):
-        told.append(ui("Puts right the note of {time}.", time=corrected))
-    beside = f'<p class="ns-why">{safe(" · ".join(told))}</p>' if told else ""
+def _line_html(line: LogLine, times: dict[str, str]) -> str:
+    """One log line with its speaker, what it corrects, and its text. `times`: line number to time."""
+    ui, details = session.words().ui, []
+    if speaker := str(line.content.get("speaker") or ""):
+        details.append(ui("said by {who}", who=speaker))
+    if corrected := times.get(str(line.content.get("corrects", ""))):
+        details.append(ui("Corrects the note from {time}.", time=corrected))
+    detail = f'<p class="ns-why">{safe(" · ".join(details))}</p>' if details else ""
     text = safe(str(line.content.get("text", "")))
-    return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind(line.kind))}{beside}<p>{text}</p></div>'
+    return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind_label(line.kind))}{detail}<p>{text}</p></div>'
 
 
-def _sitting(one: timeline.Sitting) -> None:
+def _edit(edit: timeline.Edit) -> None:
     ui, words = session.words().ui, session.words()
-    number = len(one.changed)
-    title = words.count("{number} answer given or changed", "{number} answers given or changed", number)
-    key = f"story_all_{one.ended.isoformat()}"
-    all_of_them = number <= _SHORT or st.session_state.get(key, False)
-    shown = one.changed if all_of_them else one.changed[:_SHORT]
-    html.show(f'<div class="ns-happened">{_stamp(one.ended, one.by, title)}{changes(shown)}</div>')
-    if not all_of_them and st.button(ui("Show all {number}", number=number), key=f"{key}_go", type="tertiary"):
+    number = len(edit.changes)
+    title = words.count("{number} answer added or changed", "{number} answers added or changed", number)
+    key = f"story_all_{edit.ended.isoformat()}"
+    all_shown = number <= _SHOWN_FIRST or st.session_state.get(key, False)
+    changes = edit.changes if all_shown else edit.changes[:_SHOWN_FIRST]
+    html.show(f'<div class="ns-happened">{_stamp(edit.ended, edit.by, title)}{changes_html(changes)}</div>')
+    if not all_shown and st.button(ui("Show all {number}", number=number), key=f"{key}_go", type="tertiary"):
         st.session_state[key] = True
         st.rerun()
 
 
-def _stamp(at: dt.datetime, by: str, what: str) -> str:
+def _stamp(at: dt.datetime, by: str, title: str) -> str:
     when = record_rows.moment(at, session.words(), session.now().tzinfo)
-    return f'<p class="ns-why">{safe(f"{when} · {by}")}</p><p><strong>{safe(what)}</strong></p>'
+    return f'<p class="ns-why">{safe(f"{when} · {by}")}</p><p><strong>{safe(title)}</strong></p>'
 
 
-def _kind(kind: str) -> str:
+def _kind_label(kind: str) -> str:
     ui = session.words().ui
     return {
         "danger": ui("Danger"),
         FOLLOW_UP: ui("Follow-up"),
-        HOLD: ui("Held: not to be destroyed"),
-        RELEASE_ASKED: ui("Asked to lift the hold"),
-        RELEASED: ui("The hold was lifted"),
+        HOLD: ui("Hold placed"),
+        RELEASE_ASKED: ui("Requested to lift the hold"),
+        RELEASED: ui("Hold lifted"),
     }.get(kind, ui("Note"))

@@ -1,7 +1,7 @@
-"""What happened with a record, the newest first: lines of its log, and sittings in which answers were changed.
+"""Edits of a record's answers, from its versions.
 
-Each answer is saved as it is given, so a call leaves many versions. What one person changed without a long pause is one
-sitting.
+Every answer is saved when it is given, so a call leaves many versions. What one person changed without a long pause is
+one edit.
 """
 
 from __future__ import annotations
@@ -21,41 +21,41 @@ from intake.ui.common import session
 from intake.ui.staff.call import migrate_answers, open_record
 
 PAUSE = dt.timedelta(minutes=30)
-_MOST_STATES = 60  # each costs some milliseconds; of a longer sitting only its beginning and its end are compared
+_MAX_STATES = 60  # each comparison takes some milliseconds; of a longer edit only the ends are compared
 
 
-class Sitting(NamedTuple):
-    """Answers that one person changed in one go, from one state to another."""
+class Edit(NamedTuple):
+    """Answers that one person changed without a long pause."""
 
-    begun: dt.datetime
+    started: dt.datetime
     ended: dt.datetime
     by: str
-    changed: tuple[AnswerChange, ...]
+    changes: tuple[AnswerChange, ...]
 
 
 def versions_of(head: RecordHead) -> tuple[Version, ...]:
-    """Every version of a record. Read anew only where there is a new one: each reading stands in the audit trail."""
-    known, found = st.session_state.get(open_record.VERSIONS_READ, ((), ()))
-    if known != (head.id, head.version):
-        found = open_record.records().history(head.id)
-        st.session_state[open_record.VERSIONS_READ] = ((head.id, head.version), found)
-    read: tuple[Version, ...] = found
-    return read
+    """Every version of a record, oldest first. Cached, because each read is written to the audit trail."""
+    cached_for, versions = st.session_state.get(open_record.VERSIONS_READ, ((), ()))
+    if cached_for != (head.id, head.version):
+        versions = open_record.records().history(head.id)
+        st.session_state[open_record.VERSIONS_READ] = ((head.id, head.version), versions)
+    result: tuple[Version, ...] = versions
+    return result
 
 
-def sittings(versions: Sequence[Version]) -> tuple[Sitting, ...]:
-    """The sittings in which an answer was changed, the newest first."""
-    found, before = list[Sitting](), _nothing()
-    for some in _grouped(_with_other_answers(versions)):
-        states = [before, *(_answers(version) for version in some)]
+def edits(versions: Sequence[Version]) -> tuple[Edit, ...]:
+    """The edits that changed an answer, newest first. `versions`: oldest first."""
+    oldest_first, before = list[Edit](), _no_answers()
+    for group in _grouped(_with_changed_answers(versions)):
+        states = [before, *(_answers(version) for version in group)]
         before = states[-1]
-        if changed := _course(states):
-            found.append(Sitting(some[0].at, some[-1].at, some[0].by, changed))
-    return tuple(found[::-1])
+        if net := _net_changes(states):
+            oldest_first.append(Edit(group[0].at, group[-1].at, group[0].by, net))
+    return tuple(oldest_first[::-1])
 
 
-def _with_other_answers(versions: Sequence[Version]) -> Iterator[Version]:
-    """Those in which an answer is another than in the one before: a record is saved for other reasons too."""
+def _with_changed_answers(versions: Sequence[Version]) -> Iterator[Version]:
+    """The versions whose answers differ from the version before; records are saved for other reasons too."""
     before: object = None
     for version in versions:
         if version.content["answers"] != before:
@@ -63,17 +63,17 @@ def _with_other_answers(versions: Sequence[Version]) -> Iterator[Version]:
         before = version.content["answers"]
 
 
-def _course(states: Sequence[Response]) -> tuple[AnswerChange, ...]:
-    """What became different from the first state to the last; what was changed more than once, with all it was."""
-    if len(states) > _MOST_STATES:
+def _net_changes(states: Sequence[Response]) -> tuple[AnswerChange, ...]:
+    """The changes from the first state to the last. An answer that changed twice shows the values in between."""
+    if len(states) > _MAX_STATES:
         return _changes(states[0], states[-1])
-    steps: dict[str, AnswerChange] = {}
-    for one, next_one in pairwise(states):
-        for change in _changes(one, next_one):
-            known = steps.get(change.label)
-            before = f"{known.before or _no_answer()} → {known.after or _no_answer()}" if known else change.before
-            steps[change.label] = AnswerChange(change.label, before, change.after)
-    return tuple(steps.values())
+    by_label: dict[str, AnswerChange] = {}
+    for state, next_state in pairwise(states):
+        for change in _changes(state, next_state):
+            earlier = by_label.get(change.label)
+            before = f"{earlier.before or _no_answer()} → {earlier.after or _no_answer()}" if earlier else change.before
+            by_label[change.label] = AnswerChange(change.label, before, change.after)
+    return tuple(by_label.values())
 
 
 def _no_answer() -> str:
@@ -81,7 +81,7 @@ def _no_answer() -> str:
 
 
 def changed_since(versions: Sequence[Version], moment: dt.datetime) -> tuple[AnswerChange, ...]:
-    """What is different now from how it was at a moment."""
+    """The changes from the answers at a moment to the newest ones. `versions`: oldest first."""
     earlier = [version for version in versions if version.at <= moment]
     if not earlier:
         return ()
@@ -89,6 +89,7 @@ def changed_since(versions: Sequence[Version], moment: dt.datetime) -> tuple[Ans
 
 
 def _grouped(versions: Iterable[Version]) -> Iterable[Sequence[Version]]:
+    """Runs of versions by one person without a pause longer than PAUSE."""
     group: list[Version] = []
     for version in versions:
         if group and (version.by != group[-1].by or version.at - group[-1].at > PAUSE):
@@ -104,12 +105,12 @@ def _changes(before: Response, after: Response) -> tuple[AnswerChange, ...]:
 
 
 def _answers(version: Version) -> Response:
-    """The answers of a version, as far as today's questions know them."""
+    """The answers of a version, migrated to today's questions; none if they cannot be read."""
     try:
         return migrate_answers.answers(version.content, session.content(), session.now(), session.now())[0]
     except AnswersError:
-        return _nothing()
+        return _no_answers()
 
 
-def _nothing() -> Response:
+def _no_answers() -> Response:
     return Response(content_version=session.content().questionnaire.version)

@@ -1,1 +1,1 @@
-"""How staff sign in: accounts made here, or the agency's provider."""
+"""Sign-in of staff, with a password or at a provider."""

@@ -1,56 +1,56 @@
-// Says a minute before the screen locks that it will, hears whoever is there, and hides the page when it is time, also
-// where the server cannot be reached. That it speaks is not something a person did.
+// Warns one minute before the screen locks, reports input during the warning, and hides the page when time is up, even if
+// the server is unreachable. The warning itself does not count as activity.
 
-const ASK_AGAIN_AFTER = 2000; // milliseconds
+const REPORT_INTERVAL = 2000; // milliseconds
 const root = document.documentElement;
-let locksAt = 0; // when, by this browser's clock
+let locksAt = 0; // by this browser's clock
 let data = {};
-let tell = () => {};
-let beat = null;
-let told = 0; // when the server was told last
+let setTrigger = () => {};
+let timer = null;
+let lastReport = 0;
 
 export default function (component) {
   const { parentElement } = component;
   const region = parentElement.querySelector(".ns-lock");
-  const words = region.querySelector("[role=status]");
+  const message = region.querySelector("[role=status]");
   const stay = region.querySelector("button");
   data = component.data;
-  tell = component.setTriggerValue;
+  setTrigger = component.setTriggerValue;
   locksAt = Date.now() + data.seconds * 1000;
   stay.textContent = data.labels.stay;
-  clearInterval(beat);
-  beat = setInterval(look, 250);
-  look();
-  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, here, true);
+  clearInterval(timer);
+  timer = setInterval(update, 250);
+  update();
+  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, onInput, true);
   return () => {
-    clearInterval(beat);
-    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, here, true);
+    clearInterval(timer);
+    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, onInput, true);
     delete root.dataset.locked;
   };
 
-  function look() {
+  function update() {
     const left = locksAt - Date.now();
-    const warns = left > 0 && data.warned * 1000 >= left;
-    const text = warns ? data.labels.warning : "";
-    if (words.textContent !== text) words.textContent = text;
-    region.classList.toggle("ns-lock-on", warns);
+    const warning = left > 0 && data.warned * 1000 >= left;
+    const text = warning ? data.labels.warning : "";
+    if (message.textContent !== text) message.textContent = text;
+    region.classList.toggle("ns-lock-on", warning);
     root.toggleAttribute("data-locked", 0 >= left);
-    if (0 >= left) say("due");
+    if (0 >= left) report("due");
   }
 
-  function here() {
-    if (region.classList.contains("ns-lock-on")) say("stay");
+  function onInput() {
+    if (region.classList.contains("ns-lock-on")) report("stay");
   }
 }
 
-// Not while a run is going on: a word in between would break off what was pressed.
-function say(what) {
+// Not during a run: the report would interrupt what the person just clicked.
+function report(event) {
   const app = document.querySelector('[data-testid="stApp"]');
   if (app.dataset.testScriptState !== "notRunning") {
-    if (what === "stay") setTimeout(() => say(what), 100);
+    if (event === "stay") setTimeout(() => report(event), 100);
     return;
   }
-  if (ASK_AGAIN_AFTER > Date.now() - told) return;
-  told = Date.now();
-  tell(what, true);
+  if (REPORT_INTERVAL > Date.now() - lastReport) return;
+  lastReport = Date.now();
+  setTrigger(event, true);
 }

@@ -1,4 +1,4 @@
-"""The warning before the screen locks, counted in the browser, so that it comes to the second."""
+"""The warning before the screen locks. The browser counts down, so the warning appears on time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 
 from intake.i18n import Translator
 
-WARNED = dt.timedelta(minutes=1)
+WARNING_TIME = dt.timedelta(minutes=1)  # before the lock
 
 _HTML = '<div class="ns-lock"><p role="status"></p><button type="button"></button></div>'
 _CSS = """
@@ -38,21 +38,21 @@ _component = st.components.v2.component(
 
 
 def lock_warning(words: Translator, left: dt.timedelta, *, stay: Callable[[], None]) -> None:
-    """Counts down to the lock. `stay` is called when somebody shows that they are there, which a warning is not."""
+    """Count down to the lock. `stay` is called when the person presses a key or clicks during the warning."""
     _component(
         key="lock_warning",
         data={
             "seconds": max(left.total_seconds(), 0.0),
-            "warned": WARNED.total_seconds(),
+            "warned": WARNING_TIME.total_seconds(),
             "labels": {
-                "warning": words.ui("The screen locks in one minute. Press any key or “Stay” to go on."),
-                "stay": words.ui("Stay"),
+                "warning": words.ui("The screen locks in one minute. Press any key or select “Stay signed in”."),
+                "stay": words.ui("Stay signed in"),
             },
         },
         on_stay_change=stay,
-        on_due_change=_looked_at_below,
+        on_due_change=_check_in_this_run,
     )
 
 
-def _looked_at_below() -> None:
-    """The run that this starts looks at the clock; Streamlit wants a callback for every name."""
+def _check_in_this_run() -> None:
+    """Do nothing: the run that the event starts checks the clock. Streamlit requires a callback for every event."""

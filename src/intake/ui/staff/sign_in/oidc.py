@@ -1,7 +1,7 @@
-"""The agency's provider of sign-in (OpenID Connect), as Streamlit knows it: section [auth] of secrets.toml.
+"""Sign-in at the agency's OpenID Connect provider, set up in section [auth] of Streamlit's secrets.toml.
 
-Streamlit's own cookie lasts 30 days and is not heeded here but once: it proves who somebody is, minutes after they were
-asked. From then on a row in the database counts (intake.store.sessions).
+Streamlit's own cookie lasts 30 days. It is used once, within minutes of the sign-in, as proof of who a person is. After
+that, the session in the database counts (intake.store.sessions).
 """
 
 from __future__ import annotations
@@ -21,74 +21,74 @@ from intake.ui.common.streamlit_internals import (
 )
 from intake.ui.staff.routes import CALLBACK
 
-UNNAMED = "default"  # what Streamlit calls a provider whose settings stand in [auth] itself
-_LEAST_SECRET = 32  # signs of the key that Streamlit's cookie is signed with
+UNNAMED = "default"  # Streamlit's name for a provider that is set up in [auth] itself
+_MIN_SECRET = 32  # characters of the key that signs Streamlit's cookie
 
 
 class ProviderError(RuntimeError):
-    """The provider's settings cannot be used; one sentence for whoever runs the server."""
+    """The provider's settings cannot be used. The message is one sentence for the operator."""
 
 
 def settings() -> dict[str, Any]:
-    """Section [auth], with the question for the password at every sign-in where nothing else is set; {} without one."""
+    """Section [auth], {} if there is none. Requires a fresh sign-in (prompt=login) unless the section sets prompt."""
     if not st.secrets.load_if_toml_exists():
         return {}
-    found = st.secrets.to_dict().get("auth", {})
-    for one in (found, *(value for value in found.values() if isinstance(value, dict))):
-        if "client_id" in one:
-            one["client_kwargs"] = {"prompt": "login", **one.get("client_kwargs", {})}
-    return dict(found)
+    auth = st.secrets.to_dict().get("auth", {})
+    for provider in (auth, *(value for value in auth.values() if isinstance(value, dict))):
+        if "client_id" in provider:
+            provider["client_kwargs"] = {"prompt": "login", **provider.get("client_kwargs", {})}
+    return dict(auth)
 
 
 def names() -> tuple[str, ...]:
-    """The providers by the names they have in the settings; () where none is set."""
-    found = settings()
-    named = tuple(name for name, one in found.items() if isinstance(one, dict) and "client_id" in one)
-    return (UNNAMED, *named) if "client_id" in found else named
+    """The names of the providers in the settings; () for none."""
+    auth = settings()
+    named = tuple(name for name, value in auth.items() if isinstance(value, dict) and "client_id" in value)
+    return (UNNAMED, *named) if "client_id" in auth else named
 
 
 def check() -> None:
-    """Raises ProviderFault where the settings cannot be used, or would let somebody in who only says who they are."""
-    found = settings()
+    """Check the settings. Raises ProviderError if they cannot be used or would accept an unproven identity."""
+    auth = settings()
     if trusts_user_headers():
-        raise ProviderError("server.trustedUserHeaders is set: whoever reaches the server could say they are anybody")
-    if not found:
+        raise ProviderError("server.trustedUserHeaders is set: anyone who reaches the server could claim any identity")
+    if not auth:
         return
-    if not str(found.get("redirect_uri", "")).endswith(CALLBACK):
-        raise ProviderError(f"redirect_uri in [auth] of secrets.toml has to end with {CALLBACK}")
-    if len(str(found.get("cookie_secret", ""))) < _LEAST_SECRET:
-        raise ProviderError(f"cookie_secret in [auth] of secrets.toml needs {_LEAST_SECRET} signs or more, at random")
+    if not str(auth.get("redirect_uri", "")).endswith(CALLBACK):
+        raise ProviderError(f"redirect_uri in [auth] of secrets.toml must end with {CALLBACK}")
+    if len(str(auth.get("cookie_secret", ""))) < _MIN_SECRET:
+        raise ProviderError(f"cookie_secret in [auth] of secrets.toml must be at least {_MIN_SECRET} random characters")
     for name in names():
         try:
             validate_auth_credentials(name)
-        except StreamlitAuthError as fault:
-            raise ProviderError(" ".join(str(fault).split())) from None
+        except StreamlitAuthError as error:
+            raise ProviderError(" ".join(str(error).split())) from None
 
 
-def address(name: str) -> str:
-    """Where a plain page sends somebody who signs in; good for two minutes. It is what st.login does."""
+def login_url(name: str) -> str:
+    """The provider's URL to sign in at, valid for two minutes. Same as st.login, for pages without Streamlit."""
     return generate_login_redirect_url(name)
 
 
 def proof() -> IdToken | None:
-    """What the provider said of the person on the other end, if it signed them in within the last 30 days."""
+    """The provider's proof of who this browser's user is; None unless they signed in within the last 30 days."""
     claims = st.user.to_dict()
     issuer, subject, issued = (claims.get(name) for name in ("iss", "sub", "iat"))
     if claims.get("is_logged_in") is not True or not issuer or not subject or not isinstance(issued, int | float):
         return None
-    asked = claims.get("auth_time")
+    auth_time = claims.get("auth_time")
     return IdToken(
         provider=str(claims.get("provider", UNNAMED)),
         issuer=str(issuer),
         subject=str(subject),
         nonce=str(claims.get("nonce", "")),
         issued_at=dt.datetime.fromtimestamp(issued, dt.UTC),
-        asked_at=dt.datetime.fromtimestamp(asked, dt.UTC) if isinstance(asked, int | float) else None,
-        email=_verified_address(claims),
+        asked_at=dt.datetime.fromtimestamp(auth_time, dt.UTC) if isinstance(auth_time, int | float) else None,
+        email=_verified_email(claims),
     )
 
 
-def _verified_address(claims: Mapping[str, Any]) -> str:
-    """An address that anybody may have typed into a profile counts for nothing."""
+def _verified_email(claims: Mapping[str, Any]) -> str:
+    """The email address, if the provider verified it: anyone can type any address into a profile. Otherwise ""."""
     verified = claims.get("email_verified") in (True, "true")
     return str(claims.get("email") or "") if verified else ""

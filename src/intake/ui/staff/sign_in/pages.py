@@ -1,4 +1,4 @@
-"""Signing in, as plain pages with plain forms: password managers know them, and no script can read the cookie."""
+"""Sign-in as plain HTML forms, so that password managers work and no script can read the session cookie."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from intake.store.sessions import MAX_SESSION
 from intake.store.sign_in_errors import SignInError
 from intake.ui.common import static_pages
 from intake.ui.staff import store_access
-from intake.ui.staff.routes import AT_PROVIDER, BEGIN, COOKIE, DESK, SIGN_IN
+from intake.ui.staff.routes import BEGIN, COOKIE, DESK, PROVIDER, SIGN_IN
 from intake.ui.staff.sign_in import error_messages, oidc
 
 _FIELDS = ("name", "shown_as", "password", "code")
-_MOST = 200  # characters of a field
+_MAX_FIELD = 200  # characters
 
 
 def routes(words: Callable[[], Translator]) -> list[Route]:
-    """The pages on which staff sign in and make their accounts."""
+    """The routes for signing in and for creating an account from an invitation."""
     with_password = [
         Route(SIGN_IN, _sign_in(words), methods=["POST"]),
-        Route(f"{BEGIN}/{{token}}", _begin(words), methods=["GET", "POST"]),
+        Route(f"{BEGIN}/{{token}}", _account_page(words), methods=["GET", "POST"]),
     ]
     return [
         Route(SIGN_IN, _sign_in_page(words), methods=["GET"]),
-        Route(f"{AT_PROVIDER}/{{name}}", _at_provider, methods=["GET"]),
+        Route(f"{PROVIDER}/{{name}}", _redirect_to_provider, methods=["GET"]),
         *(with_password if site().local_accounts else ()),
     ]
 
@@ -45,78 +45,80 @@ def routes(words: Callable[[], Translator]) -> list[Route]:
 def _sign_in_page(words: Callable[[], Translator]) -> Callable[[Request], Any]:
     async def page(request: Request) -> Response:
         ui = words().ui
-        told = ""
+        notice = ""
         if "out" in request.query_params:
-            told = ui("You are signed out.")
+            notice = ui("You are signed out.")
         elif "failed" in request.query_params:
-            told = ui("The sign-in was not finished. Try again.")
-        return _page("sign_in", words(), fault="", told=told, name="")
+            notice = ui("Sign-in was not completed. Try again.")
+        return _page("sign_in", words(), error="", notice=notice, name="")
 
     return page
 
 
 def _sign_in(words: Callable[[], Translator]) -> Callable[[Request], Any]:
     async def sign_in(request: Request) -> Response:
-        given = await _given(request)
-        if given is None:
-            return PlainTextResponse("Not from here", 403)
+        fields = await _form_fields(request)
+        if fields is None:
+            return PlainTextResponse("Forms from other sites are not accepted", 403)
         try:
             token = await anyio.to_thread.run_sync(
-                store_access.accounts().sign_in, given["name"], given["password"], given["code"]
+                store_access.accounts().sign_in, fields["name"], fields["password"], fields["code"]
             )
-        except SignInError as fault:
-            told = {"fault": error_messages.said(fault, words()), "told": "", "name": given["name"]}
-            return _page("sign_in", words(), status=401, **told)
-        answer = RedirectResponse(DESK, 303)
-        answer.set_cookie(
+        except SignInError as error:
+            message = error_messages.message(error, words())
+            return _page("sign_in", words(), status=401, error=message, notice="", name=fields["name"])
+        response = RedirectResponse(DESK, 303)
+        response.set_cookie(
             COOKIE, token, max_age=int(MAX_SESSION.total_seconds()), httponly=True, samesite="strict", path="/"
         )
-        return answer
+        return response
 
     return sign_in
 
 
-async def _at_provider(request: Request) -> Response:
-    """To the provider of this name, and from there back to the desk."""
+async def _redirect_to_provider(request: Request) -> Response:
+    """Redirect to the provider with this name, which leads back to the desk."""
     name = request.path_params["name"]
     if name not in oidc.names():
         return RedirectResponse(SIGN_IN, 303)
-    return RedirectResponse(oidc.address(name), 303)
+    return RedirectResponse(oidc.login_url(name), 303)
 
 
-def _begin(words: Callable[[], Translator]) -> Callable[[Request], Any]:
-    async def begin(request: Request) -> Response:
+def _account_page(words: Callable[[], Translator]) -> Callable[[Request], Any]:
+    async def account_page(request: Request) -> Response:
         accounts, invitation = store_access.accounts(), request.path_params["token"]
-        anew = await anyio.to_thread.run_sync(accounts.invited_name, invitation)
+        existing = await anyio.to_thread.run_sync(accounts.invited_name, invitation)
         if request.method == "GET":
-            return _page("begin", words(), fault="", name=anew, anew=anew, shown_as="")
-        given = await _given(request)
-        if given is None:
-            return PlainTextResponse("Not from here", 403)
-        name = anew or given["name"]
+            return _page("begin", words(), error="", name=existing, existing=existing, shown_as="")
+        fields = await _form_fields(request)
+        if fields is None:
+            return PlainTextResponse("Forms from other sites are not accepted", 403)
+        name = existing or fields["name"]
         try:
             begun = await anyio.to_thread.run_sync(
-                accounts.accept, invitation, name, given["password"], given["shown_as"]
+                accounts.accept, invitation, name, fields["password"], fields["shown_as"]
             )
-        except SignInError as fault:
-            told = {"fault": error_messages.said(fault, words()), "name": name, "shown_as": given["shown_as"]}
-            return _page("begin", words(), status=400, anew=anew, **told)
+        except SignInError as error:
+            message = error_messages.message(error, words())
+            shown_as = fields["shown_as"]
+            return _page("begin", words(), status=400, error=message, name=name, existing=existing, shown_as=shown_as)
         picture = segno.make(begun.link, error="m").svg_data_uri(scale=5, border=2)
         return _page("begun", words(), begun=begun, picture=picture)
 
-    return begin
+    return account_page
 
 
-async def _given(request: Request) -> dict[str, str] | None:
-    """The fields of a form that was sent from a page of this server; None for one from elsewhere."""
+async def _form_fields(request: Request) -> dict[str, str] | None:
+    """The fields of a submitted form; None if the form was not on a page of this server."""
     origin = urlsplit(request.headers.get("origin", ""))
     if origin.netloc != request.headers.get("host"):
         return None
     form: FormData = await request.form(max_files=0, max_fields=len(_FIELDS))
-    return {field: str(form.get(field, ""))[: _MOST + 1] for field in _FIELDS}
+    return {field: str(form.get(field, ""))[: _MAX_FIELD + 1] for field in _FIELDS}
 
 
-def _page(page: str, words: Translator, *, status: int = 200, **told: Any) -> Response:
+def _page(page: str, words: Translator, *, status: int = 200, **variables: Any) -> Response:
+    """One of the pages in pages.html.j2, by name, with its variables."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -126,11 +128,11 @@ def _page(page: str, words: Translator, *, status: int = 200, **told: Any) -> Re
         words=words,
         styles=static_pages.stylesheet(),
         sign_in=SIGN_IN,
-        at_provider=AT_PROVIDER,
+        provider_path=PROVIDER,
         providers=oidc.names(),
         unnamed=oidc.UNNAMED,
         with_password=site().local_accounts,
-        least=MIN_PASSWORD_LENGTH,
-        **told,
+        min_password=MIN_PASSWORD_LENGTH,
+        **variables,
     )
     return HTMLResponse(html, status)

@@ -1,1 +1,1 @@
-"""The end of a call: read back, consent, outcome, files."""
+"""The end of a call: read-back, consent, files, outcome."""

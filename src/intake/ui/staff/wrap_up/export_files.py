@@ -1,4 +1,4 @@
-"""Files that leave the desk: each asks whether the person may, says for whom it is, and stands in the audit trail."""
+"""Files of one record. Each download checks the permission, names its recipient, and is in the audit trail."""
 
 from __future__ import annotations
 
@@ -18,48 +18,54 @@ from intake.ui.staff.call import dangers, log, open_record
 from intake.ui.staff.wrap_up import consent
 
 FAMILY, PROFESSIONAL = "family", "professional"
-WHOLE_FOR = ("own_system", "authority")  # with the notes of staff and what each person on the line said
+FULL_RECORD_RECIPIENTS = ("own_system", "authority")  # their file includes notes of staff and the history
 
 
-def files(found: Brief) -> None:
-    """The files of the record that is open, once somebody said who gets them."""
-    ui, opened = session.words().ui, open_record.current()
-    if opened is None or not open_record.actor().may(Permission.EXPORT_RECORD, owner=opened.head.owner):
+def files(brief: Brief) -> None:
+    """The files of the open record, once a recipient is chosen."""
+    ui, record = session.words().ui, open_record.current()
+    if record is None or not open_record.actor().may(Permission.EXPORT_RECORD, owner=record.head.owner):
         return
-    whom = {
-        FAMILY: ui("The family itself"),
+    recipients = {
+        FAMILY: ui("The family"),
         PROFESSIONAL: ui("A professional"),
-        "own_system": ui("Our own record system"),
-        "authority": ui("A court or an authority"),
+        "own_system": ui("Our record system"),
+        "authority": ui("A court or government agency"),
     }
-    to_whom = st.radio(
-        ui("Who gets the file"), list(whom), format_func=whom.__getitem__, index=None, key=f"leaving_{opened.head.id}"
+    recipient = st.radio(
+        ui("Recipient"),
+        list(recipients),
+        format_func=recipients.__getitem__,
+        index=None,
+        key=f"leaving_{record.head.id}",
     )
-    if not to_whom:
-        html.hint(ui("Say who gets it: then the files are here. Each one is noted in the audit trail."))
-    elif to_whom == PROFESSIONAL and consent.is_the_number_alone():
-        html.paragraph(ui("The family agreed to the phone number alone: it is under “Read back and finish”."))
-    elif to_whom == PROFESSIONAL and not consent.is_a_yes():
-        html.paragraph(ui("The family has not agreed yet: ask them and note it under “Read back and finish”."))
+    if not recipient:
+        html.hint(ui("Choose a recipient to see the files. Each download is recorded in the audit trail."))
+    elif recipient == PROFESSIONAL and consent.covers_phone_only():
+        html.paragraph(ui("The family agreed to share only the phone number. It is under “Read back and finish”."))
+    elif recipient == PROFESSIONAL and not consent.covers_summary():
+        html.paragraph(
+            ui("The family has not agreed yet. Ask them, and record their answer under “Read back and finish”.")
+        )
     else:
         with st.container(horizontal=True, key="leaving_files"):
-            summary(found, to_whom, formats.at_desk(call_end=False))
-            if to_whom in WHOLE_FOR:
-                _whole(to_whom)
+            summary(brief, recipient, formats.at_desk(call_end=False))
+            if recipient in FULL_RECORD_RECIPIENTS:
+                _full_record(recipient)
 
 
-def summary(found: Brief, to_whom: str, kinds: Iterable[SummaryFormat]) -> None:
-    """Files of these kinds, with the notice of a Part 2 program where staff marked the record."""
-    done = () if to_whom == FAMILY else _done_in_danger()  # lines of staff, which the family's file does not carry
-    brief = found.model_copy(update={"notices": (*found.notices, *done)})
+def summary(brief: Brief, recipient: str, kinds: Iterable[SummaryFormat]) -> None:
+    """Files of these kinds, with the notice of a Part 2 program if staff marked the record."""
+    actions = () if recipient == FAMILY else _danger_actions()  # log lines of staff, not for the family's file
+    with_actions = brief.model_copy(update={"notices": (*brief.notices, *actions)})
     for kind in kinds:
         if not kind.missing():
-            made = summary_file.summary(kind, brief, notice=consent.notice())
-            file(kind, to_whom, made, label=kind.desk_label)
+            make = summary_file.summary(kind, with_actions, notice=consent.part_2_notice())
+            file(kind, recipient, make, label=kind.desk_label)
 
 
-def _done_in_danger() -> tuple[str, ...]:
-    """What was done in danger during the call: whoever takes over must know it."""
+def _danger_actions() -> tuple[str, ...]:
+    """Actions taken during the call because of danger, oldest first: whoever takes over must know them."""
     words, zone = session.words(), session.now().tzinfo
     lines = [line for line in log.lines()[::-1] if line.kind == dangers.LOGGED]
     return tuple(
@@ -70,32 +76,32 @@ def _done_in_danger() -> tuple[str, ...]:
     )
 
 
-def file(kind: Format[Any], to_whom: str, made: Callable[[], bytes], *, label: str = "") -> None:
-    """One file of the record that is open, made and noted in the audit trail when it is asked for."""
-    actor, record_id = _whose()
+def file(kind: Format[Any], recipient: str, make: Callable[[], bytes], *, label: str = "") -> None:
+    """A download of the open record, made and written to the audit trail when it is requested."""
+    actor, record_id = _actor_and_record()
 
     def audited() -> bytes:
-        store_access.records(actor).export(record_id, as_what=kind.short_ending, to_whom=to_whom)
-        return made()
+        store_access.records(actor).export(record_id, as_what=kind.short_ending, to_whom=recipient)
+        return make()
 
     _button(kind, audited, label)
 
 
-def _whole(to_whom: str) -> None:
-    actor, record_id = _whose()
+def _full_record(recipient: str) -> None:
+    actor, record_id = _actor_and_record()
 
-    def everything() -> bytes:
-        return formats.WHOLE_RECORD.make(store_access.records(actor).export_all(record_id, to_whom=to_whom))
+    def audited() -> bytes:
+        return formats.WHOLE_RECORD.make(store_access.records(actor).export_all(record_id, to_whom=recipient))
 
-    _button(formats.WHOLE_RECORD, everything)
-
-
-def _whose() -> tuple[Actor, str]:
-    """What the press needs later, outside of this run: whether the person still may is asked then."""
-    opened = open_record.current()
-    assert opened is not None, "files are drawn only of an open record"
-    return open_record.actor(), opened.head.id
+    _button(formats.WHOLE_RECORD, audited)
 
 
-def _button(kind: Format[Any], data: Callable[[], bytes], label: str = "") -> None:
-    download_button(kind, data, label=label, made_on=session.now(), key=f"leaving_{kind.id}")
+def _actor_and_record() -> tuple[Actor, str]:
+    """The actor and the record id, for use outside of this run. The download checks the permission again."""
+    record = open_record.current()
+    assert record is not None, "files are shown only for an open record"
+    return open_record.actor(), record.head.id
+
+
+def _button(kind: Format[Any], make: Callable[[], bytes], label: str = "") -> None:
+    download_button(kind, make, label=label, made_on=session.now(), key=f"leaving_{kind.id}")

@@ -1,4 +1,4 @@
-"""The end of a call: what the caller does first, the outcome, the follow-up, a note to oneself."""
+"""The end of a call: the caller's first step, the outcome, the follow-up, and an internal note."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from intake.ui.staff.call import (
 from intake.ui.staff.wrap_up import consent
 
 OUTCOME, ON, AT = "outcome", "follow_up_on", "follow_up_at"
-_EARLIEST = "9"  # the hour of a follow-up for which no time was picked
-_ANYWAY = "finish_unasked"  # what was pressed while questions about safety were open
+_DEFAULT_HOUR = "9"  # of a follow-up without a time
+_ANYWAY = "finish_unasked"  # the button that was clicked while safety questions were not asked
 _NEXT = "next"
 
 
@@ -33,131 +33,135 @@ def first_step() -> None:
     """What the caller will do first, in their words."""
     ui = session.words().ui
     html.section(ui("First step"))
-    html.show(f'<p class="ns-say">{interpreter.say(ui("What will you do first, after we hang up?"))}</p>')
-    call_fields.written("first_step", ui("They say"))
+    html.show(f'<p class="ns-say">{interpreter.script(ui("What will you do first, after we hang up?"))}</p>')
+    call_fields.text_line("first_step", ui("Their answer"))
 
 
 def outcome_and_follow_up() -> None:
-    """How the call ended, and when who calls whom again."""
+    """The outcome of the call, and when and how to follow up."""
     ui = session.words().ui
     html.section(ui("Outcome and follow-up"))
-    call_fields.picked(OUTCOME, ui("Outcome"), session.content().call_desk.outcome)
-    call_fields.day(ON, ui("Follow up on (empty: no follow-up)"))
+    call_fields.radio(OUTCOME, ui("Outcome"), session.content().call_desk.outcome)
+    call_fields.date(ON, ui("Follow-up date (leave blank for none)"))
     if call_state.field_value(ON):
         time_of_day(AT)
-        call_fields.written("follow_up_who", ui("Who calls"))
-        how = {"call": ui("By phone"), "text": ui("By text message"), "other": ui("Another way")}
-        call_fields.picked("follow_up_how", ui("How"), how)
-        safe = {"yes": ui("Yes"), "no": ui("No"), "ask": ui("Ask first whether they can talk")}
-        call_fields.picked("follow_up_safe", ui("Is it safe to call?"), safe)
-        html.hint(ui("Told before: {number}", number=status_panel.call_back() or ui("no safe number")))
+        call_fields.text_line("follow_up_who", ui("Who will call"))
+        methods = {"call": ui("Phone"), "text": ui("Text message"), "other": ui("Other")}
+        call_fields.radio("follow_up_how", ui("Contact method"), methods)
+        safe = {"yes": ui("Yes"), "no": ui("No"), "ask": ui("Ask first if they can talk")}
+        call_fields.radio("follow_up_safe", ui("Is it safe to call?"), safe)
+        html.hint(ui("Safe number to call: {number}", number=status_panel.callback_number() or ui("none given")))
         if name := status_panel.name_to_use():
             html.hint(ui("Name they gave: {name}", name=name))
-        call_fields.written("follow_up_name", ui("Which name to use"))
+        call_fields.text_line("follow_up_name", ui("Name to use"))
 
 
 def says_help_was_called(outcome: str) -> bool:
-    """Whether an outcome, given by its code, says that emergency help was called."""
+    """Whether the outcome with this code says that emergency help was called."""
     help_called = session.content().call_desk.help_called
     return help_called is not None and outcome == help_called.code
 
 
-def time_of_day(what: str) -> str:
-    """When on its day a follow-up is due, as an hour; "" for none picked."""
+def time_of_day(field: str) -> str:
+    """The field for the hour of a follow-up. Returns the hour in digits, "" for none."""
     ui = session.words().ui
     hours = {
-        "9": ui("Morning, 9:00"),
-        "12": ui("Midday, 12:00"),
-        "15": ui("Afternoon, 3:00"),
-        "18": ui("Evening, 6:00"),
+        "9": ui("Morning, 9:00 a.m."),
+        "12": ui("Noon, 12:00 p.m."),
+        "15": ui("Afternoon, 3:00 p.m."),
+        "18": ui("Evening, 6:00 p.m."),
     }
-    return call_fields.picked(what, ui("Time (none picked: 9:00 in the morning)"), hours)
+    return call_fields.radio(field, ui("Time (9:00 a.m. if none is chosen)"), hours)
 
 
 def due_at(day: dt.date, hour: str) -> dt.datetime:
-    """The moment a follow-up is due, in the zone of this place; `hour` as from `time_of_day`."""
-    return dt.datetime.combine(day, dt.time(int(hour or _EARLIEST)), session.now().tzinfo)
+    """When a follow-up is due, in the agency's time zone. `hour`: as returned by `time_of_day`."""
+    return dt.datetime.combine(day, dt.time(int(hour or _DEFAULT_HOUR)), session.now().tzinfo)
 
 
 def note_to_self() -> None:
-    """What is for staff alone: it stands in no file."""
+    """A note for staff only, left out of the summary."""
     ui = session.words().ui
-    html.section(ui("Note to yourself"))
-    html.hint(ui("This stays with the record. It is never in the PDF or in the text."))
-    call_fields.written("note_to_self", ui("Your note"))
+    html.section(ui("Internal note"))
+    html.hint(ui("Stays with the record. Never included in the PDF or text."))
+    call_fields.text_line("note_to_self", ui("Your note"))
 
 
 def finish() -> None:
-    """Ends the call, if nothing that must be settled is open and everything can be saved."""
+    """The buttons to finish the call. They show what is missing, or ask about safety questions not asked."""
     ui = session.words().ui
     with st.container(horizontal=True, key="desk_finish"):
         done = st.button(ui("Finish call"), type="primary", key="finish")
-        done_and_next = st.button(ui("Finish and start next"), key="finish_and_next")
-    pressed = done or done_and_next
-    lacks, unasked = _lacks(), _unasked()
-    if lacks:
+        done_and_next = st.button(ui("Finish and start next call"), key="finish_and_next")
+    clicked = done or done_and_next
+    missing, unasked = _missing(), _unasked_warning()
+    if missing:
         call_state.set_field(_ANYWAY, "")
-        if pressed:
-            html.alert(" ".join(lacks))
+        if clicked:
+            html.alert(" ".join(missing))
         return
-    if unasked and pressed:
+    if unasked and clicked:
         call_state.set_field(_ANYWAY, _NEXT if done_and_next else "today")
-        keyboard.focus_on("desk_unasked")  # so that it is seen: it stands below the window's edge
+        keyboard.focus_on("desk_unasked")  # scrolls to the warning, which is below the edge of the window
     if unasked and call_state.field_value(_ANYWAY):
         with st.container(key="desk_unasked"):
             html.alert(unasked)
-            anyway = st.button(ui("Finish all the same"), key="finish_unasked")
+            anyway = st.button(ui("Finish anyway"), key="finish_unasked")
         if anyway:
             _end(start_next=call_state.field_value(_ANYWAY) == _NEXT)
-    elif pressed:
+    elif clicked:
         _end(start_next=done_and_next)
 
 
-def _lacks() -> list[str]:
-    """Why the call cannot end yet, each in one sentence."""
+def _missing() -> list[str]:
+    """What must be settled before the call can end, each in one or two sentences."""
     ui, outcome = session.words().ui, call_state.field_value(OUTCOME)
-    lacks = []
+    texts = []
     if not outcome:
-        lacks.append(ui("Choose an outcome first."))
+        texts.append(ui("Choose an outcome first."))
     help_called = session.content().call_desk.help_called
     if dangers.kinds() and not says_help_was_called(outcome) and not call_state.field_value(ON):
         called = help_called.text if help_called is not None else ""
-        lacks.append(ui("There is danger: set a follow-up day, or choose the outcome “{called}”.", called=called))
-    if consent.is_open():
-        lacks.append(ui("What they said about sharing is not noted yet: press “Note what they agreed to”."))
-    return lacks
+        texts.append(ui("There is danger. Set a follow-up date or choose the outcome “{called}”.", called=called))
+    if consent.is_unrecorded():
+        texts.append(ui("Their answer about sharing is not recorded yet. Select “Record their answer”."))
+    return texts
 
 
-def _unasked() -> str:
-    """How many questions about safety were not asked, and in which topics; "" for none."""
+def _unasked_warning() -> str:
+    """How many safety questions were not asked, and in which topics; "" if all were."""
     words = session.words()
-    every = topic_list.listed()
-    left = topic_list.must_ask_left(every)
-    if not left:
+    topics = topic_list.all_topics()
+    number = topic_list.must_ask_left(topics)
+    if not number:
         return ""
-    number = words.count("{number} safety question was not asked.", "{number} safety questions were not asked.", left)
-    where = "; ".join(topic.section.title for topic in every if topic_list.must_ask_left((topic,)))
-    told = words.ui("Topics: {topics}. Ask now, or finish: they stay marked as not asked in the record.", topics=where)
-    return f"{number} {told}"
+    count = words.count("{number} safety question was not asked.", "{number} safety questions were not asked.", number)
+    titles = "; ".join(topic.section.title for topic in topics if topic_list.must_ask_left((topic,)))
+    choice = words.ui(
+        "Topics: {topics}. Ask now, or finish anyway. The record will show them as not asked.", topics=titles
+    )
+    return f"{count} {choice}"
 
 
-def _end(start_next: bool) -> None:
+def _end(*, start_next: bool) -> None:
+    """Save the finished call, then show Today or start the next call."""
     ui, on = session.words().ui, call_state.field_value(ON)
-    if not _finished():
+    if not _save_finished():
         html.alert(ui("Not saved. The call is still open, and what you typed is still on this screen. Try again."))
         return
     if start_next:
         open_record.begin()
         navigation.go("call")
     day = session.words().date(dt.date.fromisoformat(on)) if on else ""
-    flash.tell(ui("Saved. Follow up on {date}.", date=day) if day else ui("Saved, and closed."))
+    flash.add(ui("Saved. Follow-up on {date}.", date=day) if day else ui("Saved and closed."))
     navigation.go("today")
 
 
-def _finished() -> bool:
+def _save_finished() -> bool:
+    """Add the draft note and the outcome to the log, and save the record as finished. False if something failed."""
     ui, outcome, on = session.words().ui, call_state.field_value(OUTCOME), call_state.field_value(ON)
     due = due_at(dt.date.fromisoformat(on), call_state.field_value(AT)) if on else None
-    said = ui("Finished: {outcome}", outcome=session.content().call_desk.outcome[outcome])
-    if not notes.add_typed() or not log.add_last("finish", said):
+    text = ui("Finished: {outcome}", outcome=session.content().call_desk.outcome[outcome])
+    if not notes.add_typed() or not log.add_once("finish", text):
         return False
     return open_record.finish(outcome, RecordStatus.FOLLOW_UP if due else RecordStatus.CLOSED, due_at=due)

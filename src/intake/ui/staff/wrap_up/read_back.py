@@ -1,4 +1,4 @@
-"""Reading back: what was understood, in the order of SBAR, with words to say. What is not known is never left out."""
+"""Read-back in the order of SBAR, with what to say to the caller. Always includes what is not known."""
 
 from __future__ import annotations
 
@@ -13,116 +13,116 @@ from intake.ui.staff.call import call_fields, call_state, interpreter, log, stat
 _LOGGED = "read_back_logged"
 
 
-def read_back(found: Brief) -> None:
-    """All of it, with the answer of the person on the line, which is a line of the log."""
+def read_back(brief: Brief) -> None:
+    """The whole read-back, and the caller's confirmation, which is added to the log."""
     ui = session.words().ui
     interpreter.guidance()
-    _say(ui("Let me read back what I have. Stop me if it is wrong."))
-    _situation(found)
-    _background(found)
-    _assessment(found)
-    _request(found)
-    _not_known(found)
+    _say(ui("Let me read back what I have. Stop me if anything is wrong."))
+    _situation(brief)
+    _background(brief)
+    _assessment(brief)
+    _request(brief)
+    _not_known(brief)
     _say(ui("Is that right?"))
-    answers = {"right": ui("That is right"), "changed": ui("Changed during read-back")}
-    picked = call_fields.picked("read_back", ui("They say"), answers)
-    new = picked and picked != call_state.field_value(_LOGGED)
-    if new and log.add("read-back", ui("Read back: {answer}", answer=answers[picked])):
-        call_state.set_field(_LOGGED, picked)
+    answers = {"right": ui("Confirmed"), "changed": ui("Corrected during read-back")}
+    answer = call_fields.radio("read_back", ui("Their answer"), answers)
+    is_new = answer and answer != call_state.field_value(_LOGGED)
+    if is_new and log.add("read-back", ui("Read back: {answer}", answer=answers[answer])):
+        call_state.set_field(_LOGGED, answer)
 
 
-def _situation(found: Brief) -> None:
+def _situation(brief: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Situation"))
     _say(ui("This is who it is about, and what is happening now."))
-    danger = [row for row in found.unanswered_safety if row.link_id == _gate()]
-    _facts(_now(found))
+    danger = [row for row in brief.unanswered_safety if row.link_id == _gate()]
+    _facts(_situation_rows(brief))
     if danger:
-        html.paragraph(ui("Danger right now: {answer}. That is not a no.", answer=danger[0].value))
+        html.paragraph(ui("Danger right now: {answer}. This does not mean no.", answer=danger[0].value))
 
 
-def _now(found: Brief) -> tuple[Row, ...]:
-    """Who it is about and what is happening, danger with it."""
-    danger = (row for part in found.sections for row in part.rows if row.link_id == _gate())
-    return tuple(dict.fromkeys((*found.who, *found.reach, *found.situation, *danger)))
+def _situation_rows(brief: Brief) -> tuple[Row, ...]:
+    """Who the call is about and what is happening, including danger right now."""
+    danger = (row for part in brief.sections for row in part.rows if row.link_id == _gate())
+    return tuple(dict.fromkeys((*brief.who, *brief.reach, *brief.situation, *danger)))
 
 
 def _gate() -> str:
-    """The question about danger right now."""
+    """The link_id of the question about danger right now."""
     return session.content().questionnaire.gate.link_id
 
 
-def _background(found: Brief) -> None:
+def _background(brief: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Background"))
-    _say(ui("This is what you told me about before: health, drinking or drugs, and what was tried."))
-    risks = wording.stated(row for part in found.risk for row in (*part.rows, *part.context))
-    _facts(row for row in dict.fromkeys((*found.background, *risks)) if row not in _now(found))
+    _say(ui("This is what you told me about the past: health, drinking or drugs, and what has been tried."))
+    risks = wording.stated(row for part in brief.risk for row in (*part.rows, *part.context))
+    _facts(row for row in dict.fromkeys((*brief.background, *risks)) if row not in _situation_rows(brief))
 
 
-def _assessment(found: Brief) -> None:
-    """How urgent it is by fixed rules, and the answers behind it."""
+def _assessment(brief: Brief) -> None:
+    """The urgency by fixed rules, and the answers behind it."""
     ui = session.words().ui
     html.section(ui("Assessment"))
     if not status_panel.urgency_is_known():
-        html.paragraph(ui("How urgent it is: not known yet"))
+        html.paragraph(ui("Urgency: not known yet"))
         return
     _say(ui("From what you told me, this is how soon something should be done, and why."))
-    html.show(f"<p><strong>{html.safe(found.heading)}</strong></p>")
-    _facts(found.reasons)
-    if found.more_reasons:
-        html.paragraph(ui("and {number} more", number=found.more_reasons))
+    html.show(f"<p><strong>{html.safe(brief.heading)}</strong></p>")
+    _facts(brief.reasons)
+    if brief.more_reasons:
+        html.paragraph(ui("and {number} more", number=brief.more_reasons))
     html.show(f'<p class="ns-why">{html.safe(ui("Suggested by fixed rules. No score, no diagnosis."))}</p>')
 
 
-def _request(found: Brief) -> None:
-    """The next steps, and who takes each."""
+def _request(brief: Brief) -> None:
+    """The next steps, and who will take each."""
     words, ui = session.words(), session.words().ui
     html.section(ui("Next steps"))
-    _say(ui("These are the next steps. Let us say who does each one."))
-    who = {"caller": ui("The caller"), "us": ui("We do"), "other": ui("Someone else"), "nobody": ui("Not now")}
-    for place, step in enumerate(found.steps, start=1):
-        html.show(html.step(step, place, words))
-        call_fields.picked(f"step_{step.action}", ui("Who does step {number}", number=place), who)
+    _say(ui("These are the next steps. Let us decide who does each one."))
+    people = {"caller": ui("The caller"), "us": ui("Us"), "other": ui("Someone else"), "nobody": ui("Not now")}
+    for number, step in enumerate(brief.steps, start=1):
+        html.show(html.step(step, number, words))
+        call_fields.radio(f"step_{step.action}", ui("Who will do step {number}", number=number), people)
 
 
-def _not_known(found: Brief) -> None:
-    """The questions without an answer, by the reason why; those about safety first."""
+def _not_known(brief: Brief) -> None:
+    """The questions without an answer, grouped by the reason; safety questions first."""
     ui = session.words().ui
     html.section(ui("Not known"))
-    rows = found.not_known
-    if not rows:
-        html.paragraph(ui("Every question that was begun has an answer."))
+    if not brief.not_known:
+        html.paragraph(ui("Every question in the topics you started has an answer."))
         return
     _say(ui("These are things we do not know yet."))
     safety = frozenset(session.content().questionnaire.safety)
-    names = {
+    headings = {
         AnswerStatus.UNKNOWN: ui("Did not know"),
         AnswerStatus.DECLINED: ui("Would rather not say"),
         AnswerStatus.NOT_ASKED: ui("Not asked"),
     }
-    for status, name in names.items():
-        of = [row for row in rows if row.status is status]
-        if of:
-            html.show(f"<h3>{html.safe(name)}</h3>")
-            _labels(ui("About safety:"), [row for row in of if row.link_id in safety])
-            _labels(ui("Other:"), [row for row in of if row.link_id not in safety])
+    for status, heading in headings.items():
+        rows = [row for row in brief.not_known if row.status is status]
+        if rows:
+            html.show(f"<h3>{html.safe(heading)}</h3>")
+            _labels(ui("About safety:"), [row for row in rows if row.link_id in safety])
+            _labels(ui("Other:"), [row for row in rows if row.link_id not in safety])
     html.paragraph(ui("None of these means no."))
 
 
 def _labels(title: str, rows: list[Row]) -> None:
     if rows:
-        said = "; ".join(f"{row.entry_name}: {row.label}" if row.entry_name else row.label for row in rows)
-        html.show(f"<p><strong>{html.safe(title)}</strong> {html.safe(said)}.</p>")
+        labels = "; ".join(f"{row.entry_name}: {row.label}" if row.entry_name else row.label for row in rows)
+        html.show(f"<p><strong>{html.safe(title)}</strong> {html.safe(labels)}.</p>")
 
 
 def _facts(rows: Iterable[Row]) -> None:
-    told = [row for row in rows if not row.status.open]
-    if not told:
-        html.paragraph(session.words().ui("Nothing was told."))
+    """The rows that have an answer."""
+    answered = [row for row in rows if not row.status.open]
+    if not answered:
+        html.paragraph(session.words().ui("No answers."))
         return
-    html.show('<div class="ns-read">', *(html.answer(row) for row in told), "</div>")
+    html.show('<div class="ns-read">', *(html.answer(row) for row in answered), "</div>")
 
 
 def _say(text: str) -> None:
-    html.show(f'<p class="ns-say">{interpreter.say(text)}</p>')
+    html.show(f'<p class="ns-say">{interpreter.script(text)}</p>')
