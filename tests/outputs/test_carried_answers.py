@@ -53,7 +53,7 @@ KIND_OF = {
 @cache
 def carrying() -> bytes:
     """The garden's largest summary with its answers in it."""
-    carried = formats.carried(PAYLOAD, ENGLISH)
+    carried = formats.answers_attachment(PAYLOAD, ENGLISH)
     return summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
@@ -75,7 +75,7 @@ def test_a_pdf_with_answers_is_still_accessible_and_archivable(failed_rules: Che
 
 def test_an_identifier_makes_the_file_unique() -> None:
     """The server identifies a download by a hash of its bytes."""
-    carried = (formats.carried(PAYLOAD, ENGLISH),)
+    carried = (formats.answers_attachment(PAYLOAD, ENGLISH),)
     files = {
         summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=identifier).data
         for identifier in ("a", "b", "b", "")
@@ -157,7 +157,7 @@ def without_these(left_out: tuple[Personal, ...]) -> tuple[Brief, bytes, str]:
     """The summary of this family as brief, PDF, and text."""
     response, words = family(), Translator("en")
     summary = brief(REAL, response, assess(REAL, response, ON), MADE_ON, words, left_out=left_out)
-    carried = formats.carried(payload(without(response, REAL, left_out), {}, MADE_ON), words)
+    carried = formats.answers_attachment(payload(without(response, REAL, left_out), {}, MADE_ON), words)
     pdf = summary_pdf.pdf(summary, words, content_folder(), attachments=(carried,)).data
     return summary, pdf, summary_text.text(summary, words)
 

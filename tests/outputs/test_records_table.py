@@ -67,7 +67,7 @@ def test_the_legend_explains_every_cell_without_names() -> None:
         for cell in cells.split(", ")
     }
     assert explained["plants", "beans"] == "Beans"
-    assert "not a no" in explained["spots", "unknown"]
+    assert "does not mean no" in explained["spots", "unknown"]
 
 
 def test_an_empty_table_has_its_columns() -> None:
