@@ -50,7 +50,7 @@ def outcome(data: bytes) -> Response | OpenProblem:
 @cache
 def saved() -> bytes:
     """A summary with its answers, as the app makes it."""
-    carried = formats.carried(PAYLOAD, ENGLISH)
+    carried = formats.answers_attachment(PAYLOAD, ENGLISH)
     return summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 

@@ -39,7 +39,7 @@ def as_pdf(response: Response, password: str = "") -> bytes:
     """The summary PDF of these answers, with the answers attached, as the app makes it."""
     words = Translator("en")
     said = brief(CONTENT, response, assess(CONTENT, response, ON), SAVED_AT, words)
-    carried = formats.carried(payload(response, PLACE, SAVED_AT), words)
+    carried = formats.answers_attachment(payload(response, PLACE, SAVED_AT), words)
     return summary_pdf.pdf(said, words, content_folder(), attachments=(carried,), password=password).data
 
 
