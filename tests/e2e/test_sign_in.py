@@ -105,7 +105,7 @@ def make_account(page: Page, address: str, name: str) -> str:
     page.fill("#name", name)
     page.fill("#shown_as", name.title())
     page.fill("#password", PASSWORD)
-    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("button", name="Create account").click()
     return page.locator("#letters").inner_text()
 
 
@@ -128,11 +128,11 @@ def test_the_first_account_invites_a_second_and_both_sign_in_with_password_and_c
         assert invitation, "the console says where the first account is made"
         letters = make_account(page, desk.url + invitation[0], "ada")
         fill_in(page, desk.url, "ada", letters)
-        expect(page.locator("body")).to_contain_text("Your role reads no records.")
-        press(page, "Accounts of staff")
+        expect(page.locator("body")).to_contain_text("Your role cannot open records.")
+        press(page, "Staff accounts")
         page.get_by_role("radio", name=re.compile("^Intake")).check(force=True)
         settled(page)
-        press(page, "Make a link")
+        press(page, "Create link")
         link = page.locator("code").inner_text()
         page.get_by_role("button", name="Sign out: Ada").click()
         expect(page.get_by_role("status")).to_have_text("You are signed out.")

@@ -46,10 +46,10 @@ def frame(page: StreamlitPage, name: str) -> None:
     """Run one screen of the call desk, or what replaces it: signed out, locked, or not permitted."""
     st.set_page_config(page_title=navigation.page(name).title, layout="wide")
     browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), keeper=resume, leaves=False)
-    proof = oidc.proof()
-    token, signed_in = _current_session(proof)
+    id_token = oidc.id_token()
+    token, signed_in = _current_session(id_token)
     if signed_in is None:
-        _signed_out(proof)
+        _signed_out(id_token)
         return
     open_record.set_signed_in(signed_in)
     if signed_in.locked:
@@ -80,70 +80,70 @@ def frame(page: StreamlitPage, name: str) -> None:
     _watch_lock(locked=False)
 
 
-def _tokens(proof: IdToken | None) -> Iterator[str]:
-    """The session tokens of this browser: the sign-in form's cookie, then the provider's proof."""
+def _tokens(id_token: IdToken | None) -> Iterator[str]:
+    """The session tokens of this browser: the sign-in form's cookie, then the provider's id token."""
     if cookie := st.context.cookies.get(COOKIE):
         yield str(cookie)
-    if proof is not None:
-        yield proof.token
+    if id_token is not None:
+        yield id_token.token
 
 
-def _current_session(proof: IdToken | None) -> tuple[str, SignedIn | None]:
+def _current_session(id_token: IdToken | None) -> tuple[str, SignedIn | None]:
     """The session token and who it belongs to; None if no one is signed in.
 
     While the database is unreachable, the person from the last run: what they typed must stay on the screen.
     """
     try:
-        token, signed_in = _look_up(proof)
-        if signed_in is None and proof is not None:
-            _start_session(proof)
-            token, signed_in = _look_up(proof)
+        token, signed_in = _look_up(id_token)
+        if signed_in is None and id_token is not None:
+            _start_session(id_token)
+            token, signed_in = _look_up(id_token)
     except SQLAlchemyError:
         return "", open_record.signed_in()
     return token, signed_in
 
 
-def _look_up(proof: IdToken | None, *, active: bool = True) -> tuple[str, SignedIn | None]:
-    for token in _tokens(proof):
+def _look_up(id_token: IdToken | None, *, active: bool = True) -> tuple[str, SignedIn | None]:
+    for token in _tokens(id_token):
         if (signed_in := store_access.sessions().look_up(token, active=active)) is not None:
             return token, signed_in
     return "", None
 
 
-def _start_session(proof: IdToken) -> None:
-    """Start a session for a person who signed in at the provider. Each proof is tried once."""
-    if st.session_state.get(_REFUSED, (None, None))[0] == proof.token:
+def _start_session(id_token: IdToken) -> None:
+    """Start a session for a person who signed in at the provider. Each id token is tried once."""
+    if st.session_state.get(_REFUSED, (None, None))[0] == id_token.token:
         return
     try:
-        store_access.accounts().sign_in_with_provider(proof, first_administrator=site().first_administrator)
+        store_access.accounts().sign_in_with_provider(id_token, first_administrator=site().first_administrator)
     except SignInError as error:
-        st.session_state[_REFUSED] = (proof.token, error.problem)
+        st.session_state[_REFUSED] = (id_token.token, error.problem)
 
 
-def _signed_out(proof: IdToken | None) -> None:
+def _signed_out(id_token: IdToken | None) -> None:
     ui = session.words().ui
     open_record.forget()
     why: SignInProblem = st.session_state.get(_REFUSED, (None, SignInProblem.SIGNED_OUT))[1]
-    if proof is not None and why not in (SignInProblem.SIGNED_OUT, SignInProblem.TOO_OLD):
-        _refused(proof, why)
+    if id_token is not None and why not in (SignInProblem.SIGNED_OUT, SignInProblem.TOO_OLD):
+        _refused(id_token, why)
         return
     html.heading(ui("You are signed out"))
     html.show(f'<p><a href="{SIGN_IN}" target="_self">{html.safe(ui("Sign in"))}</a></p>')
 
 
-def _refused(proof: IdToken, why: SignInProblem) -> None:
+def _refused(id_token: IdToken, why: SignInProblem) -> None:
     """The screen of a person who signed in at the provider but has no open account here."""
     words = session.words()
     ui = words.ui
     html.heading(error_messages.message(SignInError(why), words))
     if why is SignInProblem.NO_ACCOUNT:
         html.paragraph(ui("Your sign-in worked, but you need an account here. An administrator creates it."))
-        code = "-".join(proof.identity[start : start + 5] for start in range(0, len(proof.identity), 5))
-        if proof.email:
+        code = "-".join(id_token.identity[start : start + 5] for start in range(0, len(id_token.identity), 5))
+        if id_token.email:
             html.paragraph(ui("Ask for an account for this email address:"))
         else:
             html.paragraph(ui("Ask for an account, and give this code:"))
-        st.code(proof.email or code, language=None)
+        st.code(id_token.email or code, language=None)
         html.paragraph(ui("Then sign in again."))
     if st.button(ui("Go to the sign-in page"), type="primary", key="not_let_in"):
         st.logout()
@@ -230,7 +230,7 @@ def _sign_out(token: str) -> None:
 def _watch_lock(*, locked: bool) -> None:
     """Lock the screen without user input, or open it after another tab was unlocked. Does not count as activity."""
     try:
-        _, signed_in = _look_up(oidc.proof(), active=False)
+        _, signed_in = _look_up(oidc.id_token(), active=False)
     except SQLAlchemyError:
         return
     if signed_in is None or signed_in.locked is not locked:
@@ -241,4 +241,4 @@ def _watch_lock(*, locked: bool) -> None:
 
 def _record_activity() -> None:
     """Keep the session from locking: the person did something."""
-    _look_up(oidc.proof())
+    _look_up(oidc.id_token())

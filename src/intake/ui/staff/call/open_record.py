@@ -187,7 +187,7 @@ def autosave() -> OpenRecord | None:
 
 
 def use_answers(answers: Response) -> None:
-    """Replace the answers of the call, with those of a file for example."""
+    """Replace the answers of the call with others, such as those of a file."""
     session.take_over(answers, None)
 
 

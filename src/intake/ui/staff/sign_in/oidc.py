@@ -70,8 +70,8 @@ def login_url(name: str) -> str:
     return generate_login_redirect_url(name)
 
 
-def proof() -> IdToken | None:
-    """The provider's proof of who this browser's user is; None unless they signed in within the last 30 days."""
+def id_token() -> IdToken | None:
+    """The id token of this browser's user; None unless they signed in at the provider within the last 30 days."""
     claims = st.user.to_dict()
     issuer, subject, issued = (claims.get(name) for name in ("iss", "sub", "iat"))
     if claims.get("is_logged_in") is not True or not issuer or not subject or not isinstance(issued, int | float):
