@@ -16,7 +16,7 @@ from intake.content.cases import ON
 from intake.domain.assessing import assess
 from intake.domain.response import Response
 from intake.i18n import translator
-from intake.outputs.formats import carried
+from intake.outputs.formats import answers_attachment
 from intake.outputs.pdf.renderer import RenderedPdf
 from intake.outputs.summary_pdf import pdf
 from intake.saved import payload
@@ -61,7 +61,7 @@ def _maker(response: Response) -> Callable[[], RenderedPdf]:
     content, folder = situation.content(), content_folder()
     words = translator(content.language, folder / "locales")
     summary = brief(content, response, assess(content, response, ON), _MADE_ON, words)
-    answers = carried(payload(response, {}, _MADE_ON), words)
+    answers = answers_attachment(payload(response, {}, _MADE_ON), words)
     return lambda: pdf(summary, words, folder, attachments=(answers,))
 
 

@@ -46,7 +46,7 @@ class _Family:
     status: RecordStatus
     urgency: int
     owner: str
-    begun: dt.datetime
+    started: dt.datetime
     name: str
     phone: str
 
@@ -142,7 +142,7 @@ def _families(number: int) -> Iterator[_Family]:
             status=dice.choices(tuple(RecordStatus), weights=(1, 19, 80))[0],
             urgency=dice.randrange(9),
             owner=dice.choice(("amy", "bea", "cy", "")),
-            begun=_NOW - dt.timedelta(minutes=dice.randrange(500_000)),
+            started=_NOW - dt.timedelta(minutes=dice.randrange(500_000)),
             name=name,
             phone=f"555{dice.randrange(10**7):07}",
         )
@@ -164,9 +164,11 @@ def _fill(database: Database, families: list[_Family]) -> None:
                     "urgency": family.urgency,
                     "must_ask": 0,
                     "owner": family.owner,
-                    "created_at": family.begun,
-                    "changed_at": family.begun,
-                    "due_at": family.begun + dt.timedelta(days=3) if family.status is RecordStatus.FOLLOW_UP else None,
+                    "created_at": family.started,
+                    "changed_at": family.started,
+                    "due_at": family.started + dt.timedelta(days=3)
+                    if family.status is RecordStatus.FOLLOW_UP
+                    else None,
                     "held": False,
                     "release_by": "",
                     "key": database.keyring.wrap(key),
@@ -180,7 +182,7 @@ def _fill(database: Database, families: list[_Family]) -> None:
                 for word in words
             ]
             rows[Revision].append(
-                {"record_id": family.record_id, "version": 1, "at": family.begun, "by": "amy", "body": body}
+                {"record_id": family.record_id, "version": 1, "at": family.started, "by": "amy", "body": body}
             )
             note = record_body.seal_line(key, {"text": _NOTE.format(number=number)}, family.record_id, 1)
             rows[Entry].append(
@@ -188,7 +190,7 @@ def _fill(database: Database, families: list[_Family]) -> None:
                     "record_id": family.record_id,
                     "seq": 1,
                     "token": "a",
-                    "at": family.begun,
+                    "at": family.started,
                     "by": "amy",
                     "kind": "note",
                     "body": note,
@@ -220,7 +222,7 @@ def _fill_plain(plain: sqlite3.Connection, families: list[_Family]) -> None:
     plain.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (family.record_id, family.status, family.urgency, str(family.begun), family.name, family.phone, body)
+            (family.record_id, family.status, family.urgency, str(family.started), family.name, family.phone, body)
             for family in families
         ),
     )

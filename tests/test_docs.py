@@ -186,11 +186,11 @@ def test_the_index_lists_every_decision_by_its_title_in_order() -> None:
     assert re.findall(r"^- \[(.+)\]\((.+)\)$", text_of(DECISIONS / "README.md"), re.MULTILINE) == titles
 
 
-def test_every_decision_has_context_decision_and_price() -> None:
+def test_every_decision_has_context_decision_and_trade_offs() -> None:
     for file in DECISIONS.glob("[0-9]*.md"):
         title, *sections = re.split(r"^## ", text_of(file), flags=re.MULTILINE)
         assert title.startswith(f"# {file.name[:3]}. "), file.name
-        assert [section.splitlines()[0] for section in sections] == ["Context", "Decision", "Price"], file.name
+        assert [section.splitlines()[0] for section in sections] == ["Context", "Decision", "Trade-offs"], file.name
         assert all(section.partition("\n")[2].strip() for section in sections), file.name
 
 

@@ -14,8 +14,8 @@ asked = {section.id: section.asked for section in session.content().questionnair
 def answer(row: Row) -> None:
     """One answer with a button to change it."""
     html.show(html.answer(row))
-    what = f"{row.entry_name}, {row.label}" if row.entry_name else row.label
-    if st.button(ui("Change: {what}", what=what), key=f"change_{row.key}", type="tertiary"):
+    label = f"{row.entry_name}, {row.label}" if row.entry_name else row.label
+    if st.button(ui("Change: {what}", what=label), key=f"change_{row.key}", type="tertiary"):
         question_pages.change_answer(row.key, then="review")
 
 

@@ -75,8 +75,11 @@ html.paragraph(ui("With a password, only people who know it can read the file.")
 html.show(
     html.bullets(
         [
-            ui("Keep it where only you can find it. If you lose it, no one can open the file again, not even us."),
-            ui("Tell it to the professional over the phone. Do not send it with the file."),
+            ui(
+                "Keep the password where only you can find it. If you lose it, no one can open the file again, "
+                "not even us."
+            ),
+            ui("Give it to the professional over the phone. Do not send it with the file."),
         ]
     )
 )

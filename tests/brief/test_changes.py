@@ -1,4 +1,4 @@
-"""What is different between two states of a record, in words."""
+"""The differences between two versions of a record, in words."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from tests.garden import CALM, CONTENT, ENGLISH, MADE_ON, QUESTIONS
 CALM_STATE = response_of(CALM, CONTENT)
 
 
-def test_what_was_changed_stands_with_before_and_after_and_how_urgent_it_is_comes_first() -> None:
+def test_changes_show_before_and_after_with_the_priority_first() -> None:
     worse = response_of({**CALM, "now": ("bees",)}, CONTENT)
-    found = changes(CONTENT, CALM_STATE, worse, MADE_ON, ENGLISH)
-    assert found[0].label == "Suggested priority"
-    now = next(one for one in found if one.label == QUESTIONS.items["now"].label)
+    differences = changes(CONTENT, CALM_STATE, worse, MADE_ON, ENGLISH)
+    assert differences[0].label == "Suggested priority"
+    now = next(change for change in differences if change.label == QUESTIONS.items["now"].label)
     none, bees = (QUESTIONS.items["now"].by_code[code].text for code in ("none", "bees"))
     assert (now.before, now.after) == (none, bees)
 
 
-def test_an_answer_that_was_not_there_before_has_nothing_before_it() -> None:
+def test_a_new_answer_has_an_empty_before() -> None:
     before = response_of({key: value for key, value in CALM.items() if key != "soil"}, CONTENT)
-    found = [one for one in changes(CONTENT, before, CALM_STATE, MADE_ON, ENGLISH) if one.label != "Suggested priority"]
+    differences = changes(CONTENT, before, CALM_STATE, MADE_ON, ENGLISH)
     soil = QUESTIONS.items["soil"]
-    assert found == [AnswerChange(soil.label, "", soil.by_code["damp"].text)]
+    assert [change for change in differences if change.label != "Suggested priority"] == [
+        AnswerChange(soil.label, "", soil.by_code["damp"].text)
+    ]
 
 
-def test_an_older_answer_is_no_other_answer() -> None:
+def test_a_new_date_alone_is_not_a_change() -> None:
     earlier = with_as_of(CALM_STATE, QUESTIONS, MADE_ON.date())
     assert changes(CONTENT, CALM_STATE, earlier, MADE_ON, ENGLISH) == ()
     assert changes(CONTENT, CALM_STATE, CALM_STATE, MADE_ON, ENGLISH) == ()

@@ -1,4 +1,4 @@
-"""Where things stand in time: by dates as far as they are told, or by steps; never by a guess."""
+"""Timelines place entries by dates or by steps, never by a guess."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TODAY = dt.date(2026, 11, 22)
 STEPS = ("Long ago", "Last year", "This week")
 
 
-def of(date: str | None, title: str = "Talk", step: int | None = None) -> TimedEntry:
+def entry(date: str | None, title: str = "Talk", step: int | None = None) -> TimedEntry:
     return TimedEntry(title=title, when=date or "some time", date=date, step=step)
 
 
@@ -37,13 +37,13 @@ def titles(course: Course | None) -> list[str]:
         ("", None),
     ],
 )
-def test_a_date_is_found_in_words_as_far_as_it_is_one(words: str, date: str | None) -> None:
+def test_a_date_is_read_from_text_as_exactly_as_it_is_given(words: str, date: str | None) -> None:
     assert date_in(words) == date
 
 
-def test_things_with_a_date_come_oldest_first_whatever_the_order_they_were_told_in() -> None:
-    told = [of("2025-06", "Detox"), of("2019", "Talk"), of("2026-10-03", "Letter"), of(None, "Doctor")]
-    course = course_by_date("Help", told, TODAY)
+def test_dated_entries_are_sorted_oldest_first() -> None:
+    entries = [entry("2025-06", "Detox"), entry("2019", "Talk"), entry("2026-10-03", "Letter"), entry(None, "Doctor")]
+    course = course_by_date("Help", entries, TODAY)
     assert course is not None
     assert titles(course) == ["Talk", "Detox", "Letter"]
     assert course.undated == ("Doctor",)
@@ -54,28 +54,32 @@ def test_things_with_a_date_come_oldest_first_whatever_the_order_they_were_told_
     assert 0.95 < places[-1] <= 1
 
 
-def test_a_year_alone_counts_from_its_middle() -> None:
+def test_a_year_alone_counts_as_its_middle() -> None:
     course = course_by_date(
-        "Help", [of("2025-06-20", "June"), of("2025", "That year"), of("2025-07-20", "July")], TODAY
+        "Help", [entry("2025-06-20", "June"), entry("2025", "That year"), entry("2025-07-20", "July")], TODAY
     )
     assert titles(course) == ["June", "That year", "July"]
 
 
-def test_a_date_after_today_still_has_a_place() -> None:
-    course = course_by_date("Help", [of("2026-11"), of("2028-02", "Start")], TODAY)
+def test_a_date_after_today_is_on_the_line() -> None:
+    course = course_by_date("Help", [entry("2026-11"), entry("2028-02", "Start")], TODAY)
     assert course is not None
     assert course.moments[-1].place == 1
     assert course.end == "2028"
 
 
-@pytest.mark.parametrize("told", [[], [of("2025")], [of("2025"), of(None)]], ids=["none", "one", "one dated"])
-def test_one_thing_alone_shows_no_course(told: list[TimedEntry]) -> None:
-    assert course_by_date("Help", told, TODAY) is None
-    assert course_by_step("Help", [of(None, step=1), *told], STEPS) is None
+@pytest.mark.parametrize(
+    "entries", [[], [entry("2025")], [entry("2025"), entry(None)]], ids=["none", "one", "one dated"]
+)
+def test_fewer_than_two_times_make_no_timeline(entries: list[TimedEntry]) -> None:
+    assert course_by_date("Help", entries, TODAY) is None
+    assert course_by_step("Help", [entry(None, step=1), *entries], STEPS) is None
 
 
-def test_steps_stand_between_long_ago_and_now() -> None:
-    course = course_by_step("Help", [of(None, "New", 2), of(None, "Old", 0), of(None, "Mid", 1), of(None, "?")], STEPS)
+def test_steps_are_placed_between_long_ago_and_now() -> None:
+    course = course_by_step(
+        "Help", [entry(None, "New", 2), entry(None, "Old", 0), entry(None, "Mid", 1), entry(None, "?")], STEPS
+    )
     assert course is not None
     assert [(moment.title, moment.place) for moment in course.moments] == [("Old", 0.0), ("Mid", 0.5), ("New", 1.0)]
     assert (course.start, course.end, course.undated) == ("Long ago", "This week", ("?",))
@@ -85,8 +89,8 @@ DATES = st.dates(dt.date(1950, 1, 1), TODAY).map(dt.date.isoformat)
 
 
 @given(st.lists(st.tuples(DATES, st.sampled_from([4, 7, 10])), min_size=2, max_size=12))
-def test_every_date_has_a_place_on_the_line_and_the_marks_are_few(dates: list[tuple[str, int]]) -> None:
-    course = course_by_date("Help", [of(date[:length]) for date, length in dates], TODAY)
+def test_every_date_is_on_the_line_and_the_marks_are_few(dates: list[tuple[str, int]]) -> None:
+    course = course_by_date("Help", [entry(date[:length]) for date, length in dates], TODAY)
     assert course is not None
     assert len(course.moments) == len(dates)
     assert all(0 <= moment.place <= 1 for moment in course.moments)

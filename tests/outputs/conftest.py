@@ -1,4 +1,4 @@
-"""A realistic invented brief, a renderer and the conformance checker, shared by the tests of documents."""
+"""An invented brief, a renderer, and the conformance checker, shared by the tests of documents."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ MakePage = Callable[..., Page]
 
 
 def brief_html(*, compact: bool = False, **values: Any) -> str:
-    """The invented brief: a cover, four parts with lists and tables, running header and footer; everything escaped."""
-    given = {"paper": "letter", "name": "Alex", "quote": QUOTE, "filler": "", "parts": PARTS, **values}
-    return _TEMPLATE.render(given, compact=compact)
+    """The invented brief, all values escaped: a cover, four parts with lists and tables, header, and footer."""
+    context = {"paper": "letter", "name": "Alex", "quote": QUOTE, "filler": "", "parts": PARTS, **values}
+    return _TEMPLATE.render(context, compact=compact)
 
 
 def brief_page(**values: Any) -> Page:
-    """The invented brief, ready to be set."""
+    """The invented brief, ready to render."""
     attachments = values.pop("attachments", ())
     return Page(
         html=brief_html(**values),
@@ -47,14 +47,14 @@ def brief_page(**values: Any) -> Page:
 
 
 def small_page(html_body: str, *, head: str = "") -> Page:
-    """A document of one page, for tests that need no more. The body is taken as it is: nothing is escaped."""
+    """A minimal document of one page. The body is not escaped."""
     html = f'<!DOCTYPE html><html lang="en"><head><title>Small</title>{head}</head><body>{html_body}</body></html>'
     return Page(html=html, stylesheets=STYLESHEETS, made_on=MADE_ON, identifier="small")
 
 
 @pytest.fixture
 def renderer() -> Renderer:
-    """The renderer that the app's documents are made with, for all tests that do not harm it."""
+    """The shared renderer of the app, for tests that do not damage it."""
     return shared_renderer()
 
 

@@ -1,6 +1,6 @@
-"""Stands in for render_worker.py where a test is about the process: ready at once, the PDF is the HTML it was given.
+"""Replaces render_worker.py in tests of the process: ready at once, and returns the HTML as the PDF.
 
-A document that says FOREVER is never ready.
+A document that contains FOREVER is never finished.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The PDF that carries its answers: still accessible and archivable, locked when asked, silent on what is left out."""
+"""The PDF with its answers inside: accessible, archivable, locked on request, and without what is left out."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TYPED = {
     "reach_you": "555-0199 after six",
     "worry_most": "He said the heron flew away",
 }
-OF = {
+KIND_OF = {
     "lo_name": Personal.NAME,
     "your_name": Personal.NAME,
     "reach_you": Personal.CONTACT,
@@ -53,41 +53,41 @@ OF = {
 @cache
 def carrying() -> bytes:
     """The garden's largest summary with its answers in it."""
-    carried = formats.carried(PAYLOAD, ENGLISH)
+    carried = formats.answers_attachment(PAYLOAD, ENGLISH)
     return summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
 @cache
 def locked() -> bytes:
-    """The same, behind a password."""
+    """The same file, locked with a password."""
     return protected(carrying(), PASSWORD)
 
 
 # --- the attachment --------------------------------------------------------------------------------------------------
 
 
-def test_with_its_answers_the_pdf_is_still_accessible_and_archivable(failed_rules: Check) -> None:
+def test_a_pdf_with_answers_is_still_accessible_and_archivable(failed_rules: Check) -> None:
     assert failed_rules(carrying()) == []
     (attached,) = PdfReader(BytesIO(carrying())).attachment_list
     assert (attached.name, attached.content, attached.subtype) == (ATTACHMENT, PAYLOAD, "/application/json")
     assert (attached.associated_file_relationship, attached.creation_date) == ("/Source", MADE_ON)
 
 
-def test_the_same_answers_are_never_the_same_file_where_an_identifier_is_given() -> None:
-    """The server finds a download by a hash over its bytes."""
-    carried = (formats.carried(PAYLOAD, ENGLISH),)
-    made = {
-        summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=each).data
-        for each in ("a", "b", "b", "")
+def test_an_identifier_makes_the_file_unique() -> None:
+    """The server identifies a download by a hash of its bytes."""
+    carried = (formats.answers_attachment(PAYLOAD, ENGLISH),)
+    files = {
+        summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=identifier).data
+        for identifier in ("a", "b", "b", "")
     }
-    assert len(made) == 3
-    assert carrying() in made
+    assert len(files) == 3
+    assert carrying() in files
 
 
 # --- the password ----------------------------------------------------------------------------------------------------
 
 
-def test_without_the_password_nothing_can_be_read() -> None:
+def test_nothing_can_be_read_without_the_password() -> None:
     reader = PdfReader(BytesIO(locked()))
     assert reader.is_encrypted
     assert reader.decrypt("") is PasswordType.NOT_DECRYPTED
@@ -99,7 +99,7 @@ def test_without_the_password_nothing_can_be_read() -> None:
         assert word in readable
 
 
-def test_with_the_password_everything_is_there() -> None:
+def test_everything_can_be_read_with_the_password() -> None:
     assert open_saved(locked(), QUESTIONS, password=PASSWORD).response == RESPONSE
     reader = PdfReader(BytesIO(locked()), password=PASSWORD)
     assert "Grace" in reader.pages[0].extract_text()
@@ -108,12 +108,12 @@ def test_with_the_password_everything_is_there() -> None:
 
 
 @pytest.mark.parametrize("typed", [f" {PASSWORD}\n", "gru\u0308ne Bohnen № 5", "grüne Bohnen No 5"])
-def test_a_password_opens_however_a_keyboard_writes_it(typed: str) -> None:
-    """With a space that a phone added; with accents as characters of their own; with a sign and its letters."""
+def test_a_password_works_however_a_keyboard_encodes_it(typed: str) -> None:
+    """With a space added by a phone, with decomposed accents, or with the letters of a symbol."""
     assert open_saved(locked(), QUESTIONS, password=typed).response == RESPONSE
 
 
-def test_it_is_locked_with_aes_256_and_stays_open_to_screen_readers() -> None:
+def test_it_is_encrypted_with_aes_256_and_accessible_to_screen_readers() -> None:
     rules: Any = PdfReader(BytesIO(locked())).trailer["/Encrypt"]
     assert (rules["/V"], rules["/R"], rules["/CF"]["/StdCF"]["/CFM"]) == (5, 6, "/AESV3")
     reader = PdfReader(BytesIO(locked()), password=PASSWORD)
@@ -122,11 +122,11 @@ def test_it_is_locked_with_aes_256_and_stays_open_to_screen_readers() -> None:
     assert UserAccessPermissions.EXTRACT_TEXT_AND_GRAPHICS in allowed
 
 
-def test_a_locked_file_is_hardly_larger() -> None:
+def test_a_locked_file_is_not_much_larger() -> None:
     assert len(locked()) < 1.2 * len(carrying()) + 4_000
 
 
-def test_two_locks_of_one_file_differ() -> None:
+def test_locking_a_file_twice_gives_different_bytes() -> None:
     assert protected(carrying(), PASSWORD) != locked()
 
 
@@ -134,12 +134,12 @@ def test_two_locks_of_one_file_differ() -> None:
 
 
 def streams(pdf: bytes) -> Iterable[bytes]:
-    """Everything packed in a file, unpacked: also what no list of the file names any more."""
+    """Every stream of a file, decompressed, including those that no longer are in its cross-reference table."""
     reader = PdfReader(BytesIO(pdf))
     for number in {*reader.xref.get(0, {}), *reader.xref_objStm} - {0}:
-        one = reader.get_object(number)
-        if isinstance(one, StreamObject):
-            yield one.get_data()
+        stream = reader.get_object(number)
+        if isinstance(stream, StreamObject):
+            yield stream.get_data()
     for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
         try:
             yield zlib.decompressobj().decompress(packed)
@@ -148,43 +148,43 @@ def streams(pdf: bytes) -> Iterable[bytes]:
 
 
 def family() -> Response:
-    """A family that told names, a number and a note."""
-    given: Shorthand = {"danger_now": ("none",), "fear": "no", **TYPED}
-    return response_of(given, REAL)
+    """A family that gave names, a number, and a note."""
+    codes: Shorthand = {"danger_now": ("none",), "fear": "no", **TYPED}
+    return response_of(codes, REAL)
 
 
 def without_these(left_out: tuple[Personal, ...]) -> tuple[Brief, bytes, str]:
-    """The summary of this family: what it says, as a file, as text."""
+    """The summary of this family as brief, PDF, and text."""
     response, words = family(), Translator("en")
-    said = brief(REAL, response, assess(REAL, response, ON), MADE_ON, words, left_out=left_out)
-    carried = formats.carried(payload(without(response, REAL, left_out), {}, MADE_ON), words)
-    pdf = summary_pdf.pdf(said, words, content_folder(), attachments=(carried,)).data
-    return said, pdf, summary_text.text(said, words)
+    summary = brief(REAL, response, assess(REAL, response, ON), MADE_ON, words, left_out=left_out)
+    carried = formats.answers_attachment(payload(without(response, REAL, left_out), {}, MADE_ON), words)
+    pdf = summary_pdf.pdf(summary, words, content_folder(), attachments=(carried,)).data
+    return summary, pdf, summary_text.text(summary, words)
 
 
-def found_in(pdf: bytes, text: str) -> set[str]:
-    """The questions whose answer is anywhere in the file or the text, in any writing a PDF has."""
+def questions_in(pdf: bytes, text: str) -> set[str]:
+    """The questions whose answer is anywhere in the file or the text, in any encoding of a PDF."""
     pages = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     seen = "".join(pages.replace("\u200b", "").split()) + "".join(text.split())
     raw = b"\n".join([pdf, *streams(pdf)])
-    found = set()
+    questions = set()
     for question, typed in TYPED.items():
         written = (typed.encode(), typed.encode("utf-16-be"), typed.encode().hex().encode())
-        if "".join(typed.split()) in seen or any(each in raw for each in written):
-            found.add(question)
-    return found
+        if "".join(typed.split()) in seen or any(encoded in raw for encoded in written):
+            questions.add(question)
+    return questions
 
 
 @pytest.mark.parametrize(
     "left_out", [(), (Personal.NAME,), (Personal.CONTACT,), (Personal.NOTES,), tuple(Personal)], ids=str
 )
-def test_what_is_left_out_is_nowhere_in_the_file(left_out: tuple[Personal, ...]) -> None:
-    said, pdf, text = without_these(left_out)
-    kept = {question for question, kind in OF.items() if kind not in left_out}
-    assert found_in(pdf, text) == kept
+def test_left_out_answers_are_nowhere_in_the_file(left_out: tuple[Personal, ...]) -> None:
+    summary, pdf, text = without_these(left_out)
+    kept = {question for question, kind in KIND_OF.items() if kind not in left_out}
+    assert questions_in(pdf, text) == kept
     opened = open_saved(pdf, REAL.questionnaire)
     assert {question for question in TYPED if question in opened.response.by_key} == kept
-    assert assess(REAL, opened.response, ON).tier is said.tier, "leaving out a name never changes the advice"
+    assert assess(REAL, opened.response, ON).tier is summary.tier, "leaving out a name never changes the advice"
 
 
 @pytest.mark.parametrize(
@@ -198,14 +198,14 @@ def test_what_is_left_out_is_nowhere_in_the_file(left_out: tuple[Personal, ...])
         ),
     ],
 )
-def test_the_file_says_what_was_left_out(left_out: tuple[Personal, ...], sentence: str) -> None:
+def test_the_file_names_what_was_left_out(left_out: tuple[Personal, ...], sentence: str) -> None:
     _, pdf, text = without_these(left_out)
     assert sentence in " ".join(text.split())
     first = PdfReader(BytesIO(pdf)).pages[0].extract_text()
     assert "".join(sentence.split()) in "".join(first.replace("\u200b", "").split())
 
 
-def test_a_file_from_which_nothing_was_left_out_does_not_speak_of_it() -> None:
+def test_a_complete_file_does_not_mention_leaving_out() -> None:
     _, _, text = without_these(())
     assert "Left out" not in text
     whole = brief_of(RESPONSE)

@@ -1,4 +1,4 @@
-"""The comparison of professionals as HTML and PDF: all is there, for every reader; nothing typed is obeyed."""
+"""The comparison of professionals as HTML and PDF: complete, accessible, and safe against typed markup."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ODD = ["x" * LONGEST_LINE, "😭👨‍👩‍👧‍👦🏽" * 20, "مرحبا
 
 
 def four(*names: str) -> Shorthand:
-    """Four professionals: all answers with the first option, with the last, some, and only a name."""
+    """Four professionals: with all first options, with all last options, with some answers, and with only a name."""
     first, last, some, none = names or ("Lee", "Harbor House", "Dana", "Oak Path")
     answers: dict[str, str | tuple[str, ...]] = {
         f"pro_name@n{place}": name for place, name in enumerate(names or (first, last, some, none), 1)
@@ -55,9 +55,9 @@ def four(*names: str) -> Shorthand:
     return {**answers, "pro_training@n3": "?", "pro_supervision@n3": "-", "pro_price@n3": "no"}
 
 
-def found(answers: Shorthand | None = None, *left_out: Personal) -> Comparison:
-    given = response_of(four() if answers is None else answers, CONTENT)
-    return comparison_pdf.compare(CONTENT, given, ENGLISH, left_out=left_out)
+def compared(answers: Shorthand | None = None, *left_out: Personal) -> Comparison:
+    response = response_of(four() if answers is None else answers, CONTENT)
+    return comparison_pdf.compare(CONTENT, response, ENGLISH, left_out=left_out)
 
 
 def as_html(comparison: Comparison, words: Translator = ENGLISH) -> str:
@@ -75,12 +75,12 @@ def raised_by(flag: Flag, code: str) -> bool:
     (condition,) = flag.when
     item = CONTENT.questionnaire.items[condition.question]
     answer: Shorthand = {f"{item.link_id}@n1": (code,) if item.type == "choices" and code != "?" else code}
-    (column,) = found(answer).columns
+    (column,) = compared(answer).columns
     return flag in column.flags
 
 
 @pytest.mark.parametrize("flag", OWN_FLAGS, ids=lambda flag: flag.id)
-def test_a_flag_is_raised_by_its_answers_and_by_no_other(flag: Flag) -> None:
+def test_a_flag_is_raised_by_its_answers_only(flag: Flag) -> None:
     (condition,) = flag.when
     item = CONTENT.questionnaire.items[condition.question]
     codes = {option.code for option in item.options}
@@ -89,12 +89,12 @@ def test_a_flag_is_raised_by_its_answers_and_by_no_other(flag: Flag) -> None:
     assert not raised_by(flag, "?")
 
 
-def test_there_is_a_flag_for_each_sign_to_walk_away() -> None:
+def test_there_is_a_flag_for_each_reason_to_walk_away() -> None:
     assert len(OWN_FLAGS) >= 9
 
 
-def test_a_flag_is_of_one_professional_alone() -> None:
-    lee, harbor, dana, oak = found().columns
+def test_a_flag_belongs_to_one_professional_only() -> None:
+    lee, harbor, dana, oak = compared().columns
     assert {flag.id for flag in dana.flags} == {"no_price_in_writing"}
     assert [cell.label for cell in dana.cells if cell.flagged] == ["Full price in writing"]
     assert oak.flags == ()
@@ -104,34 +104,37 @@ def test_a_flag_is_of_one_professional_alone() -> None:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_state_of_an_answer_is_told_apart() -> None:
-    column = found().columns[2]
-    said = {cell.label: cell.value for cell in column.cells}
-    assert (said["Training"], said["Supervision of their work"]) == ("Not known", "Rather not say")
-    assert said["Insurance"] == "Not asked yet"
+def test_unanswered_questions_show_the_reason() -> None:
+    column = compared().columns[2]
+    values = {cell.label: cell.value for cell in column.cells}
+    assert (values["Training"], values["Supervision of their work"]) == ("Not known", "Rather not say")
+    assert values["Insurance"] == "Not asked yet"
     assert {"Training", "Supervision of their work", "Insurance"} <= set(column.unanswered)
     assert "Full price in writing" not in column.unanswered
 
 
-def test_without_a_flag_it_never_says_that_all_is_well() -> None:
-    html = as_html(found({"pro_name@n1": "Lee"}))
+def test_without_flags_it_never_says_that_all_is_well() -> None:
+    html = as_html(compared({"pro_name@n1": "Lee"}))
     assert "That alone does not make it a good choice." in html
     assert "A red flag is a reason to ask, not proof." in html
 
 
-def test_names_left_out_are_nowhere_and_every_column_stays() -> None:
-    html = as_html(found(four(), Personal.NAME))
+def test_left_out_names_are_nowhere_and_every_column_stays() -> None:
+    html = as_html(compared(four(), Personal.NAME))
     assert not re.search("Lee|Harbor|Dana|Oak", html)
-    assert [column.name for column in found(four(), Personal.NAME).columns][:2] == ["Professional 1", "Professional 2"]
+    assert [column.name for column in compared(four(), Personal.NAME).columns][:2] == [
+        "Professional 1",
+        "Professional 2",
+    ]
     assert html.count('<th scope="col">') == 1 + 4
     assert "Names are left out of this file." in html
 
 
-def test_the_name_of_the_file_says_nothing() -> None:
+def test_the_file_name_reveals_nothing() -> None:
     assert formats.COMPARISON.file_name(MADE_ON) == "comparison-2026-11-22.pdf"
 
 
-def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
+def test_every_word_of_the_document_is_translated() -> None:
     words = Translator(PSEUDO)
     content = load(PSEUDO)
     comparison = comparison_pdf.compare(content, response_of(four(), content), words)
@@ -152,17 +155,17 @@ def tags(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_a_name_is_shown_as_typed_and_never_becomes_markup(typed: str) -> None:
-    html = as_html(found(four(typed, "B", "C", "D")))
-    assert tags(html) == tags(as_html(found(four("A", "B", "C", "D"))))
+def test_a_name_is_shown_verbatim_and_never_becomes_markup(typed: str) -> None:
+    html = as_html(compared(four(typed, "B", "C", "D")))
+    assert tags(html) == tags(as_html(compared(four("A", "B", "C", "D"))))
     assert "49" not in html
 
 
 @pytest.mark.parametrize("typed", ODD, ids=["endless", "emoji", "right to left", "East Asian"])
-def test_odd_names_are_set_and_read_by_every_reader(
+def test_odd_names_are_printed_and_the_pdf_conforms(
     typed: str, failed_rules: Callable[[bytes], list[FailedRule]]
 ) -> None:
-    pdf = as_pdf(found(four(typed, "B", "C", "D")))
+    pdf = as_pdf(compared(four(typed, "B", "C", "D")))
     assert failed_rules(pdf.data) == []
     assert pdf.pages <= 3
 
@@ -171,10 +174,10 @@ def test_odd_names_are_set_and_read_by_every_reader(
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-def test_the_pdf_is_accessible_and_on_the_paper_asked_for(
+def test_the_pdf_is_accessible_and_has_the_requested_paper_size(
     paper: Paper, failed_rules: Callable[[bytes], list[FailedRule]]
 ) -> None:
-    pdf = as_pdf(found(), paper)
+    pdf = as_pdf(compared(), paper)
     assert failed_rules(pdf.data) == []
     reader = PdfReader(BytesIO(pdf.data))
     assert tuple(round(float(side)) for side in reader.pages[0].mediabox[2:]) == SIZES[paper]
@@ -183,28 +186,31 @@ def test_the_pdf_is_accessible_and_on_the_paper_asked_for(
     assert len(reader.attachments) == 0
 
 
-def test_a_screen_reader_hears_the_table_with_its_heads_and_then_the_flags() -> None:
-    data = as_pdf(found()).data
+def test_a_screen_reader_reads_the_table_with_its_heads_and_then_the_flags() -> None:
+    data = as_pdf(compared()).data
     read = [(block.tag, " ".join(block.text.split())) for block in blocks(data)]
     assert [text for tag, text in read if tag == "THead"][:5] == ["Question", "Lee", "Harbor House", "Dana", "Oak Path"]
-    heads = [text for tag, text in read if tag == "TH"]  # a label on two lines comes out without the space between them
+    heads = [text for tag, text in read if tag == "TH"]  # a label on two lines loses the space between them
     assert ["".join(text.split()) for text in heads] == ["".join(item.label.split()) for item in QUESTIONS]
-    heard = spoken(data)
-    for column in found().columns:
+    read_aloud = spoken(data)
+    for column in compared().columns:
         for flag in column.flags:
-            assert "".join(f"Red flag: {flag.title}.{flag.text}".split()) in heard
-        assert "".join(comparison_pdf.unanswered_note(column, ENGLISH).split()) in heard
+            assert "".join(f"Red flag: {flag.title}.{flag.text}".split()) in read_aloud
+        assert "".join(comparison_pdf.unanswered_note(column, ENGLISH).split()) in read_aloud
 
 
-def test_the_same_comparison_gives_the_same_bytes_and_an_identifier_other_ones() -> None:
+def test_the_same_comparison_gives_the_same_bytes_unless_there_is_an_identifier() -> None:
     folder = content_folder()
-    made = [comparison_pdf.pdf(found(), MADE_ON, ENGLISH, folder, identifier=one).data for one in ("", "", "a", "b")]
-    assert made[0] == made[1]
-    assert len(set(made)) == 3
+    files = [
+        comparison_pdf.pdf(compared(), MADE_ON, ENGLISH, folder, identifier=identifier).data
+        for identifier in ("", "", "a", "b")
+    ]
+    assert files[0] == files[1]
+    assert len(set(files)) == 3
 
 
 def test_a_password_locks_it() -> None:
-    made = comparison_pdf.pdf(found(), MADE_ON, ENGLISH, content_folder(), password="twelve brown horses")
-    reader = PdfReader(BytesIO(made.data))
+    rendered = comparison_pdf.pdf(compared(), MADE_ON, ENGLISH, content_folder(), password="twelve brown horses")
+    reader = PdfReader(BytesIO(rendered.data))
     assert reader.is_encrypted
     assert reader.decrypt("twelve brown horses")

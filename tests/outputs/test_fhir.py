@@ -1,4 +1,4 @@
-"""The FHIR export: the published definitions accept it, it asks what we ask, and nothing that was said is lost."""
+"""The FHIR export: valid by the published definitions, the same questions as the app, no answer lost."""
 
 from __future__ import annotations
 
@@ -72,15 +72,15 @@ REAL = read(ROOT / "content")
 FEWER, FEW = (settings(max_examples=settings().max_examples // share) for share in (2, 8))
 
 
-# --- a garden in which questions repeat ------------------------------------------------------------------------------
+# --- a garden with more kinds of questions ---------------------------------------------------------------------------
 
 
 def question(link_id: str, type_: ItemType, *codes: str, **more: Any) -> Item:
-    """A question with these options; the last is exclusive where several can be picked."""
+    """A question with these options. If several can be picked, the last one is exclusive."""
     several = type_ is ItemType.CHOICES
     options = tuple(Option(code=code, text=code, exclusive=several and code == codes[-1]) for code in codes)
-    said = {name: f"{link_id} {name}" for name in ("label", "text", "say", "why")}
-    return Item(link_id=link_id, type=type_, options=options, **{**said, **more})
+    texts = {name: f"{link_id} {name}" for name in ("label", "text", "say", "why")}
+    return Item(link_id=link_id, type=type_, options=options, **{**texts, **more})
 
 
 def when(question: str, answer: str | bool | tuple[str, ...], operator: Operator = Operator.EQUALS) -> Condition:
@@ -111,7 +111,7 @@ CARE = Section(
         ),
     ),
 )
-"""Takes over the entries of a section that itself takes them over, and reads it and itself."""
+"""Inherits entries from a section that itself inherits them, with conditions on that section and on its own."""
 ODDITIES = Section(
     id="oddities",
     title="Every kind of condition",
@@ -143,7 +143,7 @@ ODDITIES = Section(
 
 
 def garden(*more: Section) -> Content:
-    """The library with further sections."""
+    """The library with more sections."""
     sections = (*CONTENT.questionnaire.sections, *more)
     return with_parts(questionnaire=Questionnaire(version=CONTENT.questionnaire.version, sections=sections))
 
@@ -163,14 +163,14 @@ TENDED: Shorthand = {
     "care_of@n5": "Moss",
 }
 BUSY = response_of(TENDED, GARDEN)
-"""Something in every section, with entries picked, added, and taken over once and twice."""
+"""Answers in every section, with entries picked, added, and inherited once and twice."""
 
 
 # --- any answers at all ----------------------------------------------------------------------------------------------
 
 
 def values(item: Item) -> st.SearchStrategy[str | tuple[str, ...]]:
-    """Every kind of value a question allows."""
+    """Every kind of value that a question allows."""
     codes = [option.code for option in item.options]
     if item.type is ItemType.CHOICE:
         return st.sampled_from(codes)
@@ -181,14 +181,14 @@ def values(item: Item) -> st.SearchStrategy[str | tuple[str, ...]]:
     return st.text(max_size=60)
 
 
-def picked_for(section: Section, content: Content) -> list[str]:
-    """Every entry a section can have: the options it follows from, and some added ones."""
+def possible_entries(section: Section, content: Content) -> list[str]:
+    """The entries that a section can have: the options it follows from, and some added ones."""
     each = section.repeats.each if section.repeats else None
     asked = content.questionnaire
     if section.repeats is None:
         return [""]
     if each in asked.section:
-        return picked_for(asked.section[each], content)
+        return possible_entries(asked.section[each], content)
     options = asked.items[each].options if each else ()
     return [*(option.code for option in options if not option.exclusive), "n1", "n2", "n17"]
 
@@ -197,11 +197,16 @@ def picked_for(section: Section, content: Content) -> list[str]:
 def possible(content_name: str) -> list[Asked]:
     content = CONTENTS[content_name]
     sections = content.questionnaire.sections
-    return [Asked(item, entry) for one in sections for entry in picked_for(one, content) for item in one.items]
+    return [
+        Asked(item, entry)
+        for section in sections
+        for entry in possible_entries(section, content)
+        for item in section.items
+    ]
 
 
 @st.composite
-def said_of(draw: st.DrawFn, asked: Asked) -> Answer:
+def answer_to(draw: st.DrawFn, asked: Asked) -> Answer:
     day = draw(st.none() | st.dates(min_value=dt.date(1900, 1, 1)))
     return Answer(
         link_id=asked.link_id,
@@ -218,12 +223,12 @@ def said_of(draw: st.DrawFn, asked: Asked) -> Answer:
 
 @st.composite
 def responses(draw: st.DrawFn, content_name: str) -> Response:
-    """Answers of any kind to any questions, asked or not, of any entries, in any order."""
-    asked = draw(st.lists(st.sampled_from(possible(content_name)), unique_by=lambda one: one.key, max_size=40))
+    """Any answers to any questions, asked or not, for any entries, in any order."""
+    questions = draw(st.lists(st.sampled_from(possible(content_name)), unique_by=lambda asked: asked.key, max_size=40))
     return Response(
         content_version=draw(st.sampled_from([CONTENTS[content_name].questionnaire.version, "2019.1"])),
         language=draw(st.sampled_from(["en", "es", "fr-CA"])),
-        answers=tuple(draw(said_of(one)) for one in asked),
+        answers=tuple(draw(answer_to(asked)) for asked in questions),
     )
 
 
@@ -234,19 +239,21 @@ def full_responses(draw: st.DrawFn, content_name: str) -> Response:
     response = Response(content_version=content.questionnaire.version)
     for section in content.questionnaire.sections:
         for _ in range(dice.randint(0, 2) if section.repeats else 0):
-            name = by_chance(section.items[0], dice)
+            name = random_value(section.items[0], dice)
             entry = next_entry(response)
             response = response.with_answer(Answer(link_id=section.items[0].link_id, entry=entry, value=name))
-    while missing := [one for one in route(content.questionnaire, response) if one.key not in response.by_key]:
-        more = (Answer(link_id=one.link_id, entry=one.entry, value=by_chance(one.item, dice)) for one in missing)
+    while missing := [asked for asked in route(content.questionnaire, response) if asked.key not in response.by_key]:
+        more = (
+            Answer(link_id=asked.link_id, entry=asked.entry, value=random_value(asked.item, dice)) for asked in missing
+        )
         response = Response(content_version=response.content_version, answers=(*response.answers, *more))
-    while left := set(response.by_key) - {one.key for one in route(content.questionnaire, response)}:
-        response = response.without(*left)
+    while extra := set(response.by_key) - {asked.key for asked in route(content.questionnaire, response)}:
+        response = response.without(*extra)
     return response
 
 
-def by_chance(item: Item, dice: Random) -> str | tuple[str, ...]:
-    """A value of a question: hundreds of them would be too many choices for Hypothesis."""
+def random_value(item: Item, dice: Random) -> str | tuple[str, ...]:
+    """A random value for a question. Hundreds of them would be too many choices for Hypothesis."""
     if item.type in TYPED:
         return "x"
     code = dice.choice(item.options).code
@@ -261,31 +268,31 @@ def cases(content: Content, folder: Path) -> list[Response]:
 
 
 CASES = [
-    *(("garden", one) for one in (*cases(GARDEN, LIBRARY), answers(**LARGEST), BUSY)),
-    *(("real", one) for one in cases(REAL, ROOT / "content")),
+    *(("garden", response) for response in (*cases(GARDEN, LIBRARY), answers(**LARGEST), BUSY)),
+    *(("real", response) for response in cases(REAL, ROOT / "content")),
 ]
 
 
 def exported(content: Content, response: Response) -> Json:
-    """The response as a receiver gets it: written to JSON and read again."""
-    found: Json = json.loads(json.dumps(questionnaire_response(content, response, MADE_ON)))
-    return found
+    """The response as a receiver gets it: written as JSON and parsed again."""
+    resource: Json = json.loads(json.dumps(questionnaire_response(content, response, MADE_ON)))
+    return resource
 
 
 @cache
 def form(content_name: str) -> Json:
-    found: Json = json.loads(json.dumps(questionnaire(CONTENTS[content_name])))
-    return found
+    resource: Json = json.loads(json.dumps(questionnaire(CONTENTS[content_name])))
+    return resource
 
 
 # --- what a receiver reads -------------------------------------------------------------------------------------------
 
 
 def extension(element: Json, url: str) -> Any:
-    """The value of the extension with this address; None if there is none."""
-    found = [one for one in element.get("extension", []) if one["url"] == url]
-    assert len(found) <= 1
-    return next((value for one in found for name, value in one.items() if name != "url"), None)
+    """The value of the extension with this URL; None if there is none."""
+    matches = [candidate for candidate in element.get("extension", []) if candidate["url"] == url]
+    assert len(matches) <= 1
+    return next((value for match in matches for name, value in match.items() if name != "url"), None)
 
 
 def items_of(element: Json) -> Iterator[Json]:
@@ -298,30 +305,30 @@ def items_of(element: Json) -> Iterator[Json]:
 
 
 def coded(answer: Json) -> str | None:
-    """The value of an answer: a code or a text; None where a reason stands instead."""
+    """The value of an answer, a code or a text; None if it has a reason instead."""
     value: str | None = answer.get("valueString", answer.get("valueCoding", {}).get("code"))
     return value
 
 
 def read_back(resource: Json, types: dict[str, ItemType]) -> Response:
-    """The Response that a QuestionnaireResponse was made of."""
-    found = [
+    """The Response that a QuestionnaireResponse was made from."""
+    read_answers = [
         _answer(item, extension(group, ENTRY) or "", types[item["linkId"]])
         for group in resource.get("item", [])
         for item in group["item"]
         if item["linkId"] in types
     ]
     version = extension(resource, ANSWERED_VERSION) or resource["questionnaire"].split("|")[1]
-    return Response(content_version=version, language=resource["language"], answers=tuple(found))
+    return Response(content_version=version, language=resource["language"], answers=tuple(read_answers))
 
 
 def _answer(item: Json, entry: str, type_: ItemType) -> Answer:
-    given = tuple(coded(answer) for answer in item["answer"])
+    values = tuple(coded(answer) for answer in item["answer"])
     return Answer.model_validate(
         {
             "link_id": item["linkId"],
             "entry": entry,
-            "value": None if given == (None,) else given if type_ is ItemType.CHOICES else given[0],
+            "value": None if values == (None,) else values if type_ is ItemType.CHOICES else values[0],
             "absent": extension(item["answer"][0], ABSENT),
             "basis": extension(item, BASIS),
             "as_of": extension(item, AS_OF),
@@ -330,39 +337,39 @@ def _answer(item: Json, entry: str, type_: ItemType) -> Answer:
 
 
 REFUSED = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML, and so a FHIR string, cannot hold."""
+"""Characters that XML, and so a FHIR string, cannot contain."""
 
 
-def sayable(answer: Answer, type_: ItemType) -> Answer:
-    """An answer as far as FHIR can hold it."""
+def expressible(answer: Answer, type_: ItemType) -> Answer:
+    """An answer as FHIR can express it."""
     if type_ not in TYPED or answer.value is None:
         return answer
     text = str(answer.value)
-    said = {"value": REFUSED.sub("\ufffd", text)} if text.strip() else {"value": None, "absent": Absent.NOT_ASKED}
-    return answer.model_copy(update=said)
+    update = {"value": REFUSED.sub("\ufffd", text)} if text.strip() else {"value": None, "absent": Absent.NOT_ASKED}
+    return answer.model_copy(update=update)
 
 
-def handed_on(content: Content, response: Response) -> list[Answer]:
+def exported_answers(content: Content, response: Response) -> list[Answer]:
     """The answers that are not for the family alone."""
     section_of = content.questionnaire.section_of
-    return [one for one in response.answers if section_of[one.link_id].asked not in FOR_THE_FAMILY]
+    return [answer for answer in response.answers if section_of[answer.link_id].asked not in FOR_THE_FAMILY]
 
 
 def assert_nothing_lost(content: Content, response: Response) -> None:
-    """Nothing but what is for the family alone."""
+    """Assert that only answers for the family alone are missing."""
     types = {item.link_id: item.type for item in content.questionnaire.items.values()}
     back = read_back(exported(content, response), types)
     assert back.by_key == {
-        answer.key: sayable(answer, types[answer.link_id]) for answer in handed_on(content, response)
+        answer.key: expressible(answer, types[answer.link_id]) for answer in exported_answers(content, response)
     }
     assert (back.content_version, back.language) == (response.content_version, response.language)
 
 
-# --- what the standard asks for --------------------------------------------------------------------------------------
+# --- what the standard requires --------------------------------------------------------------------------------------
 
 
-def assert_questionnaire_in_order(resource: Json) -> None:
-    """The invariants of the published definition that no class checks (que-1 to que-12), and a few of our own."""
+def assert_questionnaire_valid(resource: Json) -> None:
+    """Assert the invariants of the definition that no class checks (que-1 to que-12), and a few of our own."""
     PublishedQuestionnaire.model_validate(resource)
     items = list(items_of(resource))
     places = {item["linkId"]: place for place, item in enumerate(items)}
@@ -379,48 +386,52 @@ def assert_questionnaire_in_order(resource: Json) -> None:
         options = [option["valueCoding"] for option in item.get("answerOption", [])]
         assert len({(option["system"], option["code"]) for option in options}) == len(options)
         for clause in item.get("enableWhen", []):
-            assert_clause_in_order(clause, item, {one["linkId"]: one for one in items}, places)
+            assert_clause_valid(clause, item, {other["linkId"]: other for other in items}, places)
 
 
-def assert_clause_in_order(clause: Json, item: Json, by_id: dict[str, Json], places: dict[str, int]) -> None:
+def assert_clause_valid(clause: Json, item: Json, by_id: dict[str, Json], places: dict[str, int]) -> None:
     read = by_id[clause["question"]]
     assert places[read["linkId"]] < places[item["linkId"]], "a condition reads an earlier question"
     assert read["type"] not in ("group", "display")
-    assert clause["operator"] in ("exists", "=", "!="), "codings have no other order than the options'"
+    assert clause["operator"] in ("exists", "=", "!="), "codings have no order but that of the options"
     assert ("answerBoolean" in clause) is (clause["operator"] == "exists")
     if clause["operator"] != "exists":
         options = [option["valueCoding"] for option in read["answerOption"]]
-        assert clause["answerCoding"] in [{"system": one["system"], "code": one["code"]} for one in options]
+        assert clause["answerCoding"] in [{"system": option["system"], "code": option["code"]} for option in options]
 
 
-def assert_response_in_order(resource: Json, asked: Json) -> None:
-    """What the validator of HL7 asks of a response beyond its structure."""
+def assert_response_valid(resource: Json, asked: Json) -> None:
+    """Assert what the HL7 validator requires of a response beyond its structure."""
     PublishedResponse.model_validate(resource)
     assert resource["questionnaire"] == f"{asked['url']}|{asked['version']}"
     assert_same_order(resource.get("item", []), asked["item"])
     for group in resource.get("item", []):
-        definition = next(one for one in asked["item"] if one["linkId"] == group["linkId"])
+        definition = next(defined for defined in asked["item"] if defined["linkId"] == group["linkId"])
         assert group["text"] == definition["text"]
         assert "answer" not in group
         assert_same_order(group["item"], definition["item"])
         for item in group["item"]:
-            assert_answers_in_order(item, next(one for one in definition["item"] if one["linkId"] == item["linkId"]))
+            assert_answers_valid(
+                item, next(defined for defined in definition["item"] if defined["linkId"] == item["linkId"])
+            )
 
 
-def assert_same_order(given: list[Json], defined: list[Json]) -> None:
-    order = [one["linkId"] for one in defined]
-    places = [order.index(one["linkId"]) for one in given]
+def assert_same_order(items: list[Json], defined: list[Json]) -> None:
+    order = [definition["linkId"] for definition in defined]
+    places = [order.index(item["linkId"]) for item in items]
     assert places == sorted(places)
-    several = {one["linkId"] for one in defined if one.get("repeats") and one["type"] == "group"}
-    once = [one["linkId"] for one in given if one["linkId"] not in several]
-    assert len(set(once)) == len(once)
+    repeating = {
+        definition["linkId"] for definition in defined if definition.get("repeats") and definition["type"] == "group"
+    }
+    single = [item["linkId"] for item in items if item["linkId"] not in repeating]
+    assert len(set(single)) == len(single)
 
 
-def assert_answers_in_order(item: Json, definition: Json) -> None:
+def assert_answers_valid(item: Json, definition: Json) -> None:
     assert item["text"] == definition["text"]
     assert item["answer"]
     assert len(item["answer"]) == 1 or definition.get("repeats")
-    options = {json.dumps(one["valueCoding"]): one for one in definition.get("answerOption", [])}
+    options = {json.dumps(option["valueCoding"]): option for option in definition.get("answerOption", [])}
     for answer in item["answer"]:
         assert len(set(answer) - {"extension"}) == (0 if extension(answer, ABSENT) else 1)
         if "valueCoding" in answer:
@@ -432,26 +443,26 @@ def assert_answers_in_order(item: Json, definition: Json) -> None:
             assert not REFUSED.search(answer["valueString"])
 
 
-# --- what a system would ask that knows only the export --------------------------------------------------------------
+# --- what a system that has only the export would ask ---------------------------------------------------------------
 
 
 class Filler:
-    """Shows the questions of a Questionnaire as FHIR says: an answer to a question that is not enabled does not count.
+    """Enables the questions of a Questionnaire as FHIR defines: answers to disabled questions do not count.
 
-    A condition reads the answers in the nearest group that holds both questions: its own, or the whole response.
+    A condition reads the answers in the closest group with both questions: its own group, or the whole response.
     """
 
     def __init__(self, asked: Json, resource: Json) -> None:
         self.groups = [(group, self._instances(group, resource)) for group in asked["item"]]
-        self.known: dict[int, dict[str, bool]] = {}
+        self.cache: dict[int, dict[str, bool]] = {}
 
     @staticmethod
     def _instances(group: Json, resource: Json) -> list[Json]:
-        given = [one for one in resource.get("item", []) if one["linkId"] == group["linkId"]]
-        return given if given or group.get("repeats") else [{"item": []}]
+        instances = [instance for instance in resource.get("item", []) if instance["linkId"] == group["linkId"]]
+        return instances if instances or group.get("repeats") else [{"item": []}]
 
-    def shown(self) -> set[str]:
-        """Keys of the questions that are enabled; of entries, those of which something was said."""
+    def enabled(self) -> set[str]:
+        """The keys of the enabled questions, for entries that have answers."""
         return {
             key_of(item["linkId"], extension(instance, ENTRY) or "")
             for group, instances in self.groups
@@ -462,30 +473,30 @@ class Filler:
         }
 
     def _enabled(self, item: Json, group: Json, instance: Json) -> bool:
-        known = self.known.setdefault(id(instance), {})
-        if item["linkId"] not in known:
+        cache = self.cache.setdefault(id(instance), {})
+        if item["linkId"] not in cache:
             holds = [self._holds(clause, group, instance) for clause in item.get("enableWhen", [])]
             together = any if item.get("enableBehavior") == "any" else all
-            known[item["linkId"]] = not holds or together(holds)
-        return known[item["linkId"]]
+            cache[item["linkId"]] = not holds or together(holds)
+        return cache[item["linkId"]]
 
     def _holds(self, clause: Json, group: Json, instance: Json) -> bool:
-        given = list(self._given(clause["question"], group, instance))
+        values = list(self._answer_values(clause["question"], group, instance))
         match clause["operator"]:
             case "exists":
-                return bool(given) is clause["answerBoolean"]
+                return bool(values) is clause["answerBoolean"]
             case "=":
-                return clause["answerCoding"]["code"] in given
+                return clause["answerCoding"]["code"] in values
             case _:
-                return clause["answerCoding"]["code"] not in given
+                return clause["answerCoding"]["code"] not in values
 
-    def _given(self, link_id: str, own: Json, instance: Json) -> Iterator[str]:
+    def _answer_values(self, link_id: str, own: Json, instance: Json) -> Iterator[str]:
         for group, instances in self.groups:
             for item in group["item"]:
                 if item["linkId"] == link_id:
-                    for one in [instance] if group is own else instances:
-                        if self._enabled(item, group, one):
-                            yield from self._values(link_id, one)
+                    for candidate in [instance] if group is own else instances:
+                        if self._enabled(item, group, candidate):
+                            yield from self._values(link_id, candidate)
 
     @staticmethod
     def _values(link_id: str, instance: Json) -> Iterator[str]:
@@ -494,64 +505,70 @@ class Filler:
                 yield from (value for answer in item["answer"] if (value := coded(answer)) is not None)
 
 
-def asked_here(content: Content, response: Response, resource: Json) -> set[str]:
-    """What we ask and hand over, of entries only those that stand in the resource."""
-    there = {(group["linkId"], extension(group, ENTRY)) for group in resource.get("item", [])}
+def asked_by_app(content: Content, response: Response, resource: Json) -> set[str]:
+    """The keys of the questions that the app asks and exports, for entries that are in the resource."""
+    exported_entries = {(group["linkId"], extension(group, ENTRY)) for group in resource.get("item", [])}
     section_of = content.questionnaire.section_of
     return {
-        one.key
-        for one in route(content.questionnaire, response)
-        if section_of[one.link_id].asked not in FOR_THE_FAMILY
-        and (not one.entry or (section_of[one.link_id].id, one.entry) in there)
+        asked.key
+        for asked in route(content.questionnaire, response)
+        if section_of[asked.link_id].asked not in FOR_THE_FAMILY
+        and (not asked.entry or (section_of[asked.link_id].id, asked.entry) in exported_entries)
     }
 
 
-def left_entries(content: Content, response: Response) -> set[str]:
-    """Keys of the answers of entries that are no longer entries: FHIR has no condition on a group's being one."""
+def former_entries(content: Content, response: Response) -> set[str]:
+    """The keys of questions about former entries: FHIR has no condition on whether a group still is an entry."""
     asked = content.questionnaire
-    now = {section.id: entries(asked, section, response) for section in asked.sections}
-    return {one.key for one in possible_keys(content) if one.entry not in now[asked.section_of[one.link_id].id]}
+    current = {section.id: entries(asked, section, response) for section in asked.sections}
+    return {
+        question.key
+        for question in possible_keys(content)
+        if question.entry not in current[asked.section_of[question.link_id].id]
+    }
 
 
 def possible_keys(content: Content) -> list[Asked]:
-    return possible(next(name for name, one in CONTENTS.items() if one is content))
+    return possible(next(name for name, candidate in CONTENTS.items() if candidate is content))
 
 
-def rests_on_unknown(key: str, content: Content, response: Response) -> bool:
-    """Whether any question a question depends on, directly or not, has no value."""
+def depends_on_unknown(key: str, content: Content, response: Response) -> bool:
+    """Whether any question that this question depends on, directly or not, has no value."""
     link_id, _, entry = key.partition("@")
     asked = content.questionnaire
     read = [condition.question for condition in asked.items[link_id].enable_when]
-    keys = [key_of(one, entry if asked.section_of[one].repeats else "") for one in read]
+    keys = [key_of(question, entry if asked.section_of[question].repeats else "") for question in read]
     return any(
-        (answer := response.by_key.get(one)) is None
+        (answer := response.by_key.get(dependency)) is None
         or not "".join(answer.codes).strip()
-        or rests_on_unknown(one, content, response)
-        for one in keys
+        or depends_on_unknown(dependency, content, response)
+        for dependency in keys
     )
 
 
 def reads_other_entries(asked: Json) -> set[str]:
-    """linkIds of the questions that FHIR may ask more often, as it cannot compare entries; and what depends on them."""
-    found: set[str] = set()
+    """linkIds of the questions that FHIR asks more often because it cannot compare entries, with their dependents."""
+    link_ids: set[str] = set()
     for item in items_of(asked):
         read = {clause["question"] for clause in item.get("enableWhen", [])}
-        if read & found or any(one["url"] == SAME_ENTRY for one in item.get("extension", [])):
-            found.add(item["linkId"])
-    return found
+        if read & link_ids or any(extra["url"] == SAME_ENTRY for extra in item.get("extension", [])):
+            link_ids.add(item["linkId"])
+    return link_ids
 
 
 def assert_asks_the_same(content_name: str, response: Response) -> None:
-    """What FHIR shows and what we ask differ only where an answer is not known, or where entries are compared."""
+    """Assert that FHIR and the app ask the same, except for unknown answers and comparisons of entries."""
     content = CONTENTS[content_name]
     resource = exported(content, response)
-    shown = Filler(form(content_name), resource).shown() - left_entries(content, response)
-    asked = asked_here(content, response, resource)
-    assert {key.partition("@")[0] for key in shown - asked} <= reads_other_entries(form(content_name))
-    for key in asked - shown:
-        assert rests_on_unknown(key, content, response), key
+    enabled = Filler(form(content_name), resource).enabled() - former_entries(content, response)
+    asked = asked_by_app(content, response, resource)
+    assert {key.partition("@")[0] for key in enabled - asked} <= reads_other_entries(form(content_name))
+    for key in asked - enabled:
+        assert depends_on_unknown(key, content, response), key
     if resource["status"] == "completed":
-        assert {one.key for one in handed_on(content, response)} <= shown, "FHIR allows no other answers then"
+        assert {answer.key for answer in exported_answers(content, response)} <= enabled, (
+            "a completed response allows no other answers"
+        )
 
 
 # --- the questions ---------------------------------------------------------------------------------------------------
@@ -559,30 +576,30 @@ def assert_asks_the_same(content_name: str, response: Response) -> None:
 
 @pytest.mark.parametrize("content_name", CONTENTS)
 def test_the_questionnaire_is_valid(content_name: str) -> None:
-    assert_questionnaire_in_order(form(content_name))
+    assert_questionnaire_valid(form(content_name))
 
 
 @pytest.mark.parametrize("content_name", CONTENTS)
-def test_every_section_and_question_is_there_under_its_own_id_and_in_order(content_name: str) -> None:
+def test_every_section_and_question_is_exported_in_order_under_its_id(content_name: str) -> None:
     asked = CONTENTS[content_name].questionnaire
     resource = form(content_name)
     sections = [section for section in asked.sections if section.asked not in FOR_THE_FAMILY]
     assert [group["linkId"] for group in resource["item"]] == [section.id for section in sections]
     ours = [item["linkId"] for item in items_of(resource) if "." not in item["linkId"]]
-    assert ours == [name for section in sections for name in (section.id, *(one.link_id for one in section.items))]
+    assert ours == [name for section in sections for name in (section.id, *(item.link_id for item in section.items))]
     assert (resource["url"], resource["version"], resource["language"]) == (CANONICAL, asked.version, "en")
-    assert resource["status"] == "draft", "no clinician has signed the content off"
+    assert resource["status"] == "draft", "no clinician has signed off on the content"
 
 
 def the_item(link_id: str, content_name: str = "garden") -> Json:
     return next(item for item in items_of(form(content_name)) if item["linkId"] == link_id)
 
 
-def test_a_question_brings_its_words_its_reason_and_its_sources() -> None:
+def test_a_question_has_its_wording_reason_and_sources() -> None:
     plants = the_item("plants")
     assert (plants["text"], plants["type"], plants["repeats"]) == ("What grows there?", "choice", True)
     assert extension(plants["_text"], SAY) == "What grows there? You can name more than one."
-    assert "_text" not in the_item("soil"), "said as written"
+    assert "_text" not in the_item("soil"), "read aloud as written"
     assert extension(plants, SHORT_TEXT) == "What grows there"
     assert extension(plants, SUPPORT_LINK) == "https://garden.example/book"
     assert [extension(option, EXCLUSIVE) for option in plants["answerOption"]] == [None, None, None, True]
@@ -597,23 +614,23 @@ def test_a_question_brings_its_words_its_reason_and_its_sources() -> None:
 
 
 def test_each_type_of_question() -> None:
-    assert [the_item(one)["type"] for one in ("soil", "now", "keeper", "worry")] == [
+    assert [the_item(link_id)["type"] for link_id in ("soil", "now", "keeper", "worry")] == [
         "choice",
         "choice",
         "string",
         "text",
     ]
-    assert [the_item(one).get("maxLength") for one in ("soil", "keeper", "worry")] == [None, 120, 20_000]
-    assert [extension(the_item(one), ORDERED) for one in ("height", "soil")] == [True, None]
+    assert [the_item(link_id).get("maxLength") for link_id in ("soil", "keeper", "worry")] == [None, 120, 20_000]
+    assert [extension(the_item(link_id), ORDERED) for link_id in ("height", "soil")] == [True, None]
     assert the_item("beds")["item"][0]["text"].startswith("The next questions")
 
 
-def test_options_carry_no_number_that_looks_like_a_score() -> None:
+def test_options_have_no_number_that_looks_like_a_score() -> None:
     assert "ordinalValue" not in json.dumps(form("garden"))
     assert "valueDecimal" not in json.dumps(form("garden"))
 
 
-def test_a_repeating_section_is_a_repeating_group_that_says_where_its_entries_come_from() -> None:
+def test_a_repeating_group_says_where_its_entries_come_from() -> None:
     groups = {name: the_item(name) for name in ("first", "each_plant", "helpers", "garden_day", "care")}
     assert [group.get("repeats") for group in groups.values()] == [None, True, True, True, True]
     sources = [extension(group, ENTRIES_FROM) for group in groups.values()]
@@ -621,28 +638,30 @@ def test_a_repeating_section_is_a_repeating_group_that_says_where_its_entries_co
     assert extension(groups["helpers"], NAMED_BY) == "helper_name"
 
 
-def test_a_group_has_a_question_for_what_its_entries_follow_from() -> None:
+def test_a_group_has_an_item_for_the_source_of_its_entries() -> None:
     kinds = {item["linkId"]: item["type"] for item in items_of(form("garden")) if item["linkId"].endswith(".entry")}
     assert kinds == {"each_plant.entry": "choice", "garden_day.entry": "string", "care.entry": "open-choice"}
     for name in ("each_plant", "care"):
         item = the_item(f"{name}.entry")
-        assert item["answerOption"] == the_item("plants")["answerOption"][:3], "what grows there, but not nothing"
+        assert item["answerOption"] == the_item("plants")["answerOption"][:3], (
+            "what grows there, without the option for nothing"
+        )
     assert the_item("each_plant.entry")["text"] == "Plant"
 
 
-def test_a_condition_on_the_same_entry_of_another_group_is_kept_beside_enable_when() -> None:
-    """FHIR would compare all entries: it would ask nothing of one because of another."""
+def test_a_condition_on_the_same_entry_of_another_group_is_in_an_extension() -> None:
+    """FHIR would compare all entries, and so hide a question about one because of another."""
     brings, wash = the_item("day_brings"), the_item("wash")
     assert "enableWhen" not in brings
-    (kept,) = [one["extension"] for one in brings["extension"] if one["url"] == SAME_ENTRY]
-    assert kept == [
+    (condition,) = [extra["extension"] for extra in brings["extension"] if extra["url"] == SAME_ENTRY]
+    assert condition == [
         {"url": "question", "valueString": "helper_days"},
         {"url": "operator", "valueCode": "="},
         {"url": "answer", "valueCode": "weekdays"},
         {"url": "answer", "valueCode": "sundays"},
     ]
-    assert "enableWhen" not in wash, "either of two: without the one FHIR would ask too seldom"
-    assert [one["url"] for one in wash["extension"]].count(SAME_ENTRY) == 1
+    assert "enableWhen" not in wash, "any of two: with only one of them FHIR would ask too rarely"
+    assert [extra["url"] for extra in wash["extension"]].count(SAME_ENTRY) == 1
 
 
 @pytest.mark.parametrize(
@@ -668,8 +687,9 @@ def test_a_condition_on_the_same_entry_of_another_group_is_kept_beside_enable_wh
 def test_a_condition_is_written_out_in_codes(link_id: str, expected: tuple[str | None, str]) -> None:
     item = the_item(link_id)
     clauses = [
-        f"{one['question']} {one['operator']} {one.get('answerBoolean', one.get('answerCoding', {}).get('code'))}"
-        for one in item["enableWhen"]
+        f"{clause['question']} {clause['operator']} "
+        f"{clause.get('answerBoolean', clause.get('answerCoding', {}).get('code'))}"
+        for clause in item["enableWhen"]
     ]
     assert (item.get("enableBehavior"), ", ".join(clauses)) == expected
 
@@ -681,14 +701,14 @@ def test_a_condition_is_written_out_in_codes(link_id: str, expected: tuple[str |
         (when("plants", "roses"), when("plants", ("tree", "beans"))),
     ],
 )
-def test_what_fhir_cannot_say_is_refused_by_name(conditions: tuple[Condition, ...]) -> None:
+def test_a_condition_that_fhir_cannot_express_is_rejected_by_name(conditions: tuple[Condition, ...]) -> None:
     impossible = question("riddle", ItemType.LINE, enable_when=conditions)
     with pytest.raises(ValueError, match="'riddle'"):
         questionnaire(garden(Section(id="riddles", title="Riddles", items=(impossible,))))
 
 
 def named(*conditions: Condition) -> Content:
-    """A section whose entries follow from elsewhere; their name is asked under these conditions."""
+    """A section whose entries follow from another question, with these conditions on the question for their name."""
     item = question("riddle", ItemType.LINE, enable_when=conditions)
     return garden(Section(id="riddles", title="Riddles", repeats=repeats("riddle", each="plants"), items=(item,)))
 
@@ -702,10 +722,10 @@ def test_a_name_may_depend_on_other_answers_too() -> None:
         questionnaire(named(when("plants", ("roses", "beans"))))
 
 
-def test_everything_people_read_is_in_the_language_of_the_content() -> None:
+def test_all_text_is_in_the_language_of_the_content() -> None:
     resource = questionnaire(load("qps", folder=LIBRARY), Translator("qps"))
     read = [item["text"] for item in items_of(resource)]
-    read += [one["valueCoding"]["display"] for item in items_of(resource) for one in item.get("answerOption", [])]
+    read += [option["valueCoding"]["display"] for item in items_of(resource) for option in item.get("answerOption", [])]
     read += [label for item in items_of(resource) if (label := extension(item, SHORT_TEXT))]
     read += [extension(item["_text"], SAY) for item in items_of(resource) if "_text" in item]
     for text in (*read, resource["description"]):
@@ -717,8 +737,8 @@ def test_everything_people_read_is_in_the_language_of_the_content() -> None:
 
 
 @pytest.mark.parametrize(("content_name", "response"), CASES)
-def test_every_case_is_valid_lossless_and_asks_the_same(content_name: str, response: Response) -> None:
-    assert_response_in_order(exported(CONTENTS[content_name], response), form(content_name))
+def test_every_case_is_valid_and_lossless_and_asks_the_same_questions(content_name: str, response: Response) -> None:
+    assert_response_valid(exported(CONTENTS[content_name], response), form(content_name))
     assert_nothing_lost(CONTENTS[content_name], response)
     assert_asks_the_same(content_name, response)
 
@@ -728,35 +748,33 @@ def test_every_case_is_valid_lossless_and_asks_the_same(content_name: str, respo
 @FEWER
 def test_any_answers_are_valid_and_lossless(content_name: str, data: st.DataObject) -> None:
     response = data.draw(responses(content_name))
-    assert_response_in_order(exported(CONTENTS[content_name], response), form(content_name))
+    assert_response_valid(exported(CONTENTS[content_name], response), form(content_name))
     assert_nothing_lost(CONTENTS[content_name], response)
 
 
 @pytest.mark.parametrize("content_name", CONTENTS)
 @given(data=st.data())
 @FEWER
-def test_any_answers_make_both_ask_the_same_but_where_something_is_unknown(
-    content_name: str, data: st.DataObject
-) -> None:
+def test_app_and_fhir_ask_the_same_unless_something_is_unknown(content_name: str, data: st.DataObject) -> None:
     assert_asks_the_same(content_name, data.draw(responses(content_name)))
 
 
 @pytest.mark.parametrize("content_name", CONTENTS)
 @given(data=st.data())
 @FEW
-def test_where_everything_is_known_both_ask_the_same(content_name: str, data: st.DataObject) -> None:
+def test_app_and_fhir_ask_the_same_if_everything_is_known(content_name: str, data: st.DataObject) -> None:
     content, response = CONTENTS[content_name], data.draw(full_responses(content_name))
     resource = exported(content, response)
-    shown, asked = Filler(form(content_name), resource).shown(), asked_here(content, response, resource)
-    assert asked <= shown
-    assert {key.partition("@")[0] for key in shown - asked} <= reads_other_entries(form(content_name))
-    assert set(response.by_key) == {one.key for one in route(content.questionnaire, response)}
+    enabled, asked = Filler(form(content_name), resource).enabled(), asked_by_app(content, response, resource)
+    assert asked <= enabled
+    assert {key.partition("@")[0] for key in enabled - asked} <= reads_other_entries(form(content_name))
+    assert set(response.by_key) == {question.key for question in route(content.questionnaire, response)}
     assert resource["status"] == "completed"
 
 
 def group_of(resource: Json, link_id: str, entry: str | None = None) -> Json:
-    found: list[Json] = [one for one in resource["item"] if one["linkId"] == link_id]
-    (group,) = [one for one in found if extension(one, ENTRY) == entry]
+    groups: list[Json] = [item for item in resource["item"] if item["linkId"] == link_id]
+    (group,) = [candidate for candidate in groups if extension(candidate, ENTRY) == entry]
     return group
 
 
@@ -766,25 +784,25 @@ def item_of(group: Json, link_id: str) -> Json:
 
 def test_the_reason_for_a_missing_answer_is_kept() -> None:
     reasons = {"soil": Absent.UNKNOWN, "height": Absent.DECLINED, "worry": Absent.NOT_ASKED}
-    given = tuple(Answer(link_id=link_id, absent=absent, basis=Basis.GUESS) for link_id, absent in reasons.items())
-    resource = exported(GARDEN, Response(content_version="garden.1", answers=given))
+    absences = tuple(Answer(link_id=link_id, absent=absent, basis=Basis.GUESS) for link_id, absent in reasons.items())
+    resource = exported(GARDEN, Response(content_version="garden.1", answers=absences))
     items = {item["linkId"]: item for item in items_of(resource)}
     for link_id, absent in reasons.items():
         assert items[link_id]["answer"] == [{"extension": [{"url": ABSENT, "valueCode": absent.value}]}]
         assert extension(items[link_id], BASIS) == "guess"
 
 
-def test_how_and_of_when_it_is_known_stands_once_beside_the_answers() -> None:
-    given = Answer(link_id="plants", value=("tree", "beans"), basis=Basis.TOLD, as_of="2026-11")
-    resource = exported(GARDEN, Response(content_version="garden.1", answers=(given,)))
+def test_basis_and_date_are_given_once_per_item() -> None:
+    answer = Answer(link_id="plants", value=("tree", "beans"), basis=Basis.TOLD, as_of="2026-11")
+    resource = exported(GARDEN, Response(content_version="garden.1", answers=(answer,)))
     item = item_of(group_of(resource, "beds"), "plants")
     assert (extension(item, BASIS), extension(item, AS_OF)) == ("was-told", "2026-11")
     assert [coded(answer) for answer in item["answer"]] == ["tree", "beans"], "as given"
 
 
-def test_each_entry_is_a_group_that_says_what_it_speaks_of() -> None:
+def test_each_entry_is_a_group_with_its_id() -> None:
     resource = exported(GARDEN, BUSY)
-    groups = [(one["linkId"], extension(one, ENTRY)) for one in resource["item"] if extension(one, ENTRY)]
+    groups = [(group["linkId"], extension(group, ENTRY)) for group in resource["item"] if extension(group, ENTRY)]
     assert groups == [
         *(("each_plant", entry) for entry in ("roses", "beans", "tree", "n1")),
         *(("helpers", entry) for entry in ("n2", "n3")),
@@ -806,26 +824,25 @@ def test_each_entry_is_a_group_that_says_what_it_speaks_of() -> None:
         ("care", "n5", None),
     ],
 )
-def test_an_entry_is_named_where_its_own_answers_do_not_name_it(group: str, entry: str, name: str | None) -> None:
-    found = group_of(exported(GARDEN, BUSY), group, entry)
-    (first, *_) = found["item"]
+def test_a_group_names_its_entry_unless_its_own_answers_do(group: str, entry: str, name: str | None) -> None:
+    (first, *_) = group_of(exported(GARDEN, BUSY), group, entry)["item"]
     assert (first["linkId"] == f"{group}.entry") is (name is not None)
     if name is not None:
         (answer,) = first["answer"]
         assert answer.get("valueString", answer.get("valueCoding", {}).get("display")) == name
 
 
-def test_a_name_left_out_stands_nowhere() -> None:
-    left = without(BUSY, GARDEN, [Personal.NAME])
+def test_a_left_out_name_is_nowhere() -> None:
+    nameless = without(BUSY, GARDEN, [Personal.NAME])
     assert "Barbara" in json.dumps(exported(GARDEN, BUSY))
-    assert "Barbara" not in json.dumps(exported(GARDEN, left))
-    day = group_of(exported(GARDEN, left), "garden_day", "n2")
+    assert "Barbara" not in json.dumps(exported(GARDEN, nameless))
+    day = group_of(exported(GARDEN, nameless), "garden_day", "n2")
     assert day["item"][0]["answer"] == [{"valueString": "Helper 1"}]
 
 
-def test_an_entry_no_longer_picked_and_a_question_no_longer_asked_are_kept_and_marked() -> None:
-    given: Shorthand = {"plants": ("beans",), "spots": "yes", "plant_age@tree": "old", "plant_age@beans": "new"}
-    resource = exported(GARDEN, response_of(given, GARDEN))
+def test_former_entries_and_questions_are_kept_and_marked() -> None:
+    codes: Shorthand = {"plants": ("beans",), "spots": "yes", "plant_age@tree": "old", "plant_age@beans": "new"}
+    resource = exported(GARDEN, response_of(codes, GARDEN))
     marks = {
         key_of(item["linkId"], extension(group, ENTRY) or ""): extension(item, DOES_NOT_APPLY)
         for group in resource["item"]
@@ -833,18 +850,20 @@ def test_an_entry_no_longer_picked_and_a_question_no_longer_asked_are_kept_and_m
     }
     assert {key for key, mark in marks.items() if mark} == {"spots", "plant_age@tree"}
     ages = [extension(group, ENTRY) for group in resource["item"] if group["linkId"] == "each_plant"]
-    assert ages == ["beans", "tree"], "what is picked comes first"
+    assert ages == ["beans", "tree"], "picked entries come first"
     assert resource["status"] == "in-progress"
 
 
-def _open(asked: Asked, response: Response) -> bool:
+def _is_open(asked: Asked, response: Response) -> bool:
     return not asked.entry and asked.key not in response.by_key
 
 
-def filled_in(given: Shorthand) -> Response:
-    """These answers, and one to each other question that is asked once and applies."""
-    response = response_of(given, GARDEN)
-    while item := next((one.item for one in route(GARDEN.questionnaire, response) if _open(one, response)), None):
+def filled_in(codes: Shorthand) -> Response:
+    """These answers, and one to each other applicable question outside repeating sections."""
+    response = response_of(codes, GARDEN)
+    while item := next(
+        (asked.item for asked in route(GARDEN.questionnaire, response) if _is_open(asked, response)), None
+    ):
         code = item.options[-1].code if item.options else "x"
         value = (code,) if item.type is ItemType.CHOICES else code
         response = response.with_answer(Answer(link_id=item.link_id, value=value))
@@ -852,20 +871,24 @@ def filled_in(given: Shorthand) -> Response:
 
 
 @pytest.mark.parametrize(
-    ("given", "besides", "status"),
+    ("codes", "extra", "status"),
     [
         pytest.param({}, {}, "completed", id="all answered"),
         pytest.param({"worry": "?", "your_name": "-"}, {}, "completed", id="a reason is an answer"),
-        pytest.param({"plants": ("roses",)}, {}, "completed", id="the full intake was not begun"),
-        pytest.param({"plants": ("roses",)}, {"plant_age@roses": "old"}, "in-progress", id="the full intake was begun"),
+        pytest.param({"plants": ("roses",)}, {}, "completed", id="the full intake was not started"),
+        pytest.param(
+            {"plants": ("roses",)}, {"plant_age@roses": "old"}, "in-progress", id="the full intake was started"
+        ),
         pytest.param({"plants": ("bare",)}, {"spots": "yes"}, "in-progress", id="an answer to a hidden question"),
-        pytest.param({"plants": ("bare",)}, {"plant_age@roses": "new"}, "in-progress", id="an answer of a left entry"),
-        pytest.param({"plants": "?"}, {}, "in-progress", id="an answer that rests on an unknown one"),
+        pytest.param(
+            {"plants": ("bare",)}, {"plant_age@roses": "new"}, "in-progress", id="an answer about a former entry"
+        ),
+        pytest.param({"plants": "?"}, {}, "in-progress", id="an answer that depends on an unknown one"),
     ],
 )
-def test_it_is_completed_when_nothing_that_applies_is_open(given: Shorthand, besides: Shorthand, status: str) -> None:
-    response = filled_in(given)
-    for answer in response_of(besides, GARDEN).answers:
+def test_it_is_completed_if_nothing_that_applies_is_open(codes: Shorthand, extra: Shorthand, status: str) -> None:
+    response = filled_in(codes)
+    for answer in response_of(extra, GARDEN).answers:
         response = response.with_answer(answer)
     assert exported(GARDEN, response)["status"] == status
 
@@ -876,7 +899,7 @@ def test_it_is_in_progress_while_a_question_is_open() -> None:
     assert exported(GARDEN, Response(content_version="garden.1", answers=blank))["status"] == "in-progress"
 
 
-def test_an_older_version_and_another_language_are_kept() -> None:
+def test_an_older_version_and_another_language_are_recorded() -> None:
     older = Response(content_version="garden.0", language="fr", answers=(Answer(link_id="soil", value="dry"),))
     resource = exported(GARDEN, older)
     assert (resource["questionnaire"], resource["language"]) == (f"{CANONICAL}|garden.1", "fr")
@@ -893,24 +916,24 @@ def test_an_older_version_and_another_language_are_kept() -> None:
         ("\u2028\u00a0é 🌹 ʼn", "\u2028\u00a0é 🌹 ʼn"),
     ],
 )
-def test_words_are_kept_as_typed_but_for_characters_that_fhir_cannot_hold(typed: str, kept: str) -> None:
+def test_text_is_kept_verbatim_except_for_invalid_characters(typed: str, kept: str) -> None:
     response = Response(content_version="garden.1", answers=(Answer(link_id="worry", value=typed),))
     data = json.loads(bundle(GARDEN, response, MADE_ON))
     assert item_of(data["entry"][1]["resource"]["item"][0], "worry")["answer"] == [{"valueString": kept}]
 
 
-def test_between_two_repeating_groups_fhir_asks_more_than_we_do() -> None:
-    """The one thing about entries that FHIR cannot say; it hides nothing that we would ask."""
-    given: Shorthand = {
+def test_between_two_repeating_groups_fhir_asks_more_than_the_app() -> None:
+    """The one thing about entries that FHIR cannot express. It hides no question that the app asks."""
+    codes: Shorthand = {
         "helper_days@n1": "sundays",
         "helper_days@n2": "never",
         "day_brings@n1": ("cake",),
         "day_who@n2": "?",
     }
-    response = response_of(given, GARDEN)
-    shown = Filler(form("garden"), exported(GARDEN, response)).shown()
-    asked = {one.key for one in route(GARDEN.questionnaire, response)}
-    assert {"day_brings@n1", "day_brings@n2"} <= shown
+    response = response_of(codes, GARDEN)
+    enabled = Filler(form("garden"), exported(GARDEN, response)).enabled()
+    asked = {question.key for question in route(GARDEN.questionnaire, response)}
+    assert {"day_brings@n1", "day_brings@n2"} <= enabled
     assert "day_brings@n1" in asked
     assert "day_brings@n2" not in asked
 
@@ -918,31 +941,31 @@ def test_between_two_repeating_groups_fhir_asks_more_than_we_do() -> None:
 # --- both in one file ------------------------------------------------------------------------------------------------
 
 
-def test_the_bundle_holds_questions_and_answers_and_nobody_else() -> None:
+def test_the_bundle_has_questions_and_answers_and_names_no_one() -> None:
     data = bundle(GARDEN, BUSY, MADE_ON)
     Bundle.model_validate_json(data)
-    whole = json.loads(data)
-    assert (whole["type"], whole["timestamp"]) == ("collection", "2026-11-22T08:05:00-05:00")
-    asked, answered = (entry["resource"] for entry in whole["entry"])
+    resources = json.loads(data)
+    assert (resources["type"], resources["timestamp"]) == ("collection", "2026-11-22T08:05:00-05:00")
+    asked, answered = (entry["resource"] for entry in resources["entry"])
     assert asked == form("garden")
     assert answered == exported(GARDEN, BUSY)
     assert answered["authored"] == "2026-11-22T08:05:00-05:00"
     assert set(answered) <= {
         *("resourceType", "meta", "language", "questionnaire", "status", "authored", "item"),
-    }, "no subject, no author, no source: nothing that nobody typed"
-    for resource in (whole, answered):
+    }, "no subject, no author, no source"
+    for resource in (resources, answered):
         assert [label["code"] for label in resource["meta"]["security"]] == ["R"]
 
 
-def test_resources_in_the_bundle_have_names_that_depend_on_what_they_say() -> None:
+def test_the_urls_of_resources_follow_from_their_content() -> None:
     def names(response: Response) -> list[str]:
         return [entry["fullUrl"] for entry in json.loads(bundle(GARDEN, response, MADE_ON))["entry"]]
 
-    busy, other = names(BUSY), names(answers(**LARGEST))
+    busy, largest = names(BUSY), names(answers(**LARGEST))
     assert all(re.fullmatch("urn:uuid:[0-9a-f-]{36}", name) for name in busy)
     assert busy == names(BUSY)
-    assert busy[0] == other[0]
-    assert len({*busy, *other}) == 3
+    assert busy[0] == largest[0]
+    assert len({*busy, *largest}) == 3
 
 
 # --- on the command line ---------------------------------------------------------------------------------------------
@@ -961,11 +984,11 @@ def test_summary_as_fhir(large: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     out = tmp_path / "out.json"
     assert main(["summary", str(large), "--format", "fhir", "--out", str(out)]) == 0
     assert capsys.readouterr() == ("", "")
-    whole = json.loads(out.read_bytes())
-    Bundle.model_validate(whole)
+    resources = json.loads(out.read_bytes())
+    Bundle.model_validate(resources)
     types = {item.link_id: item.type for item in CONTENT.questionnaire.items.values()}
-    assert read_back(whole["entry"][1]["resource"], types).by_key == answers(**LARGEST).by_key
-    written = dt.datetime.fromisoformat(whole["timestamp"])
+    assert read_back(resources["entry"][1]["resource"], types).by_key == answers(**LARGEST).by_key
+    written = dt.datetime.fromisoformat(resources["timestamp"])
     assert abs(dt.datetime.now(tz=dt.UTC) - written) < dt.timedelta(minutes=5)
 
 
@@ -977,9 +1000,9 @@ def test_summary_as_fhir_in_another_language(large: Path, capsys: pytest.Capture
     assert item_of(answered["item"][0], "now")["answer"][0]["valueCoding"]["code"] == "bees"
 
 
-def test_answers_that_cannot_be_used_make_no_fhir(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_answers_give_an_error_and_no_fhir(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
     large.write_text('{"answers": {"soil": "Zelda"}}', "utf-8")
     assert main(["summary", str(large), "--format", "fhir"]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err == f"{large}: answer 'soil' has an unknown code; the options are dry, damp\n"
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == f"{large}: answer 'soil' has an unknown code; the options are dry, damp\n"

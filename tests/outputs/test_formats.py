@@ -1,4 +1,4 @@
-"""Each kind of file stands in outputs/formats.py alone, and what stands there is offered everywhere."""
+"""Each file format is defined only in outputs/formats.py and offered everywhere."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from tests.garden import CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, answers, b
 ALL: list[Format[Any]] = [
     *formats.SUMMARY,
     *formats.TABLES,
-    *(one for one in vars(formats).values() if isinstance(one, Format)),
+    *(format_ for format_ in vars(formats).values() if isinstance(format_, Format)),
 ]
-# Endings of other names in the code too, such as robots.txt: they count only where they stand alone.
+# Extensions of other names in the code, such as robots.txt: they count only on their own.
 COMMON = {".json", ".txt", ".html"}
 
 
 def texts(file: Path) -> Iterator[str]:
-    """Every text in a module but its docstrings."""
+    """Every string in a module except docstrings."""
     tree = ast.parse(file.read_text("utf-8"))
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -38,8 +38,8 @@ def texts(file: Path) -> Iterator[str]:
             yield node.value
 
 
-def test_endings_and_media_types_stand_in_the_registry_alone() -> None:
-    media_types, endings = {one.media_type for one in ALL}, {one.ending for one in ALL}
+def test_extensions_and_media_types_are_only_in_the_registry() -> None:
+    media_types, endings = {format_.media_type for format_ in ALL}, {format_.ending for format_ in ALL}
     assert {"application/pdf", "text/calendar", "text/vcard", "text/csv", "text/plain"} <= media_types
     registry = ROOT / "src" / "intake" / "outputs" / "formats.py"
     files = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "src").rglob("*.py")]
@@ -55,20 +55,20 @@ def test_endings_and_media_types_stand_in_the_registry_alone() -> None:
     assert repeated == []
 
 
-def test_labels_stand_in_the_registry_alone() -> None:
-    labels = {one.label for one in ALL} | {one.desk_label for one in formats.SUMMARY}
+def test_labels_are_only_in_the_registry() -> None:
+    labels = {format_.label for format_ in ALL} | {format_.desk_label for format_ in formats.SUMMARY}
     registry = ROOT / "src" / "intake" / "outputs" / "formats.py"
     for file in [*(ROOT / "pages").rglob("*.py"), *(ROOT / "src").rglob("*.py")]:
         assert file == registry or not (labels - {""}) & set(texts(file)), file
 
 
-def test_ids_are_unique_and_names_name_no_person_and_no_topic() -> None:
-    distinct = {id(one): one for one in ALL}.values()
-    assert len({one.id for one in distinct}) == len(distinct)
+def test_ids_are_unique_and_file_names_reveal_nothing() -> None:
+    distinct = {id(format_): format_ for format_ in ALL}.values()
+    assert len({format_.id for format_ in distinct}) == len(distinct)
     assert formats.PDF.file_name(MADE_ON) == "summary-2026-11-22.pdf"
     assert formats.FHIR.file_name(MADE_ON) == "summary-2026-11-22.fhir.json"
     assert formats.CHECK_INS.file_name() == "check-in.ics"
-    stems = {one.stem for one in ALL}
+    stems = {format_.stem for format_ in ALL}
     assert stems == {"summary", "comparison", "check-in", "for-me", "numbers", "destroyed", "records", "columns"}
 
 
@@ -92,12 +92,12 @@ def test_every_format_of_the_summary_can_be_made(id_: str, begins: bytes) -> Non
         folder=LIBRARY,
         notice="By law.",
     )
-    assert {one.id for one in formats.SUMMARY} == {"pdf", "html", "text", "fhir", "answers"}
-    made = next(one for one in formats.SUMMARY if one.id == id_).make(summary)
-    assert "".join(made[:40].decode("latin-1").split()).startswith("".join(begins.decode().split()))
+    assert {format_.id for format_ in formats.SUMMARY} == {"pdf", "html", "text", "fhir", "answers"}
+    data = next(format_ for format_ in formats.SUMMARY if format_.id == id_).make(summary)
+    assert "".join(data[:40].decode("latin-1").split()).startswith("".join(begins.decode().split()))
 
 
-def test_a_notice_stands_word_for_word_at_the_end_of_the_text() -> None:
+def test_a_notice_is_at_the_end_of_the_text_word_for_word() -> None:
     response = answers(**LARGEST)
     notice = "No one may pass this on without consent. " * 4
     summary = formats.Summary(
@@ -106,7 +106,7 @@ def test_a_notice_stands_word_for_word_at_the_end_of_the_text() -> None:
     assert formats.TEXT.make(summary).decode().endswith(f"\n{notice}\n")
 
 
-def test_what_makes_files_is_loaded_only_when_a_file_is_made() -> None:
+def test_slow_libraries_are_loaded_only_when_a_file_is_made() -> None:
     slow = ("weasyprint", "pandas", "pyarrow", "icalendar", "vobject", "jinja2", "pikepdf")
     code = f"import sys, intake.outputs.formats; print([name for name in {slow} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -117,7 +117,7 @@ def test_what_makes_files_is_loaded_only_when_a_file_is_made() -> None:
 
 
 def added(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Adds a format, as somebody would who writes one."""
+    """Add a format to the registry."""
     fake = formats.SummaryFormat(
         id="slate",
         label="Download for a slate",
@@ -129,16 +129,14 @@ def added(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "SUMMARY", (*formats.SUMMARY, fake))
 
 
-def test_a_format_that_is_added_can_be_asked_for_on_the_command_line(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_added_format_works_on_the_command_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NEXT_STEP_CONTENT", str(LIBRARY))
     added(monkeypatch)
-    asked, out = tmp_path / "answers.json", tmp_path / "out.slate"
-    asked.write_text(json.dumps(document_of(answers(**LARGEST))), "utf-8")
-    assert main(["summary", str(asked), "--format", "slate", "--out", str(out)]) == 0
+    answers_file, out = tmp_path / "answers.json", tmp_path / "out.slate"
+    answers_file.write_text(json.dumps(document_of(answers(**LARGEST))), "utf-8")
+    assert main(["summary", str(answers_file), "--format", "slate", "--out", str(out)]) == 0
     assert out.read_text("utf-8") == "Act now, scratched"
 
 
-def test_dates_of_a_file_are_days() -> None:
+def test_a_file_name_contains_the_date() -> None:
     assert formats.CSV.file_name(dt.date(2026, 3, 1)) == "records-2026-03-01.csv"

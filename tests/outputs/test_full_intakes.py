@@ -1,4 +1,4 @@
-"""The summaries of the real content: three whole intakes, the shortest way, and nothing answered at all."""
+"""The summaries of the real content: three whole intakes, the shortest check, and no answers at all."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WHOLE_INTAKES = whole_intakes(FOLDER, CONTENT)
 INTAKES = sorted(WHOLE_INTAKES)
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 MOST_BYTES = 250_000
-MOST_PAGES = 6  # `make bench` holds them to 5; one more for questions that the layout does not name yet
+MOST_PAGES = 6  # the target of `make bench` is 5; one more for questions that the layout does not name yet
 FULL = [section for section in CONTENT.questionnaire.sections if section.asked == "full"]
 LONGEST_LINE = 120
 SBAR = ("Situation", "Background", "Assessment", "Request")
@@ -66,22 +66,22 @@ def response_named(name: str) -> Response:
     return WHOLE_INTAKES[name]
 
 
-def told(response: Response, *left_out: Personal) -> Brief:
+def brief_of(response: Response, *left_out: Personal) -> Brief:
     return brief(CONTENT, response, assess(CONTENT, response, ON), MADE_ON, WORDS, left_out=left_out)
 
 
-def answered(**given: str | tuple[str, ...]) -> Brief:
-    return told(response_of(given, CONTENT))
+def brief_with(**codes: str | tuple[str, ...]) -> Brief:
+    return brief_of(response_of(codes, CONTENT))
 
 
 @cache
 def pdf_of(name: str, paper: Paper = "letter") -> RenderedPdf:
-    return summary_pdf.pdf(told(response_named(name)), WORDS, FOLDER, paper=paper)
+    return summary_pdf.pdf(brief_of(response_named(name)), WORDS, FOLDER, paper=paper)
 
 
 @cache
 def blocks_of(name: str) -> list[Block]:
-    """What a screen reader meets in the summary of a whole intake."""
+    """What a screen reader reads in the summary of a whole intake."""
     return blocks(pdf_of(name).data)
 
 
@@ -97,13 +97,13 @@ def solid(text: str) -> str:
     return "".join(text.replace("\u200b", "").split())
 
 
-def drawn(found: Brief) -> dict[str, str]:
-    """The summary as HTML, text and on screen, without white space and tags."""
-    html = summary_pdf.html(found, WORDS, FOLDER)
-    screen = summary_html.summary(found, WORDS)
+def rendered(summary: Brief) -> dict[str, str]:
+    """The summary as HTML, text, and screen, without tags."""
+    html = summary_pdf.html(summary, WORDS, FOLDER)
+    screen = summary_html.summary(summary, WORDS)
     bare = {"html": re.sub("<[^>]*>", " ", html), "screen": re.sub("<[^>]*>", " ", screen)}
     plain = {name: unescape(text) for name, text in bare.items()}
-    return {**plain, "text": summary_text.text(found, WORDS)}
+    return {**plain, "text": summary_text.text(summary, WORDS)}
 
 
 # --- the whole intake ------------------------------------------------------------------------------------------------
@@ -111,17 +111,17 @@ def drawn(found: Brief) -> dict[str, str]:
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("name", INTAKES)
-def test_a_whole_intake_is_short_and_light(name: str, paper: Paper) -> None:
+def test_the_pdf_of_a_whole_intake_is_short_and_small(name: str, paper: Paper) -> None:
     pdf = pdf_of(name, paper)
     assert pdf.cover_fits
     assert 3 <= pdf.pages <= MOST_PAGES
     assert len(pdf.data) < MOST_BYTES
-    assert not pdf.compact, "it was set twice, which takes twice as long"
+    assert not pdf.compact, "it was laid out twice, which takes twice as long"
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) -> None:
-    """Then in smaller letters, and set only once."""
+def test_page_one_fits_even_the_longest_lines_and_every_danger(paper: Paper) -> None:
+    """In a smaller font, laid out only once."""
     response = response_named("executive")
     items = CONTENT.questionnaire.items
     longest = ("long words of it " * 9)[:LONGEST_LINE].strip()
@@ -132,7 +132,7 @@ def test_page_one_holds_also_the_longest_lines_and_every_danger(paper: Paper) ->
     response = response.with_answer(Answer(link_id="danger_now", value=dangers))
     for number in range(20, 32):
         response = response.with_answer(Answer(link_id="med_name", entry=f"n{number}", value=longest))
-    pdf = summary_pdf.pdf(told(response), WORDS, FOLDER, paper=paper)
+    pdf = summary_pdf.pdf(brief_of(response), WORDS, FOLDER, paper=paper)
     assert pdf.cover_fits
     assert not pdf.compact
     assert "more: see All answers." in page_one(pdf)
@@ -146,7 +146,7 @@ def test_a_whole_intake_is_accessible_and_archivable(
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(name: str) -> None:
+def test_page_one_has_sbar_then_risks_medicines_and_what_is_not_known(name: str) -> None:
     read = blocks_of(name)
     end = next(place for place, block in enumerate(read) if block.text == "All answers")
     first = " ".join(block.text for block in read[:end])
@@ -158,7 +158,7 @@ def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(n
         "Asked of you:",
     )
     rest = ("Risks, as reported by the family", "Medicines and allergies", "What is not known")
-    places = [first.index(said) for said in (*order, *rest)]
+    places = [first.index(text) for text in (*order, *rest)]
     assert places == sorted(places)
     headings = [block.text for block in read if block.tag == "H2"]
     assert tuple(headings[2:6]) == SBAR
@@ -166,86 +166,90 @@ def test_page_one_goes_from_sbar_over_risks_and_medicines_to_what_is_not_known(n
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_every_answer_given_stands_in_the_pdf_the_text_and_on_the_screen(name: str) -> None:
-    found = told(response_named(name))
-    everywhere = {**drawn(found), "pdf": " ".join(block.text for block in blocks_of(name))}
-    rows = [row for section in found.sections for row in section.all_rows]
+def test_every_answer_is_in_the_pdf_the_text_and_on_screen(name: str) -> None:
+    summary = brief_of(response_named(name))
+    everywhere = {**rendered(summary), "pdf": " ".join(block.text for block in blocks_of(name))}
+    rows = [row for section in summary.sections for row in section.all_rows]
     assert len([row for row in rows if not row.status.open]) >= 150
-    for how, document in everywhere.items():
+    for output, document in everywhere.items():
         read = solid(document)
         for row in rows:
             if not row.status.open:
-                assert solid(row.value) in read, (how, row.key)
+                assert solid(row.value) in read, (output, row.key)
             if row.value != row.entry_name:
-                assert solid(row.label) in read, (how, row.key)
+                assert solid(row.label) in read, (output, row.key)
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_facts_stand_by_dimension_under_the_names_of_the_fourth_edition(name: str) -> None:
-    found = told(response_named(name))
-    titles = [part.title for part in found.parts]
+def test_facts_are_grouped_by_the_dimensions_of_the_fourth_edition(name: str) -> None:
+    summary = brief_of(response_named(name))
+    titles = [part.title for part in summary.parts]
     assert tuple(titles[:6]) == DIMENSIONS
-    others = {row.link_id for part in found.parts if part.title == "Other answers" for row in part.all_rows}
+    others = {row.link_id for part in summary.parts if part.title == "Other answers" for row in part.all_rows}
     assert others.isdisjoint(item.link_id for section in FULL for item in section.items)
-    note = found.parts[0].note
+    note = summary.parts[0].note
     assert "no ratings, no level of care assigned" in note
     assert "3rd edition" in note
-    for how, document in drawn(found).items():
-        places = [document.lower().index(solid_title.lower()) for solid_title in DIMENSIONS]
-        assert places == sorted(places), how
-        assert "no ratings" in " ".join(document.split()), how
+    for output, document in rendered(summary).items():
+        places = [document.lower().index(title.lower()) for title in DIMENSIONS]
+        assert places == sorted(places), output
+        assert "no ratings" in " ".join(document.split()), output
 
 
 @pytest.mark.parametrize("name", INTAKES)
 def test_nothing_is_scored_or_rated(name: str) -> None:
-    """Only the sentences that say so speak of scores, ratings and levels of care."""
-    for how, document in drawn(told(response_named(name))).items():
+    """Scores, ratings, and levels of care are mentioned only in the sentences that rule them out."""
+    for output, document in rendered(brief_of(response_named(name))).items():
         read = " ".join(document.split())
-        for said in ("No score, no diagnosis.", "Fixed rules, no score.", "no ratings, no level of care assigned"):
-            assert said in read, how
-            read = read.replace(said, "")
+        for disclaimer in (
+            "No score, no diagnosis.",
+            "Fixed rules, no score.",
+            "no ratings, no level of care assigned",
+        ):
+            assert disclaimer in read, output
+            read = read.replace(disclaimer, "")
         assert not re.search(r"\b(scor\w*|rating\w*|level of care|severity|percentile|low risk|high risk)\b|%", read)
 
 
 @pytest.mark.parametrize("name", INTAKES)
-def test_each_picture_says_in_words_what_it_shows(name: str) -> None:
-    found = told(response_named(name))
+def test_each_chart_says_in_words_what_it_shows(name: str) -> None:
+    summary = brief_of(response_named(name))
     figures = [block.text for block in blocks_of(name) if block.tag == "Figure"]
-    shares = [f"{part.tally.answered} of {part.tally.questions} answered" for part in found.parts]
+    shares = [f"{part.tally.answered} of {part.tally.questions} answered" for part in summary.parts]
     assert figures[: len(shares)] == shares
-    (course,) = (group.course for part in found.parts for group in part.groups if group.course)
+    (course,) = (group.course for part in summary.parts for group in part.groups if group.course)
     assert figures[len(shares) :] == [f"{moment.title}: {moment.when}" for moment in course.moments]
     assert [moment.place for moment in course.moments] == sorted(moment.place for moment in course.moments)
 
 
-def test_who_asks_not_to_be_named_is_heard_on_page_one() -> None:
+def test_a_request_not_to_be_named_is_on_page_one() -> None:
     asks = [name for name in INTAKES if response_named(name).by_key["not_source"].value == "yes"]
     assert 0 < len(asks) < len(INTAKES)
     for name in INTAKES:
-        assert ("The person reporting asks not to be named as the source." in page_one(pdf_of(name))) is (name in asks)
+        assert ("The family member asks not to be named as the source." in page_one(pdf_of(name))) is (name in asks)
 
 
-def test_what_is_left_out_is_said_once_and_is_gone() -> None:
+def test_left_out_answers_are_gone_and_named_once() -> None:
     response = response_named("alex")
     gone = {answer.value for answer in response.answers if answer.link_id in ("reach_you", "own_words", "worry_most")}
-    found = told(response, Personal.CONTACT, Personal.NOTES)
-    pdf = summary_pdf.pdf(found, WORDS, FOLDER)
-    said = "Left out of this file by the family: contact details, notes in their own words."
-    for document in (*drawn(found).values(), " ".join(map(words_on, PdfReader(BytesIO(pdf.data)).pages))):
-        assert " ".join(document.split()).count(said) == 1
+    summary = brief_of(response, Personal.CONTACT, Personal.NOTES)
+    pdf = summary_pdf.pdf(summary, WORDS, FOLDER)
+    sentence = "Left out of this file by the family: contact details, notes in their own words."
+    for document in (*rendered(summary).values(), " ".join(map(words_on, PdfReader(BytesIO(pdf.data)).pages))):
+        assert " ".join(document.split()).count(sentence) == 1
         for value in gone:
             assert solid(str(value)) not in solid(document)
-    assert said in page_one(pdf)
+    assert sentence in page_one(pdf)
 
 
-# --- little answered -------------------------------------------------------------------------------------------------
+# --- few answers -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("given", [{}, QUICK], ids=["nothing answered", "the shortest way"])
+@pytest.mark.parametrize("codes", [{}, QUICK], ids=["nothing answered", "the shortest check"])
 @pytest.mark.parametrize("paper", PAPERS)
-def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, str | tuple[str, ...]]) -> None:
-    found = answered(**given)
-    pdf = summary_pdf.pdf(found, WORDS, FOLDER, paper=paper)
+def test_page_one_is_complete_when_little_is_known(paper: Paper, codes: dict[str, str | tuple[str, ...]]) -> None:
+    summary = brief_with(**codes)
+    pdf = summary_pdf.pdf(summary, WORDS, FOLDER, paper=paper)
     assert pdf.cover_fits
     first = page_one(pdf)
     assert "Questions that must be answered before danger can be ruled out:" in first
@@ -255,14 +259,14 @@ def test_page_one_is_whole_when_little_is_known(paper: Paper, given: dict[str, s
     assert all(title in first for title in ("Suggested priority:", "Medicines and allergies", "Not answered:"))
 
 
-def test_where_nothing_is_answered_nothing_is_drawn_and_nothing_is_denied() -> None:
-    found = answered()
-    html = summary_pdf.html(found, WORDS, FOLDER)
+def test_without_answers_there_are_no_charts_and_no_denials() -> None:
+    summary = brief_with()
+    html = summary_pdf.html(summary, WORDS, FOLDER)
     assert "<svg" not in html
     assert "Denied:" not in html
     assert "▲ " not in re.sub(r"▲ means reported", "", html)
 
 
-def test_the_shortest_way_shows_how_much_is_open() -> None:
-    html = summary_pdf.html(answered(**QUICK), WORDS, FOLDER)
-    assert html.count("<svg") == len(answered(**QUICK).parts)
+def test_the_shortest_check_shows_how_much_is_open() -> None:
+    html = summary_pdf.html(brief_with(**QUICK), WORDS, FOLDER)
+    assert html.count("<svg") == len(brief_with(**QUICK).parts)

@@ -1,4 +1,4 @@
-"""How the entries of a section that repeats are set, and what the pictures beside them say."""
+"""How the entries of a repeating section are laid out, and what the charts say."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def row(question: int, entry: int, value: str = "Yes", status: AnswerStatus = An
 
 
 def group(entries: int, questions: int, value: str = "Yes") -> BriefGroup:
-    """Entries that each answer so many questions, the first of which only repeats the name."""
-    made = [
+    """Entries with this many answered questions each, plus one that only repeats the name."""
+    entry_list = [
         BriefEntry(
             entry=f"n{entry}",
             title=f"Entry {entry}",
@@ -41,7 +41,7 @@ def group(entries: int, questions: int, value: str = "Yes") -> BriefGroup:
         )
         for entry in range(1, entries + 1)
     ]
-    return BriefGroup(id="things", title="Things", named_by="q0", entries=tuple(made))
+    return BriefGroup(id="things", title="Things", named_by="q0", entries=tuple(entry_list))
 
 
 @pytest.mark.parametrize(
@@ -51,33 +51,33 @@ def group(entries: int, questions: int, value: str = "Yes") -> BriefGroup:
         (1, 5, "Yes", "table"),
         (3, TALL, "Yes", "side_by_side"),
         (4, TALL, "Yes", "side_by_side"),
-        # one thing has nothing to stand beside, and more than four are too narrow
+        # a single entry has no neighbor, and more than four columns are too narrow
         (1, TALL, "Yes", "blocks"),
         (5, TALL, "Yes", "blocks"),
-        # long answers would make narrow towers
+        # long answers would make tall, narrow columns
         (3, WIDE, "word " * 60, "blocks"),
         (4, TALL, "word " * 18, "blocks"),
         (2, TALL, "word " * 18, "side_by_side"),
     ],
 )
-def test_entries_are_set_so_that_they_can_be_read(entries: int, questions: int, value: str, shape: str) -> None:
+def test_the_layout_suits_number_and_length_of_entries(entries: int, questions: int, value: str, shape: str) -> None:
     assert group_layout(group(entries, questions, value.strip())).shape == shape
 
 
-def test_the_name_of_an_entry_stands_once() -> None:
-    found = group_layout(group(2, WIDE))
-    assert [title for title, _ in found.entries] == ["Entry 1", "Entry 2"]
-    assert [label for _, label in found.columns] == ["Q 1", "Q 2", "Q 3"]
+def test_the_name_of_an_entry_is_not_repeated() -> None:
+    layout = group_layout(group(2, WIDE))
+    assert [title for title, _ in layout.entries] == ["Entry 1", "Entry 2"]
+    assert [label for _, label in layout.columns] == ["Q 1", "Q 2", "Q 3"]
 
 
-def test_an_answer_that_only_sounds_like_the_name_is_kept() -> None:
-    """A child who is called "Child" is still said to be one."""
+def test_an_answer_equal_to_the_name_is_kept() -> None:
+    """A child whose name is "Child" is still shown as a child."""
     entry = BriefEntry(entry="n1", title="Child", rows=(row(0, 1, "Child"), row(1, 1, "Child")))
-    found = group_layout(BriefGroup(id="things", title="Things", named_by="q0", entries=(entry,)))
-    assert [label for _, label in found.columns] == ["Q 1"]
+    layout = group_layout(BriefGroup(id="things", title="Things", named_by="q0", entries=(entry,)))
+    assert [label for _, label in layout.columns] == ["Q 1"]
 
 
-def test_a_question_nobody_answered_for_any_entry_takes_no_column_and_is_named_once() -> None:
+def test_a_question_unanswered_for_all_entries_has_no_column_and_is_named_once() -> None:
     entries = [
         BriefEntry(
             entry=f"n{entry}",
@@ -95,22 +95,22 @@ def test_a_question_nobody_answered_for_any_entry_takes_no_column_and_is_named_o
         )
         for entry in (1, 2)
     ]
-    found = group_layout(BriefGroup(id="things", title="Things", named_by="q0", entries=tuple(entries)))
-    assert [label for _, label in found.columns] == ["Q 1", "Q 3"]
-    assert [one.label for one in found.open] == ["Q 2"]
-    assert found.entries[1][1]["q3"].value == "Not answered", "a blank would read as no"
+    layout = group_layout(BriefGroup(id="things", title="Things", named_by="q0", entries=tuple(entries)))
+    assert [label for _, label in layout.columns] == ["Q 1", "Q 3"]
+    assert [row.label for row in layout.open] == ["Q 2"]
+    assert layout.entries[1][1]["q3"].value == "Not answered", "a blank cell would read as a no"
 
 
-# --- pictures --------------------------------------------------------------------------------------------------------
+# --- charts ----------------------------------------------------------------------------------------------------------
 
 
-def picture(svg: str) -> ET.Element:
+def parsed(svg: str) -> ET.Element:
     return ET.fromstring(svg)
 
 
-def words_beside(svg: str) -> str:
-    title = picture(svg)[0]
-    assert title.tag.endswith("title"), "the words of a picture come first, or no reader finds them"
+def title_of(svg: str) -> str:
+    title = parsed(svg)[0]
+    assert title.tag.endswith("title"), "the title comes first, or screen readers miss it"
     return title.text or ""
 
 
@@ -127,37 +127,37 @@ def part(*statuses: AnswerStatus) -> BriefPart:
         ([AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED, AnswerStatus.UNKNOWN], 0.0),
     ],
 )
-def test_a_bar_is_dark_as_far_as_there_are_answers(statuses: list[AnswerStatus], share: float) -> None:
+def test_the_dark_part_of_a_bar_is_the_share_of_answers(statuses: list[AnswerStatus], share: float) -> None:
     svg = charts.bar(part(*statuses), ENGLISH)
-    filled = [float(each.attrib["width"]) for each in picture(svg) if each.attrib.get("fill") == "#555"]
+    filled = [float(shape.attrib["width"]) for shape in parsed(svg) if shape.attrib.get("fill") == "#555"]
     assert sum(filled) == pytest.approx(share * charts.BAR, abs=0.1)
-    assert words_beside(svg) == f"{round(share * len(statuses))} of {len(statuses)} answered"
+    assert title_of(svg) == f"{round(share * len(statuses))} of {len(statuses)} answered"
 
 
-def test_a_dot_stands_where_its_time_is() -> None:
-    told = [TimedEntry(title=f"Step {step}", when=f"{step}", step=step) for step in (0, 1, 2)]
-    course = course_by_step("Help", told, ["long ago", "later", "now"])
+def test_a_dot_is_placed_at_its_time() -> None:
+    entries = [TimedEntry(title=f"Step {step}", when=f"{step}", step=step) for step in (0, 1, 2)]
+    course = course_by_step("Help", entries, ["long ago", "later", "now"])
     assert course is not None
-    drawn = [picture(charts.dot(moment, course)) for moment in course.moments]
-    places = [float(each.attrib["cx"]) for svg in drawn for each in svg if each.tag.endswith("circle")]
+    charts_drawn = [parsed(charts.dot(moment, course)) for moment in course.moments]
+    places = [float(shape.attrib["cx"]) for svg in charts_drawn for shape in svg if shape.tag.endswith("circle")]
     assert places == sorted(places)
-    assert len(set(places)) == len(told)
+    assert len(set(places)) == len(entries)
     assert 0 < places[0] < places[-1] < charts.TRACK
 
 
 @pytest.mark.parametrize(
     "typed", ["<script>alert(1)</script>", '"/><image href="x"/>', "a & b", "{name} {0}", "x" * 400]
 )
-def test_what_was_typed_never_becomes_part_of_a_picture(typed: str) -> None:
+def test_typed_text_never_becomes_part_of_a_chart(typed: str) -> None:
     course = Course(title=typed, start=typed, end=typed, moments=(), undated=())
-    told = course_by_step(
+    typed_course = course_by_step(
         typed, [TimedEntry(title=typed, when=typed, step=0), TimedEntry(title="b", when="b", step=1)], ["x", "y"]
     )
-    assert told is not None
-    svg = picture(charts.dot(told.moments[0], course))
-    assert {each.tag.partition("}")[2] for each in svg} == {"title", "path", "circle"}
+    assert typed_course is not None
+    svg = parsed(charts.dot(typed_course.moments[0], course))
+    assert {shape.tag.partition("}")[2] for shape in svg} == {"title", "path", "circle"}
     assert typed in (svg[0].text or "")
 
 
-def test_the_words_of_a_picture_are_in_the_catalogue() -> None:
-    assert words_beside(charts.bar(part(AnswerStatus.GIVEN), Translator(PSEUDO))).startswith("⟦")
+def test_the_text_of_a_chart_is_translated() -> None:
+    assert title_of(charts.bar(part(AnswerStatus.GIVEN), Translator(PSEUDO))).startswith("⟦")

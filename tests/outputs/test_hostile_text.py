@@ -1,4 +1,4 @@
-"""Nothing a person types can make the document load, embed or run anything; odd text prints and conforms."""
+"""Typed text cannot make the document load, embed, or run anything; odd text prints and conforms."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECRET = b"the-content-of-a-file-on-this-machine"
 
 @pytest.fixture
 def bait(tmp_path: Path) -> Iterator[tuple[list[str], str, list[str]]]:
-    """A file and a web server for hostile texts to ask for: the texts, the file's address, the requests seen."""
+    """Hostile texts that request a file and a web server: the texts, the URL of the file, and the requests seen."""
     file = tmp_path / "secret.txt"
     file.write_bytes(SECRET)
     seen: list[str] = []
@@ -36,7 +36,7 @@ def bait(tmp_path: Path) -> Iterator[tuple[list[str], str, list[str]]]:
             self.send_error(404)
 
         def log_message(self, *_arguments: object) -> None:
-            """Keeps the test output clean."""
+            """Keep the test output clean."""
 
     server = HTTPServer(("127.0.0.1", 0), Recorder)
     thread = threading.Thread(target=server.serve_forever)
@@ -67,7 +67,7 @@ def _hostile(file: str, web: str) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(5))
-def test_markup_typed_as_an_answer_is_printed_not_obeyed(
+def test_typed_markup_is_printed_not_executed(
     renderer: Renderer,
     failed_rules: Callable[[bytes], list[FailedRule]],
     bait: tuple[list[str], str, list[str]],
@@ -79,14 +79,14 @@ def test_markup_typed_as_an_answer_is_printed_not_obeyed(
     assert seen == []
     assert _reaches_nothing(pdf.data)
     assert "".join(typed.split()) in "".join(_text(pdf.data).replace("\u200b", "").split())
-    if number == 0:  # the odd texts below are checked one by one; these differ in letters only
+    if number == 0:  # these differ only in letters; the odd texts below are checked one by one
         assert failed_rules(pdf.data) == []
 
 
-def test_even_unescaped_markup_reaches_nothing(
+def test_even_unescaped_markup_loads_nothing(
     bait: tuple[list[str], str, list[str]], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """The second wall, for a template that forgot to escape."""
+    """A second line of defense, in case a template forgets to escape."""
     texts, _, seen = bait
     renderer = Renderer(children=1)
     try:
@@ -96,11 +96,11 @@ def test_even_unescaped_markup_reaches_nothing(
     finally:
         renderer.close()
     assert seen == []
-    assert capfd.readouterr() == ("", ""), "what is in a document belongs in no log"
+    assert capfd.readouterr() == ("", ""), "the content of a document must not be logged"
 
 
-def test_the_bait_is_real(bait: tuple[list[str], str, list[str]]) -> None:
-    """Left to itself the engine takes it: the tests above would notice."""
+def test_the_bait_works_without_protection(bait: tuple[list[str], str, list[str]]) -> None:
+    """Without protection the engine loads it, so the tests above can fail."""
     from weasyprint import HTML
 
     texts, _, seen = bait
@@ -145,7 +145,7 @@ def test_odd_text_prints_and_conforms(
     assert _within_the_page(pdf.data)
 
 
-def test_stylesheets_may_be_changed_while_the_app_runs(renderer: Renderer, tmp_path: Path) -> None:
+def test_changed_stylesheets_take_effect_while_the_app_runs(renderer: Renderer, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.css"
     page = replace(small_page("<p>Text</p>"), stylesheets=(STYLESHEETS[0], sheet))
     sheet.write_text("@page { size: 300pt 300pt }")
@@ -158,7 +158,7 @@ def test_stylesheets_may_be_changed_while_the_app_runs(renderer: Renderer, tmp_p
 
 
 def _reaches_nothing(pdf: bytes) -> bool:
-    """No file inside, no link, script or form, and the bait's content in no stream."""
+    """Whether the PDF has no attachment, link, script, or form, and no stream with the content of the bait."""
     reader = PdfReader(BytesIO(pdf))
     root: Any = reader.trailer["/Root"]
     assert not reader.attachments
@@ -179,7 +179,7 @@ def _text(pdf: bytes) -> str:
 
 
 def _within_the_page(pdf: bytes) -> bool:
-    """No letter is drawn outside the margins, where a printer would lose it."""
+    """Whether all text is inside the page, where a printer can print it."""
     reader = PdfReader(BytesIO(pdf))
     places: list[tuple[float, float]] = []
     for page in reader.pages:

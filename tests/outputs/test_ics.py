@@ -1,4 +1,4 @@
-"""The calendar file, read back as a calendar reads it: the right days, and nothing that gives the family away."""
+"""The calendar file, read as a calendar reads it: the right days, and nothing that identifies the family."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TITLE = "Check in"
 
 
 def chosen(length: str, rhythm: str, first: str | None) -> Response:
-    """What a family chose; `first`: the first day."""
+    """The answers of a family. `first`: the first day."""
     answers = (Answer(link_id=DATES.length, value=length), Answer(link_id=DATES.rhythm, value=rhythm, as_of=first))
     return Response(content_version="any", answers=answers)
 
@@ -33,23 +33,23 @@ def days(length: str, rhythm: str, first: str | None) -> tuple[dt.date, ...]:
     return ics.days(CONTENT, chosen(length, rhythm, first))
 
 
-def entries(some: tuple[dt.date, ...], made_on: dt.date = TODAY) -> list[Event]:
-    """The entries that a calendar finds in the file."""
-    whole = Calendar.from_ical(ics.ics(some, made_on, TITLE))
-    found = [entry for entry in whole.walk("VEVENT") if isinstance(entry, Event)]
-    assert not whole.errors
-    assert not any(entry.errors for entry in found)
-    return found
+def entries(entry_days: tuple[dt.date, ...], made_on: dt.date = TODAY) -> list[Event]:
+    """The entries that a calendar reads from the file."""
+    calendar = Calendar.from_ical(ics.ics(entry_days, made_on, TITLE))
+    events = [entry for entry in calendar.walk("VEVENT") if isinstance(entry, Event)]
+    assert not calendar.errors
+    assert not any(entry.errors for entry in events)
+    return events
 
 
 @pytest.mark.parametrize("length", DATES.months)
 @pytest.mark.parametrize("rhythm", [WEEKLY, MONTHLY])
-def test_each_length_and_rhythm_comes_back_as_that_many_days(length: str, rhythm: str) -> None:
-    some = days(length, rhythm, "2026-12-01")
+def test_each_length_and_rhythm_gives_the_right_number_of_days(length: str, rhythm: str) -> None:
+    check_ins = days(length, rhythm, "2026-12-01")
     months = DATES.months[length]
-    assert len(some) == 1 + months + (3 if rhythm == WEEKLY else 0)
-    assert [entry.DTSTART for entry in entries(some)] == list(some)
-    assert some[-1] == dt.date(2026 + (11 + months) // 12, (11 + months) % 12 + 1, 1)
+    assert len(check_ins) == 1 + months + (3 if rhythm == WEEKLY else 0)
+    assert [entry.DTSTART for entry in entries(check_ins)] == list(check_ins)
+    assert check_ins[-1] == dt.date(2026 + (11 + months) // 12, (11 + months) % 12 + 1, 1)
 
 
 def test_the_first_month_is_weekly_and_the_rest_monthly() -> None:
@@ -64,9 +64,9 @@ def test_the_first_month_is_weekly_and_the_rest_monthly() -> None:
     ]
 
 
-def test_the_end_of_a_short_month_stands_for_a_day_it_does_not_have() -> None:
-    some = days("6_months", MONTHLY, "2027-08-31")
-    assert [day.isoformat() for day in some][1:] == [
+def test_a_day_missing_from_a_short_month_becomes_its_last_day() -> None:
+    check_ins = days("6_months", MONTHLY, "2027-08-31")
+    assert [day.isoformat() for day in check_ins][1:] == [
         "2027-09-30",
         "2027-10-31",
         "2027-11-30",
@@ -76,7 +76,7 @@ def test_the_end_of_a_short_month_stands_for_a_day_it_does_not_have() -> None:
     ]
 
 
-def test_an_entry_lasts_a_whole_day_wherever_the_phone_is() -> None:
+def test_an_entry_lasts_all_day_in_every_time_zone() -> None:
     raw = ics.ics(days("12_months", WEEKLY, "2026-12-01"), TODAY, TITLE).decode()
     for entry in entries(days("12_months", WEEKLY, "2026-12-01")):
         assert type(entry.DTSTART) is dt.date
@@ -85,26 +85,26 @@ def test_an_entry_lasts_a_whole_day_wherever_the_phone_is() -> None:
     assert "VTIMEZONE" not in raw
 
 
-def test_an_entry_says_nothing_but_its_neutral_title() -> None:
-    """Whoever picks up the phone learns of no name, no illness, no product, and no alarm lights it up."""
-    some = days("3_months", WEEKLY, "2026-12-01")
-    for entry in entries(some):
+def test_an_entry_has_only_its_neutral_title() -> None:
+    """Anyone who picks up the phone sees no name, illness, or product, and no alarm lights it up."""
+    check_ins = days("3_months", WEEKLY, "2026-12-01")
+    for entry in entries(check_ins):
         assert set(entry) == {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS", "TRANSP"}
         assert str(entry["SUMMARY"]) == TITLE
         assert str(entry["CLASS"]) == "PRIVATE"
         assert not entry.subcomponents
-    raw = ics.ics(some, TODAY, TITLE).decode().lower()
+    raw = ics.ics(check_ins, TODAY, TITLE).decode().lower()
     for word in (site().product_name, "intake", "family", "plan", "treatment", "valarm", "http", "@", "organizer"):
         assert word.lower() not in raw, word
     assert formats.CHECK_INS.file_name() == "check-in.ics"
 
 
-def test_the_file_made_again_changes_the_old_entries_and_adds_none_beside_them() -> None:
-    some = days("3_months", MONTHLY, "2026-12-01")
-    assert ics.ics(some, TODAY, TITLE) == ics.ics(some, TODAY, TITLE)
-    later = entries(some, TODAY + dt.timedelta(days=9))
-    assert [entry["UID"] for entry in later] == [entry["UID"] for entry in entries(some)]
-    assert len({entry["UID"] for entry in later}) == len(some)
+def test_a_new_file_updates_the_old_entries_without_duplicates() -> None:
+    check_ins = days("3_months", MONTHLY, "2026-12-01")
+    assert ics.ics(check_ins, TODAY, TITLE) == ics.ics(check_ins, TODAY, TITLE)
+    later = entries(check_ins, TODAY + dt.timedelta(days=9))
+    assert [entry["UID"] for entry in later] == [entry["UID"] for entry in entries(check_ins)]
+    assert len({entry["UID"] for entry in later}) == len(check_ins)
 
 
 @pytest.mark.parametrize(
@@ -117,16 +117,16 @@ def test_the_file_made_again_changes_the_old_entries_and_adds_none_beside_them()
     ],
     ids=["nothing", "no first day", "a month only", "no length"],
 )
-def test_there_are_no_days_until_all_is_chosen(response: Response) -> None:
+def test_there_are_no_days_until_everything_is_chosen(response: Response) -> None:
     assert ics.days(CONTENT, response) == ()
 
 
-def test_content_without_dates_has_none() -> None:
+def test_content_without_check_ins_has_no_days() -> None:
     assert ics.days(GARDEN, chosen("3_months", WEEKLY, "2026-12-01")) == ()
     assert ics.rhythm(GARDEN) is None
 
 
-def test_the_first_day_can_be_any_from_tomorrow_on() -> None:
+def test_the_first_day_can_be_any_day_from_tomorrow() -> None:
     offered = ics.first_days(TODAY)
     assert offered[0] == dt.date(2026, 11, 23)
     assert offered[-1] == dt.date(2027, 1, 21)

@@ -1,4 +1,4 @@
-"""The outline of a brief is its one list of headings and blocks: every drawing follows it, also one it never saw."""
+"""Every renderer follows the headings and blocks of the outline, even of an outline it has never seen."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BRIEFS = {
 outline_of: Callable[[Brief], Outline] = partial(outline.outline, words=ENGLISH)
 
 
-# --- Markdown: the whole of a new drawing ----------------------------------------------------------------------------
+# --- Markdown: a complete new renderer -------------------------------------------------------------------------------
 
 
 def markdown(whole: Outline) -> str:
@@ -69,12 +69,18 @@ def md_block(block: blocks.Block, level: int) -> Iterator[str]:  # noqa: C901, P
         case blocks.UnansweredSafety():
             yield from (block.text, *map(md_row, block.rows))
         case blocks.Shares():
-            yield from (f"{'#' * level} {block.title}", *(f"- {each.part.title}: {each.text}" for each in block.rows))
+            yield from (
+                f"{'#' * level} {block.title}",
+                *(f"- {share.part.title}: {share.text}" for share in block.rows),
+            )
         case blocks.EntryGroup():
             yield f"{'#' * level} {block.title}" if block.title else ""
-            if line := block.timeline:
-                yield from (line.course.title, *(f"- {one.when}: {one.title}" for one in line.course.moments))
-                yield line.undated
+            if timeline := block.timeline:
+                yield from (
+                    timeline.course.title,
+                    *(f"- {moment.when}: {moment.title}" for moment in timeline.course.moments),
+                )
+                yield timeline.undated
             for entry in block.entries:
                 yield from (f"**{entry.title}**", *map(md_row, entry.facts.rows))
         case blocks.Steps():
@@ -91,30 +97,30 @@ def md_row(row: Row) -> str:
     return f"- {row.label}: {wording.quoted(row)}"
 
 
-# --- what each drawing shows as headings -----------------------------------------------------------------------------
+# --- the headings of each renderer -----------------------------------------------------------------------------------
 
 
 def titles(sections: tuple[OutlineSection, ...], *kinds: type[Any]) -> list[str]:
-    """The headings of the sections in order; with them those of the blocks of these kinds."""
-    found: list[str] = []
+    """The headings of the sections in order, including those of blocks of these kinds."""
+    headings: list[str] = []
     for section in sections:
-        found.append(section.title)
+        headings.append(section.title)
         for block in section.blocks:
             if isinstance(block, kinds):
-                found += [block.title] if hasattr(block, "title") else [row.title for row in block.rows]
-        found += titles(section.sections, *kinds)
-    return [title for title in found if title]
+                headings += [block.title] if hasattr(block, "title") else [row.title for row in block.rows]
+        headings += titles(section.sections, *kinds)
+    return [title for title in headings if title]
 
 
 class _Headings(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.headings: list[str] = []
         self._open = False
 
     def handle_starttag(self, tag: str, _attributes: list[tuple[str, str | None]]) -> None:
         if re.fullmatch("h[2-5]", tag):
-            self.found.append("")
+            self.headings.append("")
             self._open = True
 
     def handle_endtag(self, tag: str) -> None:
@@ -123,17 +129,17 @@ class _Headings(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._open:
-            self.found[-1] += data
+            self.headings[-1] += data
 
 
 def in_html(html: str) -> list[str]:
     parsed = _Headings()
     parsed.feed(html)
-    return parsed.found
+    return parsed.headings
 
 
-def drawn_headings(brief: Brief) -> dict[str, list[str]]:
-    """The headings of every drawing."""
+def rendered_headings(brief: Brief) -> dict[str, list[str]]:
+    """The headings of every renderer."""
     text = summary_text.text(brief, ENGLISH)
     return {
         "html": in_html(summary_pdf.html(brief, ENGLISH, LIBRARY)),
@@ -143,7 +149,7 @@ def drawn_headings(brief: Brief) -> dict[str, list[str]]:
 
 
 def expected_headings(whole: Outline) -> dict[str, list[str]]:
-    """What a drawing sets as headings: on paper the dangers and the shares are tables, in the text groups are lines."""
+    """What a renderer shows as headings: on paper, risks and shares are tables; in the text, groups are lines."""
     sections = (*whole.cover.sections, *whole.details)
     inside = titles(sections, blocks.RiskBox, blocks.Shares)
     return {
@@ -154,9 +160,9 @@ def expected_headings(whole: Outline) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", BRIEFS)
-def test_every_drawing_has_the_headings_of_the_outline_in_its_order_and_no_other(name: str) -> None:
+def test_every_renderer_has_exactly_the_headings_of_the_outline(name: str) -> None:
     brief = BRIEFS[name]
-    assert drawn_headings(brief) == expected_headings(outline_of(brief))
+    assert rendered_headings(brief) == expected_headings(outline_of(brief))
 
 
 def test_the_pdf_has_the_headings_of_the_outline() -> None:
@@ -165,19 +171,19 @@ def test_the_pdf_has_the_headings_of_the_outline() -> None:
     assert headings == expected_headings(outline_of(LARGE))["html"]
 
 
-def test_a_drawing_follows_an_outline_it_never_saw(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sections in another order, and a new one on page 1 and after it: no drawing has a list of its own."""
+def test_renderers_follow_an_outline_they_have_never_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With sections in another order and a new one on and after page 1, renderers use no list of their own."""
     whole = outline_of(LARGE)
-    new = OutlineSection("Brand new", (blocks.Paragraph("Never drawn before."),))
+    new = OutlineSection("Brand new", (blocks.Paragraph("Never rendered before."),))
     cover = replace(whole.cover, sections=(new, *whole.cover.sections[::-1]))
     changed = replace(whole, cover=cover, details=(*whole.details[::-1], new))
     for module in (summary_pdf, summary_text, summary_html):
         monkeypatch.setattr(module, "outline", lambda _brief, _words: changed)
     headings = expected_headings(changed)
-    assert all(of[0].lower() == of[-1].lower() == "brand new" for of in headings.values())
-    assert drawn_headings(LARGE) == headings
-    assert summary_text.text(LARGE, ENGLISH).count("Never drawn before.") == 2
-    assert "Never drawn before." in summary_html.cover(LARGE, ENGLISH)
+    assert all(texts[0].lower() == texts[-1].lower() == "brand new" for texts in headings.values())
+    assert rendered_headings(LARGE) == headings
+    assert summary_text.text(LARGE, ENGLISH).count("Never rendered before.") == 2
+    assert "Never rendered before." in summary_html.cover(LARGE, ENGLISH)
 
 
 def every_block(sections: tuple[OutlineSection, ...]) -> Iterator[blocks.Block]:
@@ -186,30 +192,30 @@ def every_block(sections: tuple[OutlineSection, ...]) -> Iterator[blocks.Block]:
         yield from every_block(section.sections)
 
 
-def test_every_kind_of_block_can_stand_on_page_one_and_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever a block is put, no drawing loses what it says."""
+def test_every_kind_of_block_works_on_page_one_and_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No renderer loses the content of a block, wherever it is."""
     whole = outline_of(LARGE)
     one_of_each = {type(block): block for block in every_block((*whole.cover.sections, *whole.details))}
     assert set(one_of_each) == set(get_args(blocks.Block)), "the largest brief has every kind of block"
     for kind, block in one_of_each.items():
         alone = (OutlineSection("Alone", (block,)),)
-        there = replace(whole, cover=replace(whole.cover, sections=alone), details=())
+        on_cover = replace(whole, cover=replace(whole.cover, sections=alone), details=())
         after = replace(whole, cover=replace(whole.cover, sections=()), details=alone)
-        for changed in (there, after):
+        for changed in (on_cover, after):
             for module in (summary_pdf, summary_text, summary_html):
                 monkeypatch.setattr(module, "outline", lambda _brief, _words, changed=changed: changed)
-            drawn = {
+            rendered = {
                 "html": summary_pdf.html(LARGE, ENGLISH, LIBRARY),
                 "text": summary_text.text(LARGE, ENGLISH),
                 "screen": summary_html.summary(LARGE, ENGLISH),
             }
-            bare = {how: solid(unescape(re.sub("<[^>]*>", " ", document))) for how, document in drawn.items()}
-            for how, document in bare.items():
-                assert solid(a_word_of(block)) in document, (kind.__name__, how)
+            for renderer, document in rendered.items():
+                text = solid(unescape(re.sub("<[^>]*>", " ", document)))
+                assert solid(sample_of(block)) in text, (kind.__name__, renderer)
 
 
-def a_word_of(block: blocks.Block) -> str:  # noqa: PLR0911 - a case for each kind of block
-    """Something that every drawing of a block says."""
+def sample_of(block: blocks.Block) -> str:  # noqa: PLR0911 - a case for each kind of block
+    """Some text that every renderer shows for a block."""
     match block:
         case blocks.Paragraph() | blocks.ReadingNote() | blocks.UnansweredSafety():
             return block.text
@@ -233,8 +239,8 @@ def solid(text: str) -> str:
     return "".join(text.replace("\u200b", "").split()).lower()
 
 
-def test_a_new_drawing_of_forty_lines_says_everything() -> None:
-    """A drawing in another form needs nothing but the outline: here Markdown."""
+def test_a_new_renderer_of_forty_lines_is_complete() -> None:
+    """A renderer for another format, here Markdown, needs only the outline."""
     whole = outline_of(LARGE)
     document = markdown(whole)
     for part in LARGE.sections:
@@ -252,7 +258,7 @@ def test_a_new_drawing_of_forty_lines_says_everything() -> None:
 
 def test_the_familys_own_words_come_first_and_the_caveat_last() -> None:
     situation, assessment = (
-        next(one for one in outline_of(LARGE).cover.sections if one.title == title)
+        next(section for section in outline_of(LARGE).cover.sections if section.title == title)
         for title in ("Situation", "Assessment")
     )
     assert isinstance(situation.blocks[0], blocks.Quotes)
@@ -262,10 +268,10 @@ def test_the_familys_own_words_come_first_and_the_caveat_last() -> None:
     assert last.text == "Suggested by fixed rules. No score, no diagnosis."
 
 
-def test_a_heading_is_not_repeated_by_the_group_below_it() -> None:
+def test_a_group_does_not_repeat_the_heading_above_it() -> None:
     (part,) = [part for part in LARGE.parts if part.groups][:1]
     (group,) = part.groups[:1]
     same = group.model_copy(update={"title": part.title})
     brief = LARGE.model_copy(update={"parts": (part.model_copy(update={"groups": (same,)}),)})
-    for how, headings in drawn_headings(brief).items():
-        assert [title.lower() for title in headings].count(part.title.lower()) == 1, how
+    for renderer, headings in rendered_headings(brief).items():
+        assert [title.lower() for title in headings].count(part.title.lower()) == 1, renderer

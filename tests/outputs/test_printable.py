@@ -1,4 +1,4 @@
-"""What a person typed is printed as written, and nothing they type can break, hide or overrun the page."""
+"""Typed text is printed as written, and nothing typed can break, hide, or overrun the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from intake.outputs.pdf.printable import BREAK_HERE, CUT, LONGEST_WORD, MISSING,
 
 IN_FONTS = characters(content_folder() / "summary" / "fonts")
 
-# Every code point, lone surrogates included, and the troublesome ones more often than chance would have them.
+# Every code point, including lone surrogates, with the troublesome ones more often than at random.
 anything = st.characters(codec=None, exclude_categories=())
 trouble = st.sampled_from(
     "\n\r\t\x00\x85 \u00a0\u00ad\u200b\u200d\u200c\u202e\u2028\ufeff\u0301\u0323\ufe0f\ud83d\ude00漢é☐😀👩"
@@ -23,7 +23,7 @@ texts = st.text(anything | trouble | st.sampled_from("ab \n"), max_size=400)
 
 
 @given(texts, st.integers(5, 300), st.integers(1, 20))
-def test_whatever_is_typed_can_be_printed(text: str, limit: int, lines: int) -> None:
+def test_any_text_can_be_printed(text: str, limit: int, lines: int) -> None:
     clean = printable(text, limit=limit, lines=lines).text
     assert len(clean.replace(BREAK_HERE, "")) <= limit
     assert clean.count("\n") < lines
@@ -33,13 +33,13 @@ def test_whatever_is_typed_can_be_printed(text: str, limit: int, lines: int) -> 
 
 
 @given(texts, st.integers(5, 300), st.integers(1, 20))
-def test_printing_twice_changes_nothing_more(text: str, limit: int, lines: int) -> None:
+def test_making_text_printable_is_idempotent(text: str, limit: int, lines: int) -> None:
     once = printable(text, limit=limit, lines=lines)
     assert printable(once.text, limit=limit, lines=lines) == (once.text, False, False)
 
 
 @given(st.text(st.characters(codec="ascii", categories=("L", "N", "P")) | st.sampled_from("áüñßœ “”’—…"), max_size=30))
-def test_ordinary_words_stay_as_written(text: str) -> None:
+def test_ordinary_text_is_unchanged(text: str) -> None:
     expected = unicodedata.normalize("NFC", text).strip(" ")
     assert printable(text) == (expected, False, False)
 
@@ -63,16 +63,16 @@ def test_ordinary_words_stay_as_written(text: str) -> None:
         ("Z" + "\u0334\u0301\u0323\u0308" * 500, "\u1e92\u0334\u0301"),
     ],
 )
-def test_odd_text_prints_like_this(typed: str, printed: str) -> None:
+def test_odd_text_is_made_printable(typed: str, printed: str) -> None:
     assert printable(typed).text == printed
 
 
-def test_it_says_what_was_cut_and_replaced() -> None:
+def test_it_reports_cuts_and_replacements() -> None:
     assert printable("short") == ("short", False, False)
     assert printable("one two three", limit=12) == (f"one two {CUT}", True, False)
     assert printable("a\nb\nc", lines=2) == (f"a\nb {CUT}", True, False)
     assert printable("\U00012000") == (MISSING, False, True)
-    assert printable(MISSING) == (MISSING, False, False), "a square the person typed is not a replacement"
+    assert printable(MISSING) == (MISSING, False, False), "a square that was typed is not a replacement"
 
 
 def test_a_name_stays_on_one_line() -> None:
@@ -80,18 +80,18 @@ def test_a_name_stays_on_one_line() -> None:
     assert printable("x " * 100, limit=80, lines=1).text.endswith(CUT)
 
 
-def test_a_limit_without_room_is_a_mistake_of_the_caller() -> None:
+def test_a_limit_that_is_too_small_is_rejected() -> None:
     with pytest.raises(ValueError, match="no room"):
         printable("text", limit=3)
 
 
-def test_an_endless_word_gets_places_to_break_but_keeps_its_letters() -> None:
+def test_an_endless_word_gets_break_opportunities_and_keeps_its_letters() -> None:
     word = "e\u0323\u0302" * 300
     pieces = printable(word).text.split(BREAK_HERE)
     assert [len(piece) for piece in pieces] == [LONGEST_WORD] * 7 + [20]
     accented = printable("x\u0334" * 300).text.split(BREAK_HERE)
     assert len(accented) > 1
-    assert all(piece.startswith("x") for piece in accented), "an accent was parted from its letter"
+    assert all(piece.startswith("x") for piece in accented), "an accent was separated from its letter"
     assert printable("z" * LONGEST_WORD).text == "z" * LONGEST_WORD
 
 
@@ -108,7 +108,7 @@ def test_an_endless_word_gets_places_to_break_but_keeps_its_letters() -> None:
     ],
     ids=["words", "newlines", "one word", "accents", "spaces", "invisible", "emoji"],
 )
-def test_a_bomb_costs_next_to_nothing(text: str) -> None:
+def test_huge_texts_take_almost_no_time(text: str) -> None:
     printable("load the fonts once")
     started = time.process_time()
     result = printable(text)

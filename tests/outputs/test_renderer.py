@@ -1,4 +1,4 @@
-"""A finished page becomes one right, conforming PDF, in time, or a plain error, whoever else is asking."""
+"""A page becomes one correct, conforming PDF in time, or a clear error, even with concurrent callers."""
 
 from __future__ import annotations
 
@@ -46,20 +46,20 @@ ANSWERS = Attachment(
     "application/fhir+json",
     json.dumps({"é\0": ["☐"] * 500}).encode(),
 )
-# Laying this out takes minutes: every line break starts a line of its own.
+# Laying this out takes minutes because of its many lines.
 ENDLESS = small_page(f"<pre>FOREVER{chr(10) * 100_000}</pre>")
 
 
 @pytest.fixture(params=["stand-in", pytest.param("engine", marks=pytest.mark.long)])
 def worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What the children of this test run: a stand-in that needs no engine; in `make long` also the engine itself."""
+    """The program that children run: a stand-in without the engine; in `make long` also the engine itself."""
     if request.param == "stand-in":
         monkeypatch.setattr(renderer_module, "_WORKER", Path(__file__).with_name("stand_in_render_worker.py"))
     return str(request.param)
 
 
 @pytest.mark.parametrize(("paper", "size"), [("letter", (612, 792)), ("a4", (595, 842))])
-def test_the_pdf_is_accessible_and_archivable_and_carries_the_answers(
+def test_the_pdf_is_accessible_archivable_and_has_the_answers(
     renderer: Renderer, failed_rules: Check, paper: str, size: tuple[int, int]
 ) -> None:
     pdf = renderer.render(brief_page(paper=paper, attachments=(ANSWERS,)))
@@ -74,8 +74,8 @@ def test_the_pdf_is_accessible_and_archivable_and_carries_the_answers(
     assert attached.creation_date == MADE_ON
 
 
-def test_the_checker_finds_what_is_wrong(renderer: Renderer, failed_rules: Check) -> None:
-    """A letter no bundled font has prints as an empty box, whatever fonts the machine has: the checks above do look."""
+def test_the_checker_detects_violations(renderer: Renderer, failed_rules: Check) -> None:
+    """A letter missing from the bundled fonts prints as an empty box, and the checker reports it."""
     broken = failed_rules(renderer.render(small_page("<h1>Հայերեն</h1>")).data)
     assert ("ua1", "7.21.8-1") in {(rule.flavour, rule.rule) for rule in broken}
 
@@ -95,7 +95,7 @@ def test_only_the_bundled_fonts_are_used_and_all_are_embedded(renderer: Renderer
     assert all(name.startswith("Intake-") for name in names), names
 
 
-def test_a_screen_reader_meets_every_word_once_and_in_order(renderer: Renderer) -> None:
+def test_a_screen_reader_reads_every_word_once_and_in_order(renderer: Renderer) -> None:
     page = brief_page()
     pdf = renderer.render(page).data
     assert spoken(pdf) == "".join(_main_text(page.html).split())
@@ -112,7 +112,7 @@ def test_a_screen_reader_meets_every_word_once_and_in_order(renderer: Renderer) 
     }  # fmt: skip
 
 
-def test_the_pdf_names_nobody(renderer: Renderer) -> None:
+def test_the_metadata_of_the_pdf_names_no_one(renderer: Renderer) -> None:
     head = "".join(
         f'<meta name="{name}" content="Zelda">' for name in ("author", "description", "keywords", "generator", "zelda")
     )
@@ -143,7 +143,7 @@ def test_the_same_page_gives_the_same_bytes_in_any_process(renderer: Renderer) -
     [("", False, True), ("Some words more. " * 210, True, True), ("Some words more. " * 600, True, False)],
     ids=["short", "a little too long", "hopeless"],
 )
-def test_a_cover_that_is_too_long_is_set_compactly(
+def test_a_cover_that_is_too_long_is_rendered_compactly(
     renderer: Renderer, filler: str, *, compact: bool, fits: bool
 ) -> None:
     pdf = renderer.render(brief_page(filler=filler))
@@ -152,13 +152,13 @@ def test_a_cover_that_is_too_long_is_set_compactly(
     assert ("Part 1: Safety at home" in second_page) == fits
 
 
-def test_without_a_cover_nothing_is_tried_twice(renderer: Renderer) -> None:
+def test_without_a_cover_the_document_is_rendered_once(renderer: Renderer) -> None:
     page = replace(brief_page(filler="Some words more. " * 210), cover_anchor=None)
     pdf = renderer.render(page)
     assert (pdf.compact, pdf.cover_fits) == (False, True)
 
 
-def test_a_document_that_takes_too_long_is_given_up_and_the_next_one_works(worker: str) -> None:
+def test_a_document_that_takes_too_long_is_stopped_and_the_next_one_works(worker: str) -> None:
     limit = 3 if worker == "stand-in" else 5
     renderer = Renderer(children=1, limit=limit)
     try:
@@ -173,9 +173,9 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_one_works(worke
 
 
 @pytest.mark.usefixtures("worker")
-def test_waiting_for_a_turn_ends_with_a_plain_error() -> None:
+def test_waiting_too_long_for_a_free_child_raises_a_clear_error() -> None:
     renderer = Renderer(children=1, limit=2, queue_limit=0.2)
-    busy = threading.Thread(target=_given_up, args=(renderer, ENDLESS))
+    busy = threading.Thread(target=_times_out, args=(renderer, ENDLESS))
     busy.start()
     try:
         time.sleep(0.3)
@@ -186,10 +186,10 @@ def test_waiting_for_a_turn_ends_with_a_plain_error() -> None:
         busy.join()
 
 
-def test_many_at_once_each_get_their_own(worker: str) -> None:
+def test_concurrent_callers_each_get_their_own_document(worker: str) -> None:
     renderer = Renderer(children=2)
 
-    def made_for(name: str) -> str:
+    def heading_for(name: str) -> str:
         data = renderer.render(small_page(f"<h1>For {name}</h1>")).data
         if worker == "stand-in":
             return data.decode().partition("<h1>")[2].partition("</h1>")[0]
@@ -198,13 +198,13 @@ def test_many_at_once_each_get_their_own(worker: str) -> None:
     names = [f"caller {number} end" for number in range(40)]
     try:
         with ThreadPoolExecutor(max_workers=10) as pool:
-            assert list(pool.map(made_for, names)) == [f"For {name}" for name in names]
+            assert list(pool.map(heading_for, names)) == [f"For {name}" for name in names]
     finally:
         renderer.close()
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_child_that_dies_is_replaced_unnoticed() -> None:
+def test_a_child_that_dies_is_replaced_silently() -> None:
     renderer = Renderer(children=1)
     before = _workers()
     try:
@@ -217,7 +217,7 @@ def test_a_child_that_dies_is_replaced_unnoticed() -> None:
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_child_is_replaced_after_its_share_of_documents_and_leaves_nothing() -> None:
+def test_a_child_is_replaced_after_its_share_of_documents_and_leaves_no_files() -> None:
     before, scratch_before = _workers(), _scratch_folders()
     renderer = Renderer(children=1, documents_per_child=2)
     try:
@@ -233,7 +233,7 @@ def test_a_child_is_replaced_after_its_share_of_documents_and_leaves_nothing() -
     assert _scratch_folders() <= scratch_before
 
 
-def test_an_error_tells_nothing_of_the_document(renderer: Renderer) -> None:
+def test_an_error_contains_no_text_of_the_document(renderer: Renderer) -> None:
     page = replace(brief_page(name="Zelda"), html=brief_html(name="Zelda \ud83d"))
     with pytest.raises(PdfFailedError) as caught:
         renderer.render(page)
@@ -241,8 +241,8 @@ def test_an_error_tells_nothing_of_the_document(renderer: Renderer) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a library is hidden with the loader path of Linux")
-def test_where_pango_is_missing_the_error_says_what_to_install(tmp_path: Path) -> None:
-    """The loader finds this empty file first, as it would a broken or half-removed installation."""
+def test_without_pango_the_error_says_what_to_install(tmp_path: Path) -> None:
+    """The loader finds this empty file first, as in a broken or partly removed installation."""
     (tmp_path / "libpango-1.0.so.0").touch()
     renderer = Renderer(environment={**os.environ, "LD_LIBRARY_PATH": str(tmp_path)})
     try:
@@ -256,7 +256,7 @@ def test_where_pango_is_missing_the_error_says_what_to_install(tmp_path: Path) -
 
 
 def test_the_app_never_loads_the_engine_and_ends_its_children() -> None:
-    """The shared renderer, in an interpreter of its own: started early, used, gone with the interpreter."""
+    """The shared renderer in its own interpreter: started early, used, and ended with the interpreter."""
     script = (
         "import sys\n"
         "from intake.outputs.pdf.renderer import render_pdf, warm\n"
@@ -280,12 +280,12 @@ def test_the_app_never_loads_the_engine_and_ends_its_children() -> None:
     assert int(children[0]) not in _workers(parent=None)
 
 
-def test_a_time_without_a_zone_is_a_mistake_of_the_caller() -> None:
+def test_a_time_without_a_zone_is_rejected() -> None:
     with pytest.raises(ValueError, match="time zone"):
         replace(small_page(""), made_on=datetime(2030, 1, 1))  # noqa: DTZ001 - the mistake
 
 
-def _given_up(renderer: Renderer, page: Page) -> None:
+def _times_out(renderer: Renderer, page: Page) -> None:
     with pytest.raises(PdfTooSlowError):
         renderer.render(page)
 
@@ -310,7 +310,7 @@ def _main_text(html: str) -> str:
 
 
 def _workers(parent: int | None = os.getpid()) -> set[int]:
-    """The process ids of running render workers: those of this process, or everybody's."""
+    """The process ids of running render workers: the children of `parent`, or all if it is None."""
     listed = subprocess.run(
         ["ps", "-A", "-ww", "-o", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
     )

@@ -1,6 +1,6 @@
-"""The summary as HTML, text and PDF: the real template, the invented garden. All is there, nothing typed is obeyed.
+"""The summary as HTML, text, and PDF with the real template and the invented garden: complete and safe.
 
-The real content's own summaries are tried in test_full_intakes.py.
+test_full_intakes.py tests the summaries of the real content.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ ODD = [
 
 
 def large() -> Brief:
-    """The brief that says the most."""
+    """The largest brief."""
     return brief_of(answers(**LARGEST))
 
 
 def with_texts(typed: str) -> Brief:
-    """The same with `typed` in every open answer; in those of one line as much of it as the screens take."""
+    """The largest brief with `typed` in every text answer, cut to the maximum in those of one line."""
     return brief_of(answers(**{**LARGEST, **dict.fromkeys(OPEN_TEXTS, typed[:LONGEST_LINE]), "worry": typed}))
 
 
@@ -84,20 +84,20 @@ def large_pdf(paper: Paper = "letter") -> RenderedPdf:
 
 
 def pages(pdf: RenderedPdf) -> list[str]:
-    """The text of each page, white space made single."""
+    """The text of each page with single spaces."""
     reader = PdfReader(BytesIO(pdf.data))
     return [" ".join(page.extract_text().replace("\u200b", "").split()) for page in reader.pages]
 
 
 def solid(text: str) -> str:
-    """A text without white space and without the invisible places to break."""
+    """A text without white space and break opportunities."""
     return "".join(text.replace("\u200b", "").split())
 
 
 class _Document(HTMLParser):
-    """What a reader of the page sees: its words in order, and the tags around them. A picture reads as its title.
+    """What a reader of the page sees: its words in order, and the tags around them. A chart reads as its title.
 
-    The stylesheet adds a sign before a RED priority; head and foot are not read aloud.
+    The stylesheet adds a symbol before a RED priority; header and footer are not read aloud.
     """
 
     def __init__(self, *, added: bool) -> None:
@@ -140,7 +140,7 @@ def words_of(html: str) -> str:
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_what_a_person_typed_is_shown_as_typed_and_never_becomes_markup(typed: str) -> None:
+def test_typed_text_is_shown_verbatim_and_never_becomes_markup(typed: str) -> None:
     html = as_html(with_texts(typed))
     document = parsed(html)
     assert document.tags == parsed(as_html(with_texts("harmless"))).tags
@@ -148,13 +148,13 @@ def test_what_a_person_typed_is_shown_as_typed_and_never_becomes_markup(typed: s
     assert "49" not in html
 
 
-def test_no_rule_of_style_can_be_typed_in() -> None:
-    """The only style in the document is the size of the paper."""
+def test_typed_text_cannot_add_styles() -> None:
+    """The only style in the document is the paper size."""
     for typed in HOSTILE:
         assert re.findall(r"<style>(.*?)</style>", as_html(with_texts(typed)), re.DOTALL) == ["@page { size: letter }"]
 
 
-def test_everything_asked_has_its_row() -> None:
+def test_every_question_asked_has_its_row() -> None:
     seen = solid(words_of(as_html(large())))
     for section in large().sections:
         for row in section.all_rows:
@@ -165,11 +165,11 @@ def test_everything_asked_has_its_row() -> None:
 
 
 @pytest.mark.parametrize(("paper", "size"), [("letter", "letter"), ("a4", "A4")])
-def test_the_paper_is_the_one_asked_for(paper: Paper, size: str) -> None:
+def test_the_paper_size_is_the_one_requested(paper: Paper, size: str) -> None:
     assert f"@page {{ size: {size} }}" in as_html(large(), paper=paper)
 
 
-def test_the_page_for_a_browser_carries_its_style_and_asks_nobody_for_anything() -> None:
+def test_the_page_for_a_browser_has_its_style_and_loads_nothing() -> None:
     html = as_html(large(), style=True)
     assert "@media screen" in html
     assert ".urgency" in html
@@ -177,13 +177,13 @@ def test_the_page_for_a_browser_carries_its_style_and_asks_nobody_for_anything()
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
-def test_the_language_and_the_direction_of_writing_are_marked(language: str, direction: str) -> None:
+def test_the_language_and_the_text_direction_are_marked(language: str, direction: str) -> None:
     brief = brief_of(answers(**WELL), load(language, LIBRARY))
     assert f'<html lang="{language}" dir="{direction}">' in as_html(brief, Translator(language))
 
 
-def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
-    """In the made-up language every translated text is in brackets; names, dates and codes are not translated."""
+def test_every_word_of_the_document_is_translated() -> None:
+    """In the pseudo-language every translated text is in brackets; names, dates, and codes are not translated."""
     brief = brief_of(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
     for document in (
         words_of(as_html(brief, Translator(PSEUDO))),
@@ -204,7 +204,7 @@ def test_no_word_of_the_document_is_outside_the_catalogue() -> None:
 
 
 def lines_of(brief: Brief) -> list[str]:
-    """The paragraphs of the text, each in one line again."""
+    """The paragraphs of the text, each unwrapped to one line."""
     lines: list[str] = []
     for line in summary_text.text(brief, ENGLISH).splitlines():
         if line.startswith("  ") and lines:
@@ -238,7 +238,7 @@ def test_the_text_has_every_answer_in_words() -> None:
     assert any("(Act now) [bees_in_shed]:" in line for line in under(large(), "How the priority was set"))
 
 
-def test_the_text_tells_every_state_apart() -> None:
+def test_the_text_distinguishes_every_status() -> None:
     brief = brief_of(answers(now=("none",), height="roof", soil="?", plants=("tree", "roses"), spots="no", leans="-"))
     assert under(brief, "Size and lean") == [
         "- Reported: Height of the tallest: Up to the roof",
@@ -249,7 +249,7 @@ def test_the_text_tells_every_state_apart() -> None:
     assert under(brief, "Situation") == ["- Not answered: What worries you most; Leaves"]
 
 
-def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
+def test_the_text_says_that_nothing_is_open_or_that_no_rule_applied() -> None:
     known = {name: code for name, code in LARGEST.items() if code not in ("?", "-")}
     everything = {**known, "spots_spread": "no", "shade": "no", "plant_age@n1": "old", "plant_ills@tree": ("none",)}
     whole = brief_of(answers(**{**everything, "helper_reach@n3": "next door"}))
@@ -258,14 +258,14 @@ def test_the_text_says_when_nothing_is_open_and_when_no_rule_applied() -> None:
     assert under(brief_of(answers(**CALM)), "How the priority was set")[-1] == "- No danger rule applied"
 
 
-def test_the_text_owns_that_its_rules_are_not_signed_off() -> None:
+def test_the_text_says_that_no_clinician_signed_off_on_the_rules() -> None:
     first = under(large(), "How the priority was set")[0]
     lines = summary_text.text(large(), ENGLISH).splitlines()
     assert first.startswith("Fixed rules, no score.")
     assert "no clinician has signed off on them yet." in " ".join(lines)
 
 
-def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
+def test_the_text_is_wrapped_and_has_no_graphics() -> None:
     text = summary_text.text(large(), ENGLISH)
     assert max(map(len, text.splitlines())) <= 80
     assert not re.search(r"[|+=*#─│▲\u200b]", text)
@@ -273,7 +273,7 @@ def test_the_text_is_wrapped_for_a_narrow_field_and_draws_nothing() -> None:
     assert "x" * 300 in endless, "an address or a link is not cut into pieces"
 
 
-# --- the same in all three -------------------------------------------------------------------------------------------
+# --- the same in all outputs -----------------------------------------------------------------------------------------
 
 
 BLOCKS = (
@@ -282,42 +282,42 @@ BLOCKS = (
     *("Helpers and props", "What is not known", "All answers", "How much is answered", "What grows", "Each plant"),
     *("Other answers", "Helpers", "What the family was told", "How the priority was set"),
 )
-"""Every heading of the largest summary, in the order of all its drawings."""
+"""Every heading of the largest summary, in the order of all outputs."""
 
 
 def test_html_text_and_screen_have_the_same_blocks_in_the_same_order() -> None:
-    drawn = {
+    outputs = {
         "html": words_of(as_html(large())),
         "text": summary_text.text(large(), ENGLISH),
         "screen": words_of(summary_html.summary(large(), ENGLISH)),
     }
-    for how, document in drawn.items():
+    for output, document in outputs.items():
         place = 0
         for title in BLOCKS:
-            found = re.search(rf"^\s*{re.escape(title)}:?\s*$", document[place:], re.IGNORECASE | re.MULTILINE)
-            found = found or re.search(re.escape(title), document[place:], re.IGNORECASE)
-            assert found, (how, title)
-            place += found.start() + 1
+            match = re.search(rf"^\s*{re.escape(title)}:?\s*$", document[place:], re.IGNORECASE | re.MULTILINE)
+            match = match or re.search(re.escape(title), document[place:], re.IGNORECASE)
+            assert match, (output, title)
+            place += match.start() + 1
 
 
-def test_html_text_and_screen_hold_the_same_rows() -> None:
-    drawn = [
+def test_html_text_and_screen_have_the_same_rows() -> None:
+    outputs = [
         words_of(as_html(large())),
         summary_text.text(large(), ENGLISH),
         words_of(summary_html.summary(large(), ENGLISH)),
     ]
-    for document in map(solid, drawn):
+    for document in map(solid, outputs):
         for part in large().parts:
             for row in part.all_rows:
                 assert row.value == row.entry_name or solid(row.label) in document
                 assert solid(row.value) in document
 
 
-# --- where the file itself is a danger -------------------------------------------------------------------------------
+# --- if the file itself is a danger ----------------------------------------------------------------------------------
 
 
-def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told() -> None:
-    """It says to whom it must not come, and names no step."""
+def test_a_withheld_file_does_not_say_what_the_family_was_told() -> None:
+    """It warns to hide the page and names no step."""
     withheld, open_to_all = (
         brief_of(answers(**{**CALM, "now": ("goat",)})),
         brief_of(answers(**{**CALM, "now": ("bees",)})),
@@ -333,13 +333,13 @@ def test_a_summary_that_the_other_may_find_does_not_say_what_the_family_was_told
             assert all((step.text in document) is shown for step in brief.steps)
 
 
-def test_the_warning_not_to_leave_it_about_stands_on_page_one() -> None:
+def test_the_warning_to_hide_the_page_is_on_page_one() -> None:
     first, *rest = pages(as_pdf(brief_of(answers(**{**LARGEST, "now": ("goat",)}))))
     assert HIDE in first
     assert "What the family was told" not in " ".join(rest)
 
 
-# --- what is said where ----------------------------------------------------------------------------------------------
+# --- details of the rows ---------------------------------------------------------------------------------------------
 
 
 def test_answers_to_another_questionnaire_are_marked() -> None:
@@ -357,21 +357,21 @@ def test_reasons_beyond_the_fifth_are_counted() -> None:
 
 
 def risk_rows(brief: Brief) -> dict[str, str]:
-    """What stands beside each row of the risk box, in words."""
+    """The text of each row of the risk box by its title."""
     box = as_html(brief).partition('<section class="risk">')[2].partition("</section>")[0]
     rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>', box, re.DOTALL)
     return {title: " ".join(words_of(cell).split()) for title, cell in rows}
 
 
-def test_the_risk_box_tells_nothing_reported_from_no_answer() -> None:
-    given: dict[str, Any] = {
+def test_the_risk_box_distinguishes_nothing_reported_from_no_answer() -> None:
+    codes: dict[str, Any] = {
         "soil": "damp",
         "watering": "daily",
         "height": "?",
         "plants": ("roses", "tree"),
         "spots": "-",
     }
-    rows = risk_rows(brief_of(answers(now=("none",), **given)))
+    rows = risk_rows(brief_of(answers(now=("none",), **codes)))
     assert rows == {
         "Water": "Nothing reported. Watering: Each day. Denied: Dry soil.",
         "Size and lean": "No answer. Not known: Height of the tallest. Not answered: A leaning tree.",
@@ -379,14 +379,14 @@ def test_the_risk_box_tells_nothing_reported_from_no_answer() -> None:
     }
 
 
-def test_each_trouble_right_now_stands_in_its_row_of_the_box() -> None:
+def test_each_danger_right_now_is_in_its_row_of_the_box() -> None:
     rows = risk_rows(brief_of(answers(**{**CALM, "now": ("flood", "goat")})))
     assert rows["Water"].startswith("▲ Trouble right now: The beds are under water.")
     assert rows["Bees, goats and spots"] == "▲ Trouble right now: A goat is in the beans."
     assert rows["Size and lean"] == "Nothing reported. Denied: Height of the tallest."
 
 
-def test_who_and_how_to_reach_them_are_read_as_sentences() -> None:
+def test_people_and_contact_details_read_as_sentences() -> None:
     html = as_html(large())
     assert "<dl>" not in html
     seen = " ".join(words_of(html).split())
@@ -395,16 +395,16 @@ def test_who_and_how_to_reach_them_are_read_as_sentences() -> None:
 
 
 def not_known(brief: Brief) -> str:
-    """The part of page 1 on what is not known, in words."""
+    """The text of page 1 on what is not known."""
     return " ".join(words_of(as_html(brief)).partition("What is not known")[2].partition("All answers")[0].split())
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("codes", "text"),
     [
         ({}, "Every safety question has an answer."),
         ({"soil": "?"}, "can be ruled out: 1. In the table above: 1. Other unanswered"),
-        # what stands nowhere in the box is named
+        # a question that is not in the box is named
         ({"now": "-"}, "can be ruled out: 1. Not in the table: Trouble right now (Rather not say). Other unanswered"),
         (
             {"now": "?", "soil": "?", "leaves": "?"},
@@ -414,13 +414,13 @@ def not_known(brief: Brief) -> str:
     ],
     ids=str,
 )
-def test_what_must_be_answered_is_counted_where_the_box_shows_it_and_named_where_not(
-    given: dict[str, Any], said: str
+def test_unanswered_safety_questions_are_counted_if_in_the_box_and_named_if_not(
+    codes: dict[str, Any], text: str
 ) -> None:
-    assert said in not_known(brief_of(answers(**{**CALM, **given})))
+    assert text in not_known(brief_of(answers(**{**CALM, **codes})))
 
 
-def test_rules_name_their_sources_by_number_and_the_numbers_are_explained() -> None:
+def test_rules_refer_to_numbered_sources() -> None:
     read = [block.text.strip() for block in blocks(large_pdf().data)]
     bees, thirsty = (
         read.index(next(text for text in read if text.endswith(f"; {rule})"))) for rule in ("bees_in_shed", "thirsty")
@@ -431,7 +431,7 @@ def test_rules_name_their_sources_by_number_and_the_numbers_are_explained() -> N
     assert "Garden club" not in words_of(as_html(brief_of(answers(**CALM))))
 
 
-def test_how_the_family_knows_stands_beside_the_answer() -> None:
+def test_how_the_family_knows_is_next_to_the_answer() -> None:
     response = Response.model_validate(
         {
             "content_version": "x",
@@ -444,7 +444,7 @@ def test_how_the_family_knows_stands_beside_the_answer() -> None:
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_the_text_quotes_what_wnormalized(typed: str) -> None:
+def test_the_text_quotes_typed_answers(typed: str) -> None:
     assert solid(f"“{typed}”") in solid(summary_text.text(with_texts(typed), ENGLISH))
 
 
@@ -459,7 +459,7 @@ def test_the_text_quotes_what_wnormalized(typed: str) -> None:
         (dt.timezone(-dt.timedelta(hours=3, minutes=30)), "2026-11-22 08:05 (UTC-03:30)"),
     ],
 )
-def test_the_time_names_its_zone(zone: dt.tzinfo, written: str) -> None:
+def test_the_time_shows_its_zone(zone: dt.tzinfo, written: str) -> None:
     brief = large().model_copy(update={"made_on": MADE_ON.replace(tzinfo=zone)})
     assert f"Created {written}." in summary_text.text(brief, ENGLISH)
 
@@ -468,11 +468,11 @@ def test_the_time_names_its_zone(zone: dt.tzinfo, written: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
+def test_page_one_makes_sense_on_its_own(paper: Paper) -> None:
     pdf = large_pdf(paper)
     assert pdf.cover_fits
     first, second, *_ = pages(pdf)
-    for said in (
+    for text in (
         *("Family summary", LABEL, MADE, "Page 1 of"),
         *("Suggested priority: Act now", "Please put on a bee suit first. Please come now."),
         "Because the family reported:",
@@ -483,14 +483,14 @@ def test_page_one_is_a_brief_that_stands_alone(paper: Paper) -> None:
         *("Watering: Never", "Every safety question has an answer."),
         "Strictly confidential.",
     ):
-        assert said in first
+        assert text in first
     assert "All answers" not in first
     assert "All answers" in second
     assert f"Page 2 of {pdf.pages}" in second
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper) -> None:
+def test_page_one_says_how_much_is_not_known(paper: Paper) -> None:
     pdf = as_pdf(brief_of(answers(soil="?", height="-", leans="no", now=("none",))), paper)
     assert pdf.cover_fits
     first = pages(pdf)[0]
@@ -504,11 +504,11 @@ def test_a_garden_about_which_nothing_is_known_says_so_on_page_one(paper: Paper)
         in first
     )
     assert "No answer. Not answered: Spots on the roses." in first
-    # 19 questions apply; two are answered, four without an answer are named or counted before
+    # 19 questions apply; two are answered, and four unanswered ones are named or counted before
     assert "Other unanswered questions: 13." in first
 
 
-def test_the_last_pages_say_what_the_family_was_told_and_which_rules_applied() -> None:
+def test_the_last_pages_show_what_the_family_was_told_and_which_rules_applied() -> None:
     rest = solid(" ".join(pages(large_pdf())[1:]))
     for step in large().steps:
         assert solid(f"{step.text} ({step.when})") in rest
@@ -523,12 +523,12 @@ def test_the_pdf_is_accessible_and_archivable(failed_rules: Check, paper: Paper)
     assert failed_rules(large_pdf(paper).data) == []
 
 
-def test_a_screen_reader_meets_every_word_once_and_in_order() -> None:
+def test_a_screen_reader_reads_every_word_once_and_in_order() -> None:
     html = as_html(large())
     assert solid(spoken(large_pdf().data)) == solid("".join(parsed(html, added=True).words))
 
 
-def test_a_screen_reader_can_move_by_headings_and_knows_the_tables() -> None:
+def test_a_screen_reader_can_navigate_headings_and_tables() -> None:
     read = blocks(large_pdf().data)
     assert [block.text for block in read if block.tag == "H1"] == ["Family summary"]
     headings = [block.text for block in read if block.tag == "H2"]
@@ -542,7 +542,7 @@ def test_a_screen_reader_can_move_by_headings_and_knows_the_tables() -> None:
     assert {"Area", "Answers (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
 
 
-def test_the_pdf_names_nobody_beside_its_text() -> None:
+def test_the_metadata_of_the_pdf_names_no_one() -> None:
     reader = PdfReader(BytesIO(large_pdf().data))
     assert reader.metadata is not None
     assert reader.metadata.title == "Family summary"
@@ -561,9 +561,9 @@ def test_the_same_answers_at_the_same_time_give_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [*HOSTILE, *ODD[:2], *(pytest.param(*one.values, id=one.id, marks=pytest.mark.long) for one in ODD[2:])]
+    "typed", [*HOSTILE, *ODD[:2], *(pytest.param(*odd.values, id=odd.id, marks=pytest.mark.long) for odd in ODD[2:])]
 )
-def test_whatever_was_typed_the_pdf_conforms_and_page_one_stays_one_page(failed_rules: Check, typed: str) -> None:
+def test_with_any_typed_text_the_pdf_conforms_and_page_one_stays_one_page(failed_rules: Check, typed: str) -> None:
     brief = with_texts(typed)
     pdf = as_pdf(brief)
     assert failed_rules(pdf.data) == []
@@ -574,8 +574,8 @@ def test_whatever_was_typed_the_pdf_conforms_and_page_one_stays_one_page(failed_
         assert solid(typed) in solid(spoken(pdf.data))
 
 
-def test_the_longest_names_that_are_taken_do_not_push_the_risks_off_page_one() -> None:
-    """The command line may take more than the screens do; whatever it takes has to fit."""
+def test_the_longest_names_accepted_do_not_push_the_risks_off_page_one() -> None:
+    """The command line may accept longer texts than the screens; whatever it accepts must fit."""
     keeper = CONTENT.questionnaire.items["keeper"]
     taken = LONGEST_LINE
     for length in (200, 1_000, LONGEST_TEXT):
@@ -587,15 +587,15 @@ def test_the_longest_names_that_are_taken_do_not_push_the_risks_off_page_one() -
 
 
 @pytest.mark.parametrize("question", ["leaves", "garden_country", "watering", "your_name"])
-def test_a_question_that_was_passed_over_is_marked_in_the_pdf(question: str) -> None:
-    """Page 1 counts the questions without an answer and says that they are marked in the list of answers."""
-    given = {name: code for name, code in LARGEST.items() if name != question}
-    brief = brief_of(answers(**given))
+def test_a_skipped_question_is_marked_in_the_pdf(question: str) -> None:
+    """Page 1 counts unanswered questions and says that they are listed in their sections."""
+    codes = {name: code for name, code in LARGEST.items() if name != question}
+    brief = brief_of(answers(**codes))
     assert question in [row.link_id for row in brief.not_known]
     assert solid(f"{CONTENT.questionnaire.items[question].label}") in solid(words_of(as_html(brief)))
 
 
-def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
+def test_a_long_worry_is_truncated_on_page_one_and_printed_in_full_later() -> None:
     worry = " ".join(f"word{number}" for number in range(400))
     pdf = as_pdf(brief_of(answers(**{**LARGEST, "worry": worry})))
     first, *rest = pages(pdf)
@@ -607,18 +607,18 @@ def test_a_long_worry_is_cut_on_page_one_and_printed_further_on() -> None:
 
 
 def test_many_unanswered_safety_questions_do_not_flood_page_one() -> None:
-    """Those of the risk box are named there; below it stands their number."""
+    """Those in the risk box are named there; below it is only their number."""
     brief = brief_of(answers(now=("none",)))
     many = tuple(brief.unanswered_safety[0] for _ in range(30))
-    said = not_known(brief.model_copy(update={"unanswered_safety": many}))
-    assert "ruled out: 30. In the table above: 30." in said
-    assert brief.unanswered_safety[0].label not in said
-    for given in ({}, dict.fromkeys(CONTENT.questionnaire.items, "?")):
-        assert as_pdf(brief_of(answers(**given))).cover_fits
+    text = not_known(brief.model_copy(update={"unanswered_safety": many}))
+    assert "ruled out: 30. In the table above: 30." in text
+    assert brief.unanswered_safety[0].label not in text
+    for codes in ({}, dict.fromkeys(CONTENT.questionnaire.items, "?")):
+        assert as_pdf(brief_of(answers(**codes))).cover_fits
 
 
-def test_the_state_of_every_answer_stands_beside_it() -> None:
-    """In words and by a sign, so also where a page is printed without colour."""
+def test_the_status_of_every_answer_is_next_to_it() -> None:
+    """In words and with a symbol, so that it survives printing without color."""
     brief = brief_of(answers(**{**LARGEST, "leans": "no", "soil": "?"}))
     growing, _ = brief.parts
     read = " ".join(words_of(as_html(brief)).partition("Grouped for the reader")[2].split())

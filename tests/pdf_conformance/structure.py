@@ -1,7 +1,7 @@
-"""Reads a tagged PDF the way a screen reader does: the text of the structure tree, in the order of the tree.
+"""Reads a tagged PDF as a screen reader does: the text of the structure tree, in tree order.
 
-A file may pass every conformance rule and still read wrongly; compare this text with what the document should say.
-Right-to-left text comes out in the order it is drawn.
+A file can pass every conformance rule and still read wrong, so tests compare this text with what the document should
+say. Right-to-left text comes out in visual order.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _INLINE = frozenset(["Span", "NonStruct", "Link"])
 
 
 class Block(NamedTuple):
-    """A run of text and the structure element nearest around it: H1, P, TH, TD, Lbl, LBody, Figure (its /Alt).
+    """A run of text and its closest structure element: H1, P, TH, TD, Lbl, LBody, Figure (its /Alt).
 
-    A cell of a table's head rows has the tag THead.
+    Cells in the head rows of a table have the tag THead.
     """
 
     tag: str
@@ -30,36 +30,36 @@ class Block(NamedTuple):
 
 
 def blocks(pdf: bytes) -> list[Block]:
-    """The text of the document in reading order. Neighbouring runs in the same element are one block."""
+    """The text of the document in reading order. Adjacent runs in the same element are one block."""
     reader = PdfReader(BytesIO(pdf))
     texts = {page.indirect_reference.idnum: _marked_text(page) for page in reader.pages if page.indirect_reference}
     root: Any = reader.trailer["/Root"]
-    found: list[tuple[int, Block]] = []
+    owned_blocks: list[tuple[int, Block]] = []
     for owner, tag, text in _walk(root["/StructTreeRoot"]["/K"], texts, "Document", 0, 0):
-        if found and found[-1][0] == owner:
-            found[-1] = owner, Block(tag, found[-1][1].text + text)
+        if owned_blocks and owned_blocks[-1][0] == owner:
+            owned_blocks[-1] = owner, Block(tag, owned_blocks[-1][1].text + text)
         else:
-            found.append((owner, Block(tag, text)))
-    return [block for _, block in found]
+            owned_blocks.append((owner, Block(tag, text)))
+    return [block for _, block in owned_blocks]
 
 
 def spoken(pdf: bytes) -> str:
-    """The document as it is read aloud, without list markers and without white space.
+    """The document as it is read aloud, without list markers and white space.
 
-    A table that goes on on the next page is two tables in the file, the second with the same head. That head is left
-    out here, so that the rest can be compared with what the document should say.
+    A table that continues on the next page is two tables in the file, and the second repeats the head. The repeated
+    head is left out, so the rest can be compared with what the document should say.
     """
-    kept: list[Block] = []
+    read_blocks: list[Block] = []
     head: list[str] = []
     for is_head, group in groupby(blocks(pdf), key=lambda block: block.tag == "THead"):
         run = list(group)
         if is_head:
             cells = [block.text for block in run]
-            if cells == head and kept[-1].tag in ("TH", "TD"):
+            if cells == head and read_blocks[-1].tag in ("TH", "TD"):
                 continue
             head = cells
-        kept += run
-    return "".join("".join(block.text.split()) for block in kept if block.tag != "Lbl")
+        read_blocks += run
+    return "".join("".join(block.text.split()) for block in read_blocks if block.tag != "Lbl")
 
 
 def _walk(
@@ -109,13 +109,13 @@ def _marked_text(page: PageObject) -> dict[int, str]:
 
 
 def _decoded(piece: Any, letters: dict[int, str]) -> str:
-    """A shown string; every code has two bytes. Numbers between strings only move the pen."""
+    """The text of a string in which every code has two bytes; "" for a number, which only moves the position."""
     data = piece if isinstance(piece, bytes) else getattr(piece, "original_bytes", b"")
     return "".join(letters[int.from_bytes(data[i : i + 2], "big")] for i in range(0, len(data), 2))
 
 
 def _to_unicode(font: Any) -> dict[int, str]:
-    """What each code of a font stands for, from its ToUnicode map."""
+    """The text for each code of a font, from its ToUnicode map."""
     table = font["/ToUnicode"].get_object().get_data().decode("ascii")
     pairs = re.findall(r"^<([0-9a-f]{4})> <([0-9a-f]*)>$", table, re.MULTILINE | re.IGNORECASE)
     return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}

@@ -1,4 +1,4 @@
-"""A quick child for the tests that read many files."""
+"""A fast child process for tests that read many files."""
 
 from __future__ import annotations
 
@@ -40,28 +40,28 @@ def forking_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def _run_child(path: Path, pdf: bytes, password: str) -> bytes:
-    """What a forked child answers: in place of `reading._run_child`, with the same limits."""
+    """The output of a forked child: replaces `reading._run_child`, with the same limits."""
     secret = password.encode("utf-8", "replace")
     limits = (str(reading.MEMORY_BYTES), str(reading.LIMIT_SECONDS), str(LARGEST_DOCUMENT), ATTACHMENT)
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(reading.LIMIT_SECONDS)
-        said = b""
+        output = b""
         try:
             connection.connect(str(path))
             connection.sendall(" ".join(limits).encode() + b"\n" + _LENGTH.pack(len(secret)) + secret + pdf)
             connection.shutdown(socket.SHUT_WR)
             while part := connection.recv(1 << 16):
-                said += part
+                output += part
         except TimeoutError:
             return OpenProblem.TOO_SLOW.value.encode()
         except (BrokenPipeError, ConnectionResetError):
             return b""
-    return said
+    return output
 
 
 @pytest.fixture(params=["forked", pytest.param("started", marks=pytest.mark.long)])
 def _child(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are read by a child that is forked; `make long` reads all of them in one that is started as in the app."""
+    """Read files in a forked child; `make long` also reads them in one started as in the app."""
     if request.param == "forked":
         path = request.getfixturevalue("forking_reader")
         monkeypatch.setattr(reading, "_run_child", lambda pdf, password: _run_child(path, pdf, password))

@@ -1,4 +1,4 @@
-"""Files to open: small PDFs that carry a payload, and answers of every kind the real questions allow."""
+"""Files to open: small PDFs with a payload, and strategies for every kind of answer the real questions allow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_ANSWERS = 40
 
 
 def carrying(*attached: bytes, name: str = "intake.json", password: str | None = None) -> bytes:
-    """One empty page that carries these bytes: the way to a saved file without the second it takes to set one."""
+    """A PDF of one empty page with these attachments: much faster than rendering a summary."""
     writer = PdfWriter()
     writer.add_blank_page(72, 72)
     for payload in attached:
@@ -37,7 +37,7 @@ def carrying(*attached: bytes, name: str = "intake.json", password: str | None =
 
 @cache
 def codes_of(section: Section) -> tuple[str, ...]:
-    """The entries of a section that follow from options; none, where people add all of them."""
+    """The entries of a repeating section that come from options; none if people add them all."""
     each = section.repeats.each if section.repeats else None
     if each in QUESTIONS.section:
         return codes_of(QUESTIONS.section[each])
@@ -46,7 +46,7 @@ def codes_of(section: Section) -> tuple[str, ...]:
 
 
 def entries(item: Item) -> st.SearchStrategy[str]:
-    """The entries of which a question can be asked: "" where it is asked once."""
+    """Entries for which a question can be asked; "" if it is asked once."""
     section = QUESTIONS.section_of[item.link_id]
     if section.repeats is None:
         return st.just("")
@@ -54,7 +54,7 @@ def entries(item: Item) -> st.SearchStrategy[str]:
 
 
 def values(item: Item) -> st.SearchStrategy[Value]:
-    """Every kind of value a question allows, odd text among them."""
+    """Every kind of value a question allows, including unusual text."""
     if not item.options:
         longest = LONGEST_LINE if item.type is ItemType.LINE else 400
         return st.text(st.characters(exclude_categories=["Cs"]), max_size=longest)
@@ -68,7 +68,7 @@ def values(item: Item) -> st.SearchStrategy[Value]:
 
 @st.composite
 def answers(draw: st.DrawFn, item: Item) -> Answer:
-    """One answer, with an entry where its section repeats, and with how and of when the person knows."""
+    """One answer, with an entry if its section repeats, and with basis and date."""
     day = draw(st.none() | st.dates(min_value=dt.date(1900, 1, 1)))
     known = {
         "link_id": item.link_id,

@@ -1,7 +1,7 @@
-"""Forks a child for each file to read: it need not start Python and load pypdf. python forking_reader.py SOCKET
+"""Fork a child for each file, which saves starting Python and loading pypdf: python forking_reader.py SOCKET
 
-Each connection to the Unix socket is one file. A child answers it with extract_worker.main(), as one that
-intake.saved.reading starts would: the connection is its standard input and output, the first line its arguments.
+Each connection to the Unix socket is one file. The child runs extract_worker.main() as intake.saved.reading does: the
+connection is its standard input and output, the first line its arguments.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import socket
 import sys
 from importlib import import_module
 
-import pypdf  # noqa: F401 - every child has it then
+import pypdf  # noqa: F401 - loaded once, for every child
 
-extract_worker = import_module("extract_worker")  # a script: its folder is on the path, it belongs to no package
+extract_worker = import_module("extract_worker")  # a script, found through sys.path, in no package
 
 
 def answer(connection: socket.socket) -> None:
-    """Reads one file as the child does. Does not come back."""
+    """Read one file as the child does. Never returns."""
     arguments = b""
     while not arguments.endswith(b"\n"):
         arguments += connection.recv(1)
@@ -33,7 +33,7 @@ def answer(connection: socket.socket) -> None:
 listening = socket.socket(socket.AF_UNIX)
 listening.bind(sys.argv[1])
 listening.listen()
-signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a child ended
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
 while True:
     accepted, _ = listening.accept()
     if os.fork() == 0:

@@ -1,4 +1,4 @@
-"""A file to harm, ways of harming it, and how it is refused."""
+"""A file to damage, ways to damage it, and a check that it is refused."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from intake.saved import CannotOpenError, OpenProblem, open_saved, payload, read
 from tests.garden import CONTENT, LARGEST, MADE_ON, QUESTIONS, answers
 
 TYPED = "Zelda"
-"""Stands for what is in the file: no sentence may repeat it."""
+"""Marks text from the file: no message may quote it."""
 RESPONSE = answers(**LARGEST)
 PAYLOAD = payload(RESPONSE, {}, MADE_ON)
 PATIENCE = reading.LIMIT_SECONDS + 6
 
 
 def refused(data: bytes, password: str = "") -> OpenProblem:
-    """Why a file cannot be opened; it says so in time, in words that are ours alone."""
+    """Open a file that must be refused. Checks the time and the message; returns the problem."""
     start = time.monotonic()
     with pytest.raises(CannotOpenError) as caught:
         open_saved(data, QUESTIONS, CONTENT.migrations, password)
@@ -35,11 +35,11 @@ def refused(data: bytes, password: str = "") -> OpenProblem:
 
 
 def pdf(change: Callable[[PdfWriter], None], *attached: bytes) -> bytes:
-    """A small PDF to which something was done."""
+    """A small PDF after `change`."""
     writer = PdfWriter()
     writer.add_blank_page(72, 72)
-    for each in attached:
-        writer.add_attachment("intake.json", each)
+    for attachment in attached:
+        writer.add_attachment("intake.json", attachment)
     change(writer)
     written = BytesIO()
     writer.write(written)
@@ -48,7 +48,7 @@ def pdf(change: Callable[[PdfWriter], None], *attached: bytes) -> bytes:
 
 @cache
 def bomb(size: int) -> bytes:
-    """A PDF of some kilobytes whose attachment unpacks to `size` bytes, through two filters."""
+    """A PDF of a few kilobytes whose attachment decompresses to `size` bytes through two filters."""
     squeezer = zlib.compressobj(1)
     zeros = b"0" * 1_000_000
     once = b"".join(squeezer.compress(zeros) for _ in range(size // len(zeros))) + squeezer.flush()
@@ -56,7 +56,7 @@ def bomb(size: int) -> bytes:
 
 
 def streamed(data: bytes, *filters: str) -> bytes:
-    """A PDF whose attachment has these bytes and filters, whatever they are."""
+    """A PDF whose attachment has these raw bytes and filters, valid or not."""
 
     def change(writer: PdfWriter) -> None:
         stream = StreamObject()

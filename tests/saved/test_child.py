@@ -1,4 +1,4 @@
-"""The child that reads a file, started as in the app: in time, one after the other, without anything of ours."""
+"""The child process that reads a file, started as in the app: limits on time and number, no access to our data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.saved.files import carrying
 from tests.saved.harm import PAYLOAD, RESPONSE, TYPED, bomb, refused
 
 
-def test_it_finds_the_answers_behind_their_password() -> None:
+def test_it_reads_a_locked_file_with_its_password() -> None:
     locked = carrying(PAYLOAD, password="three brown hens")
     assert refused(locked) is OpenProblem.PASSWORD_NEEDED
     assert refused(locked, "three brown hen") is OpenProblem.WRONG_PASSWORD
@@ -22,16 +22,16 @@ def test_it_finds_the_answers_behind_their_password() -> None:
 
 
 @pytest.mark.parametrize("size", [20_000_000, 1_000_000_000])
-def test_it_unpacks_no_more_than_it_may(size: int) -> None:
+def test_it_limits_decompression(size: int) -> None:
     assert refused(bomb(size)) in (OpenProblem.DAMAGED, OpenProblem.TOO_SLOW, OpenProblem.TOO_LARGE)
 
 
-def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LIMIT_SECONDS", 0.01)
     assert refused(carrying(PAYLOAD)) is OpenProblem.TOO_SLOW
 
 
-def test_not_more_than_some_files_are_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_files_read_at_once_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "QUEUE_SECONDS", 0.05)
     for _ in range(reading.CHILDREN):
         assert reading._turns.acquire(blocking=False)
@@ -43,17 +43,17 @@ def test_not_more_than_some_files_are_read_at_a_time(monkeypatch: pytest.MonkeyP
     assert open_saved(carrying(PAYLOAD), QUESTIONS).response == RESPONSE
 
 
-def test_the_child_knows_nothing_of_ours_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No key of the server is in its surroundings; it cannot make a file, and takes no more memory than it may."""
+def test_the_child_gets_no_secrets_and_cannot_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its environment holds no key of the server; it cannot create a file or exceed its memory."""
     started: dict[str, Any] = {}
     run = subprocess.run
 
-    def noted(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+    def recorded(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
         started.update(options)
         return run([command[0], "-c", _WITHIN, *command[4:]], **options)
 
     monkeypatch.setenv("NEXT_STEP_KEY", TYPED)
-    monkeypatch.setattr(subprocess, "run", noted)
+    monkeypatch.setattr(subprocess, "run", recorded)
     assert reading._run_child(b"%PDF-", "") == b"refused refused\n"
     assert TYPED not in str(started["env"])
     assert started["stderr"] == subprocess.DEVNULL
@@ -64,7 +64,7 @@ import sys
 sys.path.insert(0, {str(Path(reading.__file__).parent)!r})
 import extract_worker
 extract_worker._restrain(int(sys.argv[1]), int(sys.argv[2]))
-def tried(act):
+def attempt(act):
     try:
         act()
     except (OSError, MemoryError):
@@ -73,7 +73,7 @@ def tried(act):
 def write():
     with open("/tmp/next-step-test-of-a-child", "w") as file:
         file.write("x")
-print(tried(write), tried(lambda: bytearray(900_000_000)))
+print(attempt(write), attempt(lambda: bytearray(900_000_000)))
 """
 
 

@@ -1,4 +1,4 @@
-"""Files that are damaged, foreign or made to do harm: each ends in one clear sentence, in time, and nothing else."""
+"""Damaged, foreign and malicious files: each is refused in time, with one clear sentence."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def outcome(data: bytes) -> Response | OpenProblem:
 @cache
 def saved() -> bytes:
     """A summary with its answers, as the app makes it."""
-    carried = formats.carried(PAYLOAD, ENGLISH)
+    carried = formats.answers_attachment(PAYLOAD, ENGLISH)
     return summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=(carried,)).data
 
 
@@ -61,7 +61,7 @@ def changed(**parts: Any) -> bytes:
     return json.dumps({**document, "sha256": fingerprint(given), **parts}).encode()
 
 
-def test_the_file_these_tests_harm_opens() -> None:
+def test_the_undamaged_file_opens() -> None:
     assert open_saved(saved(), QUESTIONS).response == RESPONSE
 
 
@@ -69,13 +69,13 @@ def test_the_file_these_tests_harm_opens() -> None:
 
 
 @pytest.mark.parametrize("part", [number / CUTS for number in range(1, CUTS)])
-def test_a_file_that_did_not_come_over_whole(part: float) -> None:
+def test_a_truncated_file_is_refused(part: float) -> None:
     assert refused(saved()[: int(len(saved()) * part)]) in (OpenProblem.DAMAGED, OpenProblem.TOO_SLOW)
 
 
 @pytest.mark.parametrize("seed", [*range(6), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(6, FLIPS))])
 def test_a_changed_bit_never_changes_an_answer(seed: int) -> None:
-    """It goes unnoticed, where nothing depends on it, or the file is refused."""
+    """The file is refused, or the bit did not matter."""
     data = bytearray(saved())
     place = random.Random(seed).randrange(len(data) * 8)
     data[place // 8] ^= 1 << place % 8
@@ -92,7 +92,7 @@ def test_a_changed_bit_never_changes_an_answer(seed: int) -> None:
         ("hash", '"sha256": "', '"sha256": "0'),
     ],
 )
-def test_answers_that_are_not_those_that_were_saved(part: str, old: str, new: str) -> None:
+def test_altered_answers_are_refused(part: str, old: str, new: str) -> None:
     text = PAYLOAD.decode()
     assert text.count(old) == 1
     assert refused(carrying(text.replace(old, new).encode())) is OpenProblem.DAMAGED
@@ -116,11 +116,11 @@ def test_answers_that_are_not_those_that_were_saved(part: str, old: str, new: st
     ],
     ids=str,
 )
-def test_a_document_that_was_not_written_here(parts: dict[str, Any]) -> None:
+def test_a_document_this_program_cannot_have_written_is_refused(parts: dict[str, Any]) -> None:
     assert refused(changed(**parts)) is OpenProblem.DAMAGED
 
 
-def test_a_file_of_a_later_program() -> None:
+def test_a_file_in_a_newer_format_is_refused() -> None:
     assert refused(changed(format=2, answers={"x": TYPED}, more=1)) is OpenProblem.NEWER
 
 
@@ -143,17 +143,17 @@ def test_a_file_of_a_later_program() -> None:
     ],
     ids=lambda data: str(data[:12]),
 )
-def test_something_else_under_the_name_of_a_saved_file(data: bytes) -> None:
+def test_a_file_of_another_kind_is_refused(data: bytes) -> None:
     assert refused(data) is OpenProblem.FOREIGN
 
 
 @pytest.mark.parametrize("name", ["answers.json", "../intake.json", "INTAKE.JSON", "intake.json\0"])
-def test_a_pdf_that_carries_something_else_or_nothing(name: str) -> None:
+def test_a_pdf_without_our_attachment_is_refused(name: str) -> None:
     assert refused(carrying()) is OpenProblem.NO_ANSWERS
     assert refused(carrying(PAYLOAD, name=name)) is OpenProblem.NO_ANSWERS
 
 
-def test_of_two_attachments_of_one_name_neither_is_believed() -> None:
+def test_two_attachments_with_the_same_name_are_refused() -> None:
     other = payload(answers(soil="damp"), {}, MADE_ON)
     assert refused(carrying(PAYLOAD, other)) is OpenProblem.DAMAGED
 
@@ -170,8 +170,8 @@ def test_a_locked_file_asks_for_its_password() -> None:
     assert open_saved(locked, QUESTIONS, password=" three brown hens\t").response == RESPONSE
 
 
-def test_a_file_that_anybody_may_read_needs_none() -> None:
-    """Some programs lock a file against changes only: its password for reading is empty."""
+def test_a_file_locked_only_against_changes_needs_no_password() -> None:
+    """Some programs lock a file only against changes, with an empty password for reading."""
     assert open_saved(carrying(PAYLOAD, password=""), QUESTIONS).response == RESPONSE
     assert open_saved(carrying(PAYLOAD), QUESTIONS, password="not needed").response == RESPONSE
 
@@ -207,7 +207,7 @@ def _nothing_attached(writer: PdfWriter) -> None:
 
 
 def _without_a_table(objects: int) -> bytes:
-    """Nothing but objects: a reader has to look for where each begins."""
+    """Objects without a cross-reference table: a reader has to search for them."""
     body = b"".join(b"%d 0 obj\n<<>>\nendobj\n" % number for number in range(1, objects))
     return b"%PDF-1.7\n" + body + b"trailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
 
@@ -225,7 +225,7 @@ def _nested(depth: int) -> bytes:
 
 
 def harmful() -> Iterator[Any]:
-    """Files that want to take the memory or the time."""
+    """Files made to exhaust memory or time."""
     yield pytest.param(lambda: bomb(1_000_000_000), id="1 GB in a few kB")
     yield pytest.param(lambda: bomb(20_000_000), id="20 MB in a few kB")
     yield pytest.param(lambda: streamed(b"x" * 900_000, *["/ASCIIHexDecode"] * 40), id="40 filters")
@@ -241,14 +241,14 @@ def harmful() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("make", [*harmful()])
-def test_a_file_made_to_take_memory_or_time(make: Callable[[], bytes]) -> None:
+def test_a_file_made_to_exhaust_memory_or_time_is_refused(make: Callable[[], bytes]) -> None:
     data = make()
     assert len(data) <= LARGEST_FILE
     assert refused(data) in (*UNREADABLE, OpenProblem.TOO_LARGE)
 
 
-def test_a_table_that_comes_before_itself() -> None:
-    """Readers may find the answers all the same; what they may not do is look for ever."""
+def test_a_cross_reference_table_that_points_to_itself_does_not_hang() -> None:
+    """The answers may be read anyway, but reading must end."""
     data = _table_before_itself()
     start = time.monotonic()
     found = outcome(data)
@@ -256,8 +256,8 @@ def test_a_table_that_comes_before_itself() -> None:
     assert found in (RESPONSE, *UNREADABLE)
 
 
-def test_what_is_around_the_answers_is_not_looked_at() -> None:
-    """Pages without an end, and script that a reader of PDFs would run."""
+def test_the_rest_of_the_pdf_is_ignored() -> None:
+    """Endless pages, and a script that a PDF viewer would run."""
 
     def change(writer: PdfWriter) -> None:
         script = TextStringObject(f"app.alert('{TYPED}'); this.submitForm('https://example.org');")
@@ -286,12 +286,12 @@ def test_what_is_around_the_answers_is_not_looked_at() -> None:
         ),
     ],
 )
-def test_a_document_that_no_honest_program_writes(document: bytes) -> None:
+def test_malformed_json_is_refused(document: bytes) -> None:
     assert refused(document) is OpenProblem.DAMAGED
     assert refused(carrying(document)) is OpenProblem.DAMAGED
 
 
-def test_more_answers_than_there_can_be() -> None:
+def test_too_many_answers_are_refused() -> None:
     many = {f"leaves@n{number}": "green" for number in range(1, MOST_ANSWERS)}
     assert outcome(json.dumps({"answers": {**many, "soil": "dry"}}).encode()) == answers(soil="dry")
     one_more = {**many, "soil": "dry", "height": "knee"}
@@ -299,18 +299,18 @@ def test_more_answers_than_there_can_be() -> None:
 
 
 @pytest.mark.parametrize("more", [0, 1, 500_000_000])
-def test_a_file_that_is_too_large(more: int) -> None:
+def test_a_file_that_is_too_large_is_refused(more: int) -> None:
     limit = b"%PDF-1.7" + b" " * (LARGEST_FILE - 8 + min(more, 1))
     assert refused(limit) is (OpenProblem.TOO_LARGE if more else OpenProblem.DAMAGED)
 
 
-def test_an_attachment_that_is_too_large() -> None:
-    """1 MB of it squeezes into a small file."""
+def test_an_attachment_that_is_too_large_is_refused() -> None:
+    """1 MB compresses into a small file."""
     zeros = zlib.compress(b'{"answers": {"worry": "' + b"0" * LARGEST_DOCUMENT + b'"}}')
     assert refused(streamed(zeros, "/FlateDecode")) is OpenProblem.TOO_LARGE
 
 
 @pytest.mark.parametrize("trouble", OpenProblem)
-def test_every_trouble_has_its_sentence_in_every_language(trouble: OpenProblem) -> None:
+def test_every_problem_has_a_sentence_in_every_language(trouble: OpenProblem) -> None:
     assert trouble.text(ENGLISH).endswith(".")
     assert trouble.text(Translator(PSEUDO)).startswith("⟦")

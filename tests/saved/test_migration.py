@@ -1,4 +1,4 @@
-"""A file of an older version: what was renamed, recoded, split or taken away is brought along, and a note says so."""
+"""A file of an older version: renamed, recoded, split and removed questions are migrated with a note."""
 
 from __future__ import annotations
 
@@ -15,25 +15,23 @@ from intake.saved.migration import AnswerFate
 from tests.garden import CONTENT, ENGLISH, QUESTIONS
 
 TYPED = "Zelda <b>"
-"""Stands for what a person, or a stranger, put into the file: no note may hold it."""
+"""Marks text from the file: no note may quote it."""
 
 
 def opened(answers: dict[str, Any], version: str = "garden") -> OpenedFile:
-    """A file of the garden's first version, or of another."""
+    """Open a file saved with the garden's first version, or another."""
     document = {"content_version": version, "answers": answers}
     return open_saved(json.dumps(document).encode(), QUESTIONS, CONTENT.migrations)
 
 
-def said(found: OpenedFile) -> list[str]:
+def notes_of(file: OpenedFile) -> list[str]:
     return [
-        note.text(ENGLISH)
-        for note in found.notes
-        if note.change not in (AnswerFate.NEW_QUESTIONS, AnswerFate.NEW_PARTS)
+        note.text(ENGLISH) for note in file.notes if note.change not in (AnswerFate.NEW_QUESTIONS, AnswerFate.NEW_PARTS)
     ]
 
 
-def test_a_file_of_the_first_version_is_brought_to_the_present_one() -> None:
-    found = opened(
+def test_a_file_of_the_first_version_is_migrated() -> None:
+    file = opened(
         {
             "gardener": "Ada",
             "leaves": {"value": "yellow", "basis": "saw", "as_of": "2026-10"},
@@ -44,8 +42,8 @@ def test_a_file_of_the_first_version_is_brought_to_the_present_one() -> None:
             "now": ["bees"],
         }
     )
-    assert found.response.content_version == QUESTIONS.version
-    assert set(found.response.answers) == {
+    assert file.response.content_version == QUESTIONS.version
+    assert set(file.response.answers) == {
         Answer(link_id="keeper", value="Ada"),
         Answer(link_id="leaves", value="pale", basis=Basis.SAW, as_of="2026-10"),
         Answer(link_id="soil", value="dry"),
@@ -54,7 +52,7 @@ def test_a_file_of_the_first_version_is_brought_to_the_present_one() -> None:
         Answer(link_id="height", value="knee"),
         Answer(link_id="now", value=("bees",)),
     }
-    assert [note.text(ENGLISH) for note in found.notes] == [
+    assert [note.text(ENGLISH) for note in file.notes] == [
         "There are 2 new questions since then.",
         "There is 1 new part since then. You can skip it.",
         "The question “The gardener” is now “Who looks after it”. Please check your answer.",
@@ -65,11 +63,11 @@ def test_a_file_of_the_first_version_is_brought_to_the_present_one() -> None:
     ]
 
 
-def test_only_what_came_after_the_file_is_applied() -> None:
-    """Of two versions that a file has seen, it has neither the old question nor the old code."""
-    found = opened({"gardener": "Ada", "dryness": "dry", "leaves": "pale"}, "garden.0")
-    assert set(found.response.by_key) == {"soil", "leaves"}
-    assert said(found) == ["1 answer was left out. We do not ask that question here."]
+def test_only_later_migrations_are_applied() -> None:
+    """A file saved after a migration holds neither its old question nor its old code."""
+    file = opened({"gardener": "Ada", "dryness": "dry", "leaves": "pale"}, "garden.0")
+    assert set(file.response.by_key) == {"soil", "leaves"}
+    assert notes_of(file) == ["1 answer was left out. We do not ask that question here."]
     assert opened({"dryness": "dry", "soil": "damp"}, "garden.1").response.answers == (
         Answer(link_id="soil", value="damp"),
     )
@@ -84,20 +82,20 @@ def test_a_file_of_the_present_version_needs_no_note() -> None:
     [
         (["leaning", "spots"], {"leans": "always", "spots": "yes", "plants": ("tree", "roses")}),
         ("fine", {"spots": "no", "leans": "no"}),
-        # a question of one answer cannot take two: it is left open, and that is said
+        # a single-choice question cannot take two answers: it is left open, with a note
         (["spots", "fine"], {"leans": "no", "plants": ("roses",)}),
     ],
 )
 def test_one_question_becomes_several(trouble: Any, answers: dict[str, Any]) -> None:
-    found = opened({"trouble": trouble})
-    assert {answer.link_id: answer.value for answer in found.response.answers} == answers
+    file = opened({"trouble": trouble})
+    assert {answer.link_id: answer.value for answer in file.response.answers} == answers
     conflict = "Your answer to “Spots on the roses” no longer fits the question. Please answer it again."
-    assert (conflict in said(found)) is ("spots" not in answers)
+    assert (conflict in notes_of(file)) is ("spots" not in answers)
 
 
-def test_a_reason_for_no_answer_is_brought_along() -> None:
-    found = opened({"trouble": {"absent": "asked-unknown"}, "dryness": {"absent": "asked-declined"}})
-    assert {key: answer.absent for key, answer in found.response.by_key.items()} == {
+def test_a_reason_for_having_no_answer_is_migrated() -> None:
+    file = opened({"trouble": {"absent": "asked-unknown"}, "dryness": {"absent": "asked-declined"}})
+    assert {key: answer.absent for key, answer in file.response.by_key.items()} == {
         "spots": Absent.UNKNOWN,
         "plants": Absent.UNKNOWN,
         "leans": Absent.UNKNOWN,
@@ -105,52 +103,52 @@ def test_a_reason_for_no_answer_is_brought_along() -> None:
     }
 
 
-def test_a_question_passed_over_is_not_worth_a_note() -> None:
+def test_a_question_passed_over_gets_no_note() -> None:
     passed = {"absent": "not-asked"}
-    found = opened({"gnomes": passed, "gardener": passed, "trouble": passed, "dragons": passed, "soil": "dry"})
-    assert said(found) == []
+    file = opened({"gnomes": passed, "gardener": passed, "trouble": passed, "dragons": passed, "soil": "dry"})
+    assert notes_of(file) == []
 
 
-def test_an_answer_there_is_no_more_is_asked_again() -> None:
-    found = opened({"leaves": "gone", "soil": "dry"})
-    assert "leaves" not in found.response.by_key
-    assert said(found) == ["Your answer to “Leaves” no longer fits the question. Please answer it again."]
+def test_an_answer_whose_option_is_gone_is_asked_again() -> None:
+    file = opened({"leaves": "gone", "soil": "dry"})
+    assert "leaves" not in file.response.by_key
+    assert notes_of(file) == ["Your answer to “Leaves” no longer fits the question. Please answer it again."]
 
 
 @pytest.mark.parametrize("version", ["garden.1", "garden.0", "garden.9", "2040.1.1"])
-def test_what_the_questions_do_not_know_is_left_out_with_a_note(version: str) -> None:
-    found = opened(
+def test_unknown_questions_and_options_are_left_out_with_a_note(version: str) -> None:
+    file = opened(
         {"dragons": TYPED, f"{TYPED}": "x", "soil@n1": "dry", "now": ["bees", TYPED], "height": TYPED, "spots": "yes"},
         version,
     )
-    assert set(found.response.answers) == {Answer(link_id="now", value=("bees",)), Answer(link_id="spots", value="yes")}
-    assert [sentence for sentence in said(found) if "newer" not in sentence] == [
+    assert set(file.response.answers) == {Answer(link_id="now", value=("bees",)), Answer(link_id="spots", value="yes")}
+    assert [sentence for sentence in notes_of(file) if "newer" not in sentence] == [
         "Part of your answer to “Trouble right now” no longer fits. Please check it.",
         "Your answer to “Height of the tallest” no longer fits the question. Please answer it again.",
         "3 answers were left out. We do not ask those questions here.",
     ]
     newer = "This file was saved with a newer version of the questions."
-    assert (newer in said(found)) is (version == "garden.9")
+    assert (newer in notes_of(file)) is (version == "garden.9")
 
 
-def test_what_stands_alone_gives_way_to_what_was_reported() -> None:
-    """ "None of these" beside a sign of danger: the sign is kept."""
+def test_none_of_these_gives_way_to_a_sign_of_danger() -> None:
+    """The sign of danger is kept."""
     assert opened({"now": ["none", "bees"]}).response.by_key["now"].value == ("bees",)
 
 
 @pytest.mark.parametrize(("given", "value"), [(["dry"], "dry"), (["dry", "dry"], "dry")])
-def test_one_answer_of_a_list_fits_a_question_of_one_answer(given: Any, value: str) -> None:
+def test_a_list_of_one_fits_a_single_choice_question(given: Any, value: str) -> None:
     assert opened({"soil": given}).response.by_key["soil"].value == value
 
 
 @pytest.mark.parametrize("given", [5, None, True, [], [5], ["dry", None], {}, {"value": 5}, {"value": {"a": 1}}])
-def test_what_can_be_no_answer_at_all_makes_the_file_unusable(given: Any) -> None:
+def test_a_value_that_cannot_be_an_answer_makes_the_file_damaged(given: Any) -> None:
     with pytest.raises(CannotOpenError) as caught:
         opened({"soil": given, "spots": "yes"})
     assert caught.value.problem is OpenProblem.DAMAGED
 
 
-def test_answers_to_other_questions_altogether_are_a_foreign_file() -> None:
+def test_a_file_with_only_unknown_questions_is_foreign() -> None:
     with pytest.raises(CannotOpenError) as caught:
         opened({"dragons": "yes", "castle": "no"}, QUESTIONS.version)
     assert caught.value.problem is OpenProblem.FOREIGN
@@ -162,17 +160,17 @@ def test_versions_are_ordered_by_their_numbers() -> None:
     assert version_order("9" * 5000)
 
 
-def test_a_question_renamed_twice_is_told_of_once() -> None:
+def test_a_question_renamed_twice_gets_one_note() -> None:
     twice = (
         Migration.model_validate({"version": "1", "renamed": [{"question": "a", "to": "b", "was": "First"}]}),
         Migration.model_validate({"version": "2", "renamed": [{"question": "b", "to": "soil", "was": "Second"}]}),
     )
-    found = open_saved(b'{"content_version": "0", "answers": {"a": "dry"}}', QUESTIONS, twice)
-    assert found.response.by_key["soil"].value == "dry"
-    assert found.notes == (ChangeNote(change=AnswerFate.RENAMED, was="First", now=("Dry soil",)),)
+    file = open_saved(b'{"content_version": "0", "answers": {"a": "dry"}}', QUESTIONS, twice)
+    assert file.response.by_key["soil"].value == "dry"
+    assert file.notes == (ChangeNote(change=AnswerFate.RENAMED, was="First", now=("Dry soil",)),)
 
 
-def test_two_questions_can_change_their_names_with_each_other() -> None:
+def test_two_questions_can_swap_their_names() -> None:
     swapped = Migration.model_validate(
         {
             "version": "2",
@@ -180,8 +178,8 @@ def test_two_questions_can_change_their_names_with_each_other() -> None:
         }
     )
     document = b'{"content_version": "1", "answers": {"keeper": "The field", "garden_name": "Ada"}}'
-    found = open_saved(document, QUESTIONS, (swapped,))
-    assert {key: answer.value for key, answer in found.response.by_key.items()} == {
+    file = open_saved(document, QUESTIONS, (swapped,))
+    assert {key: answer.value for key, answer in file.response.by_key.items()} == {
         "garden_name": "The field",
         "keeper": "Ada",
     }

@@ -1,4 +1,4 @@
-"""What goes into a saved file comes out as it was: answers, place, time."""
+"""Saved files are read back unchanged: answers, place, time."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ PASSWORD = "twelve brown horses"
 
 
 def as_pdf(response: Response, password: str = "") -> bytes:
-    """The summary of these answers with the answers in it, as the app makes it."""
+    """The summary PDF of these answers, with the answers attached, as the app makes it."""
     words = Translator("en")
     said = brief(CONTENT, response, assess(CONTENT, response, ON), SAVED_AT, words)
-    carried = formats.carried(payload(response, PLACE, SAVED_AT), words)
+    carried = formats.answers_attachment(payload(response, PLACE, SAVED_AT), words)
     return summary_pdf.pdf(said, words, content_folder(), attachments=(carried,), password=password).data
 
 
@@ -47,42 +47,42 @@ CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 
 
 @pytest.mark.parametrize("name", often(CASES))
-def test_the_answers_of_every_case_come_back_from_the_pdf(name: str) -> None:
+def test_the_answers_of_every_case_are_read_back_from_the_pdf(name: str) -> None:
     response = response_of(CASES[name].answers, CONTENT)
-    found = open_saved(as_pdf(response), QUESTIONS, CONTENT.migrations)
-    assert found.response == response
-    assert (found.place, found.saved_at, found.language, found.notes) == (PLACE, SAVED_AT, "en", ())
-    assert assess(CONTENT, found.response, ON) == assess(CONTENT, response, ON)
+    file = open_saved(as_pdf(response), QUESTIONS, CONTENT.migrations)
+    assert file.response == response
+    assert (file.place, file.saved_at, file.language, file.notes) == (PLACE, SAVED_AT, "en", ())
+    assert assess(CONTENT, file.response, ON) == assess(CONTENT, response, ON)
 
 
 @given(responses(), st.dictionaries(st.text(max_size=9), st.text(max_size=9) | st.integers() | st.none(), max_size=4))
-def test_any_answers_come_back_from_their_json(response: Response, place: dict[str, str | int | None]) -> None:
-    found = open_saved(payload(response, place, SAVED_AT), QUESTIONS, CONTENT.migrations)
-    assert found.response == response
-    assert (found.place, found.saved_at, found.notes) == (place, SAVED_AT, ())
+def test_any_answers_are_read_back_from_json(response: Response, place: dict[str, str | int | None]) -> None:
+    file = open_saved(payload(response, place, SAVED_AT), QUESTIONS, CONTENT.migrations)
+    assert file.response == response
+    assert (file.place, file.saved_at, file.notes) == (place, SAVED_AT, ())
 
 
 @settings(max_examples=settings().max_examples // 8)
 @given(responses())
-def test_any_answers_come_back_from_a_pdf(response: Response) -> None:
-    """A small page carries them: what the pages around the attachment say makes no difference to reading it."""
+def test_any_answers_are_read_back_from_a_pdf(response: Response) -> None:
+    """One empty page is enough: reading does not depend on the pages."""
     assert open_saved(carrying(payload(response, PLACE, SAVED_AT)), QUESTIONS).response == response
 
 
 @given(responses())
-def test_answers_alone_are_a_file_too(response: Response) -> None:
-    """As the command line writes and reads them: without time and place."""
-    found = open_saved(json.dumps(document_of(response)).encode(), QUESTIONS)
-    assert (found.response, found.place, found.saved_at) == (response, {}, None)
+def test_a_file_may_hold_answers_alone(response: Response) -> None:
+    """The command line writes and reads answers without time and place."""
+    file = open_saved(json.dumps(document_of(response)).encode(), QUESTIONS)
+    assert (file.response, file.place, file.saved_at) == (response, {}, None)
 
 
 def test_answers_written_by_hand_need_no_version() -> None:
-    found = open_saved(b'\xef\xbb\xbf \n{"answers": {"fear": "no"}}', QUESTIONS)
-    assert found.response == Response(content_version=QUESTIONS.version, answers=(Answer(link_id="fear", value="no"),))
+    file = open_saved(b'\xef\xbb\xbf \n{"answers": {"fear": "no"}}', QUESTIONS)
+    assert file.response == Response(content_version=QUESTIONS.version, answers=(Answer(link_id="fear", value="no"),))
 
 
 def full_intake() -> Response:
-    """Everything that is asked of three of each thing, answered at length: more than a patient family tells."""
+    """Every question answered at length, with three entries in each repeating section: more than any family gives."""
     response = Response(content_version=QUESTIONS.version)
     note = "He came home late again, and we talked about it for a long time. "
     for _ in range(3):  # answers bring questions

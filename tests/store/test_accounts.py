@@ -1,4 +1,4 @@
-"""Signing in as staff: two factors, limits on trying, sessions that lock and end."""
+"""Staff sign-in: two factors, limited attempts, sessions that lock and end."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ADA = Actor("ada", Role.ADMINISTRATOR)
 
 
 class Clock:
-    """Stands still until it is moved."""
+    """A clock that stands still until it is moved."""
 
     def __init__(self) -> None:
         self.at = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
@@ -38,7 +38,7 @@ class Clock:
 
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What makes a password slow to guess would make a hundred tries slow to test."""
+    """Use a cheap password hash: a hundred attempts would take too long with the real one."""
     monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
@@ -76,7 +76,7 @@ def test_the_first_account_signs_in_with_a_password_and_a_code(
     ("name", "password", "right"),
     [("ada", "wrong horse battery", True), ("eve", PASSWORD, True), ("ada", PASSWORD, False)],
 )
-def test_whatever_was_wrong_the_answer_is_the_same(
+def test_the_error_does_not_reveal_what_was_wrong(
     staff: Accounts, ada: AccountSetup, clock: Clock, name: str, password: str, right: bool
 ) -> None:
     given = code(ada, clock) if right else "000000"
@@ -93,14 +93,14 @@ def test_a_code_works_once(staff: Accounts, ada: AccountSetup, clock: Clock) -> 
     staff.sign_in("ada", PASSWORD, code(ada, clock))
 
 
-def test_a_recovery_code_stands_in_for_the_app_once(staff: Accounts, ada: AccountSetup) -> None:
+def test_a_recovery_code_replaces_the_app_once(staff: Accounts, ada: AccountSetup) -> None:
     staff.sign_in("ada", PASSWORD, ada.recovery_codes[3])
     with pytest.raises(SignInError):
         staff.sign_in("ada", PASSWORD, ada.recovery_codes[3])
     staff.sign_in("ada", PASSWORD, ada.recovery_codes[4].upper())
 
 
-def test_after_five_failures_the_right_password_waits_a_minute(
+def test_after_five_failures_even_the_right_password_has_to_wait_a_minute(
     staff: Accounts, ada: AccountSetup, clock: Clock
 ) -> None:
     for _ in range(accounts.FREE_TRIES):
@@ -112,7 +112,7 @@ def test_after_five_failures_the_right_password_waits_a_minute(
     staff.sign_in("ada", PASSWORD, code(ada, clock))
 
 
-def test_after_a_hundred_failures_an_administrator_has_to_help(
+def test_after_a_hundred_failures_only_an_administrator_can_reopen_the_account(
     staff: Accounts, ada: AccountSetup, clock: Clock
 ) -> None:
     bea = staff.accept(staff.invite(Role.INTAKE, by=ADA), "bea", PASSWORD, "Bea")
@@ -128,7 +128,7 @@ def test_after_a_hundred_failures_an_administrator_has_to_help(
     staff.sign_in("bea", PASSWORD, code(bea, clock))
 
 
-def test_a_session_left_alone_locks_and_the_password_opens_it(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
+def test_an_idle_session_locks_and_the_password_unlocks_it(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
     token = staff.sign_in("ada", PASSWORD, code(ada, clock))
     clock.passes(minutes=14)
     assert staff.sessions.look_up(token, active=False) is not None
@@ -144,7 +144,9 @@ def test_a_session_left_alone_locks_and_the_password_opens_it(staff: Accounts, a
     assert not found.locked
 
 
-def test_looking_at_the_clock_is_not_doing_something(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
+def test_a_background_check_does_not_keep_a_session_from_locking(
+    staff: Accounts, ada: AccountSetup, clock: Clock
+) -> None:
     token = staff.sign_in("ada", PASSWORD, code(ada, clock))
     looks = []
     for _ in range(16):
@@ -153,7 +155,7 @@ def test_looking_at_the_clock_is_not_doing_something(staff: Accounts, ada: Accou
     assert [one.locked for one in looks if one is not None] == [False] * 15 + [True]
 
 
-def test_a_session_ends_with_signing_out_with_the_day_and_with_the_account(
+def test_a_session_ends_at_sign_out_after_twelve_hours_and_when_the_account_closes(
     staff: Accounts, ada: AccountSetup, clock: Clock
 ) -> None:
     bea = staff.accept(staff.invite(Role.INTAKE, by=ADA), "bea", PASSWORD, "Bea")
@@ -173,7 +175,7 @@ def test_a_session_ends_with_signing_out_with_the_day_and_with_the_account(
         staff.sign_in("bea", PASSWORD, bea.recovery_codes[2])
 
 
-def test_a_new_role_counts_at_once(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
+def test_a_new_role_takes_effect_at_once(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
     bea = staff.accept(staff.invite(Role.INTAKE, by=ADA), "bea", PASSWORD, "Bea")
     token = staff.sign_in("bea", PASSWORD, code(bea, clock))
     staff.change("bea", by=ADA, role=Role.SUPERVISOR)
@@ -195,7 +197,7 @@ def test_an_invitation_works_once_and_for_half_an_hour(staff: Accounts, ada: Acc
         staff.accept(staff.invite(Role.INTAKE, by=ADA), "bea", PASSWORD, "Bea")
 
 
-def test_only_an_administrator_invites_and_the_console_only_the_first(staff: Accounts, ada: AccountSetup) -> None:
+def test_only_administrators_invite_and_the_console_only_the_first_account(staff: Accounts, ada: AccountSetup) -> None:
     with pytest.raises(SignInError, match="not-first"):
         staff.invite(Role.ADMINISTRATOR)
     staff.accept(staff.invite(Role.INTAKE, by=ADA), "bea", PASSWORD, "Bea")
@@ -226,7 +228,7 @@ def test_a_weak_password_is_refused_with_the_reason(staff: Accounts, password: s
         staff.accept(staff.invite(Role.ADMINISTRATOR), "ada", password, "Ada")
 
 
-def test_nothing_that_signs_in_can_be_read_in_the_database_or_its_trail(
+def test_no_credential_can_be_read_in_the_database(
     staff: Accounts, ada: AccountSetup, clock: Clock, database: Database
 ) -> None:
     token = staff.sign_in("ada", PASSWORD, code(ada, clock))
@@ -237,26 +239,26 @@ def test_nothing_that_signs_in_can_be_read_in_the_database_or_its_trail(
         assert secret not in stored
 
 
-# --- resting and locking -----------------------------------------------------------------------------------------
+# --- idle sessions and locking ---------------------------------------------------------------------------------------
 
 
 def writes(database: Database, run: Callable[[], object]) -> int:
-    """How many transactions of a function write."""
+    """The number of write transactions that a function makes."""
     begun: list[str] = []
 
-    def heard(connection: sa.Connection) -> None:
+    def count(connection: sa.Connection) -> None:
         if connection.get_execution_options().get("writes"):
             begun.append("write")
 
-    sa.event.listen(database.engine, "begin", heard)
+    sa.event.listen(database.engine, "begin", count)
     try:
         run()
     finally:
-        sa.event.remove(database.engine, "begin", heard)
+        sa.event.remove(database.engine, "begin", count)
     return len(begun)
 
 
-def test_a_look_writes_nothing_and_work_once_a_minute(
+def test_a_background_check_writes_nothing_and_activity_once_a_minute(
     staff: Accounts, ada: AccountSetup, clock: Clock, database: Database
 ) -> None:
     token = staff.sign_in("ada", PASSWORD, code(ada, clock))
@@ -269,7 +271,7 @@ def test_a_look_writes_nothing_and_work_once_a_minute(
     assert writes(database, lambda: look_up(token)) == 1
 
 
-def test_a_screen_knows_when_it_locks(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
+def test_a_session_says_when_it_locks(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
     token = staff.sign_in("ada", PASSWORD, code(ada, clock))
     clock.passes(minutes=10)
     quiet, pressed, after = (present(staff, token, active=active) for active in (False, True, False))
@@ -277,7 +279,7 @@ def test_a_screen_knows_when_it_locks(staff: Accounts, ada: AccountSetup, clock:
     assert pressed.locks_at == after.locks_at == clock.at + dt.timedelta(minutes=15)
 
 
-def test_nothing_is_done_for_a_session_that_is_over_or_locked(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
+def test_a_session_that_is_over_or_locked_allows_nothing(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
     token = staff.sign_in("ada", PASSWORD, code(ada, clock))
     actor = present(staff, token).actor
     assert staff.sessions.current_actor(actor) == ADA
@@ -294,7 +296,7 @@ def test_nothing_is_done_for_a_session_that_is_over_or_locked(staff: Accounts, a
             staff.sessions.current_actor(gone)
 
 
-def test_guessing_at_a_locked_screen_is_held_up_too(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
+def test_guessing_at_a_locked_screen_is_limited_too(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
     token = staff.sign_in("ada", PASSWORD, code(ada, clock))
     clock.passes(minutes=16)
     for _ in range(accounts.FREE_TRIES):
@@ -304,10 +306,10 @@ def test_guessing_at_a_locked_screen_is_held_up_too(staff: Accounts, ada: Accoun
         staff.unlock(token, PASSWORD)
 
 
-# --- beginning anew ----------------------------------------------------------------------------------------------
+# --- resetting ----------------------------------------------------------------------------------------------
 
 
-def test_an_account_begins_anew_under_the_same_name(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
+def test_a_reset_account_keeps_its_name_and_role(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
     bea = staff.accept(staff.invite(Role.SUPERVISOR, by=ADA), "bea", PASSWORD, "Bea")
     token = staff.sign_in("bea", PASSWORD, code(bea, clock))
     invitation = staff.reset("bea", by=ADA)
@@ -327,9 +329,7 @@ def test_an_account_begins_anew_under_the_same_name(staff: Accounts, ada: Accoun
         staff.reset("ada", by=ADA)
 
 
-def test_an_account_that_was_shut_does_not_open_with_the_sessions_it_had(
-    staff: Accounts, ada: AccountSetup, clock: Clock
-) -> None:
+def test_reopening_an_account_does_not_revive_its_sessions(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
     bea = staff.accept(staff.invite(Role.INTAKE, by=ADA), "bea", PASSWORD, "Bea")
     token = staff.sign_in("bea", PASSWORD, code(bea, clock))
     staff.change("bea", by=ADA, disabled=True)
@@ -338,7 +338,7 @@ def test_an_account_that_was_shut_does_not_open_with_the_sessions_it_had(
 
 
 @pytest.mark.parametrize("name", ["Bea", "", "bea b", "../bea", "b" * 61, "béa"])
-def test_a_name_is_small_letters_whatever_the_browser_lets_through(staff: Accounts, name: str) -> None:
+def test_an_invalid_account_name_is_refused(staff: Accounts, name: str) -> None:
     with pytest.raises(SignInError, match="name-invalid"):
         staff.accept(staff.invite(Role.ADMINISTRATOR), name, PASSWORD, "Bea")
 
@@ -359,12 +359,12 @@ def present(staff: Accounts, token: str, *, active: bool = True) -> SignedIn:
 
 @pytest.fixture
 def cleo(staff: Accounts, ada: AccountSetup) -> str:
-    """An account that expects an address."""
+    """The e-mail address that an account expects."""
     staff.add_for_provider("Cleo@Example.org", "cleo", "Cleo", Role.INTAKE, by=ADA)
     return "cleo@example.org"
 
 
-def test_who_is_expected_is_signed_in_with_the_role_that_stands_here(staff: Accounts, cleo: str, clock: Clock) -> None:
+def test_an_expected_person_gets_the_role_stored_here(staff: Accounts, cleo: str, clock: Clock) -> None:
     shown = proof(clock, email="CLEO@example.org")
     staff.sign_in_with_provider(shown)
     found = present(staff, shown.token)
@@ -375,9 +375,7 @@ def test_who_is_expected_is_signed_in_with_the_role_that_stands_here(staff: Acco
         staff.sign_in("cleo", "", "")
 
 
-def test_a_proof_begins_one_session_and_what_was_copied_is_worth_nothing(
-    staff: Accounts, cleo: str, clock: Clock
-) -> None:
+def test_an_id_token_starts_one_session_and_a_copy_starts_none(staff: Accounts, cleo: str, clock: Clock) -> None:
     shown = proof(clock, email=cleo)
     staff.sign_in_with_provider(shown)
     staff.sessions.sign_out(shown.token)
@@ -390,8 +388,8 @@ def test_a_proof_begins_one_session_and_what_was_copied_is_worth_nothing(
 
 
 @pytest.mark.parametrize("changed", [{"issued": 6}, {"issued": -2}, {"asked": 6}, {"asked": -2}])
-def test_an_old_proof_begins_nothing(staff: Accounts, cleo: str, clock: Clock, changed: dict[str, float]) -> None:
-    """Also where the token is new, and the provider says that it did not ask for the password again."""
+def test_an_old_id_token_starts_no_session(staff: Accounts, cleo: str, clock: Clock, changed: dict[str, float]) -> None:
+    """Even a new token is refused if the provider asked for the password too long ago."""
     before = {name: clock.at - dt.timedelta(minutes=minutes) for name, minutes in changed.items()}
     with pytest.raises(SignInError, match="too-old" if "issued" in changed else "^not-asked$"):
         staff.sign_in_with_provider(
@@ -400,7 +398,7 @@ def test_an_old_proof_begins_nothing(staff: Accounts, cleo: str, clock: Clock, c
     staff.sign_in_with_provider(proof(clock, email=cleo, asked_at=clock.at))
 
 
-def test_the_person_counts_and_not_who_has_the_address_later(staff: Accounts, cleo: str, clock: Clock) -> None:
+def test_an_account_stays_with_the_person_not_with_the_address(staff: Accounts, cleo: str, clock: Clock) -> None:
     staff.sign_in_with_provider(proof(clock, "7", cleo))
     staff.sign_in_with_provider(proof(clock, "7", "married@example.org", "n2"))
     with pytest.raises(SignInError, match="no-account"):
@@ -411,7 +409,7 @@ def test_the_person_counts_and_not_who_has_the_address_later(staff: Accounts, cl
         staff.sign_in_with_provider(proof(clock, "7", "married@example.org", "n5"))
 
 
-def test_somebody_unknown_is_told_a_code_by_which_an_account_can_expect_them(
+def test_an_unknown_person_gets_a_code_with_which_an_account_can_be_created(
     staff: Accounts, ada: AccountSetup, clock: Clock
 ) -> None:
     unknown = proof(clock, "abc", nonce="n1")
@@ -423,14 +421,14 @@ def test_somebody_unknown_is_told_a_code_by_which_an_account_can_expect_them(
     staff.sign_in_with_provider(proof(clock, "abc", nonce="n2"))
 
 
-def test_an_address_is_expected_by_one_account(staff: Accounts, cleo: str) -> None:
+def test_an_address_belongs_to_one_account(staff: Accounts, cleo: str) -> None:
     for known_as, why in ((cleo.upper(), "address-taken"), ("cleo", "address-invalid"), ("", "address-invalid")):
         with pytest.raises(SignInError, match=f"^{why}$"):
             staff.add_for_provider(known_as, "dan", "Dan", Role.INTAKE, by=ADA)
     assert [one.name for one in staff.list_all(by=ADA)] == ["ada", "cleo"]
 
 
-def test_the_first_administrator_is_named_in_the_settings(staff: Accounts, clock: Clock) -> None:
+def test_the_settings_name_the_first_administrator(staff: Accounts, clock: Clock) -> None:
     first = "Ada.B@example.org"
     for shown in (proof(clock), proof(clock, email="eve@example.org")):
         with pytest.raises(SignInError, match="no-account"):
@@ -444,13 +442,13 @@ def test_the_first_administrator_is_named_in_the_settings(staff: Accounts, clock
         staff.sign_in_with_provider(proof(clock, "8", "eve@example.org", "n3"), first_administrator="eve@example.org")
 
 
-def test_a_shut_account_is_shut_for_the_provider_too(staff: Accounts, cleo: str, clock: Clock) -> None:
+def test_a_closed_account_is_closed_for_the_provider_too(staff: Accounts, cleo: str, clock: Clock) -> None:
     staff.change("cleo", by=ADA, disabled=True)
     with pytest.raises(SignInError, match="account-closed"):
         staff.sign_in_with_provider(proof(clock, email=cleo))
 
 
-def test_who_signs_in_again_at_the_provider_is_where_they_were(
+def test_signing_in_again_at_the_provider_returns_to_the_same_page(
     staff: Accounts, cleo: str, clock: Clock, database: Database
 ) -> None:
     first = proof(clock, email=cleo)

@@ -1,4 +1,4 @@
-"""Made-up calls look like real ones on the desk: they are found, and lists say how to get in touch."""
+"""Invented calls look like real ones at the desk: they are found, and lists say how to get in touch."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ CONTENT = load()
 NOW = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.UTC)
 
 
-def test_a_made_up_call_is_found_by_name_and_number_and_its_card_is_filled(tmp_path: Path) -> None:
+def test_an_invented_call_is_found_by_name_and_number_and_its_card_is_filled(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/records.db"
     migrate(url)
     database = Database(url, Keyring([bytes(range(32))]))
-    nothing_told = Response(content_version=CONTENT.questionnaire.version)
-    demo.fill_store(database, CONTENT, [nothing_told], 1, NOW)
+    unanswered = Response(content_version=CONTENT.questionnaire.version)
+    demo.fill_store(database, CONTENT, [unanswered], 1, NOW)
     lists = Lists(database, Actor("sue", Role.SUPERVISOR), lambda: NOW)
     desk, items = CONTENT.call_desk, CONTENT.questionnaire.items
     assert desk.message is not None

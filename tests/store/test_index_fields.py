@@ -1,4 +1,4 @@
-"""What a list shows of a record, and how many questions must still be asked."""
+"""What a list shows of a record, and how many safety questions must still be asked."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ def test_a_list_shows_initials(name: str, short: str) -> None:
     assert initials(name) == short
 
 
-def test_a_record_is_found_by_names_and_shows_initials_and_the_place() -> None:
-    told = of(your_name="Mara Quill", garden_country="us", garden_state="us_oh")
-    assert "Mara Quill" in told["search_terms"]
-    assert told["card"]["your_name"] == "M. Q."
-    assert card_texts(CONTENT, told["card"]) == (
+def test_a_record_is_indexed_by_names_and_shows_initials_and_region() -> None:
+    fields = of(your_name="Mara Quill", garden_country="us", garden_state="us_oh")
+    assert "Mara Quill" in fields["search_terms"]
+    assert fields["card"]["your_name"] == "M. Q."
+    assert card_texts(CONTENT, fields["card"]) == (
         f"{CONTENT.questionnaire.items['garden_country'].label}: United States",
     )
-    assert told["region"] == "us_oh"
+    assert fields["region"] == "us_oh"
 
 
-def test_what_was_asked_without_an_answer_need_not_be_asked_again() -> None:
-    nothing, unknown, calm = (told["must_ask"] for told in (of(), of(height="?"), of(**CALM)))
+def test_a_question_asked_without_an_answer_need_not_be_asked_again() -> None:
+    nothing, unknown, calm = (fields["must_ask"] for fields in (of(), of(height="?"), of(**CALM)))
     assert nothing > 0
     assert unknown == nothing - 1
     assert calm == 0
 
 
-def test_a_card_saved_before_its_questions_were_renamed_is_read_under_their_names_of_today() -> None:
+def test_a_card_saved_before_its_questions_were_renamed_can_be_read() -> None:
     second = Migration(version="2026.10", renamed=(Renamed(question="caller", to="your_name"),))
     first = Migration(
         version="2026.9",

@@ -1,4 +1,4 @@
-"""A process that saves is killed at any moment: what it had acknowledged is there, and nothing is half there."""
+"""Kill a process while it saves: what it acknowledged is stored, and nothing is stored in part."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WRITER = Path(__file__).with_name("writer.py")
 
 
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.long)])
-def test_what_was_acknowledged_is_there_after_a_kill(url: str, tmp_path: Path, kills: int) -> None:
+def test_what_was_acknowledged_survives_a_kill(url: str, tmp_path: Path, kills: int) -> None:
     key = tmp_path / "records.key"
     database = maintenance.open_database(url, key)
     records = Records(database, Actor("amy", Role.INTAKE), lambda: dt.datetime.now(dt.UTC))
@@ -34,19 +34,19 @@ def test_what_was_acknowledged_is_there_after_a_kill(url: str, tmp_path: Path, k
             [sys.executable, str(WRITER), url, str(key), record], env=environment, stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None
-        told = [process.stdout.readline()]
+        lines = [process.stdout.readline()]
         time.sleep(chance.random() * 0.08)
         process.kill()
-        told += process.stdout.readlines()
+        lines += process.stdout.readlines()
         process.stdout.close()
         process.wait()
-        acknowledged += [int(line) for line in told if line.endswith("\n")]
+        acknowledged += [int(line) for line in lines if line.endswith("\n")]
         opened = records.open(record)
         assert opened.content["count"] in (acknowledged[-1], acknowledged[-1] + 1)
         assert opened.head.version == opened.content["count"] + 1
-        noted = [int(line.content["text"]) for line in records.log(record)]
-        assert noted == sorted(set(noted))
-        assert set(acknowledged) <= set(noted)
+        notes = [int(line.content["text"]) for line in records.log(record)]
+        assert notes == sorted(set(notes))
+        assert set(acknowledged) <= set(notes)
     assert len(acknowledged) >= kills
     assert maintenance.find_damage(database) == []
     database.close()

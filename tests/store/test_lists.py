@@ -1,4 +1,4 @@
-"""Many records at once: the order of work, what is found, and what leaves as a table."""
+"""Many records at once: order of work, search, export as a table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FOLLOW_UPS = RecordFilter((RecordStatus.FOLLOW_UP,))
 
 
 def with_due(database: Database, urgency: int, days: int, *, owner: str = "amy", region: str | None = None) -> str:
-    """The id of a record to be followed up so many days after START."""
+    """Create a record to follow up `days` after START. Returns its id."""
     records = of(database, owner)
     record = records.begin({}, urgency=urgency, card={"name": owner}).head
     due = START + dt.timedelta(days=days)
@@ -25,16 +25,16 @@ def with_due(database: Database, urgency: int, days: int, *, owner: str = "amy",
     return record.id
 
 
-def test_the_most_urgent_comes_first_then_what_is_due_first(database: Database) -> None:
-    late, soon, red = (with_due(database, *told) for told in ((5, 9), (5, 1), (0, 30)))
+def test_the_most_urgent_comes_first_then_the_earliest_due(database: Database) -> None:
+    late, soon, red = (with_due(database, *case) for case in ((5, 9), (5, 1), (0, 30)))
     assert ids(lists(database).rows(FOLLOW_UPS)) == [red, soon, late]
     assert ids(lists(database).rows(FOLLOW_UPS, limit=2)) == [red, soon]
 
 
-def test_filters_narrow_a_list_and_its_count_alike(database: Database) -> None:
+def test_a_filter_applies_to_the_list_and_its_count(database: Database) -> None:
     amys, beas = with_due(database, 5, 1), with_due(database, 2, 9, owner="bea", region="us-or")
     boss = lists(database, "bo", Role.SUPERVISOR)
-    for wanted, found in (
+    for record_filter, expected in (
         (FOLLOW_UPS, [beas, amys]),
         (RecordFilter(owner="bea"), [beas]),
         (RecordFilter(urgencies=(5,)), [amys]),
@@ -44,23 +44,23 @@ def test_filters_narrow_a_list_and_its_count_alike(database: Database) -> None:
         (RecordFilter(begun_before=START), []),
         (RecordFilter((RecordStatus.CLOSED,)), []),
     ):
-        assert ids(boss.rows(wanted)) == found
-        assert boss.count(wanted) == len(found)
+        assert ids(boss.rows(record_filter)) == expected
+        assert boss.count(record_filter) == len(expected)
 
 
-def test_a_list_shows_names_to_those_who_may_and_opens_no_answers(database: Database) -> None:
+def test_a_list_shows_cards_without_decrypting_answers(database: Database) -> None:
     of(database).begin(SAID, urgency=3, card={"name": "Z. Q.", "safe": "no message"})
     with database.writing() as session:
         session.execute(sa.update(Record).values(body=b"damaged"))
-    assert [one.card for one in lists(database).rows(RecordFilter())] == [{"name": "Z. Q.", "safe": "no message"}]
+    assert [row.card for row in lists(database).rows(RecordFilter())] == [{"name": "Z. Q.", "safe": "no message"}]
 
 
-def test_one_damaged_card_hides_no_other(database: Database) -> None:
+def test_a_damaged_card_does_not_hide_others(database: Database) -> None:
     damaged = of(database).begin({}, urgency=3, card={"name": "A"}).head.id
     of(database).begin({}, urgency=3, card={"name": "B"})
     with database.writing() as session:
         session.execute(sa.update(Record).where(Record.id == damaged).values(card=b"damaged"))
-    assert sorted(one.card.get("name", "-") for one in lists(database).rows(RecordFilter())) == ["-", "B"]
+    assert sorted(row.card.get("name", "-") for row in lists(database).rows(RecordFilter())) == ["-", "B"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_record_is_found_by_names_and_numbers(database: Database, words: str, 
     assert ids(lists(database).find(words)) == ([record] if found else [])
 
 
-def test_what_was_taken_out_of_a_record_does_not_find_it(database: Database) -> None:
+def test_a_name_removed_from_a_record_no_longer_finds_it(database: Database) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3, search_terms=["Quill"]).head.id
     records.save(record, 1, {}, search_terms=["Marlow"])
@@ -97,28 +97,30 @@ def test_what_was_taken_out_of_a_record_does_not_find_it(database: Database) -> 
     assert ids(lists(database).find("marlow")) == [record]
 
 
-def test_words_inside_notes_are_found_by_a_supervisor_alone(database: Database) -> None:
+def test_only_a_supervisor_can_search_inside_notes(database: Database) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3, card={"name": "Z. Q."}).head.id
     for token, text in enumerate(("He fell  twice on the Stairs", "sister calls back")):
         records.add(record, "note", {"text": text}, token=str(token))
     boss = lists(database, "bo", Role.SUPERVISOR)
-    assert [(one.card["name"], one.line.seq) for one in boss.search_notes("fell twice on the stairs")] == [("Z. Q.", 1)]
+    assert [(match.card["name"], match.line.seq) for match in boss.search_notes("fell twice on the stairs")] == [
+        ("Z. Q.", 1)
+    ]
     assert boss.search_notes("uncle") == ()
     assert boss.search_notes("fe") == ()
     with pytest.raises(NotPermittedError):
         lists(database).search_notes("fell")
     with database.reading() as session:
-        told = [(line.action, line.detail) for line in session.scalars(sa.select(AuditRow)) if line.actor == "bo"]
-    assert told == [("search-notes", "{}")] * 2, "who searched is on record, what for is not"
+        audited = [(line.action, line.detail) for line in session.scalars(sa.select(AuditRow)) if line.actor == "bo"]
+    assert audited == [("search-notes", "{}")] * 2, "who searched is audited, the text is not"
 
 
-def test_a_table_of_many_is_for_supervisors_and_stands_in_the_trail(database: Database) -> None:
+def test_only_a_supervisor_exports_a_table_and_it_is_audited(database: Database) -> None:
     records = of(database)
     for number in range(3):
         records.begin({"n": number}, urgency=3)
     boss = lists(database, "bo", Role.SUPERVISOR)
-    assert [one.content for one in boss.export(RecordFilter(), purpose="report", as_what="csv")] == [
+    assert [row.content for row in boss.export(RecordFilter(), purpose="report", as_what="csv")] == [
         {"n": number} for number in range(3)
     ]
     for name, role in (("amy", Role.INTAKE), ("ada", Role.ADMINISTRATOR)):

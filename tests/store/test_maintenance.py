@@ -1,4 +1,4 @@
-"""Looking after the records, by the functions that the command line calls."""
+"""Maintenance of the records, through the functions that the command line calls."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def key(tmp_path: Path) -> Path:
 
 
 def filled(database: Database) -> str:
-    """A record with two versions and a note."""
+    """Create a record with two versions and a note. Returns its id."""
     records = Records(database, Actor("amy", Role.INTAKE), lambda: dt.datetime.now(dt.UTC))
     record = records.begin({}, urgency=3).head.id
     records.save(record, 1, SAID)
@@ -37,7 +37,7 @@ def read(database: Database, record: str) -> object:
     return Records(database, Actor("amy", Role.INTAKE), lambda: dt.datetime.now(dt.UTC)).open(record).content
 
 
-def test_a_new_key_opens_everything_and_the_old_one_nothing_new(url: str, key: Path, tmp_path: Path) -> None:
+def test_a_new_key_opens_everything_and_the_old_one_no_longer_does(url: str, key: Path, tmp_path: Path) -> None:
     database = maintenance.open_database(url, key)
     record = filled(database)
     database.close()
@@ -67,7 +67,7 @@ def test_damage_is_found_and_named(url: str, key: Path) -> None:
     database.close()
 
 
-def test_a_backup_made_while_somebody_works_can_be_used(
+def test_a_backup_made_during_a_transaction_can_be_restored(
     url: str, key: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))

@@ -26,7 +26,7 @@ SAID = {"answers": {"lo_name": "Zacharias Quill", "worry_most": "He fell twice. 
 
 
 class Clock:
-    """Time that passes a minute at every look."""
+    """A clock that advances a minute each time it is read."""
 
     def __init__(self) -> None:
         self.at = START
@@ -44,8 +44,8 @@ def lists(database: Database, name: str = "amy", role: Role = Role.INTAKE) -> Li
     return Lists(database, Actor(name, role), Clock())
 
 
-def ids(found: Iterable[ListRow]) -> list[str]:
-    return [one.head.id for one in found]
+def ids(rows: Iterable[ListRow]) -> list[str]:
+    return [row.head.id for row in rows]
 
 
 def faults(database: Database, known: audit.Anchor | None = None) -> int | None:
@@ -56,7 +56,7 @@ def faults(database: Database, known: audit.Anchor | None = None) -> int | None:
 # --- one record ---
 
 
-def test_what_was_told_comes_back_and_every_version_stays(database: Database) -> None:
+def test_answers_are_read_back_and_every_version_is_kept(database: Database) -> None:
     records = of(database)
     begun = records.begin(SAID, urgency=3)
     changed = {"answers": {"lo_name": "Zack"}}
@@ -65,24 +65,24 @@ def test_what_was_told_comes_back_and_every_version_stays(database: Database) ->
     assert opened.content == changed
     assert (opened.head.version, opened.head.status) == (2, RecordStatus.FOLLOW_UP)
     assert opened.head.due_at == START + dt.timedelta(days=2)
-    assert [(one.version, one.by, one.content) for one in records.history(begun.head.id)] == [
+    assert [(version.version, version.by, version.content) for version in records.history(begun.head.id)] == [
         (1, "amy", SAID),
         (2, "amy", changed),
     ]
 
 
-def test_whoever_is_second_is_told_and_overwrites_nothing(database: Database) -> None:
+def test_the_second_to_save_gets_a_conflict_and_overwrites_nothing(database: Database) -> None:
     amy, boss = of(database), of(database, "bo", Role.SUPERVISOR)
     record = amy.begin(SAID, urgency=3).head.id
     boss.save(record, 1, {"answers": {"fear": "often"}})
-    with pytest.raises(ConflictError) as told:
+    with pytest.raises(ConflictError) as caught:
         amy.save(record, 1, {"answers": {"fear": "never"}})
-    assert told.value.by == "bo"
-    assert told.value.current.content == {"answers": {"fear": "often"}}
+    assert caught.value.by == "bo"
+    assert caught.value.current.content == {"answers": {"fear": "often"}}
     assert amy.open(record).content == {"answers": {"fear": "often"}}
 
 
-def test_of_many_who_save_at_once_one_wins_each_version(database: Database) -> None:
+def test_of_concurrent_saves_one_wins_each_version(database: Database) -> None:
     record = of(database).begin({"n": 0}, urgency=3).head.id
     won: list[int] = []
     lost: list[int] = []
@@ -109,7 +109,7 @@ def test_of_many_who_save_at_once_one_wins_each_version(database: Database) -> N
     assert faults(database) is None
 
 
-def test_a_note_that_is_sent_twice_stands_there_once(database: Database) -> None:
+def test_a_note_sent_twice_is_added_once(database: Database) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3).head.id
     for _ in range(2):
@@ -118,15 +118,15 @@ def test_a_note_that_is_sent_twice_stands_there_once(database: Database) -> None
     assert [(line.seq, line.content["text"]) for line in records.log(record)] == [(1, "fell twice"), (2, "and again")]
 
 
-def test_a_record_that_is_not_there(database: Database) -> None:
+def test_a_missing_record_raises_an_error(database: Database) -> None:
     with pytest.raises(RecordGoneError):
         of(database).open("0" * 32)
 
 
-# --- who may ---
+# --- permissions ---
 
 
-def test_intake_staff_see_their_own_records_and_those_of_nobody(database: Database) -> None:
+def test_intake_staff_see_their_own_records_and_those_without_an_owner(database: Database) -> None:
     amy, bea, boss = of(database), of(database, "bea"), of(database, "bo", Role.SUPERVISOR)
     record = amy.begin(SAID, urgency=3, search_terms=["Zacharias Quill"]).head.id
     for act in (bea.open, bea.log, bea.history):
@@ -158,15 +158,15 @@ def test_an_administrator_reads_no_record(database: Database) -> None:
 
 
 @pytest.mark.parametrize("action", Permission)
-def test_every_action_has_a_role_and_a_supervisor_may_what_intake_staff_may(action: Permission) -> None:
+def test_every_permission_has_a_role_and_supervisors_have_all_of_intake(action: Permission) -> None:
     assert any(action in allowed for allowed in ROLE_PERMISSIONS.values())
     assert ROLE_PERMISSIONS[Role.INTAKE] <= ROLE_PERMISSIONS[Role.SUPERVISOR]
 
 
-# --- kept in spite of its time ---
+# --- hold ---
 
 
-def test_a_hold_is_lifted_by_two(database: Database) -> None:
+def test_releasing_a_hold_takes_two_supervisors(database: Database) -> None:
     record = of(database).begin(SAID, urgency=3).head.id
     bo, cy = (of(database, name, Role.SUPERVISOR) for name in ("bo", "cy"))
     with pytest.raises(NotPermittedError):
@@ -186,10 +186,10 @@ def test_a_hold_is_lifted_by_two(database: Database) -> None:
     assert bo.log(record)[0].content["text"] == "a court asked"
 
 
-# --- leaving as a file ---
+# --- export ---
 
 
-def test_everything_of_a_record_leaves_with_who_looked(database: Database) -> None:
+def test_a_full_export_holds_versions_log_and_audit_trail(database: Database) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3).head.id
     records.save(record, 1, {"answers": {}})
@@ -209,11 +209,11 @@ def test_everything_of_a_record_leaves_with_who_looked(database: Database) -> No
         records.access_log(record)
 
 
-# --- at rest ---
+# --- encryption at rest ---
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
-def test_nothing_that_was_told_can_be_read_in_the_files(database: Database, tmp_path: Path) -> None:
+def test_no_answer_can_be_read_in_the_database_files(database: Database, tmp_path: Path) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3, search_terms=["Zacharias Quill"]).head.id
     records.add(record, "note", {"text": "fell twice"}, token="a")
@@ -222,7 +222,7 @@ def test_nothing_that_was_told_can_be_read_in_the_files(database: Database, tmp_
         assert word not in stored
 
 
-def test_a_changed_or_moved_row_is_noticed(database: Database) -> None:
+def test_a_changed_or_moved_row_is_detected(database: Database) -> None:
     records = of(database)
     one, other = (records.begin({"n": n}, urgency=3).head.id for n in (1, 2))
     records.save(one, 1, {"n": 3})
@@ -231,7 +231,7 @@ def test_a_changed_or_moved_row_is_noticed(database: Database) -> None:
         session.execute(sa.update(Record).where(Record.id == one).values(body=bodies[other]))
     with pytest.raises(DamagedRecordError):
         records.open(one)
-    with database.writing() as session:  # an older version of the same record in the place of the newest
+    with database.writing() as session:  # an older version of the same record in place of the newest
         older = session.scalar(sa.select(Revision.body).where(Revision.record_id == one, Revision.version == 1))
         session.execute(sa.update(Record).where(Record.id == one).values(body=older))
     with pytest.raises(DamagedRecordError):
@@ -242,7 +242,7 @@ def test_a_changed_or_moved_row_is_noticed(database: Database) -> None:
         records.open(other)
 
 
-def test_a_moved_note_is_noticed(database: Database) -> None:
+def test_a_moved_note_is_detected(database: Database) -> None:
     records = of(database)
     record = records.begin({}, urgency=3).head.id
     records.add(record, "note", {"text": "one"}, token="a")
@@ -254,13 +254,13 @@ def test_a_moved_note_is_noticed(database: Database) -> None:
         records.log(record)
 
 
-def test_another_key_opens_nothing_and_says_so(url: str, database: Database) -> None:
+def test_a_wrong_key_is_refused_with_a_message(url: str, database: Database) -> None:
     of(database).begin(SAID, urgency=3)
     with pytest.raises(RecordsKeyError, match="does not fit"):
         Database(url, Keyring([bytes(32)]))
 
 
-def test_after_a_new_key_old_records_open_and_new_ones_are_wrapped_with_it(url: str, database: Database) -> None:
+def test_after_a_new_key_old_records_open_and_new_ones_use_it(url: str, database: Database) -> None:
     record = of(database).begin(SAID, urgency=3).head.id
     both = Database(url, Keyring([bytes(32), KEY]))
     assert of(both).open(record).content == SAID
@@ -270,10 +270,10 @@ def test_after_a_new_key_old_records_open_and_new_ones_are_wrapped_with_it(url: 
     both.close()
 
 
-# --- the trail ---
+# --- audit trail ---
 
 
-def test_reading_and_changing_stand_in_the_trail_and_no_answer_does(database: Database) -> None:
+def test_reads_and_changes_are_audited_without_answers(database: Database) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3, search_terms=["Quill"]).head.id
     records.open(record)
@@ -284,8 +284,8 @@ def test_reading_and_changing_stand_in_the_trail_and_no_answer_does(database: Da
         lines = list(session.scalars(sa.select(AuditRow).order_by(AuditRow.seq)))
         assert [line.action for line in lines] == ["begin", "read", "save", "add", "find"]
         assert {line.actor for line in lines} == {"amy"}
-        told = " ".join(line.detail for line in lines).casefold()
-    assert not any(word in told for word in ("quill", "fell", "zach"))
+        details = " ".join(line.detail for line in lines).casefold()
+    assert not any(word in details for word in ("quill", "fell", "zach"))
     assert faults(database) is None
 
 
@@ -309,7 +309,7 @@ def test_a_tampered_line_is_named(database: Database, how: str) -> None:
     assert faults(database) == 3
 
 
-def test_a_trail_that_was_cut_off_is_found_with_an_anchor(database: Database) -> None:
+def test_an_anchor_reveals_a_truncated_audit_trail(database: Database) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3).head.id
     records.open(record)
@@ -317,7 +317,7 @@ def test_a_trail_that_was_cut_off_is_found_with_an_anchor(database: Database) ->
         known = audit.anchor(session)
     with database.writing() as session:
         session.execute(sa.delete(AuditRow).where(AuditRow.seq == known.seq))
-    assert faults(database) is None, "the rest is in order"
+    assert faults(database) is None, "the remaining lines are intact"
     assert faults(database, known) == known.seq
 
 
@@ -336,7 +336,7 @@ def test_a_database_of_a_newer_version_is_refused(url: str, database: Database) 
         Database(url, Keyring([KEY]))
 
 
-def test_tables_made_by_the_migrations_are_those_of_the_schema(database: Database) -> None:
+def test_the_migrations_create_the_tables_of_the_schema(database: Database) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
@@ -359,7 +359,7 @@ def test_a_saved_answer_is_synced_to_the_disk(database: Database) -> None:
 # --- keys ---
 
 
-def test_a_key_file_grows_at_the_front_and_is_for_its_owner_alone(tmp_path: Path) -> None:
+def test_a_new_key_comes_first_and_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
     file = tmp_path / "keys" / "records.key"
     encryption.add_key(file)
     wrapped = encryption.read_keyring(file).wrap(KEY)
@@ -371,13 +371,13 @@ def test_a_key_file_grows_at_the_front_and_is_for_its_owner_alone(tmp_path: Path
 
 
 @pytest.mark.parametrize("text", ["", "secret", "AAAA\n", "\N{SNOWMAN}"])
-def test_a_key_file_that_cannot_be_used_says_so(tmp_path: Path, text: str) -> None:
+def test_an_unusable_key_file_is_refused_with_a_message(tmp_path: Path, text: str) -> None:
     (tmp_path / "key").write_text(text, "utf-8")
     with pytest.raises(RecordsKeyError, match="file with the key"):
         encryption.read_keyring(tmp_path / "key")
 
 
-def test_owner_and_hold_are_not_changed_by_saving(database: Database) -> None:
+def test_a_save_cannot_change_owner_hold_or_key(database: Database) -> None:
     amy = of(database)
     record = amy.begin(SAID, urgency=3).head.id
     for sneaked in ({"owner": "bea"}, {"held": False}, {"key": b""}):

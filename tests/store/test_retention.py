@@ -1,4 +1,4 @@
-"""What is past its time goes, what is held stays, and what went is nowhere in the files."""
+"""Expired records are destroyed, records on hold are kept, and no trace of a destroyed one stays in the files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def retention(
 
 
 def closed(database: Database, region: str | None = None) -> str:
-    """The id of a record that was closed at START."""
+    """Create a record closed at START. Returns its id."""
     records = of(database)
     record = records.begin(SAID, urgency=3, search_terms=["Quill"], card={"name": "Q"}).head.id
     records.add(record, "note", {"text": "fell twice"}, token="a")
@@ -34,21 +34,21 @@ def closed(database: Database, region: str | None = None) -> str:
     return record
 
 
-def test_a_dry_run_names_what_is_past_its_time_and_changes_nothing(database: Database) -> None:
+def test_a_dry_run_lists_expired_records_and_changes_nothing(database: Database) -> None:
     short, long = closed(database), closed(database, "us-or")
     of(database).begin({}, urgency=3)
     assert retention(database, 29).expired() == ()
-    assert [(one.head.id, one.days) for one in retention(database, 31).expired()] == [(short, 30)]
-    assert {one.head.id for one in retention(database, 91).expired()} == {short, long}
+    assert [(record.head.id, record.days) for record in retention(database, 31).expired()] == [(short, 30)]
+    assert {record.head.id for record in retention(database, 91).expired()} == {short, long}
     assert retention(database, 10_000, {}).expired() == ()
     assert lists(database).count(RecordFilter()) == 3
 
 
-def test_what_goes_leaves_a_proof_and_what_is_held_stays(database: Database) -> None:
+def test_a_purge_leaves_proof_and_keeps_records_on_hold(database: Database) -> None:
     gone, held = closed(database), closed(database)
     of(database, "bo", Role.SUPERVISOR).hold(held, "a court asked")
     certificate = retention(database, 400).purge()
-    assert [one.record_id for one in certificate.destroyed] == [gone]
+    assert [purged.record_id for purged in certificate.destroyed] == [gone]
     assert certificate.held == (held,)
     assert retention(database, 400).purge().destroyed == ()
     with pytest.raises(RecordGoneError):
@@ -67,16 +67,16 @@ def test_what_goes_leaves_a_proof_and_what_is_held_stays(database: Database) -> 
     assert faults(database) is None
 
 
-def test_one_record_goes_when_somebody_asks_for_it(database: Database) -> None:
+def test_one_record_can_be_erased_on_request(database: Database) -> None:
     record = closed(database)
     certificate = retention(database, 0).erase(record)
-    assert (certificate.rule, [one.record_id for one in certificate.destroyed]) == ("request", [record])
+    assert (certificate.rule, [purged.record_id for purged in certificate.destroyed]) == ("request", [record])
     with pytest.raises(RecordGoneError):
         retention(database, 0).erase(record)
 
 
 @pytest.mark.parametrize("role", [Role.INTAKE, Role.SUPERVISOR])
-def test_nobody_else_destroys(database: Database, role: Role) -> None:
+def test_only_administrators_destroy_records(database: Database, role: Role) -> None:
     record = closed(database)
     for act in (retention(database, 400, role=role).purge, lambda: retention(database, 400, role=role).erase(record)):
         with pytest.raises(NotPermittedError):
@@ -84,7 +84,7 @@ def test_nobody_else_destroys(database: Database, role: Role) -> None:
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
-def test_what_went_is_nowhere_in_the_files(database: Database, tmp_path: Path) -> None:
+def test_an_erased_record_is_gone_from_the_database_files(database: Database, tmp_path: Path) -> None:
     gone, stays = closed(database), closed(database)
     with database.reading() as session:
         bodies = {row.id: bytes(row.body) for row in session.scalars(sa.select(Record))}

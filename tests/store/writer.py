@@ -1,4 +1,4 @@
-"""Saves one answer after the other and says so after each: python writer.py URL KEY_FILE RECORD."""
+"""Save one answer after another and print each once it is saved: python writer.py URL KEY_FILE RECORD."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the fields show is recorded, also when nobody was called for a change."""
+"""What the fields show is recorded, even if Streamlit called no callback for a change."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from intake.ui.common import session
 from tests.ui.visit import Visit
 
 
-@pytest.mark.parametrize("broken_off", [1, 2])
-def test_a_press_that_is_broken_off_before_it_is_recorded_counts(
-    monkeypatch: pytest.MonkeyPatch, broken_off: int
-) -> None:
+@pytest.mark.parametrize("interruptions", [1, 2])
+def test_a_click_interrupted_before_it_is_recorded_counts(monkeypatch: pytest.MonkeyPatch, interruptions: int) -> None:
     visit = Visit({})
     visit.begin()
     visit.press("Continue")
-    record, left = session.record, [broken_off]
+    record, left = session.record, [interruptions]
 
     def interrupted(answer: Answer) -> None:
         if left[0]:

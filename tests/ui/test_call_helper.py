@@ -1,4 +1,4 @@
-"""What to say when you call: words that fit what was told, and nothing that is withheld."""
+"""What to say when you call: a script that fits the answers and contains nothing withheld."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def arrived(answers: Response, page: str = "call_helper") -> Visit:
 # --- the words -------------------------------------------------------------------------------------------------------
 
 
-def test_there_are_a_few_whole_sentences() -> None:
+def test_the_script_has_a_few_complete_sentences() -> None:
     for name in CASES:
         found = call_of(case(name))
         assert 1 <= len(found.say) <= MAX_LINES, name
@@ -59,7 +59,7 @@ def test_there_are_a_few_whole_sentences() -> None:
             assert "  " not in line
 
 
-def test_the_lines_are_built_from_the_answers() -> None:
+def test_the_script_is_built_from_the_answers() -> None:
     answers = said(
         relationship="child",
         lo_age="18_25",
@@ -78,29 +78,29 @@ def test_the_lines_are_built_from_the_answers() -> None:
     )
 
 
-def test_without_answers_there_is_nothing_to_read_out() -> None:
+def test_without_answers_there_is_no_script() -> None:
     assert call_of(NOTHING).say == ()
     assert "You can always start with “I am worried about someone.”" in arrived(NOTHING).page.text
 
 
-def test_typed_words_are_put_into_no_sentence() -> None:
+def test_typed_text_is_in_no_sentence() -> None:
     words = "He is a monster and I hate him"
     assert words not in str(call_of(case("alex").with_answer(Answer(link_id="worry_most", value=words))))
 
 
-def test_every_option_that_a_sentence_reads_is_said() -> None:
+def test_every_option_used_by_a_sentence_has_words() -> None:
     for line in HELPER.say:
         for sentence in line.sentences:
             if sentence.question and Listener.HELPER in line.to:
                 options = CONTENT.questionnaire.items[sentence.question].options
-                told = {option.code for option in options if option.sign is not False}  # a "no" needs no words
-                assert {word.code for word in sentence.words} == told, sentence.id
+                codes = {option.code for option in options if option.sign is not False}  # a "no" needs no words
+                assert {word.code for word in sentence.words} == codes, sentence.id
 
 
 # --- what they will ask ----------------------------------------------------------------------------------------------
 
 
-def test_the_answers_stand_beside_what_they_will_ask() -> None:
+def test_the_answers_are_shown_with_the_questions() -> None:
     page = arrived(case("alex")).page
     assert [node.text for node in page.nodes if node.tag == "dt"] == [
         one.text for one in call_of(case("alex")).they_ask
@@ -118,7 +118,7 @@ def test_the_answers_stand_beside_what_they_will_ask() -> None:
     assert "It is fine to say that you are not sure" in page.text
 
 
-def test_what_does_not_fit_is_not_listed() -> None:
+def test_questions_that_do_not_apply_are_not_listed() -> None:
     eating = call_of(said(concern=("eating",)))
     assert "When was the last time?" not in [one.text for one in eating.they_ask]
 
@@ -131,13 +131,13 @@ def test_nothing_about_the_person_who_calls_is_listed() -> None:
 # --- what they can ask, and to whom ----------------------------------------------------------------------------------
 
 
-def test_the_signs_of_quality_and_the_money_are_among_what_to_ask() -> None:
+def test_what_to_ask_includes_quality_and_cost() -> None:
     found = call_of(case("alex"))
     assert len([one for one in HELPER.you_ask if one.id.startswith("quality_")]) == 5
     assert "Do you pay or get paid for referrals?" in found.you_ask
 
 
-def test_where_there_is_violence_the_words_are_for_an_advocate() -> None:
+def test_after_violence_the_script_is_for_an_advocate() -> None:
     for name in CASES:
         found = call_of(case(name))
         rules = {finding.rule for finding in assess(CONTENT, case(name), TODAY).met}
@@ -154,7 +154,7 @@ def test_the_page_for_an_advocate_lists_only_lines_for_violence() -> None:
     assert "SAMHSA" not in page.text
 
 
-def test_a_text_with_a_tag_that_is_withheld_is_not_shown() -> None:
+def test_a_text_with_a_withheld_tag_is_not_shown() -> None:
     tagged = [one.model_copy(update={"tags": (Tag.MEETING,)}) for one in HELPER.you_ask]
     content = CONTENT.model_copy(update={"call_helper": HELPER.model_copy(update={"you_ask": tuple(tagged)})})
     assert phone_script(content, case("alex"), ()).you_ask

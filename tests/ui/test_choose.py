@@ -1,4 +1,4 @@
-"""Professionals side by side: noted by pressing, flagged as the notes say, silent where it could do harm."""
+"""Comparing professionals: notes and red flags side by side, and nothing shown if it could do harm."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ HARBOR: dict[str, str | tuple[str, ...]] = {
 
 
 def arrived(name: str = "alex", page: str = "choose", notes: Shorthand | None = None) -> Visit:
-    """A family with the answers of a case, and notes on professionals, that opens a page."""
+    """A visit that opens a page with the answers of a case and notes on professionals."""
     visit = Visit({**CASES[name].answers, **(notes or {})})
     visit.at.session_state["response"] = response_of(visit.answers, CONTENT)
     visit.open(page)
     return visit
 
 
-def noted(name: str = "alex") -> Visit:
-    """The page with two professionals noted."""
+def two_compared(name: str = "alex") -> Visit:
+    """The page with notes on two professionals."""
     return arrived(name, notes={**LEE, **HARBOR})
 
 
 def add(visit: Visit) -> None:
-    """Adds one professional and answers its pages as the visit's notes say."""
+    """Add a professional and answer its pages as in the visit's notes."""
     visit.press(REPEATS.add)
     for _ in range(10):
         if visit.page.heading == TITLE:
@@ -73,7 +73,7 @@ def table(page: Page) -> list[str]:
 
 
 def files(visit: Visit) -> list[str]:
-    """What can be downloaded."""
+    """The labels of the downloads."""
     return list(visit.page.downloads)
 
 
@@ -84,7 +84,7 @@ def everything(page: Page) -> str:
 # --- by pressing -----------------------------------------------------------------------------------------------------
 
 
-def test_two_are_added_and_seen_side_by_side() -> None:
+def test_two_professionals_are_compared_side_by_side() -> None:
     visit = arrived()
     visit.answers = {**LEE, **HARBOR}
     assert visit.page.heading == TITLE
@@ -105,8 +105,8 @@ def test_two_are_added_and_seen_side_by_side() -> None:
     assert f"No answer yet: {open_of_lee}." in visit.page.text
 
 
-def test_each_is_asked_about_alone_and_comes_back_to_the_comparison() -> None:
-    visit = noted()
+def test_each_professional_has_own_pages_that_return_to_the_comparison() -> None:
+    visit = two_compared()
     visit.press("Change: {what}", what="Lee")
     assert visit.page.heading == "Lee"
     seen: list[str] = []
@@ -124,7 +124,7 @@ def test_each_is_asked_about_alone_and_comes_back_to_the_comparison() -> None:
     assert visit.page.heading == TITLE
 
 
-def test_no_answer_is_picked_beforehand_and_every_one_can_be_left_open() -> None:
+def test_no_answer_is_preselected_and_each_can_be_skipped() -> None:
     visit = arrived()
     visit.press(REPEATS.add)
     while visit.page.heading != TITLE:
@@ -137,7 +137,7 @@ def test_no_answer_is_picked_beforehand_and_every_one_can_be_left_open() -> None
     assert comparison_pdf.no_flags_note(Translator("en")) in visit.page.text
 
 
-def test_there_are_four_at_most_and_one_can_be_taken_away() -> None:
+def test_at_most_four_can_be_added_and_one_can_be_removed() -> None:
     visit = arrived(notes={f"pro_name@n{number}": f"Person {number}" for number in range(1, REPEATS.most)})
     visit.press(REPEATS.add)
     visit.press("Back to the comparison")
@@ -150,9 +150,9 @@ def test_there_are_four_at_most_and_one_can_be_taken_away() -> None:
     assert REPEATS.add in visit.page.buttons
 
 
-def test_a_red_flag_comes_and_goes_with_its_answer() -> None:
+def test_a_red_flag_appears_and_disappears_with_its_answer() -> None:
     flag = next(one for one in CONTENT.flags if one.id == "no_price_in_writing")
-    visit = noted()
+    visit = two_compared()
     assert flag.title not in visit.page.text
     visit.press("Change: {what}", what="Lee")
     for code, raised in (("no", True), ("part", False)):
@@ -167,15 +167,15 @@ def test_a_red_flag_comes_and_goes_with_its_answer() -> None:
         visit.press("Change: {what}", what="Lee")
 
 
-def test_what_a_family_typed_is_no_markup() -> None:
-    assert all(node.tag != "b" for node in noted().page.nodes)
+def test_typed_text_never_becomes_markup() -> None:
+    assert all(node.tag != "b" for node in two_compared().page.nodes)
 
 
 # --- ways in and out -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("page", ["result", "plan"])
-def test_it_is_reached_from_the_result_and_the_plan_and_leads_back(page: str) -> None:
+def test_the_result_and_the_plan_lead_there_and_back(page: str) -> None:
     visit = arrived(page=page)
     before = visit.page.heading
     visit.press(TITLE)
@@ -184,7 +184,7 @@ def test_it_is_reached_from_the_result_and_the_plan_and_leads_back(page: str) ->
     assert visit.page.heading == before
 
 
-def test_the_article_on_checking_a_professional_is_one_press_away() -> None:
+def test_the_article_on_checking_a_professional_is_one_click_away() -> None:
     visit = arrived()
     article = CONTENT.library.article["check_a_professional"]
     visit.press("Read: {title}", title=article.title)
@@ -193,8 +193,8 @@ def test_the_article_on_checking_a_professional_is_one_press_away() -> None:
     assert visit.page.heading == TITLE
 
 
-def test_the_check_goes_on_after_the_comparison() -> None:
-    visit = noted()
+def test_the_check_continues_after_the_comparison() -> None:
+    visit = two_compared()
     visit.press("Change: {what}", what="Lee")
     visit.press("Back to the comparison")
     visit.press("Back")
@@ -207,8 +207,8 @@ def test_the_check_goes_on_after_the_comparison() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if Tag.INTERVENTIONIST in case.expect.withheld])
-def test_where_a_professional_is_not_the_way_the_page_says_only_why(name: str) -> None:
-    page = noted(name).page
+def test_if_professionals_are_withheld_the_page_says_only_why(name: str) -> None:
+    page = two_compared(name).page
     assert page.heading == "This can wait"
     assert page.downloads == ()
     silent = [TITLE, "Lee", "Harbor", REPEATS.add, "red flag", *(item.text for item in SECTION.items)]
@@ -220,12 +220,12 @@ def test_where_a_professional_is_not_the_way_the_page_says_only_why(name: str) -
 
 @pytest.mark.parametrize(("name", "offered"), [("alex", True), ("spouse_and_meth", False), ("sam", False)])
 @pytest.mark.parametrize("page", ["result", "plan"])
-def test_it_is_offered_only_where_nothing_more_urgent_stands_before_it(name: str, page: str, *, offered: bool) -> None:
+def test_it_is_offered_only_if_nothing_more_urgent_comes_first(name: str, page: str, *, offered: bool) -> None:
     assert (TITLE in arrived(name, page).page.buttons) is offered
 
 
-def test_where_a_file_could_be_found_it_is_made_only_when_asked_for() -> None:
-    visit = noted("spouse_controlled")
+def test_a_file_that_could_be_dangerous_is_made_only_on_request() -> None:
+    visit = two_compared("spouse_controlled")
     assert "Lee" in table(visit.page)
     assert files(visit) == []
     visit.press("No one else can unlock this device: make the file")
@@ -239,17 +239,17 @@ def with_notes() -> Response:
     return response_of({**CASES["alex"].answers, **LEE, **HARBOR}, CONTENT)
 
 
-def test_the_notes_travel_with_the_saved_answers_and_are_compared_again() -> None:
+def test_the_notes_come_back_with_the_saved_answers() -> None:
     found = open_saved(payload(with_notes(), {"page": "choose"}, MADE_ON), QUESTIONS, CONTENT.migrations)
     assert found.response == with_notes()
     assert found.notes == ()
     visit = Visit()
     visit.at.session_state["response"] = found.response
     visit.open("choose")
-    assert table(visit.page) == table(noted().page)
+    assert table(visit.page) == table(two_compared().page)
 
 
-def test_names_left_out_of_a_file_are_not_in_it_and_the_rest_is() -> None:
+def test_names_left_out_of_a_file_are_not_in_it_but_the_rest_is() -> None:
     kept = without(with_notes(), CONTENT, [Personal.NAME])
     saved = open_saved(payload(kept, {}, MADE_ON), QUESTIONS, CONTENT.migrations).response
     assert not any(answer.link_id == "pro_name" for answer in saved.answers)
@@ -258,17 +258,17 @@ def test_names_left_out_of_a_file_are_not_in_it_and_the_rest_is() -> None:
     assert [column.name for column in found.columns] == ["Professional 1", "Professional 2"]
 
 
-def test_notes_on_professionals_can_be_left_out_of_a_file_that_one_of_them_may_get() -> None:
+def test_notes_about_professionals_can_be_left_out_of_the_file() -> None:
     kept = without(with_notes(), CONTENT, [Personal.PROFESSIONALS])
     assert not any(answer.link_id.startswith("pro_") for answer in kept.answers)
     assert len(kept.answers) == len(CASES["alex"].answers)
 
 
-def test_no_professional_is_told_of_the_notes() -> None:
+def test_the_notes_are_in_neither_the_summary_nor_fhir() -> None:
     """Neither in the summary nor in FHIR."""
     response = with_notes()
-    told = brief(CONTENT, response, assess(CONTENT, response, ON), MADE_ON, Translator("en"))
+    summary = brief(CONTENT, response, assess(CONTENT, response, ON), MADE_ON, Translator("en"))
     sent = bundle(CONTENT, response, MADE_ON).decode()
     for words in ("Harbor", "pro_", TITLE):
-        assert words not in str(told)
+        assert words not in str(summary)
         assert words not in sent

@@ -1,4 +1,4 @@
-"""Three depths on one path: the short way, the check, and all parts in any order. Nothing is asked twice."""
+"""Three depths: the short check, the full check, and all parts in any order. Nothing is asked twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def asked_on_the_way(visit: Visit) -> list[str]:
 
 
 def short(name: str) -> tuple[Visit, list[str]]:
-    """A visit at the end of the short way, with what it was asked."""
+    """A visit at the end of the short check, and the questions it was asked."""
     visit = Visit(CASES[name].answers)
     visit.begin(QUICK)
     asked = asked_on_the_way(visit)
@@ -34,7 +34,7 @@ def short(name: str) -> tuple[Visit, list[str]]:
 
 
 def in_parts(name: str) -> Visit:
-    """A visit that has answered the check and stands at the list of parts."""
+    """A visit to the list of parts after the check."""
     visit = Visit(CASES[name].answers)
     visit.seed("result")
     visit.press("Add more for a professional")
@@ -43,13 +43,13 @@ def in_parts(name: str) -> Visit:
 
 
 def row(visit: Visit, title: str) -> str:
-    """What the list of parts says of one."""
+    """The progress of one part in the list of parts."""
     label = next(button for button in visit.page.buttons if button.startswith(f"**{title}**"))
     return label.partition("\n")[2]
 
 
 @pytest.mark.parametrize("name", ["rachel_evenings", "sam", "mild_worry"])
-def test_the_short_way_asks_the_quick_questions_and_no_other(name: str) -> None:
+def test_the_short_check_asks_only_the_quick_questions(name: str) -> None:
     visit, asked = short(name)
     assert asked == [item.link_id for item in ITEMS.values() if item.quick]
     assert len(asked) <= 15, "about three minutes"
@@ -57,7 +57,7 @@ def test_the_short_way_asks_the_quick_questions_and_no_other(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", often(["rachel_evenings", "sam", "mild_worry"], ["sam"]))
-def test_going_deeper_asks_the_rest_of_the_check_and_nothing_twice(name: str) -> None:
+def test_the_full_check_asks_the_rest_and_nothing_twice(name: str) -> None:
     visit, asked = short(name)
     visit.press(ON)
     rest = asked_on_the_way(visit)
@@ -73,7 +73,7 @@ def test_going_deeper_asks_the_rest_of_the_check_and_nothing_twice(name: str) ->
     assert ON not in visit.page.buttons
 
 
-def test_danger_on_the_short_way_is_shown_at_once() -> None:
+def test_danger_in_the_short_check_is_shown_immediately() -> None:
     visit = Visit(CASES["sam"].answers)
     visit.begin(QUICK)
     for item in visit.questions():
@@ -83,7 +83,7 @@ def test_danger_on_the_short_way_is_shown_at_once() -> None:
     assert warned, "what to do comes before the next question"
 
 
-def test_progress_is_told_in_words() -> None:
+def test_progress_is_in_words() -> None:
     visit = in_parts("rachel_evenings")
     section = next(one for one in CONTENT.questionnaire.sections if one.asked == "full" and not one.repeats)
     assert row(visit, section.title) == "Not started"
@@ -96,9 +96,9 @@ def test_progress_is_told_in_words() -> None:
     visit.press("Back to all parts")
     assert row(visit, section.title).startswith("1 of ")
     visit.open_part(section.title)
-    assert first not in visit.keys_here, "it opens where nothing was said yet"
+    assert first not in visit.keys_here, "it opens at the first page not shown yet"
     visit.fill_part()
-    assert row(visit, section.title).startswith("Done, "), "passed over is not answered"
+    assert row(visit, section.title).startswith("Done, "), "skipped is not answered"
 
 
 def test_every_part_of_the_full_intake_is_in_the_list_once() -> None:
@@ -109,7 +109,7 @@ def test_every_part_of_the_full_intake_is_in_the_list_once() -> None:
 
 
 def repeating(each: bool) -> tuple[str, str]:
-    """Title and id of a repeating part: one that follows from a question, or one where all is added."""
+    """Title and id of a repeating part: one with entries from a question, or one with only added entries."""
     found = next(
         one
         for one in CONTENT.questionnaire.sections
@@ -118,7 +118,7 @@ def repeating(each: bool) -> tuple[str, str]:
     return found.title, found.id
 
 
-def test_what_was_picked_in_the_check_is_an_entry_already() -> None:
+def test_choices_in_the_check_are_already_entries() -> None:
     title, section_id = repeating(each=True)
     visit = in_parts("alex")
     visit.open_part(title)
@@ -130,7 +130,7 @@ def test_what_was_picked_in_the_check_is_an_entry_already() -> None:
     assert len(seen) == len(set(seen))
 
 
-def test_an_entry_can_be_added_named_changed_and_taken_away() -> None:
+def test_an_entry_can_be_added_named_changed_and_removed() -> None:
     title, section_id = repeating(each=False)
     section = CONTENT.questionnaire.section[section_id]
     assert section.repeats
@@ -155,7 +155,7 @@ def test_an_entry_can_be_added_named_changed_and_taken_away() -> None:
     assert not [answer for answer in visit.response.answers if answer.entry == "n1"]
 
 
-def test_how_you_know_and_when_stand_beside_an_answer_and_stay_with_it() -> None:
+def test_how_you_know_and_when_are_recorded_with_an_answer() -> None:
     visit = Visit(CASES["jordan"].answers)
     visit.stand_at("fear")
     item = ITEMS["fear"]
@@ -163,7 +163,7 @@ def test_how_you_know_and_when_stand_beside_an_answer_and_stay_with_it() -> None
     visit.pick(item, "often")
     visit.press("Add how you know this, and when it was")
     radio = next(one for one in visit.at.radio if one.label == "How do you know?")
-    assert radio.value is None, "nothing is picked beforehand"
+    assert radio.value is None, "nothing is preselected"
     radio.set_value(Basis.SAW)
     visit.run()
     next(one for one in visit.at.selectbox if one.label == "What year was it?").set_value("2025")
@@ -179,7 +179,7 @@ def test_how_you_know_and_when_stand_beside_an_answer_and_stay_with_it() -> None
     assert (again.value, again.basis, again.as_of) == ("sometimes", Basis.SAW, "2025-03")
 
 
-def test_what_is_not_known_is_known_from_nowhere() -> None:
+def test_an_unknown_answer_has_no_source() -> None:
     visit = Visit(CASES["jordan"].answers)
     visit.stand_at("fear")
     item = ITEMS["fear"]

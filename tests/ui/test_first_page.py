@@ -1,4 +1,4 @@
-"""The first page of a session that has answers already: restored after a restart, or from another server."""
+"""The first page of a session that already has answers: restored after a restart, or from another server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.ui.visit import MAIN, PATIENCE
 CONTENT = load()
 
 
-def test_it_opens_where_an_answer_meant_danger() -> None:
+def test_it_opens_if_an_answer_meant_danger() -> None:
     case = next(one for one in acceptance_cases(content_folder(), CONTENT) if one.expect.tier.level is Level.RED)
     visit = AppTest.from_file(MAIN, default_timeout=PATIENCE)
     visit.session_state["response"] = response_of(case.answers, CONTENT)

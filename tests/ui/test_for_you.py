@@ -1,4 +1,4 @@
-"""The page for the person themself: when it says something, and where their answers never go."""
+"""The page about the person who answers: when the panel appears, and where the answers never go."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ TODAY = NOW.date()
 DATES, NUMBERS = "Get these dates for your calendar", "Get these numbers for your phone"
 
 
-def said(answers: Response, **given: str | tuple[str, ...] | None) -> Response:
-    """These answers besides; None is "I do not know"."""
-    for link_id, value in given.items():
+def with_answers(answers: Response, **changes: str | tuple[str, ...] | None) -> Response:
+    """The answers with these changes; None is "I do not know"."""
+    for link_id, value in changes.items():
         absent = Absent.UNKNOWN if value is None else None
         answers = answers.with_answer(Answer(link_id=link_id, value=value, absent=absent))
     return answers
@@ -54,8 +54,10 @@ def flags(answers: Response) -> set[str]:
 
 
 NOTHING = Response(content_version="any")
-LOW = said(case("alex"), own_interest="several_days", own_down="more_than_half")
-PLANNED = said(case("alex"), own_today=("eat",), own_week=("group",), own_month=("joy",), own_step="Sing in the car")
+LOW = with_answers(case("alex"), own_interest="several_days", own_down="more_than_half")
+PLANNED = with_answers(
+    case("alex"), own_today=("eat",), own_week=("group",), own_month=("joy",), own_step="Sing in the car"
+)
 
 
 # --- when something is said ------------------------------------------------------------------------------------------
@@ -63,26 +65,28 @@ PLANNED = said(case("alex"), own_today=("eat",), own_week=("group",), own_month=
 
 @pytest.mark.parametrize("flag", PAIRS)
 @pytest.mark.parametrize(("one", "other"), [*itertools.product(range(4), repeat=2)])
-def test_the_flag_is_raised_from_a_sum_of_three_on(flag: str, one: int, other: int) -> None:
+def test_a_sum_of_three_or_more_raises_the_flag(flag: str, one: int, other: int) -> None:
     first, second = PAIRS[flag]
-    assert flags(said(NOTHING, **{first: CODES[one], second: CODES[other]})) == ({flag} if one + other >= 3 else set())
+    assert flags(with_answers(NOTHING, **{first: CODES[one], second: CODES[other]})) == (
+        {flag} if one + other >= 3 else set()
+    )
 
 
 @pytest.mark.parametrize("flag", PAIRS)
 @pytest.mark.parametrize("place", [0, 1])
-def test_a_question_without_an_answer_counts_nothing(flag: str, place: int) -> None:
+def test_a_question_without_an_answer_counts_as_zero(flag: str, place: int) -> None:
     asked, other = PAIRS[flag][place], PAIRS[flag][1 - place]
-    assert flags(said(NOTHING, **{asked: CODES[2]})) == set()
-    assert flags(said(NOTHING, **{asked: CODES[2], other: None})) == set()
-    assert flags(said(NOTHING, **{asked: CODES[3]})) == {flag}
-    assert flags(said(NOTHING, **{asked: CODES[3], other: None})) == {flag}
+    assert flags(with_answers(NOTHING, **{asked: CODES[2]})) == set()
+    assert flags(with_answers(NOTHING, **{asked: CODES[2], other: None})) == set()
+    assert flags(with_answers(NOTHING, **{asked: CODES[3]})) == {flag}
+    assert flags(with_answers(NOTHING, **{asked: CODES[3], other: None})) == {flag}
 
 
-def test_worry_and_mood_are_not_added_to_each_other() -> None:
-    assert flags(said(NOTHING, own_nervous=CODES[2], own_down=CODES[2])) == set()
+def test_worry_and_mood_are_not_added_together() -> None:
+    assert flags(with_answers(NOTHING, own_nervous=CODES[2], own_down=CODES[2])) == set()
 
 
-def test_the_panel_says_what_to_do_and_dials() -> None:
+def test_the_panel_says_what_to_do_and_has_links_that_dial() -> None:
     page = arrived(LOW).page
     assert "You need care too" in page.headings
     assert "Talk to a doctor this week" in page.text
@@ -93,24 +97,24 @@ def test_the_panel_says_what_to_do_and_dials() -> None:
 
 
 def test_without_a_flag_there_is_no_panel() -> None:
-    assert "You need care too" not in arrived(said(case("alex"), own_down=CODES[2])).page.headings
+    assert "You need care too" not in arrived(with_answers(case("alex"), own_down=CODES[2])).page.headings
 
 
 def test_outside_the_united_states_and_canada_the_panel_does_not_name_988() -> None:
-    there = said(LOW, lo_country="other", lo_state=None)
+    there = with_answers(LOW, lo_country="other", lo_state=None)
     page = arrived(there).page
     assert "You can call a crisis line" in page.text
     assert "call or text 988" not in page.text
 
 
-def test_what_is_said_here_changes_nothing_else() -> None:
+def test_these_answers_change_nothing_else() -> None:
     assert assess(CONTENT, LOW, TODAY) == assess(CONTENT, case("alex"), TODAY)
 
 
 # --- filling it ------------------------------------------------------------------------------------------------------
 
 
-def test_the_four_questions_and_the_plan_are_walked_and_lead_back() -> None:
+def test_the_four_questions_and_the_plan_lead_back_to_the_page() -> None:
     visit = arrived(case("alex"))
     visit.open_part(STRAIN.title)
     assert STRAIN.intro
@@ -144,7 +148,7 @@ def test_every_question_can_be_skipped() -> None:
     assert "Your small plan" not in visit.page.headings
 
 
-def test_somebody_who_came_to_read_can_answer_without_the_check() -> None:
+def test_a_person_who_came_to_read_can_answer_without_the_check() -> None:
     visit = Visit()
     visit.open("for_you")
     visit.open_part(STRAIN.title)
@@ -168,7 +172,7 @@ def test_other_pages_lead_here_and_back(page: str) -> None:
 # --- what is taken along ---------------------------------------------------------------------------------------------
 
 
-def test_the_plan_is_shown_with_its_own_words_in_quotation_marks() -> None:
+def test_the_plan_quotes_what_the_person_typed() -> None:
     page = arrived(PLANNED).page
     assert "“Sing in the car”" in page.text
     assert [text for text in page.headings if text in {item.label for item in PLAN.items}] == [
@@ -176,7 +180,7 @@ def test_the_plan_is_shown_with_its_own_words_in_quotation_marks() -> None:
     ]
 
 
-def test_the_number_for_violence_is_added_only_when_it_is_ticked() -> None:
+def test_the_number_for_violence_is_added_only_if_its_box_is_checked() -> None:
     visit = arrived(PLANNED)
     assert "1-800-799-7233" not in visit.page.text
     (box,) = visit.at.checkbox
@@ -187,8 +191,8 @@ def test_the_number_for_violence_is_added_only_when_it_is_ticked() -> None:
     assert "Anyone who opens your phone can see them" in visit.page.text
 
 
-def test_where_a_file_could_be_found_by_the_wrong_person_none_is_made_unless_it_is_asked_for() -> None:
-    hidden = said(case("spouse_controlled"), own_today=("eat",))
+def test_files_that_could_be_dangerous_are_made_only_on_request() -> None:
+    hidden = with_answers(case("spouse_controlled"), own_today=("eat",))
     assert Tag.FILE in assess(CONTENT, hidden, TODAY).withheld
     visit = arrived(hidden)
     assert not visit.page.downloads
@@ -200,20 +204,20 @@ def test_where_a_file_could_be_found_by_the_wrong_person_none_is_made_unless_it_
 # --- where it never goes ---------------------------------------------------------------------------------------------
 
 
-def test_the_answers_are_in_no_summary_no_fhir_and_no_saved_file() -> None:
-    everything = said(PLANNED, own_interest="nearly_every_day", own_down=None)
-    told = brief(CONTENT, everything, assess(CONTENT, everything, TODAY), NOW, Translator("en"))
+def test_the_answers_are_in_no_summary_fhir_or_saved_file() -> None:
+    everything = with_answers(PLANNED, own_interest="nearly_every_day", own_down=None)
+    summary = brief(CONTENT, everything, assess(CONTENT, everything, TODAY), NOW, Translator("en"))
     shared = fhir.bundle(CONTENT, everything, NOW).decode()
     saved = document_of(without(everything, CONTENT, ()))
-    for output in (told.model_dump_json(), shared, json.dumps(saved)):
+    for output in (summary.model_dump_json(), shared, json.dumps(saved)):
         assert "Sing in the car" not in output
         for section in (STRAIN, PLAN):
             assert section.title not in output
             assert not any(item.link_id in output or item.text in output for item in section.items)
 
 
-def test_a_saved_file_does_not_even_say_that_the_page_was_open() -> None:
-    """The place goes into a file with the answers."""
+def test_a_saved_file_does_not_reveal_that_the_page_was_open() -> None:
+    """A file contains the place with the answers."""
     visit = arrived(LOW)
     visit.open_part(STRAIN.title)
     assert visit.at.session_state["topic"] == STRAIN.id
@@ -221,18 +225,18 @@ def test_a_saved_file_does_not_even_say_that_the_page_was_open() -> None:
     kept = {key: visit.at.session_state[key] for key in ("at", "topic", "working_on")}
     assert kept["at"] == STRAIN.items[0].link_id
 
-    def said() -> None:
+    def store_place() -> None:
         import streamlit as st
 
         from intake.ui.common import question_pages
 
-        st.session_state["said"] = question_pages.place_for_file()
+        st.session_state["place"] = question_pages.place_for_file()
 
-    page = AppTest.from_function(said)
+    page = AppTest.from_function(store_place)
     for key, value in {**kept, "response": LOW}.items():
         page.session_state[key] = value
     page.run()
-    assert page.session_state["said"] == {"at": None, "topic": None, "working_on": kept["working_on"]}
+    assert page.session_state["place"] == {"at": None, "topic": None, "working_on": kept["working_on"]}
 
 
 def test_the_answers_stay_in_the_tab() -> None:

@@ -1,4 +1,4 @@
-"""What the web server answers: headers everywhere, closed doors, the rewritten page, compression, the plain routes."""
+"""The web server: headers on every response, closed endpoints, the rewritten page, compression, our routes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COMMANDS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """A response: names of its headers are in lower case."""
+    """A response, with header names in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -38,9 +38,9 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The body, unpacked."""
-        packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.body) if packed else self.body).decode()
+        """The decompressed body."""
+        compressed = self.headers.get("content-encoding") == "gzip"
+        return (gzip.decompress(self.body) if compressed else self.body).decode()
 
 
 @pytest.fixture(scope="module", params=COMMANDS)
@@ -89,7 +89,7 @@ EVERYWHERE = {
         "//evil.example.org",
     ],
 )
-def test_every_answer_carries_the_protecting_headers(server: Served, path: str) -> None:
+def test_every_response_has_the_security_headers(server: Served, path: str) -> None:
     answer = ask(server, path)
     assert {name: answer.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
     for feature in ("camera", "microphone", "geolocation"):
@@ -104,24 +104,24 @@ def test_every_answer_carries_the_protecting_headers(server: Served, path: str) 
 
 
 @pytest.mark.parametrize("path", ["/", "/form", "/crisis", "/bye", "/media/none.pdf", "/_stcore/health"])
-def test_nothing_with_a_trace_of_a_visit_is_kept_by_the_browser(server: Served, path: str) -> None:
+def test_the_browser_caches_nothing_with_a_trace_of_a_visit(server: Served, path: str) -> None:
     assert ask(server, path).headers["cache-control"] == "no-store"
 
 
-def test_scripts_are_kept_so_that_the_second_page_is_quick(server: Served) -> None:
+def test_scripts_are_cached_so_that_the_second_page_is_fast(server: Served) -> None:
     for encoding in ("gzip", "identity"):
         kept = ask(server, f"/static/js/{SCRIPT.name}", accept_encoding=encoding).headers["cache-control"]
         assert "immutable" in kept
 
 
-def test_inline_scripts_of_the_page_are_the_ones_the_policy_allows(server: Served) -> None:
+def test_the_policy_allows_exactly_the_inline_scripts_of_the_page(server: Served) -> None:
     answer = ask(server, "/")
     assert len(re.findall(r"<script>", answer.text)) == 2, "Streamlit's, and the one that waits for kept answers"
     assert re.search(r"script-src 'self' blob:( 'sha256-[\w+/=]{44}'){2};", answer.headers["content-security-policy"])
     assert "onclick" not in answer.text
 
 
-def test_cookies_are_for_encrypted_connections_only_behind_tls(server: Served) -> None:
+def test_cookies_are_secure_behind_tls(server: Served) -> None:
     plain = ask(server, "/_stcore/health").headers["set-cookie"]
     behind_tls = ask(server, "/_stcore/health", x_forwarded_proto="https").headers["set-cookie"]
     assert "secure" not in plain.lower()
@@ -143,7 +143,7 @@ def test_cookies_are_for_encrypted_connections_only_behind_tls(server: Served) -
         "/wp-login.php",
     ],
 )
-def test_doors_nobody_needs_are_closed(server: Served, path: str) -> None:
+def test_unneeded_endpoints_are_closed(server: Served, path: str) -> None:
     assert ask(server, path).status == 404
 
 
@@ -161,7 +161,7 @@ def test_nothing_can_be_sent_over_http(server: Served, method: str, path: str, s
     assert ask(server, path, method, body=b"x" * 5_000).status == status
 
 
-def test_endless_addresses_are_refused(server: Served) -> None:
+def test_very_long_urls_are_refused(server: Served) -> None:
     assert ask(server, "/form?" + "a" * 3_000).status == 414
     assert ask(server, "/form?" + "a" * 300).status == 200
 
@@ -201,7 +201,7 @@ def test_another_name_for_this_computer_cannot_open_the_live_connection(server: 
 
 
 @pytest.mark.parametrize("path", ["/", "/form", "/some-other-page"])
-def test_page_is_neutral_and_has_the_numbers_in_its_first_bytes(server: Served, path: str) -> None:
+def test_the_page_is_neutral_and_has_the_numbers_in_its_first_bytes(server: Served, path: str) -> None:
     page = ask(server, path).text
     assert '<html lang="en" dir="ltr">' in page
     assert "<title>Plain title</title>" in page
@@ -215,14 +215,14 @@ def test_page_is_neutral_and_has_the_numbers_in_its_first_bytes(server: Served, 
     assert re.findall(r"""(?:href|src)=["'](?:https?:)?//[^"']*""", page) == []
 
 
-def test_page_is_served_packed(server: Served) -> None:
+def test_the_page_is_compressed(server: Served) -> None:
     packed, plain = ask(server, "/", accept_encoding="gzip"), ask(server, "/")
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.text == plain.text
     assert len(packed.body) < len(plain.body) / 2
 
 
-def test_scripts_are_served_packed_and_whole(server: Served) -> None:
+def test_scripts_are_compressed_and_complete(server: Served) -> None:
     packed = ask(server, f"/static/js/{SCRIPT.name}", accept_encoding="gzip, br")
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.headers["content-type"].startswith("text/javascript")
@@ -231,7 +231,7 @@ def test_scripts_are_served_packed_and_whole(server: Served) -> None:
     assert ask(server, f"/static/js/{SCRIPT.name}").body == SCRIPT.read_bytes()
 
 
-def test_packed_scripts_cannot_be_used_to_read_other_files(server: Served) -> None:
+def test_the_compressed_scripts_expose_no_other_files(server: Served) -> None:
     for path in ("/static/../index.html.js", "/static/js/../../../config.py.js", "/static/js/%2e%2e/x.js"):
         assert ask(server, path, accept_encoding="gzip").status in {400, 404}, path
 
@@ -239,7 +239,7 @@ def test_packed_scripts_cannot_be_used_to_read_other_files(server: Served) -> No
 # --- the plain routes ------------------------------------------------------------------------------------------------
 
 
-def test_bye_leads_away_and_clears_what_the_browser_holds(server: Served) -> None:
+def test_bye_leads_away_and_clears_cookies_and_storage(server: Served) -> None:
     answer = ask(server, "/bye")
     assert answer.status == 303
     assert answer.headers["location"] == "https://weather.example.org/"
@@ -254,7 +254,7 @@ def test_crisis_page_escapes_what_it_shows_and_has_no_script(server: Served) -> 
     assert "Text START to 88788" in page
 
 
-def test_icon_is_a_picture_that_says_nothing(server: Served) -> None:
+def test_the_icon_is_a_neutral_picture(server: Served) -> None:
     for path in ("/favicon.png", "/favicon.ico"):
         answer = ask(server, path)
         assert answer.headers["content-type"] == "image/png"

@@ -1,4 +1,4 @@
-"""A field that shows something else than is recorded, though no callback was called, as after a broken connection."""
+"""A field whose change was not recorded because no callback was called, as after a lost connection."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def recorded_at_once() -> None:
 
     st.session_state.runs = st.session_state.get("runs", 0) + 1
     recorded = st.session_state.get("recorded", "")
-    shown = st.text_input("Name", value=recorded, key="name")  # no on_change: nobody is called
+    shown = st.text_input("Name", value=recorded, key="name")  # no on_change callback
 
     def record() -> None:
         st.session_state.recorded = shown
@@ -36,28 +36,28 @@ def read_by_the_next_run() -> None:
     st.caption(f"recorded: {recorded}")
 
 
-def test_it_is_recorded_and_the_page_is_drawn_with_it() -> None:
+def test_a_late_change_is_recorded_and_rendered() -> None:
     page = AppTest.from_function(recorded_at_once).run()
     page.text_input(key="name").set_value("Wren").run()
     assert page.session_state["recorded"] == "Wren"
     assert page.caption[0].value == "recorded: Wren"
-    assert page.session_state["runs"] == 3, "one run too many would slow every press"
+    assert page.session_state["runs"] == 3, "one run too many would slow every click"
 
 
-def test_the_same_change_counts_again_after_another_one() -> None:
+def test_the_same_change_counts_again_after_another() -> None:
     page = AppTest.from_function(recorded_at_once).run()
     for name in ("Wren", "Finch", "Wren"):
         page.text_input(key="name").set_value(name).run()
     assert page.session_state["recorded"] == "Wren"
 
 
-def test_without_a_way_to_record_it_the_next_run_reads_the_field() -> None:
+def test_without_a_record_function_the_next_run_reads_the_field() -> None:
     page = AppTest.from_function(read_by_the_next_run).run()
     page.text_input(key="name").set_value("Wren").run()
     assert page.caption[0].value == "recorded: Wren"
 
 
-def test_what_cannot_be_recorded_does_not_run_the_page_forever() -> None:
+def test_a_value_that_cannot_be_recorded_does_not_rerun_forever() -> None:
     page = AppTest.from_function(read_by_the_next_run)
     page.session_state["browser_shows"] = "never"
     page.run()

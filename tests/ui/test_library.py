@@ -1,4 +1,4 @@
-"""Reading: from every screen and back, without losing an answer; what is withheld is nowhere; numbers to call."""
+"""Reading: from every screen and back without losing an answer; nothing withheld is shown; numbers to call."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 VIOLENT = [name for name, case in CASES.items() if Tag.CONFRONTATION in case.expect.withheld]
 
 
-def told(name: str, page: str) -> Visit:
-    """A visit with the answers of a case, on one page."""
+def visit_of(name: str, page: str) -> Visit:
+    """A visit to one page with the answers of a case."""
     return opened(response_of(CASES[name].answers, CONTENT), page)
 
 
@@ -44,7 +44,7 @@ def reads(visit: Visit) -> list[str]:
 # --- the shelves -----------------------------------------------------------------------------------------------------
 
 
-def test_who_only_reads_finds_every_article_and_story_and_every_word() -> None:
+def test_a_reader_without_answers_finds_every_article_story_and_word() -> None:
     visit = Visit()
     visit.press("I just want to read")
     assert set(visit.page.buttons) >= TITLES
@@ -56,7 +56,7 @@ def test_who_only_reads_finds_every_article_and_story_and_every_word() -> None:
     assert visit.page.heading == "Is it time to ask for help?"
 
 
-def test_each_opens_says_all_it_has_and_leads_back() -> None:
+def test_each_text_opens_in_full_and_leads_back() -> None:
     visit = Visit()
     visit.press("I just want to read")
     everything: tuple[Article | Story, ...] = (*LIBRARY.articles, *LIBRARY.stories)
@@ -84,7 +84,7 @@ def test_each_opens_says_all_it_has_and_leads_back() -> None:
         ("shaking after he stops drinking", "withdrawal_danger"),
     ],
 )
-def test_people_find_what_they_seek_in_their_own_words(sought: str, first: str | None) -> None:
+def test_people_find_articles_in_their_own_words(sought: str, first: str | None) -> None:
     visit = Visit()
     visit.press("I just want to read")
     visit.at.text_input[0].set_value(sought)
@@ -97,7 +97,7 @@ def test_people_find_what_they_seek_in_their_own_words(sought: str, first: str |
     assert f"{len(found)} result" in visit.page.text
 
 
-def test_after_an_article_what_was_sought_stands_there_still() -> None:
+def test_the_search_is_still_there_after_an_article() -> None:
     visit = Visit()
     visit.press("I just want to read")
     visit.at.text_input[0].set_value("narcan")
@@ -113,7 +113,7 @@ def test_after_an_article_what_was_sought_stands_there_still() -> None:
 # --- from the questions and the result ------------------------------------------------------------------------------
 
 
-def test_every_question_leads_to_something_to_read_and_back_with_what_was_picked() -> None:
+def test_every_question_leads_to_an_article_and_back_with_the_answer_kept() -> None:
     visit = Visit(CASES["rachel_evenings"].answers)
     visit.begin()
     seen = 0
@@ -130,8 +130,8 @@ def test_every_question_leads_to_something_to_read_and_back_with_what_was_picked
     assert seen >= 30
 
 
-def test_each_step_and_each_way_on_the_result_leads_to_something_to_read() -> None:
-    visit = told("rachel_evenings", "result")
+def test_each_step_and_path_of_the_result_leads_to_an_article() -> None:
+    visit = visit_of("rachel_evenings", "result")
     found = assess(CONTENT, response_of(CASES["rachel_evenings"].answers, CONTENT), ON)
     wanted = [CONTENT.action[step.action].article for step in found.steps]
     wanted += [CONTENT.pathway[offer.id].article for offer in found.pathways]
@@ -141,8 +141,8 @@ def test_each_step_and_each_way_on_the_result_leads_to_something_to_read() -> No
     assert visit.page.heading == "Talk to a professional within three days"
 
 
-def test_from_one_article_to_the_next_back_leads_to_where_the_person_was() -> None:
-    visit = told("rachel_evenings", "result")
+def test_back_from_a_related_article_leads_to_the_first_screen() -> None:
+    visit = visit_of("rachel_evenings", "result")
     visit.press(f"Read: {reads(visit)[0]}")
     for _ in range(3):
         visit.press(f"Read: {reads(visit)[0]}")
@@ -157,7 +157,7 @@ def test_from_one_article_to_the_next_back_leads_to_where_the_person_was() -> No
 
 
 @pytest.mark.parametrize("story", LIBRARY.stories, ids=lambda story: story.id)
-def test_a_story_ends_in_what_the_check_says_of_its_case(story: Story) -> None:
+def test_a_story_ends_with_what_the_engine_says_about_its_case(story: Story) -> None:
     case = CASES[story.case]
     found = assess(CONTENT, response_of(case.answers, CONTENT), ON)
     visit = Visit()
@@ -178,7 +178,7 @@ def test_a_story_ends_in_what_the_check_says_of_its_case(story: Story) -> None:
 
 
 def every_reading(visit: Visit) -> Iterator[str]:
-    """The text of the library, of all its articles and stories, and of the words explained."""
+    """All text of the library, its articles, its stories and the glossary."""
     visit.open("library")
     yield visit.page.text + " ".join(visit.page.buttons)
     for title in [label for label in visit.page.buttons if label in TITLES]:
@@ -192,7 +192,7 @@ def every_reading(visit: Visit) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", often(["spouse_and_meth", "executive"]))
-def test_where_there_is_violence_no_text_about_confronting_is_anywhere_in_the_library(name: str) -> None:
+def test_after_violence_no_text_in_the_library_is_about_confronting(name: str) -> None:
     assert name in VIOLENT
     withheld = frozenset(CASES[name].expect.withheld)
     gone = [
@@ -204,12 +204,12 @@ def test_where_there_is_violence_no_text_about_confronting_is_anywhere_in_the_li
     gone += [article.title for article in LIBRARY.articles if not withheld.isdisjoint(article.tags)]
     gone += [story.title for story in LIBRARY.stories if not withheld.isdisjoint(story.tags)]
     assert len(gone) > 10
-    for text in every_reading(told(name, "library")):
+    for text in every_reading(visit_of(name, "library")):
         assert [words for words in gone if words in text] == []
 
 
 @pytest.mark.parametrize("withheld", [(Tag.CONFRONTATION,), (Tag.MEETING,), (Tag.CONFRONTATION, Tag.MEETING)])
-def test_what_is_left_of_the_library_speaks_of_it_only_to_warn(withheld: tuple[Tag, ...]) -> None:
+def test_the_rest_of_the_library_mentions_withheld_topics_only_to_warn(withheld: tuple[Tag, ...]) -> None:
 
     for article in without_withheld(LIBRARY, withheld).articles:
         for passage in article.passages:
@@ -218,7 +218,7 @@ def test_what_is_left_of_the_library_speaks_of_it_only_to_warn(withheld: tuple[T
                 assert found is None or passage.warns, (article.id, passage.heading, found)
 
 
-def test_safety_articles_stay_where_there_is_violence() -> None:
+def test_safety_articles_stay_after_violence() -> None:
     withheld = tuple(CASES["spouse_and_meth"].expect.withheld)
     left = {article.id for article in without_withheld(LIBRARY, withheld).articles}
     danger = {article.id for article in LIBRARY.articles if article.topic == "danger"}
@@ -228,8 +228,8 @@ def test_safety_articles_stay_where_there_is_violence() -> None:
 # --- help now --------------------------------------------------------------------------------------------------------
 
 
-def test_help_now_lists_what_is_there_for_the_place_in_the_order_of_need() -> None:
-    visit = told("alex", "help_now")
+def test_help_now_lists_the_lines_of_the_place_most_urgent_first() -> None:
+    visit = visit_of("alex", "help_now")
     titles = [purpose.title for purpose in CONTENT.purposes]
     shown = [heading for heading in visit.page.headings if heading in titles]
     assert shown == [title for title in titles if title in shown]
@@ -250,7 +250,7 @@ def test_each_line_is_listed_once() -> None:
 
 
 @pytest.mark.parametrize(("days", "there"), [(0, True), (1, False)])
-def test_a_line_is_given_out_until_its_review_and_not_a_day_longer(days: int, there: bool) -> None:
+def test_a_line_is_shown_until_its_review_date_and_no_longer(days: int, there: bool) -> None:
     line = next(one for one in CONTENT.helplines if one.id == "domestic_violence_us")
     on = line.review_by + dt.timedelta(days=days)
     answers = Response(content_version="x")
@@ -284,7 +284,7 @@ OFFICE = Opening(zone="America/New_York", days=("mon", "tue", "wed", "thu", "fri
         ("2026-11-24 00:30", "Europe/Berlin", True),
     ],
 )
-def test_a_line_is_open_by_its_own_clock(local: str, zone: str, expected: bool) -> None:
+def test_a_line_is_open_by_its_own_time_zone(local: str, zone: str, expected: bool) -> None:
     now = dt.datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone))
     assert is_open(helpline(always_open=False, opening=OFFICE), now) is expected
 
@@ -295,7 +295,7 @@ def test_a_line_with_unknown_hours_is_neither_open_nor_closed() -> None:
     assert is_open(helpline(always_open=False, opening=None), now) is None
 
 
-def test_no_case_is_left_without_a_way_to_read() -> None:
+def test_every_case_has_something_to_read() -> None:
     """Each step of every case has an article that this case may read."""
     for one in CASES.values():
         found = assess(CONTENT, response_of(one.answers, CONTENT), ON)

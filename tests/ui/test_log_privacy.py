@@ -1,4 +1,4 @@
-"""No error text reaches the log: it may repeat what somebody typed."""
+"""No error text reaches the log: it may repeat what a person typed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SECRET = "my brother drinks"
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """What a handler put up after install() writes; the process is put back as it was."""
+    """What a handler added after install() writes. The process is restored afterward."""
     factory = logging.getLogRecordFactory()
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
@@ -50,22 +50,22 @@ def test_error_is_logged_as_type_and_place(log: io.StringIO) -> None:
     assert log.getvalue().count("\n") == 1
 
 
-def test_place_is_where_the_error_arose() -> None:
+def test_place_is_where_the_error_was_raised() -> None:
     with pytest.raises(ValueError, match="cannot use") as caught:
         fail()
     assert log_privacy.summary(caught.value).endswith(f":{fail.__code__.co_firstlineno + 2}")
 
 
 @pytest.mark.parametrize("call", [Version, Decimal, json.loads], ids=["library", "Python in C", "Python"])
-def test_error_that_arose_elsewhere_says_where_it_was_called(call: Callable[[str], object]) -> None:
+def test_error_raised_in_a_library_says_where_it_was_called(call: Callable[[str], object]) -> None:
     with pytest.raises((ValueError, ArithmeticError)) as caught:
         call(SECRET)
-    told = log_privacy.summary(caught.value)
-    assert f"{__file__}:{caught.traceback[0].lineno + 1}" in told
-    assert SECRET not in told
+    logged = log_privacy.summary(caught.value)
+    assert f"{__file__}:{caught.traceback[0].lineno + 1}" in logged
+    assert SECRET not in logged
 
 
-def test_cause_of_an_error_is_not_logged_either(log: io.StringIO) -> None:
+def test_cause_of_an_error_is_not_logged(log: io.StringIO) -> None:
     try:
         try:
             fail()
@@ -86,7 +86,7 @@ def test_error_given_as_the_message_loses_its_text(log: io.StringIO) -> None:
     assert log.getvalue() == "ValueError\n"
 
 
-def test_ordinary_lines_are_left_as_they_are(log: io.StringIO) -> None:
+def test_other_lines_are_unchanged(log: io.StringIO) -> None:
     logging.getLogger("intake").warning("%d rules read from %s", 12, "content")
     logging.getLogger("intake").warning("%(count)d rules", {"count": 3})
     assert log.getvalue() == "12 rules read from content\n3 rules\n"

@@ -1,4 +1,4 @@
-"""The plan of what comes next: open where it helps, silent where speaking of a talk could do harm."""
+"""The plan of what comes next: open if it helps, and silent about a talk if that could do harm."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def found(name: str) -> Assessment:
 
 
 def arrived(answers: Response, page: str = "plan") -> Visit:
-    """A family with these answers that opens a page."""
+    """A visit that opens a page with these answers."""
     return opened(answers, page)
 
 
@@ -57,7 +57,7 @@ def plan_of(name: str) -> Page:
 
 
 def row(section: Section) -> str:
-    """How the button of a part begins; after it stands how far it is."""
+    """How the button of a part begins; its progress follows."""
     return f"**{section.title}**  \n"
 
 
@@ -67,7 +67,7 @@ def listed(page: Page) -> list[str]:
 
 
 def words_of(section: Section) -> Iterator[str]:
-    """Everything that a part of the plan would say."""
+    """All text of a part of the plan."""
     yield section.title
     if section.intro:
         yield section.intro
@@ -79,25 +79,25 @@ def words_of(section: Section) -> Iterator[str]:
 
 
 def unspeakable(withheld: frozenset[Tag]) -> set[str]:
-    """The texts that must be nowhere while these tags are withheld. What an open part says too is no secret."""
+    """The texts that must not appear while these tags are withheld, except those that an open part has too."""
     closed = [section for section in PLAN if withheld.intersection(section.tags)]
-    told = "\n".join(text for section in PLAN if section not in closed for text in words_of(section))
+    open_texts = "\n".join(text for section in PLAN if section not in closed for text in words_of(section))
     ways = [way for way in (*CONTENT.pathways, *CONTENT.kinds) if withheld.intersection(way.tags)]
     steps = [step for step in CONTENT.actions if withheld.intersection(step.tags)]
     texts = [text for section in closed for text in words_of(section)]
     texts += [text for way in ways for text in (way.title, way.text)]
     texts += [text for step in steps for text in (step.text, step.detail)]
-    return {text for text in texts if text not in told}
+    return {text for text in texts if text not in open_texts}
 
 
 def shown(visit: Visit) -> str:
-    """Everything that can be read on the page, buttons and answers to pick included."""
+    """All text on the page, including buttons and options."""
     page = visit.page
     return "\n".join((page.text, *page.buttons, *page.downloads, *visit.offered))
 
 
 def walk_part(visit: Visit, section: Section) -> list[str]:
-    """Opens a part and walks it to its end with Continue; everything that was shown."""
+    """Open a part and go to its end with Continue; return all text shown."""
     visit.open_part(section.title)
     pages: list[str] = []
     for _ in range(MOST_PAGES):
@@ -129,7 +129,7 @@ def test_the_plan_page_shows_nothing_that_is_withheld_and_says_why(name: str) ->
 
 
 def _situations() -> dict[tuple[object, ...], str]:
-    """One case for each way in which the pages of the plan can differ."""
+    """One case for each combination in which the plan's pages can differ."""
     kinds: dict[tuple[object, ...], str] = {}
     for name in CASES:
         judged = found(name)
@@ -151,7 +151,7 @@ def test_no_page_of_any_open_part_shows_what_is_withheld(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["spouse_and_meth", "spouse_in_danger_today", "spouse_hit_and_deadline"])
-def test_where_there_is_violence_nothing_is_planned_and_an_advocate_is_named(name: str) -> None:
+def test_after_violence_nothing_is_planned_and_an_advocate_is_named(name: str) -> None:
     page = plan_of(name)
     assert listed(page) == []
     assert page.downloads == ()
@@ -164,13 +164,13 @@ def test_where_there_is_violence_nothing_is_planned_and_an_advocate_is_named(nam
 
 
 @pytest.mark.parametrize("name", ["jordan", "teen_hallucinations", "jordan_hears_commands"])
-def test_with_mania_or_psychosis_no_talk_is_planned_but_care_is(name: str) -> None:
+def test_with_mania_or_psychosis_care_is_planned_but_no_talk(name: str) -> None:
     open_parts = listed(plan_of(name))
     assert open_parts
     assert not any(OF_A_TALK.intersection(QUESTIONS.section[part].tags) for part in open_parts)
 
 
-def test_in_danger_the_page_says_first_what_to_do_now() -> None:
+def test_in_danger_the_page_first_says_what_to_do_now() -> None:
     page = plan_of("sam")
     assert page.band == CONTENT.band[Level.RED].heading
     assert "See what to do and who to call" in page.buttons
@@ -178,8 +178,8 @@ def test_in_danger_the_page_says_first_what_to_do_now() -> None:
     assert "When everyone is safe, you can plan this" in page.headings
 
 
-def test_without_a_way_that_fits_no_talk_is_planned() -> None:
-    """A mild worry withholds nothing, and still a page that plans a meeting would say: you need one."""
+def test_no_talk_is_planned_if_no_path_with_one_fits() -> None:
+    """A mild worry withholds nothing, but a page that plans a meeting would suggest that one is needed."""
     page = plan_of("mild_worry")
     assert found("mild_worry").withheld == ()
     assert not any(Tag.MEETING in QUESTIONS.section[part].tags for part in listed(page))
@@ -198,7 +198,7 @@ def test_without_a_way_that_fits_no_talk_is_planned() -> None:
         ("spouse_and_meth", False),
     ],
 )
-def test_the_result_leads_to_the_plan_only_where_something_can_be_planned(name: str, offered: bool) -> None:
+def test_the_result_leads_to_the_plan_only_if_something_can_be_planned(name: str, offered: bool) -> None:
     visit = arrived(response(name), "result")
     assert ("Plan what comes next" in visit.page.buttons) is offered
     if offered:
@@ -208,14 +208,14 @@ def test_the_result_leads_to_the_plan_only_where_something_can_be_planned(name: 
         assert visit.page.heading == CONTENT.band[found(name).tier.level].heading
 
 
-def test_the_kind_that_fits_is_said_with_its_reasons_and_not_asked() -> None:
+def test_the_fitting_kind_is_shown_with_its_reasons_and_not_asked() -> None:
     page = plan_of("alex")
     (offer,) = found("alex").kinds
     assert CONTENT.kind[offer.id].title in page.text
     assert all(CONTENT.rule[rule].because in page.text for rule in offer.rules)
 
 
-def test_a_place_that_is_missing_comes_before_any_talk() -> None:
+def test_a_missing_treatment_place_comes_before_any_talk() -> None:
     page = plan_of("meeting_without_a_place")
     assert "Before any talk" in page.headings
     assert CONTENT.rule["no_place_ready"].because in page.text
@@ -225,7 +225,7 @@ def test_a_place_that_is_missing_comes_before_any_talk() -> None:
 
 
 def fill(visit: Visit, asked: Asked) -> None:
-    """Answers one question on the page: the first option, of several the last, or words of its own."""
+    """Answer one question on the page: the first option, the last of several choices, or a text."""
     key = f"w_{asked.key}_en_"
     match asked.item.type:
         case ItemType.CHOICE:
@@ -239,7 +239,7 @@ def fill(visit: Visit, asked: Asked) -> None:
 
 
 def on_page(visit: Visit) -> list[Asked]:
-    """The questions of the page that is open."""
+    """The questions of the open page."""
     keys = {str(one.key) for some in (visit.at.radio, visit.at.text_input, visit.at.text_area) for one in some}
     keys |= {str(box.key) for box in visit.at.checkbox}
     asked = [one for one in route(QUESTIONS, visit.response) if QUESTIONS.section_of[one.link_id].asked == "plan"]
@@ -258,13 +258,13 @@ def fill_part(visit: Visit, section: Section) -> None:
 
 
 def with_relative(answers: Response) -> Response:
-    """Their aunt, as the full intake knows her."""
+    """Their aunt, as entered in the full intake."""
     entry = next_entry(answers)
     return answers.with_answer(Answer(link_id="rel_name", entry=entry, value="Aunt Ana"))
 
 
 @pytest.mark.parametrize("name", ["alex", "meeting_ready"])
-def test_the_whole_plan_can_be_filled_and_is_shown_under_its_parts(name: str) -> None:
+def test_the_whole_plan_can_be_filled_in_and_is_shown_by_part(name: str) -> None:
     visit = arrived(with_relative(response(name)))
     assert listed(visit.page) == [section.id for section in PLAN]
     for section in PLAN:
@@ -281,7 +281,7 @@ def test_the_whole_plan_can_be_filled_and_is_shown_under_its_parts(name: str) ->
     assert any(node.tag == "h4" and node.text == "Aunt Ana" for node in visit.page.nodes)
 
 
-def test_someone_can_be_added_who_is_not_among_the_relatives() -> None:
+def test_a_person_who_is_not_a_relative_can_be_added() -> None:
     visit = arrived(with_relative(response("alex")))
     visit.open_part(PEOPLE.title)
     for _ in range(MOST_PAGES):
@@ -311,10 +311,10 @@ def test_someone_can_be_added_who_is_not_among_the_relatives() -> None:
         ("plan_person_care", ("none",), True),
     ],
 )
-def test_a_child_and_someone_feared_or_afraid_is_not_asked_what_to_say(
+def test_children_and_people_feared_or_afraid_get_no_questions_on_what_to_say(
     question: str, value: tuple[str, ...], takes_part: bool
 ) -> None:
-    """Whether the caution was said among the relatives or here; and nobody is asked for it twice."""
+    """The caution may come from the relatives part or from here; it is never asked twice."""
     entry = next_entry(response("alex"))
     answers = with_relative(response("alex")).with_answer(Answer(link_id=question, entry=entry, value=value))
     asked = [one.item for one in route(QUESTIONS, answers) if one.entry == entry and one.item in PEOPLE.items]
@@ -323,7 +323,7 @@ def test_a_child_and_someone_feared_or_afraid_is_not_asked_what_to_say(
     assert any(item.link_id == "plan_person_care" for item in asked) is (question == "plan_person_care")
 
 
-def test_progress_is_said_in_words() -> None:
+def test_progress_of_the_plan_is_in_words() -> None:
     part = next(section for section in PLAN if not section.tags and len(section.items) > 2)
     visit = arrived(response("alex"))
     assert f"{row(part)}Not started" in visit.page.buttons
@@ -337,8 +337,8 @@ def test_progress_is_said_in_words() -> None:
     assert label.startswith(f"{row(part)}1 of ")
 
 
-def test_what_was_planned_goes_when_an_answer_means_that_it_could_do_harm() -> None:
-    """From the plan, the review and the summary; the answers themselves are kept."""
+def test_a_plan_that_could_do_harm_is_hidden() -> None:
+    """In the plan, the review and the summary. The answers themselves are kept."""
     visit = arrived(with_relative(response("alex")))
     fill_part(visit, PEOPLE)
     words = next(str(one.value) for one in visit.response.answers if one.link_id == "plan_say_saw")
@@ -348,14 +348,14 @@ def test_what_was_planned_goes_when_an_answer_means_that_it_could_do_harm() -> N
         after = arrived(changed, page)
         assert words not in after.page.text
         assert PEOPLE.title not in after.page.text
-    told = brief(
+    summary = brief(
         CONTENT,
         changed,
         assess(CONTENT, changed, TODAY),
         dt.datetime(2026, 11, 22, tzinfo=dt.UTC),
         Translator("en"),
     )
-    assert words not in str(told)
+    assert words not in str(summary)
     assert any(one.value == words for one in changed.answers)
 
 
@@ -363,7 +363,7 @@ def test_what_was_planned_goes_when_an_answer_means_that_it_could_do_harm() -> N
 
 
 def months_after(name: str) -> Visit:
-    """A case with how long and how often chosen."""
+    """A case with "how long" and "how often" chosen."""
     answers = response(name)
     for link_id, value in (("plan_follow_long", "3_months"), ("plan_follow_often", "weekly_first")):
         answers = answers.with_answer(Answer(link_id=link_id, value=value))
@@ -374,7 +374,7 @@ def test_the_first_day_makes_the_dates_and_the_file() -> None:
     visit = months_after("alex")
     assert not visit.page.downloads
     (days,) = visit.at.selectbox
-    assert days.value is None, "no day is picked beforehand"
+    assert days.value is None, "no day is preselected"
     first = str(ics.first_days(dt.datetime.now().astimezone().date())[6].isoformat())
     days.set_value(first)
     visit.run()
@@ -387,7 +387,7 @@ def test_the_first_day_makes_the_dates_and_the_file() -> None:
     assert again.at.selectbox[0].value == first, "the day is kept with the answers"
 
 
-def test_where_a_file_could_be_found_by_the_wrong_person_it_is_made_only_when_asked_for() -> None:
+def test_a_calendar_file_that_could_be_dangerous_is_made_only_on_request() -> None:
     visit = months_after("spouse_controlled")
     assert not visit.at.selectbox
     assert visit.page.downloads == ()
@@ -396,5 +396,5 @@ def test_where_a_file_could_be_found_by_the_wrong_person_it_is_made_only_when_as
     assert len(visit.at.selectbox) == 1
 
 
-def test_there_are_no_dates_before_it_was_said_how_often() -> None:
+def test_there_are_no_dates_before_how_often_is_answered() -> None:
     assert "Dates for your calendar" not in plan_of("alex").headings

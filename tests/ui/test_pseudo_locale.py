@@ -1,7 +1,7 @@
-"""Every word a person can see can be translated: a walk in a made-up language finds each one that cannot.
+"""Every word on screen can be translated: a walk in an invented language finds each one that cannot.
 
-In that language every translated text stands in ⟦brackets⟧ and has accents on every letter that can take one. A letter
-outside brackets, or a plain one that should have an accent inside them, is a word written into the code.
+In that language, every translated text is in ⟦brackets⟧ and has accents on every letter that can take one. A letter
+outside brackets, or one without its accent inside them, belongs to a hard-coded word.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ CHECK = ("gate", "first", "check")
 
 
 @pytest.fixture(autouse=True)
-def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The app runs in the made-up language and forgets it afterwards."""
+def invented_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Run the app in the invented language, and reset it afterward."""
     monkeypatch.setenv("NEXT_STEP_LANGUAGES", json.dumps([PSEUDO]))
     _forget()
     yield
@@ -71,7 +71,7 @@ def _forget() -> None:
 
 
 def untranslated(text: str) -> list[str]:
-    """The words in a text that would look the same in every language and should not."""
+    """The words in a text that would be the same in every language but should not."""
     text = _FILE.sub(" ", _SAME.sub(" ", text))
     outside: list[str] = []
     inside: list[str] = []
@@ -89,7 +89,7 @@ def untranslated(text: str) -> list[str]:
 
 
 class _Readable(HTMLParser):
-    """Everything in a piece of HTML that is read with eyes or aloud: its text in one piece, and single attributes."""
+    """All that people see or hear of a piece of HTML: its text, joined, and some attributes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ def readable(markup: str) -> list[str]:
 
 
 def texts_of(element: Element) -> Iterable[str]:
-    """Every text of one thing drawn. Fails for a thing it does not know: that may have words too."""
+    """Every text of one element. Fails for an unknown kind of element, which may have text too."""
     proto = element.proto
     match element.type:
         case "html":
@@ -139,13 +139,13 @@ def texts_of(element: Element) -> Iterable[str]:
 
 def assert_translated(where: str, texts: Iterable[str]) -> None:
     found = {word: text for text in texts for word in untranslated(text)}
-    assert not found, f"{where} shows words that nobody can translate: " + "; ".join(
+    assert not found, f"{where} shows words that no one can translate: " + "; ".join(
         f"{word!r} in {text[:200]!r}" for word, text in found.items()
     )
 
 
 def look(visit: Visit) -> str:
-    """Checks the page the visit is on; gives its heading."""
+    """Check the page the visit is on, and return its heading."""
     texts = [text for element in visit.elements() for text in texts_of(element)]
     assert any("⟦" in text for text in texts)
     assert_translated(f"the page {visit.page.heading!r}", texts)
@@ -160,8 +160,8 @@ def look_and_press(visit: Visit, label: str, **slots: object) -> None:
 # --- the check itself ------------------------------------------------------------------------------------------------
 
 
-def test_a_word_written_into_the_code_is_found() -> None:
-    """Outside brackets, inside them as a slot, in an attribute, in a slot that was never filled."""
+def test_a_hard_coded_word_is_found() -> None:
+    """Outside brackets, in a slot inside them, in an attribute, in a slot that was never filled."""
     fine = pseudo("Call {number}").format(number="911")
     assert untranslated(f"{fine} 2026-11-22 (UTC)") == []
     assert untranslated(f"{fine} now") == ["now"]
@@ -198,7 +198,7 @@ def test_every_screen_of_a_walk() -> None:
 
 @pytest.mark.parametrize("name", ["spouse_and_meth", "all_unknown", "meeting_ready", "loved_one_overseas"])
 def test_every_screen_after_the_questions(name: str) -> None:
-    """Danger from violence; next to nothing known; a meeting that fits; a place where 911 does not answer."""
+    """Danger from violence; almost nothing known; a meeting that fits; a place without 911."""
     visit = Visit({**CASES[name].answers, "worry_most": TYPED}, PSEUDO)
     visit.seed("review")
     expected = CASES[name].expect.tier.level
@@ -245,7 +245,7 @@ def test_every_question_and_every_answer_to_it() -> None:
 
 
 def planning(name: str) -> Visit:
-    """A case on the page of the plan, with how long and how often chosen."""
+    """A case on the plan page, with "how long" and "how often" chosen."""
     answers = {**CASES[name].answers, "plan_follow_long": "3_months", "plan_follow_often": "weekly_first"}
     visit = Visit(language=PSEUDO)
     visit.at.session_state["response"] = response_of({**answers, "rel_name@n1": TYPED}, CONTENT)
@@ -257,7 +257,7 @@ def planning(name: str) -> Visit:
     "name", ["alex", "teen", "mild_worry", "meeting_without_a_place", "sam", "spouse_and_meth", "spouse_controlled"]
 )
 def test_the_plan(name: str) -> None:
-    """A kind that fits; a talk that is withheld; none that fits; a place first; danger; violence; a file not made."""
+    """A kind that fits; a talk withheld; none that fits; a treatment place first; danger; violence; no file."""
     look(planning(name))
 
 
@@ -281,7 +281,7 @@ def test_every_part_of_the_plan() -> None:
 
 
 class Looking(Visit):
-    """A visit that looks at every page before it leaves it."""
+    """A visit that checks every page before leaving it."""
 
     def press(self, label: str, **slots: object) -> None:
         """Looks, then presses."""
@@ -291,20 +291,20 @@ class Looking(Visit):
 
 @pytest.mark.long
 def test_every_part_of_the_full_intake() -> None:
-    """A whole intake told page by page, with its entries and what follows from its answers."""
+    """A whole intake answered page by page, with its entries and what follows from the answers."""
     whole = read_answers((content_folder() / "cases" / "intakes" / "alex.json").read_bytes(), ENGLISH.questionnaire)
     given = {one.key: one.value for one in whole.answers if one.value is not None}
     items, section_of = ENGLISH.questionnaire.items, ENGLISH.questionnaire.section_of
-    told: Shorthand = {key: value if items[key.partition("@")[0]].options else TYPED for key, value in given.items()}
-    visit = Looking(told, language=PSEUDO)
-    of_check = {key: value for key, value in told.items() if section_of[key.partition("@")[0]].asked in CHECK}
+    answers: Shorthand = {key: value if items[key.partition("@")[0]].options else TYPED for key, value in given.items()}
+    visit = Looking(answers, language=PSEUDO)
+    of_check = {key: value for key, value in answers.items() if section_of[key.partition("@")[0]].asked in CHECK}
     visit.at.session_state["response"] = response_of(of_check, CONTENT)
     visit.open("topics")
     seen: set[str] = set()
     for part in (one for one in CONTENT.questionnaire.sections if one.asked == "full"):
         visit.open_part(part.title)
         seen.update(visit.fill_part())
-    assert seen >= {key for key in told if section_of[key.partition("@")[0]].asked == "full"}
+    assert seen >= {key for key in answers if section_of[key.partition("@")[0]].asked == "full"}
 
 
 def test_the_comparison_of_professionals() -> None:
@@ -323,8 +323,8 @@ def test_the_comparison_of_professionals() -> None:
 
 @pytest.mark.parametrize("name", ["alex", "spouse_controlled", "loved_one_overseas"])
 @pytest.mark.parametrize("page", ["for_you", "call_helper"])
-def test_what_is_for_the_person_themself_and_what_to_say(page: str, name: str) -> None:
-    """With a plan and a sign of strain; where no file is made; where 988 does not answer."""
+def test_the_pages_for_you_and_what_to_say(page: str, name: str) -> None:
+    """With a plan and a sign of strain; without a file; in a place without 988."""
     own: Shorthand = {"own_down": "nearly_every_day", "own_today": ("eat",), "own_step": TYPED}
     visit = Visit(language=PSEUDO)
     visit.at.session_state["response"] = response_of({**CASES[name].answers, **own}, CONTENT)
@@ -332,7 +332,7 @@ def test_what_is_for_the_person_themself_and_what_to_say(page: str, name: str) -
     look(visit)
 
 
-def test_every_question_to_the_person_themself() -> None:
+def test_every_question_about_the_person_who_answers() -> None:
     visit = planning("alex")
     visit.open("for_you")
     home = visit.page.heading
@@ -342,8 +342,8 @@ def test_every_question_to_the_person_themself() -> None:
             look_and_press(visit, "Continue")
 
 
-def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its own words are its own; what stands around them is translated."""
+def test_the_agency_named_in_the_footer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own texts stay as they are; the text around them is translated."""
     for setting in ("ORGANIZATION", "FUNDED_BY", "ORGANIZATION_PHONE", "ORGANIZATION_HOURS", "PRIVACY_CONTACT"):
         monkeypatch.setenv(f"NEXT_STEP_{setting}", TYPED)
     _forget()
@@ -354,7 +354,7 @@ def test_the_agency_named_at_the_foot(monkeypatch: pytest.MonkeyPatch) -> None:
     look(visit)
 
 
-def test_the_titles_in_the_tab_of_the_browser() -> None:
+def test_the_titles_in_the_browser_tab() -> None:
     Visit(language=PSEUDO)  # the pages are made in a run of the app
     assert_translated("the tab", [page.title for page in navigation._pages(PSEUDO).values()])
 
@@ -362,8 +362,8 @@ def test_the_titles_in_the_tab_of_the_browser() -> None:
 # --- plain pages, summary --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["crisis_page", "first_paint", "trouble", "bar"])
-def test_a_plain_page(name: str) -> None:
+@pytest.mark.parametrize("name", ["crisis_page", "first_paint", "failed_page", "bar"])
+def test_a_static_page(name: str) -> None:
     about = static_pages.static_texts(CONTENT, site(), WORDS, dt.date(2026, 11, 22))
     drawn = static_pages.bar(WORDS) if name == "bar" else getattr(static_pages, name)(about)
     assert "⟦" in drawn

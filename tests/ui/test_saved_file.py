@@ -1,6 +1,6 @@
-"""Choosing what goes into the file, and taking a saved file back, page by page.
+"""Choosing what goes into the file, and opening a saved file, page by page.
 
-How the file comes from the browser is tried in tests/e2e; here it lies in the session, as a run after that finds it.
+tests/e2e covers how the browser sends the file; here it is already in the session.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def of(name: str) -> Response:
 
 
 def with_file(data: bytes, *, here: str = "", language: str = "en") -> Visit:
-    """A visit on the page for a saved file, with this one chosen; `here` is the case told before that."""
+    """A visit to "Use a saved file" with this file chosen; `here` is a case answered before that."""
     visit = Visit(language=language)
     if here:
         visit.at.session_state["response"] = of(here)
@@ -60,7 +60,7 @@ def with_file(data: bytes, *, here: str = "", language: str = "en") -> Visit:
 
 
 def saved(response: Response, /, saved_at: dt.datetime | None = None, **place: Any) -> bytes:
-    """A file of today, or of another time."""
+    """A file saved today or at another time."""
     return payload(response, place, saved_at or dt.datetime.now().astimezone())
 
 
@@ -78,7 +78,7 @@ def at_summary(name: str = "mild_worry") -> Visit:
     return visit
 
 
-def ticks(visit: Visit) -> dict[str, Checkbox]:
+def boxes(visit: Visit) -> dict[str, Checkbox]:
     return {box.label: box for box in visit.at.checkbox}
 
 
@@ -86,29 +86,29 @@ def type_password(visit: Visit, password: str) -> None:
     next(field for field in visit.at.text_input if field.label == "Password for the file").set_value(password)
 
 
-def test_nothing_is_chosen_beforehand() -> None:
+def test_nothing_is_preselected() -> None:
     visit = at_summary()
-    assert list(ticks(visit)) == [*OUT.values(), "Use A4 paper"]
+    assert list(boxes(visit)) == [*OUT.values(), "Use A4 paper"]
     assert not any(box.value for box in visit.at.checkbox)
     assert {field.value for field in visit.at.text_input} == {""}
 
 
-def test_what_was_chosen_is_still_chosen_when_the_page_is_opened_again() -> None:
+def test_the_choices_are_still_there_when_the_page_is_opened_again() -> None:
     visit = at_summary()
-    ticks(visit)[OUT["contact"]].check()
-    ticks(visit)["Use A4 paper"].check()
+    boxes(visit)[OUT["contact"]].check()
+    boxes(visit)["Use A4 paper"].check()
     type_password(visit, PASSWORD)
     visit.press("Continue")
     visit.press("Change what goes in")
-    assert [label for label, box in ticks(visit).items() if box.value] == [OUT["contact"], "Use A4 paper"]
+    assert [label for label, box in boxes(visit).items() if box.value] == [OUT["contact"], "Use A4 paper"]
     assert PASSWORD in [field.value for field in visit.at.text_input]
-    ticks(visit)[OUT["contact"]].uncheck()
+    boxes(visit)[OUT["contact"]].uncheck()
     visit.press("Continue")
     visit.press("Change what goes in")
-    assert [label for label, box in ticks(visit).items() if box.value] == ["Use A4 paper"]
+    assert [label for label, box in boxes(visit).items() if box.value] == ["Use A4 paper"]
 
 
-def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
+def test_the_page_that_shows_the_file_leaves_out_what_the_file_does() -> None:
     visit = at_summary()
     for link_id in ("lo_name", "your_name", "reach_you"):
         visit.type(ITEMS[link_id], f"{TYPED} {link_id}")
@@ -117,7 +117,7 @@ def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
     assert "Left out" not in visit.page.text
     visit.press("Change what goes in")
     for label in (OUT["name"], OUT["contact"]):
-        ticks(visit)[label].check()
+        boxes(visit)[label].check()
     visit.press("Continue")
     assert TYPED not in visit.page.text
     assert "Left out of this file by the family: names, contact details." in visit.page.text
@@ -133,7 +133,7 @@ def test_what_is_left_out_is_not_on_the_page_that_shows_the_file() -> None:
     ],
     ids=["seven characters", "spaces around three", "160 bytes"],
 )
-def test_a_password_that_would_not_do_is_named_before_the_file_is_made(password: str, said: str) -> None:
+def test_an_unusable_password_is_reported_before_the_file_is_made(password: str, said: str) -> None:
     visit = at_summary()
     type_password(visit, password)
     visit.press("Continue")
@@ -145,7 +145,7 @@ def test_a_password_that_would_not_do_is_named_before_the_file_is_made(password:
     assert "The PDF opens only with your password. The other files have no password." in visit.page.text
 
 
-def test_without_a_password_the_page_does_not_speak_of_one() -> None:
+def test_without_a_password_the_page_does_not_mention_one() -> None:
     visit = at_summary()
     type_password(visit, "  ")
     visit.press("Continue")
@@ -153,8 +153,8 @@ def test_without_a_password_the_page_does_not_speak_of_one() -> None:
     assert "password" not in visit.page.text
 
 
-def test_there_is_no_field_beside_a_download() -> None:
-    """What is typed before a click on a download would be missing."""
+def test_a_page_with_downloads_has_no_fields() -> None:
+    """Text typed just before a click on a download would be missing from the file."""
     visit = at_summary()
     visit.press("Continue")
     assert visit.page.downloads == ("Download the summary (PDF)", "Download as plain text", ANSWERS_ONLY)
@@ -169,7 +169,7 @@ def test_a_format_that_is_added_is_offered_to_families(monkeypatch: pytest.Monke
     assert visit.page.downloads == (*first_three, "Download for a slate")
 
 
-def test_where_no_pdf_can_be_made_the_answers_can_be_saved_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_no_pdf_can_be_made_the_answers_can_still_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(summary_pdf, "missing_for_pdf", lambda: "apt-get install it")
     visit = at_summary()
     visit.press("Continue")
@@ -189,7 +189,7 @@ def test_the_page_before_the_file_leads_back_to_where_the_person_was() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if Tag.FILE in case.expect.withheld])
-def test_where_a_file_could_be_found_by_the_wrong_person_nothing_is_asked_for_it(name: str) -> None:
+def test_if_a_file_could_be_dangerous_no_details_for_it_are_asked(name: str) -> None:
     visit = at_summary(name)
     assert visit.page.heading == "Get your summary"
     assert visit.page.downloads == ()
@@ -213,12 +213,12 @@ def test_a_file_is_shown_before_it_is_used() -> None:
     assert "file_found" not in visit.at.session_state
 
 
-def test_what_was_true_of_the_day_of_a_file_says_so_until_it_is_answered_again() -> None:
+def test_answers_from_an_earlier_day_show_it_until_answered_again() -> None:
     visit = with_file(saved(of("rachel_evenings"), SAVED_AT, working_on="review"))
     visit.press("Use these answers")
     last, age = ITEMS["last_use"], ITEMS["lo_age"]
     assert "(2026-11-22)" in said_of(visit, last)
-    assert "2026" not in said_of(visit, age), "how old they are is as true as it was"
+    assert "2026" not in said_of(visit, age), "an age is not marked"
     visit.press("Change: {what}", what=last.label)
     visit.pick(last, "longer")
     visit.press("Continue")
@@ -226,14 +226,14 @@ def test_what_was_true_of_the_day_of_a_file_says_so_until_it_is_answered_again()
 
 
 def said_of(visit: Visit, item: Item) -> str:
-    """What the list of answers says of a question."""
+    """The answer to a question in the list of answers."""
     found = [node.text for node in visit.page.nodes if node.tag == "p" and node.text.startswith(item.label)]
     assert len(found) == 1
     return found[0]
 
 
 @pytest.mark.parametrize("name", often(CASES))
-def test_every_case_goes_on_with_the_same_result(name: str) -> None:
+def test_every_case_continues_with_the_same_result(name: str) -> None:
     case = CASES[name]
     visit = with_file(saved(of(case.id), working_on="result"))
     visit.press("Use these answers")
@@ -242,7 +242,7 @@ def test_every_case_goes_on_with_the_same_result(name: str) -> None:
     assert visit.page.heading == CONTENT.band[case.expect.tier.level].heading
 
 
-def test_a_person_goes_on_at_the_question_where_the_file_was_saved() -> None:
+def test_a_person_continues_at_the_question_where_the_file_was_saved() -> None:
     first = Visit(CASES["rachel_evenings"].answers)
     first.begin()
     for item in first.questions():
@@ -270,7 +270,7 @@ def test_answers_here_are_replaced_only_after_asking() -> None:
     visit.press("Cancel")
     assert visit.response == of("rachel_evenings")
     visit.open("open_file")
-    assert "Use these answers" not in visit.page.buttons, "the file was put away"
+    assert "Use these answers" not in visit.page.buttons, "the file was discarded"
     visit.at.session_state["file_chosen"] = saved(of("mild_worry"))
     visit.run()
     visit.press("Use these answers")
@@ -278,9 +278,9 @@ def test_answers_here_are_replaced_only_after_asking() -> None:
     assert visit.response == of("mild_worry")
 
 
-def test_what_was_chosen_for_the_file_of_other_answers_is_forgotten() -> None:
+def test_choices_for_the_file_are_forgotten_with_the_answers() -> None:
     visit = at_summary()
-    ticks(visit)[OUT["name"]].check()
+    boxes(visit)[OUT["name"]].check()
     type_password(visit, PASSWORD)
     visit.press("Continue")
     visit.open("open_file")
@@ -304,7 +304,7 @@ def test_what_was_chosen_for_the_file_of_other_answers_is_forgotten() -> None:
     ],
     ids=["empty", "text", "no answers", "cut", "large"],
 )
-def test_a_file_that_cannot_be_used_costs_nothing(data: bytes, said: str) -> None:
+def test_an_unusable_file_changes_nothing(data: bytes, said: str) -> None:
     visit = with_file(data, here="rachel_evenings")
     assert alerts(visit) == [said]
     assert visit.response == of("rachel_evenings")
@@ -331,14 +331,14 @@ def test_a_locked_file_asks_for_its_password_until_it_is_right() -> None:
     assert visit.response == of("mild_worry")
 
 
-def test_notes_on_an_older_file_are_shown_and_nothing_of_the_file_is_markup() -> None:
+def test_notes_on_an_older_file_are_shown_and_never_become_markup() -> None:
     old = {"content_version": "2026.11.1", "answers": {**document_of(of("mild_worry"))["answers"], TYPED: TYPED}}
     visit = with_file(json.dumps(old).encode())
     assert "There are 19 new parts since then. You can skip them." in visit.page.text
     assert "1 answer was left out. We do not ask that question here." in visit.page.text
     assert "Zelda" not in visit.page.markup
     visit.press("Use these answers")
-    assert visit.page.heading == "Check your answers", "a file that does not say where leads to all answers"
+    assert visit.page.heading == "Check your answers", "a file without a place leads to all answers"
 
 
 def test_a_file_opens_in_another_language() -> None:
@@ -367,7 +367,7 @@ def test_a_file_opens_in_another_language() -> None:
     ],
     ids=str,
 )
-def test_a_place_that_there_is_not_leads_somewhere_all_the_same(place: dict[str, Any]) -> None:
+def test_a_place_that_does_not_exist_still_leads_to_a_page(place: dict[str, Any]) -> None:
     visit = with_file(saved(of("rachel_evenings"), **place))
     visit.press("Use these answers")
     assert visit.response == of("rachel_evenings")
@@ -382,10 +382,10 @@ def test_a_place_that_there_is_not_leads_somewhere_all_the_same(place: dict[str,
                 break
 
 
-def test_what_was_chosen_for_the_file_comes_back_with_the_answers_when_the_page_is_loaded_again() -> None:
-    """Else a file would say more than was chosen, or have no password."""
+def test_a_reload_restores_the_choices_for_the_file() -> None:
+    """Otherwise a file would contain more than was chosen, or have no password."""
     visit = at_summary("rachel_evenings")
-    ticks(visit)[OUT["notes"]].check()
+    boxes(visit)[OUT["notes"]].check()
     type_password(visit, PASSWORD)
     visit.press("Continue")
     chosen = {"file_left_out", "file_other_paper", "file_password"}

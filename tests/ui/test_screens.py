@@ -1,4 +1,4 @@
-"""The screens from the first page to the summary: every acceptance case walked, and every way off the straight path."""
+"""The screens from the first page to the summary: the walks of the acceptance cases, and every side path."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ ON_PAGE_1 = {
 
 
 def of_each_kind() -> list[str]:
-    """The worked cases, and of the others one for each tier and set of what is withheld.
+    """The worked cases, and one other for each tier and set of withheld tags.
 
-    What the engine says of all of them `make check` tells; here each way through the screens is walked once.
+    `make check` checks the engine on all cases; here each path through the screens is walked once.
     """
     found = {(case.expect.tier, case.expect.withheld): name for name, case in CASES.items()}
     return sorted({*ON_PAGE_1, *found.values()}, key=list(CASES).index)
@@ -71,7 +71,7 @@ every_case = pytest.mark.parametrize("name", often(of_each_kind()))
 
 @dataclass(frozen=True)
 class Walk:
-    """A case walked to the end: `way` is every page up to "Check your answers", `end` the pages after it by name."""
+    """A completed walk: `way` has every page up to "Check your answers", `end` the pages after it by name."""
 
     case: Case
     way: tuple[Page, ...]
@@ -87,7 +87,7 @@ class Walk:
 
 @cache
 def walked(name: str) -> Walk:
-    """The walk of one case: several tests look at it."""
+    """The walk of one case, shared by several tests."""
     case = CASES[name]
     visit = Visit(case.answers)
     visit.walk()
@@ -99,7 +99,7 @@ def walked(name: str) -> Walk:
 
 @dataclass(frozen=True)
 class Opened:
-    """A question as it looks the first time."""
+    """A question as first shown."""
 
     item: Item
     picked: object
@@ -108,28 +108,28 @@ class Opened:
 
 @cache
 def silent() -> tuple[Visit, tuple[Opened, ...]]:
-    """A visit that ends at "Check your answers" with Continue pressed on every page and nothing else."""
+    """A visit that selects only Continue on every page, up to "Check your answers"."""
     visit = Visit()
     visit.begin()
     return visit, tuple(Opened(item, visit.picked(item), tuple(visit.offered)) for item in visit.questions())
 
 
 def at_question(link_id: str, name: str = "jordan") -> Visit:
-    """A visit that stands at one question, with all before it answered as in a case."""
+    """A visit at one question, with all before it answered as in a case."""
     visit = Visit(CASES[name].answers)
     visit.stand_at(link_id)
     return visit
 
 
 def at_review(name: str) -> Visit:
-    """A visit that stands at "Check your answers", with everything answered as in a case."""
+    """A visit at "Check your answers", with everything answered as in a case."""
     visit = Visit(CASES[name].answers)
     visit.seed("review")
     return visit
 
 
 def words_for(item: Item, given: str | tuple[str, ...]) -> str:
-    """How an answer reads on a page."""
+    """An answer as a page shows it."""
     if item.type in TYPED:
         return SHOWN_WITHOUT_VALUE.get(str(given), f"“{given}”")
     if given in SHOWN_WITHOUT_VALUE:
@@ -139,7 +139,7 @@ def words_for(item: Item, given: str | tuple[str, ...]) -> str:
 
 
 def solid(text: str) -> str:
-    """Text without white space and break places, which a PDF sets as it likes."""
+    """Text without white space and break opportunities, which differ in a PDF."""
     return re.sub(r"[\s\u200b]+", "", text)
 
 
@@ -147,7 +147,7 @@ def solid(text: str) -> str:
 
 
 @every_case
-def test_the_result_says_how_soon_and_exactly_three_steps(name: str) -> None:
+def test_the_result_says_how_soon_and_names_exactly_three_steps(name: str) -> None:
     walk = walked(name)
     result = walk.end["result"]
     assert result.heading == CONTENT.band[walk.case.expect.tier.level].heading
@@ -160,7 +160,7 @@ def test_the_result_says_how_soon_and_exactly_three_steps(name: str) -> None:
 
 
 @every_case
-def test_every_answer_given_is_recorded_and_shown_for_checking(name: str) -> None:
+def test_every_answer_is_recorded_and_shown_for_review(name: str) -> None:
     walk = walked(name)
     review = walk.end["review"].text
     for link_id, given in walk.case.answers.items():
@@ -170,9 +170,9 @@ def test_every_answer_given_is_recorded_and_shown_for_checking(name: str) -> Non
 
 
 @every_case
-def test_what_must_not_be_said_is_on_no_page_after_the_questions(name: str) -> None:
+def test_withheld_texts_are_on_no_page_after_the_questions(name: str) -> None:
     walk = walked(name)
-    told = {page: shown for page, shown in walk.end.items() if page not in ("review", "summary")}
+    pages = {page: shown for page, shown in walk.end.items() if page not in ("review", "summary")}
     withheld = set(walk.case.expect.withheld)
     silenced = [
         text
@@ -181,15 +181,15 @@ def test_what_must_not_be_said_is_on_no_page_after_the_questions(name: str) -> N
         for text in (one.title, one.text)
     ]
     silenced += [action.text for action in CONTENT.actions if withheld.intersection(action.tags)]
-    assert [(page, text) for text in silenced for page, shown in told.items() if text in shown.text] == []
+    assert [(page, text) for text in silenced for page, shown in pages.items() if text in shown.text] == []
     # Of other ways that are not offered the result may say that too little is known, but no rule fits them.
     left_out = [CONTENT.pathway[way].title for way in walk.case.expect.not_pathways]
-    assert [(page, text) for text in left_out for page, shown in told.items() if text in shown.headings] == []
+    assert [(page, text) for text in left_out for page, shown in pages.items() if text in shown.headings] == []
 
 
 @every_case
-def test_danger_is_shown_before_any_further_question_and_stays(name: str) -> None:
-    """The answers so far, judged by the engine, say after which pages the warning comes: after those and no other."""
+def test_danger_is_shown_before_the_next_question_and_stays(name: str) -> None:
+    """The warning comes exactly after the pages whose answers the engine rates as danger."""
     walk = walked(name)
     given: dict[str, str | tuple[str, ...]] = {}
     shown: set[Tier] = set()
@@ -217,7 +217,7 @@ def test_danger_is_shown_before_any_further_question_and_stays(name: str) -> Non
 
 
 @every_case
-def test_a_file_is_offered_unless_it_could_be_found_by_the_wrong_person(name: str) -> None:
+def test_a_file_is_offered_unless_it_could_be_dangerous(name: str) -> None:
     walk = walked(name)
     downloads = walk.end["download"].downloads
     if Tag.FILE in walk.case.expect.withheld:
@@ -243,7 +243,7 @@ def brief_of(name: str) -> Brief:
 
 
 @pytest.mark.parametrize("name", ON_PAGE_1)
-def test_page_1_says_what_a_professional_must_see_first(name: str) -> None:
+def test_page_1_has_what_a_professional_must_see_first(name: str) -> None:
     case, cover = CASES[name], page_1(name)
     assert solid("Family-reported, not verified, not a diagnosis") in cover
     assert solid(f"Suggested priority: {CONTENT.band[case.expect.tier.level].heading}") in cover
@@ -282,7 +282,7 @@ def test_page_1_lists_what_is_not_known() -> None:
 # --- a question ------------------------------------------------------------------------------------------------------
 
 
-def test_every_question_there_is_was_opened_by_the_walk_without_answers() -> None:
+def test_the_walk_without_answers_opens_every_question() -> None:
     """An open question may matter, so what depends on one is asked too: the tests below see every question.
 
     Only a state, a province or the family's own country make no sense without the answer they belong to.
@@ -290,23 +290,23 @@ def test_every_question_there_is_was_opened_by_the_walk_without_answers() -> Non
     assert [opened.item.link_id for opened in silent()[1]] == [link for link in ASKED if link not in PLACE_DETAILS]
 
 
-def test_nothing_is_picked_beforehand() -> None:
+def test_no_answer_is_preselected() -> None:
     picked = {opened.item.link_id: opened.picked for opened in silent()[1] if opened.picked not in (None, (), "")}
     assert picked == {}
 
 
-def test_every_question_can_be_left_open_in_words() -> None:
+def test_every_question_offers_the_two_reasons_for_no_answer() -> None:
     ways = set(WITHOUT_VALUE.values())
     assert [opened.item.link_id for opened in silent()[1] if not ways.issubset(opened.offered)] == []
 
 
-def test_every_option_is_offered_with_its_own_words() -> None:
+def test_every_option_is_offered_with_its_text() -> None:
     for opened in silent()[1]:
         texts = [option.text for option in opened.item.options]
         assert [text for text in opened.offered if text in texts] == texts
 
 
-def test_continue_with_nothing_picked_moves_on_and_says_so() -> None:
+def test_continue_without_an_answer_moves_on_and_shows_it_in_the_review() -> None:
     visit, opened = silent()
     assert {one.item.link_id: visit.recorded(one.item.link_id) for one in opened} == {
         answer.link_id: answer for answer in visit.response.answers
@@ -317,7 +317,7 @@ def test_continue_with_nothing_picked_moves_on_and_says_so() -> None:
     assert page.text.count("Not answered") == len(shown)
 
 
-def test_no_answer_at_all_is_never_all_clear() -> None:
+def test_no_answers_at_all_never_mean_all_clear() -> None:
     visit = Visit()
     visit.at.session_state["response"] = silent()[0].response
     visit.open("review")
@@ -329,13 +329,13 @@ def test_no_answer_at_all_is_never_all_clear() -> None:
 
 
 TICKED = [link for link in ASKED if ITEMS[link].type is ItemType.CHOICES]
-"""The questions of the check with a group of ticks."""
+"""The questions of the check with checkboxes."""
 TICKED_EACH_TIME = {sum(option.exclusive for option in ITEMS[link].options): link for link in TICKED}
 """One for each number of answers that stand alone."""
 
 
 @pytest.mark.parametrize("link_id", often(TICKED, TICKED_EACH_TIME.values()))
-def test_a_tick_that_stands_alone_clears_the_others_and_is_cleared_by_them(link_id: str) -> None:
+def test_an_exclusive_box_unchecks_the_others_and_vice_versa(link_id: str) -> None:
     item = ITEMS[link_id]
     visit = Visit()
     if link_id == "danger_now":
@@ -355,15 +355,15 @@ def test_a_tick_that_stands_alone_clears_the_others_and_is_cleared_by_them(link_
         assert answer.codes == (() if code in WITHOUT_VALUE else (code,))
         visit.pick(item, together[0])
         assert visit.picked(item) == together[:1], f"{code} gives way"
-    visit.untick(item, together[0])
+    visit.uncheck(item, together[0])
     assert visit.picked(item) == ()
     answer = visit.recorded(link_id)
     assert answer is not None
     assert answer.absent is Absent.NOT_ASKED
 
 
-def test_back_returns_with_the_answer_still_picked() -> None:
-    """One after the other, every kind of question: lists short and long, ticks, one line, own words."""
+def test_back_returns_with_the_answer_still_selected() -> None:
+    """For every kind of question: short and long lists, checkboxes, one line, free text."""
     answers = {**CASES["jordan"].answers, "worry_most": "The money.\nAnd the car."}
     visit = Visit(answers)
     visit.begin()
@@ -396,7 +396,7 @@ def test_back_from_the_first_question_leads_to_the_question_about_danger_and_to_
     assert "Start now" in visit.page.buttons
 
 
-def test_an_answer_can_be_picked_again_and_the_last_one_counts() -> None:
+def test_an_answer_can_be_changed_and_the_last_one_counts() -> None:
     visit = at_question("relationship")
     item = ITEMS["relationship"]
     for code in ("child", "parent", "?", "friend"):
@@ -411,7 +411,7 @@ def test_an_answer_can_be_picked_again_and_the_last_one_counts() -> None:
     assert visit.picked(item) == "child"
 
 
-def test_words_are_recorded_as_typed_and_can_be_taken_back() -> None:
+def test_text_is_recorded_as_typed_and_can_be_removed() -> None:
     visit = at_question("worry_most", "sam")
     item = ITEMS["worry_most"]
     typed = "  <b>They</b> said: “{{7*7}}” & left.\n\nNo {name}.  "
@@ -425,21 +425,21 @@ def test_words_are_recorded_as_typed_and_can_be_taken_back() -> None:
     assert visit.response.by_key["worry_most"].absent is Absent.NOT_ASKED
 
 
-def test_words_and_the_ways_of_having_none_take_each_other_away() -> None:
+def test_text_and_reasons_for_no_answer_replace_each_other() -> None:
     visit = at_question("worry_most", "sam")
     item = ITEMS["worry_most"]
     visit.type(item, "The notes.")
     visit.run()
     visit.pick(item, "-")
-    assert visit.ticked(item) == ("-",)
+    assert visit.checked(item) == ("-",)
     assert visit.field(item).value == ""
     assert visit.response.by_key["worry_most"].absent is Absent.DECLINED
     visit.pick(item, "?")
-    assert visit.ticked(item) == ("?",)
+    assert visit.checked(item) == ("?",)
     visit.type(item, "The notes.")
     visit.press("Continue")
     visit.press("Change: {what}", what=item.label)
-    assert visit.ticked(item) == ()
+    assert visit.checked(item) == ()
     assert visit.picked(item) == visit.response.by_key["worry_most"].value == "The notes."
 
 
@@ -450,16 +450,16 @@ def test_words_and_the_ways_of_having_none_take_each_other_away() -> None:
     ("name", "link_id", "codes"),
     [("sam", "suicide_acts", ("goodbye",)), ("spouse_and_meth", "violence", ("choked",))],
 )
-def test_the_panel_shows_as_soon_as_the_answer_is_picked(name: str, link_id: str, codes: tuple[str, ...]) -> None:
+def test_the_panel_appears_as_soon_as_the_answer_is_selected(name: str, link_id: str, codes: tuple[str, ...]) -> None:
     visit = at_question(link_id, name)
     visit.pick(ITEMS[link_id], *codes)
-    assert visit.asked == link_id, "the question stays, so that a slip can be mended"
+    assert visit.asked == link_id, "the question stays, so that a slip can be corrected"
     assert visit.page.band == RED
-    visit.untick(ITEMS[link_id], codes[0])
+    visit.uncheck(ITEMS[link_id], codes[0])
     assert visit.page.band == ""
 
 
-def test_skipping_the_part_does_not_skip_the_warning() -> None:
+def test_skipping_a_part_does_not_skip_the_warning() -> None:
     visit = at_question("violence")
     visit.pick(ITEMS["violence"], "choked")
     visit.press("Skip this part")
@@ -468,7 +468,7 @@ def test_skipping_the_part_does_not_skip_the_warning() -> None:
     assert CONTENT.questionnaire.section_of["sick_now"].title in visit.page.text
 
 
-def test_the_panel_leads_to_what_to_do_and_back_to_where_it_was_pressed() -> None:
+def test_the_panel_leads_to_what_to_do_and_back() -> None:
     visit = at_review("sam")
     visit.finish()
     visit.press("Back to my next steps")
@@ -479,7 +479,7 @@ def test_the_panel_leads_to_what_to_do_and_back_to_where_it_was_pressed() -> Non
     assert visit.page.heading == "Your summary"
 
 
-def test_a_second_kind_of_danger_is_warned_of_as_well() -> None:
+def test_a_second_kind_of_danger_gets_its_own_warning() -> None:
     visit = at_question("suicide_acts", "spouse_and_meth")
     visit.pick(ITEMS["suicide_acts"], "goodbye")
     visit.press("Continue")
@@ -487,7 +487,7 @@ def test_a_second_kind_of_danger_is_warned_of_as_well() -> None:
     assert CONTENT.action["call_988"].text in visit.page.steps
 
 
-def test_an_answer_taken_back_takes_the_warning_back() -> None:
+def test_the_warning_disappears_with_its_answer() -> None:
     visit = at_question("suicide_acts", "sam")
     visit.pick(ITEMS["suicide_acts"], "goodbye")
     visit.press("Continue")
@@ -499,7 +499,7 @@ def test_an_answer_taken_back_takes_the_warning_back() -> None:
     assert visit.page.band == ""
 
 
-def test_the_numbers_are_one_press_from_the_start_without_any_answer() -> None:
+def test_the_numbers_are_one_click_from_the_start_without_any_answer() -> None:
     visit = Visit()
     visit.press("I would rather call someone")
     for href in ("tel:911", "tel:988", "sms:988"):
@@ -511,7 +511,7 @@ def test_the_numbers_are_one_press_from_the_start_without_any_answer() -> None:
 # --- changing an answer ----------------------------------------------------------------------------------------------
 
 
-def test_change_on_check_your_answers_comes_back_there() -> None:
+def test_change_on_check_your_answers_returns_there() -> None:
     visit = at_review("jordan")
     for link_id, code in (
         ("danger_now", "?"),
@@ -536,7 +536,7 @@ def test_change_on_check_your_answers_comes_back_there() -> None:
         assert f"{item.label}{words_for(item, after[link_id].value or code)}" in visit.page.text
 
 
-def test_change_on_the_result_comes_back_there() -> None:
+def test_change_on_the_result_returns_there() -> None:
     visit = at_review("jordan")
     visit.press("See my next steps")
     for link_id, button in (("mind_signs", "Continue"), ("driving", "Back")):
@@ -547,7 +547,7 @@ def test_change_on_the_result_comes_back_there() -> None:
         assert visit.page.steps
 
 
-def test_a_change_on_the_result_that_means_danger_is_warned_of_first() -> None:
+def test_a_change_on_the_result_that_means_danger_shows_the_warning_first() -> None:
     visit = at_review("jordan")
     visit.press("See my next steps")
     visit.press("Change: {what}", what=ITEMS["driving"].label)
@@ -573,7 +573,7 @@ def test_the_result_opens_the_first_safety_question_without_an_answer() -> None:
 # --- skip, stop, erase, start again ----------------------------------------------------------------------------------
 
 
-def test_skip_leaves_the_rest_of_a_part_without_an_answer_and_keeps_what_was_answered() -> None:
+def test_skip_leaves_the_rest_of_a_part_unanswered_and_keeps_its_answers() -> None:
     visit = at_question("violence")
     section = CONTENT.questionnaire.section_of["violence"]
     visit.press("Skip this part")
@@ -597,7 +597,7 @@ def test_every_part_can_be_skipped_to_the_end() -> None:
     assert {answer.absent for answer in visit.response.answers} == {Absent.NOT_ASKED}
 
 
-def test_stop_says_how_much_there_is_and_lets_go_on() -> None:
+def test_the_break_page_counts_the_answers_and_leads_on() -> None:
     visit = at_question("fear")
     number = len(visit.response.answers)
     visit.pick(ITEMS["fear"], "no")
@@ -637,13 +637,13 @@ def test_erase_leaves_nothing_behind(place: str) -> None:
         if item.link_id == "sick_now":
             break
     visit.open("download")
-    assert visit.page.downloads == (), "whether a file is wanted is asked anew"
+    assert visit.page.downloads == (), "the family is asked again whether to make a file"
 
 
 WITH_ANSWERS = [page for page in PAGES if page not in ("start", "erased")]
 
 
-def test_start_again_is_on_every_page() -> None:
+def test_start_over_is_on_every_page() -> None:
     visit = at_question("violence")
     for page in WITH_ANSWERS:
         visit.open(page)
@@ -651,7 +651,7 @@ def test_start_again_is_on_every_page() -> None:
 
 
 @pytest.mark.parametrize("page", often(WITH_ANSWERS, ("danger", "result", "download", "privacy")))
-def test_start_again_asks_and_then_forgets_everything(page: str) -> None:
+def test_start_over_asks_and_then_erases_everything(page: str) -> None:
     visit = Visit()
     visit.begin()
     visit.pick(ITEMS["danger_now"], "suicide_now")
@@ -671,7 +671,7 @@ def test_start_again_asks_and_then_forgets_everything(page: str) -> None:
 # --- summary ---------------------------------------------------------------------------------------------------------
 
 
-def test_what_is_written_for_the_summary_is_recorded_as_typed() -> None:
+def test_lines_for_the_summary_are_recorded_as_typed() -> None:
     visit = at_review("rachel_evenings")
     visit.press("See my next steps")
     visit.press("Get a summary for a professional")
@@ -695,7 +695,7 @@ def test_what_is_written_for_the_summary_is_recorded_as_typed() -> None:
     assert visit.response.by_key["lo_name"].absent is Absent.NOT_ASKED
 
 
-def test_where_there_was_violence_a_file_is_made_only_when_asked_for() -> None:
+def test_after_violence_a_file_is_made_only_on_request() -> None:
     visit = at_review("spouse_and_meth")
     download = visit.finish()["download"]
     assert download.downloads == ()
@@ -725,7 +725,7 @@ def test_privacy_is_on_every_page_and_leads_back_to_it() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_opened_by_its_address_without_answers_is_no_dead_end(page: str) -> None:
+def test_a_page_opened_by_its_address_without_answers_leads_on(page: str) -> None:
     visit = Visit()
     visit.open(page)
     assert visit.page.heading

@@ -1,4 +1,4 @@
-"""Streamlit beyond its documented interface: one module uses it, and the installed version still has each piece."""
+"""Streamlit's internals: only one module uses them, and the installed version still has each one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.serving import ROOT
 SOURCES = [*(ROOT / "src/intake").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
 DOCUMENTED = ("streamlit", "streamlit.errors")
 NOT_STREAMLIT = ("_replace", "_default_executor")
-"""Private names of others: of a named tuple, documented; of asyncio's loop."""
+"""Private names outside Streamlit: a documented one of named tuples, and one of asyncio's loop."""
 
 
 def rerun() -> None:
@@ -73,7 +73,9 @@ PIECES: dict[str, Callable[[], bool]] = {
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_installed_streamlit_has(piece: str) -> None:
-    assert PIECES[piece](), f"Streamlit {st.__version__} changed: {piece}. Mend intake/ui/common/streamlit_internals.py"
+    assert PIECES[piece](), (
+        f"Streamlit {st.__version__} changed: {piece}. Update intake/ui/common/streamlit_internals.py"
+    )
 
 
 def test_no_other_module_reaches_into_streamlit() -> None:

@@ -47,22 +47,22 @@ def screen(found: Brief, words: Translator = ENGLISH) -> _Screen:
     return parsed
 
 
-def test_headings_follow_each_other_without_a_gap() -> None:
-    """The page has its h1 and an h2 above them."""
+def test_no_heading_level_is_skipped() -> None:
+    """The page has an h1 and an h2 above them."""
     levels = [2, *screen(brief_of(answers(**LARGEST))).levels]
     assert levels[1] == 3
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_what_was_typed_is_shown_and_never_becomes_markup(typed: str) -> None:
+def test_typed_text_is_shown_and_never_becomes_markup(typed: str) -> None:
     found = screen(brief_of(answers(**{**LARGEST, "worry": typed, "helper_name@n2": typed, "keeper": typed})))
     assert set(found.tags) <= TAGS
     assert found.attributes <= {"class", "dir", "style", "aria-hidden"}
     assert "".join(found.words).count(typed) >= 3
 
 
-def test_no_word_is_outside_the_catalogue() -> None:
+def test_every_word_comes_from_the_catalog() -> None:
     made_up = brief_of(answers(**LARGEST), load(PSEUDO, LIBRARY), Translator(PSEUDO))
     rest = "".join(screen(made_up, Translator(PSEUDO)).words)
     while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", rest)) != rest:
@@ -73,16 +73,16 @@ def test_no_word_is_outside_the_catalogue() -> None:
     assert not re.search(r"[^\W\d_]", rest), rest
 
 
-def test_a_screen_that_the_other_may_find_names_no_step() -> None:
+def test_a_screen_that_could_be_dangerous_names_no_step() -> None:
     shown = "".join(screen(brief_of(answers(**{**CALM, "now": ("goat",)}))).words)
     assert "Do not leave this page where the person it is about can find it." in shown
     assert "What the family was told" not in shown
 
 
-def test_the_bars_are_beside_their_numbers_and_not_read_aloud() -> None:
+def test_bars_have_their_numbers_and_are_hidden_from_screen_readers() -> None:
     html = summary(brief_of(answers(**LARGEST)), ENGLISH)
     assert len(re.findall('<div class="ns-bar" aria-hidden="true">', html)) == 2
-    assert "without an answer" in html
+    assert "unanswered" in html
     assert [int(share) for share in re.findall(r'ns-line" aria-hidden="true"><div style="width: (\d+)%', html)] == [
         *(0, 50, 100),
     ]

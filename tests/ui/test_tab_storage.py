@@ -1,4 +1,4 @@
-"""What the tab is told to keep, and what comes back of it in a session that has just begun.
+"""What the tab should keep, and what a new session restores from it.
 
 No script runs here: a tab that only keeps and hands in takes the browser's place. The real one is in tests/e2e.
 """
@@ -32,16 +32,16 @@ ELSEWHERE = "this tab does not keep your answers"
 
 @dataclass
 class Tab:
-    """A browser's tab: `held` is what it hands to a server that does not know it, `kept` what it was told to keep."""
+    """A browser tab: `held` is what it sends to a server that does not know it, `kept` what it keeps now."""
 
     held: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
 
     def component(self, *, data: dict[str, Any], **_: object) -> dict[str, str]:
         if data["keep"] is not None:
             self.kept = data["keep"]
-            self.told.append(data["keep"]["token"])
+            self.tokens.append(data["keep"]["token"])
         return {"held": self.held} if data["fresh"] and self.held else {}
 
 
@@ -52,7 +52,7 @@ def tab(monkeypatch: pytest.MonkeyPatch) -> Tab:
 
 
 def in_tab(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> Tab:
-    """The visits that begin now are in this tab."""
+    """Put the visits that begin from now on into this tab."""
     monkeypatch.setattr("intake.ui.common.browser._component", tab.component)
     return tab
 
@@ -80,7 +80,7 @@ def of_case(name: str, **place: object) -> dict[str, Any]:
 
 ASKED = [item for item in CONTENT.questionnaire.items.values() if item.link_id in CASES["rachel_evenings"].answers]
 EACH_TIME = {(item.type, len(item.options) > LONG_LIST): item.link_id for item in reversed(ASKED)}
-"""The first question of each kind: ticks, a short and a long list, one line, own words."""
+"""The first question of each kind: checkboxes, a short and a long list, one line, free text."""
 
 
 @pytest.mark.parametrize("link_id", often([item.link_id for item in ASKED], ["danger_now", *EACH_TIME.values()]))
@@ -129,7 +129,7 @@ def test_the_result_of_every_case_is_the_same_on_another_server(monkeypatch: pyt
     assert pages[0][0].heading == CONTENT.band[CASES[name].expect.tier.level].heading
 
 
-def test_dangers_a_person_was_shown_are_not_shown_again(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
+def test_dangers_already_shown_are_not_shown_again(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
     visit = Visit(CASES["sam"].answers)
     visit.seed("review")
     in_tab(monkeypatch, Tab(held=tab.kept["token"]))
@@ -140,7 +140,7 @@ def test_dangers_a_person_was_shown_are_not_shown_again(monkeypatch: pytest.Monk
     assert other.page.heading == "Check your answers"
 
 
-def test_what_was_chosen_for_the_file_reaches_the_tab_without_another_press(tab: Tab) -> None:
+def test_choices_for_the_file_reach_the_tab_without_another_click(tab: Tab) -> None:
     visit = Visit(CASES["rachel_evenings"].answers)
     visit.seed("review")
     visit.open("summary")
@@ -162,7 +162,7 @@ def test_what_was_chosen_for_the_file_reaches_the_tab_without_another_press(tab:
         {"version": 1, "answers": {"answers": "fear"}, "place": 7, "choices": [1]},
     ],
 )
-def test_what_is_no_snapshot_restores_nothing(monkeypatch: pytest.MonkeyPatch, snapshot: dict[str, Any]) -> None:
+def test_an_invalid_snapshot_restores_nothing(monkeypatch: pytest.MonkeyPatch, snapshot: dict[str, Any]) -> None:
     in_tab(monkeypatch, Tab(held=sealed(snapshot)))
     visit = Visit()
     visit.open("review")
@@ -170,7 +170,7 @@ def test_what_is_no_snapshot_restores_nothing(monkeypatch: pytest.MonkeyPatch, s
     assert "There are no answers here" in visit.page.text
 
 
-def test_a_token_that_cannot_be_opened_shows_no_question_that_was_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_that_cannot_be_opened_shows_no_question(monkeypatch: pytest.MonkeyPatch) -> None:
     strange = Sealer(bytes(32), "kept in the tab").seal(b"{}", dt.datetime.now(dt.UTC))
     for token in (strange, "nothing", "A" * 100):
         in_tab(monkeypatch, Tab(held=token))
@@ -180,7 +180,7 @@ def test_a_token_that_cannot_be_opened_shows_no_question_that_was_not_there(monk
         assert "There are no answers here" in visit.page.text
 
 
-def test_answers_that_are_not_legal_any_more_are_left_out_and_the_place_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_that_are_no_longer_legal_are_dropped_with_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = of_case("rachel_evenings", at="driving", return_to="result")
     kept["answers"]["content_version"] = "2020.1.1"
     kept["answers"]["answers"] |= {"removed_question": "yes", "fear": "removed_option", "worry_most": {"value": 7}}
@@ -194,7 +194,7 @@ def test_answers_that_are_not_legal_any_more_are_left_out_and_the_place_too(monk
     assert "return_to" not in visit.at.session_state
 
 
-def test_only_known_keys_with_small_values_get_into_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_known_keys_with_small_values_are_restored(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = of_case(
         "rachel_evenings", at={"a": 1}, topic="x" * 300, depth="quick", asked_before=["fear"] * 5_000, evil=1
     )
@@ -207,8 +207,8 @@ def test_only_known_keys_with_small_values_get_into_the_session(monkeypatch: pyt
     assert len(visit.response.answers) == len(CASES["rachel_evenings"].answers)
 
 
-def test_every_place_a_session_remembers_is_kept_or_known_not_to_matter(tab: Tab) -> None:
-    """A new key in the session belongs into session._PLACE or session._CHOICES, or into this list."""
+def test_every_session_key_is_kept_or_listed_as_unimportant(tab: Tab) -> None:
+    """A new session key belongs in session._PLACE, in session._CHOICES or in this list."""
     no_matter = {
         *("response", "assessment", "applying", "stops", "sealed", "sealed_behind", "late", "boxes_set"),
         *("browser_known", "browser_fails", "browser_fails_sealing", "browser_asked"),
@@ -227,7 +227,7 @@ def test_every_place_a_session_remembers_is_kept_or_known_not_to_matter(tab: Tab
 # --- whether it is kept ----------------------------------------------------------------------------------------------
 
 
-def test_nothing_is_kept_of_a_visit_that_has_told_nothing(tab: Tab) -> None:
+def test_nothing_is_kept_of_a_visit_without_answers(tab: Tab) -> None:
     visit = Visit()
     visit.press("Start now")
     assert tab.kept == {"token": "", "stored": False}
@@ -239,18 +239,18 @@ def test_nothing_is_kept_of_a_visit_that_has_told_nothing(tab: Tab) -> None:
     assert tab.kept == {"token": "", "stored": False}
 
 
-def test_it_is_sealed_anew_only_when_something_changed(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
+def test_answers_are_sealed_again_only_when_something_changed(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
     visit = Visit(CASES["rachel_evenings"].answers)
     visit.seed("review")
-    before = len(set(tab.told))
+    before = len(set(tab.tokens))
     for _ in range(5):
         visit.run()
-    assert len(set(tab.told)) == before
+    assert len(set(tab.tokens)) == before
     visit.open("result")
-    assert len(set(tab.told)) > before
+    assert len(set(tab.tokens)) > before
 
 
-def test_where_violence_was_reported_it_is_kept_only_when_asked_for(tab: Tab) -> None:
+def test_after_violence_answers_are_kept_only_on_request(tab: Tab) -> None:
     visit = Visit(CASES["spouse_and_meth"].answers)
     visit.begin()
     stored: dict[str, bool] = {}
@@ -272,7 +272,7 @@ def test_where_violence_was_reported_it_is_kept_only_when_asked_for(tab: Tab) ->
     assert tab.kept["stored"] is False
 
 
-def test_too_much_to_keep_is_said_on_every_page_until_it_fits(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
+def test_too_many_answers_to_keep_are_reported_on_every_page(monkeypatch: pytest.MonkeyPatch, tab: Tab) -> None:
     visit = Visit(CASES["rachel_evenings"].answers)
     visit.seed("stop")
     token = tab.kept["token"]
@@ -280,7 +280,7 @@ def test_too_much_to_keep_is_said_on_every_page_until_it_fits(monkeypatch: pytes
     for page in ("result", "review", "privacy"):
         visit.open(page)
         assert CANNOT in visit.page.text
-    assert tab.kept["token"] == token, "what fitted stays"
+    assert tab.kept["token"] == token, "the last answers that fit are kept"
     monkeypatch.undo()
     monkeypatch.setattr("intake.ui.common.browser._component", tab.component)
     visit.open("result")

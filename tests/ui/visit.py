@@ -1,7 +1,7 @@
-"""Visits the app as a family does, but without a browser: the frame and its pages run in this process.
+"""Visit the app as a family does, but without a browser: the frame and its pages run in this process.
 
-A page is known by what a person sees of it: its h1, its words, its buttons. What needs a browser (scripts, focus,
-styles, files that arrive) is tried in tests/e2e.
+Pages are identified by what a person sees: h1, text, buttons. Whatever needs a browser (scripts, focus, styles,
+downloads) is tested in tests/e2e.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ MAIN = ROOT / "src" / "intake" / "ui" / "app" / "main.py"
 FAMILY = ROOT / "pages" / "family"
 WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 MOST_PAGES = 80
-PATIENCE = 20.0  # seconds for one run, on a machine that has other things to do
+PATIENCE = 20.0  # seconds for one run on a busy machine
 
-# What a server does once: find the components that installed packages bring, and compile the pages. AppTest does the
-# first for every visit and the second for every press.
+# A server does these once: find the components of installed packages, and compile the pages. AppTest repeats the first
+# for every visit and the second for every click.
 _installed_components = cache(manifest_scanner.scan_component_manifests)
 _compiled = cache(ScriptCache)
 _EMPTY_TAGS = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
@@ -44,7 +44,7 @@ _EMPTY_TAGS = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
 @dataclass(frozen=True)
 class Node:
-    """One element of a piece of HTML: `text` is all text in it, `inside` the classes of the elements around it."""
+    """One HTML element: `text` is all text in it, `inside` the classes of the elements around it."""
 
     tag: str
     attributes: dict[str, str]
@@ -53,7 +53,7 @@ class Node:
 
 
 class _Tree(HTMLParser):
-    """Collects the elements of a piece of HTML as they close. Elements left open, or closed twice, are an error."""
+    """Collects the elements of a piece of HTML as they close. Unclosed elements are errors."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +77,7 @@ class _Tree(HTMLParser):
 
 
 def nodes(markup: str) -> list[Node]:
-    """The elements of a piece of HTML, inner ones before those around them."""
+    """The elements of a piece of HTML, inner ones before outer ones."""
     tree = _Tree()
     tree.feed(markup)
     tree.close()
@@ -95,12 +95,12 @@ class Page:
 
     @cached_property
     def nodes(self) -> list[Node]:
-        """The elements of its HTML; the last holds all others."""
+        """The elements of its HTML; the last contains all others."""
         return nodes(f"<body>{self.markup}</body>")
 
     @property
     def text(self) -> str:
-        """All words that are not on a button or beside something to pick."""
+        """All text except the labels of buttons and options."""
         return self.nodes[-1].text
 
     @cached_property
@@ -122,14 +122,14 @@ class Page:
 
     @property
     def band(self) -> str:
-        """The heading of the coloured card that says how urgent it is; "" without one."""
+        """The heading of the colored card that says how urgent it is; "" without one."""
         cards = (node for node in self.nodes if node.tag in ("h1", "h2"))
         return next((node.text for node in cards if any(name.startswith("ns-band-") for name in node.inside)), "")
 
 
 @dataclass
 class Visit:
-    """One family: `answers` in the short form of the cases, the `page` it is on, the `pages` it walked through."""
+    """One family: `answers` in the cases' short form, the current `page`, and the `pages` it went through."""
 
     answers: Shorthand = field(default_factory=dict)
     language: str = SOURCE
@@ -137,7 +137,7 @@ class Visit:
     page: Page = field(init=False)
 
     def __post_init__(self) -> None:
-        """Opens the first page."""
+        """Open the first page."""
         self.content = load(self.language)
         self.by_text = {item.text: item for item in self.content.questionnaire.items.values()}
         self.at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
@@ -161,35 +161,35 @@ class Visit:
         return translator(self.language, ROOT).ui(english, **slots)
 
     def elements(self) -> Iterator[Element]:
-        """Everything drawn, the widgets included, in order."""
+        """All rendered elements in order, including widgets."""
         return (node for node in self.at.main if not isinstance(node, Block))
 
     @property
     def response(self) -> Response:
-        """What has been recorded."""
+        """The recorded answers."""
         found: Response = self.at.session_state["response"]
         return found
 
     def recorded(self, link_id: str) -> Answer | None:
-        """What has been recorded for one question."""
+        """The recorded answer to one question."""
         return self.response.by_key.get(link_id)
 
     def picked(self, item: Item) -> Any:
-        """What its page shows as picked: a code or None, the codes ticked, or the words in the field."""
-        ticked = self.ticked(item)
-        if item.type is ItemType.CHOICES or ticked:
-            return ticked
+        """What the page shows as selected: a code or None, the codes checked, or the text in the field."""
+        checked = self.checked(item)
+        if item.type is ItemType.CHOICES or checked:
+            return checked
         return self.field(item).value
 
-    def ticked(self, item: Item) -> tuple[str, ...]:
-        """The codes whose boxes are ticked."""
+    def checked(self, item: Item) -> tuple[str, ...]:
+        """The codes whose boxes are checked."""
         key = self._key(item)
         start, _, times = key.partition("~")
         boxes = (str(box.key) for box in self.at.checkbox if box.value)
         return tuple(box.removeprefix(start).removesuffix(f"~{times}") for box in boxes)
 
     def field(self, item: Item, entry: str = "") -> Any:
-        """The list or field of a question that is not a group of ticks."""
+        """The list or text field of a question; not its checkboxes."""
         lists = (self.at.radio, self.at.selectbox, self.at.text_area, self.at.text_input)
         found = [widget for widgets in lists for widget in widgets if widget.key == self._key(item, entry=entry)]
         assert len(found) == 1, f"{self.page.heading!r} has {len(found)} fields for {item.link_id}"
@@ -197,7 +197,7 @@ class Visit:
 
     @property
     def offered(self) -> list[str]:
-        """The labels of everything on the page that can be picked."""
+        """The labels of all options on the page."""
         lists = [*self.at.radio, *self.at.selectbox]
         return [*(label for one in lists for label in one.options), *(box.label for box in self.at.checkbox)]
 
@@ -212,38 +212,38 @@ class Visit:
     # --- what a person does ---
 
     def run(self) -> None:
-        """Lets the script run; every page must come through without an error."""
+        """Run the script; no page may raise an error."""
         self._settle(self.at)
 
     def press(self, label: str, **slots: object) -> None:
-        """Presses the first button with this (English) label."""
+        """Click the first button with this (English) label."""
         wanted = self.say(label, **slots)
         button = next((button for button in self.at.button if button.label == wanted), None)
         assert button is not None, f"{self.page.heading!r} has no button {wanted!r}, only {self.page.buttons}"
         self._settle(button.click())
 
     def open(self, name: str) -> None:
-        """Opens a page by its address."""
+        """Open a page by its address."""
         self._settle(self.at.switch_page(f"../../../../pages/family/{name}.py"))
-        # AppTest would ask for this page again at every later press; a browser asks for the page it is on.
+        # AppTest would request this page again at every later click; a browser requests the page it is on.
         self.at._page_hash = ""
 
     def pick(self, item: Item, *codes: str) -> None:
-        """Picks one or more answers, each with a run of its own, as taps are."""
+        """Select one or more options, each in a run of its own, like taps."""
         for code in codes:
             self._set(item, code)
             self.run()
 
-    def untick(self, item: Item, code: str) -> None:
-        """Takes one tick away."""
+    def uncheck(self, item: Item, code: str) -> None:
+        """Uncheck one box."""
         self._settle(self.at.checkbox(key=self._key(item, code)).uncheck())
 
     def type(self, item: Item, words: str) -> None:
-        """Types into the field of a question. The words arrive with the next press, as in a browser."""
+        """Type into the field of a question. The text arrives with the next click, as in a browser."""
         self.field(item).set_value(words)
 
     def answer(self, item: Item, entry: str = "") -> None:
-        """Gives this family's answer; nothing, if it has none. It arrives with the next press."""
+        """Give this family's answer, if it has one. It arrives with the next click."""
         given = self.answers.get(key_of(item.link_id, entry))
         if given is None:
             return
@@ -254,9 +254,9 @@ class Visit:
             self._set(item, code, entry)
 
     def seed(self, page: str, before: str = "") -> None:
-        """Opens a page with this family's answers recorded, as if it had walked there; dangers in them were shown.
+        """Open a page with this family's answers recorded and their dangers shown, as after a walk.
 
-        With `before`, a link_id, only the answers to the questions in front of that one.
+        With `before`, a link_id, only the answers to the questions before that one.
         """
         order = list(self.content.questionnaire.items)
         last = order.index(before) if before else len(order)
@@ -267,30 +267,30 @@ class Visit:
         self.open(page)
 
     def stand_at(self, link_id: str) -> None:
-        """Opens the page of one question of the check, with the answers to the questions in front of it recorded."""
+        """Open the page of one question of the check, with the answers to the questions before it recorded."""
         self.at.session_state["at"] = link_id
         self.seed("questions", before=link_id)
         assert self.asked == link_id
 
     def begin(self, way: str = "Start now") -> None:
-        """From the first page to the question about danger."""
+        """Go from the first page to the question about danger."""
         self.press(way)
         self.press("I understand")
 
     def open_part(self, title: str) -> None:
-        """Opens one part in the list of parts."""
+        """Open one part in the list of parts."""
         button = next(button for button in self.at.button if button.label.startswith(f"**{title}**"))
         self._settle(button.click())
 
     def fill_part(self) -> list[str]:
-        """Answers everything in the open part, in the order of its pages; gives the keys seen."""
+        """Answer everything in the open part, page by page, and return the keys seen."""
         seen: list[str] = []
         for _ in range(MOST_PAGES):
             if self.page.heading in (self.say("All parts"), self.say("Plan what comes next")):
                 return seen
             done: list[str] = []
             while new := [key for key in self.keys_here if key not in done]:
-                # An answer can bring another question onto the page.
+                # An answer can add another question to the page.
                 self.answer_key(new[0])
                 self.run()
                 done.append(new[0])
@@ -301,7 +301,7 @@ class Visit:
         raise AssertionError(f"the part does not end; the last page is {self.page.heading!r}")
 
     def _add_another(self, seen: list[str]) -> bool:
-        """On the page that asks for more: adds the next entry this family has."""
+        """On the page that asks for more, add this family's next entry; return whether there was one."""
         section = next(
             (
                 one
@@ -321,12 +321,12 @@ class Visit:
         return True
 
     def answer_key(self, key: str) -> None:
-        """Gives this family's answer to one question of one entry."""
+        """Give this family's answer to one question of one entry."""
         link_id, _, entry = key.partition("@")
         self.answer(self.content.questionnaire.items[link_id], entry)
 
     def questions(self) -> Iterator[Item]:
-        """Stops at every question before it is answered, and at nothing else; ends at "Check your answers"."""
+        """Yield every question before it is answered; end at "Check your answers"."""
         for _ in range(MOST_PAGES):
             page = self.page
             self.pages.append(page)
@@ -343,13 +343,13 @@ class Visit:
         raise AssertionError(f"the questions do not end; the last page is {self.page.heading!r}")
 
     def walk(self) -> None:
-        """From the first page through all questions to "Check your answers"."""
+        """Go from the first page through all questions to "Check your answers"."""
         self.begin()
         for _ in self.questions():
             pass
 
     def finish(self) -> dict[str, Page]:
-        """From "Check your answers" over every page after it; these pages by their names."""
+        """Go from "Check your answers" through every page after it; return these pages by name."""
         found = {"review": self.page}
         self.press("See my next steps")
         found["result"] = self.page
@@ -372,14 +372,14 @@ class Visit:
         return f"w_{key_of(item.link_id, entry)}_{self.language}_{code}{f'~{times}' if times else ''}"
 
     def _set(self, item: Item, code: str, entry: str = "") -> None:
-        """Picks one answer, by the widget it is on."""
+        """Select one option on its widget."""
         if item.type is ItemType.CHOICE:
             self.field(item, entry).set_value(code)
         else:
             self.at.checkbox(key=self._key(item, code, entry)).check()
 
     def _settle(self, changed: AppTest | Element) -> None:
-        # Streamlit waits 10 ms before each move, for its messages to reach a browser; there is none here.
+        # Streamlit waits 10 ms before each page switch for its messages to reach a browser; there is none here.
         with (
             patch.object(execution_control, "MESSAGE_FLUSH_INTERVAL_SECS", 0.0),
             patch.object(manifest_scanner, "scan_component_manifests", _installed_components),
@@ -396,7 +396,7 @@ class Visit:
 
 
 def opened(answers: Response, page: str) -> Visit:
-    """A family with these answers that opens a page."""
+    """A visit that opens a page with these answers."""
     visit = Visit()
     visit.at.session_state["response"] = answers
     visit.open(page)

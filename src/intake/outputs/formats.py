@@ -117,7 +117,7 @@ class SummaryFormat(Format[Summary]):
     opens_here: bool = False
 
 
-def carried(answers: bytes, words: Translator) -> Attachment:
+def answers_attachment(answers: bytes, words: Translator) -> Attachment:
     """The answers as an attachment of the PDF; intake.saved reads them back."""
     from intake.outputs.pdf.renderer import Attachment
 
@@ -133,7 +133,7 @@ def _pdf(summary: Summary) -> bytes:
         summary.words,
         summary.folder,
         paper=summary.paper,
-        attachments=(carried(summary.answers, summary.words),),
+        attachments=(answers_attachment(summary.answers, summary.words),),
         identifier=summary.identifier,
         password=summary.password,
     ).data

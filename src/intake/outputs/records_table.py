@@ -46,10 +46,10 @@ def legend(content: Content, words: Translator) -> pd.DataFrame:
     import pandas as pd
 
     absences = {
-        _ABSENT[Absent.UNKNOWN]: words.ui("They do not know. That is not a no."),
-        _ABSENT[Absent.DECLINED]: words.ui("They would rather not say. That is not a no."),
-        _ABSENT[Absent.NOT_ASKED]: words.ui("It was skipped. That is not a no."),
-        "": words.ui("It was never reached. That is not a no."),
+        _ABSENT[Absent.UNKNOWN]: words.ui("They do not know. This does not mean no."),
+        _ABSENT[Absent.DECLINED]: words.ui("They would rather not say. This does not mean no."),
+        _ABSENT[Absent.NOT_ASKED]: words.ui("It was skipped. This does not mean no."),
+        "": words.ui("It was never reached. This does not mean no."),
     }
     rows = [
         (item.link_id, item.text, code, meaning)

@@ -45,17 +45,17 @@ class ChangeNote(Frozen):
 
     def text(self, words: Translator) -> str:
         """The note as a sentence."""
-        ui, one = words.ui, self.number == 1
+        ui, single = words.ui, self.number == 1
         text = {
             AnswerFate.NEWER: ui("This file was saved with a newer version of the questions."),
             AnswerFate.NEW_QUESTIONS: (
                 ui("There is {number} new question since then.")
-                if one
+                if single
                 else ui("There are {number} new questions since then.")
             ),
             AnswerFate.NEW_PARTS: (
                 ui("There is {number} new part since then. You can skip it.")
-                if one
+                if single
                 else ui("There are {number} new parts since then. You can skip them.")
             ),
             AnswerFate.RENAMED: ui("The question “{was}” is now “{now}”. Please check your answer."),
@@ -64,7 +64,7 @@ class ChangeNote(Frozen):
             AnswerFate.REMOVED: ui("We no longer ask “{was}”. Your answer was left out."),
             AnswerFate.UNKNOWN: (
                 ui("{number} answer was left out. We do not ask that question here.")
-                if one
+                if single
                 else ui("{number} answers were left out. We do not ask those questions here.")
             ),
             AnswerFate.UNFIT: ui("Your answer to “{now}” no longer fits the question. Please answer it again."),
@@ -126,39 +126,39 @@ class _Answers:
             for change, was, links in self._changes
         ]
         result: dict[str, Any] = {}
-        for key, given in self.table.items():
+        for key, raw in self.table.items():
             link_id, _, entry = key.partition("@")
             if link_id in removed:
-                self._report(given, AnswerFate.REMOVED, removed[link_id].was)
+                self._report(raw, AnswerFate.REMOVED, removed[link_id].was)
             elif link_id in split:
-                parts = self._split(split[link_id], given)
+                parts = self._split(split[link_id], raw)
                 for link, part in parts.items():
                     result.setdefault(key_of(link, entry), part)
             else:
                 now = renamed[link_id].to if link_id in renamed else link_id
                 was = renamed[link_id].was if link_id in renamed else None
-                kept = self._recoded(recoded[link_id], given, now) if link_id in recoded else given
+                kept = self._recoded(recoded[link_id], raw, now) if link_id in recoded else raw
                 if kept is not _DROPPED:
                     result[key_of(now, entry)] = kept
                     if was:
-                        self._report(given, AnswerFate.RENAMED, was, now)
+                        self._report(raw, AnswerFate.RENAMED, was, now)
         self.table = result
 
     def drop_misfits(self) -> None:
         """Drop answers, or parts of them, that the present questions do not allow."""
         fitting: dict[str, Any] = {}
-        for key, given in self.table.items():
+        for key, raw in self.table.items():
             link_id, _, entry = key.partition("@")
             if not self._asked(key, link_id, entry):
-                self._unknown += _is_worth_a_note(given)
+                self._unknown += _is_worth_a_note(raw)
                 continue
-            kept = _fitting(given, self._questionnaire.items[link_id])
+            kept = _fitting(raw, self._questionnaire.items[link_id])
             if kept is _DROPPED:
-                self._report(given, AnswerFate.UNFIT, "", link_id)
+                self._report(raw, AnswerFate.UNFIT, "", link_id)
                 continue
             fitting[key] = kept
-            if set(_codes(kept)) != set(_codes(given)):
-                self._report(given, AnswerFate.UNFIT_IN_PART, "", link_id)
+            if set(_codes(kept)) != set(_codes(raw)):
+                self._report(raw, AnswerFate.UNFIT_IN_PART, "", link_id)
         self.table = fitting
 
     def notes(self) -> Iterator[ChangeNote]:
@@ -180,74 +180,74 @@ class _Answers:
             return False
         return True
 
-    def _recoded(self, recoded: Recoded, given: Any, now: str) -> Any:
+    def _recoded(self, recoded: Recoded, raw: Any, now: str) -> Any:
         """The answer with its new codes; _DROPPED if none are left."""
-        codes = _codes(given)
+        codes = _codes(raw)
         if not any(code in recoded.to for code in codes):
-            return given
+            return raw
         kept = list(dict.fromkeys(new for code in codes if (new := recoded.to.get(code, code))))
         if not kept:
-            self._report(given, AnswerFate.UNFIT, "", now)
+            self._report(raw, AnswerFate.UNFIT, "", now)
             return _DROPPED
-        self._report(given, AnswerFate.RECODED, "", now)
-        return _with_codes(given, kept)
+        self._report(raw, AnswerFate.RECODED, "", now)
+        return _with_codes(raw, kept)
 
-    def _split(self, split: Split, given: Any) -> dict[str, Any]:
+    def _split(self, split: Split, raw: Any) -> dict[str, Any]:
         """The answers to the questions that replace one. A reason for having no answer is copied to all of them."""
         links = tuple(dict.fromkeys(link for parts in split.to.values() for link in parts))
-        codes = _codes(given)
-        self._report(given, AnswerFate.SPLIT, split.was, *links)
+        codes = _codes(raw)
+        self._report(raw, AnswerFate.SPLIT, split.was, *links)
         if not codes:
-            return dict.fromkeys(links, given)
+            return dict.fromkeys(links, raw)
         codes_by_link = {
             link: list(dict.fromkeys(split.to[code][link] for code in codes if link in split.to.get(code, {})))
             for link in links
         }
-        return {link: _with_codes(given, parts) for link, parts in codes_by_link.items() if parts}
+        return {link: _with_codes(raw, parts) for link, parts in codes_by_link.items() if parts}
 
-    def _report(self, given: Any, change: AnswerFate, was: str, *links: str) -> None:
+    def _report(self, raw: Any, change: AnswerFate, was: str, *links: str) -> None:
         """Record a change, once for each question, unless the question was passed over."""
         recorded = any(entry[0] is change and entry[2] == links and links for entry in self._changes)
-        if _is_worth_a_note(given) and not recorded:
+        if _is_worth_a_note(raw) and not recorded:
             self._changes.append((change, was, links))
 
 
-def _is_worth_a_note(given: Any) -> bool:
+def _is_worth_a_note(raw: Any) -> bool:
     """Whether this is more than the mark of a question that was passed over."""
-    return not (isinstance(given, dict) and given.get("absent") == Absent.NOT_ASKED)
+    return not (isinstance(raw, dict) and raw.get("absent") == Absent.NOT_ASKED)
 
 
-def _value(given: Any) -> Any:
-    return given.get("value") if isinstance(given, dict) else given
+def _value(raw: Any) -> Any:
+    return raw.get("value") if isinstance(raw, dict) else raw
 
 
-def _codes(given: Any) -> list[str]:
+def _codes(raw: Any) -> list[str]:
     """The codes of an answer, or its text as a single item; empty if it has none or is not an answer."""
-    value = _value(given)
+    value = _value(raw)
     if isinstance(value, str):
         return [value]
     return value if isinstance(value, list) and all(isinstance(code, str) for code in value) else []
 
 
-def _with_codes(given: Any, codes: list[str]) -> Any:
+def _with_codes(raw: Any, codes: list[str]) -> Any:
     """The answer with other codes: a list if there are several or it was a list before."""
-    value = codes if len(codes) > 1 or isinstance(_value(given), list) else codes[0]
-    return {**given, "value": value} if isinstance(given, dict) else value
+    value = codes if len(codes) > 1 or isinstance(_value(raw), list) else codes[0]
+    return {**raw, "value": value} if isinstance(raw, dict) else value
 
 
-def _fitting(given: Any, item: Item) -> Any:
+def _fitting(raw: Any, item: Item) -> Any:
     """The part of an answer that the question allows; _DROPPED if it allows none of it."""
-    codes = _codes(given)
+    codes = _codes(raw)
     if not codes:
-        return given
+        return raw
     if item.type in TYPED:
-        return _DROPPED if isinstance(_value(given), list) else given
+        return _DROPPED if isinstance(_value(raw), list) else raw
     kept = [code for code in dict.fromkeys(codes) if code in item.by_code]
     if len(kept) > 1:
         # An exclusive option ("none of these") gives way to the options chosen with it.
         kept = [code for code in kept if not item.by_code[code].exclusive] or kept[:1]
     if not kept or (item.type is ItemType.CHOICE and len(kept) > 1):
         return _DROPPED
-    if item.type is ItemType.CHOICE and isinstance(_value(given), list):
-        return {**given, "value": kept[0]} if isinstance(given, dict) else kept[0]
-    return given if kept == codes else _with_codes(given, kept)
+    if item.type is ItemType.CHOICE and isinstance(_value(raw), list):
+        return {**raw, "value": kept[0]} if isinstance(raw, dict) else kept[0]
+    return raw if kept == codes else _with_codes(raw, kept)

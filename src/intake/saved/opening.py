@@ -47,7 +47,7 @@ def open_saved(
 ) -> OpenedFile:
     """Open a saved file. Raises CannotOpenError.
 
-    A PDF is read in a child process, in at most reading.LIMIT_SECONDS once one is free.
+    A PDF is read in a child process, in at most reading.LIMIT_SECONDS once a child process is free.
     """
     if len(data) > LARGEST_FILE:
         raise CannotOpenError(OpenProblem.TOO_LARGE)
@@ -66,24 +66,24 @@ def _read(table: dict[str, Any], questionnaire: Questionnaire, migrations: Seque
         raise CannotOpenError(OpenProblem.FOREIGN)
     if len(table["answers"]) > MOST_ANSWERS:
         raise AnswersError("there are more answers than questions")
-    given = {key: table[key] for key in _ANSWERS if key in table}
-    saved_at, place = _envelope(table, given) if "format" in table else (None, {})
-    fitting, notes = migrate_answers(given, questionnaire, migrations)
+    document = {key: table[key] for key in _ANSWERS if key in table}
+    saved_at, place = _envelope(table, document) if "format" in table else (None, {})
+    fitting, notes = migrate_answers(document, questionnaire, migrations)
     response = answers_from(fitting, questionnaire)
     unknown = sum(note.number for note in notes if note.change is AnswerFate.UNKNOWN)
-    if unknown and unknown == len(given["answers"]):
+    if unknown and unknown == len(document["answers"]):
         raise CannotOpenError(OpenProblem.FOREIGN)
     return OpenedFile(response=response, place=place, saved_at=saved_at, notes=notes)
 
 
-def _envelope(table: dict[str, Any], given: dict[str, Any]) -> tuple[dt.datetime, SavedPlace]:
+def _envelope(table: dict[str, Any], document: dict[str, Any]) -> tuple[dt.datetime, SavedPlace]:
     """When the file was saved and where the person was. Raises AnswersError unless it is complete and unchanged."""
     version = table["format"]
     if isinstance(version, int) and version > FORMAT:
         raise CannotOpenError(OpenProblem.NEWER)
     if version != FORMAT or set(table) != _ENVELOPE or not isinstance(table["place"], dict):
         raise AnswersError("the file does not have the fields of a saved file")
-    if table["sha256"] != fingerprint(given):
+    if table["sha256"] != fingerprint(document):
         raise AnswersError("the answers were changed after saving")
     return _moment(table["saved_at"]), table["place"]
 

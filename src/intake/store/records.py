@@ -173,7 +173,9 @@ class Records:
         card: Card | None = None,
         **changes: Unpack[Columns],
     ) -> RecordHead:
-        """Save the answers as a new version based on `version`. The card and columns not given stay as they are.
+        """Save the answers as a new version based on `version`.
+
+        The card and columns not given stay as they are; `search_terms` always replace the former ones.
 
         Raises ConflictError, RecordGoneError, NotPermittedError; nothing was changed then.
         """

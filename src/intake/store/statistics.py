@@ -80,13 +80,13 @@ def suppress_small_counts(counts: pd.DataFrame) -> pd.DataFrame:
     while before != len(hidden):
         before = len(hidden)
         for line in (*rows, *zip(*rows, strict=True)):
-            others = [cell for cell in line if cell not in hidden and numbers[cell[0]][cell[1]]]
-            if len(hidden.intersection(line)) == 1 and others:
-                hidden.add(min(others, key=lambda cell: numbers[cell[0]][cell[1]]))
-    shown = counts.copy()
+            candidates = [cell for cell in line if cell not in hidden and numbers[cell[0]][cell[1]]]
+            if len(hidden.intersection(line)) == 1 and candidates:
+                hidden.add(min(candidates, key=lambda cell: numbers[cell[0]][cell[1]]))
+    result = counts.copy()
     for row, column in hidden:
-        shown.iat[row, column] = FEW
-    return shown
+        result.iat[row, column] = FEW
+    return result
 
 
 def _monday(moment: dt.datetime) -> dt.date:

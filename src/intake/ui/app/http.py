@@ -126,11 +126,11 @@ def app_page(texts: StaticTexts) -> str:
     Raises RuntimeError if the installed Streamlit's page does not look as expected.
     """
     words = texts.words
-    theirs = (static_folder() / "index.html").read_text("utf-8")
+    original = (static_folder() / "index.html").read_text("utf-8")
     head = f'<meta name="robots" content="noindex" /><style>{static_pages.stylesheet()}</style>{_WAIT}</head>'
     desk = "" if "family" in site().areas else " data-desk"  # no bar, from the first byte
-    html = re.sub(r"<!--.*?-->", "", theirs, flags=re.DOTALL)
-    for pattern, ours in (
+    html = re.sub(r"<!--.*?-->", "", original, flags=re.DOTALL)
+    for pattern, replacement in (
         (r"<html lang=\"en\">", f'<html lang="{words.language}" dir="{words.direction}"{desk}>'),
         (r"<title>.*?</title>", f"<title>{escape(texts.title)}</title>"),
         (r"<link rel=\"service-desc\"[^>]*>", ""),
@@ -144,7 +144,7 @@ def app_page(texts: StaticTexts) -> str:
         parts = re.split(pattern, html, maxsplit=1, flags=re.DOTALL)
         if len(parts) == 1:
             raise RuntimeError(f"the page of this version of Streamlit has no {pattern}")
-        html = ours.join(parts)
+        html = replacement.join(parts)
     return html.strip()
 
 
@@ -257,7 +257,7 @@ def _refusal(scope: Scope) -> Response | None:
 
 
 def _redirect_on(headers: MutableHeaders, path: str, query: bytes) -> None:
-    """Redirect to the desk after signing in at a provider, and to the sign-in page after signing out, all erased."""
+    """Redirect to the desk after sign-in at a provider; after sign-out, to the sign-in page, with cookies cleared."""
     if headers.get("location") == "/":
         cookies = [value.encode() for value in headers.getlist("set-cookie")]
         headers["location"] = staff_routes.redirect_target(path, query, cookies)

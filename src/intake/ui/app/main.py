@@ -36,7 +36,7 @@ def frame() -> None:
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)
     if name in navigation.DESK:
-        from intake.ui.staff.frame import frame as desk_frame  # imports the database
+        from intake.ui.staff.frame import frame as desk_frame  # imports the database, so only for staff
 
         desk_frame(current, name)
         return

@@ -155,7 +155,7 @@ def forget() -> None:
     """Delete every key of the session: answers, places, widget state. The next run tells the tab to keep nothing."""
     for key in list(st.session_state):
         del st.session_state[key]
-    # This is no new session: what the tab still holds must not come back.
+    # This is not a new session: what the tab still holds must not come back.
     st.session_state[_STARTED] = True
     st.session_state[_OPENED] = True
 

@@ -19,7 +19,7 @@ from intake.saved import LARGEST_FILE, OpenProblem
 _KEY = "file_chooser"
 _COUNT = "files_chosen"
 _HERE = Path(__file__).parent
-_ACCEPTED = ",".join((PDF.media_type, *(one.ending for one in SUMMARY if one.opens_here)))
+_ACCEPTED = ",".join((PDF.media_type, *(kind.ending for kind in SUMMARY if kind.opens_here)))
 
 _component = st.components.v2.component(
     "next_step_file_chooser",

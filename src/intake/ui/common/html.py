@@ -140,7 +140,7 @@ def answer(row: Row) -> str:
 
 
 def _value(row: Row) -> str:
-    """The answer, in quotation marks if the family typed it, with how and since when they know it."""
+    """The answer, in quotation marks if the family typed it, with how they know it and when it was true."""
     value = f"“{row.value}”" if row.verbatim else row.value
     return safe(f"{value} ({row.basis})" if row.basis else value)
 
@@ -183,7 +183,7 @@ def decision(decision: Decision, words: Translator) -> str:
 
 
 def sources(sources: Iterable[Source], rule: str, words: Translator) -> str:
-    """Where a statement comes from, after the name of the rule that makes it; "" for no rule."""
+    """Where a statement comes from, after the name of the rule that makes it (`rule` may be "")."""
     ui = words.ui
     name = f"{ui('Rule')} <code>{safe(rule)}</code>. " if rule else ""
     return f'<p class="ns-source">{name}{safe(ui("Sources:"))}</p>{source_list(sources, words)}'

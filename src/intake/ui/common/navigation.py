@@ -104,7 +104,7 @@ def go(name: str) -> NoReturn:
 
 
 def open_side_page(name: SidePage, then: str) -> NoReturn:
-    """Open a side page. Back leads from there to the screen `then`."""
+    """Open a page that is not a step of the intake. Back leads from there to the screen `then`."""
     st.session_state[_SIDE_PAGE[name]] = then
     go(name)
 

@@ -235,7 +235,7 @@ VisitState = tuple[Response, dict[str, Any], dict[str, Any]]
 
 def visit_state() -> VisitState:
     """Everything to keep: answers, place and choices."""
-    state = st.session_state.to_dict()  # all keys at once: looking up a single one takes as long as a field
+    state = st.session_state.to_dict()  # one call: each single lookup costs as much as rendering a field
     return response(), _selected(state, _PLACE), _selected(state, _CHOICES)
 
 

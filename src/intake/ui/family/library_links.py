@@ -14,7 +14,7 @@ from intake.domain.library import Article, Library, Story
 from intake.domain.library_search import without_withheld
 from intake.ui.common import html, navigation, session
 
-SEARCH_TERM = "library_sought"  # kept, so that it is still in the field after an article
+SEARCH_TERM = "library_sought"  # kept for the return from an article
 _ARTICLE = "article"
 _STORY = "story"
 _FROM = {"library": "library_from", "article": "article_from", "story": "story_from"}
