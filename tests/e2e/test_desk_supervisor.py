@@ -98,7 +98,7 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
     assert number_of(page, "Closed") > 0, "a record that was found stands in its list too"
 
     press(page, re.compile("^Open "))
-    expect(page.locator("body")).to_contain_text(f"Written by: {examples.to_follow_up}")
+    expect(page.locator("body")).to_contain_text(f"Reported by: {examples.to_follow_up}")
     page.get_by_label("Reason for a hold (keeps the record from being destroyed)").fill("A court asked for it")
     page.keyboard.press("Enter")
     settled(page)

@@ -33,7 +33,7 @@ def form(brief: Brief) -> None:
     _contact()
     question = ui("How did the first step go?")
     if brief.steps:
-        question = ui("How did the first step go: “{step}”?", step=brief.steps[0].text)
+        question = ui("How did the first step go? “{step}”", step=brief.steps[0].text)
     html.show(f'<p class="ns-say">{html.safe(question)}</p>')
     call_fields.radio(_STEP, ui("First step"), _step_results(), horizontal=True)
     call_fields.text_area(_NOTE, ui("What they said and what happens next"))
