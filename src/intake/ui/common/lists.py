@@ -10,7 +10,7 @@ from intake.ui.common import html, question_pages, session
 _CONFIRMING = "remove_asked"
 
 
-def part_list(title: str, parts: tuple[question_pages.Part, ...]) -> None:
+def part_list(title: str, parts: tuple[question_pages.PartProgress, ...]) -> None:
     """Parts under a heading, each a whole row to tap."""
     html.section(title)
     for part in parts:
@@ -47,7 +47,7 @@ def _remove(entry: str, name: str) -> None:
             st.rerun()
 
 
-def progress(part: question_pages.Part) -> str:
+def progress(part: question_pages.PartProgress) -> str:
     """How far along a part is, in words."""
     ui = session.words().ui
     if not part.shown:

@@ -271,7 +271,7 @@ def ask_the_rest() -> NoReturn:
     open_page(pages[0].name)
 
 
-class Part(NamedTuple):
+class PartProgress(NamedTuple):
     """One part in the list of parts: how many questions apply, how many were shown, and how many were answered."""
 
     section: Section
@@ -285,7 +285,7 @@ class Part(NamedTuple):
         return 0 < self.questions == self.shown
 
 
-def parts(*asked_in: str) -> tuple[Part, ...]:
+def parts(*asked_in: str) -> tuple[PartProgress, ...]:
     """The parts asked in these places ("check", "full", "plan") and not withheld, in order."""
     section_of, by_section = _section_of(), dict[str, list[Asked]]()
     for asked in session.applying():
@@ -302,11 +302,11 @@ def withheld(section: Section) -> bool:
     return not frozenset(session.assessment().withheld).isdisjoint(section.tags)
 
 
-def _part(section: Section, questions: list[Asked]) -> Part:
+def _part(section: Section, questions: list[Asked]) -> PartProgress:
     by_key = session.response().by_key
     shown = [by_key[asked.key] for asked in questions if asked.key in by_key]
     answered = sum(answer.absent is not Absent.NOT_ASKED for answer in shown)
-    return Part(section, len(questions), len(shown), answered)
+    return PartProgress(section, len(questions), len(shown), answered)
 
 
 def open_part(section_id: str) -> NoReturn:

@@ -7,7 +7,7 @@ from intake.domain.rules import Level
 from intake.ui.common import question_pages, session
 
 
-def parts() -> tuple[question_pages.Part, ...]:
+def parts() -> tuple[question_pages.PartProgress, ...]:
     """The parts that can be planned now, in order."""
     meeting = meeting_fits()
     return tuple(part for part in question_pages.parts("plan") if meeting or Tag.MEETING not in part.section.tags)

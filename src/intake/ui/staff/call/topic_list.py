@@ -14,12 +14,12 @@ FIND = "desk_find_question"
 _QUERY = "sought"
 
 
-def all_topics() -> tuple[question_pages.Part, ...]:
+def all_topics() -> tuple[question_pages.PartProgress, ...]:
     """All topics of a call. Counting their answers is slow: call it once per run."""
     return question_pages.parts(*open_record.ASKED)
 
 
-def show(topics: tuple[question_pages.Part, ...]) -> None:
+def show(topics: tuple[question_pages.PartProgress, ...]) -> None:
     """The search field; below it its results, or all topics."""
     ui = session.words().ui
     with st.container(key=FIND):
@@ -32,12 +32,12 @@ def show(topics: tuple[question_pages.Part, ...]) -> None:
         _row(topic.section.id, topic.section.title, _progress(topic))
 
 
-def must_ask_left(topics: tuple[question_pages.Part, ...]) -> int:
+def must_ask_left(topics: tuple[question_pages.PartProgress, ...]) -> int:
     """The number of safety questions in these topics not asked yet."""
     return questions.must_ask_count(asked for topic in topics for asked in questions.of_topic(topic.section))
 
 
-def neighbors(topics: tuple[question_pages.Part, ...]) -> tuple[str | None, str | None]:
+def neighbors(topics: tuple[question_pages.PartProgress, ...]) -> tuple[str | None, str | None]:
     """The ids of the topics before and after the one on the screen; None if there is none."""
     order = [FIRST_MINUTE, *(topic.section.id for topic in topics)]
     current = call_state.current().topic
@@ -53,7 +53,7 @@ def go_to(topic_id: str) -> None:
     st.rerun()
 
 
-def _progress(topic: question_pages.Part) -> str:
+def _progress(topic: question_pages.PartProgress) -> str:
     words = session.words()
     text = progress(topic)
     if number := questions.must_ask_count(questions.of_topic(topic.section)):
@@ -74,7 +74,7 @@ def _button(topic_id: str, title: str, state: str) -> None:
         go_to(topic_id)
 
 
-def _results(query: str, topics: tuple[question_pages.Part, ...]) -> None:
+def _results(query: str, topics: tuple[question_pages.PartProgress, ...]) -> None:
     """The questions that match the query; selecting one opens its topic at the question."""
     ui, questionnaire = session.words().ui, session.content().questionnaire
     asked_in_call = [asked for topic in topics for asked in questions.of_topic(topic.section)]

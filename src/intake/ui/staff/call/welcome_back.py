@@ -18,14 +18,14 @@ def nothing_open() -> None:
         navigation.go("today")
 
 
-def card(topics: tuple[question_pages.Part, ...]) -> None:
+def card(topics: tuple[question_pages.PartProgress, ...]) -> None:
     """Where the call was left, until staff continue. Always a container: see `save_status.header`."""
     with st.container(key="desk_back"):
         if open_record.was_resumed():
             _card(topics)
 
 
-def _card(topics: tuple[question_pages.Part, ...]) -> None:
+def _card(topics: tuple[question_pages.PartProgress, ...]) -> None:
     words, ui = session.words(), session.words().ui
     topic, note = open_record.topic(), notes.last_text()
     must_ask = topic_list.must_ask_left(topics)
