@@ -134,7 +134,7 @@ def test_locking_a_file_twice_gives_different_bytes() -> None:
 
 
 def streams(pdf: bytes) -> Iterable[bytes]:
-    """Every stream of a file, decompressed, including those that no longer are in its cross-reference table."""
+    """Every stream of a file, decompressed, including those no longer listed in its cross-reference table."""
     reader = PdfReader(BytesIO(pdf))
     for number in {*reader.xref.get(0, {}), *reader.xref_objStm} - {0}:
         stream = reader.get_object(number)
