@@ -264,19 +264,19 @@ def test_extract_reports_changed_questions_on_standard_error(capsys: Captured, t
     assert main(["extract", old]) == 0
     output = capsys.readouterr()
     assert json.loads(output.out) == {"content_version": "garden.1", "language": "en", "answers": {"soil": "dry"}}
-    assert "We no longer ask “Garden gnomes”. Your answer was left out." in output.err.splitlines()
+    assert "We no longer ask “Garden gnomes.” Your answer was left out." in output.err.splitlines()
     assert TYPED not in output.out + output.err
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "This file was not saved here. Choose the file that you saved on this page."),
+        (b"", "This file was not saved here. Choose the file that you saved on this site."),
         (b"%PDF-1.7 Zelda", "We cannot read this file. It may be damaged. Try another copy."),
         (b'{"answers": {"soil": 5}}', "We cannot read this file. It may be damaged. Try another copy."),
         (
             b"%PDF-" + b" " * LARGEST_FILE,
-            "This file is too large. Files saved on this page are smaller than 1 megabyte.",
+            "This file is too large. Files saved on this site are smaller than 1 megabyte.",
         ),
     ],
     ids=lambda value: str(value[:12]),

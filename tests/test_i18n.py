@@ -78,6 +78,12 @@ def test_a_date_can_include_the_weekday() -> None:
     assert Translator("de").date(day, weekday=True) == "Sonntag, 22. November 2026"
 
 
+def test_the_time_of_day_is_told_as_in_the_language() -> None:
+    moment = dt.datetime(2026, 11, 22, 14, 5, tzinfo=dt.UTC)
+    assert Translator("en").time(moment) == "2:05\u202fPM"
+    assert Translator("de").time(moment) == "14:05"
+
+
 def test_singular_and_plural(locales: Path) -> None:
     german = translator("de", locales)
     counted = [german.count("{number} answer", "{number} answers", number) for number in (0, 1, 2)]

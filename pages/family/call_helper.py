@@ -40,7 +40,7 @@ else:
     html.paragraph(ui("You have not told us anything yet. You can always start with “I am worried about someone.”"))
 if call.they_ask:
     html.section(ui("What they may ask you"))
-    html.paragraph(ui("With each question is what you can say. It is fine to say that you are not sure."))
+    html.paragraph(ui("Under each question is what you can say. It is fine to say that you are not sure."))
     html.show(f'<dl class="ns-way">{"".join(map(their_question, call.they_ask))}</dl>')
 html.section(ui("What you can ask them"))
 html.show(html.bullets(call.you_ask))

@@ -39,14 +39,14 @@ def introduction() -> None:
     html.heading(section.title)
     html.paragraph(
         ui(
-            "You may not need a professional. If you talk with some, ask each one the same questions and write down "
+            "You may not need a professional. If you talk with any, ask each one the same questions and write down "
             "here what they say. You can skip any question."
         )
     )
     html.paragraph(
         ui(
-            "These notes are for you. The pages of the summary do not show them. The summary file does hold them, so "
-            "you can pick up later where you left off. You can leave them out when you make the file."
+            "These notes are for you. They do not show in the summary, but they are stored in its file, so you can "
+            "pick up later where you left off. You can leave them out when you make the file."
         )
     )
 
@@ -77,7 +77,7 @@ def download() -> None:
     ):
         return
     if formats.COMPARISON.missing():
-        html.paragraph(ui("This computer cannot make the PDF yet. You can print this page."))
+        html.paragraph(ui("This site cannot make the PDF yet. You can print this page."))
         return
     day = session.now()
     html.hint(ui("The file stays on this device. Its name is {name}.", name=formats.COMPARISON.file_name(day)))

@@ -38,8 +38,8 @@ def pdf_missing(command: str) -> None:
     """Why there is no PDF, and the command that installs what is missing."""
     html.show(
         html.card(
-            ui("This computer cannot make the PDF yet"),
-            f"<p>{html.safe(ui('You can use the plain text. The person who runs this site can type:'))}</p>",
+            ui("This site cannot make the PDF yet"),
+            f"<p>{html.safe(ui('You can use the plain text. To fix this, whoever runs this site can type:'))}</p>",
             f"<p><code>{html.safe(command)}</code></p>",
         )
     )

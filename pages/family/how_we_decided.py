@@ -12,7 +12,7 @@ safe = html.safe
 html.heading(ui("How we decided"))
 html.paragraph(
     ui(
-        "We use fixed rules. There is no score, and no computer makes a guess. The most urgent rule that fits "
+        "We use fixed rules. There is no score, and the computer does not guess. The most urgent rule that fits "
         "your answers decides. A question without an answer never counts as a no."
     )
 )

@@ -26,8 +26,8 @@ html.paragraph(ui("Short articles to read in any order. Your answers stay as the
 if len(library.articles) < len(session.content().library.articles):
     html.hint(
         ui(
-            "Some articles are not shown right now. What they say could do harm as things are, or we do not know yet "
-            "if everyone is safe at home."
+            "Some articles are not shown right now. What they say could do harm in your situation, or we do not know "
+            "yet if everyone is safe at home."
         )
     )
 search_term = st.text_input(

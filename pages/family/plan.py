@@ -68,7 +68,7 @@ def what_fits() -> None:
         html.paragraph(ui("Nothing you told us calls for an intervention now. These parts can still help you."))
     elif brief.holds:  # nothing is left out, but something comes first
         reasons = (f"<p>{reason}</p>" for reason in html.reasons(brief.holds))
-        html.show(html.card(ui("Before any talk"), *reasons))
+        html.show(html.card(ui("Before any family talk"), *reasons))
 
 
 def planned(part: BriefPart) -> None:
@@ -124,7 +124,7 @@ def first_day(chosen: str | None) -> None:
     key = session.field_key("first_day", "plan")
     index = days.index(chosen) if chosen in days else None
     picked = st.selectbox(
-        ui("What is the first day?"),
+        ui("When is the first check-in?"),
         days,
         index=index,
         format_func=lambda day: words.date(dt.date.fromisoformat(day), weekday=True),

@@ -49,7 +49,7 @@ if brief.unanswered_safety:
             words.count(
                 "{number} safety question has no answer yet", "{number} safety questions have no answer yet", number
             ),
-            f"<p>{safe(ui('We cannot rule out danger. Your answers to these could change what we say.'))}</p>",
+            f"<p>{safe(ui('Until then, we cannot rule out danger. Answering could change what we say.'))}</p>",
         )
     )
     if question_pages.depth() == "quick":
@@ -76,7 +76,7 @@ if brief.holds:
 
 if st.button(ui("Get a summary for a professional"), type="primary"):
     navigation.go("summary")
-if question_pages.depth() == "check" and st.button(ui("Add more for a professional")):
+if question_pages.depth() == "check" and st.button(ui("Add details for a professional")):
     question_pages.leave_part()
     navigation.go("topics")
 if planning.is_suggested() and st.button(ui("Plan what comes next")):
@@ -99,11 +99,11 @@ if others:
     html.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
     library_links.pathways(others, then="result")
 if brief.level is not Level.RED:
-    html.section(ui("Would an intervention fit?"))
+    html.section(ui("Would an intervention be a good fit?"))
     html.paragraph(
         ui(
-            "People often speak of three kinds: one to stop what is happening now, one for a lasting change, and one "
-            "to help the family find peace."
+            "People often talk about three kinds of intervention: one to stop what is happening now, one for a "
+            "lasting change, and one to help the family find peace."
         )
     )
     if brief.kinds:

@@ -11,7 +11,7 @@ html.heading(ui("Is it time to ask for help?"))
 html.paragraph(
     ui(
         "This is for you if you are worried about someone who drinks, uses drugs, or struggles with mental "
-        "health, eating, gambling or memory, and who does not accept help."
+        "health, eating, gambling or memory, and who will not accept help."
     )
 )
 html.show(

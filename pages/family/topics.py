@@ -20,7 +20,7 @@ if unfinished and st.button(ui("Next: {part}", part=unfinished.section.title), t
     question_pages.open_part(unfinished.section.id)
 if st.button(ui("See my next steps"), type="secondary" if unfinished else "primary"):
     navigation.go("result")
-part_list(ui("More for a professional"), full)
+part_list(ui("Details for a professional"), full)
 part_list(ui("The first questions"), check)
 if st.button(ui("Get a summary for a professional")):
     navigation.go("summary")

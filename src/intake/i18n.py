@@ -52,6 +52,13 @@ class Translator:
         )
         return pseudo(text) if self.language == PSEUDO else text
 
+    def time(self, moment: dt.datetime) -> str:
+        """The time of day: 2:05 PM."""
+        from babel.dates import format_time
+
+        text = format_time(moment.time(), "short", locale=SOURCE if self.language == PSEUDO else self.language)
+        return pseudo(text) if self.language == PSEUDO else text
+
     def listed(self, texts: Sequence[str]) -> str:
         """Join texts into a list: "a, b, and c"."""
         from babel.lists import format_list

@@ -50,7 +50,7 @@ def test_alexs_family_tells_everything_and_is_asked_nothing_twice(server: Served
     family = Family(phone, server.url, dict(short(response.answers)))
     family.asked = [asked.key for asked in route(CONTENT.questionnaire, response) if is_of_check(asked.key)]
     family.arrive("result", {key: family.answers[key] for key in family.asked if key in family.answers})
-    family.press("Add more for a professional")
+    family.press("Add details for a professional")
     for part in PARTS:
         family.open_part(part.title)
         family.fill_part()

@@ -197,7 +197,7 @@ def test_a_file_that_is_too_large_never_leaves_the_device(
     family.press("Use a saved file")
     choose(family, large)
     expect(family.main.get_by_role("alert")).to_have_text(
-        "This file is too large. Files saved on this page are smaller than 1 megabyte."
+        "This file is too large. Files saved on this site are smaller than 1 megabyte."
     )
     assert max(sent) < 50_000
     choose(family, fits)

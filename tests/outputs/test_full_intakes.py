@@ -155,7 +155,7 @@ def test_page_one_has_sbar_then_risks_medicines_and_what_is_not_known(name: str)
         "Who it is about",
         "Who reported it",
         "Because the family reported:",
-        "Asked of you:",
+        "Your next step:",
     )
     rest = ("Risks, as reported by the family", "Medicines and allergies", "What is not known")
     places = [first.index(text) for text in (*order, *rest)]

@@ -230,7 +230,7 @@ def test_the_text_has_every_answer_in_words() -> None:
     whole = " ".join(summary_text.text(large(), ENGLISH).split("\n\n")[0].split())
     assert whole == f"FAMILY SUMMARY {CONFIDENTIAL} {MADE} {NOT_A_NO}"
     assert "Suggested priority: Act now" in lines_of(large())
-    assert under(large(), "Request") == ["Asked of you: Please put on a bee suit first. Please come now."]
+    assert under(large(), "Request") == ["Your next step: Please put on a bee suit first. Please come now."]
     assert under(large(), "Water")[0] == "- Reported: Trouble right now: The beds are under water"
     assert under(large(), "Bees, goats and spots")[0] == "- Reported: Trouble right now: Bees have moved into the shed"
     assert under(large(), "Who it is about")[0] == "- Name of the garden: “The long field”"

@@ -53,11 +53,11 @@ def test_a_file_of_the_first_version_is_migrated() -> None:
         Answer(link_id="now", value=("bees",)),
     }
     assert [note.text(ENGLISH) for note in file.notes] == [
-        "There are 2 new questions since then.",
-        "There is 1 new part since then. You can skip it.",
-        "The question “The gardener” is now “Who looks after it”. Please check your answer.",
+        "2 questions have been added since then.",
+        "1 part has been added since then. You can skip it.",
+        "The question “The gardener” is now “Who looks after it.” Please check your answer.",
         "The choices for “Leaves” have changed. Please check your answer.",
-        "We no longer ask “Garden gnomes”. Your answer was left out.",
+        "We no longer ask “Garden gnomes.” Your answer was left out.",
         "“Trouble with the plants” is now asked as: Spots on the roses; What grows there; A leaning tree. "
         "Please check these answers.",
     ]

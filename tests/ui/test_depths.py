@@ -37,7 +37,7 @@ def in_parts(name: str) -> Visit:
     """A visit to the list of parts after the check."""
     visit = Visit(CASES[name].answers)
     visit.seed("result")
-    visit.press("Add more for a professional")
+    visit.press("Add details for a professional")
     assert visit.page.heading == "All parts"
     return visit
 

@@ -217,7 +217,7 @@ def test_the_fitting_kind_is_shown_with_its_reasons_and_not_asked() -> None:
 
 def test_a_missing_treatment_place_comes_before_any_talk() -> None:
     page = plan_of("meeting_without_a_place")
-    assert "Before any talk" in page.headings
+    assert "Before any family talk" in page.headings
     assert CONTENT.rule["no_place_ready"].because in page.text
 
 

@@ -204,8 +204,8 @@ def test_if_a_file_could_be_dangerous_no_details_for_it_are_asked(name: str) -> 
 def test_a_file_is_shown_before_it_is_used() -> None:
     visit = with_file(saved(of("rachel_evenings"), SAVED_AT, working_on="result"))
     assert visit.response.answers == ()
-    assert "Saved on November 22, 2026 at 08:05." in visit.page.text
-    assert "show its date" in visit.page.text
+    assert "Saved on November 22, 2026 at 8:05 AM." in visit.page.text
+    assert "are marked with its date" in visit.page.text
     assert f"It has {len(CASES['rachel_evenings'].answers)} answered questions." in visit.page.text
     visit.press("Use these answers")
     assert visit.response == with_as_of(of("rachel_evenings"), CONTENT.questionnaire, SAVED_AT.date())
@@ -296,11 +296,11 @@ def test_choices_for_the_file_are_forgotten_with_the_answers() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "This file was not saved here. Choose the file that you saved on this page."),
-        (TYPED.encode(), "This file was not saved here. Choose the file that you saved on this page."),
+        (b"", "This file was not saved here. Choose the file that you saved on this site."),
+        (TYPED.encode(), "This file was not saved here. Choose the file that you saved on this site."),
         (b'{"answers": {"fear": 5}}', "We cannot read this file. It may be damaged. Try another copy."),
         (carrying()[:300], "We cannot read this file. It may be damaged. Try another copy."),
-        (b" " * 1_000_001, "This file is too large. Files saved on this page are smaller than 1 megabyte."),
+        (b" " * 1_000_001, "This file is too large. Files saved on this site are smaller than 1 megabyte."),
     ],
     ids=["empty", "text", "no answers", "cut", "large"],
 )
@@ -334,7 +334,7 @@ def test_a_locked_file_asks_for_its_password_until_it_is_right() -> None:
 def test_notes_on_an_older_file_are_shown_and_never_become_markup() -> None:
     old = {"content_version": "2026.11.1", "answers": {**document_of(of("mild_worry"))["answers"], TYPED: TYPED}}
     visit = with_file(json.dumps(old).encode())
-    assert "There are 19 new parts since then. You can skip them." in visit.page.text
+    assert "19 parts have been added since then. You can skip them." in visit.page.text
     assert "1 answer was left out. We do not ask that question here." in visit.page.text
     assert "Zelda" not in visit.page.markup
     visit.press("Use these answers")

@@ -151,7 +151,7 @@ class _Outliner:
         yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
         yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
         yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
-        yield OutlineSection(t("Request"), (Paragraph(brief.request, lead=t("Asked of you:")),), role=sbar)
+        yield OutlineSection(t("Request"), (Paragraph(brief.request, lead=t("Your next step:")),), role=sbar)
         risks = RiskBox(tuple(self._risk(part) for part in brief.risk))
         yield OutlineSection(t("Risks, as reported by the family"), (risks,), role=SectionRole.DANGER)
         yield OutlineSection(brief.medicines.title, tuple(self._medicines()))

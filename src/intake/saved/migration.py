@@ -49,19 +49,19 @@ class ChangeNote(Frozen):
         text = {
             AnswerFate.NEWER: ui("This file was saved with a newer version of the questions."),
             AnswerFate.NEW_QUESTIONS: (
-                ui("There is {number} new question since then.")
+                ui("{number} question has been added since then.")
                 if single
-                else ui("There are {number} new questions since then.")
+                else ui("{number} questions have been added since then.")
             ),
             AnswerFate.NEW_PARTS: (
-                ui("There is {number} new part since then. You can skip it.")
+                ui("{number} part has been added since then. You can skip it.")
                 if single
-                else ui("There are {number} new parts since then. You can skip them.")
+                else ui("{number} parts have been added since then. You can skip them.")
             ),
-            AnswerFate.RENAMED: ui("The question “{was}” is now “{now}”. Please check your answer."),
+            AnswerFate.RENAMED: ui("The question “{was}” is now “{now}.” Please check your answer."),
             AnswerFate.SPLIT: ui("“{was}” is now asked as: {now}. Please check these answers."),
             AnswerFate.RECODED: ui("The choices for “{now}” have changed. Please check your answer."),
-            AnswerFate.REMOVED: ui("We no longer ask “{was}”. Your answer was left out."),
+            AnswerFate.REMOVED: ui("We no longer ask “{was}.” Your answer was left out."),
             AnswerFate.UNKNOWN: (
                 ui("{number} answer was left out. We do not ask that question here.")
                 if single

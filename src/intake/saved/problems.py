@@ -28,15 +28,15 @@ class OpenProblem(StrEnum):
         ui = words.ui
         return {
             OpenProblem.DAMAGED: ui("We cannot read this file. It may be damaged. Try another copy."),
-            OpenProblem.FOREIGN: ui("This file was not saved here. Choose the file that you saved on this page."),
+            OpenProblem.FOREIGN: ui("This file was not saved here. Choose the file that you saved on this site."),
             OpenProblem.NO_ANSWERS: ui(
                 "This PDF holds no answers. They are lost when a PDF is scanned, printed, or saved by another program. "
-                "Choose the file that you saved on this page."
+                "Choose the file that you saved on this site."
             ),
-            OpenProblem.TOO_LARGE: ui("This file is too large. Files saved on this page are smaller than 1 megabyte."),
+            OpenProblem.TOO_LARGE: ui("This file is too large. Files saved on this site are smaller than 1 megabyte."),
             OpenProblem.PASSWORD_NEEDED: ui("This file has a password. Type it to open the file."),
             OpenProblem.WRONG_PASSWORD: ui("That is not the right password. Check capital letters and spaces."),
-            OpenProblem.NEWER: ui("This file was saved with a newer version of this page. We cannot read it here."),
+            OpenProblem.NEWER: ui("This file was saved with a newer version of this site. We cannot read it here."),
             OpenProblem.TOO_SLOW: ui(
                 "It took too long to read this file. Wait a minute and try again, or try another copy."
             ),

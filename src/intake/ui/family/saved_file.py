@@ -95,11 +95,13 @@ def _facts(file: OpenedFile) -> list[str]:
     words, ui = session.words(), session.words().ui
     saved = file.saved_at
     when = (
-        ui("Saved on {date} at {time}.", date=words.date(saved.date()), time=f"{saved:%H:%M}")
+        ui("Saved on {date} at {time}.", date=words.date(saved.date()), time=words.time(saved))
         if saved
         else ui("We do not know when this file was saved.")
     )
-    earlier = ui("Answers about that day show its date. Change them if things are different now.")
+    earlier = ui(
+        "Answers about how things were that day are marked with its date. Change them if things are different now."
+    )
     number = answered_count(file)
     return [
         when,
