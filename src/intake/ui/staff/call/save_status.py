@@ -39,7 +39,7 @@ def problem_text(problem: RecordProblem) -> str:
     ui = session.words().ui
     return {
         RecordProblem.GONE: ui(
-            "This record no longer exists. It was erased on request or when its retention period ended."
+            "This record no longer exists. It was destroyed on request or after its retention period ended."
         ),
         RecordProblem.REFUSED: ui(
             "This record is now assigned to someone else. A supervisor can open it or assign it to you."

@@ -83,6 +83,6 @@ def _kind_label(kind: str) -> str:
         "danger": ui("Danger"),
         FOLLOW_UP: ui("Follow-up"),
         HOLD: ui("Hold placed"),
-        RELEASE_ASKED: ui("Requested to lift the hold"),
+        RELEASE_ASKED: ui("Asked to lift the hold"),
         RELEASED: ui("Hold lifted"),
     }.get(kind, ui("Note"))
