@@ -52,6 +52,17 @@ class Translator:
         )
         return pseudo(text) if self.language == PSEUDO else text
 
+    def time(self, at: dt.datetime, *, seconds: bool = False) -> str:
+        """A time of day in the time zone of `at`: 3:02 PM; with `seconds`: 3:02:45 PM."""
+        from babel.dates import format_time
+
+        text = format_time(
+            at.timetz().replace(tzinfo=None),
+            "medium" if seconds else "short",
+            locale=SOURCE if self.language == PSEUDO else self.language,
+        ).replace("\u202f", " ")  # fonts may lack the narrow space before PM
+        return pseudo(text) if self.language == PSEUDO else text
+
     def listed(self, texts: Sequence[str]) -> str:
         """Join texts into a list: "a, b, and c"."""
         from babel.lists import format_list

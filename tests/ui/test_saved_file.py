@@ -204,7 +204,7 @@ def test_if_a_file_could_be_dangerous_no_details_for_it_are_asked(name: str) -> 
 def test_a_file_is_shown_before_it_is_used() -> None:
     visit = with_file(saved(of("rachel_evenings"), SAVED_AT, working_on="result"))
     assert visit.response.answers == ()
-    assert "Saved on November 22, 2026 at 08:05." in visit.page.text
+    assert "Saved on November 22, 2026 at 8:05 AM." in visit.page.text
     assert "show its date" in visit.page.text
     assert f"It has {len(CASES['rachel_evenings'].answers)} answered questions." in visit.page.text
     visit.press("Use these answers")

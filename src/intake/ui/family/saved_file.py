@@ -95,7 +95,7 @@ def _facts(file: OpenedFile) -> list[str]:
     words, ui = session.words(), session.words().ui
     saved = file.saved_at
     when = (
-        ui("Saved on {date} at {time}.", date=words.date(saved.date()), time=f"{saved:%H:%M}")
+        ui("Saved on {date} at {time}.", date=words.date(saved.date()), time=words.time(saved))
         if saved
         else ui("We do not know when this file was saved.")
     )

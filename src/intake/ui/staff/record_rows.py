@@ -85,9 +85,4 @@ def facts(head: RecordHead, words: Translator, now: dt.datetime) -> tuple[str, .
 
 def moment(at: dt.datetime, words: Translator, zone: dt.tzinfo | None) -> str:
     """A date and time in a time zone."""
-    return words.ui("{date}, {time}", date=words.date(at.astimezone(zone).date()), time=clock(at, zone))
-
-
-def clock(at: dt.datetime, zone: dt.tzinfo | None) -> str:
-    """A time of day in a time zone, such as 14:02."""
-    return f"{at.astimezone(zone):%H:%M}"
+    return words.ui("{date}, {time}", date=words.date(at.astimezone(zone).date()), time=words.time(at.astimezone(zone)))

@@ -56,8 +56,8 @@ def _status(record: OpenRecord) -> tuple[object, ...]:
 def _saved(record: OpenRecord | None) -> str:
     if record is None or record.lost or record.conflict or record.failed_at:
         return ""
-    at = record.head.changed_at.astimezone(session.now().tzinfo).strftime("%H:%M:%S")
-    return session.words().ui("Saved {time}", time=at)
+    words, at = session.words(), record.head.changed_at.astimezone(session.now().tzinfo)
+    return words.ui("Saved {time}", time=words.time(at, seconds=True))
 
 
 def _not_saved(record: OpenRecord) -> None:
