@@ -51,7 +51,7 @@ if "staff" in site().areas:
     elif not site().local_accounts:
         sys.exit("Next Step cannot start: without local accounts, secrets.toml must configure a sign-in provider")
     if site().local_accounts and (invitation := store_access.first_invitation()):
-        notice = f"To create the first account, open this path on the server within half an hour: {BEGIN}/{invitation}"
+        notice = f"To create the first account, open this page of the app within half an hour: {BEGIN}/{invitation}"
         sys.stdout.write(f"\n{notice}\n\n")
         sys.stdout.flush()
 app = st.App(

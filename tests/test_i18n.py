@@ -78,10 +78,12 @@ def test_a_date_can_include_the_weekday() -> None:
     assert Translator("de").date(day, weekday=True) == "Sonntag, 22. November 2026"
 
 
-def test_the_time_of_day_is_told_as_in_the_language() -> None:
-    moment = dt.datetime(2026, 11, 22, 14, 5, tzinfo=dt.UTC)
-    assert Translator("en").time(moment) == "2:05\u202fPM"
-    assert Translator("de").time(moment) == "14:05"
+def test_a_time_follows_the_clock_of_the_language() -> None:
+    at = dt.datetime(2026, 11, 22, 15, 2, 45, tzinfo=dt.UTC)
+    assert Translator("en").time(at) == "3:02 PM"
+    assert Translator("en").time(at, seconds=True) == "3:02:45 PM"
+    assert Translator("de").time(at) == "15:02"
+    assert Translator("de").time(at, seconds=True) == "15:02:45"
 
 
 def test_singular_and_plural(locales: Path) -> None:

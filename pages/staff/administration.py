@@ -23,7 +23,7 @@ actor = open_record.actor()
 ROLES = {
     Role.INTAKE: ui("Intake: takes calls, sees own and unassigned records"),
     Role.SUPERVISOR: ui("Supervisor: sees all records"),
-    Role.ADMINISTRATOR: ui("Administrator: accounts and settings, no records"),
+    Role.ADMINISTRATOR: ui("Administrator: manages accounts and retention, sees no records"),
 }
 SHORT_ROLES = {Role.INTAKE: ui("Intake"), Role.SUPERVISOR: ui("Supervisor"), Role.ADMINISTRATOR: ui("Administrator")}
 SIGN_IN_METHODS = {"provider": ui("With their work account"), "password": ui("With a password for this app")}
@@ -220,7 +220,7 @@ def audit_trail() -> None:
         else:
             html.alert(ui("Entry {number} is missing or was changed.", number=number))
         html.paragraph(
-            ui("Fingerprint of the last entry. Save it somewhere else to detect entries removed from the end.")
+            ui("Anchor: a fingerprint of the last entry. Save it elsewhere, to detect entries removed from the end.")
         )
         st.code(trail.anchor(), language=None, wrap_lines=True)
     labels = audit_labels.action_labels(words)

@@ -18,12 +18,12 @@ CERTIFICATE, CONFIRMING = "retention_certificate", "retention_sure"
 MAX_LISTED = 30
 retention = store_access.retention(open_record.actor())
 STATUSES = {
-    RecordStatus.CALLING: ui("Unfinished calls"),
+    RecordStatus.CALLING: ui("Calls in progress"),
     RecordStatus.FOLLOW_UP: ui("Records waiting for follow-up"),
     RecordStatus.CLOSED: ui("Closed records"),
 }
 STATUS_OF_ONE = {
-    RecordStatus.CALLING: ui("Unfinished call"),
+    RecordStatus.CALLING: ui("Call in progress"),
     RecordStatus.FOLLOW_UP: ui("Waiting for follow-up"),
     RecordStatus.CLOSED: ui("Closed"),
 }
@@ -46,9 +46,9 @@ def periods() -> None:
 def past_retention() -> None:
     """The records past their retention period, with the button to destroy them, which asks for confirmation."""
     records = retention.expired()
-    html.section(ui("Past retention ({number})", number=len(records)))
+    html.section(ui("Past their retention period ({number})", number=len(records)))
     if not records:
-        html.paragraph(ui("No records are past retention."))
+        html.paragraph(ui("No records are past their retention period."))
         return
     number = sum(not record.head.held for record in records)
     if number and st.button(
@@ -79,7 +79,7 @@ def proof(certificate: PurgeCertificate) -> None:
     """What was destroyed, with a certificate to download."""
     number = len(certificate.destroyed)
     html.paragraph(words.count("{number} record was destroyed.", "{number} records were destroyed.", number))
-    html.hint(ui("Earlier backups still contain them until those backups are destroyed too."))
+    html.hint(ui("Earlier backups still contain what was destroyed here until those backups are destroyed too."))
     download_button(
         formats.PROOF,
         lambda: formats.PROOF.make(certificate.as_json()),

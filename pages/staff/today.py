@@ -1,4 +1,4 @@
-"""Today: calls in progress and follow-ups, most urgent first, and the search by name, number or note."""
+"""Today: calls in progress and follow-ups, most urgent first, and the search by name, phone number or note."""
 
 import datetime as dt
 from dataclasses import replace
@@ -92,9 +92,11 @@ def worklists() -> None:
 
 def name_results(query: str) -> None:
     records = lists.find(query)
-    html.section(ui("Results by name or number ({number})", number=len(records)))
+    html.section(ui("Results by name or phone number ({number})", number=len(records)))
     if not records:
-        html.paragraph(ui("No results. Enter a full name or at least its first three letters."))
+        html.paragraph(
+            ui("No results. Enter a name or its first three letters, or a phone number or its last four digits.")
+        )
     rows(records, "found")
 
 
@@ -119,7 +121,7 @@ if actor.may(Permission.TAKE_CALL) and st.button(ui("New call"), type="primary",
 if actor.may(Permission.READ_RECORD):
     note_query = ""
     with st.container(horizontal=True, key="desk_search"):
-        query = st.text_input(ui("Search by name or number"), key="desk_find", autocomplete="off")
+        query = st.text_input(ui("Search by name or phone number"), key="desk_find", autocomplete="off")
         if actor.may(Permission.SEARCH_NOTES):
             note_query = st.text_input(ui("Search notes"), key="desk_notes", autocomplete="off")
     if query.strip():

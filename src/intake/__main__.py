@@ -217,7 +217,7 @@ def _store(options: argparse.Namespace) -> int:
         elif options.action == "restore":
             maintenance.restore(options.file, url)
         elif options.action == "new-key":
-            print(f"{maintenance.rotate_key(url, key)} records now use the new key")
+            print(f"records that now use the new key: {maintenance.rotate_key(url, key)}")
         else:
             database = maintenance.open_database(url, key)
             if options.action == "check":

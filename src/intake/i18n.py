@@ -52,11 +52,15 @@ class Translator:
         )
         return pseudo(text) if self.language == PSEUDO else text
 
-    def time(self, moment: dt.datetime) -> str:
-        """The time of day: 2:05 PM."""
+    def time(self, at: dt.datetime, *, seconds: bool = False) -> str:
+        """A time of day in the time zone of `at`: 3:02 PM; with `seconds`: 3:02:45 PM."""
         from babel.dates import format_time
 
-        text = format_time(moment.time(), "short", locale=SOURCE if self.language == PSEUDO else self.language)
+        text = format_time(
+            at.timetz().replace(tzinfo=None),
+            "medium" if seconds else "short",
+            locale=SOURCE if self.language == PSEUDO else self.language,
+        ).replace("\u202f", " ")  # fonts may lack the narrow space before PM
         return pseudo(text) if self.language == PSEUDO else text
 
     def listed(self, texts: Sequence[str]) -> str:

@@ -153,7 +153,7 @@ def the_line_drops(page: Page, desk: Served) -> None:
     back = page.locator(".st-key-desk_back")
     expect(back).to_contain_text("You were on Danger right now. Last note: “he is not breathing well”.", timeout=20_000)
     expect(back).to_contain_text("Danger: 911 was called.")
-    expect(back).to_contain_text("must-ask questions left")
+    expect(back).to_contain_text("safety questions left")
     expect(back).to_contain_text("Line dropped? Call back 555-0142. Use the name Mara Quill.")
     settled(page)
     tab_to(page, page.get_by_role("button", name="Continue here"))

@@ -45,9 +45,9 @@ def question(page: Page, link_id: str, words: str) -> None:
 def told_unasked(page: Page) -> None:
     """An unknown was asked; what was told unasked need not be; a note on it is put right by another."""
     row = page.get_by_role("button", name=re.compile("^Safety at home"))
-    expect(row).to_contain_text("4 must-ask left")
+    expect(row).to_contain_text("4 safety questions left")
     question(page, "fear", "I do not know")
-    expect(row).to_contain_text("3 must-ask left")
+    expect(row).to_contain_text("3 safety questions left")
     expect(page.locator(".st-key-q_fear")).to_contain_text("Not known. Does not mean no")
     question(page, "means", "They already told me")
     expect(page.locator(".st-key-q_means")).to_contain_text("They already told you. Do not ask.")
@@ -170,7 +170,7 @@ def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
     expect(page.get_by_role("alert")).to_contain_text("We cannot read this file.", timeout=20_000)
     page.locator("input[type=file]").set_input_files(tmp_path / "made_at_home.pdf")
     expect(page.get_by_role("alert")).to_contain_text("This call already has 1 answer.", timeout=20_000)
-    press(page, "Keep them. Fill in the rest from the file")
+    press(page, "Keep answers from this call and fill in the rest from the file")
     expect(heading(page)).to_have_text("Read back and finish", timeout=15_000)
     expect(page.locator(".ns-read").first).to_contain_text("26 to 39")
     press(page, re.compile("^Back to the questions"))

@@ -91,10 +91,10 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
     page.keyboard.press("Enter")
     settled(page)
     assert number_of(page, "Results in notes") > 0
-    page.get_by_label("Search by name or number").fill(examples.to_follow_up.lower())
+    page.get_by_label("Search by name or phone number").fill(examples.to_follow_up.lower())
     page.keyboard.press("Enter")
     settled(page)
-    assert number_of(page, "Results by name or number") == 1
+    assert number_of(page, "Results by name or phone number") == 1
     assert number_of(page, "Closed") > 0, "a record that was found stands in its list too"
 
     press(page, re.compile("^Open "))
@@ -149,7 +149,7 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
     settled(page)
     for noted in ("Reached", "There is danger"):
         expect(page.get_by_role("radio", name=noted, exact=True)).to_be_checked()
-    picked(page, "Or close with outcome", "They do not want help now")
+    picked(page, "Or close the record with this outcome", "They declined help for now")
     press(page, "Save follow-up")
     expect(page.get_by_role("alert").last).to_contain_text("There is danger. Set a follow-up date")
     for answer in ("Safe now", "First step done"):
@@ -158,7 +158,7 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
     page.get_by_label("What they said and what happens next").fill("They called a doctor.")
     page.keyboard.press("Tab")
     settled(page)
-    picked(page, "Or close with outcome", "Referred to a professional")
+    picked(page, "Or close the record with this outcome", "Referred to a professional")
     press(page, "Save follow-up")
     expect(page.get_by_role("status").first).to_have_text("Saved and closed.")
     assert number_of(page, "Overdue follow-ups") == before - 1
@@ -174,13 +174,13 @@ def test_an_administrator_destroys_what_is_past_its_time_and_gets_a_proof(
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, new_account(examples.desk, Role.ADMINISTRATOR))
     press(page, "Record retention")
-    past = number_of(page, "Past retention")
+    past = number_of(page, "Past their retention period")
     assert past > 0
     press(page, re.compile(r"^Destroy \d+ record"))
     press(page, "Cancel")
-    assert number_of(page, "Past retention") == past
+    assert number_of(page, "Past their retention period") == past
     press(page, re.compile(r"^Destroy \d+ record"))
     press(page, "Destroy now")
-    assert number_of(page, "Past retention") < past
+    assert number_of(page, "Past their retention period") < past
     proof = json.loads(taken(page, "Proof of destruction (JSON)"))
     assert len(proof["destroyed"]) >= past - 1

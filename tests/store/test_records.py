@@ -256,7 +256,7 @@ def test_a_moved_note_is_detected(database: Database) -> None:
 
 def test_a_wrong_key_is_refused_with_a_message(url: str, database: Database) -> None:
     of(database).begin(SAID, urgency=3)
-    with pytest.raises(RecordsKeyError, match="does not fit"):
+    with pytest.raises(RecordsKeyError, match="does not match"):
         Database(url, Keyring([bytes(32)]))
 
 

@@ -94,7 +94,7 @@ def test_the_audit_trail_shows_actions_and_no_family_names() -> None:
     )
     at = opened(Member("sue", "supervisor").open_app(), "administration")
     screen = shown(at)
-    assert f"<td>bea</td><td>Started a record <small>{record.head.id[:6]}</small></td>" in screen
+    assert f"<td>bea</td><td>Started a call <small>{record.head.id[:6]}</small></td>" in screen
     assert "Quill" not in screen
     assert "Create link" not in [button.label for button in at.button]
 

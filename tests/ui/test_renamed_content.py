@@ -90,7 +90,7 @@ class Call:
         screen = " ".join(words)
         for head in (listed.head for listed in store_access.lists(self.bea.actor).rows(RecordFilter())):
             screen = screen.replace(head.id[:6], "number")
-        screen = re.sub(r"\d\d:\d\d(:\d\d)?", "time", screen).replace(MARK, "")
+        screen = re.sub(r"\d{1,2}:\d\d(:\d\d)?\s[AP]M", "time", screen).replace(MARK, "")
         self.screens.append(screen)
         return screen
 

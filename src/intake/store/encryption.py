@@ -52,7 +52,7 @@ class Keyring:
         """Unwrap a key. Raises RecordsKeyError if no agency key matches, DamagedRecordError if it was changed."""
         agency_key = self._keys.get(wrapped[:_KEY_ID])
         if agency_key is None:
-            raise RecordsKeyError("the key for the records does not fit them: set the key they were written with")
+            raise RecordsKeyError("the key for the records does not match them: set the key they were encrypted with")
         try:
             return aes_key_unwrap(agency_key, wrapped[_KEY_ID:])
         except (InvalidUnwrap, ValueError) as error:
@@ -103,7 +103,7 @@ def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
     """Decrypt content. Raises DamagedRecordError."""
     version, nonce, body = sealed[:1], sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     if version != _VERSION:
-        raise DamagedRecordError("sealed in a format that this version does not know")
+        raise DamagedRecordError("encrypted in a format that this version cannot read")
     try:
         return AESGCM(key).decrypt(nonce, body, version + context.encode())
     except (InvalidTag, ValueError) as error:

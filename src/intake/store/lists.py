@@ -1,4 +1,4 @@
-"""Many records at once: work lists, search by name or number, search inside notes, export as a table.
+"""Many records at once: work lists, search by name or phone number, search inside notes, export as a table.
 
 Lists stay fast with 100,000 records: order and filters use indexed plaintext columns, names use the word index, and
 only the rows shown are decrypted. Only the search inside notes decrypts every note.

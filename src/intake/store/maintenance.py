@@ -59,7 +59,7 @@ def find_damage(database: Database, trusted: Anchor | None = None) -> list[str]:
                 problems.append(f"record {record.id}: {error}")
         bad_line = audit.first_fault(database, session, trusted)
     if bad_line is not None:
-        problems.append(f"audit trail: line {bad_line} is missing or was changed")
+        problems.append(f"audit trail: entry {bad_line} is missing or was changed")
     return problems
 
 
@@ -67,7 +67,7 @@ def backup(url: str, copy: Path) -> None:
     """Copy the database to a new file while it is in use. Raises StoreError."""
     parsed = make_url(url)
     if copy.exists():
-        raise StoreError(f"{copy.name} already exists; a backup overwrites nothing")
+        raise StoreError(f"{copy.name} already exists; a backup never overwrites a file")
     if parsed.get_backend_name() == "postgresql":
         address = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
         _run("pg_dump", "--format=custom", f"--file={copy}", f"--dbname={address}")
@@ -90,7 +90,7 @@ def restore(copy: Path, url: str) -> None:
         return
     file = Path(parsed.database or "")
     if file.exists():
-        raise StoreError(f"{file.name} already exists; move it away first")
+        raise StoreError(f"{file.name} already exists; move it elsewhere first")
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as stream:

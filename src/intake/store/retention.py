@@ -25,7 +25,7 @@ from intake.store.schema import Entry, Record, RecordStatus, Revision
 
 _RULE = "retention"
 _REQUEST = "request"
-_COPIES = "Backups made before this moment still hold these records until they are destroyed."
+_COPIES = "Earlier backups still contain these records until those backups are destroyed too."
 
 
 class ExpiredRecord(NamedTuple):

@@ -137,7 +137,7 @@ def _refused(id_token: IdToken, why: SignInProblem) -> None:
     ui = words.ui
     html.heading(error_messages.message(SignInError(why), words))
     if why is SignInProblem.NO_ACCOUNT:
-        html.paragraph(ui("Your sign-in worked, but you need an account here. An administrator creates it."))
+        html.paragraph(ui("Your sign-in worked, but you need an account here. An administrator can create it."))
         code = "-".join(id_token.identity[start : start + 5] for start in range(0, len(id_token.identity), 5))
         if id_token.email:
             html.paragraph(ui("Ask for an account for this email address:"))

@@ -28,7 +28,7 @@ def row(listed: ListRow, words: Translator, now: dt.datetime) -> str:
     card, message = current_card(content, listed.card), content.call_desk.message
     contact = list(card_texts(content, card))
     if message is not None and message.question not in card:
-        contact.append(words.ui("Messages: not asked. Leave none."))
+        contact.append(words.ui("Messages: not asked. Do not leave one."))
     items = "".join(f"<li>{safe(text)}</li>" for text in contact)
     return (
         f'<div class="ns-row">{chip(listed.head)}<p><strong>{display_name(listed)}</strong> '
@@ -65,7 +65,7 @@ def chip(head: RecordHead) -> str:
 
 
 def facts(head: RecordHead, words: Translator, now: dt.datetime) -> tuple[str, ...]:
-    """The status of a record in short texts: date, owner, outcome, must-ask questions left, hold."""
+    """The status of a record in short texts: date, owner, outcome, safety questions left, hold."""
     ui, zone = words.ui, session.now().tzinfo
     texts = [ui("Assigned to {name}", name=head.owner) if head.owner else ui("Unassigned")]
     if head.status is RecordStatus.CALLING:
@@ -77,7 +77,7 @@ def facts(head: RecordHead, words: Translator, now: dt.datetime) -> tuple[str, .
         texts.insert(0, ui("Closed {date}", date=moment(head.closed_at, words, zone)))
         texts.append(session.content().call_desk.outcome.get(head.outcome or "", ""))
     if head.must_ask and head.status is not RecordStatus.CLOSED:
-        texts.append(words.count("{number} must-ask left", "{number} must-ask left", head.must_ask))
+        texts.append(words.count("{number} safety question left", "{number} safety questions left", head.must_ask))
     if head.held:
         texts.append(ui("On hold"))
     return tuple(text for text in texts if text)
@@ -85,9 +85,4 @@ def facts(head: RecordHead, words: Translator, now: dt.datetime) -> tuple[str, .
 
 def moment(at: dt.datetime, words: Translator, zone: dt.tzinfo | None) -> str:
     """A date and time in a time zone."""
-    return words.ui("{date}, {time}", date=words.date(at.astimezone(zone).date()), time=clock(at, zone))
-
-
-def clock(at: dt.datetime, zone: dt.tzinfo | None) -> str:
-    """A time of day in a time zone, such as 14:02."""
-    return f"{at.astimezone(zone):%H:%M}"
+    return words.ui("{date}, {time}", date=words.date(at.astimezone(zone).date()), time=words.time(at.astimezone(zone)))

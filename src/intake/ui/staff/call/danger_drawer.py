@@ -35,10 +35,10 @@ def _drawer() -> None:
             _script(kind)
         _steps((step.text, step.detail) for step in session.current_brief().steps)
     else:
-        html.paragraph(ui("No answer so far points to danger. What did you hear?"))
+        html.paragraph(ui("Nothing in the answers so far points to danger. What did you hear?"))
         life, suicide = st.columns([3, 2], gap="medium")
         with life:
-            _subheading(ui("Life may be in danger"))
+            _subheading(ui("A life may be in danger"))
             _script(Tier.RED_911)
             _steps((step.text, step.detail) for step in _first_steps())
         with suicide:

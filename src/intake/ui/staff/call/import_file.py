@@ -51,9 +51,11 @@ def _offer(file: OpenedFile) -> None:
             number,
         )
     )
-    if st.button(ui("Keep them. Fill in the rest from the file"), type="primary", key="fill_from_file"):
+    if st.button(
+        ui("Keep answers from this call and fill in the rest from the file"), type="primary", key="fill_from_file"
+    ):
         _use(file, _merged(saved_file.dated_answers(file)))
-    if st.button(ui("Replace them with the file"), key="replace_with_file"):
+    if st.button(ui("Replace all answers with those in the file"), key="replace_with_file"):
         _use(file, saved_file.dated_answers(file))
 
 

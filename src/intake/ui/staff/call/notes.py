@@ -9,7 +9,6 @@ import streamlit as st
 
 from intake.store.record_body import LogLine
 from intake.ui.common import html, session
-from intake.ui.staff import record_rows
 from intake.ui.staff.call import call_fields, call_state, keyboard
 from intake.ui.staff.call import log as call_log
 from intake.ui.staff.call.call_state import FIRST_MINUTE
@@ -115,7 +114,7 @@ def _line(number: str) -> LogLine | None:
 
 
 def _time(line: LogLine) -> str:
-    return record_rows.clock(line.at, session.now().tzinfo)
+    return session.words().time(line.at.astimezone(session.now().tzinfo))
 
 
 def _line_html(line: LogLine, times: dict[str, str]) -> str:

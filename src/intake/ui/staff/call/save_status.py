@@ -39,7 +39,7 @@ def problem_text(problem: RecordProblem) -> str:
     ui = session.words().ui
     return {
         RecordProblem.GONE: ui(
-            "This record no longer exists. It was erased on request or when its retention period ended."
+            "This record no longer exists. It was destroyed on request or after its retention period ended."
         ),
         RecordProblem.REFUSED: ui(
             "This record is now assigned to someone else. A supervisor can open it or assign it to you."
@@ -56,8 +56,8 @@ def _status(record: OpenRecord) -> tuple[object, ...]:
 def _saved(record: OpenRecord | None) -> str:
     if record is None or record.lost or record.conflict or record.failed_at:
         return ""
-    at = record.head.changed_at.astimezone(session.now().tzinfo).strftime("%H:%M:%S")
-    return session.words().ui("Saved {time}", time=at)
+    words, at = session.words(), record.head.changed_at.astimezone(session.now().tzinfo)
+    return words.ui("Saved {time}", time=words.time(at, seconds=True))
 
 
 def _not_saved(record: OpenRecord) -> None:

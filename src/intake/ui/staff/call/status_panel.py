@@ -105,7 +105,7 @@ def _danger() -> str:
     answer = session.response().by_key.get(session.content().questionnaire.gate.link_id)
     if answer is None or answer.absent is Absent.NOT_ASKED:
         return ui("Not asked")
-    return ui("Not known") if answer.absent else ui("No, as reported")
+    return ui("Not known") if answer.absent else ui("None reported")
 
 
 def _declined() -> None:

@@ -57,7 +57,7 @@ def _progress(topic: question_pages.PartProgress) -> str:
     words = session.words()
     text = progress(topic)
     if number := questions.must_ask_count(questions.of_topic(topic.section)):
-        text += " · " + words.count("{number} must-ask left", "{number} must-ask left", number)
+        text += " · " + words.count("{number} safety question left", "{number} safety questions left", number)
     return text
 
 

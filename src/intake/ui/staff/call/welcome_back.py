@@ -33,9 +33,9 @@ def _card(topics: tuple[question_pages.PartProgress, ...]) -> None:
         ui("You were on {topic}.", topic=topic.title if topic else ui("First minute")),
         ui("Last note: “{note}”.", note=note.removesuffix(".")) if note else ui("No notes yet."),
         ui("Danger: {line}", line=action) if (action := dangers.last_action()) else "",
-        words.count("{number} must-ask question left.", "{number} must-ask questions left.", must_ask)
+        words.count("{number} safety question left.", "{number} safety questions left.", must_ask)
         if must_ask
-        else ui("All must-ask questions have been asked."),
+        else ui("All safety questions have been asked."),
     ]
     number, name = status_panel.callback_number(), status_panel.name_to_use()
     if number and name:

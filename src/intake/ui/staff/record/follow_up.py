@@ -41,7 +41,7 @@ def form(brief: Brief) -> None:
     if next_date:
         outcome.time_of_day(_NEXT_AT)
     outcomes = {"": ui("Do not close"), **session.content().call_desk.outcome}
-    call_fields.select(_OUTCOME, ui("Or close with outcome"), outcomes)
+    call_fields.select(_OUTCOME, ui("Or close the record with this outcome"), outcomes)
     if st.button(ui("Save follow-up"), key="follow_up_save", type="primary"):
         if error := _error():
             html.alert(error)

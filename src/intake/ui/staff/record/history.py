@@ -22,7 +22,7 @@ _SHOWN_FIRST = 6  # changes shown before "Show all"
 def show(lines: Iterable[LogLine], versions: Sequence[Version]) -> None:
     """Log lines and edits, each with its time and author. `versions`: oldest first."""
     lines = tuple(lines)
-    times = {str(line.seq): record_rows.clock(line.at, session.now().tzinfo) for line in lines}
+    times = {str(line.seq): session.words().time(line.at.astimezone(session.now().tzinfo)) for line in lines}
     events: list[tuple[dt.datetime, LogLine | timeline.Edit]] = [(line.at, line) for line in lines]
     events += [(edit.ended, edit) for edit in timeline.edits(versions)]
     for _, event in sorted(events, key=lambda dated: dated[0], reverse=True):
@@ -83,6 +83,6 @@ def _kind_label(kind: str) -> str:
         "danger": ui("Danger"),
         FOLLOW_UP: ui("Follow-up"),
         HOLD: ui("Hold placed"),
-        RELEASE_ASKED: ui("Requested to lift the hold"),
+        RELEASE_ASKED: ui("Asked to lift the hold"),
         RELEASED: ui("Hold lifted"),
     }.get(kind, ui("Note"))

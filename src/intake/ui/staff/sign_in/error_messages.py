@@ -31,7 +31,7 @@ def message(error: SignInError, words: Translator) -> str:
         SignInProblem.NO_ACCOUNT: ui("You do not have an account here yet."),
         SignInProblem.ACCOUNT_CLOSED: ui("This account is closed. Ask an administrator."),
         SignInProblem.TOO_OLD: ui("You are signed out. Sign in again."),
-        SignInProblem.NOT_ASKED: ui("Your provider let you in without a new sign-in. Sign in again."),
+        SignInProblem.NOT_ASKED: ui("Your work account let you in without asking who you are. Sign in again."),
         SignInProblem.SHORT: ui(
             "Use at least {number} characters. A few words in a row are easy to remember.", number=MIN_PASSWORD_LENGTH
         ),

@@ -42,7 +42,7 @@ def files(brief: Brief) -> None:
     if not recipient:
         html.hint(ui("Choose a recipient to see the files. Each download is recorded in the audit trail."))
     elif recipient == PROFESSIONAL and consent.covers_phone_only():
-        html.paragraph(ui("The family agreed to share only the phone number. It is under “Read back and finish”."))
+        html.paragraph(ui("The family agreed to share only the phone number. That file is in “Read back and finish”."))
     elif recipient == PROFESSIONAL and not consent.covers_summary():
         html.paragraph(
             ui("The family has not agreed yet. Ask them, and record their answer under “Read back and finish”.")

@@ -66,12 +66,12 @@ def time_of_day(field: str) -> str:
     """The field for the hour of a follow-up. Returns the hour in digits, "" for none."""
     ui = session.words().ui
     hours = {
-        "9": ui("Morning, 9:00 a.m."),
-        "12": ui("Noon, 12:00 p.m."),
-        "15": ui("Afternoon, 3:00 p.m."),
-        "18": ui("Evening, 6:00 p.m."),
+        "9": ui("Morning, 9:00 AM"),
+        "12": ui("Noon, 12:00 PM"),
+        "15": ui("Afternoon, 3:00 PM"),
+        "18": ui("Evening, 6:00 PM"),
     }
-    return call_fields.radio(field, ui("Time (9:00 a.m. if none is chosen)"), hours)
+    return call_fields.radio(field, ui("Time (9:00 AM if none is chosen)"), hours)
 
 
 def due_at(day: dt.date, hour: str) -> dt.datetime:

@@ -34,7 +34,7 @@ def read_back(brief: Brief) -> None:
 def _situation(brief: Brief) -> None:
     ui = session.words().ui
     html.section(ui("Situation"))
-    _say(ui("This is who it is about, and what is happening now."))
+    _say(ui("This is who we are talking about, and what is happening now."))
     danger = [row for row in brief.unanswered_safety if row.link_id == _gate()]
     _facts(_situation_rows(brief))
     if danger:
@@ -67,7 +67,7 @@ def _assessment(brief: Brief) -> None:
     if not status_panel.urgency_is_known():
         html.paragraph(ui("Urgency: not known yet"))
         return
-    _say(ui("From what you told me, this is how soon something should be done, and why."))
+    _say(ui("Based on what you told me, this is how soon to act, and why."))
     html.show(f"<p><strong>{html.safe(brief.heading)}</strong></p>")
     _facts(brief.reasons)
     if brief.more_reasons:
@@ -80,7 +80,7 @@ def _request(brief: Brief) -> None:
     words, ui = session.words(), session.words().ui
     html.section(ui("Next steps"))
     _say(ui("These are the next steps. Let us decide who does each one."))
-    people = {"caller": ui("The caller"), "us": ui("Us"), "other": ui("Someone else"), "nobody": ui("Not now")}
+    people = {"caller": ui("The caller"), "us": ui("Us"), "other": ui("Someone else"), "nobody": ui("No one for now")}
     for number, step in enumerate(brief.steps, start=1):
         html.show(html.step(step, number, words))
         call_fields.radio(f"step_{step.action}", ui("Who will do step {number}", number=number), people)
