@@ -56,7 +56,7 @@ def _run(program: str, *words: object) -> None:
 
 
 def _program(name: str) -> Path:
-    """Debian keeps them beside the path, by version; the newest is taken."""
+    """Debian keeps them outside the PATH, one folder for each version; the newest is used."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     there = str(found[-1]) if found else shutil.which(name)
     assert there, f"{name} is not installed"
