@@ -28,7 +28,7 @@ WORRIES = [
 ]
 SCOPES = {*SHOWN_FIRST, *WORRIES, "maternal", "veterans", "indigenous", "local_services"}
 
-# Ended, sold on, or selling treatment. Word numbers stand here in digits.
+# Discontinued, sold to others, or selling treatment. Numbers spelled as words are in digits here.
 NEVER = {
     "eating disorder line, closed 2023-06-01": "18009312237",
     "commercial treatment line": "8884672839",

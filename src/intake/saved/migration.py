@@ -85,7 +85,7 @@ def migrate_answers(
     if not isinstance(version, str):
         return document, ()
     due = [migration for migration in migrations if version_order(version) < version_order(migration.version)]
-    answers = _Answers(document["answers"], questionnaire)
+    answers = _AnswerTable(document["answers"], questionnaire)
     for migration in due:
         answers.apply(migration)
     answers.drop_misfits()
@@ -106,7 +106,7 @@ def _new_notes(due: Sequence[Migration], questionnaire: Questionnaire, table: di
             yield ChangeNote(change=change, number=len(ids))
 
 
-class _Answers:
+class _AnswerTable:
     """A table of answers during migration, with the changes to report."""
 
     def __init__(self, table: dict[str, Any], questionnaire: Questionnaire) -> None:
