@@ -42,7 +42,7 @@ SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
 TODAY = dt.date(2026, 11, 22)
 PAGES = sorted(path.stem for path in FAMILY.glob("*.py"))
 
-# What cases.md requires on page 1 of the PDF, as questions whose answers must be there.
+# The questions of each worked case whose answers must be on page 1 of the PDF.
 ON_PAGE_1 = {
     "sam": ("suicide_acts", "means"),
     "jordan": ("mind_signs", "driving", "mind_medicine", "medicine_names"),
