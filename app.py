@@ -39,7 +39,7 @@ secrets: dict[str, Any] = {}
 if "staff" in site().areas:
     from intake.ui.staff import store_access
     from intake.ui.staff.routes import BEGIN
-    from intake.ui.staff.sign_in import oidc  # imports the database, so only if staff are served
+    from intake.ui.staff.sign_in import oidc  # imports the database, so only if the staff area is served
 
     try:
         oidc.check()

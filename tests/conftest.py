@@ -1,7 +1,7 @@
-"""For every test: Hypothesis takes its time on a slow machine, and in CI tries the same examples each run.
+"""For every test: Hypothesis has no deadline, for slow machines, and in CI tries the same examples each run.
 
-It tries EACH_TIME examples; `make long` asks for more with --hypothesis-profile long. No test uses, or makes, the key
-of an installation.
+It tries EACH_TIME examples; `make long` asks for more with --hypothesis-profile long. No test uses or creates the
+key of an installation.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Which of many like cases are tried each time; the others `make long` tries."""
+"""Which of many similar cases run every time; `make long` runs the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starts a PostgreSQL server of its own for the tests, in a folder that is gone afterwards."""
+"""Start a PostgreSQL server for the tests, in a folder that is removed afterward."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def new_database(server: str, template: str = "template1") -> str:
 
 
 def _hand_over(folder: Path) -> None:
-    """PostgreSQL does not run as root; its package brings a user for it."""
+    """Give the folder to the user that the package creates, because PostgreSQL does not run as root."""
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
@@ -51,12 +51,12 @@ def _hand_over(folder: Path) -> None:
 def _run(program: str, *words: object) -> None:
     as_owner = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
     command = [*as_owner, str(_program(program)), *map(str, words)]
-    told = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/")
-    assert told.returncode == 0, f"{program}: {told.stderr.decode(errors='replace')}"
+    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/")
+    assert done.returncode == 0, f"{program}: {done.stderr.decode(errors='replace')}"
 
 
 def _program(name: str) -> Path:
-    """Debian keeps them beside the path, by version; the newest is taken."""
+    """The path of a program. Debian keeps them outside the PATH, one folder for each version; the newest is used."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     there = str(found[-1]) if found else shutil.which(name)
     assert there, f"{name} is not installed"

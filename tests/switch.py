@@ -1,4 +1,4 @@
-"""A switch between a browser and one of several servers, like a load balancer or a bad network: it can cut the line."""
+"""A switch between a browser and several servers, like a load balancer or a bad network: it can cut connections."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Switch:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
-        """Breaks every connection there is; new ones are let through."""
+        """Break every open connection; let new ones through."""
         for line in self._open:
             with contextlib.suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
@@ -33,7 +33,7 @@ class Switch:
 
     @contextmanager
     def swallow(self) -> Iterator[None]:
-        """What the browser sends is lost, and then the line breaks."""
+        """Lose what the browser sends, then break its connections."""
         self.swallowing = True
         try:
             yield
@@ -42,7 +42,7 @@ class Switch:
             self.swallowing = False
 
     def close(self) -> None:
-        """Ends it."""
+        """Stop the switch."""
         self._listener.close()
         self.cut()
 

@@ -20,7 +20,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "content" / "README.md"})
 OPERATING = ROOT / "docs" / "operating.md"
 LONGEST_README = 110
-MADE_LATER = {"data/records.db", "content/locales/"}  # by a running copy, by translators
+MADE_LATER = {"data/records.db", "content/locales/"}  # by a running app, by translators
 
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")

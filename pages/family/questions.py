@@ -78,7 +78,10 @@ if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):
     question_pages.onward()
 if st.button(ui("Back"), key=f"back_{current.name}"):
     question_pages.backward()
-if questions and section.asked not in ("plan", *FOR_THE_FAMILY):  # no professional needs to know the source
+if questions and section.asked not in (
+    "plan",
+    *FOR_THE_FAMILY,
+):  # of plans and private notes, the source does not matter
     how_you_know.offer(questions)
 articles = dict.fromkeys(asked.item.article or section.article for asked in questions)
 for article in articles or (section.article,):

@@ -15,7 +15,7 @@ _M_PERTURB = -6  # mallopt(3): fill freed memory with a byte
 _FILL = 0x5A
 _SMALLEST, _LARGEST, _STEP = 48, 512, 16  # object sizes in Python's pools, in bytes; smaller objects contain no text
 _EMPTY = sys.getsizeof(b"")
-_FILL_BYTES = 1 << 20  # bytes to fill for each size: more than such a server has free
+_FILL_BYTES = 1 << 20  # bytes to fill for each size: more than this server ever has free
 _CACHED_TO = 1040  # each glibc thread caches a few freed blocks up to this size without filling them
 _CACHED = 8  # slightly more blocks than it caches per size
 

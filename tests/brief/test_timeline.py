@@ -37,7 +37,7 @@ def titles(course: Course | None) -> list[str]:
         ("", None),
     ],
 )
-def test_a_date_is_read_from_text_as_exactly_as_it_is_given(words: str, date: str | None) -> None:
+def test_a_date_is_read_from_text_as_precisely_as_it_is_given(words: str, date: str | None) -> None:
     assert date_in(words) == date
 
 

@@ -1,6 +1,6 @@
-"""The situations of content/cases/ hold answers that a family can give.
+"""The cases in content/cases/ contain only answers that a family can give.
 
-That they come out as they say, and that every rule has them, is judged by `intake check`; see test_checks.py.
+`intake check` verifies their results, and that every rule has cases; see test_checks.py.
 """
 
 from intake.config import content_folder
@@ -10,7 +10,7 @@ from intake.domain.answers_json import check_answer
 
 
 def test_every_answer_in_a_case_is_one_a_family_can_give() -> None:
-    """Also its words: a text that no screen takes would be a case of nobody."""
+    """Typed text too: no family could enter a text that every screen refuses."""
     content = read(content_folder())
     situations = [case.answers for case in acceptance_cases(content_folder(), content)]
     situations += [answers for cases in rule_cases(content_folder()).values() for _, answers in cases.by_truth()]

@@ -28,7 +28,7 @@ WORRIES = [
 ]
 SCOPES = {*SHOWN_FIRST, *WORRIES, "maternal", "veterans", "indigenous", "local_services"}
 
-# Ended, sold on, or selling treatment. Word numbers stand here in digits.
+# Discontinued, sold to others, or selling treatment. Numbers spelled as words are in digits here.
 NEVER = {
     "eating disorder line, closed 2023-06-01": "18009312237",
     "commercial treatment line": "8884672839",
@@ -113,7 +113,7 @@ def test_a_closed_number_is_recognized_however_it_is_written(written: str) -> No
 
 
 @pytest.mark.parametrize("digits", NEVER.values(), ids=NEVER.keys())
-def test_closed_or_commercial_number_stands_nowhere_in_the_content(digits: str) -> None:
+def test_closed_or_commercial_number_is_nowhere_in_the_content(digits: str) -> None:
     pattern = number_pattern(digits)
     assert [str(path) for path, text in content_texts() if pattern.search(text)] == []
 
@@ -141,7 +141,7 @@ def test_line_can_be_reached_as_written() -> None:
             assert line.call or line.text or line.web, line.id
 
 
-def test_numbers_inside_the_texts_are_the_line_s_own_or_an_emergency_number() -> None:
+def test_numbers_in_the_texts_are_the_lines_own_or_an_emergency_number() -> None:
     for line in lines():
         said = " ".join(filter(None, (line.hours, line.languages, line.what_happens, line.not_for)))
         said = re.sub(rf"TTY: {TOLL_FREE}", "", said)
@@ -156,7 +156,7 @@ def test_canada_is_never_told_to_press_a_key() -> None:
             assert not re.search(r"\bpress\b|AYUDA", line.model_dump_json(), re.IGNORECASE), line.id
 
 
-def test_regional_codes_are_codes_of_the_questions_and_of_the_line_s_country() -> None:
+def test_regional_codes_are_codes_of_the_questions_and_of_the_lines_country() -> None:
     with (CONTENT / "questions/05_first.toml").open("rb") as stream:
         items = tomllib.load(stream)["item"]
     places = [item["options"] for item in items if item["link_id"] in {"lo_state", "lo_province"}]
@@ -192,7 +192,7 @@ def test_the_comment_above_a_line_says_why_it_is_not_shown_and_only_then() -> No
         assert ("# Not shown:" in comment) is not line.verified, line.id
 
 
-def test_an_unchecked_number_is_never_shown_by_way_of_another_entry() -> None:
+def test_an_unchecked_number_is_never_shown_through_another_entry() -> None:
     unchecked = {number for line in lines() if not line.verified for number in (line.call, line.text) if number}
     checked = {number for line in lines() if line.verified for number in (line.call, line.text) if number}
     assert unchecked & checked <= {"211"}, "only 211 is one number with two services, checked for Canada alone"
@@ -201,7 +201,7 @@ def test_an_unchecked_number_is_never_shown_by_way_of_another_entry() -> None:
 # --- what a family is shown ------------------------------------------------------------------------------------------
 
 
-def test_emergency_and_suicide_lines_lead_in_each_country() -> None:
+def test_emergency_and_suicide_lines_come_first_in_each_country() -> None:
     assert shown("emergency", lo_country="us")[0] == "emergency_us"
     assert shown("suicide", lo_country="us")[0] == "lifeline_us"
     assert shown("emergency", lo_country="ca")[0] == "emergency_ca"
@@ -222,7 +222,7 @@ def test_no_unchecked_line_is_given_out_when_the_place_is_not_known(scope: str) 
     assert all(by_id[line_id].verified for line_id in shown(scope))
 
 
-def test_a_province_gets_its_own_lines_and_not_its_neighbours() -> None:
+def test_a_province_gets_its_own_lines_and_not_those_of_its_neighbors() -> None:
     assert shown("poison", lo_country="ca", lo_province="ca_qc") == ["poison_qc"]
     assert shown("poison", lo_country="ca", lo_province="ca_on") == ["poison_ca"]
     assert shown("treatment_info", lo_country="ca", lo_province="ca_qc") == ["drug_help_qc", "local_211_ca"]

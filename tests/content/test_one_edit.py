@@ -69,7 +69,7 @@ def test_make_check_asks_for_nothing_else(edited: Path) -> None:
     assert [str(problem) for problem in problems(edited, today)] == []
 
 
-def test_the_tests_of_the_content_stay_green(edited: Path) -> None:
+def test_the_tests_of_the_content_still_pass(edited: Path) -> None:
     """Those that `make test` runs on the real content, on this one."""
     names = ("test_cases", "test_intakes", "test_planned", "test_scope", "test_texts", "test_helplines")
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-m", "not long", "-p", "no:cacheprovider", "-n", "0"]

@@ -45,11 +45,11 @@ def test_the_check_has_seven_sections_and_stays_short() -> None:
 
 
 @pytest.mark.parametrize("indicator", range(1, 10))
-def test_the_short_way_asks_about_every_indicator(indicator: int) -> None:
+def test_the_three_minute_check_asks_about_every_indicator(indicator: int) -> None:
     assert any(item.quick and f"d0_{indicator}" in item.sources for item in ITEMS.values())
 
 
-def test_the_short_way_is_short_and_starts_with_danger() -> None:
+def test_the_three_minute_check_is_short_and_starts_with_danger() -> None:
     quick = [item.link_id for item in ITEMS.values() if item.quick]
     assert quick[0] == "danger_now"
     assert 12 <= len(quick) <= 16

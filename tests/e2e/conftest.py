@@ -1,4 +1,4 @@
-"""A real browser on the real app. No page may ask another host for anything: the page fixtures watch for it."""
+"""A real browser on the real app. No page may send a request to another host: the page fixtures check this."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def frame(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The small app beside this file."""
+    """The small app in the frame folder."""
     with serve(ROOT / "tests/e2e/frame/app.py", tmp_path_factory.mktemp("frame") / "log.txt") as served:
         yield served
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """NEXT_STEP_CHROMIUM (`make` sets it), the system's Chromium, or the one Playwright brings."""
+    """NEXT_STEP_CHROMIUM (`make` sets it), the system's Chromium, or the one that comes with Playwright."""
     found = os.environ.get("NEXT_STEP_CHROMIUM") or which("chromium-headless-shell") or which("chromium")
     quiet = (
         "disable-background-networking",
@@ -64,7 +64,7 @@ def chromium() -> Iterator[Browser]:
 def open_page(chromium: Browser) -> Iterator[OpenPage]:
     """open_page(viewport=DESKTOP, color_scheme="dark", ...): a page in a fresh browser profile, by default a phone.
 
-    At the end of the test it fails for every request to a foreign host and every error in the browser's console.
+    At the end of the test it fails on any request to another host or any error in the browser's console.
     """
     asked: list[str] = []
     wrong: list[str] = []
@@ -111,9 +111,9 @@ def desk_of_the_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 @pytest.fixture
 def desk(desk_of_the_worker: Served) -> Served:
-    """A server with both areas, for all tests of a worker: each makes an account of its own.
+    """A server with both areas, shared by the tests of a worker: each test makes its own account.
 
-    A test may kill it and start it again.
+    A test may kill and restart it.
     """
     if desk_of_the_worker.process.poll() is not None:
         desk_of_the_worker.start()

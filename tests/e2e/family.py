@@ -1,4 +1,4 @@
-"""Walks the app as a family does: reads the question on the screen, picks answers by their words, presses Continue."""
+"""Uses the app as a family does: read the question on the screen, pick answers by their text, press Continue."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.e2e.screen import HEADING, drawn, idle, mark
 CONTENT = load()
 BY_TEXT = {item.text: item for item in CONTENT.questionnaire.items.values()}
 BY_MORE = {one.repeats.more: one for one in CONTENT.questionnaire.sections if one.repeats}
-# Streamlit makes a class of a widget's key, with a hyphen for the @ in it.
+# Streamlit turns a widget's key into a CSS class, with a hyphen instead of the @.
 WIDGET = re.compile(r"st-key-w_([a-z0-9_]+?)(?:-([a-z0-9_]+?))?_en_")
 WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 
@@ -40,9 +40,9 @@ def case(name: str) -> Case:
 
 @dataclass
 class Family:
-    """One family at one page;
+    """One family on one page.
 
-    `asked` collects the questions seen, `warned` the questions after which danger was shown.
+    `asked` collects the questions seen; `warned`, the questions after which danger was shown.
     """
 
     page: Page
@@ -53,24 +53,24 @@ class Family:
 
     @property
     def main(self) -> Locator:
-        """The part of the page that is not the frame."""
+        """The part of the page inside the frame."""
         return self.page.locator('[data-testid="stMain"]')
 
     @property
     def heading(self) -> str:
-        """The h1 of the page, once nothing is being drawn."""
+        """The h1 of the page, once nothing is being rendered."""
         self.settle()
         expect(self.page.locator(HEADING)).to_have_count(1)
         return self.page.locator(HEADING).inner_text()
 
     def begin(self) -> None:
-        """From the address to the question about danger."""
+        """Go from the first page to the question about danger."""
         self.page.goto(self.url)
         self.press("Start now")
         self.press("I understand")
 
     def arrive_at(self, link_id: str) -> Item:
-        """Opens the page of a question with all before it answered."""
+        """Open the page of a question, with all questions before it answered."""
         given = list(CONTENT.questionnaire.items)
         self.asked = [key for key in given[: given.index(link_id)] if key in self.answers]
         self.arrive("questions", {key: self.answers[key] for key in self.asked}, at=link_id)
@@ -79,9 +79,9 @@ class Family:
         return item
 
     def arrive(self, page: str, answers: Shorthand | None = None, **place: str) -> None:
-        """Opens a page with answers given already (all of them, or some), as a tab that kept them does.
+        """Open a page with some or all answers already given, as in a tab that kept them.
 
-        The server has the key that tests/conftest.py sets; `place` is what a session remembers of where somebody was.
+        The server has the key that tests/conftest.py sets. `place`: what a session remembers about the current page.
         """
         given = self.answers if answers is None else answers
         snapshot = {
@@ -99,17 +99,17 @@ class Family:
         self.settle()
 
     def press(self, label: str) -> None:
-        """Presses a button and waits until the next page, or the same one, is drawn."""
+        """Press a button and wait until the next page, or the same one again, is rendered."""
         self.settle()
         button = self.main.get_by_role("button", name=label, exact=True).last
         self.do(button.click)
 
     def move(self, label: str) -> None:
-        """Presses a button that leads to another page, and waits for that page."""
+        """Press a button that leads to another page, and wait for that page."""
         self.leave(partial(self.press, label), label)
 
     def leave(self, act: Callable[[], object], what: str) -> None:
-        """Does what leads to another page, and waits for that page: a slow machine draws it late."""
+        """Do something that leads to another page, and wait for that page: a slow machine renders it late."""
         before = self.heading, self.keys_here
         act()
         until = time.monotonic() + 15
@@ -118,17 +118,17 @@ class Family:
             self.page.wait_for_timeout(50)
 
     def do(self, act: Callable[[], object]) -> None:
-        """Does something that makes the server run, and waits until that run has been drawn."""
+        """Do something that makes the server run, and wait until that run is rendered."""
         before = mark(self.page)
         act()
         idle(self.page, since=before)
 
     def settle(self) -> None:
-        """Waits until the server has nothing more to draw."""
+        """Wait until the server has nothing more to render."""
         idle(self.page)
 
     def answer(self, item: Item, entry: str = "") -> None:
-        """Picks this family's answer to a question; nothing, if it has none."""
+        """Pick this family's answer to a question, if it has one."""
         given = self.answers.get(key_of(item.link_id, entry))
         if given is None:
             return
@@ -165,13 +165,13 @@ class Family:
         return list(dict.fromkeys(key_of(one[1], one[2] or "") for one in found if one))
 
     def open_part(self, title: str) -> None:
-        """Opens one part in the list of parts."""
+        """Open one part in the list of parts."""
         self.settle()
         button = self.main.get_by_role("button").filter(has_text=re.compile(rf"^{re.escape(title)}\s"))
         self.leave(partial(self.do, button.click), title)
 
     def fill_part(self, home: str = "All parts") -> list[str]:
-        """Answers everything in the open part, in the order of its pages; gives the keys seen."""
+        """Answer everything in the open part, page by page, and return the keys seen."""
         seen: list[str] = []
         for _ in range(80):
             heading = self.heading
@@ -192,7 +192,7 @@ class Family:
         raise AssertionError(f"the part does not end; the last page is {self.heading!r}")
 
     def _add_another(self, heading: str, seen: list[str]) -> bool:
-        """On the page that asks for more: adds the next entry this family has."""
+        """On the page that asks for more, add this family's next entry."""
         section = BY_MORE.get(heading)
         if section is None or section.repeats is None:
             return False
@@ -205,7 +205,7 @@ class Family:
         return True
 
     def answer_everything(self) -> None:
-        """Question after question, past every danger page, to "Check your answers"."""
+        """Answer every question, past every danger page, up to "Check your answers"."""
         for _ in range(80):
             heading = self.heading
             item = BY_TEXT.get(heading)

@@ -1,4 +1,4 @@
-"""A provider of sign-in (OpenID Connect) as a process of its own, and the settings with which the app knows it."""
+"""A sign-in provider (OpenID Connect) in its own process, and the settings that tell the app about it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.serving import STREAMLIT, free_port
 
-# Whom it knows: subject, address, whether the provider has verified it.
+# The people it knows: subject, address, and whether the provider has verified the address.
 PEOPLE = (
     ("1001", "ada@example.org", True),
     ("1002", "bea@example.org", True),
@@ -24,7 +24,7 @@ PEOPLE = (
 
 @contextmanager
 def a_provider() -> Iterator[str]:
-    """Its address, until the block ends."""
+    """Run the provider until the block ends; yield its address."""
     port = free_port()
     known = [
         f"--user-claims={json.dumps({'sub': subject, 'email': email, 'email_verified': verified})}"
@@ -53,7 +53,7 @@ def a_provider() -> Iterator[str]:
 
 
 def command_with(provider: str, folder: Path) -> tuple[str, ...]:
-    """How the app is started so that it knows the provider, by the name "agency"."""
+    """The command that starts the app with this provider, under the name "agency"."""
     secrets = folder / "secrets.toml"
     secrets.write_text(
         "[auth]\n"

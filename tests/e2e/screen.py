@@ -1,4 +1,4 @@
-"""What the browser tests look at, measured in the page itself."""
+"""What the browser tests check on a page, measured in the page itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DESKTOP = {"width": 1280, "height": 800}
 HEADING = '[data-testid="stMain"] h1'
 
 RUNS = Path(__file__).with_name("runs.js")
-# Milliseconds: a machine that does other work beside the tests is slow, and that is no fault of the app.
+# Milliseconds. A machine that is busy with other work is slow, and that is not the app's fault.
 PATIENCE = 20_000
 
 # Where "Leave this site" goes, in the app and in the small app of these tests; nothing is fetched from there.
@@ -26,9 +26,9 @@ OpenPage = Callable[..., Page]
 
 
 def answer_exits(page: Page) -> None:
-    """Stands in for the site to which "Leave this site" goes.
+    """Stand in for the site that "Leave this site" goes to.
 
-    Only where a test leaves: with it every request of the page goes through the test, and nothing is cached.
+    Only for tests that leave the site: it sends every request of the page through the test, and nothing is cached.
     """
 
     def exit_page(route: Route) -> None:
@@ -49,7 +49,7 @@ def scrolled(page: Page) -> float:
 
 
 def small_targets(page: Page) -> list[str]:
-    """Everything to press that is under 44 pixels high or wide: links, buttons, fields, rows of an answer."""
+    """Every link, button, field, and answer row that is less than 44 pixels high or wide."""
     found: list[str] = page.evaluate(
         """() => {
           const field = '[data-testid$="RootElement"], [data-testid="stNumberInputContainer"], [role=group]';
@@ -66,7 +66,7 @@ def small_targets(page: Page) -> list[str]:
 
 
 def sideways(page: Page) -> int:
-    """How many pixels the page, or what scrolls in it, is wider than the window."""
+    """By how many pixels the page, or anything that scrolls in it, is wider than the window."""
     wider: int = page.evaluate(
         """() => Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid="stMain"]')]
           .map(e => e.scrollWidth - e.clientWidth))"""
@@ -75,16 +75,16 @@ def sideways(page: Page) -> int:
 
 
 def mark(page: Page) -> object:
-    """This moment, for `idle`: which runs of the server the page has asked for so far."""
+    """A mark for `idle`: which server runs the page has requested so far."""
     moment: object = page.evaluate("testRuns.mark()")
     return moment
 
 
 def idle(page: Page, *, beats: int = 3, since: object = None) -> None:
-    """Waits until the server has nothing more to draw, and the page has not changed for so many beats of 20 ms.
+    """Wait until the server has nothing more to render and the page has been unchanged for `beats` of 20 ms each.
 
-    `since`: a `mark`; waits also until the page has asked for a run since then. The page itself waits (runs.js): the
-    time is measured where things are drawn, so a busy machine lengthens it.
+    `since`: a `mark`; also wait until the page has requested a run since then. The page itself waits (runs.js), so the
+    time is measured where things are rendered, and a busy machine gets more of it.
     """
     until = time.monotonic() + PATIENCE / 1_000
     while True:
@@ -93,15 +93,15 @@ def idle(page: Page, *, beats: int = 3, since: object = None) -> None:
                 "([beats, since, milliseconds]) => testRuns.answered(beats, since, milliseconds)",
                 [beats, since, (until - time.monotonic()) * 1_000],
             )
-        except Error as error:  # another page was loaded meanwhile: wait there
+        except Error as error:  # another page was loaded in the meantime: wait there
             if "context was destroyed" not in error.message or time.monotonic() > until:
                 raise
             continue
-        assert not waits_for, f"the server still had something to draw: {waits_for}"
+        assert not waits_for, f"the server still had something to render: {waits_for}"
         return
 
 
 def drawn(page: Page) -> None:
-    """Waits until a page that was loaded is drawn, with what the tab had kept."""
+    """Wait until a loaded page is rendered with what the tab had kept."""
     page.locator("html[data-drawn]:not([data-waiting])").wait_for(state="attached")
-    page.locator(HEADING).first.wait_for()  # that of the page before may still stand beside it
+    page.locator(HEADING).first.wait_for()  # the previous page's heading may still be there too

@@ -1,4 +1,4 @@
-"""How staff come to the call desk, and what a test waits for there."""
+"""How tests reach the call desk as staff, and what they wait for there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
 
 @contextmanager
 def served_desk(folder: Path, **more: str) -> Iterator[Served]:
-    """A server with both areas and a store of its own in the folder; `more` are settings besides these."""
+    """A server with both areas and a store of its own in the folder; `more`: additional settings."""
     settings = {
         "NEXT_STEP_AREAS": '["family", "staff"]',
         "NEXT_STEP_DATABASE": f"sqlite:///{folder}/records.db",
@@ -39,7 +39,7 @@ def served_desk(folder: Path, **more: str) -> Iterator[Served]:
 
 
 def settled(page: Page) -> None:
-    """Waits until what was pressed has been answered, and the focus is where the desk's keyboard script moves it.
+    """Wait until the server has responded and the desk's keyboard script has moved the focus.
 
     That script counts three beats of 20 ms without a run before it moves the focus (keyboard.js).
     """
@@ -58,7 +58,7 @@ def store_of(desk: Served) -> closing[Database]:
 
 
 def new_account(desk: Served, role: Role, name: str = "") -> str:
-    """Makes an account with PASSWORD, without the forms; gives its name. Others see it as "Bea"."""
+    """Create an account with PASSWORD, without the forms, and return its name. Others see it as "Bea"."""
     name = name or f"bea-{secrets.token_hex(4)}"
     with store_of(desk) as database:
         accounts = Accounts(database, store_access.now)
@@ -72,9 +72,9 @@ def new_account(desk: Served, role: Role, name: str = "") -> str:
 
 
 def signed_in(page: Page, desk: Served, name: str) -> None:
-    """Opens Today with the session of an account: begun in the store, its cookie given to the browser.
+    """Open Today with an account's session: started in the store, with its cookie set in the browser.
 
-    How people sign in on the forms, test_sign_in.py shows.
+    test_sign_in.py tests signing in on the forms.
     """
     token = secrets.token_urlsafe(32)
     with store_of(desk) as database, database.writing() as session:
@@ -90,14 +90,14 @@ def signed_in(page: Page, desk: Served, name: str) -> None:
 
 
 def taking_calls(page: Page, desk: Served) -> str:
-    """Opens Today as a member of intake staff who has done nothing yet; gives the name of the account."""
+    """Open Today as a new member of intake staff, and return the name of the account."""
     name = new_account(desk, Role.INTAKE)
     signed_in(page, desk, name)
     return name
 
 
 def version(page: Page) -> int:
-    """The version of the record that the screen calls saved."""
+    """The version of the record that the screen reports as saved."""
     return int(page.locator("#saved").get_attribute("data-version") or 0)
 
 
@@ -107,12 +107,12 @@ def heading(page: Page) -> Locator:
 
 
 def focus_on(page: Page, link_id: str) -> None:
-    """Waits until the focus is in a question."""
+    """Wait until the focus is in a question."""
     expect(page.locator(f".st-key-q_{link_id} :focus")).to_have_count(1, timeout=8_000)
 
 
 def tab_to(page: Page, place: Locator, most: int = 60) -> None:
-    """Presses Tab until the place has the focus: it can be reached without a mouse."""
+    """Press Tab until the element has the focus: it can be reached without a mouse."""
     for _ in range(most):
         if place.evaluate_all("all => all.length > 0 && all[0] === document.activeElement"):
             return

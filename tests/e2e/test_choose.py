@@ -25,7 +25,7 @@ FLAG = "Red flag: There is no price in writing."
 
 
 def add(family: Family) -> None:
-    """Adds one professional and answers its pages as the family's notes say."""
+    """Add one professional and answer its pages as in the family's notes."""
     assert SECTION.repeats
     family.move(SECTION.repeats.add)
     while family.heading != SECTION.title:
@@ -35,7 +35,7 @@ def add(family: Family) -> None:
         family.move("Continue")
 
 
-def test_a_family_compares_two_professionals_and_takes_the_comparison_along(
+def test_a_family_compares_two_professionals_and_saves_the_comparison(
     server: Served, phone: Page, tmp_path: Path
 ) -> None:
     family = Family(phone, server.url, ANSWERS)

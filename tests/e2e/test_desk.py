@@ -1,4 +1,4 @@
-"""The call desk in a real browser: sign in, take a call by telephone, be interrupted, finish."""
+"""The call desk in a real browser: sign in, take a call, be interrupted, finish."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 def keys(page: Page, *pressed: str) -> None:
-    """Presses keys one after the other, as fast as the desk has dealt with each."""
+    """Press keys one after another, each as soon as the desk has handled the last."""
     for one in pressed:
         page.keyboard.press(one)
         settled(page)
@@ -55,7 +55,7 @@ def type_and_enter(page: Page, words: str) -> None:
 
 
 def first_minute(page: Page) -> None:
-    """Each answer with arrows and the space bar; Enter moves on to the next question."""
+    """Give each answer with the arrow keys and the space bar; Enter moves on to the next question."""
     focus_on(page, "safe_to_talk")
     keys(page, "Space", "Enter")
     focus_on(page, "danger_now")
@@ -72,7 +72,7 @@ def first_minute(page: Page) -> None:
 
 
 def about_alex(page: Page) -> None:
-    """Two topics on; single keys do nothing; a word finds a question of another topic."""
+    """Move on two topics; single keys do nothing; a word finds a question in another topic."""
     keys(page, "Alt+Shift+N", "Alt+Shift+N")
     expect(heading(page)).to_have_text("First, a few facts")
     focus_on(page, "relationship")
@@ -92,7 +92,7 @@ def about_alex(page: Page) -> None:
     page.keyboard.press("Alt+Shift+M")
     page.keyboard.type("fell twice")
     page.keyboard.press("Enter")
-    page.keyboard.type("he is not")  # at once: the line still has the words of the note before
+    page.keyboard.type("he is not")  # immediately: the field still has the text of the previous note
     expect(page.locator(".st-key-desk_log")).to_contain_text("fell twice")
     settled(page)
     keys(page, "Alt+Shift+P")
@@ -113,7 +113,7 @@ def about_alex(page: Page) -> None:
 
 
 def danger_in_mid_call(page: Page) -> None:
-    """The drawer closes with a choice alone, asks for a reason, and gives the focus back."""
+    """The drawer closes only with a choice, asks for a reason, and returns the focus."""
     keys(page, "Alt+Shift+P", "Alt+Shift+P", "Alt+Shift+P")
     expect(heading(page)).to_have_text("Danger right now")
     focus_on(page, "danger_now")
@@ -142,7 +142,7 @@ def danger_in_mid_call(page: Page) -> None:
 
 
 def the_line_drops(page: Page, desk: Served) -> None:
-    """The server is killed: the page goes on with the next one. Loaded again, it says where the call was."""
+    """The server is killed, and the page continues with the next one. After a reload, it says where the call was."""
     desk.kill()
     desk.start()
     page.locator(CONNECTED).wait_for(timeout=30_000)
@@ -166,7 +166,7 @@ def the_line_drops(page: Page, desk: Served) -> None:
 
 
 def locked_and_opened(page: Page, desk: Served) -> None:
-    """A screen that was left alone shows nothing of a record; with the password it is as it was."""
+    """A locked screen shows nothing of a record; after the password it is as before."""
     at = store_access.now() - timedelta(minutes=16)
     with closing(sqlite3.connect(desk.log.parent / "records.db")) as database, database:
         database.execute("UPDATE staff_session SET last_at = ?", (at.strftime("%Y-%m-%d %H:%M:%S.%f"),))
@@ -179,7 +179,7 @@ def locked_and_opened(page: Page, desk: Served) -> None:
 
 
 def read_back_and_agree(page: Page, folder: Path) -> None:
-    """Read back; no file before they said yes; then the PDF."""
+    """Read back; get no file before the caller says yes; then get the PDF."""
     keys(page, "Alt+Shift+E")
     expect(heading(page)).to_have_text("Read back and finish")
     for title in ("Situation", "Background", "Assessment", "Next steps", "Not known"):
@@ -230,9 +230,7 @@ def follow_up_and_finish(page: Page) -> None:
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(f"{due:%B} {due.day}, {due.year}")
 
 
-def test_a_call_from_the_first_word_to_its_end_by_keyboard_alone(
-    desk: Served, open_page: OpenPage, tmp_path: Path
-) -> None:
+def test_a_whole_call_by_keyboard_alone(desk: Served, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(viewport=DESKTOP)
     taking_calls(page, desk)
     tab_to(page, page.get_by_role("button", name="New call"))
@@ -274,7 +272,7 @@ def options(page: Page, link_id: str) -> Locator:
 
 
 def on_the_screen(page: Page) -> dict[str, str]:
-    """What the questions show as picked."""
+    """The options that the questions show as selected."""
     places = {
         link_id: options(page, link_id).evaluate_all("all => all.findIndex((one) => one.checked)") for link_id in PICKS
     }
@@ -282,9 +280,9 @@ def on_the_screen(page: Page) -> dict[str, str]:
 
 
 def answer_until_killed(page: Page, desk: Served, chance: random.Random, known: dict[str, str], at: float) -> str:
-    """Picks answers until the server is killed at a moment; `known` gets what the screen called saved.
+    """Pick answers until the server is killed; `known` collects what the screen reported as saved.
 
-    Gives the question that was picked last and not acknowledged: it may be saved or not.
+    Return the last question answered but not acknowledged: its answer may or may not be saved.
     """
     while True:
         link_id = chance.choice(list(PICKS))
@@ -302,16 +300,14 @@ def answer_until_killed(page: Page, desk: Served, chance: random.Random, known: 
 
 
 def answers_in(records: Records, record: str) -> dict[str, str]:
-    """The answers as they are saved."""
+    """The saved answers."""
     found: dict[str, str] = records.open(record).content["answers"]["answers"]
     return found
 
 
 @pytest.mark.parametrize("kills", [pytest.param(number, marks=pytest.mark.long) for number in (2, 50)])
-def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
-    desk: Served, open_page: OpenPage, kills: int
-) -> None:
-    """And what was picked while the server was gone is saved by the next one, without a press."""
+def test_an_answer_reported_as_saved_survives_any_kill(desk: Served, open_page: OpenPage, kills: int) -> None:
+    """What was picked while the server was down is saved by the next one, without a click."""
     page = open_page(viewport=DESKTOP)
     actor = Actor(taking_calls(page, desk), Role.INTAKE)
     press(page, "New call")
@@ -323,7 +319,7 @@ def test_an_answer_that_the_screen_called_saved_is_there_after_any_kill(
 
 
 def kill_and_compare(page: Page, desk: Served, records: Records, record: str, kills: int) -> None:
-    """Answers and kills so many times; each time the record has what the screen called saved."""
+    """Answer and kill this many times; each time the record has what the screen reported as saved."""
     chance, known, acknowledged = random.Random(kills), dict[str, str](), 0
     for _ in range(kills):
         before = version(page)
@@ -336,7 +332,7 @@ def kill_and_compare(page: Page, desk: Served, records: Records, record: str, ki
         page.locator(CONNECTED).wait_for(timeout=30_000)
         until = time.monotonic() + 30
         while (there := answers_in(records, record)) != {**there, **on_the_screen(page)}:
-            assert time.monotonic() < until, "what stands on the screen is saved"
+            assert time.monotonic() < until, "what is on the screen is saved"
             page.wait_for_timeout(50)
         known.update({link_id: there[link_id] for link_id in PICKS if link_id in there})
         expect(page.locator("#saved")).to_contain_text("Saved", timeout=20_000)
@@ -347,7 +343,7 @@ def kill_and_compare(page: Page, desk: Served, records: Records, record: str, ki
 # --- who gets in -------------------------------------------------------------------------------------------------
 
 
-def test_without_signing_in_there_is_nothing_of_the_desk(desk: Served, open_page: OpenPage) -> None:
+def test_without_signing_in_nothing_of_the_desk_is_shown(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     for path in ("today", "call", "wrap-up", "administration"):
         page.goto(f"{desk.url}/{path}")
@@ -356,7 +352,7 @@ def test_without_signing_in_there_is_nothing_of_the_desk(desk: Served, open_page
         expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(desk: Served, open_page: OpenPage) -> None:
+def test_a_failed_sign_in_says_so_and_a_form_from_another_site_is_refused(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     page.goto(f"{desk.url}/staff/sign-in")
     page.fill("#name", "nobody")
@@ -372,7 +368,7 @@ def test_a_wrong_sign_in_says_so_and_a_form_from_elsewhere_is_refused(desk: Serv
     assert other.status == 403
 
 
-def test_families_see_nothing_of_the_desk_where_it_is_not_served(server: Served, open_page: OpenPage) -> None:
+def test_families_see_nothing_of_the_desk_if_it_is_not_served(server: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     for path in ("staff/sign-in", "staff/begin/x"):
         answer = page.goto(f"{server.url}/{path}")

@@ -1,4 +1,4 @@
-"""More of the call desk in a real browser: who said what, a family's file, what cannot be saved."""
+"""More of the call desk in a real browser: who said what, a family's file, and failed saves."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 def accessible(page: Page, screen: str, judged: Sequence[Mapping[str, int]]) -> None:
-    """Nothing is wider than the window, on a desk and on a phone; in the sizes that are judged axe finds nothing."""
+    """Nothing is wider than the window, on a desktop or a phone, and axe finds no problems at the sizes it checks."""
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         settled(page)
@@ -37,13 +37,13 @@ def accessible(page: Page, screen: str, judged: Sequence[Mapping[str, int]]) -> 
 
 
 def question(page: Page, link_id: str, words: str) -> None:
-    """Presses something in a question."""
+    """Press something in a question."""
     page.locator(f".st-key-q_{link_id}").get_by_text(words, exact=True).click()
     settled(page)
 
 
 def told_unasked(page: Page) -> None:
-    """An unknown was asked; what was told unasked need not be; a note on it is put right by another."""
+    """ "Unknown" counts as asked; what the caller volunteered need not be asked; another note corrects a note on it."""
     row = page.get_by_role("button", name=re.compile("^Safety at home"))
     expect(row).to_contain_text("4 safety questions left")
     question(page, "fear", "I do not know")
@@ -69,7 +69,7 @@ def told_unasked(page: Page) -> None:
 
 
 def others_on_the_line(page: Page) -> None:
-    """Somebody takes the phone, whose name is no markup, and an interpreter joins."""
+    """Someone else, whose name must not become markup, takes the phone, and an interpreter joins."""
     press(page, "Someone else is on the line")
     page.get_by_label("Their name or relationship to the caller").fill("Father [Joe](x)")
     press(page, "Add to call")
@@ -89,7 +89,7 @@ def others_on_the_line(page: Page) -> None:
 
 
 def sharing(page: Page) -> None:
-    """Without a yes there is no file; with the number alone there is nothing else."""
+    """Without consent there is no file; with consent to share only the number, nothing else is shared."""
     page.get_by_role("radio", name="No", exact=True).check(force=True)
     settled(page)
     press(page, "Record their answer")
@@ -105,7 +105,7 @@ def sharing(page: Page) -> None:
 @pytest.mark.parametrize(
     "judged", [pytest.param([DESKTOP], id="desk"), pytest.param([DESKTOP, PHONE], id="phone", marks=pytest.mark.long)]
 )
-def test_who_said_what_what_was_told_unasked_and_what_is_not_known(
+def test_the_record_tells_apart_speakers_volunteered_answers_and_unknowns(
     desk: Served, open_page: OpenPage, judged: Sequence[Mapping[str, int]]
 ) -> None:
     page = open_page(viewport=DESKTOP)
@@ -148,7 +148,7 @@ def test_who_said_what_what_was_told_unasked_and_what_is_not_known(
     expect(page.locator(".st-key-desk_log")).to_contain_text("No entries yet.")
 
 
-def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
+def test_a_call_can_start_from_a_familys_file_and_begins_with_reading_it_back(
     desk: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:
     at_home = Response(
@@ -179,7 +179,7 @@ def test_the_file_of_a_family_goes_into_a_call_that_begins_with_reading_back(
     expect(page.get_by_label("Your name or initials")).to_have_value("Mara Quill")
 
 
-def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can_be(desk: Served, open_page: OpenPage) -> None:
+def test_a_failed_save_is_reported_and_retried_until_it_succeeds(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     me = taking_calls(page, desk)
     press(page, "New call")
@@ -187,19 +187,19 @@ def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can_be(desk: Serve
     other = sqlite3.connect(desk.log.parent / "records.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     page.locator(".st-key-q_relationship").get_by_text("A friend", exact=True).click()
-    told = page.get_by_role("alert")
-    expect(told).to_contain_text("Not saved. What you typed is still on this screen.", timeout=40_000)
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Not saved. What you typed is still on this screen.", timeout=40_000)
     expect(page.locator("#saved")).to_have_text("")
     expect(page.get_by_role("radio", name="A friend")).to_be_checked(timeout=20_000)
     other.execute("ROLLBACK")
     expect(page.locator("#saved")).to_contain_text("Saved", timeout=40_000)
-    expect(told).to_have_count(0)
+    expect(alert).to_have_count(0)
     expect(page.get_by_role("radio", name="A friend")).to_be_checked()
 
     other.execute("PRAGMA foreign_keys = ON")
     other.execute("DELETE FROM record WHERE owner = ?", (me,))
     question(page, "relationship", "My child")
-    expect(told).to_contain_text("Not saved. This record no longer exists.", timeout=15_000)
+    expect(alert).to_contain_text("Not saved. This record no longer exists.", timeout=15_000)
     expect(page.locator("#saved")).to_have_text("")
     press(page, "Close and go to Today")
     expect(heading(page)).to_have_text("Today")
@@ -208,5 +208,5 @@ def test_what_cannot_be_saved_is_said_and_saved_as_soon_as_it_can_be(desk: Serve
     other.execute("UPDATE record SET owner = 'amy' WHERE owner = ?", (me,))
     other.close()
     question(page, "danger_now", "None of these right now")
-    expect(told).to_contain_text("Not saved. This record is now assigned to someone else.", timeout=15_000)
+    expect(alert).to_contain_text("Not saved. This record is now assigned to someone else.", timeout=15_000)
     expect(page.get_by_role("checkbox", name="None of these right now")).to_be_checked()

@@ -1,4 +1,4 @@
-"""Those who look after many records, in a real browser: find, follow up, hold, give away, take out, count, destroy."""
+"""Supervisors and administrators in a real browser: find, follow up, hold, reassign, export, count, destroy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CALLS = 40
 
 
 class Examples(NamedTuple):
-    """The desk with made-up calls of "intake" and "intake2"; `to_follow_up` is a caller whom no test closes."""
+    """The desk with made-up calls of "intake" and "intake2"; `to_follow_up` is a caller whose record no test closes."""
 
     desk: Served
     to_follow_up: str
@@ -61,7 +61,7 @@ def picked(page: Page, field: str, option: str) -> None:
     for _ in range(4):
         settled(page)
         box.click()
-        with suppress(TooLate):  # a list that is open closes when the page moves: whoever wants it presses again
+        with suppress(TooLate):  # an open list closes when the page moves, so press again
             place.wait_for(timeout=2_000)
             break
     place.click()
@@ -76,11 +76,11 @@ def taken(page: Page, button: str) -> bytes:
 
 
 def number_of(page: Page, title: str) -> int:
-    told = page.get_by_role("heading", name=re.compile(rf"^{title} \(\d+\)")).inner_text()
-    return int(re.findall(r"\d+", told)[0])
+    title_with_count = page.get_by_role("heading", name=re.compile(rf"^{title} \(\d+\)")).inner_text()
+    return int(re.findall(r"\d+", title_with_count)[0])
 
 
-def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: OpenPage) -> None:
+def test_a_supervisor_finds_holds_reassigns_and_exports_records(examples: Examples, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, new_account(examples.desk, Role.SUPERVISOR))
     assert number_of(page, "Overdue follow-ups") > 0
@@ -95,7 +95,7 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
     page.keyboard.press("Enter")
     settled(page)
     assert number_of(page, "Results by name or phone number") == 1
-    assert number_of(page, "Closed") > 0, "a record that was found stands in its list too"
+    assert number_of(page, "Closed") > 0, "a record that was found is in its list too"
 
     press(page, re.compile("^Open "))
     expect(page.locator("body")).to_contain_text(f"Reported by: {examples.to_follow_up}")
@@ -124,7 +124,7 @@ def test_a_supervisor_looks_after_many_records(examples: Examples, open_page: Op
     assert "Example" not in page.locator(".ns-table").first.inner_text()
 
 
-def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_page: OpenPage) -> None:
+def test_a_follow_up_is_added_and_its_record_can_be_closed(examples: Examples, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, "intake")
     for hidden in ("Overview", "Export", "Record retention", "Staff accounts"):
@@ -168,9 +168,7 @@ def test_a_follow_up_is_noted_and_the_record_goes_on(examples: Examples, open_pa
     expect(closed).to_have_count(0)
 
 
-def test_an_administrator_destroys_what_is_past_its_time_and_gets_a_proof(
-    examples: Examples, open_page: OpenPage
-) -> None:
+def test_an_administrator_destroys_expired_records_and_gets_proof(examples: Examples, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, new_account(examples.desk, Role.ADMINISTRATOR))
     press(page, "Record retention")

@@ -1,4 +1,4 @@
-"""What the privacy page says of a closed tab: the computer forgets the answers within a minute, the summary is gone."""
+"""What the privacy page says about a closed tab: within a minute the server has no answers and no summary."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ from playwright.sync_api import Page, expect
 from tests.serving import ROOT, Served, serve
 
 MINUTE = 60
-PROFILE = str(Path(tempfile.gettempdir(), "playwright"))  # what the browser itself keeps of its downloads
-# Words of nobody's language, so that none of them is in memory by chance; typed into the lines of the summary page.
+PROFILE = str(Path(tempfile.gettempdir(), "playwright"))  # the browser's own copies of its downloads
+# Words of no language, so that none is in memory by chance; typed into the fields of the summary page.
 CANARIES = [f"zq{number:02d}wvk" for number in range(40)]
 TYPED = [" ".join(CANARIES[number::3]) for number in range(3)]
 CANARY = re.compile(rb"z\x00?q\x00?\d\x00?\d\x00?w\x00?v\x00?k")
 
 
 def as_made() -> dict[str, str]:
-    """What `make run` sets for the server."""
+    """The variables that `make run` sets for the server."""
     line = next(line for line in (ROOT / "Makefile").read_text().splitlines() if line.startswith("FORGETTING := "))
     return dict(setting.split("=", 1) for setting in line.removeprefix("FORGETTING := ").split())
 
 
 @dataclass
 class Left:
-    """What is in the memory of a server and its children: whole answers, and words of them."""
+    """What is left in the memory of a server and its children: whole answers, and words from them."""
 
     answers: int = 0
     words: int = 0
 
 
 def memory_of(process: int) -> Iterator[bytes]:
-    """Every piece of memory a process can write to; nothing of one that has ended."""
+    """Every region of memory that a process can write to; none if it has ended."""
     try:
         maps = Path(f"/proc/{process}/maps").read_text().splitlines()
     except OSError:
@@ -56,17 +56,17 @@ def memory_of(process: int) -> Iterator[bytes]:
                 memory.seek(start)
                 yield memory.read(end - start)
             except (OSError, ValueError):
-                continue  # given back to the system meanwhile
+                continue  # freed in the meantime
 
 
 def family_of(process: int) -> list[int]:
-    """The process and all it has started."""
+    """The process and all its descendants."""
     found = subprocess.run(["ps", "--ppid", str(process), "-o", "pid="], capture_output=True, text=True, check=False)
     return [process, *(one for child in found.stdout.split() for one in family_of(int(child)))]
 
 
 def left_in(served: Served) -> Left:
-    """How often any of it is in the memory of the server and its children."""
+    """How often any of these texts is in the memory of the server and its children."""
     found = Left()
     for process in family_of(served.process.pid):
         for piece in memory_of(process):
@@ -76,7 +76,7 @@ def left_in(served: Served) -> Left:
 
 
 def on_disk(folders: list[Path], since: float) -> list[str]:
-    """Files written since then that hold one of the words."""
+    """Files written since then that contain one of the words."""
     found: list[str] = []
     for path in (path for folder in folders for path in folder.rglob("*")):
         try:
@@ -102,7 +102,7 @@ def status(address: str) -> int:
 def test_within_a_minute_after_the_tab_is_closed_nothing_is_left(
     phone: Page, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, started: str
 ) -> None:
-    """As `make run` starts it not a word is left in memory; started by hand, no answer."""
+    """Started by `make run`, no word is left in memory; started by hand, no whole answer."""
     since, scratch = time.time(), tmp_path_factory.mktemp("scratch")
     settings = as_made() if started == "by make run" else {}
     with serve(ROOT / "app.py", scratch / "log.txt", TMPDIR=str(scratch), **settings) as served:
@@ -121,7 +121,7 @@ def test_within_a_minute_after_the_tab_is_closed_nothing_is_left(
             button.click()
         waiting.value.save_as(tmp_path / "summary.pdf")
         assert status(files[0]) == 200
-        assert left_in(served).answers > 0, "they are looked for in the right way"
+        assert left_in(served).answers > 0, "the search finds answers that are there"
 
         phone.context.close()
         closed = time.monotonic()

@@ -1,4 +1,4 @@
-"""What every page stands on: leaving fast, crisis numbers, focus, language, sizes, the first paint, failing kindly."""
+"""What every page shares: leaving fast, crisis numbers, focus, language, sizes, the first paint, and the error page."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def leave_by_keys(page: Page) -> None:
 
 
 def note_presses(page: Page) -> list[float]:
-    """Collects when something is pressed on a page, in milliseconds of the browser's clock."""
+    """Record when something is pressed on a page, in milliseconds of the browser's clock."""
     pressed: list[float] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -77,14 +77,14 @@ def note_presses(page: Page) -> list[float]:
 
 
 def away_after(page: Page, pressed: list[float]) -> float:
-    """Waits for the other site; how many milliseconds after the last press the browser set out for it."""
+    """Wait for the other site; return how many milliseconds after the last press the browser began to load it."""
     page.wait_for_url(EXIT)
     left: float = page.evaluate("performance.timeOrigin")
     return left - pressed[-1]
 
 
 @pytest.mark.parametrize("leave", [leave_by_button, leave_by_keys])
-def test_leaving_erases_the_answers_and_leads_away_within_a_second(
+def test_leaving_erases_the_answers_and_opens_the_other_site_within_a_second(
     frame: Served, phone: Page, leave: Callable[[Page], None]
 ) -> None:
     answer_exits(phone)
@@ -108,7 +108,7 @@ def test_leaving_erases_the_answers_and_leads_away_within_a_second(
         time.sleep(0.05)
     left = remembered(frame, "heron")
     assert left["holding"] == 0
-    assert left["sessions"] <= others, "those of earlier tests may have ended meanwhile"
+    assert left["sessions"] <= others, "those of earlier tests may have ended in the meantime"
     phone.go_back()
     assert phone.url == ELSEWHERE
 
@@ -133,7 +133,7 @@ def test_leaving_works_when_the_server_does_not_answer(frame: Served, phone: Pag
         assert away_after(phone, pressed) < 1_000
 
 
-def test_other_keys_between_or_slow_presses_do_not_lead_away(frame: Served, phone: Page) -> None:
+def test_slow_presses_or_other_keys_in_between_do_not_leave(frame: Served, phone: Page) -> None:
     visit(phone, frame, "/form")
     for key in ("Shift", "a", "Shift", "Shift"):
         phone.keyboard.press(key)
@@ -174,7 +174,7 @@ def tap(link: Locator) -> None:
 
 
 def tap_that_leaves_the_focus_in_the_field(link: Locator) -> None:
-    """As on an iPhone, where a link does not take the focus."""
+    """Tap as on an iPhone, where a link does not take the focus."""
     link.evaluate("link => link.click()")
 
 
@@ -195,7 +195,7 @@ def test_words_being_typed_are_kept_on_the_way_to_the_crisis_numbers(
 
 
 def test_words_being_typed_are_kept_where_a_button_does_not_take_the_focus(frame: Served, phone: Page) -> None:
-    """As on an iPhone: the field does not learn from losing the focus that its words have to be sent."""
+    """As on an iPhone: the field does not lose the focus, which would make it send its text."""
     visit(phone, frame, "/form")
     phone.get_by_label("In your own words").click()
     phone.keyboard.type("he fell twice")
@@ -205,7 +205,7 @@ def test_words_being_typed_are_kept_where_a_button_does_not_take_the_focus(frame
     expect(phone.get_by_label("In your own words")).to_have_value("he fell twice")
 
 
-def test_crisis_numbers_come_also_when_the_server_does_not_answer(frame: Served, phone: Page) -> None:
+def test_crisis_numbers_appear_even_if_the_server_does_not_answer(frame: Served, phone: Page) -> None:
     visit(phone, frame, "/form")
     call = phone.locator("#ns-first").get_by_role("link", name="Call 988")
     expect(call).to_be_hidden()
@@ -216,7 +216,7 @@ def test_crisis_numbers_come_also_when_the_server_does_not_answer(frame: Served,
         expect(call).to_be_hidden()
 
 
-def test_the_bar_works_beside_the_dialog_of_a_lost_connection(frame: Served, phone: Page) -> None:
+def test_the_bar_works_while_the_dialog_about_a_lost_connection_is_open(frame: Served, phone: Page) -> None:
     visit(phone, frame, "/form")
     phone.context.set_offline(True)
     phone.route("**/_stcore/**", lambda route: route.abort())
@@ -227,7 +227,7 @@ def test_the_bar_works_beside_the_dialog_of_a_lost_connection(frame: Served, pho
     expect(phone.locator("#ns-first").get_by_role("link", name="Call 911")).to_be_visible(timeout=4_000)
 
 
-def test_crisis_page_needs_neither_script_nor_a_second_file(frame: Served, open_page: OpenPage) -> None:
+def test_crisis_page_needs_no_script_and_no_second_file(frame: Served, open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -248,7 +248,7 @@ def test_crisis_page_needs_neither_script_nor_a_second_file(frame: Served, open_
 # --- First paint -----------------------------------------------------------------------------------------------------
 
 
-def test_numbers_show_before_any_script_and_vanish_when_the_app_has_drawn(frame: Served, phone: Page) -> None:
+def test_numbers_show_before_any_script_and_disappear_once_the_app_is_rendered(frame: Served, phone: Page) -> None:
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -265,7 +265,7 @@ def test_numbers_show_before_any_script_and_vanish_when_the_app_has_drawn(frame:
     expect(call).to_be_hidden()
 
 
-def test_numbers_and_ways_out_stay_where_there_is_no_javascript(frame: Served, open_page: OpenPage) -> None:
+def test_numbers_and_ways_to_leave_stay_without_javascript(frame: Served, open_page: OpenPage) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(f"{frame.url}/form")
     expect(page.get_by_role("link", name="Call 911")).to_be_visible()
@@ -278,7 +278,7 @@ def test_numbers_and_ways_out_stay_where_there_is_no_javascript(frame: Served, o
 # --- Focus, scrolling, language --------------------------------------------------------------------------------------
 
 
-def test_first_page_leaves_the_focus_so_that_the_first_tab_reaches_leave(frame: Served, phone: Page) -> None:
+def test_on_the_first_page_the_first_tab_reaches_leave(frame: Served, phone: Page) -> None:
     visit(phone, frame)
     phone.wait_for_timeout(700)
     assert focused(phone) == "BODY"
@@ -300,7 +300,7 @@ def test_next_page_starts_at_the_top_with_the_focus_on_its_heading(frame: Served
     expect(phone.locator(HEADING)).to_be_focused()
 
 
-def test_heading_that_comes_late_gets_the_focus(frame: Served, phone: Page) -> None:
+def test_a_heading_that_appears_late_gets_the_focus(frame: Served, phone: Page) -> None:
     visit(phone, frame)
     press(phone, "Go to slow", "A page that took its time, part 0")
     expect(phone.locator(HEADING)).to_be_focused()
@@ -337,7 +337,7 @@ def test_document_has_the_language_and_direction_of_the_words(frame: Served, pho
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_everything_to_press_is_large_enough(frame: Served, open_page: OpenPage, viewport: dict[str, int]) -> None:
+def test_every_tap_target_is_large_enough(frame: Served, open_page: OpenPage, viewport: dict[str, int]) -> None:
     page = open_page(viewport=viewport)
     visit(page, frame, "/form")
     expect(page.locator('[data-testid="stRadioOption"]')).to_have_count(4)
@@ -370,7 +370,7 @@ def test_small_screen_with_text_twice_as_large(frame: Served, open_page: OpenPag
     assert sideways(page) == 0
 
 
-def test_print_has_every_word_and_no_buttons(frame: Served, phone: Page) -> None:
+def test_a_printed_page_has_every_word_and_no_buttons(frame: Served, phone: Page) -> None:
     visit(phone, frame)
     phone.emulate_media(media="print")
     expect(phone.locator("#ns-bar")).to_be_hidden()
@@ -383,7 +383,7 @@ def test_print_has_every_word_and_no_buttons(frame: Served, phone: Page) -> None
 # --- Failing kindly --------------------------------------------------------------------------------------------------
 
 
-def test_a_page_that_fails_shows_numbers_and_tells_nothing(frame: Served, phone: Page) -> None:
+def test_the_error_page_shows_numbers_and_reveals_nothing(frame: Served, phone: Page) -> None:
     visit(phone, frame, "/form")
     phone.get_by_label("In your own words").fill("pelican")
     press(phone, "Go back", "A long page")
@@ -420,7 +420,7 @@ SCREENS = (
 
 
 def rules_broken(page: Page) -> list[str]:
-    """The rules of accessibility that a page breaks: in the light every rule, in the dark those of color."""
+    """The accessibility rules that a page breaks: every rule in light mode, those on color in dark mode."""
     broken: list[str] = []
     for scheme, options in (("light", None), ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]})):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -431,9 +431,7 @@ def rules_broken(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_screen_stands_in_the_frame_and_keeps_the_rules_of_accessibility(
-    server: Served, open_page: OpenPage, screen: str
-) -> None:
+def test_screen_has_the_frame_and_is_accessible(server: Served, open_page: OpenPage, screen: str) -> None:
     page = open_page(viewport={"width": 320, "height": 640})
     visit(page, server, f"/{screen}")
     expect(page.locator("h1:visible")).to_have_count(1)
@@ -450,7 +448,7 @@ def test_screen_stands_in_the_frame_and_keeps_the_rules_of_accessibility(
         expect(page).to_have_url(f"{server.url}/danger")
 
 
-def test_crisis_page_of_this_copy_lists_checked_lines(server: Served, phone: Page) -> None:
+def test_crisis_page_lists_verified_lines(server: Served, phone: Page) -> None:
     phone.goto(f"{server.url}/crisis")
     for country in ("United States", "Canada"):
         section = phone.locator("section").filter(has=phone.get_by_role("heading", name=country, exact=True))

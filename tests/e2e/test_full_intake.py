@@ -1,6 +1,6 @@
-"""Alex's family tells everything, on a phone: after the check every part of the full intake, and the file to hand over.
+"""Alex's family answers everything, on a phone: the check, every part of the full intake, and the file to hand over.
 
-How the check itself is walked, test_walks.py shows.
+test_walks.py tests the check itself.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def told() -> Response:
 
 
 def short(answers: tuple[Answer, ...]) -> Shorthand:
-    """The answers as a family gives them; what it passes over is not there."""
+    """The answers as a family gives them, without the questions it skips."""
     pairs = ((one.key, ABSENT.get(one.absent) if one.absent else one.value) for one in answers)
     return {key: given for key, given in pairs if given is not None}
 
@@ -45,7 +45,9 @@ def in_the_full_intake(keys: list[str]) -> Iterator[str]:
 
 
 @pytest.mark.long
-def test_alexs_family_tells_everything_and_is_asked_nothing_twice(server: Served, phone: Page, tmp_path: Path) -> None:
+def test_alexs_family_answers_everything_and_is_asked_nothing_twice(
+    server: Served, phone: Page, tmp_path: Path
+) -> None:
     response = told()
     family = Family(phone, server.url, dict(short(response.answers)))
     family.asked = [asked.key for asked in route(CONTENT.questionnaire, response) if is_of_check(asked.key)]
@@ -74,7 +76,7 @@ def test_alexs_family_tells_everything_and_is_asked_nothing_twice(server: Served
 
 
 def _stands_in(text: str, response: Response, key: str) -> bool:
-    """Whether what was said to a question, or that nothing was, stands in the file."""
+    """Whether the file has the answer to a question, or says that there is none."""
     answer, item = response.by_key.get(key), CONTENT.questionnaire.items[key.partition("@")[0]]
     if answer is None or answer.value is None:
         return "".join(item.label.split()) in text

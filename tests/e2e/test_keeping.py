@@ -1,4 +1,4 @@
-"""Nothing a family told is lost, whatever happens to the page, the line or the server; and nothing stays behind."""
+"""No answer is lost, whatever happens to the page, the connection or the server; and nothing stays behind."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ITEMS = CONTENT.questionnaire.items
 
 @pytest.fixture
 def line(desk: Served) -> Iterator[Switch]:
-    """The line between the browser and a server that a test may kill."""
+    """The connection between the browser and a server that a test may kill."""
     with switch(desk.url) as made:
         yield made
 
@@ -47,7 +47,7 @@ def load_again(family: Family) -> None:
 
 
 def connected(family: Family, since: object) -> None:
-    """Waits until the connection is back and what happened since a `mark` has been drawn."""
+    """Wait until the connection is back and everything since a `mark` is rendered."""
     app = family.page.locator('[data-testid="stApp"]')
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
     idle(family.page, since=since)
@@ -70,7 +70,7 @@ def kill(family: Family, server: Served) -> None:
 
 
 def assert_shown(family: Family, item: Item) -> None:
-    """The family's answer to a question stands on its page."""
+    """Assert that the page of a question shows the family's answer."""
     given = family.answers.get(item.link_id)
     if given is None or len(item.options) > 12:
         return
@@ -82,14 +82,14 @@ def assert_shown(family: Family, item: Item) -> None:
 
 
 def answers_told(family: Family) -> dict[str, str]:
-    """What "Check your answers" lists: label and answer."""
+    """The answers that "Check your answers" lists, by label."""
     family.settle()
     texts = family.main.locator(".ns-answer").all_inner_texts()
     return dict(text.split("\n", 1) for text in texts)
 
 
 def answer(family: Family, item: Item, *, kept: bool = True) -> None:
-    """Gives the family's answer and waits until the tab has it; words are heard when the typing has paused."""
+    """Give the family's answer and wait until the tab has it; text is sent after a pause in typing."""
     family.asked.append(item.link_id)
     given = family.answers.get(item.link_id)
     if given is None:
@@ -102,7 +102,7 @@ def answer(family: Family, item: Item, *, kept: bool = True) -> None:
 
 
 def wait_until_kept(family: Family, item: Item, given: str | tuple[str, ...]) -> None:
-    """Waits until the tab has an answer."""
+    """Wait until the tab has an answer."""
     wanted = response_of({item.link_id: given}, CONTENT).by_key[item.link_id]
     until = time.monotonic() + 15
     while not _same(in_the_tab(family.page).by_key.get(item.link_id), wanted):
@@ -116,7 +116,7 @@ def _same(kept: Answer | None, wanted: Answer) -> bool:
 
 
 def in_the_tab(page: Page) -> Response:
-    """The answers that the tab has kept."""
+    """The answers kept in the tab."""
     token = str(page.evaluate(KEPT) or "").partition(" ")[0]
     sealer = Sealer(base64.b64decode(os.environ["NEXT_STEP_KEY"]), "kept in the tab")
     opened = sealer.open(token, dt.datetime.now(dt.UTC)) if token else None
@@ -126,7 +126,7 @@ def in_the_tab(page: Page) -> Response:
 
 
 def to(family: Family, link_id: str) -> Item:
-    """Walks to a question, answering all before it."""
+    """Go to a question, answering all before it."""
     for _ in range(60):
         heading = family.heading
         if heading == "Get help now":
@@ -142,10 +142,10 @@ def to(family: Family, link_id: str) -> Item:
 
 
 @pytest.mark.long
-def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_step(
+def test_every_answer_survives_a_reload_a_lost_connection_and_a_killed_server(
     desk: Served, line: Switch, phone: Page
 ) -> None:
-    """The short way; at every question all three, one after the other, after it was answered."""
+    """The three-minute check; all three happen, one after another, after each answer."""
     family = Family(phone, line.url, dict(case("alex").answers))
     phone.goto(line.url)
     family.press("Only the most important questions, about 3 minutes")
@@ -176,8 +176,8 @@ def test_every_answer_survives_a_reload_a_cut_line_and_a_killed_server_at_every_
 
 
 @pytest.mark.long
-def test_a_full_walk_survives_one_thing_after_the_other(desk: Served, line: Switch, phone: Page) -> None:
-    """The last questions of the check, with words of one's own; a different thing happens at every second of them."""
+def test_the_end_of_the_check_survives_one_failure_after_another(desk: Served, line: Switch, phone: Page) -> None:
+    """The last questions of the check, with typed text; at every second question something different happens."""
     family = Family(phone, line.url, dict(case("rachel_evenings").answers))
     family.answers |= {"worry_most": "Söhne & <b>daughters</b>\nthe 5th time"}
     family.arrive_at("tried_times")
@@ -210,19 +210,19 @@ def test_a_full_walk_survives_one_thing_after_the_other(desk: Served, line: Swit
     for path, heading in (("/result", result), ("/review", "Check your answers"), ("/", "Check your answers")):
         phone.goto(f"{line.url}{path}")
         drawn(phone)
-        assert family.heading == heading, "an address that is typed opens the page with the answers"
+        assert family.heading == heading, "a typed address opens the page with the answers"
     assert answers_told(family) == told
 
 
 def at_age(page: Page, url: str) -> tuple[Family, Item]:
-    """A family on the third question, which it has answered already."""
+    """A family on the third question, which it has already answered."""
     family = Family(page, url, dict(case("rachel_evenings").answers))
     item = family.arrive_at("lo_age")
     answer(family, item)
     return family, item
 
 
-def test_an_answer_that_found_the_server_gone_counts(desk: Served, line: Switch, phone: Page) -> None:
+def test_an_answer_given_while_the_server_is_down_counts(desk: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
     with line.swallow():
         family.option(item, "18_25").check(force=True)
@@ -251,7 +251,7 @@ def test_the_first_press_after_a_restart_can_change_an_answer(desk: Served, line
     expect(family.main).to_contain_text(f"You have answered {len(family.asked)} questions.")
 
 
-def test_another_server_with_the_same_key_goes_on(desk: Served, server: Served, line: Switch, phone: Page) -> None:
+def test_another_server_with_the_same_key_continues(desk: Served, server: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
     line.target = server.url
     cut(family, line)
@@ -281,7 +281,7 @@ def test_a_server_with_another_key_opens_nothing_and_harms_nothing(line: Switch,
 
 
 def to_words(family: Family, url: str) -> Item:
-    """To the question that is answered in one's own words, by the list of parts."""
+    """Go to the free-text question through the list of parts."""
     family.page.goto(f"{url}/topics")
     drawn(family.page)
     family.open_part(CONTENT.questionnaire.section_of["worry_most"].title)
@@ -314,7 +314,7 @@ def test_a_new_tab_starts_empty(line: Switch, phone: Page) -> None:
 
 
 def leave_fast(family: Family) -> None:
-    """The page empties the tab by itself: the server's word to the browser does not arrive."""
+    """Leave while the server's message does not arrive: the page must empty the tab by itself."""
     answer_exits(family.page)
     family.page.route("**/bye", lambda route: route.abort())
     family.page.get_by_role("link", name="Leave this site").click()
@@ -360,7 +360,7 @@ def test_nothing_on_the_device_can_be_read(line: Switch, phone: Page) -> None:
     fields = phone.evaluate(
         "[...document.querySelectorAll('#root :is(input, textarea)')].map(field => field.autocomplete)"
     )
-    assert set(fields) <= {"off"}, "a browser writes what stands in other fields to its own files"
+    assert set(fields) <= {"off"}, "a browser saves the text of other fields in its own files"
 
 
 @pytest.mark.parametrize(("minutes", "restored"), [(4, True), (6, False)])
@@ -377,14 +377,12 @@ def test_a_closed_tab_that_is_opened_again_keeps_its_answers_for_five_minutes(
     assert bool(phone.evaluate(KEPT)) is restored
 
 
-def test_where_violence_was_reported_the_tab_keeps_nothing_until_it_is_asked_to(
-    desk: Served, line: Switch, phone: Page
-) -> None:
+def test_after_violence_the_tab_keeps_nothing_until_asked_to(desk: Served, line: Switch, phone: Page) -> None:
     family = Family(phone, line.url, dict(case("spouse_and_meth").answers))
     item = family.arrive_at("violence")
     assert phone.evaluate(KEPT)
     answer(family, item, kept=False)
-    assert phone.evaluate("sessionStorage.length") == 0, "at once"
+    assert phone.evaluate("sessionStorage.length") == 0, "immediately"
     kill(family, desk)
     assert_shown(family, item)
     phone.goto(f"{line.url}/stop")
@@ -418,7 +416,7 @@ BLOCKED = {
 
 @pytest.mark.parametrize("storage", BLOCKED)
 @pytest.mark.long
-def test_a_tab_that_cannot_keep_says_so_on_every_page(
+def test_a_tab_that_cannot_keep_answers_says_so_on_every_page(
     desk: Served, line: Switch, open_page: OpenPage, storage: str
 ) -> None:
     page = open_page()

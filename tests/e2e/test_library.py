@@ -22,7 +22,7 @@ LAPSED = "National Domestic Violence Hotline"
 PAGES = sorted(path.stem for path in FAMILY.glob("*.py"))
 
 
-def test_an_article_read_in_mid_check_costs_no_answer(server: Served, phone: Page) -> None:
+def test_reading_an_article_during_the_check_loses_no_answer(server: Served, phone: Page) -> None:
     family = Family(phone, server.url, dict(case("rachel_evenings").answers))
     item = family.arrive_at("withdrawal_signs")
     family.answer(item)
@@ -40,7 +40,7 @@ def test_an_article_read_in_mid_check_costs_no_answer(server: Served, phone: Pag
     assert phone.evaluate("document.activeElement.tagName") == "SUMMARY", "it can be opened with the keyboard too"
     family.press("Back to my answers")
     assert family.heading == item.text
-    expect(family.main.get_by_role("heading", level=1)).to_be_focused()  # the page was loaded again meanwhile
+    expect(family.main.get_by_role("heading", level=1)).to_be_focused()  # the page was reloaded in the meantime
     family.press(f"Read: {article.title}")
     assert family.heading == article.title
     family.press("Back to my answers")
@@ -52,9 +52,7 @@ def test_an_article_read_in_mid_check_costs_no_answer(server: Served, phone: Pag
 
 
 @pytest.mark.parametrize("color_scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
-def test_what_there_is_to_read_keeps_the_rules_of_accessibility(
-    server: Served, open_page: OpenPage, color_scheme: str
-) -> None:
+def test_the_library_is_accessible(server: Served, open_page: OpenPage, color_scheme: str) -> None:
     page = open_page(color_scheme=color_scheme, viewport={"width": 320, "height": 700})
     family = Family(page, server.url, {})
     broken: list[str] = []
@@ -83,9 +81,7 @@ def test_what_there_is_to_read_keeps_the_rules_of_accessibility(
 
 
 @pytest.mark.long
-def test_where_there_is_violence_no_page_and_no_file_speaks_of_confronting(
-    server: Served, phone: Page, tmp_path: Path
-) -> None:
+def test_after_violence_no_page_and_no_file_mentions_confronting(server: Served, phone: Page, tmp_path: Path) -> None:
     family = Family(phone, server.url, dict(case("spouse_and_meth").answers))
     withheld = frozenset(case("spouse_and_meth").expect.withheld)
     gone = [
@@ -116,7 +112,7 @@ def test_where_there_is_violence_no_page_and_no_file_speaks_of_confronting(
     assert [words for words in gone if re.sub(r"\s+", "", words) in solid] == []
 
 
-def test_a_number_past_its_review_disappears_and_911_and_988_stay(
+def test_a_number_past_its_review_date_disappears_and_911_and_988_stay(
     server: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:
     lapsed = next(line for line in CONTENT.helplines if line.name.startswith(LAPSED))

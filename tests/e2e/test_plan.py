@@ -1,4 +1,4 @@
-"""The plan on a phone: to the page, through a part, and the dates into a calendar, in a real browser."""
+"""The plan on a phone, in a real browser: open it, fill in a part, and save the dates to a calendar."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ MONTHS_AFTER = next(section for section in CONTENT.questionnaire.sections if sec
 HOME = "Plan what comes next"
 
 
-def test_a_family_takes_the_dates_of_the_months_after_into_its_calendar(
-    server: Served, phone: Page, tmp_path: Path
-) -> None:
+def test_a_family_saves_the_check_in_dates_to_its_calendar(server: Served, phone: Page, tmp_path: Path) -> None:
     family = Family(phone, server.url, ANSWERS)
     family.arrive("result", {"danger_now": ("none",)})
     family.press(HOME)

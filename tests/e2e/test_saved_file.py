@@ -26,14 +26,14 @@ LATE = "strain"
 
 
 def told_until(page: Page, url: str, link_id: str) -> Family:
-    """Rachel's family, at one of the questions, with all before it answered."""
+    """Rachel's family at one question, with all questions before it answered."""
     family = Family(page, url, {**case("rachel_evenings").answers, "worry_most": NOTE})
     family.arrive_at(link_id)
     return family
 
 
 def save(family: Family, folder: Path, *, password: str = "", leave_out: str = "") -> Path:
-    """From "Stop for now" to a file on the disk."""
+    """Go from "Stop for now" to a file on the disk."""
     family.press("Stop for now")
     family.press("Save my answers")
     family.main.get_by_role("textbox", name="Your name or initials").fill(NAME)
@@ -54,7 +54,7 @@ def download(family: Family, folder: Path) -> Path:
 
 
 def save_answers_only(family: Family, folder: Path) -> Path:
-    """The answers without a PDF, from the page that offers the file."""
+    """Save the answers without a PDF, from the page that offers the file."""
     with family.page.expect_download() as waiting:
         family.main.get_by_role("button", name="Save only my answers").click()
     path = folder / waiting.value.suggested_filename
@@ -63,7 +63,7 @@ def save_answers_only(family: Family, folder: Path) -> Path:
 
 
 def choose(family: Family, file: Path) -> None:
-    """Chooses a file on the page for it, as a person does in the browser's own dialog."""
+    """Choose a file on its page, as a person does in the browser's own dialog."""
     family.settle()
     family.do(lambda: family.page.locator("input[type=file]").set_input_files(file))
 
@@ -78,14 +78,14 @@ def shown(family: Family) -> list[str]:
 
 
 def finish(family: Family) -> tuple[list[str], str]:
-    """Answers the rest; what "Check your answers" shows, and the heading of the result."""
+    """Answer the rest; return what "Check your answers" shows and the heading of the result."""
     family.answer_everything()
     answers = shown(family)
     family.press("See my next steps")
     return answers, family.heading
 
 
-def test_a_file_goes_on_in_a_fresh_browser_where_it_was_saved(
+def test_a_file_continues_in_another_browser_where_it_was_saved(
     server: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:
     first = told_until(open_page(), server.url, LATE)
@@ -107,7 +107,7 @@ def test_a_file_goes_on_in_a_fresh_browser_where_it_was_saved(
 
 
 @pytest.mark.long
-def test_a_file_goes_on_in_another_language(
+def test_a_file_continues_in_another_language(
     server: Served, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = save(told_until(open_page(), server.url, "means"), tmp_path)
@@ -129,7 +129,7 @@ def test_a_file_goes_on_in_another_language(
     assert heading in {MADE_UP.text("", band.heading) for band in CONTENT.bands}
 
 
-def test_a_locked_file_without_names_opens_with_its_password_alone(
+def test_a_locked_file_without_names_opens_only_with_its_password(
     server: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:
     first = told_until(open_page(), server.url, "means")
@@ -150,10 +150,10 @@ def test_a_locked_file_without_names_opens_with_its_password_alone(
     assert family.heading == CONTENT.questionnaire.items["means"].text
 
 
-def test_two_downloads_of_the_same_answers_lie_at_two_addresses(
+def test_two_downloads_of_the_same_answers_have_different_addresses(
     server: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:
-    """The address is made from what is in the file: nobody may find it who knows or guesses what somebody told."""
+    """If the address followed from the content alone, anyone who guessed the answers could find the file."""
     page = open_page()
     addresses: list[str] = []
     page.on(
@@ -174,7 +174,7 @@ def test_two_downloads_of_the_same_answers_lie_at_two_addresses(
 
 @pytest.fixture
 def sent(phone: Page) -> list[int]:
-    """The sizes of what the page sends over its connection."""
+    """The sizes of the messages that the page sends over its connection."""
     sizes: list[int] = []
 
     def opened(socket: WebSocket) -> None:
@@ -203,14 +203,12 @@ def test_a_file_that_is_too_large_never_leaves_the_device(
     choose(family, fits)
     expect(family.main.get_by_role("alert").last).to_contain_text("We cannot read this file")
     assert max(sent) > LARGEST_FILE
-    assert set(requests) <= {"GET"}, "a file goes over the connection of the page, through no other door"
+    assert set(requests) <= {"GET"}, "a file is sent only over the page's own connection"
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n<img src=x>", b'{"answers": {"fear": NaN}}'], ids=str)
 @pytest.mark.long
-def test_a_file_that_cannot_be_used_takes_no_answer_away(
-    server: Served, phone: Page, tmp_path: Path, content: bytes
-) -> None:
+def test_an_unusable_file_loses_no_answer(server: Served, phone: Page, tmp_path: Path, content: bytes) -> None:
     family = told_until(phone, server.url, "lo_age")
     file = tmp_path / "photo.pdf"
     file.write_bytes(content)
@@ -226,17 +224,19 @@ def test_a_file_that_cannot_be_used_takes_no_answer_away(
     expect(family.main).to_contain_text("You have answered 2 questions.")
 
 
-def test_the_field_for_a_file_is_reached_and_shown_by_the_keyboard(server: Served, phone: Page) -> None:
+def test_the_file_field_can_be_reached_by_keyboard_and_shows_the_focus(server: Served, phone: Page) -> None:
     opened: list[FileChooser] = []
 
     def hear(chooser: FileChooser) -> None:
         opened.append(chooser)
 
-    phone.on("filechooser", hear)  # from the beginning: a busy browser hears too late of what is wanted before Enter
+    phone.on(
+        "filechooser", hear
+    )  # from the start: registered just before Enter, it would be too late in a busy browser
     family = Family(phone, server.url, {})
     phone.goto(server.url)
     family.move("Use a saved file")
-    expect(phone.locator(HEADING)).to_be_focused()  # before that, a key pressed is taken back by the page that arrives
+    expect(phone.locator(HEADING)).to_be_focused()  # before that, the arriving page undoes a key press
     field = phone.get_by_label("Choose the file")
     for _ in range(6):
         phone.keyboard.press("Tab")
@@ -248,5 +248,5 @@ def test_the_field_for_a_file_is_reached_and_shown_by_the_keyboard(server: Serve
     phone.keyboard.press("Enter")
     until = time.monotonic() + 10
     while not opened:
-        assert time.monotonic() < until, "the browser's dialog for files opens"
+        assert time.monotonic() < until, "the browser's file dialog opens"
         phone.wait_for_timeout(50)

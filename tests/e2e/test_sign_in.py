@@ -1,4 +1,4 @@
-"""Signing in in a real browser: on the forms of this app, and at a provider that runs as a process of its own."""
+"""Sign-in in a real browser: on the app's own forms, and at a provider that runs in its own process."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TYPED = "Mara Quill"
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A copy for staff alone, in which everybody signs in at the provider."""
+    """A staff-only server where everyone signs in at the provider."""
     folder = tmp_path_factory.mktemp("sign_in")
     settings = {
         "NEXT_STEP_AREAS": '["staff"]',
@@ -48,7 +48,7 @@ def people(chromium: Browser) -> Iterator[list[BrowserContext]]:
         one.close()
 
 
-def somebody(chromium: Browser, people: list[BrowserContext], **options: object) -> Page:
+def new_person(chromium: Browser, people: list[BrowserContext], **options: object) -> Page:
     context = chromium.new_context(viewport=DESKTOP, **options)  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
     context.add_init_script(path=RUNS)
@@ -61,7 +61,7 @@ def heading(page: Page, words: str) -> None:
 
 
 def sign_in(page: Page, desk: Served, subject: str) -> None:
-    """From the first address anybody types, by the provider's page, to what is drawn then."""
+    """Go from the server's address through the provider's page to the page that follows."""
     page.goto(desk.url)
     heading(page, "You are signed out")
     page.get_by_role("link", name="Sign in").click()
@@ -72,7 +72,7 @@ def sign_in(page: Page, desk: Served, subject: str) -> None:
 
 
 def admit(page: Page, known_as: str, name: str) -> None:
-    """The administrator makes an account for a member of intake staff."""
+    """Create an account for a member of intake staff, as the administrator."""
     page.get_by_role("radio", name=re.compile("^Intake")).last.check(force=True)
     settled(page)
     for label, typed in (("Email address", known_as), ("Display name", name.title()), ("Username", name)):
@@ -84,13 +84,13 @@ def admit(page: Page, known_as: str, name: str) -> None:
 
 
 def kept(desk: Served, words: str, *values: object) -> list[tuple[object, ...]]:
-    """What the database says."""
+    """Run one SQL statement on the store; return its rows."""
     with closing(sqlite3.connect(desk.log.parent / "records.db")) as database, database:
         return database.execute(words, values).fetchall()
 
 
 def left_alone(desk: Served, seconds: int) -> None:
-    """Nobody has touched Bea's screen for so long."""
+    """Make it look as if no one had touched Bea's screen for this long."""
     at = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=seconds)
     changed = "UPDATE staff_session SET last_at = ? WHERE name = 'bea' AND ended_at IS NULL"
     kept(desk, changed, at.strftime("%Y-%m-%d %H:%M:%S.%f"))
@@ -100,7 +100,7 @@ def left_alone(desk: Served, seconds: int) -> None:
 
 
 def make_account(page: Page, address: str, name: str) -> str:
-    """Follows an invitation; gives the letters of the authenticator app."""
+    """Follow an invitation; return the secret for the authenticator app."""
     page.goto(address)
     page.fill("#name", name)
     page.fill("#shown_as", name.title())
@@ -110,7 +110,7 @@ def make_account(page: Page, address: str, name: str) -> str:
 
 
 def fill_in(page: Page, url: str, name: str, letters: str) -> None:
-    """Signs in with a name, a password and a code, up to Today."""
+    """Sign in with a name, a password and a code, as far as Today."""
     page.goto(f"{url}/staff/sign-in")
     page.fill("#name", name)
     page.fill("#password", PASSWORD)
@@ -125,7 +125,7 @@ def test_the_first_account_invites_a_second_and_both_sign_in_with_password_and_c
     page = open_page(viewport=DESKTOP)
     with served_desk(tmp_path) as desk:
         invitation = re.search(r"/staff/begin/\S+", desk.log.read_text())
-        assert invitation, "the console says where the first account is made"
+        assert invitation, "the console says where to create the first account"
         letters = make_account(page, desk.url + invitation[0], "ada")
         fill_in(page, desk.url, "ada", letters)
         expect(page.locator("body")).to_contain_text("Your role cannot open records.")
@@ -146,10 +146,10 @@ def test_the_first_account_invites_a_second_and_both_sign_in_with_password_and_c
 # --- at a provider -------------------------------------------------------------------------------------------------
 
 
-def test_who_the_provider_knows_is_let_in_by_an_account_here_alone(
+def test_a_person_known_to_the_provider_still_needs_an_account_here(
     desk: Served, chromium: Browser, people: list[BrowserContext]
 ) -> None:
-    ada, bea, dan = (somebody(chromium, people) for _ in range(3))
+    ada, bea, dan = (new_person(chromium, people) for _ in range(3))
     sign_in(ada, desk, "1001")
     heading(ada, "Today")
     expect(ada.locator("body")).to_contain_text("Your role cannot open records.")
@@ -194,7 +194,7 @@ def test_who_the_provider_knows_is_let_in_by_an_account_here_alone(
     assert bea.url == f"{desk.url}/staff/sign-in?out"
     assert not [one["name"] for one in bea.context.cookies() if one["name"].startswith("_streamlit_user")]
     heading(other_tab, "You are signed out")
-    thief = somebody(chromium, people)
+    thief = new_person(chromium, people)
     thief.context.add_cookies([{**one} for one in copied])  # type: ignore[typeddict-item]
     for path in ("today", "administration"):
         thief.goto(f"{desk.url}/{path}")
@@ -203,10 +203,10 @@ def test_who_the_provider_knows_is_let_in_by_an_account_here_alone(
 
 
 @pytest.mark.long
-def test_a_screen_that_is_left_alone_warns_locks_and_opens_where_it_was(
+def test_an_idle_screen_warns_locks_and_reopens_where_it_was(
     desk: Served, chromium: Browser, people: list[BrowserContext]
 ) -> None:
-    ada, bea = (somebody(chromium, people) for _ in range(2))
+    ada, bea = (new_person(chromium, people) for _ in range(2))
     sign_in(ada, desk, "1001")
     press(ada, "Staff accounts")
     if kept(desk, "SELECT 1 FROM staff WHERE name = 'bea'"):
@@ -226,7 +226,7 @@ def test_a_screen_that_is_left_alone_warns_locks_and_opens_where_it_was(
     expect(warning).to_have_count(1, timeout=15_000)
     bea.wait_for_timeout(11_000)
     still = kept(desk, "SELECT last_at FROM staff_session WHERE name = 'bea' AND ended_at IS NULL")
-    assert before == still, "the warning itself is nothing that somebody did"
+    assert before == still, "the warning itself does not count as activity"
     expect(bea.get_by_role("button", name="Stay signed in")).to_be_visible()
     bea.keyboard.press("Shift")
     expect(warning).to_have_count(0)

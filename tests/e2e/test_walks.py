@@ -21,12 +21,12 @@ SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
 
 
 def squeezed(text: str) -> str:
-    """Text without white space and break places, which a PDF sets as it likes."""
+    """Text without white space and break opportunities, which differ in a PDF."""
     return re.sub(r"[\s\u200b]+", "", text)
 
 
 def walk(page: Page, url: str, name: str, **other: str) -> Family:
-    """The family of an acceptance case, with some answers of their own, at the end of the questions."""
+    """The family of an acceptance case, with some answers changed, at the end of the questions."""
     family = Family(page, url, {**case(name).answers, **other})
     family.begin()
     family.answer_everything()
@@ -50,7 +50,7 @@ def download(family: Family, label: str, folder: Path) -> pypdf.PdfReader:
 
 
 def assert_every_answer_is_in(text: str, family: Family) -> None:
-    """Each answer given on the way stands in the PDF beside its label."""
+    """Assert that each answer given on the way is in the PDF beside its label."""
     for link_id in family.asked:
         item = CONTENT.questionnaire.items[link_id]
         given = family.answers.get(link_id)
@@ -105,20 +105,18 @@ def test_rachels_family_gets_an_assessment_and_family_skills_and_a_summary(
 
 
 def assert_told_nowhere(family: Family, seen: str) -> None:
-    """No answer and no question stands in addresses, titles or the server's log."""
+    """Assert that no answer and no question is in URLs, titles or the server's log."""
     items = CONTENT.questionnaire.items.values()
     texts = [option.text for item in items for option in item.options if len(option.text) > 12]
     codes = {link for link in family.asked if "_" in link}
     assert [word for word in (*texts, *codes, "DUI") if word in seen] == []
 
 
-def test_sams_family_is_shown_what_to_do_before_any_further_question(
-    server: Served, phone: Page, tmp_path: Path
-) -> None:
+def test_sams_family_is_shown_what_to_do_before_the_next_question(server: Served, phone: Page, tmp_path: Path) -> None:
     family = Family(phone, server.url, dict(case("sam").answers))
     family.answer(family.arrive_at("suicide_acts"))
     family.move("Continue")
-    assert family.heading == "Get help now", "the page comes at once, in the middle of the questions"
+    assert family.heading == "Get help now", "the page appears immediately, between two questions"
 
     family.arrive("result")
     family.asked = [*family.answers]
@@ -154,7 +152,7 @@ def test_a_family_in_danger_from_violence_gets_no_file_unless_they_ask(server: S
     expect(family.main.get_by_test_id("stDownloadButton")).to_have_count(3)
 
 
-def test_an_answer_can_be_changed_and_the_rest_stays(server: Served, phone: Page) -> None:
+def test_an_answer_can_be_changed_and_the_others_stay(server: Served, phone: Page) -> None:
     family = arrived(phone, server.url, "rachel_evenings", "review")
     item = CONTENT.questionnaire.items["driving"]
     before = family.main.locator(".ns-answer").all_inner_texts()
@@ -169,8 +167,8 @@ def test_an_answer_can_be_changed_and_the_rest_stays(server: Served, phone: Page
     assert [new.splitlines()[-1] for _, new in changed] == [item.by_code["never"].text]
 
 
-def test_passing_every_question_over_is_never_all_clear(server: Served, phone: Page) -> None:
-    """The short way; tests/ui/test_screens.py passes over the whole check."""
+def test_skipping_every_question_is_never_all_clear(server: Served, phone: Page) -> None:
+    """The three-minute check; tests/ui/test_screens.py skips the whole check."""
     family = Family(phone, server.url, {})
     phone.goto(server.url)
     family.press("Only the most important questions, about 3 minutes")
@@ -183,9 +181,9 @@ def test_passing_every_question_over_is_never_all_clear(server: Served, phone: P
 
 
 def press_twice(family: Family, pause: int, then: str = "Continue") -> None:
-    """A double press that begins on Continue, the second so many milliseconds after the first.
+    """Double-press, starting on Continue, with this many milliseconds between the presses.
 
-    The next page may stand there by then, or what stands below may have moved up to where Continue was: `then`.
+    By then the next page may be there, or something below may have moved up to where Continue was: `then`.
     """
     mouse = family.page.mouse
     places = []
@@ -202,10 +200,10 @@ def press_twice(family: Family, pause: int, then: str = "Continue") -> None:
         family.page.wait_for_timeout(pause)
 
 
-def test_fast_fingers_lose_no_answer_and_pass_over_no_question(server: Served, phone: Page) -> None:
-    """Each answer is followed by a double press on Continue before the server could say a word.
+def test_double_presses_lose_no_answer_and_skip_no_question(server: Served, phone: Page) -> None:
+    """Each answer is followed by a double press on Continue before the server can respond.
 
-    Every third ends on Back, as where the next page is shorter and stands there already.
+    Every third press ends on Back, as when a shorter next page is already there.
     """
     family = Family(phone, server.url, dict(case("rachel_evenings").answers))
     family.begin()
@@ -221,7 +219,7 @@ def test_fast_fingers_lose_no_answer_and_pass_over_no_question(server: Served, p
         press_twice(family, len(there) % 2 * 150, "Back" if len(there) % 3 == 0 else "Continue")
         expect(family.main.get_by_role("heading", name=item.text, exact=True)).to_have_count(0)
     asked = [asked.link_id for asked in route(CONTENT.questionnaire, response_of(family.answers, CONTENT))]
-    assert there == asked[: len(there)], "no question was passed over"
+    assert there == asked[: len(there)], "no question was skipped"
     for link_id in reversed(there):
         family.move("Back")
         item = CONTENT.questionnaire.items[link_id]

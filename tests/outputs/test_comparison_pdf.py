@@ -186,7 +186,7 @@ def test_the_pdf_is_accessible_and_has_the_requested_paper_size(
     assert len(reader.attachments) == 0
 
 
-def test_a_screen_reader_reads_the_table_with_its_heads_and_then_the_flags() -> None:
+def test_a_screen_reader_reads_the_table_with_its_headers_and_then_the_flags() -> None:
     data = as_pdf(compared()).data
     read = [(block.tag, " ".join(block.text.split())) for block in blocks(data)]
     assert [text for tag, text in read if tag == "THead"][:5] == ["Question", "Lee", "Harbor House", "Dana", "Oak Path"]

@@ -103,7 +103,7 @@ def test_a_reason_for_having_no_answer_is_migrated() -> None:
     }
 
 
-def test_a_question_passed_over_gets_no_note() -> None:
+def test_a_skipped_question_gets_no_note() -> None:
     passed = {"absent": "not-asked"}
     file = opened({"gnomes": passed, "gardener": passed, "trouble": passed, "dragons": passed, "soil": "dry"})
     assert notes_of(file) == []

@@ -107,7 +107,7 @@ def test_a_changed_audit_trail_is_detected(at: AppTest) -> None:
     assert "Entry 2 is missing or was changed." in press(at, "Check the audit trail")
 
 
-def test_the_same_person_cannot_be_admitted_twice() -> None:
+def test_the_same_person_cannot_get_two_accounts() -> None:
     Member("bea", "intake")
     with pytest.raises(SignInError, match="address-taken"):
         store_access.accounts().add_for_provider(proof("bea").identity, "bea2", "Bea", Role.INTAKE, by=SETTINGS)

@@ -382,6 +382,6 @@ def test_the_summary(name: str, form: str) -> None:
     else:
         drawn = [" ".join(summary_text.text(found, WORDS).split())]  # without the breaks of its lines
     assert any(TYPED in text for text in drawn)
-    # The ids of rules stand in the summary so that a professional can name one.
+    # The summary contains the ids of rules, so that a professional can name one.
     rules = re.compile("|".join(rf"\b{rule}\b" for rule in sorted(ENGLISH.rule, key=len, reverse=True)))
     assert_translated(f"the summary as {form}", [rules.sub(" ", text) for text in drawn])

@@ -42,7 +42,7 @@ SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
 TODAY = dt.date(2026, 11, 22)
 PAGES = sorted(path.stem for path in FAMILY.glob("*.py"))
 
-# What cases.md wants on page 1 of the PDF, as questions whose answer must stand there.
+# The questions of each worked case whose answers must be on page 1 of the PDF.
 ON_PAGE_1 = {
     "sam": ("suicide_acts", "means"),
     "jordan": ("mind_signs", "driving", "mind_medicine", "medicine_names"),
@@ -182,7 +182,7 @@ def test_withheld_texts_are_on_no_page_after_the_questions(name: str) -> None:
     ]
     silenced += [action.text for action in CONTENT.actions if withheld.intersection(action.tags)]
     assert [(page, text) for text in silenced for page, shown in pages.items() if text in shown.text] == []
-    # Of other ways that are not offered the result may say that too little is known, but no rule fits them.
+    # Other pathways that are not offered may be mentioned as undecided, but never have a heading of their own.
     left_out = [CONTENT.pathway[way].title for way in walk.case.expect.not_pathways]
     assert [(page, text) for text in left_out for page, shown in pages.items() if text in shown.headings] == []
 
@@ -620,7 +620,7 @@ def test_erase_leaves_nothing_behind(place: str) -> None:
     visit.open(place)
     visit.press("Erase my answers")
     assert visit.page.heading == "Your answers are erased"
-    # What the page itself has on it, and that the tab may keep nothing.
+    # Only the state of the page itself is left.
     left = {key: visit.at.session_state[key] for key in visit.at.session_state}
     assert left.pop("response").answers == ()
     assert {key: value for key, value in left.items() if value} == {

@@ -180,7 +180,7 @@ def test_a_token_that_cannot_be_opened_shows_no_question(monkeypatch: pytest.Mon
         assert "There are no answers here" in visit.page.text
 
 
-def test_answers_that_are_no_longer_legal_are_dropped_with_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_that_are_no_longer_valid_are_dropped_with_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = of_case("rachel_evenings", at="driving", return_to="result")
     kept["answers"]["content_version"] = "2020.1.1"
     kept["answers"]["answers"] |= {"removed_question": "yes", "fear": "removed_option", "worry_most": {"value": 7}}

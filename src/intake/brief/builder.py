@@ -58,7 +58,7 @@ def brief(
 
 
 def without(response: Response, content: Content, left_out: Iterable[Personal]) -> Response:
-    """The answers that a file may contain: without the kinds in `left_out`, and never the person's answers on self."""
+    """The answers that a file may contain: without the kinds in `left_out`, and none about the person who answers."""
     kinds, items, section_of = frozenset(left_out), content.questionnaire.items, content.questionnaire.section_of
     hidden = {"self", "choose"} if Personal.PROFESSIONALS in kinds else {"self"}
     return response.without(

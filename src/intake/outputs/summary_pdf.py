@@ -29,7 +29,7 @@ from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailab
 
 Paper = Literal["letter", "a4"]
 
-# Limits for texts of any length on page 1, in characters (COVER_LINES: lines). The answers have them in full.
+# Limits for texts of any length on page 1, in characters (COVER_LINES: lines). The list of answers has the full texts.
 COVER_QUOTES = 480
 COVER_LINES = 4
 COVER_MEDICINES = 540

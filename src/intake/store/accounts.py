@@ -36,7 +36,7 @@ FREE_TRIES = 5
 LOCKOUT = dt.timedelta(minutes=1)  # after each failure beyond the free ones
 MAX_TRIES = 100  # then an administrator has to reopen the account
 RECOVERY_CODES = 10
-MAX_TOKEN_AGE = dt.timedelta(minutes=5)  # also of the provider's last request for the password
+MAX_TOKEN_AGE = dt.timedelta(minutes=5)  # also the longest time since the provider last asked for the password
 _CLOCK_SKEW = dt.timedelta(minutes=1)  # how far the provider's clock may be ahead
 _STEP = 30  # seconds for which a code is valid
 _STEP_TOLERANCE = 1  # a phone's clock may be one step off

@@ -12,7 +12,7 @@ from intake.domain.questionnaire import TYPED, Asked
 from intake.domain.response import Absent, Response
 from intake.domain.rules import Level, Tier
 
-_INITIALS_LENGTH = 3  # a single word of at most so many characters is initials already
+_INITIALS_LENGTH = 3  # a single word of at most this many characters already counts as initials
 
 
 class IndexFields(TypedDict):

@@ -1,4 +1,4 @@
-"""A small app on the real launcher parts, for tests of what every page stands on."""
+"""A small app built from the parts of the real launcher, for tests of what every page shares."""
 
 from __future__ import annotations
 

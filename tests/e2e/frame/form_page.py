@@ -7,7 +7,7 @@ from intake.ui.common.callbacks import retry_until_done
 
 @retry_until_done
 def keep() -> None:
-    time.sleep(0.1)  # meanwhile comes the press that follows
+    time.sleep(0.1)  # the next press arrives in the meantime
     st.session_state["kept"] = st.session_state["typed"]
 
 

@@ -1,4 +1,4 @@
-"""The frame of the small app: the component, the style, one of five pages."""
+"""The frame of the small app: the component, the styles, and one of five pages."""
 
 from __future__ import annotations
 

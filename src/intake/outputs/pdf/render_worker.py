@@ -184,7 +184,7 @@ def main() -> None:
     _restrain(int(sys.argv[1]))
     warnings.simplefilter("ignore")
     jobs = sys.stdin.buffer
-    # Answers keep the real standard output, so that a library that prints cannot garble them.
+    # What a library prints must not mix with the answers: only `answers` keeps the real standard output.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     started = _start()

@@ -110,7 +110,7 @@ def routes(texts: StaticTexts, today: Callable[[], StaticTexts]) -> list[Route]:
     always = [Route("/favicon.png", icon), Route("/favicon.ico", icon), Route("/robots.txt", robots)]
     if "staff" not in site().areas:
         return [*family_routes, *always, Route("/{name:page}", page)]
-    from intake.ui.staff.sign_in import pages  # imports the database, so only if staff is served
+    from intake.ui.staff.sign_in import pages  # imports the database, so only if the staff area is served
 
     staff_and_common = [*pages.routes(lambda: texts.words), *always]
     if "family" in site().areas:
@@ -152,7 +152,7 @@ def _first_paint(texts: StaticTexts) -> str:
     """Shown before the app has rendered: the one for families if they are served."""
     if "family" in site().areas:
         return static_pages.first_paint(texts)
-    from intake.ui.staff.first_paint import first_paint  # imported only if staff is served
+    from intake.ui.staff.first_paint import first_paint  # imported only if the staff area is served
 
     return first_paint(texts.words)
 

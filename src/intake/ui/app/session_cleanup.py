@@ -22,7 +22,7 @@ from intake.ui.common.streamlit_internals import ForwardMsg, Runtime, SessionCli
 
 INTERVAL = 10.0  # seconds
 FILES_EVERY = 2  # checks; a file that no page shows is removed at the second one, so that a download can finish
-LOOP_TIMEOUT = 5.0  # seconds within which Streamlit's loop surely serves every session
+LOOP_TIMEOUT = 5.0  # seconds, long enough for Streamlit's loop to serve every session
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ DESK = ("today", "call", "wrap_up", "record", "overview", "export", "retention",
 _FIRST = (
     "start",
     "way_in",
-)  # the page at "/": the families' start, or the redirect to the desk if only staff is served
+)  # the page at "/": the families' start, or the redirect to the desk on a staff-only server
 SidePage = Literal["call_helper", "choose", "for_you", "help_now"]
 _SIDE_PAGE: dict[SidePage, str] = {
     "call_helper": "call_helper_from",

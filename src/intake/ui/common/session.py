@@ -277,10 +277,10 @@ def go_on_with_fields(times: int) -> None:
 
 
 def restore(kept: Mapping[str, Any], *, drawn: bool) -> bool:
-    """Restore a snapshot; return whether there was one. Only legal answers and known keys are restored.
+    """Restore a snapshot; return whether there was one. Only valid answers and known keys are restored.
 
     `drawn`: the page on screen has fields of this snapshot, which stay in use. If the questions have changed, the
-    answers that are still legal are restored, but not the place.
+    answers that are still valid are restored, but not the place.
     """
     if kept.get("version") != _SNAPSHOT:
         return False
@@ -289,7 +289,7 @@ def restore(kept: Mapping[str, Any], *, drawn: bool) -> bool:
         return False
     _set_known(kept.get("choices"), _CHOICES)
     times = times_taken_over()
-    take_over(_legal(document), kept.get("place") if document.get("content_version") == version else None)
+    take_over(_valid_answers(document), kept.get("place") if document.get("content_version") == version else None)
     if drawn:
         go_on_with_fields(times)
     return True
@@ -326,20 +326,20 @@ def _is_small(value: object) -> bool:
     return value is None or isinstance(value, bool | int) or (isinstance(value, str) and len(value) <= _LONGEST_VALUE)
 
 
-def _legal(document: Mapping[str, Any]) -> Response:
-    """The answers of a document: all of them, or else each one that is still legal."""
+def _valid_answers(document: Mapping[str, Any]) -> Response:
+    """The answers of a document, without those that are no longer valid."""
     questionnaire = content().questionnaire
-    legal = Response(content_version=questionnaire.version, language=language())
+    valid = Response(content_version=questionnaire.version, language=language())
     table = document.get("answers")
     if not isinstance(table, dict):
-        return legal
+        return valid
     try:
-        return legal.model_copy(update={"answers": read_answers(json.dumps({"answers": table}), questionnaire).answers})
+        return valid.model_copy(update={"answers": read_answers(json.dumps({"answers": table}), questionnaire).answers})
     except AnswersError:
         pass
     for key, value in table.items():
         try:
-            legal = legal.with_answer(read_answers(json.dumps({"answers": {key: value}}), questionnaire).answers[0])
+            valid = valid.with_answer(read_answers(json.dumps({"answers": {key: value}}), questionnaire).answers[0])
         except AnswersError:
             continue
-    return legal
+    return valid

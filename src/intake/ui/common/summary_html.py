@@ -24,7 +24,7 @@ def summary(brief: Brief, words: Translator) -> str:
 
 
 def cover(brief: Brief, words: Translator) -> str:
-    """Page 1 of the file alone."""
+    """Only page 1 of the summary, as HTML."""
     return _cover(outline(brief, words).cover)
 
 

@@ -58,7 +58,7 @@ def select(name: str, label: str, options: Mapping[str, str]) -> str:
 
 
 def text_line(name: str, label: str) -> str:
-    """One line of text."""
+    """A field for one line of text. Returns the text."""
     key, store = _prepare(name)
     shown = st.text_input(
         label,

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 FIRST_MINUTE = "first_minute"
-SAFE_TO_TALK = "safe_to_talk"  # the first call field of the first minute
+SAFE_TO_TALK = "safe_to_talk"  # the first field on the first-minute screen
 _STATE = "desk_noted"
 _VOLUNTEERED = "told"  # the name in stored records
 

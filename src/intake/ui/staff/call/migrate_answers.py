@@ -19,7 +19,7 @@ from intake.store.record_body import RecordContent
 def answers(
     record: RecordContent, content: Content, answered_at: dt.datetime, now: dt.datetime
 ) -> tuple[Response, tuple[ChangeNote, ...]]:
-    """The answers given at a moment, and notes on those that the migration changed.
+    """The answers of a record saved at `answered_at`, and notes on those that the migration changed.
 
     Raises AnswersError if they cannot be read.
     """

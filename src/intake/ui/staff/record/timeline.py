@@ -21,7 +21,7 @@ from intake.ui.common import session
 from intake.ui.staff.call import migrate_answers, open_record
 
 PAUSE = dt.timedelta(minutes=30)
-_MAX_STATES = 60  # each comparison takes some milliseconds; of a longer edit only the ends are compared
+_MAX_STATES = 60  # each comparison takes a few milliseconds; in a longer edit, only the first and last are compared
 
 
 class Edit(NamedTuple):
