@@ -425,6 +425,8 @@ def rules_broken(page: Page) -> list[str]:
     for scheme, options in (("light", None), ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]})):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         idle(page)
+        # Buttons fade from one color to the other; in between, neither has its contrast.
+        page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
         found = Axe().run(page, options=options).response["violations"]
         broken += [f"{scheme}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
     return broken
