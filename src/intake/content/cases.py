@@ -40,12 +40,17 @@ Model = TypeVar("Model", bound=Frozen)
 
 
 class Expected(Frozen):
-    """The result a case must have. A list names what it must include; `not_...`, what it must not."""
+    """The result a case must have. A list names what it must include; `not_...`, what it must not.
+
+    `actions` are among the three steps; `urgent` are among those or in "also today"; `not_actions` are in neither.
+    """
 
     tier: Tier
     tiers: tuple[Tier, ...] = ()
     first_action: LinkId
     actions: tuple[LinkId, ...] = ()
+    urgent: tuple[LinkId, ...] = ()
+    not_actions: tuple[LinkId, ...] = ()
     rules: tuple[LinkId, ...] = ()
     not_rules: tuple[LinkId, ...] = ()
     withheld: tuple[Tag, ...] = ()
@@ -202,14 +207,16 @@ def differences(case: Case, content: Content) -> list[str]:
     result, expect = assess(content, response_of(case.answers, content), ON), case.expect
     met = [finding.rule for finding in result.met]
     steps = [step.action for step in result.steps]
+    shown = [*steps, *(step.action for step in result.also_today)]
     pathways = [offer.id for offer in result.pathways]
     kinds = tuple(offer.id for offer in result.kinds)
-    sentences = [f"{kind} `{name}` is missing" for kind, name in _missing(result, expect, met, steps, pathways)]
+    sentences = [f"{kind} `{name}` is missing" for kind, name in _missing(result, expect, met, shown, pathways)]
     sentences += [f"rule `{name}` is met but should not be" for name in expect.not_rules if name in met]
     sentences += [f"pathway `{name}` is offered but should not be" for name in expect.not_pathways if name in pathways]
     sentences += [
         f"tag `{tag.value}` is withheld but should not be" for tag in expect.not_withheld if tag in result.withheld
     ]
+    sentences += [f"action `{name}` is shown but should not be" for name in expect.not_actions if name in shown]
     if result.tier is not expect.tier:
         sentences.append(f"tier is {result.tier.value}, expected {expect.tier.value}")
     if expect.tiers and result.tiers != expect.tiers:
@@ -224,11 +231,12 @@ def differences(case: Case, content: Content) -> list[str]:
 
 
 def _missing(
-    result: Assessment, expect: Expected, met: list[str], steps: list[str], pathways: list[str]
+    result: Assessment, expect: Expected, met: list[str], shown: list[str], pathways: list[str]
 ) -> Iterator[tuple[str, str]]:
     for kind, expected, actual in (
         ("rule", expect.rules, met),
-        ("action", expect.actions, steps),
+        ("action", expect.actions, [step.action for step in result.steps]),
+        ("urgent action", expect.urgent, shown),
         ("pathway", expect.pathways, pathways),
         ("helpline", expect.lines, result.lines),
         ("withheld tag", [tag.value for tag in expect.withheld], [tag.value for tag in result.withheld]),

@@ -14,7 +14,7 @@ from intake.domain.content import Content
 from intake.domain.library import Article, Story
 from intake.domain.questionnaire import Condition, Item, ItemType, Operator, Section
 from intake.domain.response import Answer
-from intake.domain.rules import Action, Matching, Pathway, Rule, RuleKind, Tier, Truth
+from intake.domain.rules import Action, Pathway, Rule, RuleKind, Tier, Truth
 
 HANDBOOK = "HANDBOOK.md"
 LONGEST_LIST = 12
@@ -31,9 +31,19 @@ _RULE_KINDS = {
     RuleKind.PATHWAY: ("Pathway rules", "These offer a pathway."),
     RuleKind.FIT: ("Rules for kinds of intervention", "These suggest a kind of intervention."),
     RuleKind.NOTE: ("Note rules", "These add steps and do not change the level."),
+    RuleKind.CONTRADICTION: (
+        "Contradictions",
+        "Two answers that do not fit together. The other rules read the answers named after “doubts” as unknown.",
+    ),
     RuleKind.UNKNOWN_SAFETY: (
-        "Rule for missing answers",
-        "This is met if a safety question has no answer, or if a RED or ORANGE rule cannot be ruled out.",
+        "Rule for missing answers, a danger likely",
+        "This is met if a safety question has no answer, or a RED or ORANGE rule cannot be ruled out, and a sign makes "
+        "that danger likely or more than a quarter of the safety questions are open.",
+    ),
+    RuleKind.OPEN_SAFETY: (
+        "Rule for missing answers, no danger likely",
+        "This is met if a safety question has no answer, or a RED or ORANGE rule cannot be ruled out, and nothing "
+        "makes that danger likely.",
     ),
 }
 _ASKED = {
@@ -58,6 +68,9 @@ _TAGS = {
     Tag.MEETING: "meetings",
     Tag.INTERVENTIONIST: "interventionists",
     Tag.FILE: "files",
+    Tag.APPROACH: "going near the person",
+    Tag.TELL_FAMILY: "telling the family",
+    Tag.ADULT: "what only an adult can do",
 }
 _ITEM_TYPES = {
     ItemType.CHOICE: "one choice",
@@ -218,12 +231,22 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     tier = f" – {rule.tier.value}" if rule.tier else ""
     yield from (f"#### `{rule.id}`{tier}: {rule.title}", "", rule.because, "")
     if rule.when:
-        yield from (f"Met if {_how_many(rule)}:", "")
+        yield from (f"Met if {_how_many(rule.when, rule.match)}:", "")
         yield from (f"- {_condition(condition, content)}" for condition in rule.when)
         yield ""
-    elif rule.kind is not RuleKind.UNKNOWN_SAFETY:
+    elif rule.kind not in (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY):
         yield from ("Always met.", "")
+    if rule.unless:
+        yield from (f"Set aside if {_how_many(rule.unless, rule.unless_match)}:", "")
+        yield from (f"- {_condition(condition, content)}" for condition in rule.unless)
+        yield ""
+    for label, text in (("On the phone", rule.say), ("Asks the professional", rule.request)):
+        if text:
+            yield f"{label}: {text}  "
+    for detail in rule.details:
+        yield f"With `{detail.action}`: {detail.text}  "
     for label, ids in (
+        ("Doubts", rule.doubts),
         ("Recommends", rule.recommend),
         ("Offers", (rule.offers,) if rule.offers else ()),
         ("Withholds", tuple(_TAGS[tag] for tag in rule.withholds)),
@@ -235,12 +258,12 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     yield ""
 
 
-def _how_many(matching: Matching) -> str:
+def _how_many(conditions: tuple[Condition, ...], match: str | int) -> str:
     """How many of the conditions listed next must be true."""
-    if len(matching.when) == 1:
+    if len(conditions) == 1:
         return "this is true"
     words = {"all": "all of these are true", "any": "any of these is true"}
-    return words.get(str(matching.match), f"at least {matching.match} of these are true")
+    return words.get(str(match), f"at least {match} of these are true")
 
 
 def _condition(condition: Condition, content: Content) -> str:
@@ -270,14 +293,24 @@ def _comparison(condition: Condition) -> str:
 
 def _actions(content: Content) -> Iterator[str]:
     yield from ("## Steps, in the order to take them", "")
-    yield from (line for action in content.actions for line in _action(action))
+    yield from (line for action in content.actions for line in _action(action, content))
 
 
-def _action(action: Action) -> Iterator[str]:
+def _action(action: Action, content: Content) -> Iterator[str]:
     yield from (f"#### `{action.id}` {action.text}", "", action.detail, "")
     if action.text_elsewhere:
         yield from (f"Outside the United States and Canada: {action.text_elsewhere}", "")
+    for variant in action.variants:
+        yield from (f"Other words if {_how_many(variant.when, 'all')} (`{variant.id}`):", "")
+        yield from (f"- {_condition(condition, content)}" for condition in variant.when)
+        yield from ("", *filter(None, (variant.text, variant.detail)), "")
     notes = [_WHEN[action.when], *(["free"] if action.free else [])]
+    if action.reserve:
+        notes.append(f"goes first among steps of the same urgency ({action.reserve.value})")
+    if action.leaves:
+        notes.append("hides every text about going near the person")
+    if action.instead:
+        notes.append(f"`{action.instead}` is shown if this one is hidden")
     yield from (
         " ".join(filter(None, (f"{', '.join(notes)}.", _withheld_with(action.tags), _cited(action.sources)))),
         "",
@@ -315,7 +348,7 @@ def _flags(content: Content) -> Iterator[str]:
             "",
             flag.text,
             "",
-            f"Shown if {_how_many(flag)} in section `{flag.about}`:",
+            f"Shown if {_how_many(flag.when, flag.match)} in section `{flag.about}`:",
             "",
         )
         yield from (f"- {_condition(condition, content)}" for condition in flag.when)

@@ -19,7 +19,7 @@ from intake.domain.helplines import Helpline, Place, Purpose
 from intake.domain.library import Article, Library, Story, Term, Topic
 from intake.domain.migrations import Migration
 from intake.domain.questionnaire import Questionnaire, Section
-from intake.domain.rules import Action, Band, Flag, Pathway, Rule, Source
+from intake.domain.rules import Action, Band, Flag, Indicator, Pathway, Rule, Source
 from intake.domain.summary_layout import Layout
 from intake.i18n import SOURCE, translator
 
@@ -72,6 +72,7 @@ def read(folder: Path) -> Content:
         "pathways": reader.entries("pathways.toml", "pathway", Pathway),
         "kinds": reader.entries("kinds.toml", "kind", Pathway),
         "flags": reader.entries("flags.toml", "flag", Flag),
+        "indicators": reader.optional("indicators.toml", "indicator", Indicator),
         "bands": reader.entries("bands.toml", "band", Band),
         "helplines": reader.entries("helplines.toml", "helpline", Helpline),
         "purposes": reader.entries("purposes.toml", "purpose", Purpose),
@@ -163,6 +164,10 @@ class _Reader:
             self.problems.append(Problem(file, f"unknown key `{extra}`: this file can contain only [[{key}]] entries"))
         checked = (self.checked(f"{file}, {_name_of(row)}", model, row) for row in rows)
         return tuple(entry for entry in checked if entry is not None)
+
+    def optional(self, file: str, key: str, model: type[Model]) -> tuple[Model, ...]:
+        """Like `entries`; empty if there is no such file."""
+        return self.entries(file, key, model) if (self.folder / file).is_file() else ()
 
     def whole(self, file: str, model: type[Model]) -> Model | None:
         """Read a file that is one entry."""

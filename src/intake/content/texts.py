@@ -17,6 +17,7 @@ _NAMES = {
     "Action": "action",
     "Pathway": "pathway",
     "Flag": "flag",
+    "Indicator": "indicator",
     "Band": "band",
     "Request": "request",
     "Helpline": "helpline",
@@ -39,7 +40,7 @@ _NAMES = {
     "Part2Notice": "desk_part_2",
     "Outcome": "desk_outcome",
 }
-_KEYS = ("link_id", "code", "id", "level", "tier", "version", "question")
+_KEYS = ("link_id", "code", "id", "level", "tier", "version", "question", "action")
 
 
 Model = TypeVar("Model", bound=Frozen)

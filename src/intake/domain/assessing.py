@@ -6,7 +6,7 @@ Logic is three-valued: an answer that is missing, not known, or declined makes a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Tag
@@ -14,37 +14,41 @@ from intake.domain.conditions import has_value, truth_of, truth_of_counts
 from intake.domain.content import Content
 from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Questionnaire, key_of
-from intake.domain.response import Response
+from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import applies, entries
 from intake.domain.rules import Flag, Level, Pathway, Rule, RuleKind, Tier, Truth
+from intake.domain.steps import next_steps, withheld_tags
 
-STEPS = 3
+_ABOUT_UNKNOWNS = (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
+_MOST_OPEN = 4
+"""Above a quarter of the safety questions without a value, too little is known to call a danger unlikely."""
 
 
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines."""
-    relevant = _relevant(content, response)
-    every = _with_hidden_answers(relevant, response)
-    findings = [
-        finding
-        for rule in content.rules
-        if rule.kind is not RuleKind.UNKNOWN_SAFETY
-        and (finding := _finding(rule, content.questionnaire, response, every if rule.reads_every_answer else relevant))
-        is not None
-    ]
-    unknowns = _unknowns(content, response, findings)
+    contradictions = _findings(content, response, (RuleKind.CONTRADICTION,))
+    doubted = {
+        link_id
+        for finding in contradictions
+        if finding.truth is Truth.MET
+        for link_id in content.rule[finding.rule].doubts
+    }
+    believed = _without_doubted(response, doubted)
+    ordinary = [kind for kind in RuleKind if kind not in (RuleKind.CONTRADICTION, *_ABOUT_UNKNOWNS)]
+    findings = [*contradictions, *_findings(content, believed, ordinary)]
+    unknowns = _unknowns(content, believed, findings, doubted)
     if unknowns:
+        likely = _danger_is_likely(content, believed, findings)
+        kind = RuleKind.UNKNOWN_SAFETY if likely else RuleKind.OPEN_SAFETY
         findings += [
-            Finding(rule=rule.id, truth=Truth.MET, missing=unknowns)
-            for rule in content.rules
-            if rule.kind is RuleKind.UNKNOWN_SAFETY
+            Finding(rule=rule.id, truth=Truth.MET, missing=unknowns) for rule in content.rules if rule.kind is kind
         ]
     met = [(content.rule[finding.rule], finding) for finding in findings if finding.truth is Truth.MET]
     tiers = sorted({rule.tier for rule, _ in met if rule.tier} | {Tier.GREEN}, key=lambda tier: tier.urgency)
     reds = tuple(tier for tier in tiers if tier.level is Level.RED)
-    withheld = frozenset(tag for rule, _ in met for tag in rule.withholds)
     rules = [rule for rule, _ in met]
-    steps = _steps(content, rules, withheld)
+    withheld = withheld_tags(content, rules)
+    steps, also_today = next_steps(content, rules, withheld)
     pathways = {name: way for name, way in content.pathway.items() if way.after_red or not reds}
     return Assessment(
         tier=tiers[0],
@@ -53,9 +57,10 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
         withheld=tuple(tag for tag in Tag if tag in withheld),
         unknowns=unknowns,
         steps=steps,
+        also_today=also_today,
         pathways=_offers(rules, RuleKind.PATHWAY, pathways, withheld),
         kinds=() if reds else _offers(rules, RuleKind.FIT, content.kind, withheld)[:1],
-        lines=_lines(content, rules, steps, response, on),
+        lines=_lines(content, rules, (*steps, *also_today), response, on),
         on=on,
     )
 
@@ -76,19 +81,64 @@ def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple
     return tuple(link_id for link_id in questionnaire.safety if not has_value(response.by_key.get(link_id)))
 
 
-def _unknowns(content: Content, response: Response, findings: list[Finding]) -> tuple[str, ...]:
+def _without_doubted(response: Response, doubted: Iterable[str]) -> Response:
+    """The answers, with those to doubted questions made unknown."""
+    for link_id in doubted:
+        for answer in response.by_question.get(link_id, ()):
+            response = response.with_answer(Answer(link_id=link_id, entry=answer.entry, absent=Absent.UNKNOWN))
+    return response
+
+
+def _findings(content: Content, response: Response, kinds: Iterable[RuleKind]) -> list[Finding]:
+    """The rules of these kinds that are met or undecided, in file order."""
+    kinds = frozenset(kinds)
+    relevant = _relevant(content, response)
+    every = _with_hidden_answers(relevant, response)
+    return [
+        finding
+        for rule in content.rules
+        if rule.kind in kinds
+        and (finding := _finding(rule, content.questionnaire, response, every if rule.reads_every_answer else relevant))
+        is not None
+    ]
+
+
+def _unknowns(content: Content, response: Response, findings: list[Finding], doubted: Iterable[str]) -> tuple[str, ...]:
     """Keys of the answers needed to rule out danger, in asking order.
 
-    These are the safety questions without a value, and the missing answers of RED and ORANGE rules that could still be
-    met.
+    These are the safety questions without a value, the missing answers of RED and ORANGE rules that could still be met,
+    and the answers that contradict others.
     """
-    lacking = set(unanswered_safety(content.questionnaire, response))
+    lacking = {*unanswered_safety(content.questionnaire, response), *doubted}
     for finding in findings:
-        tier = content.rule[finding.rule].tier
-        if finding.truth is Truth.UNKNOWN and tier is not None and tier.level in (Level.RED, Level.ORANGE):
+        if finding.truth is Truth.UNKNOWN and content.rule[finding.rule].is_urgent:
             lacking.update(finding.missing)
     places = content.questionnaire.places
     return tuple(sorted(lacking, key=lambda key: (places[key.partition("@")[0]], key)))
+
+
+def _danger_is_likely(content: Content, response: Response, findings: Iterable[Finding]) -> bool:
+    """Whether an open answer may hide a danger.
+
+    So it is if the gate has no answer, if a RED or ORANGE rule is partly met by a sign, or if much is open.
+    """
+    questionnaire = content.questionnaire
+    if not has_value(response.by_key.get(questionnaire.gate.link_id)):
+        return True
+    if len(unanswered_safety(questionnaire, response)) * _MOST_OPEN > len(questionnaire.safety):
+        return True
+    return any(
+        _reports(questionnaire, response, key)
+        for finding in findings
+        if finding.truth is Truth.UNKNOWN and content.rule[finding.rule].is_urgent
+        for key in finding.evidence
+    )
+
+
+def _reports(questionnaire: Questionnaire, response: Response, key: str) -> bool:
+    """Whether an answer reports a sign."""
+    answer, options = response.by_key.get(key), questionnaire.items[key.partition("@")[0]].by_code
+    return answer is not None and any(options[code].sign is True for code in answer.codes if code in options)
 
 
 def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]]:
@@ -132,9 +182,19 @@ def _finding(
             undecided += 1
             missing += unknown
     truth = truth_of_counts(rule.needed, holding, undecided)
-    if truth is Truth.NOT_MET:
+    if truth is Truth.NOT_MET or _set_aside(rule, questionnaire, response, keys):
         return None
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
+
+
+def _set_aside(
+    rule: Rule, questionnaire: Questionnaire, response: Response, keys: Mapping[str, tuple[str, ...]]
+) -> bool:
+    """Whether the exceptions of a rule are met. An unknown answer never sets a rule aside."""
+    holding = [
+        bool(_met_by(condition, questionnaire, response, keys[condition.question])[0]) for condition in rule.unless
+    ]
+    return bool(holding) and (all(holding) if rule.unless_match == "all" else any(holding))
 
 
 def _met_by(
@@ -151,41 +211,6 @@ def _met_by(
         if truth is not Truth.NOT_MET:
             (true if truth is Truth.MET else unknown).append(key)
     return true, unknown
-
-
-def _steps(content: Content, rules: list[Rule], withheld: frozenset[Tag]) -> tuple[Step, ...]:
-    """Choose up to three steps: the first step of each RED code, then the most urgent ones.
-
-    Steps of equal urgency keep the order of actions.toml.
-    """
-    recommended_by: dict[str, list[str]] = {}
-    urgency: dict[str, int] = {}
-    for rule in rules:
-        for action in rule.recommend:
-            if withheld.isdisjoint(content.action[action].tags):
-                recommended_by.setdefault(action, []).append(rule.id)
-                urgency[action] = min(urgency.get(action, len(Tier)), _step_urgency(rule))
-    order = {action: place for place, action in enumerate(content.action)}
-    leads = _leads(rules)
-    ranked = sorted(recommended_by, key=lambda action: (action not in leads, urgency[action], order[action]))[:STEPS]
-    chosen = sorted(ranked, key=lambda action: (urgency[action], order[action]))
-    return tuple(Step(action=action, rules=tuple(recommended_by[action])) for action in chosen)
-
-
-def _leads(rules: list[Rule]) -> frozenset[str]:
-    """The first step of the first rule of each RED code. If 911 applies, only its step: first aid comes next."""
-    first: dict[Tier, str] = {}
-    for rule in rules:
-        if rule.tier is not None and rule.tier.level is Level.RED and rule.recommend:
-            first.setdefault(rule.tier, rule.recommend[0])
-    return frozenset([first[Tier.RED_911]] if Tier.RED_911 in first else first.values())
-
-
-def _step_urgency(rule: Rule) -> int:
-    """Rank of a rule. All RED rules are equally urgent, so the order of actions.toml decides which call comes first."""
-    if rule.tier is None:
-        return Tier.GREEN.urgency
-    return 0 if rule.tier.level is Level.RED else rule.tier.urgency
 
 
 def _offers(

@@ -18,7 +18,7 @@ class Finding(Frozen):
 
 
 class Step(Frozen):
-    """One of the three next steps, and the rules that recommend it."""
+    """A step to take, and the rules that recommend it, the most urgent first."""
 
     action: LinkId
     rules: tuple[LinkId, ...]
@@ -32,7 +32,11 @@ class Offer(Frozen):
 
 
 class Assessment(Frozen):
-    """What the answers so far mean. `tier` is the most urgent; `tiers`: every RED code that applies, or just `tier`."""
+    """What the answers so far mean.
+
+    `tier` is the most urgent; `tiers`: every RED code that applies, or just `tier`. `steps`: at most three.
+    `also_today`: what else is urgent. Together they have the first step of every RED or ORANGE rule that is met.
+    """
 
     tier: Tier
     tiers: tuple[Tier, ...]
@@ -40,6 +44,7 @@ class Assessment(Frozen):
     withheld: tuple[Tag, ...]
     unknowns: tuple[str, ...]
     steps: tuple[Step, ...]
+    also_today: tuple[Step, ...] = ()
     pathways: tuple[Offer, ...]
     kinds: tuple[Offer, ...]
     lines: tuple[LinkId, ...]

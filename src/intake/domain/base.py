@@ -27,12 +27,19 @@ class Frozen(BaseModel):
 
 
 class Tag(StrEnum):
-    """The subject of a text, by which a finding can withhold it everywhere."""
+    """The subject of a text, by which a finding can withhold it everywhere.
+
+    approach: go near the person or take something from them. tell_family: tell relatives what they may not know.
+    adult: what only an adult can do.
+    """
 
     CONFRONTATION = "confrontation"
     MEETING = "meeting"
     INTERVENTIONIST = "interventionist"
     FILE = "file"
+    APPROACH = "approach"
+    TELL_FAMILY = "tell_family"
+    ADULT = "adult"
 
 
 class Personal(StrEnum):

@@ -10,7 +10,7 @@ from intake.domain.helplines import Helpline, Place, Purpose
 from intake.domain.library import Library
 from intake.domain.migrations import Migration, version_order
 from intake.domain.questionnaire import Questionnaire
-from intake.domain.rules import Action, Band, Flag, Level, Pathway, Rule, Source
+from intake.domain.rules import Action, Band, Flag, Indicator, Level, Pathway, Rule, Source
 from intake.domain.summary_layout import Layout
 
 
@@ -24,6 +24,7 @@ class Content(Frozen):
     pathways: tuple[Pathway, ...]
     kinds: tuple[Pathway, ...]
     flags: tuple[Flag, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     bands: tuple[Band, ...]
     helplines: tuple[Helpline, ...]
     purposes: tuple[Purpose, ...] = ()
@@ -38,7 +39,7 @@ class Content(Frozen):
     @cached_property
     def read_by_rules(self) -> frozenset[str]:
         """The questions that any rule reads."""
-        return frozenset(condition.question for rule in self.rules for condition in rule.when)
+        return frozenset().union(*(rule.reads for rule in self.rules))
 
     @cached_property
     def current_names(self) -> dict[str, str]:

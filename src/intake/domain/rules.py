@@ -22,11 +22,15 @@ class Truth(StrEnum):
 
 
 class Level(StrEnum):
-    """How soon to act: RED now, ORANGE today, AMBER within about three days, GREEN time to plan."""
+    """How soon to act: RED now, ORANGE today, AMBER within about three days, GREEN time to plan.
+
+    OPEN: nothing points to danger, but a safety question has no answer, so it is not GREEN.
+    """
 
     RED = "RED"
     ORANGE = "ORANGE"
     AMBER = "AMBER"
+    OPEN = "OPEN"
     GREEN = "GREEN"
 
 
@@ -39,6 +43,7 @@ class Tier(StrEnum):
     RED_DV = "RED-DV"
     ORANGE = "ORANGE"
     AMBER = "AMBER"
+    OPEN = "OPEN"
     GREEN = "GREEN"
 
     @cached_property
@@ -55,17 +60,21 @@ class Tier(StrEnum):
 class RuleKind(StrEnum):
     """What a rule is for.
 
-    danger sets the tier; hold says "no meeting now"; pathway and fit offer a way forward; note adds steps;
-    unknown_safety is the one rule that fires if a safety question has no answer, or a RED or ORANGE rule cannot be
-    ruled out. danger, hold, and unknown_safety also read answers to questions that no longer apply.
+    danger sets the tier; hold says "no meeting now"; pathway and fit offer a way forward; note adds steps.
+    contradiction is met by two answers that do not fit together: the other rules read the answers it doubts as unknown.
+    unknown_safety and open_safety, one rule each, are met if a safety question has no answer, or a RED or ORANGE rule
+    cannot be ruled out: unknown_safety if something makes a danger likely, otherwise open_safety.
+    All but pathway, fit, and note also read answers to questions that no longer apply.
     """
 
+    CONTRADICTION = "contradiction"
     DANGER = "danger"
     HOLD = "hold"
     PATHWAY = "pathway"
     FIT = "fit"
     NOTE = "note"
     UNKNOWN_SAFETY = "unknown_safety"
+    OPEN_SAFETY = "open_safety"
 
 
 class Matching(Frozen):
@@ -82,8 +91,21 @@ class Matching(Frozen):
         return len(self.when) if self.match == "all" else 1
 
 
+class StepDetail(Frozen):
+    """Sentences that a rule adds to the detail of one step it recommends, because they fit only its reason."""
+
+    action: LinkId
+    text: Text
+
+
 class Rule(Matching):
-    """What to recommend, offer, or withhold if `match` of the conditions are met. Deeper logic takes two rules."""
+    """What to recommend, offer, or withhold if `match` of the conditions are met. Deeper logic takes two rules.
+
+    `unless`: the rule is set aside if all (or any: `unless_match`) of these are met. An unknown answer never sets a
+    rule aside. `doubts`: for a contradiction, the questions whose answers count as unknown. `say`: what to say first on
+    the phone, about the person ("They ..."). `request`: what the summary asks the professional to do: who, what, by
+    when, why. `details` belong to single steps.
+    """
 
     id: LinkId
     kind: RuleKind
@@ -91,7 +113,13 @@ class Rule(Matching):
     because: Text
     sources: tuple[LinkId, ...] = Field(min_length=1)
     tier: Tier | None = None
+    unless: tuple[Condition, ...] = ()
+    unless_match: Literal["all", "any"] = "all"
+    doubts: tuple[LinkId, ...] = ()
+    say: Text | None = None
+    request: Text | None = None
     recommend: tuple[LinkId, ...] = ()
+    details: tuple[StepDetail, ...] = ()
     offers: LinkId | None = None
     withholds: tuple[Tag, ...] = ()
     lines: tuple[LinkId, ...] = ()
@@ -99,21 +127,57 @@ class Rule(Matching):
     @cached_property
     def reads_every_answer(self) -> bool:
         """Whether the rule also reads answers to questions that no longer apply."""
-        return self.kind in (RuleKind.DANGER, RuleKind.HOLD, RuleKind.UNKNOWN_SAFETY)
+        return self.kind not in (RuleKind.PATHWAY, RuleKind.FIT, RuleKind.NOTE)
+
+    @cached_property
+    def is_urgent(self) -> bool:
+        """Whether the rule is RED or ORANGE: its first step is never left out."""
+        return self.tier is not None and self.tier.level in (Level.RED, Level.ORANGE)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The questions it reads."""
+        return frozenset(condition.question for condition in (*self.when, *self.unless))
+
+
+class Reserve(StrEnum):
+    """Kinds of steps that go before others of the same urgency, in this order."""
+
+    LIFE = "life"
+    MEANS = "means"
+    POISON = "poison"
+    OVERDOSE = "overdose"
+    DEPENDENT = "dependent"
+
+
+class Variant(Frozen):
+    """Other words for a step if all of its conditions are met: the first variant that fits counts."""
+
+    id: LinkId
+    when: tuple[Condition, ...] = Field(min_length=1)
+    text: Text | None = None
+    detail: Text | None = None
 
 
 class Action(Frozen):
     """One thing to do. File order is the order to do them.
 
-    `text_elsewhere` replaces `text` in countries without 911 and 988.
+    `text_elsewhere` replaces `text` in countries without 911 and 988. `reserve`: it goes before other steps of the same
+    urgency. `leaves`: it means getting away from the person, so every text tagged approach is withheld. `instead`: the
+    step to show if this one is withheld. `listener`: who is called, for the words to say.
     """
 
     id: LinkId
     text: Text
     text_elsewhere: Text | None = None
     detail: Text
+    variants: tuple[Variant, ...] = ()
     when: Literal["now", "today", "three_days", "this_week"]
     free: bool = True
+    reserve: Reserve | None = None
+    leaves: bool = False
+    instead: LinkId | None = None
+    listener: LinkId | None = None
     article: LinkId | None = None
     tags: tuple[Tag, ...] = ()
     lines: tuple[LinkId, ...] = ()
@@ -154,6 +218,15 @@ class Flag(Matching):
     when: tuple[Condition, ...] = Field(min_length=1)
     lines: tuple[LinkId, ...] = ()
     article: LinkId | None = None
+    sources: tuple[LinkId, ...] = Field(min_length=1)
+
+
+class Indicator(Matching):
+    """One of the signs that it may be time for help from outside, reported if `match` of the conditions are met."""
+
+    id: LinkId
+    title: Text
+    when: tuple[Condition, ...] = Field(min_length=1)
     sources: tuple[LinkId, ...] = Field(min_length=1)
 
 

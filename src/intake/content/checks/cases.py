@@ -147,7 +147,7 @@ def _rule_cases(rule: Rule, by_rule: dict[str, RuleCases], base: Shorthand, cont
     if cases is None:
         yield "no cases given"
         return
-    about_unknowns = rule.kind is RuleKind.UNKNOWN_SAFETY
+    about_unknowns = rule.kind in (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
     if (rule.when or about_unknowns) and not cases.not_met:
         yield "no case given that does not meet the rule (not_met)"
     if any(condition.operator is not Operator.EXISTS for condition in rule.when) and not cases.unknown:
@@ -160,8 +160,9 @@ def _rule_cases(rule: Rule, by_rule: dict[str, RuleCases], base: Shorthand, cont
         return
     yield from _untested_thresholds(rule, cases, content)
     for expected, answers in cases.by_truth():
-        # For nothing to be unknown, every question needs an answer: inherit those that the case leaves out.
-        complete = with_inherited(answers, base, content) if about_unknowns and expected is Truth.NOT_MET else answers
+        # For nothing else to be unknown, every question needs an answer: inherit those that the case leaves out.
+        inherits = rule.kind is RuleKind.OPEN_SAFETY or (about_unknowns and expected is Truth.NOT_MET)
+        complete = with_inherited(answers, base, content) if inherits else answers
         result = assess(content, response_of(complete, content), CASES_ON)
         truth = next((finding.truth for finding in result.findings if finding.rule == rule.id), Truth.NOT_MET)
         if truth is not expected:
@@ -203,7 +204,7 @@ def _unknown_names(case: Case, content: Content) -> Iterator[str]:
     expect = case.expect
     for kind, names, existing in (
         ("rule", (*expect.rules, *expect.not_rules), content.rule),
-        ("action", (expect.first_action, *expect.actions), content.action),
+        ("action", (expect.first_action, *expect.actions, *expect.urgent, *expect.not_actions), content.action),
         ("pathway", (*expect.pathways, *expect.not_pathways), content.pathway),
         ("kind", expect.kinds or (), content.kind),
     ):

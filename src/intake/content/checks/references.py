@@ -26,6 +26,7 @@ def duplicate_ids(content: Content) -> Iterator[Problem]:
         "pathways.toml": (way.id for way in content.pathways),
         "kinds.toml": (kind.id for kind in content.kinds),
         "flags.toml": (flag.id for flag in content.flags),
+        "indicators.toml": (indicator.id for indicator in content.indicators),
         "bands.toml": (band.level.value for band in content.bands),
         "helplines.toml": (line.id for line in content.helplines),
         "purposes.toml": (purpose.id for purpose in content.purposes),
@@ -77,7 +78,9 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "source", rule.sources)
         yield from missing(where, "action", rule.recommend)
         yield from missing(where, "helpline purpose", rule.lines)
-        yield from _conditions(where, rule.when, content)
+        yield from missing(where, "question", rule.doubts)
+        yield from _conditions(where, (*rule.when, *rule.unless), content)
+    yield from _steps_and_indicators(content, missing)
     families: dict[str, tuple[Action, ...] | tuple[Pathway, ...]] = {
         "action": content.actions,
         "pathway": content.pathways,
@@ -110,6 +113,19 @@ def dangling_references(content: Content) -> Iterator[Problem]:
     yield from _call_desk(content, missing)
     yield from _layout(content)
     yield from _requests(content)
+
+
+def _steps_and_indicators(content: Content, missing: Missing) -> Iterator[Problem]:
+    """Check what replaces a step, the conditions of its variants, and the indicators."""
+    for action in content.actions:
+        where = f"action `{action.id}`"
+        yield from missing(where, "action", (action.instead,) if action.instead else ())
+        for variant in action.variants:
+            yield from _conditions(f"{where}, variant `{variant.id}`", variant.when, content)
+    for indicator in content.indicators:
+        where = f"indicator `{indicator.id}`"
+        yield from missing(where, "source", indicator.sources)
+        yield from _conditions(where, indicator.when, content)
 
 
 def _flags(content: Content, missing: Missing) -> Iterator[Problem]:

@@ -1,0 +1,123 @@
+"""Choose the next steps: up to three, and what else is urgent.
+
+No first step of a RED or ORANGE rule is ever left out, and no step that means getting away from the person stands
+beside one that means going near them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from intake.domain.assessment import Step
+from intake.domain.base import Tag
+from intake.domain.content import Content
+from intake.domain.rules import Action, Level, Reserve, Rule, Tier
+
+STEPS = 3
+
+
+class NextSteps(NamedTuple):
+    """The three steps in the order to take them, and what else is urgent, most urgent first."""
+
+    steps: tuple[Step, ...]
+    also_today: tuple[Step, ...]
+
+
+def withheld_tags(content: Content, rules: Iterable[Rule]) -> frozenset[Tag]:
+    """The tags that these met rules withhold; a step that means getting away also withholds going near."""
+    rules = tuple(rules)
+    withheld = frozenset(tag for rule in rules for tag in rule.withholds)
+    leaving = any(
+        (shown := shown_action(content, action, withheld)) is not None and shown.leaves
+        for rule in rules
+        for action in rule.recommend
+    )
+    return withheld | {Tag.APPROACH} if leaving else withheld
+
+
+def shown_action(content: Content, action_id: str, withheld: frozenset[Tag]) -> Action | None:
+    """The step itself or, if it is withheld, the one to show instead; None if there is none."""
+    action: Action | None = content.action[action_id]
+    seen: set[str] = set()
+    while action is not None and not withheld.isdisjoint(action.tags):
+        seen.add(action.id)
+        action = content.action[action.instead] if action.instead and action.instead not in seen else None
+    return action
+
+
+@dataclass
+class _Candidate:
+    """A step that met rules recommend.
+
+    `urgency`: of the most urgent of them. `first`: a RED or ORANGE rule leads with it. `lead`: it is the call of a RED
+    code.
+    """
+
+    action: Action
+    order: int
+    urgency: int = len(Tier)
+    first: bool = False
+    lead: bool = False
+    rules: list[Rule] = field(default_factory=list)
+
+    @property
+    def urgent(self) -> bool:
+        return any(rule.is_urgent for rule in self.rules)
+
+    @property
+    def place(self) -> tuple[int, int, int, bool, int]:
+        """Sort key: calls for each RED code, then reserved kinds of steps, then the rest by urgency."""
+        reserved = self.action.reserve if self.urgent else None
+        if self.lead:
+            return (0, 0, self.urgency, False, self.order)
+        if reserved is not None:
+            return (1, list(Reserve).index(reserved), self.urgency, False, self.order)
+        return (2, 0, self.urgency, not self.first, self.order)
+
+    @property
+    def step(self) -> Step:
+        ranked = sorted(self.rules, key=_urgency)
+        return Step(action=self.action.id, rules=tuple(rule.id for rule in ranked))
+
+
+def next_steps(content: Content, rules: Iterable[Rule], withheld: frozenset[Tag]) -> NextSteps:
+    """The steps that these met rules recommend. `withheld`: see `withheld_tags`."""
+    rules = tuple(rules)
+    candidates: dict[str, _Candidate] = {}
+    order = {action: place for place, action in enumerate(content.action)}
+    for rule in rules:
+        shown = [shown_action(content, action, withheld) for action in rule.recommend]
+        actions = [action for action in dict.fromkeys(shown) if action is not None]
+        for place, action in enumerate(actions):
+            candidate = candidates.setdefault(action.id, _Candidate(action, order[action.id]))
+            candidate.rules.append(rule)
+            candidate.urgency = min(candidate.urgency, _urgency(rule))
+            candidate.first |= rule.is_urgent and place == 0
+    for action_id in _leads(content, rules, withheld):
+        candidates[action_id].lead = True
+    ranked = sorted(candidates.values(), key=lambda candidate: candidate.place)
+    chosen = sorted(ranked[:STEPS], key=lambda candidate: (candidate.urgency, candidate.order))
+    rest = [one for one in ranked[STEPS:] if one.first or (one.urgent and one.action.reserve is not None)]
+    rest.sort(key=lambda candidate: (candidate.urgency, candidate.order))
+    return NextSteps(tuple(one.step for one in chosen), tuple(one.step for one in rest))
+
+
+def _leads(content: Content, rules: tuple[Rule, ...], withheld: frozenset[Tag]) -> tuple[str, ...]:
+    """The first step of the first rule of each RED code. If 911 applies, only its step: first aid comes next."""
+    first: dict[Tier, str] = {}
+    for rule in rules:
+        if rule.tier is not None and rule.tier.level is Level.RED:
+            shown = (shown_action(content, action, withheld) for action in rule.recommend)
+            action = next((action for action in shown if action is not None), None)
+            if action is not None:
+                first.setdefault(rule.tier, action.id)
+    return (first[Tier.RED_911],) if Tier.RED_911 in first else tuple(first.values())
+
+
+def _urgency(rule: Rule) -> int:
+    """Rank of a rule. All RED rules are equally urgent, so the order of actions.toml decides which call comes first."""
+    if rule.tier is None:
+        return Tier.GREEN.urgency
+    return 0 if rule.tier.level is Level.RED else rule.tier.urgency
