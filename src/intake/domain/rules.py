@@ -103,9 +103,9 @@ class Rule(Matching):
     """What to recommend, offer, or withhold if `match` of the conditions are met. Deeper logic takes two rules.
 
     `unless`: the rule is set aside if all (or any: `unless_match`) of these are certainly met. An unknown answer never
-    sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be relied on. `say`: what to
-    say first on the phone, about the person ("They ..."). `request`: what the summary asks the professional to do: who,
-    what, by when, why. `details` belong to single steps.
+    sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be relied on. `say`: what
+    to say first on the phone, about the person ("They ..."). `request`: what the summary asks the professional to do:
+    who, what, by when, why. `details` belong to single steps.
     """
 
     id: LinkId
