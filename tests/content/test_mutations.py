@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 import pytest
 
@@ -69,7 +69,7 @@ def _wrong(condition: Condition) -> Iterator[tuple[str, tuple[Condition]]]:
 def _changed(part: Model, **changes: object) -> Model:
     """A copy without cached lookups. Nothing is checked: a mutant may break the laws of `make check`."""
     fields = {name: getattr(part, name) for name in type(part).model_fields}
-    return type(part).model_construct(**{**fields, **changes})
+    return cast(Model, type(part).model_construct(**{**fields, **changes}))
 
 
 class Situation(NamedTuple):
