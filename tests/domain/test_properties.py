@@ -153,7 +153,7 @@ def meets(condition: Condition, value: Value) -> bool:
 def dangers(draw: DrawFn) -> Response:
     """Several RED and ORANGE rules met at once, then a few answers changed."""
     response = draw(st.sampled_from([QUIET, Response(content_version="any")]))
-    for rule in draw(st.lists(st.sampled_from(URGENT), min_size=1, max_size=6, unique=True)):
+    for rule in draw(st.lists(st.sampled_from(URGENT), min_size=2, max_size=8, unique=True)):
         response = meeting(response, rule)
     for answer in draw(st.lists(ANY_ANSWER, max_size=4)):
         response = response.with_answer(answer)
