@@ -15,7 +15,7 @@ from intake.domain.conditions import has_value, truth_of, truth_of_counts
 from intake.domain.content import Content
 from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Item, Questionnaire, key_of
-from intake.domain.response import Absent, Answer, Response
+from intake.domain.response import Response
 from intake.domain.routing import applies, entries
 from intake.domain.rules import Flag, Level, Pathway, Rule, RuleKind, Tier, Truth
 from intake.domain.steps import next_steps, withheld_tags
@@ -48,9 +48,7 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     relevant = _relevant(content, response)
     reading = _Reading(content.questionnaire.items, response, relevant, _with_hidden_answers(relevant, response))
     contradictions = _findings(content, reading, (RuleKind.CONTRADICTION,))
-    doubted = _doubted(content, contradictions)
-    if doubted:
-        reading = _doubting(content, reading, doubted)
+    reading = reading._replace(doubted=_doubted(content, contradictions))
     findings = [*contradictions, *_findings(content, reading, _READ_AFTER_CONTRADICTIONS)]
     unknowns = _unknowns(content, reading, findings)
     if unknowns:
@@ -106,19 +104,6 @@ def _doubted(content: Content, contradictions: Iterable[Finding]) -> frozenset[s
         for key in finding.evidence
         if key.partition("@")[0] in content.rule[finding.rule].doubts
     )
-
-
-def _doubting(content: Content, reading: _Reading, doubted: frozenset[str]) -> _Reading:
-    """The same answers, some of them doubted: a question also applies if it would with those unknown."""
-    unsure = reading.response
-    for answer in (reading.response.by_key[key] for key in sorted(doubted) if key in reading.response.by_key):
-        unsure = unsure.with_answer(Answer(link_id=answer.link_id, entry=answer.entry, absent=Absent.UNKNOWN))
-    relevant = {
-        link_id: tuple(dict.fromkeys((*reading.relevant[link_id], *keys)))
-        for link_id, keys in _relevant(content, unsure).items()
-    }
-    every = _with_hidden_answers(relevant, reading.response)
-    return reading._replace(relevant=relevant, every=every, doubted=doubted)
 
 
 def _findings(content: Content, reading: _Reading, kinds: Iterable[RuleKind]) -> list[Finding]:
