@@ -103,7 +103,7 @@ class _Calls:
         return PhoneScript(
             listener=listener,
             title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
-            lines=lines_for(self.content, self.response, listener.lines, self.assessment.on),
+            lines=lines_for(self.content, self.response, self.purposes(listener), self.assessment.on),
             say=tuple(dict.fromkeys(filter(None, said))),
             they_ask=tuple(self.their_questions(listener)),
             you_ask=tuple(text.text for text in self.calm(self.fitting(listener, self.helper.you_ask))),
@@ -125,6 +125,13 @@ class _Calls:
             for rule in step.rules
         }
         return tuple(rule for rule in self.urgent if rule.id in calling)
+
+    def purposes(self, listener: Listener) -> tuple[str, ...]:
+        """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""
+        others = {purpose for other in self.helper.listeners if other != listener for purpose in other.lines}
+        calling = (self.content.action[step.action] for step in self.steps)
+        of_steps = (purpose for action in calling if action.listener == listener.id for purpose in action.lines)
+        return (*listener.lines, *(purpose for purpose in of_steps if purpose not in others))
 
     def fitting(self, listener: Listener, texts: Iterable[Text]) -> Iterator[Text]:
         """The texts meant for this listener, without those that are withheld."""
@@ -156,8 +163,12 @@ class _Calls:
         """Whether the question applies; in a repeating section it always does."""
         return link_id in self.asked.values() or not self.items[link_id].enable_when
 
+    def meet_now(self, condition: Condition) -> bool:
+        """Whether an answer to a question that applies meets a condition."""
+        return condition.question in self.asked and self.meet(condition)
+
     def meet(self, condition: Condition) -> bool:
-        """Whether the answers meet a condition."""
+        """Whether the answers meet a condition, even those to questions that no longer apply."""
         item, answer = self.items[condition.question], self.response.by_key.get(condition.question)
         return truth_of(condition, item, answer) is Truth.MET
 
@@ -187,7 +198,7 @@ class _Calls:
 
     def filled(self, sentence: Sentence, said: set[tuple[str, str]]) -> str:
         """The sentence with the words for the answers; "" if it does not fit, or needs an answer that is missing."""
-        if not all(map(self.meet, sentence.when)) or any(map(self.meet, sentence.unless)):
+        if not all(map(self.meet_now, sentence.when)) or any(map(self.meet_now, sentence.unless)):
             return ""
         if sentence.question is None:
             return sentence.text
