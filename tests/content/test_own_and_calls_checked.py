@@ -131,13 +131,20 @@ def test_a_step_calls_a_listener_that_exists(tmp_path: Path) -> None:
 # --- the scripts ------------------------------------------------------------------------------------------------------
 
 
-def scripts(content: Content = CONTENT, **given: str | tuple[str, ...]) -> tuple[PhoneScript, ...]:
+Given = dict[str, str | tuple[str, ...]]
+BEES: Given = {"now": ("bees",)}
+BOTH: Given = {"now": ("bees", "flood")}
+GOAT: Given = {"now": ("goat",)}
+DRY: Given = {"soil": "dry"}
+
+
+def scripts(given: Given, content: Content = CONTENT) -> tuple[PhoneScript, ...]:
     response = answers(**given)
     return phone_scripts(content, response, assess(content, response, ON))
 
 
 def test_a_calm_call_is_to_the_usual_listener() -> None:
-    [script] = scripts(**CALM, garden_country="us", garden_state="us_oh", own_country="ca")
+    [script] = scripts(CALM | {"garden_country": "us", "garden_state": "us_oh", "own_country": "ca"})
     assert script.title == "If you call a neighbor"
     assert script.say == (
         "My garden is in the United States. It is in Ohio. That is far from here.",
@@ -151,7 +158,7 @@ def test_a_calm_call_is_to_the_usual_listener() -> None:
 
 
 def test_each_step_that_calls_someone_has_a_script() -> None:
-    first, second, usual = scripts(**CALM | {"now": ("bees", "flood")}, garden_country="us", own_country="us")
+    first, second, usual = scripts(CALM | BOTH | {"garden_country": "us", "own_country": "us"})
     bees, flood = "There are bees in the shed.", "The beds are under water."
     assert first.title == "If you call the keeper"
     assert first.say == ("My garden is in the United States.", bees, flood, "The soil is damp.")
@@ -166,32 +173,31 @@ def test_each_step_that_calls_someone_has_a_script() -> None:
 
 
 def test_elsewhere_the_script_names_no_number_of_another_country() -> None:
-    first, _ = scripts(**CALM | {"now": ("bees",)}, garden_country="other")
+    first, _ = scripts(CALM | BEES | {"garden_country": "other"})
     assert first.title == "If you call a beekeeper near you"
     assert "My garden is in" not in " ".join(first.say)
 
 
 def test_after_violence_the_usual_listener_is_another() -> None:
-    assert [script.title for script in scripts(**CALM | {"now": ("goat",)})] == ["If you call a shepherd"]
+    assert [script.title for script in scripts(CALM | GOAT)] == ["If you call a shepherd"]
 
 
 def test_only_answers_that_apply_are_used() -> None:
-    [script] = scripts(**CALM, garden_country="other", garden_state="us_oh")
+    [script] = scripts(CALM | {"garden_country": "other", "garden_state": "us_oh"})
     assert script.say == ("The soil is damp.",)
     assert [asked.text for asked in script.they_ask] == ["Who looks after it?"]
 
 
 def test_what_a_rule_says_is_not_said_again() -> None:
-    dry = CALM | {"soil": "dry"}
     changes = {"id": "parched", "match": "all", "when": [{"question": "soil", "answer": "dry"}]}
     rule = Rule.model_validate(CONTENT.rule["thirsty"].model_dump() | changes | {"say": "The soil is dry and hard."})
-    [script] = scripts(with_parts(rules=(*CONTENT.rules, rule)), **dry)
+    [script] = scripts(CALM | DRY, with_parts(rules=(*CONTENT.rules, rule)))
     assert script.say == ("The soil is dry and hard.",)
 
 
 def test_two_rules_that_say_the_same_are_heard_once() -> None:
     twice = [rule.model_copy(update={"say": "Come to the garden."}) if rule.say else rule for rule in CONTENT.rules]
-    first, *_ = scripts(with_parts(rules=tuple(twice)), **CALM | {"now": ("bees", "flood")})
+    first, *_ = scripts(CALM | BOTH, with_parts(rules=tuple(twice)))
     assert first.say.count("Come to the garden.") == 1
 
 
@@ -199,8 +205,8 @@ def test_a_text_with_a_withheld_tag_is_not_in_the_script() -> None:
     helper = CONTENT.call_helper
     tagged = tuple(one.model_copy(update={"tags": (Tag.MEETING,)}) for one in helper.you_ask)
     content = with_parts(call_helper=helper.model_copy(update={"you_ask": tagged}))
-    *_, calm = scripts(content, **CALM)
-    *_, held = scripts(content, **CALM | {"now": ("bees",)})
+    *_, calm = scripts(CALM, content)
+    *_, held = scripts(CALM | BEES, content)
     assert calm.you_ask
     assert held.you_ask == ()
 
