@@ -66,7 +66,7 @@ def test_the_script_is_built_from_the_answers() -> None:
     ("answers", "opening"),
     [
         ({"relationship": "partner"}, "I am calling about my partner."),
-        ({"relationship": "self"}, "I am calling for myself. In what I read to you, they means me."),
+        ({"relationship": "self"}, "I am calling for myself. In what I read to you, “they” means me."),
         ({}, "I am worried about someone."),
     ],
 )
@@ -185,7 +185,7 @@ def test_after_violence_an_advocate_is_called_and_not_a_program() -> None:
     scripts = scripts_of(said(**AFRAID))
     assert "I want to talk about how to stay safe. I have not decided what to do." in scripts["advocate"].say
     assert "program" not in scripts
-    assert "advocate" not in scripts_of(said(relationship="child"))
+    assert "program" in scripts_of(said(relationship="child"))
 
 
 def test_the_page_for_an_advocate_shows_the_lines_for_violence() -> None:
