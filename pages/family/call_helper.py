@@ -24,7 +24,7 @@ def chosen() -> PhoneScript:
     if len(scripts) == 1:
         return scripts[0]
     titles = {script.listener.id: script.title for script in scripts}
-    picked = st.radio(ui("Who do you want to call?"), list(titles), format_func=titles.__getitem__, key="call_to")
+    picked = st.radio(ui("Choose a call"), list(titles), format_func=titles.__getitem__, key="call_to")
     return next((script for script in scripts if script.listener.id == picked), scripts[0])
 
 
