@@ -31,6 +31,7 @@ _NAMES = {
     "Topic": "topic",
     "Term": "term",
     "Story": "story",
+    "Listener": "listener",
     "SayLine": "say",
     "TheyAsk": "they_ask",
     "YouAsk": "you_ask",

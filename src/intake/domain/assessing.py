@@ -15,7 +15,7 @@ from intake.domain.conditions import has_value, truth_of, truth_of_counts
 from intake.domain.content import Content
 from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Item, Questionnaire, key_of
-from intake.domain.response import Response
+from intake.domain.response import Absent, Response
 from intake.domain.routing import applies, entries
 from intake.domain.rules import Flag, Level, Pathway, Rule, RuleKind, Tier, Truth
 from intake.domain.steps import next_steps, withheld_tags
@@ -132,10 +132,13 @@ def _danger_is_likely(
 ) -> bool:
     """Whether an open answer may hide a danger.
 
-    So it is if the gate is open, if a RED or ORANGE rule is partly met by a sign, or if much is open.
+    So it is if the gate is open, if someone would rather not answer a safety question, if a RED or ORANGE rule is
+    partly met by a sign, or if much is open.
     """
     questionnaire = content.questionnaire
-    if questionnaire.gate.link_id in unknowns:
+    safety = [reading.response.by_key.get(link_id) for link_id in questionnaire.safety]
+    declined = any(answer is not None and answer.absent is Absent.DECLINED for answer in safety)
+    if declined or questionnaire.gate.link_id in unknowns:
         return True
     if sum(link_id in unknowns for link_id in questionnaire.safety) * _MOST_OPEN > len(questionnaire.safety):
         return True

@@ -65,7 +65,7 @@ class RuleKind(StrEnum):
     and hold rules take the graver reading, and the other rules read them as unknown.
     unknown_safety and open_safety, one rule each, are met if a safety question has no answer, or a RED or ORANGE rule
     cannot be ruled out: unknown_safety if something makes a danger likely, otherwise open_safety.
-    All but pathway, fit, and note also read answers to questions that no longer apply.
+    danger and hold also read answers to questions that no longer apply.
     """
 
     CONTRADICTION = "contradiction"
@@ -128,7 +128,7 @@ class Rule(Matching):
     @cached_property
     def reads_every_answer(self) -> bool:
         """Whether the rule also reads answers to questions that no longer apply."""
-        return self.kind not in (RuleKind.PATHWAY, RuleKind.FIT, RuleKind.NOTE)
+        return self.kind in (RuleKind.DANGER, RuleKind.HOLD)
 
     @cached_property
     def is_urgent(self) -> bool:
