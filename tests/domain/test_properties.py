@@ -297,7 +297,7 @@ def test_one_unknown_among_denials_is_open(item: Item) -> None:
 
 @given(responses())
 def test_open_questions_are_urgent_only_if_something_makes_a_danger_likely(response: Response) -> None:
-    """A sign, an open gate, or more than a quarter of the safety questions without an answer."""
+    """A sign, an open gate, an answer someone would rather not give, or more than a quarter of the questions open."""
     result = judge(response)
     gaps = [item for item in SAFETY if item.link_id in result.unknowns]
     signs_told = {
@@ -307,7 +307,13 @@ def test_open_questions_are_urgent_only_if_something_makes_a_danger_likely(respo
         for key in finding.evidence
         if set(response.by_key[key].codes) & set(signs(ITEMS[key.partition("@")[0]]))
     }
-    likely = CONTENT.questionnaire.gate in gaps or len(gaps) > len(SAFETY) / 4 or bool(signs_told)
+    declined = {answer.link_id for answer in response.answers if answer.absent is Absent.DECLINED}
+    likely = bool(
+        CONTENT.questionnaire.gate in gaps
+        or declined & {item.link_id for item in SAFETY}
+        or len(gaps) > len(SAFETY) / 4
+        or signs_told
+    )
     kinds = {CONTENT.rule[finding.rule].kind for finding in result.met}
     assert (RuleKind.UNKNOWN_SAFETY in kinds) is (bool(result.unknowns) and likely)
     assert (RuleKind.OPEN_SAFETY in kinds) is (bool(result.unknowns) and not likely)

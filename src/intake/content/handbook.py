@@ -39,8 +39,8 @@ _RULE_KINDS = {
     RuleKind.UNKNOWN_SAFETY: (
         "Rule for missing answers, a danger likely",
         "This is met if a safety question has no answer, or a RED or ORANGE rule cannot be ruled out, and a danger is "
-        "likely: such a rule is partly met by a sign, the question about danger right now is open, or more than a "
-        "quarter of the safety questions are.",
+        "likely: such a rule is partly met by a sign, the question about danger right now is open, someone would "
+        "rather not answer a safety question, or more than a quarter of them are open.",
     ),
     RuleKind.OPEN_SAFETY: (
         "Rule for missing answers, no danger likely",
