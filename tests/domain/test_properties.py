@@ -53,7 +53,10 @@ IN_TIME = {
 VIOLENCE = (
     *(Answer(link_id="fear", value=option.code) for option in ITEMS["fear"].options if option.sign),
     *(Answer(link_id="violence", value=(option.code,)) for option in ITEMS["violence"].options if option.sign),
-    Answer(link_id="harmed_by_others", value=("family",)),
+    *(
+        Answer(link_id="harmed_by_others", value=(code,))
+        for code in ("hurt", "choked", "weapon", "forced_sex", "used_for_sex", "controlled")
+    ),
     Answer(link_id="children", value=("saw_violence",)),
 )
 """Every answer that reports violence or fear at home."""
@@ -402,7 +405,9 @@ def test_nothing_with_a_withheld_tag_is_shown(response: Response) -> None:
 @pytest.mark.parametrize("answer", VIOLENCE, ids=lambda answer: f"{answer.link_id}-{answer.codes[0]}")
 @given(response=responses())
 def test_any_report_of_violence_withholds_confrontation(answer: Answer, response: Response) -> None:
-    """Whatever else was answered, and wherever the violence was reported."""
+    """Whatever else was answered, and wherever it was reported, unless it is known to be over: see `unless`."""
+    over = {one.question for rule in CONTENT.rules if Tag.CONFRONTATION in rule.withholds for one in rule.unless}
+    response = response.without(*over).with_answer(Answer(link_id="harmed_by_whom", value="family"))
     result = judge(response.with_answer(answer))
     assert {Tag.CONFRONTATION, Tag.MEETING} <= set(result.withheld)
     assert Tag.CONFRONTATION not in tags_shown(result)
@@ -494,6 +499,7 @@ def placed(response: Response, loved_one: str | None, family: str | None) -> Res
     if loved_one:
         response = response.with_answer(Answer(link_id="lo_country", value=loved_one))
     if family and family != loved_one:
+        response = response.with_answer(Answer(link_id="where_now", value="alone"))
         response = response.with_answer(Answer(link_id="same_place", value="no"))
         response = response.with_answer(Answer(link_id="your_country", value=family))
     return response
