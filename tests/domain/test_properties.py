@@ -205,7 +205,8 @@ def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, dat
     if not denied_or_absent(response, item):
         assume(item.type is ItemType.CHOICES)
         value = tuple(dict.fromkeys((*response.by_key[item.link_id].codes, code)))
-    before, denied = judge(response), judge(response.with_answer(denial(item)))
+    before = judge(response)
+    denied = judge(response.with_answer(denial(item))) if item in DENIABLE else before
     after = judge(response.with_answer(Answer(link_id=item.link_id, value=value)))
     assume(contradicts(after) or not (contradicts(before) or contradicts(denied)))
     speaks_of_danger = any(CONTENT.rule[f.rule].tier and item.link_id in f.evidence for f in after.met)
