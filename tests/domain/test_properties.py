@@ -309,7 +309,7 @@ def test_open_questions_are_urgent_only_if_something_makes_a_danger_likely(respo
         for finding in result.findings
         if finding.truth is Truth.UNKNOWN and CONTENT.rule[finding.rule].is_urgent
         for key in finding.evidence
-        if set(response.by_key[key].codes) & set(signs(ITEMS[key.partition("@")[0]]))
+        if key in response.by_key and set(response.by_key[key].codes) & set(signs(ITEMS[key.partition("@")[0]]))
     }
     declined = {answer.link_id for answer in response.answers if answer.absent is Absent.DECLINED}
     likely = bool(
