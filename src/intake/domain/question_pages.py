@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from intake.domain.questionnaire import Asked, Item, ItemType, Questionnaire, Section
 
-MOST_QUESTIONS = 3
+MOST_QUESTIONS = 4
 """The most questions on a page that several share by their length."""
 LONG_LIST = 12
 """Options; a longer list to choose one of is folded into a dropdown."""
@@ -20,7 +20,7 @@ CHECK = ("first", "check")
 """Where the questions are asked that share pages by their length."""
 Depth = Literal["quick", "check"]
 """How much of the check is asked: its most important questions, or all."""
-MOST_WORDS: dict[Depth, int] = {"quick": 70, "check": 90}
+MOST_WORDS: dict[Depth, int] = {"quick": 100, "check": 100}
 """The most words on such a page. The full check also shows why each question is asked."""
 MOST_WITH_FOLLOWING = 4
 """The most questions on such a page together with those that follow from its answers."""

@@ -17,7 +17,8 @@ ASKED_EARLY = ("gate", "first", "check")
 def problems(content: Content) -> Iterator[Problem]:
     """Problems in the questions."""
     asked: set[str] = set()
-    decisive = frozenset().union(*(rule.reads for rule in content.rules if rule.is_urgent))
+    # What sets a rule aside need not be asked: an unknown answer keeps the danger.
+    decisive = {condition.question for rule in content.rules if rule.is_urgent for condition in rule.when}
     for item in content.questionnaire.items.values():
         where = f"question `{item.link_id}`"
         yield from (
