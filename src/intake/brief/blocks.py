@@ -60,6 +60,17 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Sentences, one per line, after a lead-in. `numbered`: they have an order; `more`: unnumbered lines after them."""
+
+    kind: ClassVar[str] = "listed"
+    lead: str
+    texts: tuple[str, ...]
+    numbered: bool = False
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reasons:
     """The answers behind the priority. `more`: the number left out, in words; "" if none."""
 
@@ -194,7 +205,6 @@ class RuleLine:
 
     title: str
     level: str
-    rule: str
     based_on: tuple[Row, ...]
     sources: tuple[int, ...]
 
@@ -222,6 +232,7 @@ Block = (
     Paragraph
     | Quotes
     | Facts
+    | Listed
     | Reasons
     | RiskBox
     | EntryLines

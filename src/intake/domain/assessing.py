@@ -16,7 +16,7 @@ from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Questionnaire, key_of
 from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import applies, entries
-from intake.domain.rules import Flag, Level, Pathway, Rule, RuleKind, Tier, Truth
+from intake.domain.rules import Flag, Indicator, Level, Pathway, Rule, RuleKind, Tier, Truth
 from intake.domain.steps import next_steps, withheld_tags
 
 _ABOUT_UNKNOWNS = (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
@@ -27,13 +27,8 @@ _MOST_OPEN = 4
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines."""
     contradictions = _findings(content, response, (RuleKind.CONTRADICTION,))
-    doubted = {
-        link_id
-        for finding in contradictions
-        if finding.truth is Truth.MET
-        for link_id in content.rule[finding.rule].doubts
-    }
-    believed = _without_doubted(response, doubted)
+    doubted = doubted_questions(content, contradictions)
+    believed = without_doubted(response, doubted)
     ordinary = [kind for kind in RuleKind if kind not in (RuleKind.CONTRADICTION, *_ABOUT_UNKNOWNS)]
     findings = [*contradictions, *_findings(content, believed, ordinary)]
     unknowns = _unknowns(content, believed, findings, doubted)
@@ -76,12 +71,37 @@ def raised_flags(content: Content, response: Response, section_id: str, entry: s
     return tuple(flag for flag in content.flags if flag.about == section_id and sum(map(met, flag.when)) >= flag.needed)
 
 
+def indicators(content: Content, believed: Response) -> tuple[tuple[Indicator, Truth], ...]:
+    """Each indicator with whether it was reported, in file order. `believed`: the answers without doubted ones."""
+    keys = _relevant(content, believed, {condition.question for one in content.indicators for condition in one.when})
+
+    def truth(indicator: Indicator) -> Truth:
+        read = [
+            _met_by(condition, content.questionnaire, believed, keys[condition.question])
+            for condition in indicator.when
+        ]
+        met = sum(bool(true) for true, _ in read)
+        return truth_of_counts(indicator.needed, met, sum(bool(unknown) and not true for true, unknown in read))
+
+    return tuple((indicator, truth(indicator)) for indicator in content.indicators)
+
+
+def doubted_questions(content: Content, findings: Iterable[Finding]) -> frozenset[str]:
+    """The questions whose answers count as unknown because they contradict others."""
+    return frozenset(
+        link_id
+        for finding in findings
+        if finding.truth is Truth.MET
+        for link_id in content.rule[finding.rule].doubts
+    )
+
+
 def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
     """Safety questions without a value: not asked, not known, or declined."""
     return tuple(link_id for link_id in questionnaire.safety if not has_value(response.by_key.get(link_id)))
 
 
-def _without_doubted(response: Response, doubted: Iterable[str]) -> Response:
+def without_doubted(response: Response, doubted: Iterable[str]) -> Response:
     """The answers, with those to doubted questions made unknown."""
     for link_id in doubted:
         for answer in response.by_question.get(link_id, ()):
@@ -92,7 +112,7 @@ def _without_doubted(response: Response, doubted: Iterable[str]) -> Response:
 def _findings(content: Content, response: Response, kinds: Iterable[RuleKind]) -> list[Finding]:
     """The rules of these kinds that are met or undecided, in file order."""
     kinds = frozenset(kinds)
-    relevant = _relevant(content, response)
+    relevant = _relevant(content, response, content.read_by_rules)
     every = _with_hidden_answers(relevant, response)
     return [
         finding
@@ -141,8 +161,8 @@ def _reports(questionnaire: Questionnaire, response: Response, key: str) -> bool
     return answer is not None and any(options[code].sign is True for code in answer.codes if code in options)
 
 
-def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]]:
-    """The questions that rules read, each with the keys of the answers for which it applies."""
+def _relevant(content: Content, response: Response, link_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """These questions, each with the keys of the answers for which it applies."""
     questionnaire = content.questionnaire
     cache: dict[str, Truth] = {}
     return {
@@ -151,7 +171,7 @@ def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]
             for entry in entries(questionnaire, questionnaire.section_of[link_id], response)
             if applies(questionnaire.items[link_id], entry, questionnaire, response, cache) is not Truth.NOT_MET
         )
-        for link_id in content.read_by_rules
+        for link_id in link_ids
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import assert_never
 
 from intake.brief import blocks, wording
@@ -70,6 +71,11 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
             yield from map(_answer, rows)
         case blocks.Facts():
             yield from _facts(block)
+        case blocks.Listed(lead=lead, texts=texts, numbered=numbered, more=more_texts):
+            marks = (f"{number}." for number in range(1, len(texts) + 1)) if numbered else repeat("-")
+            yield lead
+            yield from (f"{mark} {text}" for mark, text in zip(marks, texts, strict=False))
+            yield from (f"- {text}" for text in more_texts)
         case blocks.Reasons(lead=lead, rows=rows, more=more):
             yield from (lead, *map(_answer, rows))
             yield from [f"- {more}"] if more else []
@@ -127,7 +133,7 @@ def _timeline(timeline: blocks.EntryTimeline) -> Iterator[str]:
 
 
 def _rule(rule: blocks.RuleLine) -> str:
-    return f"- {rule.title} ({rule.level}) [{rule.rule}]: {_labels(rule.based_on)}"
+    return f"- {rule.title} ({rule.level}): {_labels(rule.based_on)}"
 
 
 def _answer(row: Row) -> str:
