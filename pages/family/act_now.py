@@ -14,6 +14,7 @@ session.mark_dangers_seen()
 html.show(html.band(brief, words))
 html.section(ui("Do this first"))
 library_links.steps(brief.steps, then="act_now")
+library_links.also_today(brief)
 if Tag.CONFRONTATION in session.assessment().withheld:
     html.paragraph(ui("You do not have to confront anyone, and you do not have to answer more questions."))
 html.section(ui("Because you told us"))

@@ -31,7 +31,7 @@ from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import elsewhere, lines_for
-from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Condition, Item, Option, Section, key_of
+from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Condition, Item, ItemType, Option, Section, key_of
 from intake.domain.response import Answer, Response
 from intake.domain.routing import entries, route
 from intake.domain.rules import Action, Band, Level, Pathway, RuleKind, Source, Tier, Truth
@@ -159,14 +159,14 @@ class _BriefBuilder:
                 self._decision(finding) for finding in self._by_urgency(assessment.met) if self._had_effect(finding)
             ),
             open_questions=self._open_questions(),
-            unanswered_safety=tuple(self._marked_if_doubted(self.rows[key]) for key in assessment.unknowns),
+            unanswered_safety=tuple(
+                self._marked_if_doubted(self.rows[key]) for key in assessment.unknowns if key in self.rows
+            ),
             who=self._rows_of(content.layout.who),
             reach=self._rows_of(content.layout.reach),
             situation=self._rows_of(content.layout.situation),
             background=self._rows_of(content.layout.background),
-            notices=tuple(
-                notice.text for notice in content.layout.notices if self._met(notice.when, self.response)
-            ),
+            notices=tuple(notice.text for notice in content.layout.notices if self._met(notice.when, self.response)),
             risk=tuple(self._risk(part) for part in content.layout.risk),
             medicines=self._medicines(content.layout.medicines),
             parts=self._parts(),
@@ -275,7 +275,7 @@ class _BriefBuilder:
         if not by_label.keys() - {item.label}:
             return (row,)
         nothing = {"label": item.label, "value": self.words.ui("None reported"), "status": AnswerStatus.GIVEN}
-        rest = [] if item.label in by_label else [row.model_copy(update=nothing)]
+        rest = [] if item.label in by_label or item.type is not ItemType.CHOICES else [row.model_copy(update=nothing)]
         return (
             *(
                 row.model_copy(update={"label": label, "value": "; ".join(option.text for option in options)})
@@ -472,9 +472,7 @@ class _BriefBuilder:
 
     def _step(self, step: Step) -> BriefStep:
         action = self.content.action[step.action]
-        fitting = (
-            variant for variant in action.variants if all(self._met(one, self.believed) for one in variant.when)
-        )
+        fitting = (variant for variant in action.variants if all(self._met(one, self.believed) for one in variant.when))
         variant = next(fitting, None)
         text = (variant.text if variant else None) or action.text
         detail = (variant.detail if variant else None) or action.detail

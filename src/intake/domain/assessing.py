@@ -89,10 +89,7 @@ def indicators(content: Content, believed: Response) -> tuple[tuple[Indicator, T
 def doubted_questions(content: Content, findings: Iterable[Finding]) -> frozenset[str]:
     """The questions whose answers count as unknown because they contradict others."""
     return frozenset(
-        link_id
-        for finding in findings
-        if finding.truth is Truth.MET
-        for link_id in content.rule[finding.rule].doubts
+        link_id for finding in findings if finding.truth is Truth.MET for link_id in content.rule[finding.rule].doubts
     )
 
 

@@ -15,6 +15,7 @@ from intake.ui.common.navigation import go, pages
 
 _AT = "at"
 _RETURN = "return_to"
+_THROUGH_OPEN = "through_open"
 _AFTER = "after_act_now"
 _DANGER_RETURN = "danger_return"
 _TOPIC = "topic"
@@ -144,11 +145,43 @@ def _page_named(name: str, pages: tuple[QuestionPage, ...]) -> QuestionPage | No
     )
 
 
-def open_page(name: str, *, then: str | None = None) -> NoReturn:
-    """Open a question page by its name or a question's key; with `then`, Continue returns to that screen."""
+def open_page(name: str, *, then: str | None = None, through_open: bool = False) -> NoReturn:
+    """Open a question page by its name or a question's key; with `then`, Continue returns to that screen.
+
+    `through_open`: Continue first goes through the open safety questions that come after it.
+    """
     st.session_state[_AT] = name
     st.session_state[_RETURN] = then
+    st.session_state[_THROUGH_OPEN] = through_open
     go("questions")
+
+
+def answer_open(*, then: str) -> NoReturn:
+    """Go through the open safety questions, one page after the other, and then to the screen `then`."""
+    first, *others = _open_after(-1) or list(session.assessment().unknowns)
+    if _section(first).asked != "gate":
+        open_page(first, then=then, through_open=True)
+    if not others:
+        ask_danger(then)
+    st.session_state[_AT] = others[0]
+    st.session_state[_RETURN] = then
+    st.session_state[_THROUGH_OPEN] = True
+    ask_danger("questions")
+
+
+def _open_after(place: int) -> list[str]:
+    """The keys of the open safety questions that apply and come after this place in the order asked."""
+    places = {asked.key: number for number, asked in enumerate(session.applying())}
+    return [key for key in session.assessment().unknowns if places.get(key, -1) > place]
+
+
+def _next_open() -> str | None:
+    """The next open safety question, if the person is going through them."""
+    if not st.session_state.get(_THROUGH_OPEN):
+        return None
+    here = {asked.key for asked in current().questions}
+    place = max((number for number, asked in enumerate(session.applying()) if asked.key in here), default=-1)
+    return next(iter(_open_after(place)), None)
 
 
 def resume() -> NoReturn:
@@ -232,6 +265,9 @@ def _neighbor(step: int, *, end: str) -> str:
     """Set the question page `step` pages away and return its screen; `end` beyond the last (or first) page."""
     back = return_screen()
     if back:
+        if step > 0 and (following := _next_open()):
+            st.session_state[_AT] = following
+            return "questions"
         st.session_state[_RETURN] = None
         return back
     pages, page = sequence(), current()

@@ -149,9 +149,7 @@ def _timeline(timeline: blocks.EntryTimeline) -> str:
 
 
 def _rule(rule: blocks.RuleLine) -> str:
-    return (
-        f"<li>{_safe(f'{rule.title} ({rule.level})')}: {_safe(_labels(rule.based_on))}</li>"
-    )
+    return f"<li>{_safe(f'{rule.title} ({rule.level})')}: {_safe(_labels(rule.based_on))}</li>"
 
 
 def _labels(rows: Iterable[Row]) -> str:
