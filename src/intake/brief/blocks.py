@@ -69,6 +69,11 @@ class Listed:
     numbered: bool = False
     more: tuple[str, ...] = ()
 
+    @property
+    def one_line(self) -> str:
+        """The only text, which can follow its lead-in on the same line; "" if there are several."""
+        return self.texts[0] if len(self.texts) == 1 and not self.numbered and not self.more else ""
+
 
 @dataclass(frozen=True)
 class Reasons:

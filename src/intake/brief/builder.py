@@ -490,10 +490,18 @@ class _BriefBuilder:
             text=text_elsewhere or text,
             detail=" ".join(dict.fromkeys((detail, *details))),
             when=when,
+            unprinted=self._unprinted(step),
             lines=self._step_lines(action),
             rules=step.rules,
             sources=self._sources(action.sources),
         )
+
+    def _unprinted(self, step: Step) -> bool:
+        """Whether a step must not be printed: if the file is withheld, all but the steps of other urgent rules."""
+        rules = [self.content.rule[rule] for rule in step.rules]
+        if Tag.FILE not in self.assessment.withheld:
+            return False
+        return any(Tag.FILE in rule.withholds for rule in rules) or not any(rule.is_urgent for rule in rules)
 
     def _step_lines(self, action: Action) -> tuple[Helpline, ...]:
         """The lines of a step in the order of its purposes; a number that serves two countries appears once."""

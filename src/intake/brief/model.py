@@ -68,12 +68,16 @@ class BriefRisk(BriefPart):
 
 
 class BriefStep(Frozen):
-    """A next step, or something else that is urgent, with lines to call and the rules that recommend it."""
+    """A next step, or something else that is urgent, with lines to call and the rules that recommend it.
+
+    `unprinted`: it must not be in a file, because the person whom the family fears could find it.
+    """
 
     action: str
     text: str
     detail: str
     when: str
+    unprinted: bool
     lines: tuple[Helpline, ...]
     rules: tuple[str, ...]
     sources: tuple[Source, ...]

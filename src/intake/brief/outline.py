@@ -172,8 +172,8 @@ class _Outliner:
         if brief.reasons:
             more = t("and {number} more", number=brief.more_reasons) if brief.more_reasons else ""
             yield Reasons(t("Because the family reported:"), brief.reasons, more)
-        steps = tuple(step.text for step in brief.steps)
-        yield Listed(t("The family was told:"), steps, numbered=True, more=wording.also_today(brief, self.words))
+        if steps := wording.printed(brief.steps):
+            yield Listed(t("The family was told:"), steps, numbered=True, more=wording.also_today(brief, self.words))
         yield Paragraph(t("Suggested by fixed rules. No score, no diagnosis."), small=True)
 
     def _risk(self, part: BriefRisk) -> RiskRow:
@@ -254,7 +254,7 @@ class _Outliner:
     def _indicators(self) -> Iterator[Block]:
         """The nine signs by whether they were reported."""
         brief, t = self.brief, self.t
-        yield Paragraph(t("A list to think about, not a score."), small=True)
+        yield Paragraph(t("A list to think about. It is not a test."), small=True)
         leads = {Truth.MET: t("Reported:"), Truth.NOT_MET: t("Not reported:"), Truth.UNKNOWN: t("Not known:")}
         for reported, lead in leads.items():
             if titles := wording.indicators(brief, reported):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk, Decision
+from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk, BriefStep, Decision
 from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.brief.timeline import Course
 from intake.domain.base import Personal
@@ -183,7 +183,12 @@ def ways_forward(brief: Brief, words: Translator) -> list[str]:
 
 def also_today(brief: Brief, words: Translator) -> tuple[str, ...]:
     """What else is urgent, as lines below the steps."""
-    return tuple(words.ui("Also today: {what}", what=step.text) for step in brief.also_today)
+    return tuple(words.ui("Also today: {what}", what=text) for text in printed(brief.also_today))
+
+
+def printed(steps: Iterable[BriefStep]) -> tuple[str, ...]:
+    """The texts of the steps that may be in a file."""
+    return tuple(step.text for step in steps if not step.unprinted)
 
 
 def indicators_title(brief: Brief, words: Translator) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from itertools import repeat
 from typing import assert_never
 
 from intake.brief import blocks, wording
@@ -71,11 +70,8 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
             yield from map(_answer, rows)
         case blocks.Facts():
             yield from _facts(block)
-        case blocks.Listed(lead=lead, texts=texts, numbered=numbered, more=more_texts):
-            marks = (f"{number}." for number in range(1, len(texts) + 1)) if numbered else repeat("-")
-            yield lead
-            yield from (f"{mark} {text}" for mark, text in zip(marks, texts, strict=False))
-            yield from (f"- {text}" for text in more_texts)
+        case blocks.Listed():
+            yield from _listed(block)
         case blocks.Reasons(lead=lead, rows=rows, more=more):
             yield from (lead, *map(_answer, rows))
             yield from [f"- {more}"] if more else []
@@ -101,6 +97,16 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
             yield f"{lead} {'; '.join(titles)}."
         case _:
             assert_never(block)
+
+
+def _listed(block: blocks.Listed) -> Iterator[str]:
+    if block.one_line:
+        yield f"{block.lead} {block.one_line}"
+        return
+    yield block.lead
+    for number, text in enumerate(block.texts, start=1):
+        yield f"{number}. {text}" if block.numbered else f"- {text}"
+    yield from (f"- {text}" for text in block.more)
 
 
 def _facts(facts: blocks.Facts) -> Iterator[str]:

@@ -160,7 +160,7 @@ def indicators(brief: Brief, words: Translator) -> str:
     unknown = "; ".join(wording.indicators(brief, Truth.UNKNOWN))
     return (
         f"<h2>{safe(wording.indicators_title(brief, words))}</h2>"
-        f"<p>{safe(ui('A list to think about, not a score.'))}</p>"
+        f"<p>{safe(ui('A list to think about. It is not a test.'))}</p>"
         f"{bullets(wording.indicators(brief, Truth.MET))}"
         + (f"<p>{safe(ui('Not known:'))} {safe(unknown)}.</p>" if unknown else "")
     )
