@@ -21,10 +21,13 @@ from intake.domain.local_helplines import lines_for
 from intake.domain.response import Answer, Response
 
 CONTENT = Path(__file__).parents[2] / "content"
-SHOWN_FIRST = ["emergency", "suicide", "domestic_violence", "sexual_violence", "poison", "treatment_info"]
+SHOWN_FIRST = [
+    *("emergency", "suicide", "domestic_violence", "sexual_violence", "poison", "missing_child", "trafficking"),
+    "treatment_info",
+]
 WORRIES = [
     *("domestic_violence", "poison", "treatment_info", "family_support", "gambling", "eating", "child_safety"),
-    *("adult_safety", "youth", "overdose_prevention", "mental_health_info"),
+    *("adult_safety", "youth", "overdose_prevention", "mental_health_info", "missing_child", "trafficking", "lgbtq"),
 ]
 SCOPES = {*SHOWN_FIRST, *WORRIES, "maternal", "veterans", "indigenous", "local_services"}
 
@@ -37,6 +40,8 @@ NEVER = {
     "gambling line that the national council gave up 2025-09-29": "18004262537",
     "old text code of the domestic violence line": "22522",
     "old number of Never Use Alone": "18004843731",
+    "crisis line of New Brunswick, closed 2025-03-28": "18006675005",
+    "crisis line of Colorado, part of 988 since 2025-07-01": "18444938255",
 }
 NEVER_WORDS = re.compile(r"press\s+(3|three)|wellness\s+together|1-800-gambler|loveis\b", re.IGNORECASE)
 TOLL_FREE = r"1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}"
@@ -184,6 +189,12 @@ def test_line_is_checked_again_within_six_months() -> None:
         assert line.checked_on < line.review_by <= months_later(line.checked_on, 6), line.id
 
 
+def test_a_line_checked_anew_was_read_in_two_places() -> None:
+    for line in lines():
+        if line.verified and line.checked_on >= dt.date(2026, 11, 30):
+            assert len([place for place in line.source.split("; ") if place.strip()]) >= 2, line.id
+
+
 def test_the_comment_above_a_line_says_why_it_is_not_shown_and_only_then() -> None:
     text = (CONTENT / "helplines.toml").read_text(encoding="utf-8")
     for line in lines():
@@ -226,7 +237,33 @@ def test_a_province_gets_its_own_lines_and_not_those_of_its_neighbors() -> None:
     assert shown("poison", lo_country="ca", lo_province="ca_qc") == ["poison_qc"]
     assert shown("poison", lo_country="ca", lo_province="ca_on") == ["poison_ca"]
     assert shown("treatment_info", lo_country="ca", lo_province="ca_qc") == ["drug_help_qc", "local_211_ca"]
-    assert shown("treatment_info", lo_country="ca", lo_province="ca_ns") == ["local_211_ca"]
+    assert shown("treatment_info", lo_country="ca", lo_province="ca_ns") == ["intake_ns", "local_211_ca"]
+    assert shown("treatment_info", lo_country="ca", lo_province="ca_sk") == ["local_211_ca"]
+
+
+def test_a_state_line_stands_before_the_nationwide_line_and_only_in_its_state() -> None:
+    nationwide = shown("domestic_violence", lo_country="us")
+    assert nationwide[0] == "domestic_violence_us"
+    assert shown("domestic_violence", lo_country="us", lo_state="us_ny") == [
+        "domestic_violence_ny",
+        "domestic_violence_us",
+    ]
+    assert shown("domestic_violence", lo_country="us", lo_state="us_wy") == nationwide
+    assert shown("treatment_info", lo_country="us", lo_state="us_ga") == ["crisis_line_ga", "samhsa_us"]
+    assert shown("treatment_info", lo_country="us", lo_state="us_wy") == shown("treatment_info", lo_country="us")
+
+
+def test_a_missing_child_is_for_the_police_first() -> None:
+    for line in lines():
+        if "missing_child" in line.scope:
+            assert line.not_for is not None, line.id
+            assert "911" in line.not_for, line.id
+
+
+def test_nobody_is_led_to_a_line_for_one_group_by_a_common_worry() -> None:
+    groups = {"strong_hearts_us", "trevor_us", "trans_lifeline_us", "trans_lifeline_ca"}
+    for worry in {*WORRIES} - {"lgbtq"}:
+        assert not groups & {*shown(worry)}, worry
 
 
 def test_911_tells_how_to_reach_another_city() -> None:

@@ -16,7 +16,8 @@ NOT_READ = {
     *("answer", "enable_when", "enable_behavior", "sources", "recommend", "offers", "withholds", "lines", "tags"),
     *("scope", "region", "country", "own_country", "regions", "countries", "always", "call", "web", "source"),
     *("checked_on", "review_by", "version", "items", "context", "who", "reach", "situation", "tried", "url"),
-    *("text_word", "publisher", "personal", "each", "named_by", "to", "new", "action", "doubts"),
+    *("text_word", "publisher", "personal", "each", "named_by", "to", "new"),
+    *("action", "doubts", "listener", "usual", "after_violence"),
 }
 """Keys whose values are codes, numbers, dates, or names that are not translated."""
 

@@ -112,13 +112,18 @@ def declared_cases(folder: Path) -> tuple[Shorthand, tuple[Case, ...]]:
 
     Raises OSError, tomllib.TOMLDecodeError, or CaseError if the file cannot be read.
     """
-    with (folder / "cases" / "acceptance.toml").open("rb") as file:
-        table = tomllib.load(file)
-    rows = table.get("case", [])
-    if not rows:
-        raise CaseError("acceptance.toml: the file has no [[case]]")
-    base = _checked("acceptance.toml", _Base, {"base": table.get("base", {})}).base
-    return base, tuple(_checked(f"acceptance.toml, {row.get('id', 'case without an id')}", Case, row) for row in rows)
+    base: Shorthand = {}
+    cases: list[Case] = []
+    for path in (folder / "cases" / "acceptance.toml", *sorted((folder / "cases").glob("situations_*.toml"))):
+        with path.open("rb") as file:
+            table = tomllib.load(file)
+        if "base" in table:
+            base = _checked(path.name, _Base, {"base": table["base"]}).base
+        rows = table.get("case", [])
+        if not rows:
+            raise CaseError(f"{path.name}: the file has no [[case]]")
+        cases += (_checked(f"{path.name}, {row.get('id', 'case without an id')}", Case, row) for row in rows)
+    return base, tuple(cases)
 
 
 def acceptance_cases(folder: Path, content: Content) -> tuple[Case, ...]:
@@ -169,7 +174,7 @@ def _inherited(response: Response, base: Shorthand, content: Content, places: tu
         if section.asked not in places or section.repeats or link_id in response.by_key:
             continue
         value = base.get(link_id) or _denial(item)
-        if value and applies(item, "", questionnaire, response, {}) is not Truth.NOT_MET:
+        if value and applies(item, "", questionnaire, response, {}) is Truth.MET:
             inherited[link_id] = value
             response = response.with_answer(_answer(link_id, value, content))
     return inherited

@@ -137,10 +137,13 @@ def _unknowns(content: Content, response: Response, findings: list[Finding], dou
 def _danger_is_likely(content: Content, response: Response, findings: Iterable[Finding]) -> bool:
     """Whether an open answer may hide a danger.
 
-    So it is if the gate has no answer, if a RED or ORANGE rule is partly met by a sign, or if much is open.
+    So it is if the gate has no answer, if someone would rather not answer a safety question, if a RED or ORANGE rule is
+    partly met by a sign, or if much is open.
     """
     questionnaire = content.questionnaire
-    if not has_value(response.by_key.get(questionnaire.gate.link_id)):
+    safety = [response.by_key.get(link_id) for link_id in questionnaire.safety]
+    declined = any(answer is not None and answer.absent is Absent.DECLINED for answer in safety)
+    if declined or not has_value(response.by_key.get(questionnaire.gate.link_id)):
         return True
     if len(unanswered_safety(questionnaire, response)) * _MOST_OPEN > len(questionnaire.safety):
         return True
