@@ -19,13 +19,14 @@ from intake.content.cases import Case, acceptance_cases, response_of
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.base import Tag
-from intake.domain.local_helplines import elsewhere
-from intake.domain.questionnaire import TYPED, Item, ItemType
+from intake.domain.content import Content
+from intake.domain.questionnaire import TYPED, Condition, Item, ItemType
 from intake.domain.response import Absent, Response
 from intake.domain.routing import route
-from intake.domain.rules import Level, Tier
+from intake.domain.rules import Level, Rule, RuleKind, Tier, Truth
 from intake.i18n import Translator
 from intake.outputs import summary_pdf
+from intake.ui.common import session, summary_html
 from tests.often import often
 from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit
 
@@ -128,6 +129,16 @@ def at_review(name: str) -> Visit:
     return visit
 
 
+def case_response(name: str) -> Response:
+    return response_of(CASES[name].answers, CONTENT)
+
+
+def headline(found: Assessment) -> str:
+    """The heading a result must have: nothing calm stands above open safety questions."""
+    urgent = found.tier.level in (Level.RED, Level.ORANGE)
+    return CONTENT.band[Level.OPEN if found.unknowns and not urgent else found.tier.level].heading
+
+
 def words_for(item: Item, given: str | tuple[str, ...]) -> str:
     """An answer as a page shows it."""
     if item.type in TYPED:
@@ -150,11 +161,11 @@ def solid(text: str) -> str:
 def test_the_result_says_how_soon_and_names_exactly_three_steps(name: str) -> None:
     walk = walked(name)
     result = walk.end["result"]
-    assert result.heading == CONTENT.band[walk.case.expect.tier.level].heading
-    away = elsewhere(CONTENT, walk.expected)
-    actions = [CONTENT.action[step.action] for step in walk.found.steps]
-    assert result.steps == [(away and action.text_elsewhere) or action.text for action in actions]
+    summary = brief_of(name)
+    assert result.heading == headline(walk.found)
+    assert result.steps == [step.text for step in summary.steps]
     assert len(result.steps) == 3
+    assert result.also_today == [step.text for step in summary.also_today]
     assert walk.found.steps[0].action == walk.case.expect.first_action
     assert not re.search(r"\bscore\b|low risk|no problem|%", result.text, re.IGNORECASE)
 
@@ -237,7 +248,7 @@ def page_1(name: str) -> str:
 
 
 def brief_of(name: str) -> Brief:
-    response = response_of(CASES[name].answers, CONTENT)
+    response = case_response(name)
     made = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
     return brief(CONTENT, response, assess(CONTENT, response, TODAY), made, Translator("en"))
 
@@ -246,7 +257,9 @@ def brief_of(name: str) -> Brief:
 def test_page_1_has_what_a_professional_must_see_first(name: str) -> None:
     case, cover = CASES[name], page_1(name)
     assert solid("Family-reported, not verified, not a diagnosis") in cover
-    assert solid(f"Suggested priority: {CONTENT.band[case.expect.tier.level].heading}") in cover
+    assert solid(f"Suggested priority: {headline(assess(CONTENT, case_response(name), TODAY))}") in cover
+    for step in brief_of(name).steps:
+        assert step.unprinted or solid(step.text) in cover
     for link_id in ON_PAGE_1[name]:
         item, given = ITEMS[link_id], case.answers[link_id]
         codes = (given,) if isinstance(given, str) else given
@@ -559,15 +572,100 @@ def test_a_change_on_the_result_that_means_danger_shows_the_warning_first() -> N
     assert visit.page.heading == RED
 
 
-def test_the_result_opens_the_first_safety_question_without_an_answer() -> None:
+ONE_BY_ONE = "Answer these questions, one after the other"
+
+
+def test_the_result_goes_through_the_open_safety_questions_one_after_the_other() -> None:
     visit = at_review("all_unknown")
     visit.press("See my next steps")
-    visit.press("Answer the first one")
+    unknowns = assess(CONTENT, case_response("all_unknown"), TODAY).unknowns
+    heads = [heading for heading in visit.page.headings if "safety questions have no answer yet" in heading]
+    assert heads == [f"{len(unknowns)} safety questions have no answer yet"]
+    assert visit.page.text.index(ITEMS["fear"].label) < visit.page.text.index("Your next three steps")
+    visit.press(ONE_BY_ONE)
     assert visit.asked == "danger_now"
     visit.pick(ITEMS["danger_now"], "none")
     visit.press("Continue")
-    visit.press("Answer the first one")
-    assert visit.asked == "fear"
+    asked = []
+    while visit.page.heading != CONTENT.band[Level.OPEN].heading:
+        asked += [key.partition("@")[0] for key in visit.keys_here]
+        visit.press("Continue")
+    assert [link for link in unknowns if link not in ("danger_now", *asked)] == []
+
+
+def test_going_through_open_questions_stops_for_a_danger_and_goes_on() -> None:
+    visit = at_review("all_unknown")
+    visit.press("See my next steps")
+    visit.press(ONE_BY_ONE)
+    visit.pick(ITEMS["danger_now"], "not_waking")
+    visit.press("Continue")
+    assert visit.page.heading == RED
+    visit.press("We are safe for now. Keep going")
+    assert "fear" in visit.keys_here
+
+
+def test_back_from_an_open_question_returns_to_the_result() -> None:
+    visit = at_review("fear_unknown")
+    visit.press("See my next steps")
+    assert visit.page.heading == CONTENT.band[Level.OPEN].heading
+    assert "So far" in visit.page.text
+    visit.press("Answer this question" if "Answer this question" in visit.page.buttons else ONE_BY_ONE)
+    assert "fear" in visit.keys_here
+    visit.press("Back")
+    assert visit.page.heading == CONTENT.band[Level.OPEN].heading
+
+
+def test_signs_that_it_may_be_time_are_named_unless_there_is_danger() -> None:
+    signs = "Signs that it may be time for help from outside"
+    visit = at_review("executive")
+    visit.press("See my next steps")
+    reported = [one.title for one in brief_of("executive").indicators if one.reported is Truth.MET]
+    assert f"{signs}: {len(reported)} of 9 reported" in visit.page.headings
+    assert [title for title in reported if title not in visit.page.text] == []
+    visit = at_review("sam")
+    visit.press("See my next steps")
+    assert visit.page.heading == RED
+    assert signs not in visit.page.text
+    assert signs in summary_html.summary(brief_of("sam"), Translator("en"))
+
+
+UNCLEAR = Rule(
+    id="not_using_but_used_today",
+    kind=RuleKind.CONTRADICTION,
+    title="Not using, and a last use today",
+    because="You said that they do not use now, and that the last use was today. Which one is right?",
+    when=(Condition(question="stopped", answer="not_using"), Condition(question="last_use", answer="today")),
+    doubts=("last_use",),
+    sources=("house_synthesis",),
+)
+
+
+@pytest.mark.parametrize("page", ["result", "review"])
+def test_two_answers_that_do_not_fit_together_can_be_changed(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    fields = {name: getattr(CONTENT, name) for name in Content.model_fields}
+    changed = Content.model_validate({**fields, "rules": (*CONTENT.rules, UNCLEAR)})
+    monkeypatch.setattr(session, "content", lambda: changed)
+    visit = Visit({**CASES["mild_worry"].answers, "stopped": "not_using", "last_use": "today"})
+    visit.seed(page)
+    assert UNCLEAR.because in visit.page.text
+    assert "Two answers do not fit together" in visit.page.headings
+    for link_id in ("stopped", "last_use"):
+        assert f"Change: {ITEMS[link_id].label}" in visit.page.buttons
+    visit.press("Change: {what}", what=ITEMS["last_use"].label)
+    visit.pick(ITEMS["last_use"], "longer")
+    visit.press("Continue")
+    assert UNCLEAR.because not in visit.page.text
+
+
+def test_no_page_shows_the_id_of_a_rule() -> None:
+    for name in ("alex", "mild_worry"):
+        visit = at_review(name)
+        shown = [visit.page]
+        for button in ("See my next steps", "How we decided"):
+            visit.press(button)
+            shown.append(visit.page)
+        ids = [rule for rule in CONTENT.rule if "_" in rule]
+        assert [rule for page in shown for rule in ids if rule in page.text] == []
 
 
 # --- skip, stop, erase, start again ----------------------------------------------------------------------------------

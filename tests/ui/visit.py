@@ -121,6 +121,11 @@ class Page:
         return [node.text for node in self.nodes if node.tag == "h3" and "ns-steps" in node.inside]
 
     @property
+    def also_today(self) -> list[str]:
+        """The lines below the steps: what else is urgent."""
+        return [node.text for node in self.nodes if node.tag == "summary" and "ns-also" in node.inside]
+
+    @property
     def band(self) -> str:
         """The heading of the colored card that says how urgent it is; "" without one."""
         cards = (node for node in self.nodes if node.tag in ("h1", "h2"))
