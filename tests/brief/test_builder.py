@@ -262,7 +262,7 @@ def test_rules_of_any_kind_against_a_meeting_are_holds() -> None:
     assert {hold.rule for hold in summary.holds} == {"bees_in_shed", "spots_first"}
 
 
-def urgent_rule(name: str, *when: Condition, details: tuple[StepDetail, ...] = ()) -> Rule:
+def urgent_rule(name: str, *when: Condition, step: str = "water_today", details: tuple[StepDetail, ...] = ()) -> Rule:
     """An ORANGE rule with these conditions."""
     return Rule(
         id=name,
@@ -272,7 +272,7 @@ def urgent_rule(name: str, *when: Condition, details: tuple[StepDetail, ...] = (
         because="Probe",
         sources=("garden_book",),
         when=when,
-        recommend=("water_today",),
+        recommend=(step,),
         details=details,
     )
 
@@ -334,24 +334,32 @@ def test_a_reason_for_danger_is_a_sign_or_what_the_rule_turned_on(
 
 # --- contradictions --------------------------------------------------------------------------------------------------
 
-UNCLEAR: dict[str, str | tuple[str, ...]] = {**CALM, "height": "knee", "props": "yes", "watering": "never"}
+UNCLEAR: dict[str, str | tuple[str, ...]] = {**CALM, "plants": ("bare",), "height": "roof"}
 
 
 def test_answers_that_do_not_fit_together_are_kept_and_marked() -> None:
     summary = brief_with(**UNCLEAR)
     (pair,) = summary.contradictions
-    assert pair.because == "You said that the beans have props, and that no one ever waters them. Which one is right?"
-    assert [(row.label, row.value) for row in pair.evidence] == [("Props for the beans", "Yes"), ("Watering", "Never")]
-    assert [(row.label, row.value) for row in summary.unanswered_safety] == [
-        ("Watering", "Never – does not fit with another answer")
+    assert pair.because == "Both cannot be true."
+    assert [(row.label, row.value) for row in pair.evidence] == [
+        ("What grows there", "Nothing yet"),
+        ("Height of the tallest", "Up to the roof"),
     ]
-    assert row("watering", summary).value == "Never", "the answer itself stays as it was given"
-    assert (summary.heading, ids(summary.reasons).count("props")) == ("A question is still open", 0)
+    marked = {row.label: row.value for row in summary.unanswered_safety}
+    assert marked["Height of the tallest"] == "Up to the roof – does not fit with another answer"
+    assert row("height", summary).value == "Up to the roof", "the answer itself stays as it was given"
+    assert (summary.heading, summary.so_far) == ("A question is still open", "So far: Act in three days")
 
 
 def test_answers_that_fit_together_are_no_contradiction() -> None:
-    assert brief_with(**{**UNCLEAR, "props": "no"}).contradictions == ()
-    assert brief_with(**{**UNCLEAR, "props": "?"}).contradictions == ()
+    assert brief_with(**{**UNCLEAR, "height": "knee"}).contradictions == ()
+    assert brief_with(**{**UNCLEAR, "height": "?"}).contradictions == ()
+
+
+def test_a_doubted_answer_chooses_no_other_words_for_a_step() -> None:
+    falls = {**UNCLEAR, "leans": "today"}
+    assert "Put a prop under the tree" in [step.text for step in brief_with(**falls).steps]
+    assert "Put two props under the tree" in [step.text for step in brief_with(**{**falls, "plants": ("tree",)}).steps]
 
 
 # --- signs that it may be time for help from outside -----------------------------------------------------------------
@@ -762,16 +770,18 @@ def test_a_step_has_other_words_where_they_fit(codes: dict[str, Any], text: str,
 
 
 def test_a_rule_adds_to_the_detail_of_its_step() -> None:
-    dry = {**CALM, "soil": "dry", "leaves": "curled"}
-    assert brief_with(**dry).steps[0].detail == (
-        "Do it in the evening, when the sun is low. Thirsty plants need it at the root."
-    )
-    again = urgent_rule("again", DRY, details=CONTENT.rule["thirsty"].details)
-    assert brief_of(answers(**dry), with_parts(rules=(*CONTENT.rules, again))).steps[0].detail.count("root") == 1, (
-        "no repetition"
-    )
-    only = with_parts(rules=(*(rule for rule in CONTENT.rules if rule.id != "thirsty"), urgent_rule("other", DRY)))
-    assert brief_of(answers(**dry), only).steps[0].detail == "Do it in the evening, when the sun is low."
+    wet = answers(**{**CALM, "now": ("flood",), "soil": "dry"})
+
+    def detail(*rules: Rule) -> str:
+        (step,) = (step for step in brief_of(wet, with_parts(rules=rules)).steps if step.action == "open_drain")
+        return step.detail
+
+    own = "It is at the low end of the beds."
+    again = urgent_rule("again", DRY, step="open_drain", details=CONTENT.rule["beds_flooded"].details)
+    assert detail(*CONTENT.rules) == f"{own} Roots need air today."
+    assert detail(*CONTENT.rules, again) == f"{own} Roots need air today.", "no repetition"
+    others = (rule for rule in CONTENT.rules if rule.id != "beds_flooded")
+    assert detail(*others, urgent_rule("other", DRY, step="open_drain")) == own
 
 
 def test_what_is_urgent_beyond_three_steps_is_for_today() -> None:

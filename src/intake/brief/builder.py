@@ -24,7 +24,7 @@ from intake.brief.model import (
 )
 from intake.brief.rows import AnswerStatus, Row, status_of
 from intake.brief.timeline import Course, TimedEntry, course_by_date, course_by_step, date_in
-from intake.domain.assessing import doubted_questions, indicators, without_doubted
+from intake.domain.assessing import doubted_answers, indicators
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Personal, Tag
 from intake.domain.conditions import truth_of
@@ -114,7 +114,7 @@ class _BriefBuilder:
         self.rows = {row.key: row for section in self.sections for row in self._rows(section)}
         self.safety = frozenset(content.questionnaire.safety)
         self.about_whom = frozenset((*content.layout.who, *content.layout.reach))
-        self.believed = without_doubted(self.response, doubted_questions(content, assessment.met))
+        self.believed = self.response.without(*doubted_answers(content, assessment.met))
         self.keys_of: dict[str, tuple[str, ...]] = {}
         for row in self.rows.values():
             self.keys_of[row.link_id] = (*self.keys_of.get(row.link_id, ()), row.key)
