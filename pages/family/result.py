@@ -60,14 +60,13 @@ if brief.elsewhere:
 
 if brief.so_far:
     open_safety()
+contradictions.cards(brief, then="result")
 if brief.reasons:
     html.section(ui("Because you told us"))
     for row in brief.reasons:
         with st.container(gap=None):
             html.show(html.answer(row))
             change_button(row.key, row.label, "reason")
-contradictions.cards(brief, then="result")
-
 html.section(ui("Your next three steps"))
 library_links.steps(brief.steps, then="result")
 library_links.also_today(brief)

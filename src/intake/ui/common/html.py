@@ -10,7 +10,7 @@ import streamlit as st
 
 from intake.brief import wording
 from intake.brief.model import Brief, BriefPathway, BriefStep, Decision
-from intake.brief.rows import AnswerStatus, Row
+from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
 from intake.domain.rules import Level, Source, Truth
@@ -203,7 +203,8 @@ def reasons(decisions: Iterable[Decision]) -> list[str]:
 
 
 def _reason(decision: Decision) -> str:
-    signs = [row for row in decision.evidence if row.status is AnswerStatus.REPORTED] or decision.evidence
+    told = with_status(decision.evidence, AnswerStatus.REPORTED, AnswerStatus.GIVEN)
+    signs = with_status(told, AnswerStatus.REPORTED) or told
     evidence = "; ".join(f"{row.label}: {row.value}" for row in signs)
     return f"<strong>{safe(evidence or decision.title)}.</strong> {safe(decision.because)}"
 
