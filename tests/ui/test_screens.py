@@ -28,7 +28,7 @@ from intake.i18n import Translator
 from intake.outputs import summary_pdf
 from intake.ui.common import session, summary_html
 from tests.often import often
-from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit
+from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit, headline
 
 FOLDER = content_folder()
 CONTENT = load()
@@ -133,12 +133,6 @@ def case_response(name: str) -> Response:
     return response_of(CASES[name].answers, CONTENT)
 
 
-def headline(found: Assessment) -> str:
-    """The heading a result must have: nothing calm stands above open safety questions."""
-    urgent = found.tier.level in (Level.RED, Level.ORANGE)
-    return CONTENT.band[Level.OPEN if found.unknowns and not urgent else found.tier.level].heading
-
-
 def words_for(item: Item, given: str | tuple[str, ...]) -> str:
     """An answer as a page shows it."""
     if item.type in TYPED:
@@ -162,7 +156,7 @@ def test_the_result_says_how_soon_and_names_exactly_three_steps(name: str) -> No
     walk = walked(name)
     result = walk.end["result"]
     summary = brief_of(name)
-    assert result.heading == headline(walk.found)
+    assert result.heading == headline(walk.case.expect.tier.level, walk.case.answers)
     assert result.steps == [step.text for step in summary.steps]
     assert len(result.steps) == 3
     assert result.also_today == [step.text for step in summary.also_today]
@@ -257,7 +251,7 @@ def brief_of(name: str) -> Brief:
 def test_page_1_has_what_a_professional_must_see_first(name: str) -> None:
     case, cover = CASES[name], page_1(name)
     assert solid("Family-reported, not verified, not a diagnosis") in cover
-    assert solid(f"Suggested priority: {headline(assess(CONTENT, case_response(name), TODAY))}") in cover
+    assert solid(f"Suggested priority: {headline(case.expect.tier.level, case.answers)}") in cover
     for step in brief_of(name).steps:
         assert step.unprinted or solid(step.text) in cover
     for link_id in ON_PAGE_1[name]:
