@@ -35,11 +35,8 @@ def open_safety() -> None:
             html.bullets([*labels, ui("and {number} more", number=more)] if more > 0 else labels),
         )
     )
-    one_by_one = words.count("Answer this question", "Answer these questions, one after the other", number)
-    if st.button(one_by_one, type="primary"):
+    if st.button(ui("Answer these now ({number})", number=number), type="primary"):
         question_pages.answer_open(then="result")
-    if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 7 minutes")):
-        question_pages.ask_the_rest()
 
 
 html.show(html.band(brief, words))
@@ -50,13 +47,7 @@ html.paragraph(
         date=words.date(brief.made_on.date()),
     )
 )
-if brief.elsewhere:
-    html.paragraph(
-        ui(
-            "Your loved one is outside the United States and Canada. Where we say 911 or 988, use that country’s "
-            "emergency number or crisis line."
-        )
-    )
+html.show(html.place_note(session.content(), session.response(), words))
 
 if brief.so_far:
     open_safety()
@@ -72,6 +63,8 @@ library_links.steps(brief.steps, then="result")
 library_links.also_today(brief)
 if brief.unanswered_safety and not brief.so_far:
     open_safety()
+if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 7 minutes")):
+    question_pages.ask_the_rest()
 
 if brief.holds:
     title = (
