@@ -123,7 +123,7 @@ for article in dict.fromkeys(part.section.article for part in parts):
     library_links.article_button(article, then="for_you")
 sources = dict.fromkeys(source for flag in flags for source in flag.sources)
 if sources:
-    html.show(html.sources((content.source[source] for source in sources), "", words))
+    html.show(html.sources((content.source[source] for source in sources), words))
 st.divider()
 if st.button(ui("Back"), type="primary"):
     navigation.go(navigation.side_page_return("for_you"))

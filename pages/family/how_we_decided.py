@@ -27,18 +27,18 @@ if st.button(ui("Back to my next steps"), key="back_top"):
     navigation.go("result")
 html.section(ui("Rules that fit your answers"))
 html.show(*(html.decision(rule, words) for rule in brief.decisions))
-html.section(ui("Where the three steps come from"))
+html.section(ui("Where the steps come from"))
 html.show(
     *(
-        f'<div class="ns-way"><h3>{safe(step.text)}</h3>{html.sources(step.sources, step.rules[0], words)}</div>'
-        for step in brief.steps
+        f'<div class="ns-way"><h3>{safe(step.text)}</h3>{html.sources(step.sources, words)}</div>'
+        for step in (*brief.steps, *brief.also_today)
     )
 )
 if brief.pathways or brief.kinds:
     html.section(ui("Where the paths come from"))
     html.show(
         *(
-            f'<div class="ns-way"><h3>{safe(path.title)}</h3>{html.sources(path.sources, path.rules[0], words)}</div>'
+            f'<div class="ns-way"><h3>{safe(path.title)}</h3>{html.sources(path.sources, words)}</div>'
             for path in (*brief.pathways, *brief.kinds)
         )
     )

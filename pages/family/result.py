@@ -5,19 +5,38 @@ import streamlit as st
 from intake.domain.rules import Level
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
-from intake.ui.family import library_links, planning
+from intake.ui.family import contradictions, library_links, planning
 
 words = session.words()
 ui = words.ui
 brief = session.current_brief()
 session.mark_dangers_seen()
 safe = html.safe
+MOST_LISTED = 8
 
 
 def change_button(key: str, label: str, place: str) -> None:
     """A button to change one answer and come back here."""
-    if st.button(ui("Change: {what}", what=label), key=f"{place}_{key}", type="tertiary"):
+    if st.button(ui("Change: {what}", what=label), key=f"{place}_{key}_{label}", type="tertiary"):
         question_pages.change_answer(key, then="result")
+
+
+def open_safety() -> None:
+    """The safety questions without an answer, and a button that goes through them."""
+    rows = brief.unanswered_safety
+    number, more = len(rows), len(rows) - MOST_LISTED
+    labels = [row.label for row in rows[:MOST_LISTED]]
+    html.show(
+        html.card(
+            words.count(
+                "{number} safety question has no answer yet", "{number} safety questions have no answer yet", number
+            ),
+            f"<p>{safe(ui('Until then, we cannot rule out danger. Answering could change what we say.'))}</p>",
+            html.bullets([*labels, ui("and {number} more", number=more)] if more > 0 else labels),
+        )
+    )
+    if st.button(ui("Answer these now ({number})", number=number), type="primary"):
+        question_pages.answer_open(then="result")
 
 
 html.show(html.band(brief, words))
@@ -30,29 +49,22 @@ html.paragraph(
 )
 html.show(html.place_note(session.content(), session.response(), words))
 
+if brief.so_far:
+    open_safety()
+contradictions.cards(brief, then="result")
 if brief.reasons:
     html.section(ui("Because you told us"))
     for row in brief.reasons:
         with st.container(gap=None):
             html.show(html.answer(row))
             change_button(row.key, row.label, "reason")
-if brief.unanswered_safety:
-    number = len(brief.unanswered_safety)
-    html.show(
-        html.card(
-            words.count(
-                "{number} safety question has no answer yet", "{number} safety questions have no answer yet", number
-            ),
-            f"<p>{safe(ui('Until then, we cannot rule out danger. Answering could change what we say.'))}</p>",
-        )
-    )
-    if st.button(ui("Answer these now ({number})", number=number)):
-        question_pages.answer_open(then="result")
-if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 7 minutes")):
-    question_pages.ask_the_rest()
-
 html.section(ui("Your next three steps"))
 library_links.steps(brief.steps, then="result")
+library_links.also_today(brief)
+if brief.unanswered_safety and not brief.so_far:
+    open_safety()
+if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 7 minutes")):
+    question_pages.ask_the_rest()
 
 if brief.holds:
     title = (
@@ -92,6 +104,8 @@ if others:
     html.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
     library_links.pathways(others, then="result")
 if brief.level is not Level.RED:
+    if brief.indicators:
+        html.show(html.indicators(brief, words))
     html.section(ui("Would an intervention be a good fit?"))
     html.paragraph(
         ui(

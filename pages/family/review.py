@@ -4,6 +4,7 @@ import streamlit as st
 
 from intake.brief.rows import Row
 from intake.ui.common import html, navigation, question_pages, session
+from intake.ui.family import contradictions
 
 words = session.words()
 ui = words.ui
@@ -23,6 +24,7 @@ html.heading(ui("Check your answers"))
 html.paragraph(ui("You can change any answer. It is fine to leave some questions without an answer."))
 if st.button(ui("See my next steps"), key="result_top"):
     navigation.go("result")
+contradictions.cards(brief, then="review")
 for section in brief.sections:
     if asked[section.id] == "summary":
         continue

@@ -16,10 +16,10 @@ from intake.content import load
 from intake.content.cases import ON
 from intake.domain.assessing import assess
 from intake.domain.base import Personal, Tag
-from intake.domain.questionnaire import Condition
+from intake.domain.questionnaire import Condition, Operator
 from intake.domain.response import Absent, Answer, Basis, Response
 from intake.domain.routing import route
-from intake.domain.rules import Level, Rule, RuleKind, Tier
+from intake.domain.rules import Level, Rule, RuleKind, StepDetail, Tier, Truth
 from intake.i18n import Translator
 from tests.garden import (
     CALM,
@@ -116,17 +116,19 @@ def test_an_unknown_answer_has_no_basis() -> None:
     assert row("soil", brief_of(Response(content_version="x", answers=(answer,)))).basis == ""
 
 
+BEES = "Please bring a bee suit now: there are bees in the shed."
+FLOOD = "Please open the drain now: the beds are under water."
+TREE = "Please prop the tree now: it may fall."
+
+
 # --- level, version, and request -------------------------------------------------------------------------------------
 
 
 def test_a_brief_has_level_texts_version_and_time() -> None:
     summary = brief_with(**{**WELL, "soil": "dry", "leaves": "curled"})
     assert (summary.tier, summary.level) == (Tier.ORANGE, Level.ORANGE)
-    assert (summary.heading, summary.text, summary.request) == (
-        "Act today",
-        "Something needs you today.",
-        "Please come today.",
-    )
+    assert (summary.heading, summary.so_far, summary.text) == ("Act today", "", "Something needs you today.")
+    assert summary.requests == ("Please bring water today: the plants are thirsty.",)
     assert (summary.content_version, summary.language, summary.made_on) == ("garden.1", "en", MADE_ON)
     assert summary.answered_version == "garden.1"
 
@@ -139,17 +141,63 @@ def test_a_brief_names_the_version_that_was_answered() -> None:
 @pytest.mark.parametrize(
     ("now", "leans", "asked"),
     [
-        (("bees",), "no", "Please put on a bee suit first."),
-        (("flood",), "no", "Please come now."),
-        # each RED code has its own request; a request that two share appears once
-        (("bees", "flood"), "no", "Please put on a bee suit first. Please come now."),
-        (("bees", "flood", "goat"), "today", "Please put on a bee suit first. Please come now."),
-        (("flood", "goat"), "today", "Please come now."),
-        (("none",), "no", "Please advise on the next season."),
+        (("bees",), "no", (BEES,)),
+        (("flood", "bees"), "no", (BEES, FLOOD)),
+        (("bees", "flood"), "today", (BEES, FLOOD, TREE)),
+        # at most three, the most urgent first
+        (("goat", "bees", "flood"), "today", (BEES, FLOOD, TREE)),
+        # no rule that is met asks for anything: what the level asks for
+        (("none",), "no", ("Please advise on the next season.",)),
     ],
 )
-def test_the_request_to_the_professional_fits_every_tier(now: tuple[str, ...], leans: str, asked: str) -> None:
-    assert brief_with(**{**CALM, "now": now, "plants": ("tree",), "leans": leans}).request == asked
+def test_the_professional_is_asked_for_what_the_met_rules_need(
+    now: tuple[str, ...], leans: str, asked: tuple[str, ...]
+) -> None:
+    assert brief_with(**{**CALM, "now": now, "plants": ("tree",), "leans": leans}).requests == asked
+
+
+@pytest.mark.parametrize(
+    ("now", "asked"),
+    [
+        (("bees",), ("Please put on a bee suit first.",)),
+        (("flood",), ("Please come now.",)),
+        # each RED code has its own request; a request that two share appears once
+        (("bees", "flood", "goat"), ("Please put on a bee suit first.", "Please come now.")),
+    ],
+)
+def test_without_requests_of_rules_those_of_the_tiers_are_printed(now: tuple[str, ...], asked: tuple[str, ...]) -> None:
+    silent = with_parts(rules=tuple(rule.model_copy(update={"request": None}) for rule in CONTENT.rules))
+    assert brief_of(answers(**{**CALM, "now": now}), silent).requests == asked
+
+
+def test_two_rules_that_ask_for_the_same_ask_once() -> None:
+    same = with_parts(rules=tuple(rule.model_copy(update={"request": "Please come."}) for rule in CONTENT.rules))
+    assert brief_of(answers(**LARGEST), same).requests == ("Please come.",)
+
+
+@pytest.mark.parametrize(
+    ("codes", "level", "heading", "so_far"),
+    [
+        (
+            {"plants": ("tree",), "leans": "?"},
+            Level.OPEN,
+            "A question is still open",
+            "So far, nothing else points to danger",
+        ),
+        ({"height": "?", "soil": "dry"}, Level.AMBER, "A question is still open", "So far: Act in three days"),
+        ({"height": "roof"}, Level.AMBER, "Act in three days", ""),
+        ({}, Level.GREEN, "Plan your week", ""),
+        # what is urgent stays the heading
+        ({"height": "?", "now": ("bees",)}, Level.RED, "Act now", ""),
+        ({"height": "?", "soil": "dry", "leaves": "curled"}, Level.ORANGE, "Act today", ""),
+    ],
+)
+def test_nothing_calm_stands_above_open_safety_questions(
+    codes: dict[str, Any], level: Level, heading: str, so_far: str
+) -> None:
+    summary = brief_with(**{**CALM, **codes})
+    assert (summary.level, summary.heading, summary.so_far) == (level, heading, so_far)
+    assert ids(summary.unanswered_safety) == [name for name, code in codes.items() if code == "?"]
 
 
 @pytest.mark.parametrize(
@@ -212,6 +260,124 @@ def test_an_unanswered_question_is_never_a_reason() -> None:
 def test_rules_of_any_kind_against_a_meeting_are_holds() -> None:
     summary = brief_with(**{**WELL, "now": ("bees",)}, plants=("roses",), spots="yes")
     assert {hold.rule for hold in summary.holds} == {"bees_in_shed", "spots_first"}
+
+
+def urgent_rule(name: str, *when: Condition, step: str = "water_today", details: tuple[StepDetail, ...] = ()) -> Rule:
+    """An ORANGE rule with these conditions."""
+    return Rule(
+        id=name,
+        kind=RuleKind.DANGER,
+        tier=Tier.ORANGE,
+        title="Probe",
+        because="Probe",
+        sources=("garden_book",),
+        when=when,
+        recommend=(step,),
+        details=details,
+    )
+
+
+PESTS = urgent_rule("rusty", Condition(question="plant_ills", answer="rust"))
+ILLS: dict[str, str | tuple[str, ...]] = {**CALM, "plants": ("roses",), "plant_age@roses": "old", "spots": "no"}
+
+
+@pytest.mark.parametrize(
+    ("ills", "reasons", "risks"),
+    [
+        (("rust",), [("Disease", "Rust")], [("Disease", "Rust"), ("Pests", "None reported")]),
+        (("lice", "rust"), [("Disease", "Rust")], [("Pests", "Aphids"), ("Disease", "Rust")]),
+        (("lice",), [], [("Pests", "Aphids")]),
+        (("none",), [], [("Pests", "Nothing")]),
+    ],
+)
+def test_an_option_with_its_own_label_has_its_own_reason_and_row(
+    ills: tuple[str, ...], reasons: list[tuple[str, str]], risks: list[tuple[str, str]]
+) -> None:
+    summary = brief_of(answers(**ILLS, **{"plant_ills@roses": ills}), with_parts(rules=(*CONTENT.rules, PESTS)))
+
+    def shown(rows: tuple[Row, ...]) -> list[tuple[str, str]]:
+        return [(row.label, row.value) for row in rows if row.link_id == "plant_ills"]
+
+    assert shown(summary.reasons) == reasons
+    assert shown(summary.risk[2].rows) == risks
+    assert [shown(decision.evidence) for decision in summary.decisions if decision.rule == "rusty"] == (
+        [reasons] if reasons else []
+    )
+
+
+IN_OHIO = Condition(question="garden_state", answer="us_oh")
+NOT_TALL = Condition(question="height", operator=Operator.AT_MOST, answer="knee")
+NO_WATER = Condition(question="watering", answer="never")
+DRY = Condition(question="soil", answer="dry")
+
+
+@pytest.mark.parametrize(
+    ("when", "reasons"),
+    [
+        ((IN_OHIO, DRY), ["soil"]),  # who it is about is no reason beside a sign
+        ((IN_OHIO, NO_WATER), ["watering"]),  # nor beside another fact
+        ((IN_OHIO,), ["garden_state"]),  # but it is if the rule turned on it alone
+        ((NOT_TALL, DRY), ["soil"]),  # a denial is never a reason
+        ((NOT_TALL,), []),
+        ((NO_WATER, DRY), ["watering", "soil"]),
+    ],
+)
+def test_a_reason_for_danger_is_a_sign_or_what_the_rule_turned_on(
+    when: tuple[Condition, ...], reasons: list[str]
+) -> None:
+    codes = {**CALM, "garden_country": "us", "garden_state": "us_oh", "height": "knee", "soil": "dry"}
+    response = answers(**{**codes, "watering": "never", "props": "no"})
+    rules = tuple(rule for rule in CONTENT.rules if rule.tier is None and not rule.offers)
+    only = with_parts(rules=(*rules, urgent_rule("facts", *when)))
+    assert ids(brief_of(response, only).reasons) == reasons
+
+
+# --- contradictions --------------------------------------------------------------------------------------------------
+
+UNCLEAR: dict[str, str | tuple[str, ...]] = {**CALM, "plants": ("bare",), "height": "roof"}
+
+
+def test_answers_that_do_not_fit_together_are_kept_and_marked() -> None:
+    summary = brief_with(**UNCLEAR)
+    (pair,) = summary.contradictions
+    assert pair.because == "Both cannot be true."
+    assert [(row.label, row.value) for row in pair.evidence] == [
+        ("What grows there", "Nothing yet"),
+        ("Height of the tallest", "Up to the roof"),
+    ]
+    marked = {row.label: row.value for row in summary.unanswered_safety}
+    assert marked["Height of the tallest"] == "Up to the roof – does not fit with another answer"
+    assert row("height", summary).value == "Up to the roof", "the answer itself stays as it was given"
+    assert (summary.heading, summary.so_far) == ("A question is still open", "So far: Act in three days")
+
+
+def test_answers_that_fit_together_are_no_contradiction() -> None:
+    assert brief_with(**{**UNCLEAR, "height": "knee"}).contradictions == ()
+    assert brief_with(**{**UNCLEAR, "height": "?"}).contradictions == ()
+
+
+def test_a_doubted_answer_chooses_no_other_words_for_a_step() -> None:
+    falls = {**UNCLEAR, "leans": "today"}
+    assert "Put a prop under the tree" in [step.text for step in brief_with(**falls).steps]
+    assert "Put two props under the tree" in [step.text for step in brief_with(**{**falls, "plants": ("tree",)}).steps]
+
+
+# --- signs that it may be time for help from outside -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("codes", "reported"),
+    [
+        ({"leaves": "pale", "height": "head", "soil": "dry"}, (Truth.MET, Truth.MET)),
+        ({"leaves": "green", "plants": ("beans",), "height": "head", "soil": "damp"}, (Truth.NOT_MET, Truth.NOT_MET)),
+        # spots are asked only about roses; that they are not asked does not make them unknown
+        ({"leaves": "green", "plants": ("beans",), "height": "head", "soil": "?"}, (Truth.NOT_MET, Truth.UNKNOWN)),
+        ({"leaves": "green", "plants": ("roses",), "height": "ankle", "soil": "?"}, (Truth.UNKNOWN, Truth.NOT_MET)),
+        ({}, (Truth.UNKNOWN, Truth.UNKNOWN)),
+    ],
+)
+def test_the_brief_says_which_indicators_were_reported(codes: dict[str, Any], reported: tuple[Truth, Truth]) -> None:
+    assert tuple(indicator.reported for indicator in brief_with(**codes).indicators) == reported
 
 
 # --- what is not known -----------------------------------------------------------------------------------------------
@@ -579,6 +745,55 @@ def test_a_number_that_does_not_work_elsewhere_is_not_shown_there(country: str, 
     assert summary.steps[0].text == "Step back from the beds"
 
 
+FALLS: dict[str, str | tuple[str, ...]] = {"plants": ("tree",), "leans": "today"}
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "detail"),
+    [
+        ({"height": "knee"}, "Put a prop under the tree", "Use a strong pole. Ask a friend to hold it."),
+        # the first variant that fits; a text or a detail that it lacks stays as it is
+        ({"height": "roof"}, "Put two props under the tree", "Use a strong pole. Ask a friend to hold it."),
+        (
+            {"height": "roof", "shade": "yes"},
+            "Put two props under the tree",
+            "Use a strong pole. Ask a friend to hold it.",
+        ),
+        ({"height": "knee", "shade": "yes"}, "Put a prop under the tree", "Bring a lamp."),
+        # not known is not met
+        ({"height": "?", "shade": "-"}, "Put a prop under the tree", "Use a strong pole. Ask a friend to hold it."),
+    ],
+)
+def test_a_step_has_other_words_where_they_fit(codes: dict[str, Any], text: str, detail: str) -> None:
+    (step,) = (step for step in brief_with(**{**FALLS, **codes}).steps if step.action == "prop_tree")
+    assert (step.text, step.detail) == (text, detail)
+
+
+def test_a_rule_adds_to_the_detail_of_its_step() -> None:
+    wet = answers(**{**CALM, "now": ("flood",), "soil": "dry"})
+
+    def detail(*rules: Rule) -> str:
+        (step,) = (step for step in brief_of(wet, with_parts(rules=rules)).steps if step.action == "open_drain")
+        return step.detail
+
+    own = "It is at the low end of the beds."
+    again = urgent_rule("again", DRY, step="open_drain", details=CONTENT.rule["beds_flooded"].details)
+    assert detail(*CONTENT.rules) == f"{own} Roots need air today."
+    assert detail(*CONTENT.rules, again) == f"{own} Roots need air today.", "no repetition"
+    others = (rule for rule in CONTENT.rules if rule.id != "beds_flooded")
+    assert detail(*others, urgent_rule("other", DRY, step="open_drain")) == own
+
+
+def test_what_is_urgent_beyond_three_steps_is_for_today() -> None:
+    summary = brief_with(**{**CALM, "now": ("bees", "flood"), "plants": ("tree", "beans"), "leans": "today",
+                            "soil": "dry", "leaves": "curled"})  # fmt: skip
+    shown = [step.action for step in (*summary.steps, *summary.also_today)]
+    assert len(summary.steps) == 3
+    assert {"call_keeper", "open_drain", "prop_tree", "water_today"} <= {*shown}
+    assert "water_today" in [step.action for step in summary.also_today]
+    assert brief_with(**CALM).also_today == ()
+
+
 def test_a_path_says_why_it_is_offered() -> None:
     summary = brief_with(**WELL, leaves="pale", garden_country="us", garden_state="us_ca")
     expert = {way.id: way for way in summary.pathways}["expert"]
@@ -647,7 +862,7 @@ def test_in_another_language_every_word_is_translated_except_the_familys_own() -
             assert words.startswith("⟦"), row
             assert words.endswith("⟧"), row
     titles = [part.title for part in (*summary.risk, *summary.parts, *summary.sections)]
-    texts = [summary.heading, summary.text, summary.request, *titles]
+    texts = [summary.heading, summary.text, *summary.requests, *titles]
     texts += [text for step in summary.steps for text in (step.text, step.detail, step.when)]
     texts += [text for decision in summary.decisions for text in (decision.title, decision.because)]
     assert all(text.startswith("⟦") for text in texts)

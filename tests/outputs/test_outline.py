@@ -59,6 +59,8 @@ def md_block(block: blocks.Block, level: int) -> Iterator[str]:  # noqa: C901, P
             yield from (f"> {row.label}: {wording.quoted(row)}" for row in block.rows)
         case blocks.Facts():
             yield from map(md_row, block.rows)
+        case blocks.Listed():
+            yield from (f"**{block.lead}**", *(f"- {text}" for text in (*block.texts, *block.more)))
         case blocks.Reasons():
             yield from (block.lead, *map(md_row, block.rows), block.more)
         case blocks.RiskBox():
@@ -219,6 +221,8 @@ def sample_of(block: blocks.Block) -> str:  # noqa: PLR0911 - a case for each ki
     match block:
         case blocks.Paragraph() | blocks.ReadingNote() | blocks.UnansweredSafety():
             return block.text
+        case blocks.Listed():
+            return (*block.texts, *block.more)[-1]
         case blocks.Quotes() | blocks.Facts() | blocks.Reasons():
             return block.rows[0].value.split("\n")[0]
         case blocks.RiskBox():

@@ -230,12 +230,18 @@ def test_the_text_has_every_answer_in_words() -> None:
     whole = " ".join(summary_text.text(large(), ENGLISH).split("\n\n")[0].split())
     assert whole == f"FAMILY SUMMARY {CONFIDENTIAL} {MADE} {NOT_A_NO}"
     assert "Suggested priority: Act now" in lines_of(large())
-    assert under(large(), "Request") == ["Your next step: Please put on a bee suit first. Please come now."]
+    assert under(large(), "Request") == [
+        "Your next step:",
+        "1. Please bring a bee suit now: there are bees in the shed.",
+        "2. Please open the drain now: the beds are under water.",
+        "3. Please prop the tree now: it may fall.",
+    ]
     assert under(large(), "Water")[0] == "- Reported: Trouble right now: The beds are under water"
     assert under(large(), "Bees, goats and spots")[0] == "- Reported: Trouble right now: Bees have moved into the shed"
     assert under(large(), "Who it is about")[0] == "- Name of the garden: “The long field”"
     assert under(large(), "What the family was told")[1] == "1. Step back from the beds (Now)"
-    assert any("(Act now) [bees_in_shed]:" in line for line in under(large(), "How the priority was set"))
+    assert any(line.startswith("- Bees in the shed (Act now): ") for line in under(large(), "How the priority was set"))
+    assert not any(rule in text for rule in CONTENT.rule if "_" in rule), "ids mean nothing to a reader"
 
 
 def test_the_text_distinguishes_every_status() -> None:
@@ -280,7 +286,8 @@ BLOCKS = (
     *("Who it is about", "Who reported it", "Situation", "Background", "Assessment", "Request"),
     *("Risks, as reported by the family", "Water", "Size and lean", "Bees, goats and spots"),
     *("Helpers and props", "What is not known", "All answers", "How much is answered", "What grows", "Each plant"),
-    *("Other answers", "Helpers", "What the family was told", "How the priority was set"),
+    *("Other answers", "Helpers", "What the family was told"),
+    *("Signs that it may be time for help from outside: 2 of 2 reported", "How the priority was set"),
 )
 """Every heading of the largest summary, in the order of all outputs."""
 
@@ -423,7 +430,8 @@ def test_unanswered_safety_questions_are_counted_if_in_the_box_and_named_if_not(
 def test_rules_refer_to_numbered_sources() -> None:
     read = [block.text.strip() for block in blocks(large_pdf().data)]
     bees, thirsty = (
-        read.index(next(text for text in read if text.endswith(f"; {rule})"))) for rule in ("bees_in_shed", "thirsty")
+        read.index(next(text for text in read if text.startswith(f"{title} (")))
+        for title in ("Bees in the shed", "Thirsty plants")
     )
     assert (read[bees + 2], read[thirsty + 2]) == ("1", "2")
     explained = "1: The small garden book (Garden club). 2: Notes on leaves (Leaf office)."
@@ -474,7 +482,8 @@ def test_page_one_makes_sense_on_its_own(paper: Paper) -> None:
     first, second, *_ = pages(pdf)
     for text in (
         *("Family summary", LABEL, MADE, "Page 1 of"),
-        *("Suggested priority: Act now", "Please put on a bee suit first. Please come now."),
+        *("Suggested priority: Act now", "Please open the drain now: the beds are under water."),
+        *("The family was told:", "Also today: Water the plants today"),
         "Because the family reported:",
         *("The long field", "Grace", "The roses. And the beans."),
         *("Water", "▲ Trouble right now: The beds are under water", "▲ Dry soil: Yes, dry and hard"),

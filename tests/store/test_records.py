@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from intake.domain.rules import Tier
 from intake.store import audit, encryption
-from intake.store.database import Database, StoreError
+from intake.store.database import Database, StoreError, migrate
 from intake.store.encryption import DamagedRecordError, Keyring, RecordsKeyError
 from intake.store.lists import ListRow, Lists, RecordFilter
 from intake.store.permissions import ROLE_PERMISSIONS, Actor, NotPermittedError, Permission, Role
@@ -344,6 +345,16 @@ def test_the_migrations_create_the_tables_of_the_schema(database: Database) -> N
 
     with database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_records_of_an_earlier_version_keep_their_level(url: str, database: Database) -> None:
+    """The tier OPEN came between AMBER and GREEN, so the rank of GREEN rose from 6 to 7."""
+    records = of(database)
+    ids = [records.begin(SAID, urgency=rank).head.id for rank in (5, 6)]
+    with database.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    migrate(url)
+    assert [records.open(record).head.urgency for record in ids] == [Tier.AMBER.urgency, Tier.GREEN.urgency]
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)

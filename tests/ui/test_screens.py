@@ -19,15 +19,16 @@ from intake.content.cases import Case, acceptance_cases, response_of
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.base import Tag
-from intake.domain.local_helplines import elsewhere
-from intake.domain.questionnaire import TYPED, Item, ItemType
+from intake.domain.content import Content
+from intake.domain.questionnaire import TYPED, Condition, Item, ItemType
 from intake.domain.response import Absent, Response
 from intake.domain.routing import route
-from intake.domain.rules import Level, Tier
+from intake.domain.rules import Level, Rule, RuleKind, Tier, Truth
 from intake.i18n import Translator
 from intake.outputs import summary_pdf
+from intake.ui.common import session, summary_html
 from tests.often import often
-from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit
+from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit, headline
 
 FOLDER = content_folder()
 CONTENT = load()
@@ -128,6 +129,10 @@ def at_review(name: str) -> Visit:
     return visit
 
 
+def case_response(name: str) -> Response:
+    return response_of(CASES[name].answers, CONTENT)
+
+
 def words_for(item: Item, given: str | tuple[str, ...]) -> str:
     """An answer as a page shows it."""
     if item.type in TYPED:
@@ -150,11 +155,11 @@ def solid(text: str) -> str:
 def test_the_result_says_how_soon_and_names_exactly_three_steps(name: str) -> None:
     walk = walked(name)
     result = walk.end["result"]
-    assert result.heading == CONTENT.band[walk.case.expect.tier.level].heading
-    away = elsewhere(CONTENT, walk.expected)
-    actions = [CONTENT.action[step.action] for step in walk.found.steps]
-    assert result.steps == [(away and action.text_elsewhere) or action.text for action in actions]
+    summary = brief_of(name)
+    assert result.heading == headline(walk.case.expect.tier.level, walk.case.answers)
+    assert result.steps == [step.text for step in summary.steps]
     assert len(result.steps) == 3
+    assert result.also_today == [step.text for step in summary.also_today]
     assert walk.found.steps[0].action == walk.case.expect.first_action
     assert not re.search(r"\bscore\b|low risk|no problem|%", result.text, re.IGNORECASE)
 
@@ -239,7 +244,7 @@ def page_1(name: str) -> str:
 
 
 def brief_of(name: str) -> Brief:
-    response = response_of(CASES[name].answers, CONTENT)
+    response = case_response(name)
     made = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
     return brief(CONTENT, response, assess(CONTENT, response, TODAY), made, Translator("en"))
 
@@ -248,7 +253,9 @@ def brief_of(name: str) -> Brief:
 def test_page_1_has_what_a_professional_must_see_first(name: str) -> None:
     case, cover = CASES[name], page_1(name)
     assert solid("Family-reported, not verified, not a diagnosis") in cover
-    assert solid(f"Suggested priority: {CONTENT.band[case.expect.tier.level].heading}") in cover
+    assert solid(f"Suggested priority: {headline(case.expect.tier.level, case.answers)}") in cover
+    for step in brief_of(name).steps:
+        assert step.unprinted or solid(step.text) in cover
     for link_id in ON_PAGE_1[name]:
         item, given = ITEMS[link_id], case.answers[link_id]
         codes = (given,) if isinstance(given, str) else given
@@ -324,7 +331,8 @@ def test_no_answers_at_all_never_mean_all_clear() -> None:
     visit.at.session_state["response"] = silent()[0].response
     visit.open("review")
     result = visit.finish()["result"]
-    assert result.heading == CONTENT.band[Level.AMBER].heading
+    assert result.heading == CONTENT.band[Level.OPEN].heading
+    assert f"So far: {CONTENT.band[Level.AMBER].heading}" in result.text
     number = len(assess(CONTENT, response_of({}, CONTENT), TODAY).unknowns)
     assert number >= sum(item.safety for item in ITEMS.values())
     assert f"{number} safety questions have no answer yet" in result.text
@@ -590,6 +598,68 @@ def test_once_the_open_question_is_answered_the_result_no_longer_offers_it() -> 
     assert not [button for button in visit.page.buttons if button.startswith("Answer these now")]
 
 
+def test_nothing_calm_stands_above_an_open_safety_question() -> None:
+    visit = at_review("fear_unknown")
+    visit.press("See my next steps")
+    assert visit.page.heading == CONTENT.band[Level.OPEN].heading
+    assert "So far, nothing else points to danger" in visit.page.text
+    assert visit.page.text.index("1 safety question has no answer yet") < visit.page.text.index("Your next three steps")
+    assert ITEMS["fear"].label in visit.page.text
+
+
+def test_signs_that_it_may_be_time_are_named_unless_there_is_danger() -> None:
+    signs = "Signs that it may be time for help from outside"
+    visit = at_review("executive")
+    visit.press("See my next steps")
+    reported = [one.title for one in brief_of("executive").indicators if one.reported is Truth.MET]
+    assert f"{signs}: {len(reported)} of 9 reported" in visit.page.headings
+    assert [title for title in reported if title not in visit.page.text] == []
+    visit = at_review("sam")
+    visit.press("See my next steps")
+    assert visit.page.heading == RED
+    assert signs not in visit.page.text
+    assert signs in summary_html.summary(brief_of("sam"), Translator("en"))
+
+
+UNCLEAR = Rule(
+    id="not_using_but_used_today",
+    kind=RuleKind.CONTRADICTION,
+    title="Not using, and a last use today",
+    because="You said that they do not use now, and that the last use was today. Which one is right?",
+    when=(Condition(question="stopped", answer="not_using"), Condition(question="last_use", answer="today")),
+    doubts=("last_use",),
+    sources=("house_synthesis",),
+)
+
+
+@pytest.mark.parametrize("page", ["result", "review"])
+def test_two_answers_that_do_not_fit_together_can_be_changed(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    fields = {name: getattr(CONTENT, name) for name in Content.model_fields}
+    changed = Content.model_validate({**fields, "rules": (*CONTENT.rules, UNCLEAR)})
+    monkeypatch.setattr(session, "content", lambda: changed)
+    visit = Visit({**CASES["mild_worry"].answers, "stopped": "not_using", "last_use": "today"})
+    visit.seed(page)
+    assert UNCLEAR.because in visit.page.text
+    assert "Two answers do not fit together" in visit.page.headings
+    for link_id in ("stopped", "last_use"):
+        assert f"Change: {ITEMS[link_id].label}" in visit.page.buttons
+    visit.press("Change: {what}", what=ITEMS["last_use"].label)
+    visit.pick(ITEMS["last_use"], "longer")
+    visit.press("Continue")
+    assert UNCLEAR.because not in visit.page.text
+
+
+def test_no_page_shows_the_id_of_a_rule() -> None:
+    for name in ("alex", "mild_worry"):
+        visit = at_review(name)
+        shown = [visit.page]
+        for button in ("See my next steps", "How we decided"):
+            visit.press(button)
+            shown.append(visit.page)
+        ids = [rule for rule in CONTENT.rule if "_" in rule]
+        assert [rule for page in shown for rule in ids if rule in page.text] == []
+
+
 # --- skip, stop, erase, start again ----------------------------------------------------------------------------------
 
 
@@ -628,7 +698,7 @@ def test_the_break_page_counts_the_answers_and_leads_on() -> None:
     assert visit.picked(ITEMS["fear"]) == "no"
     visit.press("Stop for now")
     visit.press("See my next steps")
-    assert visit.page.heading == CONTENT.band[Level.AMBER].heading
+    assert visit.page.heading == CONTENT.band[Level.OPEN].heading
     assert len(visit.page.steps) == 3
 
 

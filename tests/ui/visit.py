@@ -26,6 +26,7 @@ from intake.content.cases import Shorthand, response_of
 from intake.domain.assessing import assess
 from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
 from intake.domain.response import Answer, Response
+from intake.domain.rules import Level
 from intake.i18n import SOURCE, translator
 from intake.ui.common.session import SEEN
 
@@ -42,6 +43,14 @@ PATIENCE = 20.0  # seconds for one run on a busy machine
 _installed_components = cache(manifest_scanner.scan_component_manifests)
 _compiled = cache(ScriptCache)
 _EMPTY_TAGS = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
+
+
+def headline(level: Level, answers: Shorthand) -> str:
+    """The heading of a result: nothing calm stands above open safety questions."""
+    content = load()
+    unknowns = assess(content, response_of(answers, content), dt.date(2026, 11, 22)).unknowns
+    urgent = level in (Level.RED, Level.ORANGE)
+    return content.band[Level.OPEN if unknowns and not urgent else level].heading
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,11 @@ class Page:
     def steps(self) -> list[str]:
         """The headings of the next steps."""
         return [node.text for node in self.nodes if node.tag == "h3" and "ns-steps" in node.inside]
+
+    @property
+    def also_today(self) -> list[str]:
+        """The lines below the steps: what else is urgent."""
+        return [node.text for node in self.nodes if node.tag == "summary" and "ns-also" in node.inside]
 
     @property
     def band(self) -> str:

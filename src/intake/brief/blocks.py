@@ -60,6 +60,22 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Sentences, one per line, after a lead-in. `numbered`: they have an order; `more`: unnumbered lines after them."""
+
+    kind: ClassVar[str] = "listed"
+    lead: str
+    texts: tuple[str, ...]
+    numbered: bool = False
+    more: tuple[str, ...] = ()
+
+    @property
+    def one_line(self) -> str:
+        """The only text, which can follow its lead-in on the same line; "" if there are several."""
+        return self.texts[0] if len(self.texts) == 1 and not self.numbered and not self.more else ""
+
+
+@dataclass(frozen=True)
 class Reasons:
     """The answers behind the priority. `more`: the number left out, in words; "" if none."""
 
@@ -194,7 +210,6 @@ class RuleLine:
 
     title: str
     level: str
-    rule: str
     based_on: tuple[Row, ...]
     sources: tuple[int, ...]
 
@@ -222,6 +237,7 @@ Block = (
     Paragraph
     | Quotes
     | Facts
+    | Listed
     | Reasons
     | RiskBox
     | EntryLines

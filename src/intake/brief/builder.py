@@ -14,6 +14,7 @@ from intake.brief.model import (
     Brief,
     BriefEntry,
     BriefGroup,
+    BriefIndicator,
     BriefPart,
     BriefPathway,
     BriefRisk,
@@ -23,14 +24,14 @@ from intake.brief.model import (
 )
 from intake.brief.rows import AnswerStatus, Row, status_of
 from intake.brief.timeline import Course, TimedEntry, course_by_date, course_by_step, date_in
-from intake.domain.assessing import assess
+from intake.domain.assessing import assess, doubted_answers, indicators
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Personal, Tag
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import elsewhere, lines_for, writer_elsewhere
-from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Condition, Item, Section, key_of
+from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Condition, Item, ItemType, Option, Section, key_of
 from intake.domain.response import Answer, Response
 from intake.domain.routing import entries, route
 from intake.domain.rules import Action, Band, Level, Pathway, RuleKind, Source, Tier, Truth
@@ -39,6 +40,7 @@ from intake.i18n import Translator
 
 MOST_REASONS = 5
 LEAST_REASONS = 2
+MOST_REQUESTS = 3
 
 
 def brief(
@@ -116,6 +118,8 @@ class _BriefBuilder:
         self.sections = [section for section in content.questionnaire.sections if self._in_brief(section)]
         self.rows = {row.key: row for section in self.sections for row in self._rows(section)}
         self.safety = frozenset(content.questionnaire.safety)
+        self.about_whom = frozenset((*content.layout.who, *content.layout.reach))
+        self.believed = self.response.without(*doubted_answers(content, assessment.met))
         self.keys_of: dict[str, tuple[str, ...]] = {}
         for row in self.rows.values():
             self.keys_of[row.link_id] = (*self.keys_of.get(row.link_id, ()), row.key)
@@ -125,6 +129,7 @@ class _BriefBuilder:
         band = content.band[assessment.tier.level]
         withheld = frozenset(assessment.withheld)
         reasons = self._reasons()
+        open_safety = bool(assessment.unknowns) and assessment.tier.level not in (Level.RED, Level.ORANGE)
         return Brief(
             language=content.language,
             content_version=content.questionnaire.version,
@@ -132,15 +137,24 @@ class _BriefBuilder:
             made_on=made_on,
             tier=assessment.tier,
             level=assessment.tier.level,
-            heading=band.heading,
+            heading=content.band[Level.OPEN].heading if open_safety else band.heading,
+            so_far=self._so_far(band) if open_safety else "",
             text=band.text,
-            request=self._request(band),
+            requests=self._requests(band),
             elsewhere=elsewhere(content, self.response),
             file_withheld=Tag.FILE in withheld,
             violence=Tag.CONFRONTATION in withheld,
             reasons=reasons[:MOST_REASONS],
             more_reasons=len(reasons[MOST_REASONS:]),
             steps=tuple(self._step(step) for step in assessment.steps),
+            also_today=tuple(self._step(step) for step in assessment.also_today),
+            contradictions=tuple(
+                self._decision(finding) for finding in assessment.met if self._kind(finding) is RuleKind.CONTRADICTION
+            ),
+            indicators=tuple(
+                BriefIndicator(id=indicator.id, title=indicator.title, reported=truth)
+                for indicator, truth in indicators(content, self.believed)
+            ),
             holds=tuple(self._decision(finding) for finding in assessment.met if self._is_hold(finding)),
             kinds=tuple(self._pathway(offer, content.kind[offer.id]) for offer in assessment.kinds),
             pathways=tuple(self._pathway(offer, content.pathway[offer.id]) for offer in assessment.pathways),
@@ -150,12 +164,14 @@ class _BriefBuilder:
                 self._decision(finding) for finding in self._by_urgency(assessment.met) if self._had_effect(finding)
             ),
             open_questions=self._open_questions(),
-            unanswered_safety=tuple(self.rows[link_id] for link_id in assessment.unknowns),
+            unanswered_safety=tuple(
+                self._marked_if_doubted(self.rows[key]) for key in assessment.unknowns if key in self.rows
+            ),
             who=self._rows_of(content.layout.who),
             reach=self._rows_of(content.layout.reach),
             situation=self._rows_of(content.layout.situation),
             background=self._rows_of(content.layout.background),
-            notices=tuple(notice.text for notice in content.layout.notices if self._met(notice.when)),
+            notices=tuple(notice.text for notice in content.layout.notices if self._met(notice.when, self.response)),
             risk=tuple(self._risk(part) for part in content.layout.risk if not self._is_left_out(part)),
             medicines=self._medicines(content.layout.medicines),
             parts=self._parts(),
@@ -246,8 +262,32 @@ class _BriefBuilder:
         return tuple(row for row in rows if row.key in self.asked_keys or not row.status.open)
 
     def _risk(self, part: RiskPart) -> BriefRisk:
-        rows = (*self._gate(part), *self._rows_of(part.items))
-        return BriefRisk(id=part.id, title=part.title, rows=rows, context=self._rows_of(part.context))
+        items = tuple(row for whole in self._rows_of(part.items) for row in self._by_label(whole))
+        return BriefRisk(
+            id=part.id, title=part.title, rows=(*self._gate(part), *items), context=self._rows_of(part.context)
+        )
+
+    def _by_label(self, row: Row) -> tuple[Row, ...]:
+        """The row, with the options that have a label of their own in rows of their own.
+
+        If nothing else was reported, a row says so under the question's label.
+        """
+        item, answer = self.content.questionnaire.items[row.link_id], self.response.by_key.get(row.key)
+        codes = answer.codes if answer is not None and answer.given and item.options else ()
+        by_label: dict[str, list[Option]] = {}
+        for option in (item.by_code[code] for code in codes):
+            by_label.setdefault(option.label or item.label, []).append(option)
+        if not by_label.keys() - {item.label}:
+            return (row,)
+        nothing = {"label": item.label, "value": self.words.ui("None reported"), "status": AnswerStatus.GIVEN}
+        rest = [] if item.label in by_label or item.type is not ItemType.CHOICES else [row.model_copy(update=nothing)]
+        return (
+            *(
+                row.model_copy(update={"label": label, "value": "; ".join(option.text for option in options)})
+                for label, options in by_label.items()
+            ),
+            *rest,
+        )
 
     def _is_left_out(self, part: RiskPart) -> bool:
         """Whether all questions of a row of the risk box are left out."""
@@ -265,15 +305,31 @@ class _BriefBuilder:
                 rows.append(self.rows[link_id].model_copy(update={"value": value}))
         return tuple(rows)
 
-    def _request(self, band: Band) -> str:
-        """The request to the professional: for each tier its own sentence, or else that of the level."""
-        by_tier = {request.tier: request.text for request in band.requests}
-        return " ".join(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))
+    def _so_far(self, band: Band) -> str:
+        """What the answers mean while safety questions are open."""
+        if band.level is Level.OPEN:
+            return self.words.ui("So far, nothing else points to danger")
+        return self.words.ui("So far: {heading}", heading=band.heading)
 
-    def _met(self, condition: Condition) -> bool:
-        """Whether an answer meets a condition; one entry is enough."""
+    def _requests(self, band: Band) -> tuple[str, ...]:
+        """What the professional is asked to do: by the rules that are met, or else by the tiers or the level."""
+        rules = (self.content.rule[finding.rule] for finding in self._by_urgency(self.assessment.met))
+        if requests := tuple(dict.fromkeys(rule.request for rule in rules if rule.request)):
+            return requests[:MOST_REQUESTS]
+        by_tier = {request.tier: request.text for request in band.requests}
+        return tuple(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))[:MOST_REQUESTS]
+
+    def _marked_if_doubted(self, row: Row) -> Row:
+        """An open safety question; if it has an answer, with the remark that it does not fit with another one."""
+        if row.status.open:
+            return row
+        value = self.words.ui("{answer} – does not fit with another answer", answer=row.value)
+        return row.model_copy(update={"value": value})
+
+    def _met(self, condition: Condition, response: Response) -> bool:
+        """Whether one of these answers meets a condition; one entry is enough."""
         item = self.content.questionnaire.items[condition.question]
-        answers = self.response.by_question.get(condition.question, (None,))
+        answers = response.by_question.get(condition.question, (None,))
         return any(truth_of(condition, item, answer) is Truth.MET for answer in answers)
 
     def _parts(self) -> tuple[BriefPart, ...]:
@@ -367,16 +423,20 @@ class _BriefBuilder:
     def _by_urgency(self, findings: Iterable[Finding]) -> list[Finding]:
         return sorted(findings, key=lambda finding: (self.content.rule[finding.rule].tier or Tier.GREEN).urgency)
 
+    def _kind(self, finding: Finding) -> RuleKind:
+        return self.content.rule[finding.rule].kind
+
     def _level(self, finding: Finding) -> Level:
         return (self.content.rule[finding.rule].tier or Tier.GREEN).level
 
     def _reasons(self) -> tuple[Row, ...]:
         """The answers behind the urgency, most urgent first; if there are few, also those behind the offers."""
-        rules = self.content.rule
         met = self._by_urgency(
-            finding for finding in self.assessment.met if rules[finding.rule].kind is not RuleKind.HOLD
+            finding
+            for finding in self.assessment.met
+            if self._kind(finding) not in (RuleKind.HOLD, RuleKind.CONTRADICTION)
         )
-        with_tier = [finding for finding in met if rules[finding.rule].tier]
+        with_tier = [finding for finding in met if self.content.rule[finding.rule].tier]
         reds = [finding for finding in with_tier if self._level(finding) is Level.RED]
         first = self._answers_behind(reds or with_tier[:1])
         # Then signs of danger: an overdose or talk of dying matters more than a fact that raises another rule's tier.
@@ -390,11 +450,44 @@ class _BriefBuilder:
         return (*urgent, *others[: LEAST_REASONS - len(urgent) if urgent else MOST_REASONS])
 
     def _answers_behind(self, findings: Iterable[Finding]) -> tuple[Row, ...]:
-        keys = dict.fromkeys(key for finding in findings for key in finding.evidence)
-        return tuple(self.rows[key] for key in keys if key in self.rows and not self.rows[key].status.open)
+        """The reasons of these rules, each once."""
+        return tuple(dict.fromkeys(row for finding in findings for row in self._turned_on(finding)))
+
+    def _turned_on(self, finding: Finding) -> tuple[Row, ...]:
+        """The answers a rule turned on: what was reported, and other facts than who it is about.
+
+        Only if there is nothing else is it who it is about. A denial is never a reason.
+        """
+        told = [row for row in self._evidence(finding) if row.status in (AnswerStatus.REPORTED, AnswerStatus.GIVEN)]
+        signs = [row for row in told if row.status is AnswerStatus.REPORTED or row.link_id not in self.about_whom]
+        return tuple(signs or told)
+
+    def _evidence(self, finding: Finding) -> tuple[Row, ...]:
+        """The answers that meet a rule's conditions; of an answer with several labels, only what the rule reads."""
+        return tuple(row for key in finding.evidence if key in self.rows for row in self._read_by(finding, key))
+
+    def _read_by(self, finding: Finding, key: str) -> tuple[Row, ...]:
+        row, answer = self.rows[key], self.response.by_key.get(key)
+        labels = self._by_label(row)
+        if labels == (row,) or answer is None:
+            return (row,)
+        item = self.content.questionnaire.items[row.link_id]
+        conditions = [one for one in self.content.rule[finding.rule].when if one.question == row.link_id]
+        read = {
+            item.by_code[code].label or item.label
+            for code in answer.codes
+            if any(truth_of(one, item, Answer(link_id=row.link_id, value=code)) is Truth.MET for one in conditions)
+        }
+        return tuple(one for one in labels if one.label in read)
 
     def _step(self, step: Step) -> BriefStep:
         action = self.content.action[step.action]
+        fitting = (variant for variant in action.variants if all(self._met(one, self.believed) for one in variant.when))
+        variant = next(fitting, None)
+        text = (variant.text if variant else None) or action.text
+        detail = (variant.detail if variant else None) or action.detail
+        rules = (self.content.rule[rule] for rule in step.rules)
+        details = (added.text for rule in rules for added in rule.details if added.action == action.id)
         when = {
             "now": self.words.ui("Now"),
             "today": self.words.ui("Today"),
@@ -408,13 +501,21 @@ class _BriefBuilder:
         text_elsewhere = action.text_elsewhere if abroad else None
         return BriefStep(
             action=action.id,
-            text=text_elsewhere or action.text,
-            detail=action.detail,
+            text=text_elsewhere or text,
+            detail=" ".join(dict.fromkeys((detail, *details))),
             when=when,
+            unprinted=self._unprinted(step),
             lines=self._step_lines(action, for_writer=about_writer),
             rules=step.rules,
             sources=self._sources(action.sources),
         )
+
+    def _unprinted(self, step: Step) -> bool:
+        """Whether a step must not be printed: if the file is withheld, all but the steps of other urgent rules."""
+        rules = [self.content.rule[rule] for rule in step.rules]
+        if Tag.FILE not in self.assessment.withheld:
+            return False
+        return any(Tag.FILE in rule.withholds for rule in rules) or not any(rule.is_urgent for rule in rules)
 
     def _step_lines(self, action: Action, *, for_writer: bool) -> tuple[Helpline, ...]:
         """The lines of a step in the order of its purposes; a number that serves two countries appears once."""
@@ -447,7 +548,7 @@ class _BriefBuilder:
             title=rule.title,
             because=rule.because,
             level=self.content.band[rule.tier.level].heading if rule.tier else "",
-            evidence=tuple(self.rows[key] for key in finding.evidence if key in self.rows),
+            evidence=self._evidence(finding),
             missing=tuple(self.rows[key] for key in finding.missing if key in self.rows),
             sources=self._sources(rule.sources),
         )
@@ -459,7 +560,7 @@ class _BriefBuilder:
 
     def _is_hold(self, finding: Finding) -> bool:
         rule = self.content.rule[finding.rule]
-        return rule.kind is RuleKind.HOLD or Tag.MEETING in rule.withholds
+        return self._kind(finding) is RuleKind.HOLD or Tag.MEETING in rule.withholds
 
     def _undecided(self, withheld: frozenset[Tag]) -> tuple[Decision, ...]:
         """Options with a professional that may fit but depend on unanswered questions."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from intake.brief import wording
 from intake.brief.builder import brief
 from intake.brief.model import Brief
 from intake.brief.rows import AnswerStatus, Row
@@ -27,7 +28,7 @@ def changes(
 ) -> tuple[AnswerChange, ...]:
     """The changed answers in the order asked, preceded by the priority if it changed."""
     old, new = (_brief(content, response, now, words) for response in (before, after))
-    priority = AnswerChange(words.ui("Suggested priority"), old.heading, new.heading)
+    priority = AnswerChange(words.ui("Suggested priority"), wording.priority(old), wording.priority(new))
     rows_before, rows_after = _rows(old), _rows(new)
     answers = (
         AnswerChange(_label(row), _value(rows_before.get(key)), _value(rows_after.get(key)))

@@ -8,7 +8,7 @@ from intake.brief.rows import AnswerStatus, Row, Tally, with_status
 from intake.brief.timeline import Course
 from intake.domain.base import Frozen, Personal
 from intake.domain.helplines import Helpline
-from intake.domain.rules import Level, Source, Tier
+from intake.domain.rules import Level, Source, Tier, Truth
 
 
 class BriefEntry(Frozen):
@@ -68,12 +68,16 @@ class BriefRisk(BriefPart):
 
 
 class BriefStep(Frozen):
-    """One of the three next steps, with lines to call and the rules that recommend it."""
+    """A next step, or something else that is urgent, with lines to call and the rules that recommend it.
+
+    `unprinted`: it must not be in a file, because the person whom the family fears could find it.
+    """
 
     action: str
     text: str
     detail: str
     when: str
+    unprinted: bool
     lines: tuple[Helpline, ...]
     rules: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -114,11 +118,22 @@ class OpenQuestions(Frozen):
     rows: tuple[Row, ...]
 
 
+class BriefIndicator(Frozen):
+    """One of the signs that it may be time for help from outside, and whether it was reported (UNKNOWN: not known)."""
+
+    id: str
+    title: str
+    reported: Truth
+
+
 class Brief(Frozen):
     """Everything a result page or a summary says, in one language, ready to render.
 
-    `notices`: sentences that must not be overlooked. `not_started`: titles of parts of the full intake with no answer
-    yet. `elsewhere`: 911 and 988 do not work where the person is.
+    `heading`: how soon to act, or that safety questions are open. `so_far`: if they are and nothing is urgent, what the
+    answers so far mean. `steps`: at most three; `also_today`: what else is urgent. `requests`: what the professional is
+    asked to do, the most urgent first. `contradictions`: rules met by answers that do not fit together. `notices`:
+    sentences that must not be overlooked. `not_started`: titles of parts of the full intake with no answer yet.
+    `elsewhere`: 911 and 988 do not work where the person is.
     """
 
     language: str
@@ -128,14 +143,18 @@ class Brief(Frozen):
     tier: Tier
     level: Level
     heading: str
+    so_far: str
     text: str
-    request: str
+    requests: tuple[str, ...]
     elsewhere: bool
     file_withheld: bool
     violence: bool
     reasons: tuple[Row, ...]
     more_reasons: int
     steps: tuple[BriefStep, ...]
+    also_today: tuple[BriefStep, ...]
+    contradictions: tuple[Decision, ...]
+    indicators: tuple[BriefIndicator, ...]
     holds: tuple[Decision, ...]
     kinds: tuple[BriefPathway, ...]
     pathways: tuple[BriefPathway, ...]

@@ -19,6 +19,7 @@ from intake.brief.blocks import (
     EntryLines,
     EntryTimeline,
     Facts,
+    Listed,
     NamedEntry,
     Paragraph,
     Quotes,
@@ -37,7 +38,7 @@ from intake.brief.blocks import (
 )
 from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk, Decision
 from intake.brief.rows import Row
-from intake.domain.rules import Level
+from intake.domain.rules import Level, Truth
 from intake.i18n import Translator
 
 
@@ -137,7 +138,7 @@ class _Outliner:
 
     def cover(self) -> Cover:
         return Cover(
-            priority=self.t("Suggested priority: {priority}", priority=self.brief.heading),
+            priority=self.t("Suggested priority: {priority}", priority=wording.priority(self.brief)),
             notices=tuple(wording.notices(self.brief, self.words)),
             sections=tuple(self._cover_sections()),
         )
@@ -151,7 +152,8 @@ class _Outliner:
         yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
         yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
         yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
-        yield OutlineSection(t("Request"), (Paragraph(brief.request, lead=t("Your next step:")),), role=sbar)
+        requests = Listed(t("Your next step:"), brief.requests, numbered=len(brief.requests) > 1)
+        yield OutlineSection(t("Request"), (requests,), role=sbar)
         risks = RiskBox(tuple(self._risk(part) for part in brief.risk))
         yield OutlineSection(t("Risks, as reported by the family"), (risks,), role=SectionRole.DANGER)
         yield OutlineSection(brief.medicines.title, tuple(self._medicines()))
@@ -166,10 +168,12 @@ class _Outliner:
 
     def _assessment(self) -> Iterator[Block]:
         brief, t = self.brief, self.t
-        yield Paragraph(f"{brief.heading}.", strong=True)
+        yield Paragraph(f"{wording.priority(brief)}.", strong=True)
         if brief.reasons:
             more = t("and {number} more", number=brief.more_reasons) if brief.more_reasons else ""
             yield Reasons(t("Because the family reported:"), brief.reasons, more)
+        if steps := wording.printed(brief.steps):
+            yield Listed(t("The family was told:"), steps, numbered=True, more=wording.also_today(brief, self.words))
         yield Paragraph(t("Suggested by fixed rules. No score, no diagnosis."), small=True)
 
     def _risk(self, part: BriefRisk) -> RiskRow:
@@ -187,6 +191,10 @@ class _Outliner:
 
     def _not_known(self) -> Iterator[Block]:
         brief, t = self.brief, self.t
+        if brief.contradictions:
+            yield Listed(
+                t("Answers that do not fit together:"), tuple(map(wording.contradiction, brief.contradictions))
+            )
         link_ids_in_box = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
         elsewhere = tuple(row for row in brief.unanswered_safety if row.link_id not in link_ids_in_box)
         in_box = len(brief.unanswered_safety) - len(elsewhere)
@@ -208,6 +216,9 @@ class _Outliner:
         yield OutlineSection(t("All answers"), tuple(self._all_answers()), parts)
         if not brief.file_withheld:
             yield OutlineSection(t("What the family was told"), tuple(self._result_page()))
+        if brief.indicators:
+            title = wording.indicators_title(brief, self.words)
+            yield OutlineSection(title, tuple(self._indicators()))
         yield OutlineSection(t("How the priority was set"), tuple(self._rules()), role=SectionRole.RULES)
 
     def _all_answers(self) -> Iterator[Block]:
@@ -233,10 +244,21 @@ class _Outliner:
 
     def _result_page(self) -> Iterator[Block]:
         """The result, steps, and ways forward that the family saw."""
-        brief = self.brief
-        yield Paragraph(brief.text, lead=f"{brief.heading}.")
+        brief, t = self.brief, self.t
+        yield Paragraph(brief.text, lead=f"{wording.priority(brief)}.")
         yield Steps(tuple(StepLine(step.text, step.when) for step in brief.steps))
+        if brief.also_today:
+            yield Listed(t("Also today:"), tuple(step.text for step in brief.also_today))
         yield from map(Paragraph, wording.ways_forward(brief, self.words))
+
+    def _indicators(self) -> Iterator[Block]:
+        """The nine signs by whether they were reported."""
+        brief, t = self.brief, self.t
+        yield Paragraph(t("A list to think about. It is not a test."), small=True)
+        leads = {Truth.MET: t("Reported:"), Truth.NOT_MET: t("Not reported:"), Truth.UNKNOWN: t("Not known:")}
+        for reported, lead in leads.items():
+            if titles := wording.indicators(brief, reported):
+                yield Paragraph(f"{'; '.join(titles)}.", lead=lead)
 
     def _rules(self) -> Iterator[Block]:
         brief, t = self.brief, self.t
@@ -263,7 +285,6 @@ def _rule(decision: Decision, numbers: Mapping[str, int]) -> RuleLine:
     return RuleLine(
         title=decision.title,
         level=decision.level,
-        rule=decision.rule,
         based_on=decision.evidence or decision.missing,
         sources=tuple(numbers[source.id] for source in decision.sources),
     )

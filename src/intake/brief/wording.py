@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk
+from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk, BriefStep, Decision
 from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.brief.timeline import Course
 from intake.domain.base import Personal
+from intake.domain.rules import Truth
 from intake.i18n import Translator
 
 OPEN = (AnswerStatus.UNKNOWN, AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED)
 """The statuses without an answer, in the order shown."""
+
+
+def priority(brief: Brief) -> str:
+    """How soon to act; if safety questions are open, also what the answers so far mean."""
+    return f"{brief.heading}. {brief.so_far}" if brief.so_far else brief.heading
 
 
 def timestamp(made_on: dt.datetime) -> str:
@@ -105,6 +111,11 @@ def notices(brief: Brief, words: Translator) -> list[str]:
 # --- what is not known ---
 
 
+def contradiction(decision: Decision) -> str:
+    """The answers that do not fit together, as they were given."""
+    return "; ".join(f"{row.label} – {quoted(row)}" for row in decision.evidence)
+
+
 def unanswered_safety(brief: Brief, words: Translator) -> str:
     """How many questions must be answered before danger can be ruled out."""
     if not brief.unanswered_safety:
@@ -115,7 +126,8 @@ def unanswered_safety(brief: Brief, words: Translator) -> str:
 
 def other_unknowns(brief: Brief, words: Translator) -> list[str]:
     """What else is not known: other open questions, what was left out, what was not started."""
-    others = len(brief.not_known) - len(brief.unanswered_safety)
+    safety = {row.key for row in brief.unanswered_safety}
+    others = sum(row.key not in safety for row in brief.not_known)
     sentences = [
         words.ui("Other unanswered questions: {number}. They are listed in their sections.", number=others)
         if others
@@ -168,6 +180,30 @@ def ways_forward(brief: Brief, words: Translator) -> list[str]:
     fits = words.ui("Type of intervention that may fit:")
     sentences += [f"{fits} {kind.title}. {' '.join(kind.because)}" for kind in brief.kinds]
     return [*sentences, f"{words.ui('Options named:')} {options}."] if options else sentences
+
+
+def also_today(brief: Brief, words: Translator) -> tuple[str, ...]:
+    """What else is urgent, as lines below the steps."""
+    return tuple(words.ui("Also today: {what}", what=text) for text in printed(brief.also_today))
+
+
+def printed(steps: Iterable[BriefStep]) -> tuple[str, ...]:
+    """The texts of the steps that may be in a file."""
+    return tuple(step.text for step in steps if not step.unprinted)
+
+
+def indicators_title(brief: Brief, words: Translator) -> str:
+    """How many of the signs that it may be time for help from outside were reported."""
+    return words.ui(
+        "Signs that it may be time for help from outside: {number} of {all} reported",
+        number=len(indicators(brief, Truth.MET)),
+        all=len(brief.indicators),
+    )
+
+
+def indicators(brief: Brief, reported: Truth) -> tuple[str, ...]:
+    """The titles of the signs that were reported, were not, or are not known."""
+    return tuple(indicator.title for indicator in brief.indicators if indicator.reported is reported)
 
 
 def rules_note(words: Translator) -> str:

@@ -12,7 +12,7 @@ from intake.domain.call_texts import CallDesk, CallText, Listener, SayLine, Sent
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.library import Article, Story
-from intake.domain.questionnaire import Condition, Item, ItemType, Operator, Section
+from intake.domain.questionnaire import Condition, Item, ItemType, Operator, Option, Section
 from intake.domain.response import Answer
 from intake.domain.rules import Action, Pathway, Rule, RuleKind, Tier, Truth
 
@@ -110,6 +110,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield from _pathways("Pathways", content.pathways)
     yield from _pathways("Kinds of intervention", content.kinds)
     yield from _flags(content)
+    yield from _indicators(content)
     yield from _notices(content)
     yield from _call_helper(content)
     yield from _call_desk(content)
@@ -208,7 +209,7 @@ def _question(item: Item, content: Content) -> Iterator[str]:
         yield ""
         signs = {True: " *(reports a sign)*", False: " *(denies)*", None: ""}
         listed = item.options if len(item.options) <= LONGEST_LIST else item.options[:2]
-        yield from (f"- `{option.code}` {option.text}{signs[option.sign]}" for option in listed)
+        yield from (f"- `{option.code}` {option.text}{signs[option.sign]}{_own_label(option)}" for option in listed)
         if len(listed) < len(item.options):
             yield f"- and {len(item.options) - len(listed)} more"
     yield from ("", f"Sources: {', '.join(item.sources)}", "")
@@ -262,6 +263,10 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         if ids:
             yield f"{label}: {', '.join(ids)}  "
     yield ""
+
+
+def _own_label(option: Option) -> str:
+    return f" (shown as: {option.label})" if option.label else ""
 
 
 def _how_many(conditions: tuple[Condition, ...], match: str | int) -> str:
@@ -366,6 +371,18 @@ def _flags(content: Content) -> Iterator[str]:
         )
         yield from (f"- {_condition(condition, content)}" for condition in flag.when)
         yield from ("", f"Sources: {', '.join(flag.sources)}", "")
+
+
+def _indicators(content: Content) -> Iterator[str]:
+    if not content.indicators:
+        return
+    yield from ("## Signs that it may be time for help from outside", "")
+    yield from ("The result names those that were reported. They change neither the urgency nor the steps.", "")
+    for indicator in content.indicators:
+        how_many = _how_many(indicator.when, indicator.match)
+        yield from (f"#### `{indicator.id}` {indicator.title}", "", f"Reported if {how_many}:", "")
+        yield from (f"- {_condition(condition, content)}" for condition in indicator.when)
+        yield from ("", f"Sources: {', '.join(indicator.sources)}", "")
 
 
 def _notices(content: Content) -> Iterator[str]:
@@ -552,6 +569,7 @@ def _citing(content: Content) -> dict[str, list[str]]:
         *((f"step {action.id}", action.sources) for action in content.actions),
         *((f"pathway {way.id}", way.sources) for way in (*content.pathways, *content.kinds)),
         *((f"flag {flag.id}", flag.sources) for flag in content.flags),
+        *((f"indicator {indicator.id}", indicator.sources) for indicator in content.indicators),
         *((f"listener {listener.id}", listener.sources) for listener in content.call_helper.listeners),
         *((f"call {line.id}", line.sources) for line in content.call_helper.say),
         *((f"call {text.id}", text.sources) for text in content.call_helper.you_ask),

@@ -17,7 +17,7 @@ from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Item, Questionnaire, key_of
 from intake.domain.response import Absent, Response
 from intake.domain.routing import applies, entries
-from intake.domain.rules import Flag, Level, Pathway, Rule, RuleKind, Tier, Truth
+from intake.domain.rules import Flag, Indicator, Level, Pathway, Rule, RuleKind, Tier, Truth
 from intake.domain.steps import next_steps, withheld_tags
 
 _READ_AFTER_CONTRADICTIONS = (RuleKind.DANGER, RuleKind.HOLD, RuleKind.PATHWAY, RuleKind.FIT, RuleKind.NOTE)
@@ -49,10 +49,10 @@ def assess(content: Content, response: Response, on: dt.date, *, untold: frozens
     `untold`: questions (link_ids) to keep out of the result. What rests only on them is left out, but the tags it
     withholds stay withheld.
     """
-    relevant = _relevant(content, response)
+    relevant = _relevant(content, response, content.read_by_rules)
     reading = _Reading(content.questionnaire.items, response, relevant, _with_hidden_answers(relevant, response))
     contradictions = _findings(content, reading, (RuleKind.CONTRADICTION,))
-    reading = reading._replace(doubted=_doubted(content, contradictions))
+    reading = reading._replace(doubted=doubted_answers(content, contradictions))
     findings = [*contradictions, *_findings(content, reading, _READ_AFTER_CONTRADICTIONS)]
     findings = [finding for finding in findings if not _rests_on(untold, finding)]
     lacking = _unknowns(content, reading, findings)
@@ -109,11 +109,29 @@ def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple
     return tuple(link_id for link_id in questionnaire.safety if not has_value(response.by_key.get(link_id)))
 
 
-def _doubted(content: Content, contradictions: Iterable[Finding]) -> frozenset[str]:
-    """The keys of the answers that met contradictions doubt."""
+def indicators(content: Content, response: Response) -> tuple[tuple[Indicator, Truth], ...]:
+    """Each indicator, and whether it was reported. `response`: the answers that no other contradicts."""
+    items = content.questionnaire.items
+    keys = _relevant(content, response, {condition.question for one in content.indicators for condition in one.when})
+
+    def truth(condition: Condition) -> Truth:
+        read = {
+            truth_of(condition, items[condition.question], response.by_key.get(key)) for key in keys[condition.question]
+        }
+        return next((truth for truth in (Truth.MET, Truth.UNKNOWN) if truth in read), Truth.NOT_MET)
+
+    def reported(indicator: Indicator) -> Truth:
+        truths = [truth(condition) for condition in indicator.when]
+        return truth_of_counts(indicator.needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
+
+    return tuple((indicator, reported(indicator)) for indicator in content.indicators)
+
+
+def doubted_answers(content: Content, findings: Iterable[Finding]) -> frozenset[str]:
+    """The keys of the answers that the contradictions among these findings doubt."""
     return frozenset(
         key
-        for finding in contradictions
+        for finding in findings
         if finding.truth is Truth.MET
         for key in finding.evidence
         if key.partition("@")[0] in content.rule[finding.rule].doubts
@@ -170,8 +188,8 @@ def _reports(reading: _Reading, key: str) -> bool:
     return answer is not None and any(options[code].sign is True for code in answer.codes if code in options)
 
 
-def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]]:
-    """The questions that rules read, each with the keys of the answers for which it applies."""
+def _relevant(content: Content, response: Response, link_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """These questions, each with the keys of the answers for which it applies."""
     questionnaire = content.questionnaire
     cache: dict[str, Truth] = {}
     return {
@@ -180,7 +198,7 @@ def _relevant(content: Content, response: Response) -> dict[str, tuple[str, ...]
             for entry in entries(questionnaire, questionnaire.section_of[link_id], response)
             if applies(questionnaire.items[link_id], entry, questionnaire, response, cache) is not Truth.NOT_MET
         )
-        for link_id in content.read_by_rules
+        for link_id in link_ids
     }
 
 

@@ -45,10 +45,14 @@ class Condition(Frozen):
 
 
 class Option(Frozen):
-    """An option of a question. `sign`: true if it reports something to act on, false if it denies it."""
+    """An option of a question. `sign`: true if it reports something to act on, false if it denies it.
+
+    `label`: replaces the question's label where this option is reported, if that label does not fit it.
+    """
 
     code: Code
     text: Text
+    label: Text | None = None
     sign: bool | None = None
     exclusive: bool = False
 

@@ -37,7 +37,8 @@ COVER_NAME = 60
 SHORT_FACT = 90
 # Characters that fit on page 1 in the usual size. With more, a smaller size is used at once, because laying out the
 # document again takes as long as the first time.
-FULL: dict[Paper, int] = {"letter": 4550, "a4": 4800}
+FULL: dict[Paper, int] = {"letter": 4500, "a4": 4650}
+COVER_LINE = 112  # characters in a line beside its heading: a list item takes whole lines
 USUAL_SIZE = 8.9  # points, as in summary.css
 SMALLER = 0.91
 SMALLEST_SIZE = 7.0
@@ -55,6 +56,7 @@ _BESIDE = (SectionRole.PEOPLE, SectionRole.SBAR)
 _RUN_ON = (Paragraph, Facts, Reasons, EntryLines, UnansweredSafety)
 
 _TAG = re.compile("<[^>]*>")
+_LIST_ITEM = re.compile("<li>(.*?)</li>", re.DOTALL)
 _COVER = '<div class="cover">'
 _SCREEN_STYLE = """
 @media screen {
@@ -182,12 +184,17 @@ def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple
     """The document with page 1 in the font size that should fit, and in a smaller one to fall back on."""
     usual = html(brief, words, folder, paper=paper)
     cover = usual.partition(_COVER)[2].partition(f'id="{ANSWERS_ANCHOR}"')[0]
-    characters = len(" ".join(_TAG.sub(" ", cover).split()))
+    characters = _shown(cover) + sum(-_shown(item) % COVER_LINE for item in _LIST_ITEM.findall(cover))
     if characters <= FULL[paper]:
         return usual, _crowded(usual, USUAL_SIZE * SMALLER)
     # The area of a text grows with the square of its font size.
     size = max(SMALLEST_SIZE, USUAL_SIZE * math.sqrt(FULL[paper] / characters))
     return _crowded(usual, size), _crowded(usual, max(SMALLEST_SIZE, size * SMALLER))
+
+
+def _shown(html: str) -> int:
+    """How many characters a piece of HTML shows."""
+    return len(" ".join(_TAG.sub(" ", html).split()))
 
 
 def _crowded(html: str, size: float) -> str:

@@ -70,6 +70,8 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
             yield from map(_answer, rows)
         case blocks.Facts():
             yield from _facts(block)
+        case blocks.Listed():
+            yield from _listed(block)
         case blocks.Reasons(lead=lead, rows=rows, more=more):
             yield from (lead, *map(_answer, rows))
             yield from [f"- {more}"] if more else []
@@ -95,6 +97,16 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
             yield f"{lead} {'; '.join(titles)}."
         case _:
             assert_never(block)
+
+
+def _listed(block: blocks.Listed) -> Iterator[str]:
+    if block.one_line:
+        yield f"{block.lead} {block.one_line}"
+        return
+    yield block.lead
+    for number, text in enumerate(block.texts, start=1):
+        yield f"{number}. {text}" if block.numbered else f"- {text}"
+    yield from (f"- {text}" for text in block.more)
 
 
 def _facts(facts: blocks.Facts) -> Iterator[str]:
@@ -127,7 +139,7 @@ def _timeline(timeline: blocks.EntryTimeline) -> Iterator[str]:
 
 
 def _rule(rule: blocks.RuleLine) -> str:
-    return f"- {rule.title} ({rule.level}) [{rule.rule}]: {_labels(rule.based_on)}"
+    return f"- {rule.title} ({rule.level}): {_labels(rule.based_on)}"
 
 
 def _answer(row: Row) -> str:

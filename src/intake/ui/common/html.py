@@ -8,19 +8,20 @@ from html import escape
 
 import streamlit as st
 
+from intake.brief import wording
 from intake.brief.model import Brief, BriefPathway, BriefStep, Decision
-from intake.brief.rows import Row
+from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import elsewhere, writer_elsewhere
 from intake.domain.response import Response
-from intake.domain.rules import Level, Source
+from intake.domain.rules import Level, Source, Truth
 from intake.i18n import Translator
 from intake.ui.common import summary_html
 from intake.ui.common.static_pages import as_line, dialled, lines, urgent_lines
 
 MOST_NUMBERS = 4
-BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.GREEN: "plan"}
+BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.OPEN: "open", Level.GREEN: "plan"}
 
 
 def safe(text: str) -> str:
@@ -96,8 +97,13 @@ def band(brief: Brief, words: Translator, *, small: bool = False) -> str:
     calls = _buttons(brief.steps[0].lines, words) if brief.level is Level.RED else ""
     return (
         f'<div class="ns-card ns-band-{BAND[brief.level]}"><{tag} tabindex="-1">{safe(brief.heading)}</{tag}>'
-        f"<p>{safe(text)}</p>{calls}</div>"
+        f"{so_far(brief)}<p>{safe(text)}</p>{calls}</div>"
     )
+
+
+def so_far(brief: Brief) -> str:
+    """While safety questions are open: what the answers so far mean, below the heading."""
+    return f"<p><strong>{safe(brief.so_far)}</strong></p>" if brief.so_far else ""
 
 
 def _buttons(helplines: Iterable[Helpline], words: Translator) -> str:
@@ -165,6 +171,38 @@ def step(step: BriefStep, place: int, words: Translator) -> str:
     )
 
 
+def also_today(brief: Brief, words: Translator) -> str:
+    """What else is urgent, a line each: tap it for details. With its number, unless a step above shows that."""
+    above = {line.call for step in brief.steps for line in step.lines[:MOST_NUMBERS]}
+    rows = []
+    for step in brief.also_today:
+        new = next((line for line in step.lines if line.call and line.call not in above), None)
+        rows.append(
+            f"<li><details><summary>{safe(step.text)}</summary><p>{safe(step.detail)}</p></details>"
+            f"{_call_link(new, words)}</li>"
+        )
+    return f'<ul class="ns-also">{"".join(rows)}</ul>' if rows else ""
+
+
+def _call_link(line: Helpline | None, words: Translator) -> str:
+    if line is None or not line.call:
+        return ""
+    label = words.ui("Call {number}", number=line.call)
+    return f'<p class="ns-links"><a href="tel:{safe(dialled(line.call))}">{safe(label)}</a></p>'
+
+
+def indicators(brief: Brief, words: Translator) -> str:
+    """The signs that it may be time for help from outside: which were reported, and which are not known."""
+    ui = words.ui
+    unknown = "; ".join(wording.indicators(brief, Truth.UNKNOWN))
+    return (
+        f"<h2>{safe(wording.indicators_title(brief, words))}</h2>"
+        f"<p>{safe(ui('A list to think about. It is not a test.'))}</p>"
+        f"{bullets(wording.indicators(brief, Truth.MET))}"
+        + (f"<p>{safe(ui('Not known:'))} {safe(unknown)}.</p>" if unknown else "")
+    )
+
+
 def numbers(helplines: tuple[Helpline, ...], words: Translator) -> str:
     """Only the links of these lines, without what happens when you call."""
     short = tuple(replace(as_line(line), note="", hours="") for line in helplines[:MOST_NUMBERS])
@@ -202,7 +240,9 @@ def reasons(decisions: Iterable[Decision]) -> list[str]:
 
 
 def _reason(decision: Decision) -> str:
-    evidence = "; ".join(f"{row.label}: {row.value}" for row in decision.evidence)
+    told = with_status(decision.evidence, AnswerStatus.REPORTED, AnswerStatus.GIVEN)
+    signs = with_status(told, AnswerStatus.REPORTED) or told
+    evidence = "; ".join(f"{row.label}: {row.value}" for row in signs)
     return f"<strong>{safe(evidence or decision.title)}.</strong> {safe(decision.because)}"
 
 
@@ -215,15 +255,13 @@ def decision(decision: Decision, words: Translator) -> str:
     based = f"<p><strong>{safe(ui('It is based on:'))}</strong></p>{evidence}" if rows else ""
     return (
         f'<div class="ns-way"><h3>{safe(decision.title)}</h3><p>{safe(decision.because)}</p>{level}{based}'
-        f"{sources(decision.sources, decision.rule, words)}</div>"
+        f"{sources(decision.sources, words)}</div>"
     )
 
 
-def sources(sources: Iterable[Source], rule: str, words: Translator) -> str:
-    """Where a statement comes from, after the name of the rule that makes it (`rule` may be "")."""
-    ui = words.ui
-    name = f"{ui('Rule')} <code>{safe(rule)}</code>. " if rule else ""
-    return f'<p class="ns-source">{name}{safe(ui("Sources:"))}</p>{source_list(sources, words)}'
+def sources(sources: Iterable[Source], words: Translator) -> str:
+    """Where a statement comes from."""
+    return f'<p class="ns-source">{safe(words.ui("Sources:"))}</p>{source_list(sources, words)}'
 
 
 def source_list(sources: Iterable[Source], words: Translator) -> str:

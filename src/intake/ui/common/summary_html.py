@@ -49,6 +49,10 @@ def _block(block: blocks.Block, level: int) -> str:  # noqa: C901, PLR0911, PLR0
             return "".join(_fact(row.label, wording.quoted(row)) for row in rows)
         case blocks.Facts():
             return _facts(block)
+        case blocks.Listed(lead=lead, one_line=text) if text:
+            return _paragraph(lead, text)
+        case blocks.Listed(lead=lead, texts=texts, numbered=numbered, more=more_texts):
+            return _paragraph(lead) + _listed(texts, "ol" if numbered else "ul") + _listed(more_texts)
         case blocks.Reasons(lead=lead, rows=rows, more=more):
             reasons = [f"{row.label}: {wording.quoted(row)}" for row in rows]
             return _paragraph(lead) + _listed([*reasons, more] if more else reasons)
@@ -147,10 +151,7 @@ def _timeline(timeline: blocks.EntryTimeline) -> str:
 
 
 def _rule(rule: blocks.RuleLine) -> str:
-    return (
-        f"<li>{_safe(f'{rule.title} ({rule.level})')} <code>{_safe(rule.rule)}</code>: "
-        f"{_safe(_labels(rule.based_on))}</li>"
-    )
+    return f"<li>{_safe(f'{rule.title} ({rule.level})')}: {_safe(_labels(rule.based_on))}</li>"
 
 
 def _labels(rows: Iterable[Row]) -> str:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from intake.brief.model import BriefPathway, BriefStep
+from intake.brief.model import Brief, BriefPathway, BriefStep
 from intake.domain.base import LinkId, Tag
 from intake.domain.library import Article, Library, Story
 from intake.domain.library_search import without_withheld
@@ -107,6 +107,14 @@ def steps(brief_steps: Iterable[BriefStep], *, then: str) -> None:
         with st.container(gap=None):
             html.show(html.step(step, place, session.words()))
             article_button(session.content().action[step.action].article, then=then, key=f"step{place}")
+
+
+def also_today(brief: Brief) -> None:
+    """What else is urgent, right below the steps."""
+    if brief.also_today:
+        words = session.words()
+        html.section(words.ui("Also today"))
+        html.show(html.also_today(brief, words))
 
 
 def pathways(brief_pathways: Iterable[BriefPathway], *, then: str) -> None:

@@ -28,4 +28,4 @@ def may_compare_professionals() -> bool:
 def is_suggested() -> bool:
     """Whether the result page suggests planning: not in danger, where safety comes first, nor for a mild worry."""
     level = session.assessment().tier.level
-    return level in (Level.ORANGE, Level.AMBER) or (level is Level.GREEN and meeting_fits())
+    return level in (Level.ORANGE, Level.AMBER, Level.OPEN) or (level is Level.GREEN and meeting_fits())

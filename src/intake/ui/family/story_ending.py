@@ -28,10 +28,10 @@ def ending(story: Story, words: Translator) -> str:
     ui = words.ui
     result = _brief(story.case, session.language())
     reasons = "".join(html.answer(row) for row in result.reasons)
-    steps = html.bullets(f"{step.when}: {step.text}" for step in result.steps)
+    steps = html.bullets(f"{step.when}: {step.text}" for step in (*result.steps, *result.also_today))
     return (
         f'<div class="ns-card ns-band-{html.BAND[result.level]}"><h3>{html.safe(result.heading)}</h3>'
-        f"<p>{html.safe(result.text)}</p></div>"
+        f"{html.so_far(result)}<p>{html.safe(result.text)}</p></div>"
         f"<h3>{html.safe(ui('Because the family told us'))}</h3>{reasons}"
-        f"<h3>{html.safe(ui('The next three steps'))}</h3>{steps}"
+        f"<h3>{html.safe(ui('The next steps'))}</h3>{steps}"
     )

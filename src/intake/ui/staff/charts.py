@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # The colors also differ in lightness, for readers who cannot tell hues apart.
-_COLORS = ["#0b3d44", "#2f7f88", "#7db3b8", "#c9dfe0"]
+_COLORS = ["#0b3d44", "#22666f", "#4d979e", "#8fc0c4", "#d3e5e6"]  # one for each level
 _INK = "#6b7b80"
 _WRAP = 32  # characters: what fits on a phone
 

@@ -33,7 +33,8 @@ def _drawer() -> None:
     if dangers.kinds():
         for kind in dangers.kinds():
             _script(kind)
-        _steps((step.text, step.detail) for step in session.current_brief().steps)
+        brief = session.current_brief()
+        _steps((step.text, step.detail) for step in (*brief.steps, *brief.also_today))
     else:
         html.paragraph(ui("Nothing in the answers so far points to danger. What did you hear?"))
         life, suicide = st.columns([3, 2], gap="medium")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from intake.brief.model import Brief
 from intake.domain.response import Absent
 from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, keyboard, log, open_record
@@ -73,8 +74,15 @@ def _urgency() -> None:
     brief = session.current_brief()
     html.show(
         f'<div class="ns-card ns-urgency ns-band-{html.BAND[brief.level]}">'
-        f"<h2>{html.safe(brief.heading)}</h2><p>{html.safe(brief.steps[0].text)}</p></div>"
+        f"<h2>{html.safe(brief.heading)}</h2>{html.so_far(brief)}<p>{html.safe(brief.steps[0].text)}</p>"
+        f"{_also_today(brief)}</div>"
     )
+
+
+def _also_today(brief: Brief) -> str:
+    """What else is urgent, in short."""
+    also = session.words().ui("Also today: {what}", what="; ".join(step.text for step in brief.also_today))
+    return f"<p>{html.safe(also)}</p>" if brief.also_today else ""
 
 
 def urgency_is_known() -> bool:

@@ -68,7 +68,7 @@ def _assessment(brief: Brief) -> None:
         html.paragraph(ui("Urgency: not known yet"))
         return
     _say(ui("Based on what you told me, this is how soon to act, and why."))
-    html.show(f"<p><strong>{html.safe(brief.heading)}</strong></p>")
+    html.show(f"<p><strong>{html.safe(wording.priority(brief))}</strong></p>")
     _facts(brief.reasons)
     if brief.more_reasons:
         html.paragraph(ui("and {number} more", number=brief.more_reasons))
@@ -84,16 +84,21 @@ def _request(brief: Brief) -> None:
     for number, step in enumerate(brief.steps, start=1):
         html.show(html.step(step, number, words))
         call_fields.radio(f"step_{step.action}", ui("Who will do step {number}", number=number), people)
+    if brief.also_today:
+        html.show(f"<h3>{html.safe(ui('Also today'))}</h3>", html.also_today(brief, words))
 
 
 def _not_known(brief: Brief) -> None:
     """The questions without an answer, grouped by the reason; safety questions first."""
     ui = session.words().ui
     html.section(ui("Not known"))
-    if not brief.not_known:
+    if not brief.not_known and not brief.contradictions:
         html.paragraph(ui("Every question in the topics you started has an answer."))
         return
     _say(ui("These are things we do not know yet."))
+    if brief.contradictions:
+        html.show(f"<h3>{html.safe(ui('Answers that do not fit together:'))}</h3>")
+        html.show(html.bullets(map(wording.contradiction, brief.contradictions)))
     safety = frozenset(session.content().questionnaire.safety)
     headings = {
         AnswerStatus.UNKNOWN: ui("Did not know"),
