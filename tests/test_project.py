@@ -176,7 +176,6 @@ def test_callbacks_of_fields_run_to_the_end() -> None:
 # --- no content ids in code --------------------------------------------------------------------------------------
 
 WORDS_OF_THE_CODE = {
-    "advocate": "who is on the other end of the phone (Listener)",
     "assessment": "a key of the session",
     "consent": "a field about the call",
     "contact": "what can be left out of a file (Personal)",
@@ -188,9 +187,13 @@ WORDS_OF_THE_CODE = {
     "gate": "when a section is asked",
     "go_on": "a button",
     "interventionist": "the subject of a text (Tag)",
+    "means": "a kind of step (Reserve)",
+    "missing": "a kind of error",
     "no_answer": "the outcome of a follow-up",
     "not_asked": "an answer to a question about the call itself",
     "other_person": "a button",
+    "overdose": "a kind of step (Reserve)",
+    "poison": "a kind of step (Reserve)",
     "recovery": "a kind of sign-in code",
     "refused": "why a record or file cannot be opened",
     "response": "a key of the session",
@@ -211,7 +214,8 @@ def ids_of_content(content: Content) -> frozenset[str]:
         *((entry.id for entry in family) for family in (content.flags, content.helplines, content.purposes)),
         *((entry.id for entry in family) for family in (layout.notices, layout.timelines)),
         *((entry.id for entry in family) for family in (library.stories, library.topics, library.terms)),
-        *((entry.id for entry in family) for family in (desk.dangers, desk.finds, helper.say, helper.you_ask)),
+        *((entry.id for entry in family) for family in (desk.dangers, desk.finds)),
+        *((entry.id for entry in family) for family in (helper.listeners, helper.say, helper.you_ask)),
     )
     return frozenset(name for table in tables for name in table)
 

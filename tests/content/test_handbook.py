@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.content.handbook import HANDBOOK, handbook
+from intake.domain.call_texts import CallDesk, SearchWords
 from tests.garden import CONTENT, LIBRARY, QUESTIONS, with_parts
 
 TEXT = handbook(CONTENT)
@@ -133,6 +134,29 @@ def test_the_flow_names_every_question_once_and_every_condition() -> None:
     assert 'spots -. "= yes" .-> spots_spread' in chart
     assert 'height -. ">= head" .-> shade' in chart
     assert "if any of the 4 RED rules is met" in chart
+
+
+def test_it_contains_who_answers_the_phone_and_every_word_to_say() -> None:
+    call = CONTENT.call_helper
+    for listener in call.listeners:
+        for text in (listener.title, listener.title_elsewhere or "", listener.intro or ""):
+            assert text in TEXT
+    for sentence in (sentence for line in call.say for sentence in line.sentences):
+        for word in sentence.words:
+            assert f"- `{word.code}`: {word.text}\n" in TEXT
+    assert "Now, free, calls `keeper`." in block("call_keeper")
+    assert "Instead, `shepherd` if any of these is true:\n\n- `now` includes “A goat is in the beans”\n" in TEXT
+    assert "What does it cost? *For: neighbor.* Left out if there is danger." in TEXT
+
+
+def test_it_contains_notices_purposes_and_words_that_find_questions() -> None:
+    for notice in CONTENT.layout.notices:
+        assert f"- `{notice.id}` {notice.text} Shown if " in TEXT
+    for purpose in CONTENT.purposes:
+        assert f"- `{purpose.id}` {purpose.title}\n" in TEXT
+    find = SearchWords(id="wet", words="rain, wet", questions=("soil",))
+    with_words = with_parts(call_desk=CallDesk(finds=(find,)))
+    assert "- `wet` rain, wet: soil.\n" in handbook(with_words)
 
 
 def test_it_names_the_content_version() -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from intake.brief.phone_script import TheirQuestion, phone_script
+from intake.brief.phone_script import PhoneScript, TheirQuestion, phone_scripts
 from intake.content.cases import ON
 from intake.content.checks.all import problems
-from intake.domain.call_texts import Listener
-from tests.garden import CONTENT, answers, copied, edited
+from intake.domain.assessing import assess
+from intake.domain.base import Tag
+from intake.domain.content import Content
+from intake.domain.rules import Rule
+from tests.garden import CALM, CONTENT, answers, copied, edited, with_parts
 
 HELPER, DAY = "call_helper.toml", "questions/210_garden_day.toml"
 
@@ -25,19 +28,52 @@ def problems_after(folder: Path, file: str, old: str, new: str) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('question = "garden_country"', 'question = "planet"', "`where`: there is no question `planet`"),
+        (
+            'question = "garden_country"\ntext',
+            'question = "planet"\ntext',
+            "`where`: there is no question `planet`",
+        ),
         ('code = "ca"', 'code = "mars"', "`where`: `garden_country` has no option `mars`"),
         (
-            "in {what}.",
-            "here.",
+            "My garden is in {what}.",
+            "My garden is here.",
             "`where`: `where_country`: question, words, and one {what} in the text must all be there, or none of them",
         ),
-        ("in {what}.", "in {what}, {when}.", "`where`: `where_country`: the only slot allowed in braces is {what}"),
-        ('question = "garden_state"', 'question = "moon"', "`moon`: there is no question `moon`"),
         (
-            'text = "Will it rain?"\nsources = ["garden_book"]',
-            'text = "Rain?"\nsources = ["sky"]',
+            "My garden is in {what}.",
+            "My garden is in {what}, {when}.",
+            "`where`: `where_country`: the only slot allowed in braces is {what}",
+        ),
+        (
+            'question = "garden_state"\ntext = "Which',
+            'question = "moon"\ntext = "Which',
+            "`moon`: there is no question `moon`",
+        ),
+        (
+            'text = "Will it rain?"\nto = ["neighbor"]\nsources = ["garden_book"]',
+            'text = "Rain?"\nto = ["neighbor"]\nsources = ["sky"]',
             "`rain`: there is no source `sky`",
+        ),
+        (
+            'text = "Will it rain?"\nto = ["neighbor"]',
+            'text = "Will it rain?"\nto = ["moon"]',
+            "`rain`: there is no listener `moon`",
+        ),
+        (
+            "as_listed = true\n",
+            "",
+            "`where`: `where_state`: question, words, and one {what} in the text must all be there, or none of them",
+        ),
+        (
+            'unless = [{ question = "own_country", answer = "us" }]',
+            'unless = [{ question = "own_country", answer = "mars" }]',
+            "`where`, `where_far`: `own_country` has no option `mars`",
+        ),
+        ('lines = ["bees"]', 'lines = ["wasps"]', "`keeper`: there is no helpline purpose `wasps`"),
+        (
+            'text = "dry" }',
+            'text = "dry (hard)" }',
+            "`soil_seen`: “dry (hard)” contains parentheses, brackets, or a slash, which cannot be read aloud",
         ),
     ],
 )
@@ -54,16 +90,125 @@ def test_a_reminder_names_a_question_of_its_section(tmp_path: Path) -> None:
     ]
 
 
-def test_the_phone_script_uses_only_answers_that_apply() -> None:
-    script = phone_script(CONTENT, answers(garden_country="us", garden_state="us_oh"), ())
-    assert script == (
-        Listener.HELPER,
-        ("My garden is in the United States.",),
-        (TheirQuestion("Which state?", "Ohio", verbatim=False),),
-        ("Will it rain?",),
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('usual = "neighbor"', 'usual = "moon"', "call_helper.toml: there is no listener `moon`"),
+        (
+            'after_violence = "shepherd"\n',
+            "",
+            "call_helper.toml: [[advocate]] and after_violence must both be there, or neither",
+        ),
+        (
+            '[[listener]]\nid = "plumber"',
+            '[[listener]]\nid = "keeper"',
+            "call_helper.toml, listener: the id `keeper` is used twice",
+        ),
+    ],
+)
+def test_a_faulty_listener(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    assert sentence in problems_after(tmp_path, HELPER, old, new)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("Bees (many).", "contains parentheses, brackets, or a slash, which cannot be read aloud"),
+        ("bees in the shed", "`say` must be a whole sentence: a capital letter first, a period last"),
+    ],
+)
+def test_what_a_rule_says_can_be_read_aloud(tmp_path: Path, said: str, sentence: str) -> None:
+    [reported] = problems_after(tmp_path, "rules/10_red.toml", 'say = "There are bees in the shed."', f'say = "{said}"')
+    assert reported.startswith("rule `bees_in_shed`")
+    assert sentence in reported
+
+
+def test_a_step_calls_a_listener_that_exists(tmp_path: Path) -> None:
+    reported = problems_after(tmp_path, "actions.toml", 'listener = "plumber"', 'listener = "moon"')
+    assert reported == ["action `open_drain`: there is no listener `moon`"]
+
+
+# --- the scripts ------------------------------------------------------------------------------------------------------
+
+
+Given = dict[str, str | tuple[str, ...]]
+BEES: Given = {"now": ("bees",)}
+BOTH: Given = {"now": ("bees", "flood")}
+GOAT: Given = {"now": ("goat",)}
+DRY: Given = {"soil": "dry"}
+
+
+def scripts(given: Given, content: Content = CONTENT) -> tuple[PhoneScript, ...]:
+    response = answers(**given)
+    return phone_scripts(content, response, assess(content, response, ON))
+
+
+def test_a_calm_call_is_to_the_usual_listener() -> None:
+    [script] = scripts(CALM | {"garden_country": "us", "garden_state": "us_oh", "own_country": "ca"})
+    assert script.title == "If you call a neighbor"
+    assert script.say == (
+        "My garden is in the United States. It is in Ohio. That is far from here.",
+        "The soil is damp.",
     )
-    elsewhere = phone_script(CONTENT, answers(garden_country="other", garden_state="us_oh"), ())
-    assert (elsewhere.say, elsewhere.they_ask) == ((), ()), "an answer to a question that no longer applies is not used"
+    assert script.they_ask == (
+        TheirQuestion("Which state?", "Ohio", verbatim=False),
+        TheirQuestion("Who looks after it?", "", verbatim=True),
+    )
+    assert script.you_ask == ("Will it rain?", "What does it cost?")
+
+
+def test_each_step_that_calls_someone_has_a_script() -> None:
+    first, second, usual = scripts(CALM | BOTH | {"garden_country": "us", "own_country": "us"})
+    bees, flood = "There are bees in the shed.", "The beds are under water."
+    assert first.title == "If you call the keeper"
+    assert first.say == ("My garden is in the United States.", bees, flood, "The soil is damp.")
+    assert [line.id for line in first.lines] == ["bees_us", "info_us"]
+    assert "Open the drain" in first.besides
+    assert "Call the beekeeper at 555" not in first.besides
+    assert second.title == "If you call a plumber"
+    assert second.say == ("My garden is in the United States.", flood, "The soil is damp.")
+    assert usual.say == first.say
+    assert usual.you_ask == ("Will it rain?",), "in danger, no one asks about money"
+    assert [asked.text for asked in usual.they_ask] == ["Which state?"]
+
+
+def test_elsewhere_the_script_names_no_number_of_another_country() -> None:
+    first, _ = scripts(CALM | BEES | {"garden_country": "other"})
+    assert first.title == "If you call a beekeeper near you"
+    assert "My garden is in" not in " ".join(first.say)
+
+
+def test_after_violence_the_usual_listener_is_another() -> None:
+    assert [script.title for script in scripts(CALM | GOAT)] == ["If you call a shepherd"]
+
+
+def test_only_answers_that_apply_are_used() -> None:
+    [script] = scripts(CALM | {"garden_country": "other", "garden_state": "us_oh"})
+    assert script.say == ("The soil is damp.",)
+    assert [asked.text for asked in script.they_ask] == ["Who looks after it?"]
+
+
+def test_what_a_rule_says_is_not_said_again() -> None:
+    changes = {"id": "parched", "match": "all", "when": [{"question": "soil", "answer": "dry"}]}
+    rule = Rule.model_validate(CONTENT.rule["thirsty"].model_dump() | changes | {"say": "The soil is dry and hard."})
+    [script] = scripts(CALM | DRY, with_parts(rules=(*CONTENT.rules, rule)))
+    assert script.say == ("The soil is dry and hard.",)
+
+
+def test_two_rules_that_say_the_same_are_heard_once() -> None:
+    twice = [rule.model_copy(update={"say": "Come to the garden."}) if rule.say else rule for rule in CONTENT.rules]
+    first, *_ = scripts(CALM | BOTH, with_parts(rules=tuple(twice)))
+    assert first.say.count("Come to the garden.") == 1
+
+
+def test_a_text_with_a_withheld_tag_is_not_in_the_script() -> None:
+    helper = CONTENT.call_helper
+    tagged = tuple(one.model_copy(update={"tags": (Tag.MEETING,)}) for one in helper.you_ask)
+    content = with_parts(call_helper=helper.model_copy(update={"you_ask": tagged}))
+    *_, calm = scripts(CALM, content)
+    *_, held = scripts(CALM | BEES, content)
+    assert calm.you_ask
+    assert held.you_ask == ()
 
 
 DANGER = '[[danger]]\nid = "bees"\ntier = "RED-911"\nsay = "{say}"\nlisten = "How many?"\nsources = ["{source}"]\n'

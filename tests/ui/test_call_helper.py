@@ -1,4 +1,4 @@
-"""What to say when you call: a script that fits the answers and contains nothing withheld."""
+"""What to say when you call: a script for each call that fits the answers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import datetime as dt
 
 import pytest
 
-from intake.brief.phone_script import PhoneScript, phone_script
+from intake.brief.phone_script import PhoneScript, phone_scripts
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import Shorthand, acceptance_cases, response_of
 from intake.domain.assessing import assess
-from intake.domain.base import Tag
-from intake.domain.call_texts import Listener
 from intake.domain.questionnaire import FOR_THE_FAMILY
 from intake.domain.response import Answer, Response
 from tests.ui.visit import Visit, opened
@@ -21,20 +19,18 @@ CONTENT = load()
 HELPER = CONTENT.call_helper
 CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TODAY = dt.date(2026, 11, 26)
-MAX_LINES = 4
-VIOLENT = {
-    *("danger_violence", "violence_high_risk", "choked", "violence_and_weapon", "violence_and_leaving"),
-    *("afraid_and_leaving", "afraid", "violence_seen", "controlled", "afraid_and_gun"),
-}
 NOTHING = Response(content_version="any")
+STOPPED_BREATHING: Shorthand = {"danger_now": ("not_waking",), "relationship": "partner", "lo_age": "40_64"}
+AFRAID: Shorthand = {"fear": "often", "violence": ("hit",), "relationship": "partner"}
 
 
 def case(name: str) -> Response:
     return response_of(CASES[name].answers, CONTENT)
 
 
-def call_of(answers: Response) -> PhoneScript:
-    return phone_script(CONTENT, answers, assess(CONTENT, answers, TODAY).withheld)
+def scripts_of(answers: Response) -> dict[str, PhoneScript]:
+    scripts = phone_scripts(CONTENT, answers, assess(CONTENT, answers, TODAY))
+    return {script.listener.id: script for script in scripts}
 
 
 def said(**given: str | tuple[str, ...]) -> Response:
@@ -48,63 +44,101 @@ def arrived(answers: Response, page: str = "call_helper") -> Visit:
 # --- the words -------------------------------------------------------------------------------------------------------
 
 
-def test_the_script_has_a_few_complete_sentences() -> None:
-    for name in CASES:
-        found = call_of(case(name))
-        assert 1 <= len(found.say) <= MAX_LINES, name
-        for line in found.say:
-            assert line.endswith(".")
-            assert line[0].isupper()
-            assert "{" not in line
-            assert "  " not in line
-
-
 def test_the_script_is_built_from_the_answers() -> None:
     answers = said(
-        relationship="child",
+        relationship="sibling",
         lo_age="18_25",
         concern=("alcohol", "gambling"),
-        overdose_last="3_days",
-        suicide_talk=("wish",),
+        getting_worse="worse",
         refused="no",
+        know_help="no",
         hope="alive",
     )
-    assert call_of(answers).say == (
-        "I am calling about my child. They are between 18 and 25.",
-        "I am worried about their drinking and their gambling. "
-        "They had an overdose or were very hard to wake, in the past 3 days. They have said that they want to die.",
+    assert scripts_of(answers)["program"].say == (
+        "I am calling about my sibling. They are between 18 and 25.",
+        "I am worried about their drinking and their gambling. In the past 3 months, it has gotten worse.",
         "They have said no to help so far.",
-        "Most of all, I want them to stay alive and safe.",
+        "I do not know where they could get help. Most of all, I want them to stay alive and safe.",
     )
 
 
-def test_without_answers_there_is_no_script() -> None:
-    assert call_of(NOTHING).say == ()
-    assert "You can always start with “I am worried about someone.”" in arrived(NOTHING).page.text
+@pytest.mark.parametrize(
+    ("answers", "opening"),
+    [
+        ({"relationship": "partner"}, "I am calling about my partner."),
+        ({"relationship": "self"}, "I am calling for myself. In what I read to you, “they” means me."),
+        ({}, "I am worried about someone."),
+    ],
+)
+def test_one_relationship_is_named(answers: dict[str, str], opening: str) -> None:
+    for script in scripts_of(said(**answers)).values():
+        assert script.say[0] == opening
+
+
+def test_a_call_to_911_about_someone_far_away_says_where_they_are() -> None:
+    far = {"where_now": "cannot_reach", "same_place": "no", "lo_country": "us", "lo_state": "us_oh"}
+    script = scripts_of(said(**STOPPED_BREATHING, **far, your_country="ca"))["emergency"]
+    assert script.say[:4] == (
+        "I am calling about my partner. They are between 40 and 64.",
+        "They are in Ohio.",
+        "No one can reach them now. I am not with them.",
+        "I am in Canada. Please connect me with 911 there.",
+    )
+
+
+def test_a_call_to_911_from_beside_the_person_does_not_ask_to_be_connected() -> None:
+    here = {"where_now": "with_me", "same_place": "no", "lo_country": "us", "lo_state": "us_dc"}
+    text = " ".join(scripts_of(said(**STOPPED_BREATHING, **here))["emergency"].say)
+    assert "They are in Washington DC. They are with me." in text
+    assert "I am not with them" not in text
+    assert "connect me" not in text
+
+
+def test_where_911_does_not_work_the_script_says_so() -> None:
+    far = {"where_now": "alone", "same_place": "no", "lo_country": "other"}
+    script = scripts_of(said(**STOPPED_BREATHING, **far))["emergency"]
+    assert script.title == "If you call the emergency number"
+    assert "Please help me reach the emergency number there." in " ".join(script.say)
+    assert "911" not in " ".join(script.say)
+
+
+@pytest.mark.parametrize("option", ["hopeless", "wish", "self_harm"])
+def test_each_sign_of_despair_has_words_of_its_own(option: str) -> None:
+    text = " ".join(scripts_of(said(suicide_talk=(option,)))["crisis"].say)
+    found = [words for words in ("no hope", "want to die", "hurt their own body") if words in text]
+    assert len(found) == 1
 
 
 def test_typed_text_is_in_no_sentence() -> None:
     words = "He is a monster and I hate him"
-    assert words not in str(call_of(case("alex").with_answer(Answer(link_id="worry_most", value=words))))
+    answers = case("alex").with_answer(Answer(link_id="worry_most", value=words))
+    assert words not in str([script.say for script in scripts_of(answers).values()])
 
 
 def test_every_option_used_by_a_sentence_has_words() -> None:
-    for line in HELPER.say:
-        for sentence in line.sentences:
-            if sentence.question and Listener.HELPER in line.to:
-                options = CONTENT.questionnaire.items[sentence.question].options
-                codes = {option.code for option in options if option.sign is not False}  # a "no" needs no words
-                assert {word.code for word in sentence.words} == codes, sentence.id
+    worded: dict[str, set[str]] = {}
+    for sentence in (sentence for line in HELPER.say for sentence in line.sentences):
+        if sentence.question is None:
+            continue
+        own = {word.code for word in sentence.words}
+        listed = CONTENT.questionnaire.items[sentence.question].by_code if sentence.as_listed else ()
+        worded.setdefault(sentence.question, set()).update(own, listed)
+    worded["relationship"].add("self")  # has a sentence of its own
+    for question, codes in worded.items():
+        options = CONTENT.questionnaire.items[question].options
+        # a "no" and "none of these" need no words
+        needed = {option.code for option in options if option.sign is not False and not option.exclusive}
+        assert needed <= codes, question
 
 
 # --- what they will ask ----------------------------------------------------------------------------------------------
 
 
 def test_the_answers_are_shown_with_the_questions() -> None:
-    page = arrived(case("alex")).page
-    assert [node.text for node in page.nodes if node.tag == "dt"] == [
-        one.text for one in call_of(case("alex")).they_ask
-    ]
+    answers = case("alex")
+    page = arrived(answers).page
+    first = next(iter(scripts_of(answers).values()))
+    assert [node.text for node in page.nodes if node.tag == "dt"] == [one.text for one in first.they_ask]
     beside = {
         question.text: answer.text
         for question, answer in zip(
@@ -114,12 +148,16 @@ def test_the_answers_are_shown_with_the_questions() -> None:
         )
     }
     assert beside["How old is the person?"] == CONTENT.questionnaire.items["lo_age"].by_code["26_39"].text
-    assert beside["How could treatment be paid for?"] == "I am not sure."
     assert "It is fine to say that you are not sure" in page.text
 
 
+def test_few_questions_without_an_answer_are_listed() -> None:
+    for script in scripts_of(NOTHING).values():
+        assert 1 <= len(script.they_ask) <= 5
+
+
 def test_questions_that_do_not_apply_are_not_listed() -> None:
-    eating = call_of(said(concern=("eating",)))
+    eating = scripts_of(said(concern=("eating",)))["program"]
     assert "When was the last time?" not in [one.text for one in eating.they_ask]
 
 
@@ -131,34 +169,55 @@ def test_nothing_about_the_person_who_calls_is_listed() -> None:
 # --- what they can ask, and to whom ----------------------------------------------------------------------------------
 
 
-def test_what_to_ask_includes_quality_and_cost() -> None:
-    found = call_of(case("alex"))
+def test_what_to_ask_a_program_includes_quality_and_cost() -> None:
+    calm = scripts_of(said(relationship="child"))["program"]
     assert len([one for one in HELPER.you_ask if one.id.startswith("quality_")]) == 5
-    assert "Do you pay or get paid for referrals?" in found.you_ask
+    assert "Do you pay or get paid for referrals?" in calm.you_ask
 
 
-def test_after_violence_the_script_is_for_an_advocate() -> None:
-    for name in CASES:
-        found = call_of(case(name))
-        rules = {finding.rule for finding in assess(CONTENT, case(name), TODAY).met}
-        violence = bool(rules & VIOLENT)
-        assert (found.listener is Listener.ADVOCATE) is violence, name
-        assert ("I want to talk about how to stay safe. I have not decided what to do." in found.say) is violence, name
-        assert ("Do you pay or get paid for referrals?" in found.you_ask) is not violence, name
+def test_in_an_emergency_no_one_asks_about_money() -> None:
+    for script in scripts_of(said(**STOPPED_BREATHING)).values():
+        assert "Do you pay or get paid for referrals?" not in script.you_ask
+        assert "How could treatment be paid for?" not in [one.text for one in script.they_ask]
 
 
-def test_the_page_for_an_advocate_lists_only_lines_for_violence() -> None:
-    page = arrived(case("spouse_and_meth")).page
+def test_after_violence_an_advocate_is_called_and_not_a_program() -> None:
+    scripts = scripts_of(said(**AFRAID))
+    assert "I want to talk about how to stay safe. I have not decided what to do." in scripts["advocate"].say
+    assert "program" not in scripts
+    assert "program" in scripts_of(said(relationship="child"))
+
+
+def test_the_page_for_an_advocate_shows_the_lines_for_violence() -> None:
+    page = arrived(said(**AFRAID)).page
     assert "An advocate helps people who are afraid or have been hurt" in page.text
     assert "1-800-799-7233" in page.markup
     assert "SAMHSA" not in page.text
 
 
-def test_a_text_with_a_withheld_tag_is_not_shown() -> None:
-    tagged = [one.model_copy(update={"tags": (Tag.MEETING,)}) for one in HELPER.you_ask]
-    content = CONTENT.model_copy(update={"call_helper": HELPER.model_copy(update={"you_ask": tuple(tagged)})})
-    assert phone_script(content, case("alex"), ()).you_ask
-    assert phone_script(content, case("alex"), (Tag.MEETING,)).you_ask == ()
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_script_is_open_and_another_can_be_picked() -> None:
+    visit = arrived(said(**STOPPED_BREATHING, suicide_talk=("intent",)))
+    assert "If you call 911" in visit.page.headings
+    assert "911" in visit.page.markup
+    [choice] = visit.at.radio
+    assert choice.options[0] == "If you call 911"
+    choice.set_value("crisis")
+    visit.run()
+    assert "If you call or text 988" in visit.page.headings
+    assert "If you call 911" not in visit.page.headings
+
+
+def test_what_else_to_do_is_in_view() -> None:
+    page = arrived(said(**STOPPED_BREATHING)).page
+    assert "What else to do" in page.headings
+    assert any("naloxone" in node.text for node in page.nodes if node.tag == "li")
+
+
+def test_with_one_script_there_is_nothing_to_pick() -> None:
+    assert not arrived(said(**AFRAID)).at.radio
 
 
 # --- the ways to it --------------------------------------------------------------------------------------------------

@@ -82,6 +82,12 @@ def test_each_text_opens_in_full_and_leads_back() -> None:
         ("he hits me", "violence_at_home"),
         ("bipolar", "mental_health_crisis"),
         ("shaking after he stops drinking", "withdrawal_danger"),
+        ("my mom drinks", "if_you_are_under_18"),
+        ("my son hits me", "teen_who_hits"),
+        ("he wants to leave rehab", "in_a_program_wants_to_leave"),
+        ("my brother is in jail", "in_jail"),
+        ("she ran away", "missing_or_used"),
+        ("he is ready to go", "after_a_yes"),
     ],
 )
 def test_people_find_articles_in_their_own_words(sought: str, first: str | None) -> None:

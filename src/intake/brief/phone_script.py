@@ -1,24 +1,30 @@
-"""What to say on the phone: the lines and questions of content/call_helper.toml that fit the family's answers.
+"""What to say on the phone: one script for each person a step calls, from content/call_helper.toml and the rules met.
 
 Sentences are filled only with words from the content, never with typed text, so each one reads well and blames no one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from intake.domain.base import Tag
-from intake.domain.call_texts import CallText, Listener, SayLine, Sentence
+from intake.domain.assessment import Assessment
+from intake.domain.call_texts import CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
-from intake.domain.questionnaire import TYPED, Condition
+from intake.domain.helplines import Helpline
+from intake.domain.local_helplines import elsewhere, lines_for
+from intake.domain.questionnaire import TYPED, Condition, Operator
 from intake.domain.response import Response
 from intake.domain.routing import route
-from intake.domain.rules import Truth
+from intake.domain.rules import Action, Rule, Tier, Truth
 from intake.i18n import Translator
 
+MOST_WITHOUT_ANSWER = 5
+
 Text = TypeVar("Text", bound=CallText)
+Asking = TypeVar("Asking", TheyAsk, YouAsk)
 
 
 class TheirQuestion(NamedTuple):
@@ -30,50 +36,139 @@ class TheirQuestion(NamedTuple):
 
 
 class PhoneScript(NamedTuple):
-    """The script of one call: lines to say, questions they will ask, questions to ask them."""
+    """The script of one call: lines to say, questions they will ask, questions to ask them.
+
+    `lines`: the helplines to call. `besides`: the other steps to take.
+    """
 
     listener: Listener
+    title: str
+    lines: tuple[Helpline, ...]
     say: tuple[str, ...]
     they_ask: tuple[TheirQuestion, ...]
     you_ask: tuple[str, ...]
+    besides: tuple[str, ...]
 
 
-def phone_script(content: Content, response: Response, withheld: Collection[Tag]) -> PhoneScript:
-    """The script that fits the answers: for an advocate if there is violence, otherwise for someone who finds help."""
-    answers, helper = _Answers(content, response), content.call_helper
-    listener = Listener.ADVOCATE if any(map(answers.meet, helper.advocate)) else Listener.HELPER
-    return PhoneScript(
-        listener=listener,
-        say=tuple(text for line in _fitting(listener, withheld, helper.say) if (text := answers.line(line))),
-        they_ask=tuple(
-            TheirQuestion(question.text, *answers.answer(question.question))
-            for question in _fitting(listener, withheld, helper.they_ask)
-            if answers.apply_to(question.question)
-        ),
-        you_ask=tuple(question.text for question in _fitting(listener, withheld, helper.you_ask)),
-    )
+def phone_scripts(content: Content, response: Response, assessment: Assessment) -> tuple[PhoneScript, ...]:
+    """One script for each listener that the steps call, in their order, then the usual one.
+
+    Each says who the call is about and where they are, then what is urgent, most urgent first. The first script tells
+    everything urgent, and so does the usual one; the others tell what made a step call that listener.
+    """
+    calls = _Calls(content, response, assessment)
+    return tuple(calls.script(listener) for listener in calls.listeners)
 
 
-def _fitting(listener: Listener, withheld: Collection[Tag], texts: Iterable[Text]) -> Iterator[Text]:
-    """The texts meant for this listener, without those that are withheld."""
-    return (text for text in texts if listener in text.to and not {*withheld}.intersection(text.tags))
+class _Calls:
+    """The answers and the assessment in words, for every script."""
 
-
-class _Answers:
-    """The answers to questions that apply, in words."""
-
-    def __init__(self, content: Content, response: Response) -> None:
+    def __init__(self, content: Content, response: Response, assessment: Assessment) -> None:
+        self.content, self.response, self.assessment = content, response, assessment
+        self.helper = content.call_helper
         self.items = content.questionnaire.items
         self.words = Translator(content.language)
-        self.response = response
         self.asked = {asked.key: asked.link_id for asked in route(content.questionnaire, response)}
+        self.elsewhere = elsewhere(content, response)
+        self.steps = (*assessment.steps, *assessment.also_today)
 
-    def apply_to(self, link_id: str) -> bool:
+    @cached_property
+    def usual(self) -> Listener | None:
+        """The listener whom no step has to call: an advocate if there is violence."""
+        name = self.helper.after_violence if any(map(self.meet, self.helper.advocate)) else self.helper.usual
+        return self.helper.listener[name] if name else None
+
+    @cached_property
+    def listeners(self) -> tuple[Listener, ...]:
+        """The listeners that the steps call, in the order of the steps, then the usual one."""
+        called = (self.content.action[step.action].listener for step in self.steps)
+        names = [*filter(None, called), *([self.usual.id] if self.usual else [])]
+        return tuple(self.helper.listener[name] for name in dict.fromkeys(names))
+
+    @cached_property
+    def urgent(self) -> tuple[Rule, ...]:
+        """The met RED and ORANGE rules, most urgent first."""
+        met = (self.content.rule[finding.rule] for finding in self.assessment.met)
+        return tuple(sorted((rule for rule in met if rule.is_urgent), key=_urgency))
+
+    def script(self, listener: Listener) -> PhoneScript:
+        """The script of the call to one listener."""
+        told = self.told(listener)
+        lines = list(self.fitting(listener, self.helper.say))
+        said = [
+            *(self.line(line, ()) for line in lines if line.opening),
+            *(rule.say for rule in told if rule.say),
+            *(self.line(line, told) for line in lines if not line.opening),
+        ]
+        return PhoneScript(
+            listener=listener,
+            title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
+            lines=lines_for(self.content, self.response, self.purposes(listener), self.assessment.on),
+            say=tuple(dict.fromkeys(filter(None, said))),
+            they_ask=tuple(self.their_questions(listener)),
+            you_ask=tuple(text.text for text in self.calm(self.fitting(listener, self.helper.you_ask))),
+            besides=tuple(
+                self.short_text(action)
+                for step in self.steps
+                if (action := self.content.action[step.action]).listener != listener.id
+            ),
+        )
+
+    def told(self, listener: Listener) -> tuple[Rule, ...]:
+        """What to tell this listener: everything urgent in the first and the usual script, else what calls them."""
+        if listener in (self.listeners[0], self.usual):
+            return self.urgent
+        calling = {
+            rule
+            for step in self.steps
+            if self.content.action[step.action].listener == listener.id
+            for rule in step.rules
+        }
+        return tuple(rule for rule in self.urgent if rule.id in calling)
+
+    def purposes(self, listener: Listener) -> tuple[str, ...]:
+        """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""
+        others = {purpose for other in self.helper.listeners if other != listener for purpose in other.lines}
+        calling = (self.content.action[step.action] for step in self.steps)
+        of_steps = (purpose for action in calling if action.listener == listener.id for purpose in action.lines)
+        return (*listener.lines, *(purpose for purpose in of_steps if purpose not in others))
+
+    def fitting(self, listener: Listener, texts: Iterable[Text]) -> Iterator[Text]:
+        """The texts meant for this listener, without those that are withheld."""
+        withheld = {*self.assessment.withheld}
+        return (text for text in texts if listener.id in text.to and withheld.isdisjoint(text.tags))
+
+    def calm(self, texts: Iterable[Asking]) -> Iterator[Asking]:
+        """The questions, in danger without those that can wait."""
+        return (text for text in texts if not (text.calm and self.urgent))
+
+    def their_questions(self, listener: Listener) -> Iterator[TheirQuestion]:
+        """The questions they will ask: all with an answer, and the first few without one."""
+        without_answer = 0
+        for question in self.calm(self.fitting(listener, self.helper.they_ask)):
+            if self.applies(question.question):
+                found = TheirQuestion(question.text, *self.answer(question.question))
+                without_answer += not found.answer
+                if found.answer or without_answer <= MOST_WITHOUT_ANSWER:
+                    yield found
+
+    def short_text(self, action: Action) -> str:
+        """A step in one line, in the words that fit the answers."""
+        fitting = (variant.text for variant in action.variants if all(map(self.meet, variant.when)))
+        return next(fitting, None) or (action.text_elsewhere if self.elsewhere else None) or action.text
+
+    # --- answers ---
+
+    def applies(self, link_id: str) -> bool:
         """Whether the question applies; in a repeating section it always does."""
         return link_id in self.asked.values() or not self.items[link_id].enable_when
 
+    def meet_now(self, condition: Condition) -> bool:
+        """Whether an answer to a question that applies meets a condition."""
+        return condition.question in self.asked and self.meet(condition)
+
     def meet(self, condition: Condition) -> bool:
-        """Whether the answers meet a condition."""
+        """Whether the answers meet a condition, even those to questions that no longer apply."""
         item, answer = self.items[condition.question], self.response.by_key.get(condition.question)
         return truth_of(condition, item, answer) is Truth.MET
 
@@ -88,14 +183,31 @@ class _Answers:
         typed = item.type in TYPED
         return "; ".join(codes if typed else (item.by_code[code].text for code in codes)), typed
 
-    def line(self, line: SayLine) -> str:
-        """The sentences of a line that can be filled, joined; "" if none."""
-        return " ".join(text for sentence in line.sentences if (text := self._filled(sentence)))
+    def line(self, line: SayLine, told: Iterable[Rule]) -> str:
+        """The sentences of a line that can be said, joined; "" if none. What the rules in `told` say is left out."""
+        said = {
+            (condition.question, condition.codes[0])
+            for rule in told
+            if rule.say
+            for condition in rule.when
+            if self.items[condition.question].safety
+            and condition.operator is Operator.EQUALS
+            and len(condition.codes) == 1
+        }
+        return " ".join(text for sentence in line.sentences if (text := self.filled(sentence, said)))
 
-    def _filled(self, sentence: Sentence) -> str:
-        """The sentence with the words for the answers; "" if it needs an answer that is missing."""
+    def filled(self, sentence: Sentence, said: set[tuple[str, str]]) -> str:
+        """The sentence with the words for the answers; "" if it does not fit, or needs an answer that is missing."""
+        if not all(map(self.meet_now, sentence.when)) or any(map(self.meet_now, sentence.unless)):
+            return ""
         if sentence.question is None:
             return sentence.text
-        codes = self.codes(sentence.question)
-        words = [word.text for word in sentence.words if word.code in codes]
+        item, codes = self.items[sentence.question], self.codes(sentence.question)
+        own = {word.code: word.text for word in sentence.words}
+        listed = {code: option.text for code, option in item.by_code.items()} if sentence.as_listed else {}
+        words = [text for code, text in (listed | own).items() if code in codes and (item.link_id, code) not in said]
         return sentence.text.format(what=self.words.listed(words)) if words else ""
+
+
+def _urgency(rule: Rule) -> int:
+    return (rule.tier or Tier.GREEN).urgency

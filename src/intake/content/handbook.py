@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from intake.domain.base import Personal, Tag
-from intake.domain.call_texts import CallDesk, CallText, Sentence
+from intake.domain.call_texts import CallDesk, CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.library import Article, Story
@@ -107,6 +107,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield from _pathways("Pathways", content.pathways)
     yield from _pathways("Kinds of intervention", content.kinds)
     yield from _flags(content)
+    yield from _notices(content)
     yield from _call_helper(content)
     yield from _call_desk(content)
     yield from _library(content)
@@ -311,6 +312,8 @@ def _action(action: Action, content: Content) -> Iterator[str]:
         notes.append("hides every text about going near the person")
     if action.instead:
         notes.append(f"`{action.instead}` is shown if this one is hidden")
+    if action.listener:
+        notes.append(f"calls `{action.listener}`")
     yield from (
         " ".join(filter(None, (f"{', '.join(notes)}.", _withheld_with(action.tags), _cited(action.sources)))),
         "",
@@ -326,7 +329,12 @@ def _pathways(title: str, pathways: Iterable[Pathway]) -> Iterator[str]:
 
 
 def _helplines(content: Content) -> Iterator[str]:
-    yield from ("## Helplines", "", "| Id | Name | Where | Call or web | Text | For | Checked | Review by | Shown |")
+    yield from ("## Helplines", "")
+    if content.purposes:
+        yield from ("What they are for, most urgent first:", "")
+        yield from (f"- `{purpose.id}` {purpose.title}" for purpose in content.purposes)
+        yield ""
+    yield "| Id | Name | Where | Call or web | Text | For | Checked | Review by | Shown |"
     yield "|---|---|---|---|---|---|---|---|---|"
     for line in content.helplines:
         where = " ".join((line.country, *line.region))
@@ -355,21 +363,38 @@ def _flags(content: Content) -> Iterator[str]:
         yield from ("", f"Sources: {', '.join(flag.sources)}", "")
 
 
+def _notices(content: Content) -> Iterator[str]:
+    """The sentences highlighted on page 1 of the summary."""
+    if content.layout.notices:
+        yield from ("## Notices on page 1 of the summary", "")
+        for notice in content.layout.notices:
+            yield f"- `{notice.id}` {notice.text} Shown if {_condition(notice.when, content)}."
+        yield ""
+
+
 def _call_helper(content: Content) -> Iterator[str]:
-    """What to say on the phone, what the other person may ask, and what to ask them."""
+    """Who answers, what to say on the phone, what the other person may ask, and what to ask them."""
     call = content.call_helper
     if not (call.say or call.they_ask or call.you_ask):
         return
     yield from (
         "## What to say on the phone",
         "",
-        "The call is to an advocate if any of these is true. Otherwise, it is to a helper:",
+        "There is a script for each listener that a step calls, and then the usual one. Opening lines come first, then "
+        "what the RED and ORANGE rules say, then the other lines.",
         "",
     )
-    yield from (f"- {_condition(condition, content)}" for condition in call.advocate)
+    if call.usual:
+        yield from (f"The usual listener: `{call.usual}`.", "")
+    if call.after_violence:
+        yield from (f"Instead, `{call.after_violence}` if any of these is true:", "")
+        yield from (f"- {_condition(condition, content)}" for condition in call.advocate)
+        yield ""
+    yield from ("### Who answers", "")
+    yield from (_listener(listener, content) for listener in call.listeners)
     yield from ("", "### What to say", "")
     for line in call.say:
-        yield f"- {' '.join(map(_spoken, line.sentences))} {_listeners(line)}"
+        yield from _say_line(line, content)
     yield from ("", "### What they may ask", "")
     yield from (f"- {text.text} (`{text.question}`) {_listeners(text)}" for text in call.they_ask)
     yield from ("", "### What you can ask", "")
@@ -377,10 +402,47 @@ def _call_helper(content: Content) -> Iterator[str]:
     yield ""
 
 
+def _listener(listener: Listener, content: Content) -> str:
+    """One listener, and the steps that call them."""
+    steps = [f"`{action.id}`" for action in content.actions if action.listener == listener.id]
+    elsewhere = listener.title_elsewhere
+    parts = (
+        f"- `{listener.id}` {listener.title}.",
+        f"Outside the United States and Canada: {elsewhere}." if elsewhere else "",
+        listener.intro or "",
+        f"Helplines for: {', '.join(listener.lines)}." if listener.lines else "",
+        f"Called by: {', '.join(steps)}." if steps else "",
+        f"{_cited(listener.sources)}.",
+    )
+    return " ".join(filter(None, parts))
+
+
+def _say_line(line: SayLine, content: Content) -> Iterator[str]:
+    """One line: each sentence, when it is said, and the words for each option."""
+    yield f"- {'Opening line' if line.opening else 'Line'} `{line.id}`. {_listeners(line)}"
+    for sentence in line.sentences:
+        yield f"  - {_spoken(sentence)}{_said_if(sentence, content)}"
+        yield from (f"    - `{word.code}`: {word.text}" for word in sentence.words)
+        if sentence.as_listed:
+            yield f"    - {'other options' if sentence.words else 'options'} as listed in `{sentence.question}`"
+
+
+def _said_if(sentence: Sentence, content: Content) -> str:
+    """When a sentence is said, in parentheses; "" if that depends only on the option chosen."""
+    when = " and ".join(_condition(condition, content) for condition in sentence.when)
+    unless = " or ".join(_condition(condition, content) for condition in sentence.unless)
+    parts = ", ".join(filter(None, (when and f"if {when}", unless and f"not if {unless}")))
+    return f" ({parts})" if parts else ""
+
+
 def _call_desk(content: Content) -> Iterator[str]:
-    """Which answers the desk uses, what staff say when there is danger, and the Part 2 notice."""
+    """Which answers and words the desk uses, what staff say when there is danger, and the Part 2 notice."""
     desk = content.call_desk
     yield from _desk_questions(desk)
+    if desk.finds:
+        yield from ("## Words that find a question", "")
+        yield from (f"- `{find.id}` {find.words}: {', '.join(find.questions)}." for find in desk.finds)
+        yield ""
     if desk.dangers:
         yield from ("## What staff say when there is danger", "")
     for danger in desk.dangers:
@@ -420,8 +482,11 @@ def _spoken(sentence: Sentence) -> str:
 
 
 def _listeners(text: CallText) -> str:
-    to = " or ".join(listener.value for listener in text.to)
-    return " ".join(filter(None, (f"*For: {to}.*", _withheld_with(text.tags), f"{_cited(text.sources)}.")))
+    """Who a text is for, when it is left out, and its sources."""
+    calm = isinstance(text, TheyAsk | YouAsk) and text.calm
+    left_out = "Left out if there is danger." if calm else ""
+    notes = (f"*For: {', '.join(text.to)}.*", left_out, _withheld_with(text.tags), f"{_cited(text.sources)}.")
+    return " ".join(filter(None, notes))
 
 
 def _library(content: Content) -> Iterator[str]:
@@ -482,6 +547,7 @@ def _citing(content: Content) -> dict[str, list[str]]:
         *((f"step {action.id}", action.sources) for action in content.actions),
         *((f"pathway {way.id}", way.sources) for way in (*content.pathways, *content.kinds)),
         *((f"flag {flag.id}", flag.sources) for flag in content.flags),
+        *((f"listener {listener.id}", listener.sources) for listener in content.call_helper.listeners),
         *((f"call {line.id}", line.sources) for line in content.call_helper.say),
         *((f"call {text.id}", text.sources) for text in content.call_helper.you_ask),
         *((f"call {text.question}", text.sources) for text in content.call_helper.they_ask),

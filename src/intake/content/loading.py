@@ -81,7 +81,7 @@ def read(folder: Path) -> Content:
         "place": reader.whole("place.toml", Place),
         "migrations": reader.entries("migrations.toml", "migration", Migration),
         "library": _library(reader),
-        "call_helper": reader.whole("call_helper.toml", CallHelper),
+        "call_helper": reader.renamed("call_helper.toml", CallHelper, listener="listeners"),
         "call_desk": _call_desk(reader),
     }
     if reader.problems or version is None:
@@ -106,12 +106,9 @@ def _library(reader: _Reader) -> Library:
 def _call_desk(reader: _Reader) -> CallDesk:
     """The texts of the call desk; empty if the folder has no call_desk.toml."""
     file = "call_desk.toml"
-    table = reader.table(file) if (reader.folder / file).is_file() else None
-    if table is None:
+    if not (reader.folder / file).is_file():
         return CallDesk()
-    field_names = {"danger": "dangers", "find": "finds"}
-    desk = reader.checked(file, CallDesk, {field_names.get(key, key): value for key, value in table.items()})
-    return desk or CallDesk()
+    return reader.renamed(file, CallDesk, danger="dangers", find="finds") or CallDesk()
 
 
 class _Version(Frozen):
@@ -173,6 +170,13 @@ class _Reader:
         """Read a file that is one entry."""
         table = self.table(file)
         return None if table is None else self.checked(file, model, table)
+
+    def renamed(self, file: str, model: type[Model], **fields: str) -> Model | None:
+        """Read a file that is one entry, in which the lists `fields` have the names of single entries."""
+        table = self.table(file)
+        if table is None:
+            return None
+        return self.checked(file, model, {fields.get(key, key): value for key, value in table.items()})
 
     def checked(self, where: str, model: type[Model], values: dict[str, Any]) -> Model | None:
         """Validate the values as a model; None, with problems added, if they are not valid."""

@@ -31,6 +31,7 @@ _NAMES = {
     "Topic": "topic",
     "Term": "term",
     "Story": "story",
+    "Listener": "listener",
     "SayLine": "say",
     "TheyAsk": "they_ask",
     "YouAsk": "you_ask",
@@ -74,7 +75,7 @@ def _children(part: Frozen) -> Iterator[tuple[str, Frozen | tuple[Frozen, ...]]]
 
 
 def _context(part: Frozen, parent: str) -> str:
-    key = next((str(getattr(part, name)) for name in _KEYS if hasattr(part, name)), "")
+    key = next((str(getattr(part, name)) for name in _KEYS if name in type(part).model_fields), "")
     kind = _NAMES.get(type(part).__name__)
     if kind:
         return f"{kind}.{key}"

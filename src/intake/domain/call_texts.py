@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import cached_property
 
 from pydantic import Field
@@ -12,11 +11,19 @@ from intake.domain.questionnaire import Condition
 from intake.domain.rules import Tier
 
 
-class Listener(StrEnum):
-    """Who is on the other end: someone who finds help or, if there is violence at home, an advocate."""
+class Listener(Frozen):
+    """Someone who answers a phone: 911, a doctor, a program.
 
-    HELPER = "helper"
-    ADVOCATE = "advocate"
+    `title_elsewhere` replaces `title` in countries without 911 and 988. `intro`: what to know before calling.
+    `lines`: purposes of the helplines whose numbers are shown with the script.
+    """
+
+    id: LinkId
+    title: Text
+    title_elsewhere: Text | None = None
+    intro: Text | None = None
+    lines: tuple[LinkId, ...] = ()
+    sources: tuple[LinkId, ...] = Field(min_length=1)
 
 
 class Wording(Frozen):
@@ -27,53 +34,75 @@ class Wording(Frozen):
 
 
 class Sentence(Frozen):
-    """A sentence to say. With a `question`, only if an option in `words` was chosen; `{what}` becomes its words."""
+    """A sentence to say if all of `when` and none of `unless` are met.
+
+    With a `question`, only if an option in `words` was chosen; `{what}` becomes its words. `as_listed`: options without
+    words of their own are said as the question lists them.
+    """
 
     id: LinkId
     text: Text
     question: LinkId | None = None
     words: tuple[Wording, ...] = ()
+    as_listed: bool = False
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
 
 
 class CallText(Frozen):
     """Base of the texts of the call helper. `to`: the listeners it is for. `tags`: withheld with any of these."""
 
-    to: tuple[Listener, ...] = (Listener.HELPER,)
+    to: tuple[LinkId, ...] = Field(min_length=1)
     tags: tuple[Tag, ...] = ()
     sources: tuple[LinkId, ...] = Field(min_length=1)
 
 
 class SayLine(CallText):
-    """A line to read aloud, sentence by sentence."""
+    """A line to read aloud, sentence by sentence. `opening`: before the dangers that were told, not after them."""
 
     id: LinkId
+    opening: bool = False
     sentences: tuple[Sentence, ...] = Field(min_length=1)
 
 
 class TheyAsk(CallText):
-    """Something the person who answers may ask, and the question of the intake that has the answer."""
+    """Something the person who answers may ask, and the question of the intake that has the answer.
+
+    `calm`: left out if there is danger.
+    """
 
     question: LinkId
     text: Text
+    calm: bool = False
 
 
 class YouAsk(CallText):
-    """Something a family can ask."""
+    """Something a family can ask. `calm`: left out if there is danger."""
 
     id: LinkId
     text: Text
+    calm: bool = False
 
 
 class CallHelper(Frozen):
     """What to say on the phone, what the other person may ask, and what to ask them, each in order.
 
-    The call is to an advocate if any condition in `advocate` is met.
+    `usual`: the listener when no step calls anyone, and the last script otherwise. If any condition in `advocate` is
+    met, it is `after_violence`.
     """
 
+    usual: LinkId | None = None
+    after_violence: LinkId | None = None
     advocate: tuple[Condition, ...] = ()
+    listeners: tuple[Listener, ...] = ()
     say: tuple[SayLine, ...] = ()
     they_ask: tuple[TheyAsk, ...] = ()
     you_ask: tuple[YouAsk, ...] = ()
+
+    @cached_property
+    def listener(self) -> dict[str, Listener]:
+        """The listeners by id."""
+        return {listener.id: listener for listener in self.listeners}
 
 
 class DangerWords(Frozen):

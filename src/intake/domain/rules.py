@@ -64,7 +64,7 @@ class RuleKind(StrEnum):
     contradiction is met by two answers that do not fit together: the other rules read the answers it doubts as unknown.
     unknown_safety and open_safety, one rule each, are met if a safety question has no answer, or a RED or ORANGE rule
     cannot be ruled out: unknown_safety if something makes a danger likely, otherwise open_safety.
-    All but pathway, fit, and note also read answers to questions that no longer apply.
+    danger, hold, and the rules about open questions also read answers to questions that no longer apply.
     """
 
     CONTRADICTION = "contradiction"
@@ -127,7 +127,7 @@ class Rule(Matching):
     @cached_property
     def reads_every_answer(self) -> bool:
         """Whether the rule also reads answers to questions that no longer apply."""
-        return self.kind not in (RuleKind.PATHWAY, RuleKind.FIT, RuleKind.NOTE)
+        return self.kind not in (RuleKind.CONTRADICTION, RuleKind.PATHWAY, RuleKind.FIT, RuleKind.NOTE)
 
     @cached_property
     def is_urgent(self) -> bool:

@@ -13,7 +13,18 @@ from pathlib import Path
 
 from intake.content import ContentError, Problem, read
 from intake.content.cases import CaseError, declared_cases
-from intake.content.checks import cases, dates, library, migrations, questions, references, rules, sections, wording
+from intake.content.checks import (
+    cases,
+    dates,
+    library,
+    migrations,
+    questions,
+    references,
+    rules,
+    sections,
+    spoken,
+    wording,
+)
 from intake.domain.content import Content
 
 
@@ -38,6 +49,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     yield from migrations.problems(content)
     yield from dates.problems(content, on)
     yield from wording.problems(content)
+    yield from spoken.problems(content)
     yield from wording.closed_numbers(folder)
     yield from _library(content, folder, on)
     if not unsound:  # otherwise answers cannot be assessed

@@ -31,7 +31,7 @@ from intake.domain.content import Content
 from intake.domain.migrations import version_order
 from intake.domain.questionnaire import FOR_THE_FAMILY, TYPED, Item, Operator
 from intake.domain.response import Response
-from intake.domain.routing import route
+from intake.domain.routing import applies, route
 from intake.domain.rules import Rule, RuleKind, Truth
 
 WHOLE = "cases/acceptance.toml"
@@ -90,8 +90,9 @@ def _whole_cases(whole: Iterable[Case], base: Shorthand, content: Content) -> It
         wrong = list(_impossible(declared.answers, content))
         if not wrong:
             case = completed(declared, base, content)
-            asked = _asked(response_of(case.answers, content), content)
-            open_in.update(set() if case.stops_early else _left_open(asked, case))
+            response = response_of(case.answers, content)
+            asked = _asked(response, content)
+            open_in.update(set() if case.stops_early else _left_open(asked, response, content))
             wrong = [
                 f"`{key}` is not asked in this case; remove its answer" for key in case.answers if key not in asked
             ]
@@ -114,9 +115,15 @@ def _asked(response: Response, content: Content) -> dict[str, Item]:
     }
 
 
-def _left_open(asked: dict[str, Item], case: Case) -> set[str]:
-    """Questions that the case leaves unanswered, except typed ones."""
-    return {link_id for link_id, item in asked.items() if link_id not in case.answers and item.type not in TYPED}
+def _left_open(asked: dict[str, Item], response: Response, content: Content) -> set[str]:
+    """Questions that certainly apply and have no answer, except typed ones."""
+    return {
+        link_id
+        for link_id, item in asked.items()
+        if link_id not in response.by_key
+        and item.type not in TYPED
+        and applies(item, "", content.questionnaire, response, {}) is Truth.MET
+    }
 
 
 def intake_problems(content: Content, folder: Path) -> Iterator[Problem]:

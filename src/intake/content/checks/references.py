@@ -35,6 +35,7 @@ def duplicate_ids(content: Content) -> Iterator[Problem]:
         "articles/": (article.id for article in content.library.articles),
         "stories/": (story.id for story in content.library.stories),
         "glossary.toml": (term.id for term in content.library.terms),
+        "call_helper.toml, listener": (listener.id for listener in content.call_helper.listeners),
         "call_helper.toml, say": (line.id for line in content.call_helper.say),
         "call_helper.toml, they_ask": (text.question for text in content.call_helper.they_ask),
         "call_helper.toml, you_ask": (text.id for text in content.call_helper.you_ask),
@@ -64,6 +65,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         "action": set(content.action),
         "question": questions,
         "helpline purpose": scopes,
+        "listener": set(content.call_helper.listener),
     }
 
     def missing(where: str, kind: str, ids: Iterable[str]) -> Iterator[Problem]:
@@ -120,6 +122,7 @@ def _steps_and_indicators(content: Content, missing: Missing) -> Iterator[Proble
     for action in content.actions:
         where = f"action `{action.id}`"
         yield from missing(where, "action", (action.instead,) if action.instead else ())
+        yield from missing(where, "listener", (action.listener,) if action.listener else ())
         for variant in action.variants:
             yield from _conditions(f"{where}, variant `{variant.id}`", variant.when, content)
     for indicator in content.indicators:
@@ -184,6 +187,13 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
     """Check the call helper: its references, and that every sentence with a slot says how to fill it."""
     helper, items = content.call_helper, content.questionnaire.items
     yield from _conditions("call_helper.toml, advocate", helper.advocate, content)
+    yield from missing("call_helper.toml", "listener", filter(None, (helper.usual, helper.after_violence)))
+    if bool(helper.advocate) is not (helper.after_violence is not None):
+        yield Problem("call_helper.toml", "[[advocate]] and after_violence must both be there, or neither")
+    for listener in helper.listeners:
+        where = f"call_helper.toml, `{listener.id}`"
+        yield from missing(where, "helpline purpose", listener.lines)
+        yield from missing(where, "source", listener.sources)
     entries: dict[str, CallText] = {
         **{line.id: line for line in helper.say},
         **{text.question: text for text in helper.they_ask},
@@ -192,10 +202,12 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
     for name, entry in entries.items():
         where = f"call_helper.toml, `{name}`"
         yield from missing(where, "source", entry.sources)
+        yield from missing(where, "listener", entry.to)
         if isinstance(entry, TheyAsk):
             yield from missing(where, "question", (entry.question,))
         for sentence in entry.sentences if isinstance(entry, SayLine) else ():
             yield from (Problem(where, problem) for problem in _sentence(sentence, items))
+            yield from _conditions(f"{where}, `{sentence.id}`", (*sentence.when, *sentence.unless), content)
 
 
 def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
@@ -254,7 +266,8 @@ def _sentence(sentence: Sentence, items: Mapping[str, Item]) -> Iterator[str]:
     if item is not None:
         unknown = [word.code for word in sentence.words if word.code not in item.by_code]
         yield from (f"`{item.link_id}` has no option `{code}`" for code in unknown)
-    if not (bool(sentence.question) == bool(sentence.words) == (sentence.text.count("{what}") == 1)):
+    filled = bool(sentence.words) or sentence.as_listed
+    if not (bool(sentence.question) == filled == (sentence.text.count("{what}") == 1)):
         yield f"`{sentence.id}`: question, words, and one {{what}} in the text must all be there, or none of them"
     if re.search(r"[{}]", sentence.text.replace("{what}", "")):
         yield f"`{sentence.id}`: the only slot allowed in braces is {{what}}"

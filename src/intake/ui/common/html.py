@@ -124,11 +124,11 @@ def step(step: BriefStep, place: int, words: Translator) -> str:
     """One of the next steps with the numbers it needs; `place` counts from 1."""
     return (
         f'<ol class="ns-steps" start="{place}"><li><p class="ns-when">{safe(step.when)}</p><h3>{safe(step.text)}</h3>'
-        f"<p>{safe(step.detail)}</p>{_numbers(step.lines, words)}</li></ol>"
+        f"<p>{safe(step.detail)}</p>{numbers(step.lines, words)}</li></ol>"
     )
 
 
-def _numbers(helplines: tuple[Helpline, ...], words: Translator) -> str:
+def numbers(helplines: tuple[Helpline, ...], words: Translator) -> str:
     """Only the links of a step's lines; "People you can call" says what happens when you call."""
     short = tuple(replace(as_line(line), note="", hours="") for line in helplines[:MOST_NUMBERS])
     return lines(short, words) if short else ""

@@ -1,0 +1,42 @@
+"""Checks of what is read aloud on the phone: whole sentences, without signs that cannot be spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from intake.content import Problem
+from intake.domain.content import Content
+
+_UNSPEAKABLE = re.compile(r"[()\[\]/]")
+_WHOLE = re.compile(r"[A-Z].*[.?]", re.DOTALL)
+
+
+def problems(content: Content) -> Iterator[Problem]:
+    """Texts with parentheses, brackets, or slashes, and what rules say that is not a whole sentence."""
+    helper = content.call_helper
+    for rule in content.rules:
+        if rule.say is not None:
+            yield from _spoken(f"rule `{rule.id}`, say", rule.say)
+            if not _WHOLE.fullmatch(rule.say):
+                yield Problem(
+                    f"rule `{rule.id}`", "`say` must be a whole sentence: a capital letter first, a period last"
+                )
+    for line in helper.say:
+        where = f"call_helper.toml, `{line.id}`"
+        for sentence in line.sentences:
+            yield from _spoken(where, sentence.text.replace("{what}", ""))
+            for word in sentence.words:
+                yield from _spoken(where, word.text)
+            item = content.questionnaire.items.get(sentence.question or "")
+            if sentence.as_listed and item is not None:
+                own = {word.code for word in sentence.words}
+                for option in (option for option in item.options if option.code not in own):
+                    yield from _spoken(where, option.text)
+    for text in (*(asked.text for asked in helper.they_ask), *(asked.text for asked in helper.you_ask)):
+        yield from _spoken("call_helper.toml", text)
+
+
+def _spoken(where: str, text: str) -> Iterator[Problem]:
+    if _UNSPEAKABLE.search(text):
+        yield Problem(where, f"“{text}” contains parentheses, brackets, or a slash, which cannot be read aloud")

@@ -1,0 +1,105 @@
+"""Properties of what to say on the phone that hold for every set of answers, tested on the real content."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+
+from intake.brief.phone_script import PhoneScript, phone_scripts
+from intake.domain.assessing import assess
+from intake.domain.assessment import Assessment
+from intake.domain.content import Content
+from intake.domain.response import Response
+from intake.domain.rules import Rule
+from tests.domain.test_properties import CONTENT, ON, responses
+
+NAMED = Content.model_validate(
+    {
+        **{name: getattr(CONTENT, name) for name in Content.model_fields},
+        "rules": tuple(
+            rule.model_copy(update={"say": f"They are in danger: {rule.id}."}) if rule.is_urgent else rule
+            for rule in CONTENT.rules
+        ),
+    }
+)
+"""The real content, in which each RED and ORANGE rule says its own name."""
+MONEY = re.compile(r"insurance|paid for|referral|cost", re.IGNORECASE)
+TWO_RELATIONSHIPS = re.compile(r"husband|wife|brother or|mother or", re.IGNORECASE)
+
+
+def scripts_of(response: Response, content: Content = NAMED) -> tuple[Assessment, tuple[PhoneScript, ...]]:
+    """The assessment and the scripts on a fixed day."""
+    assessment = assess(content, response, ON)
+    return assessment, phone_scripts(content, response, assessment)
+
+
+def urgent_rules(assessment: Assessment) -> list[Rule]:
+    """The RED and ORANGE rules that are met."""
+    met = (NAMED.rule[finding.rule] for finding in assessment.met)
+    return [rule for rule in met if rule.is_urgent]
+
+
+def whole_text(script: PhoneScript) -> str:
+    """Everything on the page of one script."""
+    asked = (question.text for question in script.they_ask)
+    return "\n".join((script.title, *script.say, *asked, *script.you_ask, *script.besides))
+
+
+@given(responses())
+def test_every_danger_is_in_the_first_script_most_urgent_first(response: Response) -> None:
+    """Whoever is called first hears everything urgent that was told."""
+    assessment, (first, *_) = scripts_of(response)
+    told = [line for line in first.say if line.startswith("They are in danger:")]
+    assert set(told) == {rule.say for rule in urgent_rules(assessment)}
+    assert len(told) == len(set(told))
+    tiers = {rule.say: rule.tier for rule in NAMED.rules if rule.say and rule.tier}
+    urgency = [tiers[line].urgency for line in told]
+    assert urgency == sorted(urgency)
+
+
+@given(responses())
+def test_whoever_a_step_calls_hears_why(response: Response) -> None:
+    """Each listener has one script, and it tells every danger that led to the call."""
+    assessment, scripts = scripts_of(response)
+    by_listener = {script.listener.id: script for script in scripts}
+    assert len(by_listener) == len(scripts)
+    urgent = {rule.id: rule for rule in urgent_rules(assessment)}
+    for step in (*assessment.steps, *assessment.also_today):
+        listener = NAMED.action[step.action].listener
+        if listener:
+            assert {urgent[rule].say for rule in step.rules if rule in urgent} <= {*by_listener[listener].say}
+
+
+@given(responses())
+def test_scripts_follow_the_steps(response: Response) -> None:
+    """The first step that calls someone has the first script; each script lists what else to do."""
+    assessment, scripts = scripts_of(response)
+    steps = [NAMED.action[step.action] for step in (*assessment.steps, *assessment.also_today)]
+    called = list(dict.fromkeys(action.listener for action in steps if action.listener))
+    assert [script.listener.id for script in scripts][: len(called)] == called
+    for script in scripts:
+        assert len(script.besides) == sum(action.listener != script.listener.id for action in steps)
+
+
+@given(responses())
+def test_every_script_can_be_read_aloud(response: Response) -> None:
+    """Whole sentences, one relationship, no parentheses, slashes, or slots."""
+    _, scripts = scripts_of(response, CONTENT)
+    for script in scripts:
+        assert script.say
+        for line in script.say:
+            assert re.fullmatch(r"[A-Z].*[.]", line), line
+            assert not re.search(r"[(){}\[\]/]|  |\.\.", line), line
+        assert not TWO_RELATIONSHIPS.search(" ".join(script.say))
+        assert len(set(script.say)) == len(script.say)
+
+
+@given(responses())
+def test_in_danger_no_script_speaks_of_money(response: Response) -> None:
+    """No fees, cost, or insurance while someone may be in danger; and never a long list of "I am not sure"."""
+    assessment, scripts = scripts_of(response)
+    for script in scripts:
+        if urgent_rules(assessment):
+            assert not MONEY.search(whole_text(script))
+        assert sum(not question.answer for question in script.they_ask) <= 5
