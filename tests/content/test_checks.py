@@ -23,6 +23,7 @@ GATE, FIRST, PLANTS, NAMES = (f"questions/{name}.toml" for name in ("00_gate", "
 RED, SOON, HOLD, PATHS, KINDS, NOTES = (
     f"rules/{name}.toml" for name in ("10_red", "20_soon", "40_hold", "50_pathways", "60_kinds", "70_notes")
 )
+AGAINST = "rules/30_contradictions.toml"
 LAYOUT, WHOLE = "summary/layout.toml", "cases/acceptance.toml"
 RULE_CASES = "cases/rules/{}.toml"
 KINDS_CASES, PATHWAYS_CASES = RULE_CASES.format("60_kinds"), RULE_CASES.format("50_pathways")
@@ -547,10 +548,80 @@ def test_only_a_repeating_section_can_be_a_group(tmp_path: Path) -> None:
             (SOON, 'kind = "danger"\ntier = "AMBER"', 'kind = "unknown_safety"\ntier = "AMBER"'),
             "rules: 2 rules have kind unknown_safety; there must be exactly one",
         ),
+        (
+            (SOON, 'kind = "open_safety"\ntier = "OPEN"', 'kind = "note"'),
+            "rules: 0 rules have kind open_safety; there must be exactly one",
+        ),
+        ((AGAINST, 'doubts = ["plants", "height"]\n', ""), "rule `bare_but_tall`: a contradiction needs doubts"),
+        (
+            (AGAINST, 'doubts = ["plants", "height"]', 'doubts = ["soil"]'),
+            "rule `bare_but_tall`: doubts a question that its conditions do not read",
+        ),
+        (
+            (HOLD, 'kind = "hold"', 'kind = "hold"\ndoubts = ["spots"]'),
+            "rule `spots_first`: only a contradiction can have doubts",
+        ),
+        (
+            (
+                SOON,
+                '{ question = "shade", answer = "yes" }',
+                '{ question = "keeper", operator = "exists", answer = false }',
+            ),
+            "rule `thirsty`: unless reads that `keeper` has no answer, but what is unknown never sets a rule aside",
+        ),
+        (
+            (SOON, '{ question = "shade", answer = "yes" }', '{ question = "shade", answer = "some" }'),
+            "rule `thirsty`: `shade` has no option `some`",
+        ),
+        ((SOON, 'recommend = ["water_today"]\n', ""), "rule `thirsty`: a RED or ORANGE rule needs a step"),
+        (
+            (SOON, 'say = "The plants are thirsty."\n', ""),
+            "rule `thirsty`: a RED or ORANGE rule needs `say`: what to say first on the phone",
+        ),
+        (
+            (SOON, 'request = "Please bring water today: the plants are thirsty."\n', ""),
+            "rule `thirsty`: a RED or ORANGE rule needs `request`: who should do what, by when, and why",
+        ),
+        (
+            (SOON, "match = 2", 'match = 2\ndetails = [{ action = "measure", text = "Not too tall." }]'),
+            "rule `thirsty`: details for `measure`, which it does not recommend",
+        ),
     ],
 )
 def test_a_faulty_rule(tmp_path: Path, edit: Edit, sentence: str) -> None:
     assert sentence in problems_after(tmp_path, edit)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            "leaves = true",
+            'leaves = true\ntags = ["approach"]\ninstead = "rope_off"',
+            "action `walk_away`: it means both getting away from the person and going near them",
+        ),
+        (
+            "leaves = true",
+            'leaves = true\ninstead = "rope_off"',
+            "action `walk_away`: it is never withheld, so it cannot have instead",
+        ),
+        ('instead = "rope_off"', 'instead = "ropes"', "action `prop_tree`: there is no action `ropes`"),
+        (
+            'instead = "rope_off"\n',
+            "",
+            "action `prop_tree`: a RED or ORANGE rule leads with it, and `prop_tree` can be withheld too: end "
+            "`instead` with a step without tags",
+        ),
+        (
+            'instead = "rope_off"',
+            'instead = "garden_meeting"',
+            "action `prop_tree`: a RED or ORANGE rule leads with it, and `garden_meeting` can be withheld too: end "
+            "`instead` with a step without tags",
+        ),
+    ],
+)
+def test_a_faulty_step(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    assert sentence in problems_after(tmp_path, ("actions.toml", old, new))
 
 
 def test_match_can_be_the_number_of_all_conditions(tmp_path: Path) -> None:
@@ -903,7 +974,7 @@ def test_a_closed_or_selling_number_anywhere(tmp_path: Path, file: str, old: str
             WHOLE,
             'own_country = "us"\n',
             "",
-            "cases/acceptance.toml, base: `own_country` is unanswered in 3 cases; answer it here or in each of them",
+            "cases/acceptance.toml, base: `own_country` is unanswered in 6 cases; answer it here or in each of them",
         ),
         (
             WHOLE,

@@ -169,9 +169,26 @@ def test_without_requests_for_single_tiers_there_is_no_heading_for_them() -> Non
     assert "for one tier" not in handbook(with_parts(bands=plain))
 
 
-def test_the_rule_for_missing_answers_says_when_it_is_met() -> None:
-    sentence = "This is met if a safety question has no answer, or if a RED or ORANGE rule cannot be ruled out."
-    assert f"### Rule for missing answers\n\n{sentence}\n" in TEXT
+def test_the_rules_for_missing_answers_say_when_they_are_met() -> None:
+    for heading, reason in (
+        ("a danger likely", "and a danger is likely: such a rule is partly met by a sign"),
+        ("no danger likely", "and nothing makes a danger likely."),
+    ):
+        part = TEXT.split(f"### Rule for missing answers, {heading}\n")[1].split("\n#### ")[0]
+        assert "This is met if a safety question has no answer, or a RED or ORANGE rule cannot be ruled out" in part
+        assert reason in part
+
+
+def test_it_says_what_sets_a_rule_aside_and_what_a_contradiction_doubts() -> None:
+    assert "Set aside if this is true, for certain:\n\n- `shade` is “Yes”" in block("thirsty")
+    assert "Doubts: plants, height" in block("bare_but_tall")
+    assert "### Contradictions" in TEXT
+
+
+def test_a_step_says_what_it_goes_before_and_what_it_hides() -> None:
+    assert "goes before other urgent steps (life)" in block("step_back")
+    assert "hides every text about going near the person" in block("walk_away")
+    assert "`rope_off` is shown if this one is hidden" in block("prop_tree")
 
 
 def test_the_same_content_gives_the_same_handbook_and_the_stored_one_is_current() -> None:

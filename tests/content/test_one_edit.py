@@ -39,6 +39,8 @@ kind = "danger"
 tier = "ORANGE"
 title = "A smell of gas at home"
 because = "You told us about a smell of gas at home."
+say = "They smell gas at home."
+request = "Please have someone look at the gas line today, because a leak can harm everyone there."
 sources = ["house_synthesis"]
 recommend = ["doctor_today"]
 when = [{ question = "gas_smell", answer = "smell" }]

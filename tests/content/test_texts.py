@@ -17,7 +17,7 @@ NOT_READ = {
     *("scope", "region", "country", "own_country", "regions", "countries", "always", "call", "web", "source"),
     *("checked_on", "review_by", "version", "items", "context", "who", "reach", "situation", "tried", "url"),
     *("text_word", "publisher", "personal", "each", "named_by", "to", "new"),
-    *("listener", "usual", "after_violence"),
+    *("listener", "usual", "after_violence", "doubts", "instead", "reserve"),
 }
 """Keys whose values are codes, numbers, dates, or names that are not translated."""
 

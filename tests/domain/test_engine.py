@@ -14,10 +14,11 @@ from intake.domain.assessment import Finding
 from intake.domain.base import Tag
 from intake.domain.conditions import truth_of
 from intake.domain.local_helplines import elsewhere, lines_for
-from intake.domain.questionnaire import Condition, Operator
+from intake.domain.questionnaire import Condition, Operator, Questionnaire
 from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import route
-from intake.domain.rules import Rule, RuleKind, Tier, Truth
+from intake.domain.rules import Reserve, Rule, RuleKind, Tier, Truth
+from intake.domain.steps import shown_action
 from tests.garden import CALM, CONTENT, LARGEST, QUESTIONS, WELL, answers, assessment, with_parts
 
 MET, NOT_MET, UNKNOWN = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN
@@ -265,21 +266,131 @@ def test_a_rule_without_conditions_is_always_met() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "missing"),
+    ("rule", "given", "missing"),
     [
-        ({**CALM, "now": "?", "height": "-"}, ("now", "height")),
-        ({**CALM, "soil": "?"}, ("soil",)),
+        ("not_all_known", {**CALM, "now": "?", "height": "-"}, ("now", "height")),
+        ("not_all_known", {**CALM, "soil": "?"}, ("soil",)),
         # and every missing answer of RED and ORANGE rules, in asking order
-        ({}, ("now", "height", "soil", "leaves", "leans", "watering")),
-        ({**CALM, "soil": "dry", "watering": "?"}, ("watering",)),
-        ({**CALM, "plants": ("tree",), "leans": "-"}, ("leans",)),
-        ({**CALM, "plants": ("tree",), "height": "?"}, ("height", "leans")),
+        ("not_all_known", {}, ("now", "height", "soil", "leaves", "leans", "watering")),
+        ("not_all_known", {**CALM, "soil": "dry", "watering": "?"}, ("watering",)),
+        ("not_all_known", {**CALM, "plants": ("tree",), "height": "?"}, ("height", "leans")),
+        ("one_not_known", {**CALM, "plants": ("tree",), "leans": "-"}, ("leans",)),
     ],
 )
-def test_an_unanswered_safety_question_is_a_finding(given: dict[str, Any], missing: tuple[str, ...]) -> None:
-    result = {finding.rule: finding for finding in assessment(**given).findings}["not_all_known"]
-    assert (result.truth, result.missing) == (MET, missing)
-    assert assessment(**given).unknowns == missing
+def test_an_unanswered_safety_question_is_a_finding(rule: str, given: dict[str, Any], missing: tuple[str, ...]) -> None:
+    result = assessment(**given)
+    assert [(finding.rule, finding.missing) for finding in result.met if finding.missing] == [(rule, missing)]
+    assert result.unknowns == missing
+
+
+# --- exceptions ------------------------------------------------------------------------------------------------------
+
+THIRSTY: dict[str, Any] = {**WELL, "height": "head", "soil": "dry", "leaves": "curled"}
+
+
+@pytest.mark.parametrize(
+    ("shade", "expected"), [("yes", None), ("no", MET), ("?", MET), ("-", MET), (None, MET)], ids=str
+)
+def test_only_a_known_exception_sets_a_rule_aside(shade: str | None, expected: Truth | None) -> None:
+    result = assessment(**THIRSTY, **({"shade": shade} if shade else {}))
+    assert {finding.rule: finding.truth for finding in result.findings}.get("thirsty") is expected
+    assert result.tier is (Tier.ORANGE if expected else Tier.AMBER)
+
+
+def test_an_exception_also_settles_an_undecided_rule() -> None:
+    given: dict[str, Any] = {**THIRSTY, "leaves": "?", "plants": ("roses",), "watering": "daily"}
+    assert "leaves" in assessment(**given, shade="no").unknowns
+    assert "leaves" not in assessment(**given, shade="yes").unknowns
+
+
+def test_an_answer_to_a_question_that_no_longer_applies_is_no_exception() -> None:
+    """They spoke of shade, then said that nothing tall grows there."""
+    result = assessment(**{**THIRSTY, "height": "knee"}, plants=("beans",), shade="yes")
+    assert result.tier is Tier.ORANGE
+
+
+@pytest.mark.parametrize(
+    ("match", "leaves", "height", "expected"),
+    [
+        ("all", "curled", "roof", NOT_MET),
+        ("all", "curled", "knee", MET),
+        ("all", "curled", "?", MET),
+        ("any", "curled", "knee", NOT_MET),
+        ("any", "curled", "?", NOT_MET),
+        ("any", "green", "?", MET),
+    ],
+)
+def test_how_many_exceptions_must_hold(match: Literal["all", "any"], leaves: str, height: str, expected: Truth) -> None:
+    rule = danger("all", THREE[0]).model_copy(update={"unless": THREE[1:], "unless_match": match})
+    result = finding(rule, soil="dry", leaves=leaves, height=height)
+    assert (result.truth if result else NOT_MET) is expected
+
+
+@pytest.mark.parametrize(("beans", "expected"), [("old", NOT_MET), ("new", MET), ("?", MET)])
+def test_an_exception_must_hold_for_every_entry(beans: str, expected: Truth) -> None:
+    old = Condition(question="plant_age", answer="old")
+    rule = danger("all", THREE[0]).model_copy(update={"unless": (old,)})
+    given = {"plant_age@roses": "old", "plant_age@beans": beans}
+    result = finding(rule, soil="dry", plants=("roses", "beans"), **given)
+    assert (result.truth if result else NOT_MET) is expected
+
+
+# --- contradictions --------------------------------------------------------------------------------------------------
+
+BARE_BUT_TALL: dict[str, Any] = {**WELL, "plants": ("bare",), "height": "roof", "leaves": "green"}
+BARE, ROOF = Condition(question="plants", answer="bare"), Condition(question="height", answer="roof")
+
+
+def truth_beside_others(rule: Rule, **given: str | tuple[str, ...]) -> Truth:
+    """What one rule finds, among all rules of the garden."""
+    content = with_parts(rules=(*CONTENT.rules, rule))
+    findings = assess(content, response_of(given, content), ON).findings
+    return next((finding.truth for finding in findings if finding.rule == rule.id), NOT_MET)
+
+
+def test_answers_that_contradict_each_other_are_open_until_one_is_changed() -> None:
+    result = assessment(**BARE_BUT_TALL)
+    assert result.unknowns == ("plants", "height")
+    assert Tag.MEETING in result.withheld
+    for changed in ({"plants": ("beans",), "watering": "daily"}, {"height": "knee"}):
+        assert assessment(**{**BARE_BUT_TALL, **changed}).unknowns == ()
+
+
+def test_the_graver_of_two_contradicting_answers_decides() -> None:
+    """Each of the two still counts as a sign, and neither rules anything out."""
+    for probe in (danger("all", BARE), danger("all", ROOF), danger("all", BARE, ROOF)):
+        assert truth_beside_others(probe, **BARE_BUT_TALL) is MET
+    beans = danger("all", Condition(question="plants", answer="beans"))
+    assert truth_beside_others(beans, **BARE_BUT_TALL) is UNKNOWN
+    assert truth_beside_others(beans, **{**BARE_BUT_TALL, "height": "knee"}) is NOT_MET
+
+
+def test_rules_that_are_not_about_danger_read_doubted_answers_as_unknown() -> None:
+    note = danger("all", ROOF).model_copy(update={"kind": RuleKind.NOTE, "tier": None})
+    assert truth_beside_others(note, **BARE_BUT_TALL) is UNKNOWN
+    assert truth_beside_others(note, **{**BARE_BUT_TALL, "plants": ("beans",)}) is MET
+
+
+def test_a_doubted_answer_is_no_exception() -> None:
+    rule = danger("all", Condition(question="soil", answer="damp")).model_copy(update={"unless": (BARE,)})
+    assert truth_beside_others(rule, **{**BARE_BUT_TALL, "height": "knee"}) is NOT_MET
+    assert truth_beside_others(rule, **BARE_BUT_TALL) is MET
+
+
+def test_a_contradiction_about_one_entry_leaves_the_others_alone() -> None:
+    old = Condition(question="plant_age", answer="old")
+    doubt = Rule(
+        id="old_but_low",
+        kind=RuleKind.CONTRADICTION,
+        title="Probe",
+        because="Probe",
+        sources=("garden_book",),
+        when=(old, Condition(question="height", answer="ankle")),
+        doubts=("plant_age",),
+    )
+    content = with_parts(rules=(*CONTENT.rules, doubt))
+    given = {**CALM, "plants": ("roses", "beans"), "plant_age@roses": "old", "plant_age@beans": "new"}
+    assert assess(content, response_of(given, content), ON).unknowns == ("plant_age@roses",)
 
 
 # --- hidden answers --------------------------------------------------------------------------------------------------
@@ -316,6 +427,55 @@ def test_everything_answered_without_a_sign_is_green() -> None:
     assert (result.tier, result.tiers, result.unknowns) == (Tier.GREEN, (Tier.GREEN,), ())
 
 
+SAFER = with_parts(
+    questionnaire=Questionnaire(
+        version="five safety questions",
+        sections=tuple(
+            section.model_copy(
+                update={
+                    "items": tuple(
+                        item.model_copy(update={"safety": item.safety or item.link_id in ("leaves", "keeper")})
+                        for item in section.items
+                    )
+                }
+            )
+            for section in QUESTIONS.sections
+        ),
+    )
+)
+"""The garden with five safety questions, so that one without an answer is less than a quarter."""
+
+
+@pytest.mark.parametrize(
+    ("gaps", "tier"),
+    [
+        ({}, Tier.GREEN),
+        *(({question: "?"}, Tier.OPEN) for question in ("height", "soil", "leaves", "keeper")),
+        # the gate, more than a quarter, or an answer someone would rather not give
+        ({"now": "?"}, Tier.AMBER),
+        ({"height": "?", "keeper": "?"}, Tier.AMBER),
+        ({"height": "-"}, Tier.AMBER),
+        # a sign that the open question could turn into ORANGE
+        ({"soil": "dry", "leaves": "?"}, Tier.AMBER),
+        ({"soil": "dry", "keeper": "?"}, Tier.OPEN),
+    ],
+)
+def test_an_open_question_is_urgent_only_if_something_makes_a_danger_likely(gaps: dict[str, str], tier: Tier) -> None:
+    result = assess(SAFER, response_of({**CALM, "keeper": "Ada", **gaps}, SAFER), ON)
+    assert result.tier is tier
+    assert result.unknowns == tuple(name for name in SAFER.questionnaire.safety if gaps.get(name) in ("?", "-"))
+    assert (result.steps[0].action == "look_again") is bool(result.unknowns)
+
+
+def test_what_else_is_known_goes_above_an_open_question() -> None:
+    result = assess(SAFER, response_of({**CALM, "height": "roof"}, SAFER), ON)
+    assert (result.tier, result.unknowns) == (Tier.AMBER, ("keeper",))
+    assert [finding.rule for finding in result.met if finding.rule in ("very_tall", "one_not_known")] == [
+        "very_tall",
+        "one_not_known",
+    ]
+
+
 @pytest.mark.parametrize("gap", ["?", "-", None])
 @pytest.mark.parametrize("question", ["now", "height", "soil"])
 def test_green_needs_an_answer_to_every_safety_question(question: str, gap: str | None) -> None:
@@ -340,18 +500,18 @@ def test_a_gap_that_could_not_meet_an_urgent_rule_does_not_count() -> None:
     assert (result.tier, result.unknowns) == (Tier.GREEN, ())
 
 
-@pytest.mark.parametrize("tier", list(Tier)[:-1])
+@pytest.mark.parametrize("tier", [tier for tier in Tier if tier is not Tier.GREEN])
 def test_only_red_and_orange_rules_have_to_be_ruled_out(tier: Tier) -> None:
     probe = danger("all", Condition(question="spots", answer="yes")).model_copy(update={"tier": tier})
     content = with_parts(rules=(*CONTENT.rules, probe))
-    urgent = tier is not Tier.AMBER
+    urgent = tier not in (Tier.AMBER, Tier.OPEN)
     for plants, spots, expected in (
         (("roses",), "?", ("spots",) if urgent else ()),
         (("roses",), "no", ()),
         (("beans",), "?", ()),  # without roses, spots are not asked about
     ):
         result = assess(content, response_of({**CALM, "plants": plants, "spots": spots}, content), ON)
-        assert (result.unknowns, result.tier) == (expected, Tier.AMBER if expected else Tier.GREEN)
+        assert (result.unknowns, result.tier) == (expected, Tier.OPEN if expected else Tier.GREEN)
 
 
 def test_undecided_rules_that_are_not_about_danger_allow_green() -> None:
@@ -407,9 +567,9 @@ def test_there_are_three_steps_by_urgency_and_then_in_file_order() -> None:
     ("now", "leans", "expected"),
     [
         (("flood", "goat"), "no", ["step_back", "open_drain", "walk_away"]),
-        (("flood", "goat"), "today", ["open_drain", "prop_tree", "walk_away"]),
-        # with 911, only its first step leads; first aid comes next
-        (("bees", "goat"), "today", ["step_back", "call_keeper", "prop_tree"]),
+        (("flood", "goat"), "today", ["open_drain", "rope_off", "walk_away"]),
+        # with 911, only its first step leads; the step that saves a life comes next
+        (("bees", "goat"), "today", ["step_back", "call_keeper", "rope_off"]),
         (("bees", "flood", "goat"), "today", ["step_back", "call_keeper", "open_drain"]),
     ],
 )
@@ -417,6 +577,63 @@ def test_each_red_code_has_its_first_step_unless_911_applies(
     now: tuple[str, ...], leans: str, expected: list[str]
 ) -> None:
     assert steps(now=now, plants=("tree",), leans=leans, height="roof", soil="damp") == expected
+
+
+EVERYTHING: dict[str, Any] = {
+    "now": ("bees", "flood", "goat"),
+    "plants": ("tree",),
+    "leans": "today",
+    "height": "roof",
+    "soil": "dry",
+    "leaves": "curled",
+}
+"""Every RED rule is met, an ORANGE and an AMBER one."""
+
+
+def also(**given: str | tuple[str, ...]) -> list[str]:
+    return [step.action for step in assessment(**given).also_today]
+
+
+def test_the_first_step_of_each_urgent_rule_follows_the_three() -> None:
+    """By urgency; what can wait is left out."""
+    assert steps(**EVERYTHING) == ["step_back", "call_keeper", "open_drain"]
+    assert also(**EVERYTHING) == ["rope_off", "walk_away", "water_today"]
+    assert also(**THIRSTY) == []
+
+
+def test_a_reserved_step_goes_before_others_if_it_is_urgent() -> None:
+    """With a reserved place, water goes before the calls for other RED codes. What only a note recommends has none."""
+    reserved = {"water_today": Reserve.MEANS, "write_down": Reserve.LIFE}
+    content = with_parts(
+        actions=tuple(
+            action.model_copy(update={"reserve": reserved.get(action.id, action.reserve)}) for action in CONTENT.actions
+        )
+    )
+    result = assess(content, response_of(EVERYTHING, content), ON)
+    assert [step.action for step in result.steps] == ["step_back", "call_keeper", "water_today"]
+    assert [step.action for step in result.also_today] == ["open_drain", "rope_off", "walk_away"]
+
+
+def test_a_step_that_means_getting_away_replaces_one_that_means_going_near() -> None:
+    tree: dict[str, Any] = {**WELL, "plants": ("tree",), "leans": "today"}
+    assert steps(**tree)[0] == "prop_tree"
+    assert Tag.APPROACH not in assessment(**tree).withheld
+    with_goat = assessment(**{**tree, "now": ("goat",)})
+    assert [step.action for step in with_goat.steps[:2]] == ["rope_off", "walk_away"]
+    assert Tag.APPROACH in with_goat.withheld
+    assert with_goat.steps[0].rules == ("tree_falls",)
+
+
+def test_two_withheld_steps_that_replace_each_other_are_left_out() -> None:
+    circle = {"prop_tree": "rope_off", "rope_off": "prop_tree"}
+    actions = (
+        action.model_copy(update={"tags": (Tag.APPROACH,), "instead": circle[action.id]})
+        if action.id in circle
+        else action
+        for action in CONTENT.actions
+    )
+    content = with_parts(actions=tuple(actions))
+    assert shown_action(content, "prop_tree", frozenset({Tag.APPROACH})) is None
 
 
 def test_a_step_lists_every_rule_that_recommends_it() -> None:
@@ -446,7 +663,7 @@ def test_an_undecided_rule_withholds_and_offers_nothing() -> None:
 
 def test_withheld_tags_have_a_fixed_order() -> None:
     result = assessment(now=("goat", "bees"), plants=("roses",), spots="yes")
-    assert result.withheld == (Tag.CONFRONTATION, Tag.MEETING, Tag.INTERVENTIONIST, Tag.FILE)
+    assert result.withheld == (Tag.CONFRONTATION, Tag.MEETING, Tag.INTERVENTIONIST, Tag.FILE, Tag.APPROACH)
 
 
 def test_pathways_are_in_file_order_with_the_rules_that_offer_them() -> None:

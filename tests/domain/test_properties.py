@@ -18,7 +18,7 @@ from intake.domain.helplines import Helpline
 from intake.domain.questionnaire import Condition, Item, ItemType, Operator
 from intake.domain.response import Absent, Answer, Basis, Response, Value
 from intake.domain.routing import route
-from intake.domain.rules import Level, Rule, RuleKind, Tier, Truth
+from intake.domain.rules import Action, Level, Rule, RuleKind, Tier, Truth
 
 CONTENT = read(content_folder())
 ITEMS = CONTENT.questionnaire.items
@@ -30,6 +30,7 @@ DENIABLE = tuple(
     if not all(option.sign for option in item.options) and not CONTENT.questionnaire.section_of[item.link_id].repeats
 )
 DANGER = tuple(rule for rule in CONTENT.rules if rule.kind is RuleKind.DANGER)
+URGENT = tuple(rule for rule in CONTENT.rules if rule.is_urgent)
 ON = dt.date(2026, 11, 22)
 
 OWN_STEP = {
@@ -44,6 +45,7 @@ IN_TIME = {
     Level.RED: {"now"},
     Level.ORANGE: {"now", "today"},
     Level.AMBER: {"now", "today", "three_days"},
+    Level.OPEN: {"now", "today", "three_days", "this_week"},
     Level.GREEN: {"now", "today", "three_days", "this_week"},
 }
 """The latest times allowed for the first step."""
@@ -51,7 +53,10 @@ IN_TIME = {
 VIOLENCE = (
     *(Answer(link_id="fear", value=option.code) for option in ITEMS["fear"].options if option.sign),
     *(Answer(link_id="violence", value=(option.code,)) for option in ITEMS["violence"].options if option.sign),
-    Answer(link_id="harmed_by_others", value=("family",)),
+    *(
+        Answer(link_id="harmed_by_others", value=(code,))
+        for code in ("hurt", "choked", "weapon", "forced_sex", "used_for_sex", "controlled")
+    ),
     Answer(link_id="children", value=("saw_violence",)),
 )
 """Every answer that reports violence or fear at home."""
@@ -122,6 +127,42 @@ def responses(draw: DrawFn) -> Response:
     return response
 
 
+def meeting(response: Response, rule: Rule) -> Response:
+    """The answers with those that meet every condition of a rule, and without those that set it aside."""
+    response = response.without(*(condition.question for condition in rule.unless))
+    given: dict[str, tuple[str, ...]] = {}
+    for condition in rule.when:
+        item = ITEMS[condition.question]
+        if condition.operator is Operator.EXISTS and condition.answer is False:
+            response = response.without(item.link_id)
+            continue
+        fits = [option for option in item.options if meets(condition, as_value(item, option.code))]
+        code = min(fits, key=lambda option: not option.sign).code
+        earlier = given.get(item.link_id, ()) if item.type is ItemType.CHOICES else ()
+        given[item.link_id] = tuple(dict.fromkeys((*earlier, code)))
+    for link_id, codes in given.items():
+        value: Value = codes if ITEMS[link_id].type is ItemType.CHOICES else codes[0]
+        response = response.with_answer(Answer(link_id=link_id, value=value))
+    return response
+
+
+def meets(condition: Condition, value: Value) -> bool:
+    """Whether a value meets a condition."""
+    answer = Answer(link_id=condition.question, value=value)
+    return truth_of(condition, ITEMS[condition.question], answer) is Truth.MET
+
+
+@st.composite
+def dangers(draw: DrawFn) -> Response:
+    """Several RED and ORANGE rules met at once, then a few answers changed."""
+    response = draw(st.sampled_from([QUIET, Response(content_version="any")]))
+    for rule in draw(st.lists(st.sampled_from(URGENT), min_size=2, max_size=8, unique=True)):
+        response = meeting(response, rule)
+    for answer in draw(st.lists(ANY_ANSWER, max_size=4)):
+        response = response.with_answer(answer)
+    return response
+
+
 def judge(response: Response) -> Assessment:
     """The assessment on a fixed day."""
     return assess(CONTENT, response, ON)
@@ -138,6 +179,11 @@ def signs(item: Item) -> list[str]:
     return [option.code for option in item.options if option.sign]
 
 
+def contradicts(result: Assessment) -> bool:
+    """Whether answers contradict each other: a change can then settle what was open."""
+    return any(CONTENT.rule[finding.rule].kind is RuleKind.CONTRADICTION for finding in result.met)
+
+
 def denied_or_absent(response: Response, item: Item) -> bool:
     """Whether the answer reports no sign."""
     answer = response.by_key.get(item.link_id)
@@ -151,7 +197,8 @@ def denied_or_absent(response: Response, item: Item) -> bool:
 def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, data: st.DataObject) -> None:
     """It replaces a denial, joins other signs, or, if a danger rule reads it, replaces a missing answer.
 
-    A sign that no danger rule reads alone, such as a gun in a calm home, may end the AMBER of an unanswered question.
+    A sign that no danger rule reads alone, such as a gun in a calm home, may end the AMBER of an unanswered question;
+    one that ends a contradiction may settle what was open.
     """
     code = data.draw(st.sampled_from(signs(item)))
     value: Value = as_value(item, code)
@@ -159,12 +206,23 @@ def test_one_more_sign_never_lowers_the_tier(response: Response, item: Item, dat
         assume(item.type is ItemType.CHOICES)
         value = tuple(dict.fromkeys((*response.by_key[item.link_id].codes, code)))
     before = judge(response)
+    denied = judge(response.with_answer(denial(item))) if item in DENIABLE else before
     after = judge(response.with_answer(Answer(link_id=item.link_id, value=value)))
+    assume(contradicts(after) or not (contradicts(before) or contradicts(denied)))
     speaks_of_danger = any(CONTENT.rule[f.rule].tier and item.link_id in f.evidence for f in after.met)
     if has_value(response, item.link_id) or speaks_of_danger:
         assert after.tier.urgency <= before.tier.urgency
     if item in DENIABLE:
-        assert after.tier.urgency <= judge(response.with_answer(denial(item))).tier.urgency
+        assert after.tier.urgency <= denied.tier.urgency
+
+
+@given(responses() | dangers(), st.sampled_from(URGENT))
+def test_an_urgent_rule_counts_whatever_else_was_answered(response: Response, rule: Rule) -> None:
+    """No other answer hides it, and nothing less urgent leads: not even an answer that contradicts its own."""
+    result = judge(meeting(response, rule))
+    assert rule.tier is not None
+    assert rule.id in {finding.rule for finding in result.met}
+    assert result.tier.urgency <= rule.tier.urgency
 
 
 @given(responses(), st.sampled_from([item for item in SAFETY if item.ordered]), st.data())
@@ -179,7 +237,7 @@ def test_a_worse_answer_on_a_rising_scale_never_lowers_the_tier(
     assert after.tier.urgency <= before.tier.urgency
 
 
-@given(responses(), st.sampled_from(list(ITEMS)), st.sampled_from(list(Absent)))
+@given(responses() | dangers(), st.sampled_from(list(ITEMS)), st.sampled_from(list(Absent)))
 def test_an_answer_turned_unknown_does_not_weaken_findings_from_other_answers(
     response: Response, link_id: str, why: Absent
 ) -> None:
@@ -187,7 +245,9 @@ def test_an_answer_turned_unknown_does_not_weaken_findings_from_other_answers(
     others = [
         tier
         for finding in judge(response).met
-        if link_id not in finding.evidence and (tier := CONTENT.rule[finding.rule].tier)
+        if link_id not in finding.evidence
+        and (rule := CONTENT.rule[finding.rule]).kind is RuleKind.DANGER
+        and (tier := rule.tier)
     ]
     unsure = judge(response.with_answer(Answer(link_id=link_id, absent=why)))
     assert all(unsure.tier.urgency <= tier.urgency for tier in others)
@@ -200,7 +260,9 @@ def test_unknown_is_never_better_than_no(response: Response, item: Item, why: Ab
     no = response.with_answer(denial(item))
     link_id = item.link_id
     unsure = response.without(link_id) if why is None else response.with_answer(Answer(link_id=link_id, absent=why))
-    assert judge(unsure).tier.urgency <= judge(no).tier.urgency
+    denied = judge(no)
+    assume(not contradicts(denied))  # answers that contradict each other leave more open than no answer
+    assert judge(unsure).tier.urgency <= denied.tier.urgency
 
 
 @given(responses())
@@ -229,12 +291,36 @@ def test_green_means_that_no_urgent_rule_is_undecided(response: Response) -> Non
 
 
 @pytest.mark.parametrize("item", SAFETY, ids=lambda item: item.link_id)
-def test_one_unknown_among_denials_is_amber(item: Item) -> None:
-    """Each unanswered safety question alone prevents GREEN and is listed as unknown."""
+def test_one_unknown_among_denials_is_open(item: Item) -> None:
+    """Each unanswered safety question alone prevents GREEN and is listed as unknown; only an open gate is urgent."""
     assert judge(QUIET).tier is Tier.GREEN
     result = judge(QUIET.without(item.link_id))
-    assert result.tier is Tier.AMBER
+    assert result.tier is (Tier.AMBER if item is CONTENT.questionnaire.gate else Tier.OPEN)
     assert item.link_id in result.unknowns
+
+
+@given(responses())
+def test_open_questions_are_urgent_only_if_something_makes_a_danger_likely(response: Response) -> None:
+    """A sign, an open gate, an answer someone would rather not give, or more than a quarter of the questions open."""
+    result = judge(response)
+    gaps = [item for item in SAFETY if item.link_id in result.unknowns]
+    signs_told = {
+        key
+        for finding in result.findings
+        if finding.truth is Truth.UNKNOWN and CONTENT.rule[finding.rule].is_urgent
+        for key in finding.evidence
+        if set(response.by_key[key].codes) & set(signs(ITEMS[key.partition("@")[0]]))
+    }
+    declined = {answer.link_id for answer in response.answers if answer.absent is Absent.DECLINED}
+    likely = bool(
+        CONTENT.questionnaire.gate in gaps
+        or declined & {item.link_id for item in SAFETY}
+        or len(gaps) > len(SAFETY) / 4
+        or signs_told
+    )
+    kinds = {CONTENT.rule[finding.rule].kind for finding in result.met}
+    assert (RuleKind.UNKNOWN_SAFETY in kinds) is (bool(result.unknowns) and likely)
+    assert (RuleKind.OPEN_SAFETY in kinds) is (bool(result.unknowns) and not likely)
 
 
 @given(responses())
@@ -253,15 +339,6 @@ def test_the_most_urgent_rule_that_is_met_sets_the_tier(response: Response) -> N
         assert result.tier is min(tiers | {Tier.GREEN}, key=list(Tier).index)
 
 
-def meeting(condition: Condition) -> Value:
-    """A value that meets one condition of a danger rule."""
-    item = ITEMS[condition.question]
-    if condition.operator is Operator.NOT_EQUALS:
-        codes = signs(item) or [option.code for option in item.options]
-        return as_value(item, next(code for code in codes if code not in condition.codes))
-    return as_value(item, condition.codes[0])
-
-
 @pytest.mark.parametrize("rule", DANGER, ids=lambda rule: rule.id)
 def test_danger_rules_read_answers_to_hidden_questions(rule: Rule) -> None:
     """A family that changes its main worry does not lose a danger it has reported."""
@@ -271,12 +348,7 @@ def test_danger_rules_read_answers_to_hidden_questions(rule: Rule) -> None:
         item = ITEMS[gate]
         last = next(option.code for option in reversed(item.options) if not option.sign)
         response = response.with_answer(Answer(link_id=gate, value=as_value(item, last)))
-    for condition in rule.when:
-        if condition.operator is Operator.EXISTS and condition.answer is False:
-            response = response.without(condition.question)
-        else:
-            response = response.with_answer(Answer(link_id=condition.question, value=meeting(condition)))
-    result = judge(response)
+    result = judge(meeting(response, rule))
     assert rule.tier is not None
     assert rule.id in {finding.rule for finding in result.met}
     assert result.tier.urgency <= rule.tier.urgency
@@ -284,30 +356,46 @@ def test_danger_rules_read_answers_to_hidden_questions(rule: Rule) -> None:
 
 @given(responses())
 def test_danger_does_not_depend_on_which_questions_are_shown(response: Response) -> None:
-    """Danger and hold rules are met as soon as enough of their conditions are."""
+    """Danger and hold rules are met as soon as enough of their conditions are, unless an exception is."""
     met = {finding.rule for finding in judge(response).met}
     for rule in CONTENT.rules:
         if rule.kind in (RuleKind.DANGER, RuleKind.HOLD):
-            truths = [
-                truth_of(condition, ITEMS[condition.question], response.by_key.get(condition.question))
-                for condition in rule.when
-            ]
-            if truths.count(Truth.MET) >= rule.needed:
+            truths, exceptions = (
+                [truth_of(one, ITEMS[one.question], response.by_key.get(one.question)) for one in conditions]
+                for conditions in (rule.when, rule.unless)
+            )
+            if truths.count(Truth.MET) >= rule.needed and Truth.MET not in exceptions:
                 assert rule.id in met
 
 
 # --- what is withheld and what is offered ---------------------------------------------------------------------------
 
 
+def urged(result: Assessment) -> list[Action]:
+    """The three steps and what else is urgent."""
+    return [CONTENT.action[step.action] for step in (*result.steps, *result.also_today)]
+
+
+def first_shown(rule: Rule, result: Assessment) -> Action:
+    """The first step that a rule recommends or, if that is withheld, the one instead of it."""
+    for name in rule.recommend:
+        action: Action | None = CONTENT.action[name]
+        while action is not None and set(action.tags) & set(result.withheld):
+            action = CONTENT.action[action.instead] if action.instead else None
+        if action is not None:
+            return action
+    raise AssertionError(f"every step of {rule.id} is withheld")
+
+
 def tags_shown(result: Assessment) -> set[Tag]:
     """All tags of the steps, pathways, and kinds of intervention in the result."""
-    shown = [CONTENT.action[step.action].tags for step in result.steps]
+    shown = [action.tags for action in urged(result)]
     shown += [CONTENT.pathway[offer.id].tags for offer in result.pathways]
     shown += [CONTENT.kind[offer.id].tags for offer in result.kinds]
     return {tag for tags in shown for tag in tags}
 
 
-@given(responses())
+@given(responses() | dangers())
 def test_nothing_with_a_withheld_tag_is_shown(response: Response) -> None:
     """No step, pathway, or kind of intervention has a withheld tag."""
     result = judge(response)
@@ -318,7 +406,9 @@ def test_nothing_with_a_withheld_tag_is_shown(response: Response) -> None:
 @pytest.mark.parametrize("answer", VIOLENCE, ids=lambda answer: f"{answer.link_id}-{answer.codes[0]}")
 @given(response=responses())
 def test_any_report_of_violence_withholds_confrontation(answer: Answer, response: Response) -> None:
-    """Whatever else was answered, and wherever the violence was reported."""
+    """Whatever else was answered, and wherever it was reported, unless it is known to be over: see `unless`."""
+    over = {one.question for rule in CONTENT.rules if Tag.CONFRONTATION in rule.withholds for one in rule.unless}
+    response = response.without(*over).with_answer(Answer(link_id="harmed_by_whom", value="family"))
     result = judge(response.with_answer(answer))
     assert {Tag.CONFRONTATION, Tag.MEETING} <= set(result.withheld)
     assert Tag.CONFRONTATION not in tags_shown(result)
@@ -343,7 +433,38 @@ def test_in_red_only_pathways_for_danger_or_later_are_shown(response: Response) 
         assert all(CONTENT.pathway[offer.id].after_red for offer in result.pathways)
 
 
-@given(responses())
+@given(responses() | dangers())
+def test_the_first_step_of_every_urgent_rule_is_shown(response: Response) -> None:
+    """Among the three or right below them, whatever else is urgent."""
+    result = judge(response)
+    shown = urged(result)
+    assert len({action.id for action in shown}) == len(shown)
+    for finding in result.met:
+        if (rule := CONTENT.rule[finding.rule]).is_urgent:
+            assert first_shown(rule, result) in shown
+
+
+@given(responses() | dangers())
+def test_no_step_means_going_near_beside_one_that_means_getting_away(response: Response) -> None:
+    """A family is never told to get out and to take the gun."""
+    shown = urged(judge(response))
+    if any(action.leaves for action in shown):
+        assert not [action.id for action in shown if Tag.APPROACH in action.tags]
+
+
+@given(responses() | dangers())
+def test_steps_that_save_a_life_go_before_others(response: Response) -> None:
+    """A reserved step is below the three only if those are calls of RED rules or reserved too."""
+    result = judge(response)
+    urgent = [rule for finding in result.met if (rule := CONTENT.rule[finding.rule]).is_urgent]
+    calls = {first_shown(rule, result).id for rule in urgent if rule.tier and rule.tier.level is Level.RED}
+    if any(CONTENT.action[step.action].reserve for step in result.also_today):
+        for step in result.steps:
+            reserved = CONTENT.action[step.action].reserve and any(CONTENT.rule[one].is_urgent for one in step.rules)
+            assert reserved or step.action in calls
+
+
+@given(responses() | dangers())
 def test_there_are_three_steps_and_the_first_is_free_and_in_time(response: Response) -> None:
     """Exactly three different steps, each recommended by a rule that is met; in RED, the first is for now."""
     result = judge(response)
@@ -355,7 +476,7 @@ def test_there_are_three_steps_and_the_first_is_free_and_in_time(response: Respo
     assert first.when in IN_TIME[result.tier.level]
 
 
-@given(responses())
+@given(responses() | dangers())
 def test_the_steps_of_a_red_result_include_the_step_of_its_code(response: Response) -> None:
     """911 comes first if it applies; otherwise, the leading code has its own call among the three."""
     result = judge(response)
@@ -379,6 +500,7 @@ def placed(response: Response, loved_one: str | None, family: str | None) -> Res
     if loved_one:
         response = response.with_answer(Answer(link_id="lo_country", value=loved_one))
     if family and family != loved_one:
+        response = response.with_answer(Answer(link_id="where_now", value="alone"))
         response = response.with_answer(Answer(link_id="same_place", value="no"))
         response = response.with_answer(Answer(link_id="your_country", value=family))
     return response
@@ -422,7 +544,7 @@ def test_answers_about_an_earlier_place_choose_no_helpline(response: Response, s
 # --- a function of the answers --------------------------------------------------------------------------------------
 
 
-@given(responses(), st.randoms(use_true_random=False))
+@given(responses() | dangers(), st.randoms(use_true_random=False))
 def test_the_order_of_answering_does_not_matter(response: Response, random: Random) -> None:
     """Answering in another order leads to the same questions and the same result."""
     replayed = Response(content_version="any")

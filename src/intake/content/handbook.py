@@ -33,17 +33,19 @@ _RULE_KINDS = {
     RuleKind.NOTE: ("Note rules", "These add steps and do not change the level."),
     RuleKind.CONTRADICTION: (
         "Contradictions",
-        "Two answers that do not fit together. The other rules read the answers named after “doubts” as unknown.",
+        "Two answers that do not fit together. The answers named after “doubts” cannot rule anything out: danger and "
+        "hold rules take the graver reading, and the other rules read them as unknown.",
     ),
     RuleKind.UNKNOWN_SAFETY: (
         "Rule for missing answers, a danger likely",
-        "This is met if a safety question has no answer, or a RED or ORANGE rule cannot be ruled out, and a sign makes "
-        "that danger likely or more than a quarter of the safety questions are open.",
+        "This is met if a safety question has no answer, or a RED or ORANGE rule cannot be ruled out, and a danger is "
+        "likely: such a rule is partly met by a sign, the question about danger right now is open, someone would "
+        "rather not answer a safety question, or more than a quarter of them are open.",
     ),
     RuleKind.OPEN_SAFETY: (
         "Rule for missing answers, no danger likely",
         "This is met if a safety question has no answer, or a RED or ORANGE rule cannot be ruled out, and nothing "
-        "makes that danger likely.",
+        "makes a danger likely.",
     ),
 }
 _ASKED = {
@@ -238,7 +240,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     elif rule.kind not in (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY):
         yield from ("Always met.", "")
     if rule.unless:
-        yield from (f"Set aside if {_how_many(rule.unless, rule.unless_match)}:", "")
+        yield from (f"Set aside if {_how_many(rule.unless, rule.unless_match)}, for certain:", "")
         yield from (f"- {_condition(condition, content)}" for condition in rule.unless)
         yield ""
     for label, text in (("On the phone", rule.say), ("Asks the professional", rule.request)):
@@ -307,7 +309,7 @@ def _action(action: Action, content: Content) -> Iterator[str]:
         yield from ("", *filter(None, (variant.text, variant.detail)), "")
     notes = [_WHEN[action.when], *(["free"] if action.free else [])]
     if action.reserve:
-        notes.append(f"goes first among steps of the same urgency ({action.reserve.value})")
+        notes.append(f"goes before other urgent steps ({action.reserve.value})")
     if action.leaves:
         notes.append("hides every text about going near the person")
     if action.instead:

@@ -7,38 +7,52 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Tag
 from intake.domain.conditions import has_value, truth_of, truth_of_counts
 from intake.domain.content import Content
 from intake.domain.local_helplines import lines_for
-from intake.domain.questionnaire import Condition, Questionnaire, key_of
-from intake.domain.response import Absent, Answer, Response
+from intake.domain.questionnaire import Condition, Item, Questionnaire, key_of
+from intake.domain.response import Absent, Response
 from intake.domain.routing import applies, entries
 from intake.domain.rules import Flag, Level, Pathway, Rule, RuleKind, Tier, Truth
 from intake.domain.steps import next_steps, withheld_tags
 
-_ABOUT_UNKNOWNS = (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
+_READ_AFTER_CONTRADICTIONS = (RuleKind.DANGER, RuleKind.HOLD, RuleKind.PATHWAY, RuleKind.FIT, RuleKind.NOTE)
 _MOST_OPEN = 4
 """Above a quarter of the safety questions without a value, too little is known to call a danger unlikely."""
 
 
+class _Reading(NamedTuple):
+    """The answers as rules read them.
+
+    `relevant`: the questions that rules read, each with the keys of the answers for which it applies. `every`: the same
+    and the keys of all other answers with a value. `doubted`: the keys of answers that contradict others.
+    """
+
+    items: Mapping[str, Item]
+    response: Response
+    relevant: Mapping[str, tuple[str, ...]]
+    every: Mapping[str, tuple[str, ...]]
+    doubted: frozenset[str] = frozenset()
+
+    def truth(self, condition: Condition, key: str) -> Truth:
+        """Whether the answer with this key meets the condition, whatever contradicts it."""
+        return truth_of(condition, self.items[condition.question], self.response.by_key.get(key))
+
+
 def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines."""
-    contradictions = _findings(content, response, (RuleKind.CONTRADICTION,))
-    doubted = {
-        link_id
-        for finding in contradictions
-        if finding.truth is Truth.MET
-        for link_id in content.rule[finding.rule].doubts
-    }
-    believed = _without_doubted(response, doubted)
-    ordinary = [kind for kind in RuleKind if kind not in (RuleKind.CONTRADICTION, *_ABOUT_UNKNOWNS)]
-    findings = [*contradictions, *_findings(content, believed, ordinary)]
-    unknowns = _unknowns(content, believed, findings, doubted)
+    relevant = _relevant(content, response)
+    reading = _Reading(content.questionnaire.items, response, relevant, _with_hidden_answers(relevant, response))
+    contradictions = _findings(content, reading, (RuleKind.CONTRADICTION,))
+    reading = reading._replace(doubted=_doubted(content, contradictions))
+    findings = [*contradictions, *_findings(content, reading, _READ_AFTER_CONTRADICTIONS)]
+    unknowns = _unknowns(content, reading, findings)
     if unknowns:
-        likely = _danger_is_likely(content, believed, findings)
+        likely = _danger_is_likely(content, reading, findings, unknowns)
         kind = RuleKind.UNKNOWN_SAFETY if likely else RuleKind.OPEN_SAFETY
         findings += [
             Finding(rule=rule.id, truth=Truth.MET, missing=unknowns) for rule in content.rules if rule.kind is kind
@@ -81,35 +95,31 @@ def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple
     return tuple(link_id for link_id in questionnaire.safety if not has_value(response.by_key.get(link_id)))
 
 
-def _without_doubted(response: Response, doubted: Iterable[str]) -> Response:
-    """The answers, with those to doubted questions made unknown."""
-    for link_id in doubted:
-        for answer in response.by_question.get(link_id, ()):
-            response = response.with_answer(Answer(link_id=link_id, entry=answer.entry, absent=Absent.UNKNOWN))
-    return response
+def _doubted(content: Content, contradictions: Iterable[Finding]) -> frozenset[str]:
+    """The keys of the answers that met contradictions doubt."""
+    return frozenset(
+        key
+        for finding in contradictions
+        if finding.truth is Truth.MET
+        for key in finding.evidence
+        if key.partition("@")[0] in content.rule[finding.rule].doubts
+    )
 
 
-def _findings(content: Content, response: Response, kinds: Iterable[RuleKind]) -> list[Finding]:
+def _findings(content: Content, reading: _Reading, kinds: Iterable[RuleKind]) -> list[Finding]:
     """The rules of these kinds that are met or undecided, in file order."""
-    kinds = frozenset(kinds)
-    relevant = _relevant(content, response)
-    every = _with_hidden_answers(relevant, response)
     return [
-        finding
-        for rule in content.rules
-        if rule.kind in kinds
-        and (finding := _finding(rule, content.questionnaire, response, every if rule.reads_every_answer else relevant))
-        is not None
+        finding for rule in content.rules if rule.kind in kinds and (finding := _finding(rule, reading)) is not None
     ]
 
 
-def _unknowns(content: Content, response: Response, findings: list[Finding], doubted: Iterable[str]) -> tuple[str, ...]:
+def _unknowns(content: Content, reading: _Reading, findings: Iterable[Finding]) -> tuple[str, ...]:
     """Keys of the answers needed to rule out danger, in asking order.
 
     These are the safety questions without a value, the missing answers of RED and ORANGE rules that could still be met,
     and the answers that contradict others.
     """
-    lacking = {*unanswered_safety(content.questionnaire, response), *doubted}
+    lacking = {*unanswered_safety(content.questionnaire, reading.response), *reading.doubted}
     for finding in findings:
         if finding.truth is Truth.UNKNOWN and content.rule[finding.rule].is_urgent:
             lacking.update(finding.missing)
@@ -117,30 +127,32 @@ def _unknowns(content: Content, response: Response, findings: list[Finding], dou
     return tuple(sorted(lacking, key=lambda key: (places[key.partition("@")[0]], key)))
 
 
-def _danger_is_likely(content: Content, response: Response, findings: Iterable[Finding]) -> bool:
+def _danger_is_likely(
+    content: Content, reading: _Reading, findings: Iterable[Finding], unknowns: tuple[str, ...]
+) -> bool:
     """Whether an open answer may hide a danger.
 
-    So it is if the gate has no answer, if someone would rather not answer a safety question, if a RED or ORANGE rule is
+    So it is if the gate is open, if someone would rather not answer a safety question, if a RED or ORANGE rule is
     partly met by a sign, or if much is open.
     """
     questionnaire = content.questionnaire
-    safety = [response.by_key.get(link_id) for link_id in questionnaire.safety]
+    safety = [reading.response.by_key.get(link_id) for link_id in questionnaire.safety]
     declined = any(answer is not None and answer.absent is Absent.DECLINED for answer in safety)
-    if declined or not has_value(response.by_key.get(questionnaire.gate.link_id)):
+    if declined or questionnaire.gate.link_id in unknowns:
         return True
-    if len(unanswered_safety(questionnaire, response)) * _MOST_OPEN > len(questionnaire.safety):
+    if sum(link_id in unknowns for link_id in questionnaire.safety) * _MOST_OPEN > len(questionnaire.safety):
         return True
     return any(
-        _reports(questionnaire, response, key)
+        _reports(reading, key)
         for finding in findings
         if finding.truth is Truth.UNKNOWN and content.rule[finding.rule].is_urgent
         for key in finding.evidence
     )
 
 
-def _reports(questionnaire: Questionnaire, response: Response, key: str) -> bool:
+def _reports(reading: _Reading, key: str) -> bool:
     """Whether an answer reports a sign."""
-    answer, options = response.by_key.get(key), questionnaire.items[key.partition("@")[0]].by_code
+    answer, options = reading.response.by_key.get(key), reading.items[key.partition("@")[0]].by_code
     return answer is not None and any(options[code].sign is True for code in answer.codes if code in options)
 
 
@@ -167,17 +179,15 @@ def _with_hidden_answers(relevant: Mapping[str, tuple[str, ...]], response: Resp
     return keys
 
 
-def _finding(
-    rule: Rule, questionnaire: Questionnaire, response: Response, keys: Mapping[str, tuple[str, ...]]
-) -> Finding | None:
-    """Evaluate a rule. `keys`: for each question, the answers to read. None if the rule is certainly not met."""
+def _finding(rule: Rule, reading: _Reading) -> Finding | None:
+    """Evaluate a rule. None if it is certainly not met."""
     met: list[str] = []
     missing: list[str] = []
     holding = undecided = 0
     for left, condition in zip(range(len(rule.when), 0, -1), rule.when, strict=True):
         if holding + undecided + left < rule.needed:
             return None  # a shortcut: the remaining conditions cannot reach `needed`
-        true, unknown = _met_by(condition, questionnaire, response, keys[condition.question])
+        true, unknown = _met_by(condition, rule, reading)
         if true:
             holding += 1
             met += true
@@ -185,32 +195,39 @@ def _finding(
             undecided += 1
             missing += unknown
     truth = truth_of_counts(rule.needed, holding, undecided)
-    if truth is Truth.NOT_MET or _set_aside(rule, questionnaire, response, keys):
+    if truth is Truth.NOT_MET or _set_aside(rule, reading):
         return None
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
 
 
-def _set_aside(
-    rule: Rule, questionnaire: Questionnaire, response: Response, keys: Mapping[str, tuple[str, ...]]
-) -> bool:
-    """Whether the exceptions of a rule are met. An unknown answer never sets a rule aside."""
-    holding = [
-        bool(_met_by(condition, questionnaire, response, keys[condition.question])[0]) for condition in rule.unless
-    ]
+def _set_aside(rule: Rule, reading: _Reading) -> bool:
+    """Whether the exceptions of a rule are met.
+
+    An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside. With several
+    entries, all of them must meet the exception.
+    """
+    holding = [_is_certain(condition, reading) for condition in rule.unless]
     return bool(holding) and (all(holding) if rule.unless_match == "all" else any(holding))
 
 
-def _met_by(
-    condition: Condition, questionnaire: Questionnaire, response: Response, keys: tuple[str, ...]
-) -> tuple[list[str], list[str]]:
+def _is_certain(condition: Condition, reading: _Reading) -> bool:
+    keys = reading.relevant[condition.question]
+    return bool(keys) and all(key not in reading.doubted and reading.truth(condition, key) is Truth.MET for key in keys)
+
+
+def _met_by(condition: Condition, rule: Rule, reading: _Reading) -> tuple[list[str], list[str]]:
     """The keys of the answers that meet a condition, and of those that leave it undecided.
 
-    With several entries, one is enough. A question that does not apply has no keys and does not count as unknown.
+    With several entries, one is enough. A question that does not apply has no keys and does not count as unknown. Of
+    answers that contradict each other, the graver reading counts: a doubted answer can meet a danger or hold rule, but
+    not rule it out.
     """
     true: list[str] = []
     unknown: list[str] = []
-    for key in keys:
-        truth = truth_of(condition, questionnaire.items[condition.question], response.by_key.get(key))
+    for key in (reading.every if rule.reads_every_answer else reading.relevant)[condition.question]:
+        truth = reading.truth(condition, key)
+        if key in reading.doubted and not (rule.reads_every_answer and truth is Truth.MET):
+            truth = Truth.UNKNOWN
         if truth is not Truth.NOT_MET:
             (true if truth is Truth.MET else unknown).append(key)
     return true, unknown

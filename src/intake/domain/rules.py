@@ -61,10 +61,11 @@ class RuleKind(StrEnum):
     """What a rule is for.
 
     danger sets the tier; hold says "no meeting now"; pathway and fit offer a way forward; note adds steps.
-    contradiction is met by two answers that do not fit together: the other rules read the answers it doubts as unknown.
+    contradiction is met by two answers that do not fit together. The answers it doubts cannot rule anything out: danger
+    and hold rules take the graver reading, and the other rules read them as unknown.
     unknown_safety and open_safety, one rule each, are met if a safety question has no answer, or a RED or ORANGE rule
     cannot be ruled out: unknown_safety if something makes a danger likely, otherwise open_safety.
-    danger, hold, and the rules about open questions also read answers to questions that no longer apply.
+    danger and hold also read answers to questions that no longer apply.
     """
 
     CONTRADICTION = "contradiction"
@@ -101,10 +102,10 @@ class StepDetail(Frozen):
 class Rule(Matching):
     """What to recommend, offer, or withhold if `match` of the conditions are met. Deeper logic takes two rules.
 
-    `unless`: the rule is set aside if all (or any: `unless_match`) of these are met. An unknown answer never sets a
-    rule aside. `doubts`: for a contradiction, the questions whose answers count as unknown. `say`: what to say first on
-    the phone, about the person ("They ..."). `request`: what the summary asks the professional to do: who, what, by
-    when, why. `details` belong to single steps.
+    `unless`: the rule is set aside if all (or any: `unless_match`) of these are certainly met. An unknown answer never
+    sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be relied on. `say`: what
+    to say first on the phone, about the person ("They ..."). `request`: what the summary asks the professional to do:
+    who, what, by when, why. `details` belong to single steps.
     """
 
     id: LinkId
@@ -127,7 +128,7 @@ class Rule(Matching):
     @cached_property
     def reads_every_answer(self) -> bool:
         """Whether the rule also reads answers to questions that no longer apply."""
-        return self.kind not in (RuleKind.CONTRADICTION, RuleKind.PATHWAY, RuleKind.FIT, RuleKind.NOTE)
+        return self.kind in (RuleKind.DANGER, RuleKind.HOLD)
 
     @cached_property
     def is_urgent(self) -> bool:
@@ -141,7 +142,7 @@ class Rule(Matching):
 
 
 class Reserve(StrEnum):
-    """Kinds of steps that go before others of the same urgency, in this order."""
+    """Kinds of steps that go before others if a RED or ORANGE rule recommends them, in this order."""
 
     LIFE = "life"
     MEANS = "means"
@@ -162,9 +163,10 @@ class Variant(Frozen):
 class Action(Frozen):
     """One thing to do. File order is the order to do them.
 
-    `text_elsewhere` replaces `text` in countries without 911 and 988. `reserve`: it goes before other steps of the same
-    urgency. `leaves`: it means getting away from the person, so every text tagged approach is withheld. `instead`: the
-    step to show if this one is withheld. `listener`: who is called, for the words to say.
+    `text_elsewhere` replaces `text` in countries without 911 and 988. `reserve`: if a RED or ORANGE rule recommends it,
+    it goes before all other steps but the call of each RED code. `leaves`: it means getting away from the person, so
+    every text tagged approach is withheld. `instead`: the step to show if this one is withheld. `listener`: who is
+    called, for the words to say.
     """
 
     id: LinkId

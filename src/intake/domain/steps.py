@@ -89,8 +89,8 @@ def next_steps(content: Content, rules: Iterable[Rule], withheld: frozenset[Tag]
     order = {action: place for place, action in enumerate(content.action)}
     for rule in rules:
         shown = [shown_action(content, action, withheld) for action in rule.recommend]
-        actions = [action for action in dict.fromkeys(shown) if action is not None]
-        for place, action in enumerate(actions):
+        actions = {action.id: action for action in shown if action is not None}
+        for place, action in enumerate(actions.values()):
             candidate = candidates.setdefault(action.id, _Candidate(action, order[action.id]))
             candidate.rules.append(rule)
             candidate.urgency = min(candidate.urgency, _urgency(rule))

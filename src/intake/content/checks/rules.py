@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from intake.content import Problem
 from intake.domain.base import Tag
 from intake.domain.content import Content
+from intake.domain.questionnaire import Operator
 from intake.domain.rules import Action, Rule, RuleKind
 
 _ABOUT_UNKNOWNS = (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
@@ -42,6 +43,9 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         yield "a contradiction needs doubts" if not rule.doubts else "only a contradiction can have doubts"
     if not set(rule.doubts) <= {condition.question for condition in rule.when}:
         yield "doubts a question that its conditions do not read"
+    for condition in rule.unless:
+        if condition.operator is Operator.EXISTS and condition.answer is False:
+            yield f"unless reads that `{condition.question}` has no answer, but what is unknown never sets a rule aside"
 
 
 def _texts(rule: Rule) -> Iterator[str]:
