@@ -12,6 +12,7 @@ brief = session.current_brief()
 session.mark_dangers_seen()
 
 html.show(html.band(brief, words))
+html.show(html.place_note(session.content(), session.response(), words))
 html.section(ui("Do this first"))
 library_links.steps(brief.steps, then="act_now")
 if Tag.CONFRONTATION in session.assessment().withheld:

@@ -59,7 +59,7 @@ def show(article: Article) -> None:
     html.show(article_html.article(article, library.terms))
     if article.topic == "danger":
         html.section(ui("If it is happening now"))
-        html.show(html.urgent(content, words))
+        html.show(html.urgent(content, session.response(), words))
     origin(article)
     onward(article)
 

@@ -13,7 +13,7 @@ item = session.content().questionnaire.gate
 back = question_pages.danger_return()
 
 html.heading(item.text)
-html.show(html.urgent(session.content(), words))
+html.show(html.urgent(session.content(), session.response(), words))
 html.section(ui("What is happening now?"))
 html.hint(item.why + " " + ui("Choose all that apply."))
 ask(Asked(item))

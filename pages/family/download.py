@@ -7,6 +7,7 @@ this one asks what goes in.
 import streamlit as st
 
 from intake.brief import wording
+from intake.domain.base import Personal
 from intake.outputs import formats
 from intake.outputs.formats import SummaryFormat
 from intake.ui.common import html, navigation, session, summary_file
@@ -21,6 +22,7 @@ brief = summary_file.brief()
 def what_is_in_it() -> None:
     """What to know about the file before it is made."""
     locked = summary_file.choices().password
+    own_left_out = summary_file.told_about_self() and Personal.OWN in brief.left_out
     facts = [
         ui("The file stays on this device. Its name is {name}.", name=formats.PDF.file_name(brief.made_on)),
         ui("It says what you told us. It does not say who you are unless you wrote that."),
@@ -29,6 +31,7 @@ def what_is_in_it() -> None:
             "page."
         ),
         wording.left_out(brief, words),
+        ui("What you said about your own safety is not in it.") if own_left_out else "",
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",
     ]
     html.show(html.bullets(fact for fact in facts if fact))

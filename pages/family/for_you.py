@@ -24,7 +24,8 @@ SUICIDE_LINE = "988"
 
 def care(flags: tuple[Flag, ...]) -> None:
     """Kind words without a label, what to do, and who to call about oneself."""
-    lines = lines_for(content, response, dict.fromkeys(scope for flag in flags for scope in flag.lines), today)
+    scopes = dict.fromkeys(scope for flag in flags for scope in flag.lines)
+    lines = lines_for(content, response, scopes, today, for_writer=True)
     any_time = (
         ui("You can call or text 988 at any time, day or night. It is for you too, whenever it feels like too much.")
         if any(line.call == SUICIDE_LINE for line in lines)
@@ -111,6 +112,7 @@ html.paragraph(
         "this tab only. You can skip anything."
     )
 )
+html.show(html.place_note(content, response, words))
 flags = tuple(flag for part in parts for flag in raised_flags(content, response, part.section.id))
 if flags:
     care(flags)

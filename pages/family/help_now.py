@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from intake.domain.helplines import Helpline
-from intake.domain.local_helplines import elsewhere, lines_for
+from intake.domain.local_helplines import lines_for
 from intake.domain.opening_hours import is_open
 from intake.ui.common import html, navigation, session
 from intake.ui.common.static_pages import CallLine, as_line, lines
@@ -29,14 +29,9 @@ def call_line(line: Helpline) -> CallLine:
 
 html.heading(ui("Help now"))
 html.paragraph(ui("You can call about someone else. You do not have to give your name."))
-if elsewhere(content, response):
-    html.paragraph(
-        ui(
-            "Your loved one is outside the United States and Canada. Where we say 911 or 988, use that country’s "
-            "emergency number or crisis line."
-        )
-    )
-elif not session.country_is_known():
+note = html.place_note(content, response, words)
+html.show(note)
+if not note and not session.country_is_known():
     html.paragraph(ui("We do not know where you are, so we show numbers for the United States and Canada."))
 listed: set[str] = set()
 for purpose in content.purposes:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from intake.brief.builder import name_of_entry
+from intake.domain.question_pages import CHECK
 from intake.domain.questionnaire import FOR_THE_FAMILY, Item, ItemType
 from intake.domain.routing import entries, inherited_entries
 from intake.ui.common import html, navigation, question_pages, session
@@ -13,6 +14,11 @@ from intake.ui.family import how_you_know, library_links
 ui = session.words().ui
 content, current = session.content(), question_pages.current()
 section, questions = current.section, current.questions
+short_way = section.asked in CHECK and question_pages.depth() == "quick" and question_pages.in_check()
+
+
+# Several questions, or an introduction and a question, stand under the title of the section.
+under_title = len(questions) > 1 or current.opens
 
 
 def entry_name(entry: str) -> str:
@@ -25,15 +31,17 @@ def caption() -> str:
         return f"{section.title}: {entry_name(current.entry)}"
     parts = list(dict.fromkeys(page.section.id for page in question_pages.sequence() if page.section.asked == "check"))
     if section.id not in parts or len(parts) == 1:
-        return section.title if questions else ""
+        return "" if under_title else section.title
     number, total = parts.index(section.id) + 1, len(parts)
-    if not questions:
+    if under_title:
         return ui("Part {number} of {total}", number=number, total=total)
     return ui("Part {number} of {total}: {title}", number=number, total=total, title=section.title)
 
 
 def hint(item: Item) -> str:
-    return f"{item.why} {ui('Choose all that apply.')}" if item.type is ItemType.CHOICES else item.why
+    """What stands below a question; in the short way, why it is asked is folded away at the end of the page."""
+    several = ui("Choose all that apply.") if item.type is ItemType.CHOICES else ""
+    return several if short_way else f"{item.why} {several}".strip()
 
 
 def entry_list() -> None:
@@ -55,22 +63,24 @@ def entry_list() -> None:
         question_pages.add_entry(section)
 
 
-if current.asks_for_more:
+if not questions:
     entry_list()
-elif not questions:
-    html.heading(section.title, caption=caption())
-    html.paragraph(section.intro or "")
-elif len(questions) == 1:
+elif not under_title:
     item = questions[0].item
     html.heading(item.text, caption=caption(), hint=hint(item))
     ask(questions[0])
 else:
     html.heading(
-        entry_name(current.entry) if current.entry else section.title, caption=section.title if current.entry else ""
+        entry_name(current.entry) if current.entry else section.title,
+        caption=section.title if current.entry else caption(),
     )
+    if current.opens:
+        html.paragraph(section.intro or "")
     for asked in questions:
         html.question(asked.item.text, hint(asked.item))
         ask(asked)
+if short_way:
+    html.folded(ui("Why we ask"), (f"{asked.item.text} {asked.item.why}" for asked in questions))
 
 # The keys name this page: the second click of a double-click must not skip the page that comes next.
 if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):
@@ -78,16 +88,15 @@ if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):
     question_pages.onward()
 if st.button(ui("Back"), key=f"back_{current.name}"):
     question_pages.backward()
-if questions and section.asked not in (
-    "plan",
-    *FOR_THE_FAMILY,
-):  # of plans and private notes, the source does not matter
+# Of plans and private notes, the source does not matter; the short way leaves out what is not needed.
+if questions and not short_way and section.asked not in ("plan", *FOR_THE_FAMILY):
     how_you_know.offer(questions)
 articles = dict.fromkeys(asked.item.article or section.article for asked in questions)
-for article in articles or (section.article,):
+for article in () if short_way else articles or (section.article,):
     library_links.article_button(article, then="questions")
 if not question_pages.return_screen():
-    if section.asked == "check" and question_pages.in_check() and st.button(ui("Skip this part"), type="tertiary"):
+    in_full_check = section.asked == "check" and question_pages.in_check() and not short_way
+    if in_full_check and not question_pages.asks_open() and st.button(ui("Skip this part"), type="tertiary"):
         question_pages.skip_section()
     back_label = ui("Back to the comparison") if section.asked == "choose" else ui("Back to all parts")
     if not question_pages.in_check() and st.button(back_label, type="tertiary"):

@@ -28,13 +28,7 @@ html.paragraph(
         date=words.date(brief.made_on.date()),
     )
 )
-if brief.elsewhere:
-    html.paragraph(
-        ui(
-            "Your loved one is outside the United States and Canada. Where we say 911 or 988, use that country’s "
-            "emergency number or crisis line."
-        )
-    )
+html.show(html.place_note(session.content(), session.response(), words))
 
 if brief.reasons:
     html.section(ui("Because you told us"))
@@ -52,11 +46,10 @@ if brief.unanswered_safety:
             f"<p>{safe(ui('Until then, we cannot rule out danger. Answering could change what we say.'))}</p>",
         )
     )
-    if question_pages.depth() == "quick":
-        if st.button(ui("Answer the rest of the questions, about 7 minutes")):
-            question_pages.ask_the_rest()
-    elif st.button(ui("Answer the first one")):
-        question_pages.change_answer(brief.unanswered_safety[0].key, then="result")
+    if st.button(ui("Answer these now ({number})", number=number)):
+        question_pages.answer_open(then="result")
+if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 7 minutes")):
+    question_pages.ask_the_rest()
 
 html.section(ui("Your next three steps"))
 library_links.steps(brief.steps, then="result")

@@ -24,7 +24,9 @@ def choices_on_screen() -> summary_file.Choices:
     """The choices that the fields show."""
     fields = st.session_state
     return summary_file.Choices(
-        left_out=frozenset(kind for kind in Personal if fields.get(key(kind.value))),
+        left_out=frozenset(
+            kind for kind in Personal if bool(fields.get(key(kind.value))) is not (kind is Personal.OWN)
+        ),
         other_paper=bool(fields.get(key("paper"))),
         password=password.normalized(fields.get(key("typed")) or ""),
     )
@@ -61,6 +63,8 @@ labels = {
 }
 for kind, label in labels.items():
     checkbox(label, kind.value, kind in chosen.left_out)
+if summary_file.told_about_self():
+    checkbox(ui("Include what I said about my own safety"), Personal.OWN.value, Personal.OWN not in chosen.left_out)
 html.hint(
     ui(
         "What you leave out is not anywhere in the file. If you open the file here later, you will have to enter "

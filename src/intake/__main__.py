@@ -3,6 +3,7 @@
     python -m intake assess ANSWERS.json
     python -m intake summary ANSWERS.json --format pdf|html|text|fhir --language en --paper letter|a4 --out FILE
     python -m intake extract FILE.pdf [--password-file FILE]
+    python -m intake length
     python -m intake check
     python -m intake handbook [--write]
     python -m intake blank
@@ -32,8 +33,10 @@ from intake.content import ContentError, load
 from intake.content.cases import acceptance_cases, response_of
 from intake.content.checks.all import problems
 from intake.content.handbook import HANDBOOK, handbook
+from intake.content.reading_length import WORDS_A_MINUTE, longest, reading, typical
 from intake.domain.answers_json import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
 from intake.domain.assessing import assess
+from intake.domain.question_pages import Depth
 from intake.domain.response import Absent, Answer, Response
 from intake.i18n import PSEUDO, SOURCE, translator
 from intake.outputs import formats
@@ -83,6 +86,10 @@ def _options() -> argparse.ArgumentParser:
     summary_command.add_argument("--paper", choices=("letter", "a4"), default="letter")
     summary_command.add_argument("--out", type=Path, metavar="FILE", help="output file; default or -: standard output")
     summary_command.set_defaults(run=_summary)
+
+    commands.add_parser(
+        "length", help="count the screens and words that families read on the way through the questions"
+    ).set_defaults(run=_length)
 
     commands.add_parser("check", help="list problems in the content").set_defaults(run=_check)
 
@@ -282,6 +289,18 @@ def _check(_: argparse.Namespace) -> int:
         print(problem)
     print(_counted(len(content_problems)) if content_problems else "no problems in the content")
     return 1 if content_problems else 0
+
+
+def _length(_: argparse.Namespace) -> None:
+    """Print, for each way through the questions, what families read: the median, the most, and each case."""
+    content, words = load(), translator(SOURCE, content_folder() / "locales")
+    cases = [case for case in acceptance_cases(content_folder(), content) if not case.stops_early]
+    ways: tuple[tuple[str, Depth], ...] = (("The short way", "quick"), ("The full check", "check"))
+    for title, depth in ways:
+        readings = [reading(case, content, depth, words) for case in cases]
+        print(f"{title}, {len(cases)} cases, at {WORDS_A_MINUTE} words a minute:")
+        for one in (typical(readings), longest(readings), *readings):
+            print(f"  {one.name:<40} {one.screens:>3} screens {one.words:>5} words {one.minutes:>5.1f} minutes")
 
 
 def _counted(number: int) -> str:

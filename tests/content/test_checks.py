@@ -415,6 +415,14 @@ LONG_LIST = (
             "section `beds`: `watering` is together with `leans`, but may be asked when that one is not",
         ),
         (
+            (PLANTS, 'link_id = "leaves"\ntype = "choice"\nquick = true\n', 'link_id = "leaves"\ntype = "choice"\n'),
+            "question `leaves`: a RED or ORANGE rule reads it, so the short way must ask it: add quick = true",
+        ),
+        (
+            (HELPERS, 'personal = "name"', 'personal = "own"'),
+            'question `helper_name`: personal = "own" is allowed only on a choice',
+        ),
+        (
             (HELPERS, 'named_by = "helper_name"', 'named_by = "garden_name"'),
             "section `helpers`: named_by: `garden_name` is not a question in this section",
         ),

@@ -35,11 +35,11 @@ ON = dt.date(2026, 11, 22)
 
 OWN_STEP = {
     Tier.RED_911: {"call_911"},
-    Tier.RED_ED: {"go_to_er", "call_911"},
-    Tier.RED_988: {"call_988", "call_988_for_you"},
+    Tier.RED_ED: {"go_to_er", "call_911", "staff_now"},
+    Tier.RED_988: {"call_988", "call_988_for_you", "staff_now"},
     Tier.RED_DV: {"dv_now"},
 }
-"""The steps that each RED code must lead to."""
+"""The steps that each RED code must lead to. In a jail or a program, the staff are called."""
 
 IN_TIME = {
     Level.RED: {"now"},
@@ -309,7 +309,7 @@ def test_open_questions_are_urgent_only_if_something_makes_a_danger_likely(respo
         for finding in result.findings
         if finding.truth is Truth.UNKNOWN and CONTENT.rule[finding.rule].is_urgent
         for key in finding.evidence
-        if set(response.by_key[key].codes) & set(signs(ITEMS[key.partition("@")[0]]))
+        if key in response.by_key and set(response.by_key[key].codes) & set(signs(ITEMS[key.partition("@")[0]]))
     }
     declined = {answer.link_id for answer in response.answers if answer.absent is Absent.DECLINED}
     likely = bool(

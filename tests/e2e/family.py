@@ -8,7 +8,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
@@ -19,17 +19,18 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import Case, Shorthand, acceptance_cases, response_of
 from intake.domain.answers_json import document_of
+from intake.domain.question_pages import LONG_LIST
 from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
 from intake.sealing import Sealer
-from intake.ui.common.answer_fields import LONG_LIST
 from intake.ui.common.static_pages import SLOT
 from tests.e2e.screen import HEADING, drawn, idle, mark
 
 CONTENT = load()
-BY_TEXT = {item.text: item for item in CONTENT.questionnaire.items.values()}
 BY_MORE = {one.repeats.more: one for one in CONTENT.questionnaire.sections if one.repeats}
 # Streamlit turns a widget's key into a CSS class, with a hyphen instead of the @.
 WIDGET = re.compile(r"st-key-w_([a-z0-9_]+?)(?:-([a-z0-9_]+?))?_en_")
+PAST = ("We are safe for now. Keep going", "Keep going", "Leave both as they are", "Leave them as they are")
+"""The buttons that lead past a warning, or past a question about answers that do not fit together."""
 WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 
 
@@ -74,9 +75,8 @@ class Family:
         given = list(CONTENT.questionnaire.items)
         self.asked = [key for key in given[: given.index(link_id)] if key in self.answers]
         self.arrive("questions", {key: self.answers[key] for key in self.asked}, at=link_id)
-        item = CONTENT.questionnaire.items[link_id]
-        assert self.heading == item.text
-        return item
+        assert link_id in self.keys_here
+        return CONTENT.questionnaire.items[link_id]
 
     def arrive(self, page: str, answers: Shorthand | None = None, **place: str) -> None:
         """Open a page with some or all answers already given, as in a tab that kept them.
@@ -136,7 +136,7 @@ class Family:
             self.field(item, entry).get_by_role("textbox").fill(str(given))
             return
         for code in (given,) if isinstance(given, str) else given:
-            if len(item.options) > LONG_LIST:
+            if item.type is ItemType.CHOICE and len(item.options) > LONG_LIST:
                 text = WITHOUT_VALUE.get(code) or item.by_code[code].text
                 self.field(item, entry).get_by_role("combobox").fill(text)
                 self.do(self.page.get_by_role("option", name=text, exact=True).click)
@@ -153,6 +153,25 @@ class Family:
         text = WITHOUT_VALUE.get(code) or item.by_code[code].text
         role: Literal["radio", "checkbox"] = "radio" if item.type is ItemType.CHOICE else "checkbox"
         return self.field(item, entry).get_by_role(role, name=text, exact=True)
+
+    def unanswered_here(self) -> Iterator[Item]:
+        """The questions on the page, one by one: an answer can add another."""
+        done: list[str] = []
+        while new := [key for key in self.keys_here if key not in done]:
+            done.append(new[0])
+            yield CONTENT.questionnaire.items[new[0].partition("@")[0]]
+
+    def past_interruption(self) -> bool:
+        """Go on from what to do now, from help for the writer, or from two answers; return whether one was there."""
+        self.settle()
+        labels = self.main.get_by_role("button").all_inner_texts()
+        past = next((label for label in PAST if label in labels), None)
+        if past is None:
+            return False
+        if past == PAST[0] and self.asked:
+            self.warned.append(self.asked[-1])
+        self.move(past)
+        return True
 
     # --- parts, in any order ---
 
@@ -208,14 +227,11 @@ class Family:
         """Answer every question, past every danger page, up to "Check your answers"."""
         for _ in range(80):
             heading = self.heading
-            item = BY_TEXT.get(heading)
             if heading == "Check your answers":
                 return
-            if heading == "Get help now":
-                self.warned.append(self.asked[-1])
-                self.move("We are safe for now. Keep going")
+            if self.past_interruption():
                 continue
-            if item is not None:
+            for item in self.unanswered_here():
                 self.asked.append(item.link_id)
                 self.answer(item)
             self.move("Continue")

@@ -20,7 +20,7 @@ from intake.domain.questionnaire import TYPED, Item
 from intake.domain.response import Answer, Response
 from intake.sealing import Sealer
 from intake.ui.common.static_pages import SLOT
-from tests.e2e.family import BY_TEXT, CONTENT, WITHOUT_VALUE, Family, case
+from tests.e2e.family import CONTENT, WITHOUT_VALUE, Family, case
 from tests.e2e.screen import OpenPage, answer_exits, drawn, idle, mark
 from tests.serving import ROOT, Served, serve
 from tests.switch import Switch, switch
@@ -128,12 +128,9 @@ def in_the_tab(page: Page) -> Response:
 def to(family: Family, link_id: str) -> Item:
     """Go to a question, answering all before it."""
     for _ in range(60):
-        heading = family.heading
-        if heading == "Get help now":
-            family.press("We are safe for now. Keep going")
+        if family.past_interruption():
             continue
-        item = BY_TEXT.get(heading)
-        if item is not None:
+        for item in family.unanswered_here():
             if item.link_id == link_id:
                 return item
             answer(family, item)
@@ -152,17 +149,17 @@ def test_every_answer_survives_a_reload_a_lost_connection_and_a_killed_server(
     family.press("I understand")
     steps = 0
     while (heading := family.heading) != "Check your answers":
-        if heading == "Get help now":
-            family.move("We are safe for now. Keep going")
+        if family.past_interruption():
             continue
-        item = BY_TEXT.get(heading)
-        if item is not None:
+        here = list[Item]()
+        for item in family.unanswered_here():
+            here.append(item)
             answer(family, item)
             assert_shown(family, item)
         for disturb in (load_again, partial(cut, line=line), partial(kill, server=desk)):
             disturb(family)
             assert family.heading == heading, disturb
-            if item is not None:
+            for item in here:
                 assert_shown(family, item)
         steps += 1
         family.move("Continue")
@@ -191,13 +188,14 @@ def test_the_end_of_the_check_survives_one_failure_after_another(desk: Served, l
         heading = family.heading
         if heading == "Check your answers":
             break
-        item = BY_TEXT.get(heading)
-        if item is not None:
+        here = list[Item]()
+        for item in family.unanswered_here():
+            here.append(item)
             answer(family, item)
         if step % 2 == 0:
             happens[step // 2 % len(happens)](family)
             assert family.heading == heading
-            if item is not None:
+            for item in here:
                 assert_shown(family, item)
         family.press("Continue")
     told = answers_told(family)

@@ -94,7 +94,7 @@ def test_a_file_continues_in_another_browser_where_it_was_saved(
     assert answers_in(save_answers_only(first, tmp_path)) == answers_in(file)
     first.press("Change what goes in")
     first.press("Back")
-    assert first.heading == CONTENT.questionnaire.items[LATE].text
+    assert LATE in first.keys_here
 
     second = Family(open_page(), server.url, first.answers)
     second.page.goto(server.url)
@@ -102,7 +102,7 @@ def test_a_file_continues_in_another_browser_where_it_was_saved(
     choose(second, file)
     expect(second.main.get_by_role("status")).to_contain_text("Saved on")
     second.press("Use these answers")
-    assert second.heading == CONTENT.questionnaire.items[LATE].text
+    assert LATE in second.keys_here
     assert finish(second) == finish(first)
 
 
@@ -118,7 +118,7 @@ def test_a_file_continues_in_another_language(
         family.press(pseudo("Use a saved file"))
         choose(family, file)
         family.press(pseudo("Use these answers"))
-        assert family.heading == pseudo(CONTENT.questionnaire.items["means"].text)
+        expect(family.main).to_contain_text(pseudo(CONTENT.questionnaire.items["means"].text))
         family.press(pseudo("Stop for now"))
         family.press(pseudo("Save my answers"))
         field = family.main.get_by_role("textbox", name=pseudo("Your name or initials"))
@@ -147,7 +147,7 @@ def test_a_locked_file_without_names_opens_only_with_its_password(
     family.main.get_by_role("textbox").fill(f"{PASSWORD} ")
     family.press("Open the file")
     family.press("Use these answers")
-    assert family.heading == CONTENT.questionnaire.items["means"].text
+    assert "means" in family.keys_here
 
 
 def test_two_downloads_of_the_same_answers_have_different_addresses(
@@ -219,7 +219,7 @@ def test_an_unusable_file_loses_no_answer(server: Served, phone: Page, tmp_path:
     expect(family.main.get_by_role("alert").last).to_be_visible()
     assert "<img" not in family.main.inner_html()
     family.press("Cancel")
-    assert family.heading == CONTENT.questionnaire.items["relationship"].text
+    assert "relationship" in family.keys_here
     family.press("Stop for now")
     expect(family.main).to_contain_text("You have answered 2 questions.")
 

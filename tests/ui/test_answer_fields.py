@@ -26,7 +26,7 @@ def test_a_click_interrupted_before_it_is_recorded_counts(monkeypatch: pytest.Mo
         record(answer)
 
     monkeypatch.setattr(session, "record", interrupted)
-    item = visit.item
+    item = visit.content.questionnaire.items[visit.asked[0]]
     code = item.options[-1].code
     visit.pick(item, code)
     assert left == [0]

@@ -119,9 +119,8 @@ def test_the_four_questions_and_the_plan_lead_back_to_the_page() -> None:
     visit.open_part(STRAIN.title)
     assert STRAIN.intro
     assert STRAIN.intro in visit.page.text
-    visit.press("Continue")
     for item in STRAIN.items:
-        assert visit.page.heading == item.text
+        assert item.text in visit.page.headings
         assert visit.picked(item) is None, "nothing is picked beforehand"
         visit.pick(item, "nearly_every_day")
         assert "Add how you know this, and when it was" not in visit.page.buttons
@@ -129,7 +128,6 @@ def test_the_four_questions_and_the_plan_lead_back_to_the_page() -> None:
     assert visit.page.heading == "For you"
     assert "You need care too" in visit.page.headings
     visit.open_part(PLAN.title)
-    visit.press("Continue")
     visit.pick(PLAN.items[0], "eat", "walk")
     for _ in PLAN.items:
         visit.press("Continue")
@@ -142,7 +140,7 @@ def test_every_question_can_be_skipped() -> None:
     visit = arrived(case("alex"))
     for section in (STRAIN, PLAN):
         visit.open_part(section.title)
-        for _ in range(1 + len(section.items)):
+        for _ in section.items:
             visit.press("Continue")
         assert visit.page.heading == "For you"
     assert "Your small plan" not in visit.page.headings

@@ -93,7 +93,7 @@ def unspeakable(withheld: frozenset[Tag]) -> set[str]:
 def shown(visit: Visit) -> str:
     """All text on the page, including buttons and options."""
     page = visit.page
-    return "\n".join((page.text, *page.buttons, *page.downloads, *visit.offered))
+    return "\n".join((page.text, *page.buttons, *page.downloads, *visit.all_offered))
 
 
 def walk_part(visit: Visit, section: Section) -> list[str]:

@@ -187,8 +187,8 @@ def test_every_screen_of_a_walk() -> None:
             warned = True
             visit.press("We are safe for now. Keep going")
             continue
-        if visit.asked:
-            visit.answer(visit.item)
+        for link_id in visit.asked:
+            visit.answer(visit.content.questionnaire.items[link_id])
             visit.run()
             look(visit)
         visit.press("Continue")

@@ -111,7 +111,7 @@ def silent() -> tuple[Visit, tuple[Opened, ...]]:
     """A visit that selects only Continue on every page, up to "Check your answers"."""
     visit = Visit()
     visit.begin()
-    return visit, tuple(Opened(item, visit.picked(item), tuple(visit.offered)) for item in visit.questions())
+    return visit, tuple(Opened(item, visit.picked(item), tuple(visit.offered(item))) for item in visit.questions())
 
 
 def at_question(link_id: str, name: str = "jordan") -> Visit:
@@ -194,26 +194,28 @@ def test_danger_is_shown_before_the_next_question_and_stays(name: str) -> None:
     given: dict[str, str | tuple[str, ...]] = {}
     shown: set[Tier] = set()
     red = False
-    after: str | None = None
+    after: list[str] = []
     for page in walk.pages:
         warned = "We are safe for now. Keep going" in page.buttons
-        if after is not None:
-            tiers = assess(CONTENT, response_of(given, CONTENT), TODAY).tiers
-            now = {tier for tier in tiers if tier.level is Level.RED}
+        if after:
+            found = assess(CONTENT, response_of(given, CONTENT), TODAY)
+            met = [CONTENT.rule[finding.rule] for finding in found.met]
+            # Danger to the person who answers has a page of its own.
+            now = {rule.tier for rule in met if rule.tier and rule.tier.level is Level.RED and not rule.at_once}
             assert warned is bool(now - shown), f"after {after}"
-            shown, red = shown | now, bool(now)
+            shown, red = shown | now, found.tier.level is Level.RED
         else:
             assert not warned, f"{page.heading!r} warns of nothing new"
-        asked = BY_TEXT.get(page.heading, "")
-        if red and asked != "danger_now":
+        asked = [BY_TEXT[heading] for heading in page.headings if heading in BY_TEXT]
+        if red and asked != ["danger_now"]:
             assert page.band == RED, f"{page.heading!r} does not say that there is danger"
         if not red:
             assert RED not in page.band
-        after = asked or None
-        if after in walk.case.answers:
-            given[after] = walk.case.answers[after]
+        after = asked
+        given |= {link_id: walk.case.answers[link_id] for link_id in asked if link_id in walk.case.answers}
     assert red is (walk.case.expect.tier.level is Level.RED)
-    assert shown.issuperset(walk.case.expect.tiers) or not red
+    own = {rule.tier for finding in walk.found.met if (rule := CONTENT.rule[finding.rule]).at_once}
+    assert shown.issuperset(set(walk.case.expect.tiers) - own) or not red
 
 
 @every_case
@@ -369,19 +371,19 @@ def test_back_returns_with_the_answer_still_selected() -> None:
     visit.begin()
     asked: list[str] = []
     while visit.page.heading != "Check your answers":
-        if visit.asked:
-            item = visit.item
-            asked.append(item.link_id)
-            visit.answer(item)
-            before = visit.picked(item)
-            assert before, item.link_id
-            visit.press("Continue")
-            if "Back" in visit.page.buttons:
-                visit.press("Back")
-                assert visit.page.heading == item.text
-                assert visit.picked(item) == before, item.link_id
-                visit.press("Continue")
-        else:
+        here: list[Item] = []
+        while new := [link_id for link_id in visit.asked if ITEMS[link_id] not in here]:
+            here.append(ITEMS[new[0]])
+            visit.answer(here[-1])
+            visit.run()
+        asked += [item.link_id for item in here]
+        before = [visit.picked(item) for item in here]
+        assert all(before)
+        visit.press("Continue")
+        if here and "Back" in visit.page.buttons:
+            visit.press("Back")
+            assert visit.asked == tuple(item.link_id for item in here)
+            assert [visit.picked(item) for item in here] == before
             visit.press("Continue")
     assert asked == [link for link in ASKED if link in answers]
 
@@ -389,7 +391,7 @@ def test_back_returns_with_the_answer_still_selected() -> None:
 def test_back_from_the_first_question_leads_to_the_question_about_danger_and_to_the_start() -> None:
     visit = at_question("relationship")
     visit.press("Back")
-    assert visit.asked == "danger_now"
+    assert "danger_now" in visit.asked
     assert visit.picked(ITEMS["danger_now"]) == ("none",)
     visit.press("Back")
     visit.press("Back")
@@ -453,7 +455,7 @@ def test_text_and_reasons_for_no_answer_replace_each_other() -> None:
 def test_the_panel_appears_as_soon_as_the_answer_is_selected(name: str, link_id: str, codes: tuple[str, ...]) -> None:
     visit = at_question(link_id, name)
     visit.pick(ITEMS[link_id], *codes)
-    assert visit.asked == link_id, "the question stays, so that a slip can be corrected"
+    assert link_id in visit.asked, "the question stays, so that a slip can be corrected"
     assert visit.page.band == RED
     visit.uncheck(ITEMS[link_id], codes[0])
     assert visit.page.band == ""
@@ -559,15 +561,33 @@ def test_a_change_on_the_result_that_means_danger_shows_the_warning_first() -> N
     assert visit.page.heading == RED
 
 
-def test_the_result_opens_the_first_safety_question_without_an_answer() -> None:
+def test_the_result_asks_exactly_the_open_questions_and_comes_back() -> None:
     visit = at_review("all_unknown")
     visit.press("See my next steps")
-    visit.press("Answer the first one")
-    assert visit.asked == "danger_now"
-    visit.pick(ITEMS["danger_now"], "none")
+    open_before = assess(CONTENT, visit.response, TODAY).unknowns
+    visit.press("Answer these now ({number})", number=len(open_before))
+    assert visit.asked == ("danger_now",)
+    seen: list[str] = []
+    while "Because you told us" not in visit.page.headings:
+        here = len(seen)
+        while new := [link_id for link_id in visit.asked if link_id not in seen[here:]]:
+            item = ITEMS[new[0]]
+            visit.pick(item, next((option.code for option in item.options if option.sign is False), "-"))
+            seen.append(item.link_id)
+        visit.press("Continue")
+    assert seen == [link_id for link_id in open_before if link_id in seen]
+    assert set(seen) >= {link_id for link_id in open_before if ITEMS[link_id].safety}
+
+
+def test_once_the_open_question_is_answered_the_result_no_longer_offers_it() -> None:
+    visit = Visit({**CASES["rachel_evenings"].answers, "fear": "?"})
+    visit.seed("result")
+    visit.press("Answer these now ({number})", number=1)
+    assert visit.asked == ("fear",)
+    visit.pick(ITEMS["fear"], "no")
     visit.press("Continue")
-    visit.press("Answer the first one")
-    assert visit.asked == "fear"
+    assert visit.page.heading == CONTENT.band[CASES["rachel_evenings"].expect.tier.level].heading
+    assert not [button for button in visit.page.buttons if button.startswith("Answer these now")]
 
 
 # --- skip, stop, erase, start again ----------------------------------------------------------------------------------
@@ -604,7 +624,7 @@ def test_the_break_page_counts_the_answers_and_leads_on() -> None:
     visit.press("Stop for now")
     assert f"You have answered {number + 1} questions." in visit.page.text
     visit.press("Continue with the questions")
-    assert visit.asked == "fear"
+    assert "fear" in visit.asked
     assert visit.picked(ITEMS["fear"]) == "no"
     visit.press("Stop for now")
     visit.press("See my next steps")

@@ -32,6 +32,8 @@ from intake.ui.common.session import SEEN
 MAIN = ROOT / "src" / "intake" / "ui" / "app" / "main.py"
 FAMILY = ROOT / "pages" / "family"
 WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
+PAST = ("We are safe for now. Keep going", "Keep going", "Leave both as they are", "Leave them as they are")
+"""The buttons that lead past a warning, or past a question about two answers."""
 MOST_PAGES = 80
 PATIENCE = 20.0  # seconds for one run on a busy machine
 
@@ -146,15 +148,22 @@ class Visit:
     # --- what is on the page ---
 
     @property
-    def asked(self) -> str:
-        """The link_id of the question on the page; "" if there is none."""
-        item = self.by_text.get(self.page.heading)
-        return item.link_id if item else ""
+    def asked(self) -> tuple[str, ...]:
+        """The link_ids of the questions on the page, as their headings say."""
+        found = (self.by_text.get(heading) for heading in self.page.headings)
+        return tuple(item.link_id for item in found if item)
+
+    @cached_property
+    def leads_to_others(self) -> frozenset[str]:
+        """The questions whose answers decide whether others are asked."""
+        items = self.content.questionnaire.items.values()
+        return frozenset(condition.question for item in items for condition in item.enable_when)
 
     @property
     def item(self) -> Item:
-        """The question on the page."""
-        return self.by_text[self.page.heading]
+        """The one question on the page."""
+        (link_id,) = self.asked
+        return self.content.questionnaire.items[link_id]
 
     def say(self, english: str, **slots: object) -> str:
         """A screen text in the language of the visit."""
@@ -185,7 +194,7 @@ class Visit:
         """The codes whose boxes are checked."""
         key = self._key(item)
         start, _, times = key.partition("~")
-        boxes = (str(box.key) for box in self.at.checkbox if box.value)
+        boxes = (str(box.key) for box in self.at.checkbox if box.value and str(box.key).startswith(start))
         return tuple(box.removeprefix(start).removesuffix(f"~{times}") for box in boxes)
 
     def field(self, item: Item, entry: str = "") -> Any:
@@ -196,10 +205,17 @@ class Visit:
         return found[0]
 
     @property
-    def offered(self) -> list[str]:
+    def all_offered(self) -> list[str]:
         """The labels of all options on the page."""
         lists = [*self.at.radio, *self.at.selectbox]
         return [*(label for one in lists for label in one.options), *(box.label for box in self.at.checkbox)]
+
+    def offered(self, item: Item) -> list[str]:
+        """The labels of all options of a question."""
+        key = self._key(item)
+        lists = [one for one in (*self.at.radio, *self.at.selectbox) if one.key == key]
+        boxes = [box for box in self.at.checkbox if str(box.key).startswith(key.partition("~")[0])]
+        return [*(label for one in lists for label in one.options), *(box.label for box in boxes)]
 
     @property
     def keys_here(self) -> list[str]:
@@ -270,7 +286,7 @@ class Visit:
         """Open the page of one question of the check, with the answers to the questions before it recorded."""
         self.at.session_state["at"] = link_id
         self.seed("questions", before=link_id)
-        assert self.asked == link_id
+        assert link_id in self.asked
 
     def begin(self, way: str = "Start now") -> None:
         """Go from the first page to the question about danger."""
@@ -326,19 +342,27 @@ class Visit:
         self.answer(self.content.questionnaire.items[link_id], entry)
 
     def questions(self) -> Iterator[Item]:
-        """Yield every question before it is answered; end at "Check your answers"."""
+        """Yield every question before it is answered; end at "Check your answers".
+
+        An answer can add a question to the page.
+        """
         for _ in range(MOST_PAGES):
             page = self.page
             self.pages.append(page)
             if page.heading == self.say("Check your answers"):
                 return
-            if self.say("We are safe for now. Keep going") in page.buttons:
-                self.press("We are safe for now. Keep going")
+            past = next((label for label in PAST if self.say(label) in page.buttons), None)
+            if past is not None:
+                self.press(past)
                 continue
-            item = self.by_text.get(page.heading)
-            if item is not None:
+            done: list[str] = []
+            while new := [link_id for link_id in self.asked if link_id not in done]:
+                item = self.content.questionnaire.items[new[0]]
                 yield item
                 self.answer(item)
+                done.append(item.link_id)
+                if item.link_id in self.leads_to_others:
+                    self.run()
             self.press("Continue")
         raise AssertionError(f"the questions do not end; the last page is {self.page.heading!r}")
 

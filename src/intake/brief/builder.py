@@ -23,12 +23,13 @@ from intake.brief.model import (
 )
 from intake.brief.rows import AnswerStatus, Row, status_of
 from intake.brief.timeline import Course, TimedEntry, course_by_date, course_by_step, date_in
+from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Personal, Tag
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
-from intake.domain.local_helplines import elsewhere, lines_for
+from intake.domain.local_helplines import elsewhere, lines_for, writer_elsewhere
 from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Condition, Item, Section, key_of
 from intake.domain.response import Answer, Response
 from intake.domain.routing import entries, route
@@ -52,9 +53,14 @@ def brief(
     """The brief of these answers and their assessment.
 
     `content` and `words` must be in the same language; `made_on` must have a time zone. Answers of the kinds in
-    `left_out` appear nowhere.
+    `left_out` appear nowhere; nor does what follows from answers about the family member's own danger, if left out.
     """
-    return _BriefBuilder(content, response, assessment, words, frozenset(left_out)).brief(made_on)
+    kinds = frozenset(left_out)
+    if Personal.OWN in kinds:
+        items = content.questionnaire.items.values()
+        own = frozenset(item.link_id for item in items if item.personal is Personal.OWN)
+        assessment = assess(content, response, assessment.on, untold=own)
+    return _BriefBuilder(content, response, assessment, words, kinds).brief(made_on)
 
 
 def without(response: Response, content: Content, left_out: Iterable[Personal]) -> Response:
@@ -150,7 +156,7 @@ class _BriefBuilder:
             situation=self._rows_of(content.layout.situation),
             background=self._rows_of(content.layout.background),
             notices=tuple(notice.text for notice in content.layout.notices if self._met(notice.when)),
-            risk=tuple(self._risk(part) for part in content.layout.risk),
+            risk=tuple(self._risk(part) for part in content.layout.risk if not self._is_left_out(part)),
             medicines=self._medicines(content.layout.medicines),
             parts=self._parts(),
             sections=self._sections(),
@@ -242,6 +248,11 @@ class _BriefBuilder:
     def _risk(self, part: RiskPart) -> BriefRisk:
         rows = (*self._gate(part), *self._rows_of(part.items))
         return BriefRisk(id=part.id, title=part.title, rows=rows, context=self._rows_of(part.context))
+
+    def _is_left_out(self, part: RiskPart) -> bool:
+        """Whether all questions of a row of the risk box are left out."""
+        items = self.content.questionnaire.items
+        return bool(part.items) and all(items[link_id].left_out_with in self.left_out for link_id in part.items)
 
     def _gate(self, part: RiskPart) -> tuple[Row, ...]:
         """The danger question's row, cut down to the answers that belong to this row of the risk box."""
@@ -390,22 +401,26 @@ class _BriefBuilder:
             "three_days": self.words.ui("Today, or in the next three days"),
             "this_week": self.words.ui("This week"),
         }[action.when]
-        text_elsewhere = action.text_elsewhere if elsewhere(self.content, self.response) else None
+        about_writer = all(self.content.rule[rule].at_once for rule in step.rules)
+        abroad = elsewhere(self.content, self.response)
+        if about_writer and (writer_abroad := writer_elsewhere(self.content, self.response)) is not None:
+            abroad = writer_abroad
+        text_elsewhere = action.text_elsewhere if abroad else None
         return BriefStep(
             action=action.id,
             text=text_elsewhere or action.text,
             detail=action.detail,
             when=when,
-            lines=self._step_lines(action),
+            lines=self._step_lines(action, for_writer=about_writer),
             rules=step.rules,
             sources=self._sources(action.sources),
         )
 
-    def _step_lines(self, action: Action) -> tuple[Helpline, ...]:
+    def _step_lines(self, action: Action, *, for_writer: bool) -> tuple[Helpline, ...]:
         """The lines of a step in the order of its purposes; a number that serves two countries appears once."""
         lines: dict[tuple[str | None, ...], Helpline] = {}
         for scope in action.lines:
-            for line in lines_for(self.content, self.response, (scope,), self.on):
+            for line in lines_for(self.content, self.response, (scope,), self.on, for_writer=for_writer):
                 if line.call or line.text or line.web:
                     lines.setdefault((line.call, line.text, line.web), line)
         return tuple(lines.values())

@@ -134,7 +134,8 @@ def left_out(brief: Brief, words: Translator) -> str:
         Personal.NOTES: words.ui("notes in their own words"),
         Personal.PROFESSIONALS: words.ui("notes about professionals"),
     }
-    kinds = ", ".join(names[kind] for kind in brief.left_out)
+    # Of what they said about their own danger, the file does not even say that it is left out.
+    kinds = ", ".join(names[kind] for kind in brief.left_out if kind in names)
     return words.ui("Left out of this file by the family: {what}.", what=kinds) if kinds else ""
 
 

@@ -63,6 +63,7 @@ _LEFT_OUT = {
     Personal.CONTACT: "left out of files without contact details",
     Personal.NOTES: "left out of files without notes",
     Personal.PROFESSIONALS: "left out of files without notes on professionals",
+    Personal.OWN: "left out of files unless the family wants it in",
 }
 _WHEN = {"now": "Now", "today": "Today", "three_days": "Within three days", "this_week": "This week"}
 _TAGS = {
@@ -246,6 +247,8 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     for label, text in (("On the phone", rule.say), ("Asks the professional", rule.request)):
         if text:
             yield f"{label}: {text}  "
+    if rule.at_once:
+        yield "Shown on a page of its own as soon as it is met: it is about the person who answers.  "
     for detail in rule.details:
         yield f"With `{detail.action}`: {detail.text}  "
     for label, ids in (

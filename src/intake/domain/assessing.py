@@ -43,14 +43,20 @@ class _Reading(NamedTuple):
         return truth_of(condition, self.items[condition.question], self.response.by_key.get(key))
 
 
-def assess(content: Content, response: Response, on: dt.date) -> Assessment:
-    """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines."""
+def assess(content: Content, response: Response, on: dt.date, *, untold: frozenset[str] = frozenset()) -> Assessment:
+    """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines.
+
+    `untold`: questions (link_ids) to keep out of the result. What rests only on them is left out, but the tags it
+    withholds stay withheld.
+    """
     relevant = _relevant(content, response)
     reading = _Reading(content.questionnaire.items, response, relevant, _with_hidden_answers(relevant, response))
     contradictions = _findings(content, reading, (RuleKind.CONTRADICTION,))
     reading = reading._replace(doubted=_doubted(content, contradictions))
     findings = [*contradictions, *_findings(content, reading, _READ_AFTER_CONTRADICTIONS)]
-    unknowns = _unknowns(content, reading, findings)
+    findings = [finding for finding in findings if not _rests_on(untold, finding)]
+    lacking = _unknowns(content, reading, findings)
+    unknowns = tuple(key for key in lacking if key.partition("@")[0] not in untold)
     if unknowns:
         likely = _danger_is_likely(content, reading, findings, unknowns)
         kind = RuleKind.UNKNOWN_SAFETY if likely else RuleKind.OPEN_SAFETY
@@ -62,6 +68,8 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
     reds = tuple(tier for tier in tiers if tier.level is Level.RED)
     rules = [rule for rule, _ in met]
     withheld = withheld_tags(content, rules)
+    if untold:
+        withheld |= frozenset(assess(content, response, on).withheld)
     steps, also_today = next_steps(content, rules, withheld)
     pathways = {name: way for name, way in content.pathway.items() if way.after_red or not reds}
     return Assessment(
@@ -77,6 +85,12 @@ def assess(content: Content, response: Response, on: dt.date) -> Assessment:
         lines=_lines(content, rules, (*steps, *also_today), response, on),
         on=on,
     )
+
+
+def _rests_on(questions: frozenset[str], finding: Finding) -> bool:
+    """Whether a finding rests on answers to these questions alone."""
+    read = {key.partition("@")[0] for key in (*finding.evidence, *finding.missing)}
+    return bool(read) and read <= questions
 
 
 def raised_flags(content: Content, response: Response, section_id: str, entry: str = "") -> tuple[Flag, ...]:

@@ -45,10 +45,12 @@ class Tag(StrEnum):
 class Personal(StrEnum):
     """What a person may want to leave out of a file: names, contact details, notes in their own words.
 
-    Also their notes on professionals, because the file may be meant for one of them.
+    Also their notes on professionals, because the file may be meant for one of them, and what they said about their own
+    danger, which is left out unless they want it in.
     """
 
     NAME = "name"
     CONTACT = "contact"
     NOTES = "notes"
     PROFESSIONALS = "professionals"
+    OWN = "own"

@@ -16,15 +16,26 @@ MOST_LINES = 2
 
 
 def lines_for(
-    content: Content, response: Response, scopes: Iterable[str], on: dt.date, *, most: int = MOST_LINES
+    content: Content,
+    response: Response,
+    scopes: Iterable[str],
+    on: dt.date,
+    *,
+    most: int = MOST_LINES,
+    for_writer: bool = False,
 ) -> tuple[Helpline, ...]:
     """The helplines for these purposes where the loved one and the family are, in file order.
+
+    `for_writer`: only where the person who answers is, if that is known.
 
     At most `most` per purpose and country: a long list does not help anyone choose. If the place is not known, lines
     of every country are included. A number that is not verified, or is overdue for review on the day `on`, is never
     included.
     """
     countries, regions = _places(content, response)
+    own = _own_code(content, response) if for_writer else ""
+    if own:
+        countries = frozenset({content.place.countries.get(own, ANYWHERE)})
     reachable = [
         line
         for line in content.helplines
@@ -49,6 +60,26 @@ def elsewhere(content: Content, response: Response) -> bool:
     """Whether the loved one is known to be somewhere 911 and 988 do not work."""
     country = _chosen_code(content.place.country, response)
     return bool(country) and country not in content.place.countries
+
+
+def writer_elsewhere(content: Content, response: Response) -> bool | None:
+    """Whether the person who answers is somewhere 911 and 988 do not work; None if that is not known."""
+    own = _own_code(content, response)
+    if own:
+        return own not in content.place.countries
+    item = content.questionnaire.items[content.place.own_country]
+    said = item.enable_when and all(_chosen_code(condition.question, response) for condition in item.enable_when)
+    with_them = said and applies(item, "", content.questionnaire, response, {}) is Truth.NOT_MET
+    known = with_them and _chosen_code(content.place.country, response)
+    return elsewhere(content, response) if known else None
+
+
+def _own_code(content: Content, response: Response) -> str:
+    """The code of the country where the person who answers is; "" if not known, or if the question does not apply."""
+    item = content.questionnaire.items[content.place.own_country]
+    if applies(item, "", content.questionnaire, response, {}) is Truth.NOT_MET:
+        return ""
+    return _chosen_code(item.link_id, response)
 
 
 def _chosen_code(question: str, response: Response) -> str:

@@ -105,7 +105,8 @@ class Rule(Matching):
     `unless`: the rule is set aside if all (or any: `unless_match`) of these are certainly met. An unknown answer never
     sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be relied on. `say`: what
     to say first on the phone, about the person ("They ..."). `request`: what the summary asks the professional to do:
-    who, what, by when, why. `details` belong to single steps.
+    who, what, by when, why. `details` belong to single steps. `at_once`: about the person who answers: their own
+    danger, shown on a page of its own as soon as the rule is met, whatever its tier.
     """
 
     id: LinkId
@@ -121,6 +122,7 @@ class Rule(Matching):
     request: Text | None = None
     recommend: tuple[LinkId, ...] = ()
     details: tuple[StepDetail, ...] = ()
+    at_once: bool = False
     offers: LinkId | None = None
     withholds: tuple[Tag, ...] = ()
     lines: tuple[LinkId, ...] = ()

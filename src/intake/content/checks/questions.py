@@ -6,20 +6,27 @@ import re
 from collections.abc import Iterator
 
 from intake.content import Problem
+from intake.domain.base import Personal
 from intake.domain.content import Content
 from intake.domain.questionnaire import Item, ItemType
 
 LONGEST_SAY = 20
+ASKED_EARLY = ("gate", "first", "check")
 
 
 def problems(content: Content) -> Iterator[Problem]:
     """Problems in the questions."""
     asked: set[str] = set()
+    # What sets a rule aside need not be asked: an unknown answer keeps the danger.
+    decisive = {condition.question for rule in content.rules if rule.is_urgent for condition in rule.when}
     for item in content.questionnaire.items.values():
         where = f"question `{item.link_id}`"
         yield from (
             Problem(where, sentence) for sentence in (*_item(item), *_read_aloud(item), *_conditions(item, asked))
         )
+        early = content.questionnaire.section_of[item.link_id].asked in ASKED_EARLY
+        if early and item.link_id in decisive and not item.quick:
+            yield Problem(where, "a RED or ORANGE rule reads it, so the short way must ask it: add quick = true")
         asked.add(item.link_id)
 
 
@@ -31,6 +38,8 @@ def _item(item: Item) -> Iterator[str]:
         yield "no source given"
     if item.safety and not any(option.sign for option in item.options):
         yield "a safety question needs an option with sign = true"
+    if item.personal is Personal.OWN and not is_choice:
+        yield 'personal = "own" is allowed only on a choice'
     if item.ordered and item.type is not ItemType.CHOICE:
         yield 'ordered = true is allowed only with type = "choice"'
 

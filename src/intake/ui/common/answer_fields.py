@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.domain.answers_json import LONGEST_TEXT
+from intake.domain.question_pages import LONG_LIST
 from intake.domain.questionnaire import TYPED, Asked, Item, ItemType
 from intake.domain.response import Absent, Answer
 from intake.ui.common import session
@@ -18,7 +19,6 @@ from intake.ui.common.late_changes import rerun_if_late
 UNKNOWN = "?"
 DECLINED = "-"
 _ABSENT = {UNKNOWN: Absent.UNKNOWN, DECLINED: Absent.DECLINED}
-LONG_LIST = 12  # options; a longer list becomes a dropdown
 LONGEST_LINE = 120
 LONGEST_ON_SCREEN = 4000
 assert LONGEST_ON_SCREEN <= LONGEST_TEXT

@@ -12,6 +12,8 @@ from intake.brief.model import Brief, BriefPathway, BriefStep, Decision
 from intake.brief.rows import Row
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
+from intake.domain.local_helplines import elsewhere, writer_elsewhere
+from intake.domain.response import Response
 from intake.domain.rules import Level, Source
 from intake.i18n import Translator
 from intake.ui.common import summary_html
@@ -74,6 +76,12 @@ def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
     return f'<div class="ns-table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
+def folded(title: str, texts: Iterable[str]) -> None:
+    """Paragraphs behind a title that opens them."""
+    inside = "".join(f"<p>{safe(text)}</p>" for text in texts)
+    show(f'<details class="ns-folded"><summary>{safe(title)}</summary>{inside}</details>')
+
+
 def hint(text: str) -> None:
     """A short explanation, in small type."""
     show(f'<p class="ns-hint">{safe(text)}</p>')
@@ -115,9 +123,38 @@ def call_lines(helplines: Iterable[Helpline], words: Translator) -> str:
     return lines(tuple(map(as_line, helplines)), words)
 
 
-def urgent(content: Content, words: Translator) -> str:
-    """The two lines to call in any danger, before anything is known about anyone."""
-    return lines(urgent_lines(content, words), words)
+def urgent(content: Content, response: Response, words: Translator) -> str:
+    """The two lines to call in any danger; none where they are known not to work."""
+    note = place_note(content, response, words)
+    if elsewhere(content, response) and writer_elsewhere(content, response) is not False:
+        return f"<p>{safe(words.ui('Call the emergency number for the country you are in.'))}</p>{note}"
+    return f"{note}{lines(urgent_lines(content, words), words)}"
+
+
+def place_note(content: Content, response: Response, words: Translator) -> str:
+    """For whom 911 and 988 work, as a paragraph; "" if they work for everyone, or if nobody said where they are."""
+    ui, own = words.ui, writer_elsewhere(content, response)
+    if elsewhere(content, response):
+        text = (
+            ui(
+                "Your loved one is outside the United States and Canada. 911 and 988 are for you, where you are. For "
+                "your loved one, use the emergency number or crisis line of the country they are in."
+            )
+            if own is False
+            else ui(
+                "Your loved one is outside the United States and Canada. Where we say 911 or 988, use that country’s "
+                "emergency number or crisis line."
+            )
+        )
+    elif own:
+        text = ui(
+            "You are outside the United States and Canada. 911 and 988 may not work from your phone. Ask someone near "
+            "your loved one to call, or look up the number of the police where they are. For yourself, use the "
+            "emergency number of the country you are in."
+        )
+    else:
+        return ""
+    return f"<p>{safe(text)}</p>"
 
 
 def step(step: BriefStep, place: int, words: Translator) -> str:
@@ -129,7 +166,7 @@ def step(step: BriefStep, place: int, words: Translator) -> str:
 
 
 def numbers(helplines: tuple[Helpline, ...], words: Translator) -> str:
-    """Only the links of a step's lines; "People you can call" says what happens when you call."""
+    """Only the links of these lines, without what happens when you call."""
     short = tuple(replace(as_line(line), note="", hours="") for line in helplines[:MOST_NUMBERS])
     return lines(short, words) if short else ""
 

@@ -43,6 +43,8 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "danger": ui("Crisis numbers"),
         "questions": ui("Questions"),
         "act_now": ui("What to do now"),
+        "you_now": ui("Something for you"),
+        "both_answers": ui("Two answers"),
         "stop": ui("Take a break"),
         "topics": ui("All parts"),
         "plan": ui("Your plan"),

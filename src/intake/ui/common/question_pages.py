@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal, NamedTuple, NoReturn, get_args
+from typing import Any, NamedTuple, NoReturn, get_args
 
 import streamlit as st
 
+from intake.domain.question_pages import CHECK, Depth, QuestionPage, paged
 from intake.domain.questionnaire import Asked, Section
 from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import next_entry
@@ -20,42 +21,21 @@ _DANGER_RETURN = "danger_return"
 _TOPIC = "topic"
 _DEPTH = "depth"
 _ASKED_BEFORE = "asked_before"
-_INTRO = "intro:"
+_OPEN = "open_questions"
+_THEN = "then_after_open"
+_LEFT_AT = "left_at"
 _MORE = "more:"
 _STOPS = "stops"
-_CHECK = ("first", "check")
-Depth = Literal["quick", "check"]
-
-
-class QuestionPage(NamedTuple):
-    """One question page. Without questions, it is an introduction, or it asks for more entries.
-
-    `name` is what the session remembers: the key of the first question, "intro:" or "more:" with the section.
-    """
-
-    name: str
-    section: Section
-    questions: tuple[Asked, ...] = ()
-
-    @property
-    def entry(self) -> str:
-        """The entry the page is about; "" if the section does not repeat."""
-        return self.questions[0].entry if self.questions else ""
-
-    @property
-    def asks_for_more(self) -> bool:
-        """Whether this is the page after the last entry."""
-        return self.name.startswith(_MORE)
 
 
 def sequence() -> tuple[QuestionPage, ...]:
-    """The question pages in order: those of the open part, or those of the check at its depth.
+    """The question pages in order: those of the open part, the open questions, or those of the check at its depth.
 
     Cached for each set of questions that apply and each place, because a run asks for them several times.
     """
     applying, part = session.applying(), _open_section()
     entry = _open_entry() if part is not None and part.asked == "choose" else None
-    place = (part.id if part else "", entry, depth(), asked_before())
+    place = (part.id if part else "", entry, depth(), asked_before(), _open_questions())
     made_for, cached = st.session_state.get(_STOPS, (None, ()))
     if made_for is None or made_for[0] is not applying or made_for[1] != place:
         cached = _pages_in_check() if part is None else _pages_of(part)
@@ -67,18 +47,26 @@ def sequence() -> tuple[QuestionPage, ...]:
 
 
 def _pages_in_check() -> tuple[QuestionPage, ...]:
-    quick, before, section_of = depth() == "quick", asked_before(), _section_of()
-    return _paged(
-        asked
-        for asked in session.applying()
-        if section_of[asked.link_id].asked in _CHECK and (asked.item.quick or not quick) and asked.key not in before
+    """The pages of the questions to ask: the open ones, or those of the check at its depth."""
+    questionnaire, quick = session.content().questionnaire, depth() == "quick"
+    before, only = asked_before(), _open_questions()
+    if only:
+        here = frozenset(key.partition("@")[0] for key in only)
+        return paged(questionnaire, (asked for asked in session.applying() if asked.key in only), here, depth())
+    here = frozenset(
+        item.link_id
+        for section in questionnaire.sections
+        for item in section.items
+        if section.asked in CHECK and (item.quick or not quick) and item.link_id not in before
     )
+    return paged(questionnaire, (asked for asked in session.applying() if asked.link_id in here), here, depth())
 
 
 def _pages_of(section: Section) -> tuple[QuestionPage, ...]:
     """The pages of one section; a section that repeats ends with the page that asks for more."""
-    section_of = _section_of()
-    pages = _paged(asked for asked in session.applying() if section_of[asked.link_id].id == section.id)
+    here = frozenset(item.link_id for item in section.items)
+    questions = (asked for asked in session.applying() if asked.link_id in here)
+    pages = paged(session.content().questionnaire, questions, here, "check")
     return (*pages, QuestionPage(f"{_MORE}{section.id}", section)) if section.repeats else pages
 
 
@@ -95,28 +83,19 @@ def _section_of() -> dict[str, Section]:
     return session.content().questionnaire.section_of
 
 
-def _paged(questions: Iterable[Asked]) -> tuple[QuestionPage, ...]:
-    """Questions on pages: one a page, or together with the one before it; an introduction before its section."""
-    pages: list[QuestionPage] = []
-    section_of = _section_of()
-    for asked in questions:
-        section, last = section_of[asked.link_id], pages[-1] if pages else None
-        if section.intro and (last is None or last.section.id != section.id):
-            pages.append(QuestionPage(f"{_INTRO}{section.id}", section))
-        elif asked.item.together and last is not None and last.section.id == section.id and last.entry == asked.entry:
-            pages[-1] = last._replace(questions=(*last.questions, asked))
-            continue
-        pages.append(QuestionPage(asked.key, section, (asked,)))
-    return tuple(pages)
-
-
 def current() -> QuestionPage:
-    """The question page the person is on: one of the sequence or, while one answer is changed, of any section."""
+    """The question page the person is on: one of the sequence or, while one answer is changed, its question alone."""
     name, pages = _current_name(), sequence()
+    section = _section_at(name)
+    if return_screen() and section.asked in CHECK:
+        changed = next((asked for asked in session.applying() if asked.key == name), None)
+        if changed is not None:
+            return QuestionPage(name, section, (changed,))
     return (
         _page_named(name, pages)
-        or _page_named(name, _pages_of(_section_at(name)))
-        or (pages or _pages_of(_section_at(name)))[0]
+        or _page_named(name, _pages_of(section))
+        or next((page for page in pages if page.section.id == section.id), None)
+        or (pages or _pages_of(section))[0]
     )
 
 
@@ -145,7 +124,12 @@ def _page_named(name: str, pages: tuple[QuestionPage, ...]) -> QuestionPage | No
 
 
 def open_page(name: str, *, then: str | None = None) -> NoReturn:
-    """Open a question page by its name or a question's key; with `then`, Continue returns to that screen."""
+    """Open a question page by its name or a question's key; with `then`, Continue returns to that screen.
+
+    If that is the question pages, it returns to the page the person was on.
+    """
+    if then == "questions":
+        st.session_state[_LEFT_AT] = st.session_state.get(_AT)
     st.session_state[_AT] = name
     st.session_state[_RETURN] = then
     go("questions")
@@ -187,16 +171,32 @@ def onward() -> NoReturn:
 
 
 def backward() -> NoReturn:
-    """Go one question page back: from the first to the question about danger, or from a part to the list of parts."""
-    go(_neighbor(-1, end=_end() if _open_section() else "danger"))
+    """Go one question page back: from the first to the question about danger, or to where the part was opened."""
+    go(_neighbor(-1, end=_end() if _open_section() or _open_questions() else "danger"))
 
 
 def go_danger_first(name: str) -> NoReturn:
-    """Go to a screen; if an answer means a danger not shown yet, show first what to do now."""
-    if session.new_dangers():
+    """Go to a screen. First show a danger or a warning not shown yet, then ask about answers that contradict."""
+    first = _before_going_on()
+    if first is not None:
         st.session_state[_AFTER] = name
-        go("act_now")
+        go(first)
+    if name == _end():
+        _close_open_questions()
     go(name)
+
+
+def _before_going_on() -> str | None:
+    """The screen that an answer calls for before anything else; None if there is none."""
+    if session.new_dangers():
+        return "act_now"
+    if session.new_warnings():
+        return "you_now"
+    contradiction = next(iter(session.new_contradictions()), None)
+    if contradiction is not None:
+        session.ask_about(contradiction)
+        return "both_answers"
+    return None
 
 
 def show_danger(then: str) -> NoReturn:
@@ -205,9 +205,14 @@ def show_danger(then: str) -> NoReturn:
     go("act_now")
 
 
+def heading_for() -> str:
+    """The screen the person was heading for when a warning or a question about two answers came first."""
+    return str(st.session_state.get(_AFTER) or "questions")
+
+
 def keep_going() -> NoReturn:
     """Go from what to do now to the screen the person was heading for."""
-    go(st.session_state.get(_AFTER, "questions"))
+    go_danger_first(heading_for())
 
 
 def skip_section() -> NoReturn:
@@ -222,8 +227,42 @@ def skip_section() -> NoReturn:
     go_danger_first("questions" if later else _end())
 
 
+def answer_open(*, then: str) -> NoReturn:
+    """Ask every question that is open and needed to rule out danger; then go to the screen `then`."""
+    ask_open(session.assessment().unknowns, then=then)
+
+
+def ask_open(keys: Iterable[str], *, then: str) -> NoReturn:
+    """Ask exactly these questions, page by page; then go to the screen `then`."""
+    keys, gate = tuple(keys), session.content().questionnaire.gate.link_id
+    leave_part()
+    st.session_state[_OPEN] = tuple(key for key in keys if key != gate)
+    st.session_state[_THEN], st.session_state[_RETURN] = then, None
+    if not sequence():
+        _close_open_questions()
+    if gate in keys:
+        ask_danger("questions" if _open_questions() else then)
+    go("questions" if _open_questions() else then)
+
+
+def asks_open() -> bool:
+    """Whether the question pages are those of the open questions."""
+    return bool(_open_questions())
+
+
+def _open_questions() -> tuple[str, ...]:
+    """The keys of the open questions being asked; empty if the question pages are others."""
+    return tuple(st.session_state.get(_OPEN, ()))
+
+
+def _close_open_questions() -> None:
+    st.session_state[_OPEN] = ()
+
+
 def _end() -> str:
     """The screen after the last question page."""
+    if _open_questions():
+        return str(st.session_state.get(_THEN) or "result")
     part = _open_section()
     return "review" if part is None else home_of(part)
 
@@ -233,6 +272,8 @@ def _neighbor(step: int, *, end: str) -> str:
     back = return_screen()
     if back:
         st.session_state[_RETURN] = None
+        if back == "questions":
+            st.session_state[_AT] = st.session_state.get(_LEFT_AT)
         return back
     pages, page = sequence(), current()
     index = pages.index(page) + step if page in pages else 0
@@ -256,13 +297,14 @@ def asked_before() -> frozenset[str]:
 def start(depth: Depth) -> NoReturn:
     """Begin the check with the page on staying safe."""
     st.session_state[_DEPTH] = depth
+    _close_open_questions()
     go("stay_safe")
 
 
 def ask_the_rest() -> NoReturn:
     """Go from the short check to the rest of the full one, without the questions already asked."""
     keys = (answer.key for answer in session.response().answers)
-    st.session_state[_ASKED_BEFORE] = tuple(key for key in keys if _section(key).asked in _CHECK)
+    st.session_state[_ASKED_BEFORE] = tuple(key for key in keys if _section(key).asked in CHECK)
     st.session_state[_DEPTH] = "check"
     leave_part()
     pages = sequence()
@@ -312,9 +354,10 @@ def _part(section: Section, questions: list[Asked]) -> PartProgress:
 def open_part(section_id: str) -> NoReturn:
     """Open a part at its first page not shown yet; at its first page if none or all of them were shown."""
     section = session.content().questionnaire.section[section_id]
+    leave_part()
     st.session_state[_TOPIC] = section_id
     by_key, pages = session.response().by_key, _pages_of(section)
-    new = [page for page in pages if page.asks_for_more or any(asked.key not in by_key for asked in page.questions)]
+    new = [page for page in pages if not page.questions or any(asked.key not in by_key for asked in page.questions)]
     begun = any(asked.key in by_key for page in pages for asked in page.questions)
     open_page((new if begun and new else pages)[0].name)
 
@@ -325,7 +368,8 @@ def home_of(section: Section) -> str:
 
 
 def leave_part() -> None:
-    """Close the open part: the question pages are those of the check again."""
+    """Close the open part, or the open questions: the question pages are those of the check again."""
+    _close_open_questions()
     st.session_state[_TOPIC] = None
     st.session_state[_AT] = None
 
@@ -360,7 +404,9 @@ def change_entry(section: Section, entry: str) -> NoReturn:
 def continue_from(response: Response, place: Mapping[str, object]) -> NoReturn:
     """Replace the answers with those of a file, and go to where the person was when it was saved."""
     session.take_over(response, _valid(place))
+    session.forget_warnings()
     if not sequence():
+        _close_open_questions()
         st.session_state[_ASKED_BEFORE] = ()  # otherwise no question would be left to ask
     go_danger_first(session.working_on() or "review")
 
@@ -377,8 +423,8 @@ def _valid(place: Mapping[str, object]) -> dict[str, object]:
     """The part of a place that exists here: it comes from a file, which may be about other questions and screens."""
     screens, sections = pages(), session.content().questionnaire.section
     legal: dict[str, Callable[[str], bool]] = {
-        **dict.fromkeys((_RETURN, _AFTER, _DANGER_RETURN, session.WORKING_ON), screens.__contains__),
-        _AT: _exists,
+        **dict.fromkeys((_RETURN, _AFTER, _THEN, _DANGER_RETURN, session.WORKING_ON), screens.__contains__),
+        **dict.fromkeys((_AT, _LEFT_AT), _exists),
         _TOPIC: sections.__contains__,
         _DEPTH: get_args(Depth).__contains__,
     }
@@ -386,5 +432,5 @@ def _valid(place: Mapping[str, object]) -> dict[str, object]:
     lists = {key: value for key, value in place.items() if isinstance(value, list)}
     return {
         **{key: value for key, value in texts.items() if key in legal and legal[key](value)},
-        **{key: lists[key] for key in (_ASKED_BEFORE, session.SEEN) if key in lists},
+        **{key: lists[key] for key in (_ASKED_BEFORE, _OPEN, session.SEEN, session.CONTRADICTIONS) if key in lists},
     }

@@ -19,17 +19,19 @@ from intake.config import content_folder, site
 from intake.content import load
 from intake.domain.answers_json import AnswersError, document_of, read_answers
 from intake.domain.assessing import assess
-from intake.domain.assessment import Assessment
+from intake.domain.assessment import Assessment, Finding
 from intake.domain.content import Content
 from intake.domain.questionnaire import Asked, key_of
 from intake.domain.response import Absent, Answer, Response, Value
 from intake.domain.routing import route
-from intake.domain.rules import Level, Tier
+from intake.domain.rules import Level, Rule, RuleKind, Tier
 from intake.i18n import Translator, translator
 
 _RESPONSE = "response"
 _LANGUAGE = "language"
 SEEN = "dangers_seen"
+_WARNED = "warned_of"
+CONTRADICTIONS = "contradictions_asked"
 _ASSESSMENT = "assessment"
 _APPLYING = "applying"
 _PAGE = "page"
@@ -40,7 +42,8 @@ _TAKEN_OVER = "taken_over"
 # Screens that people only pass through: a saved file does not reopen on them.
 _PASSED_THROUGH = frozenset(
     (
-        *("start", "stay_safe", "danger", "act_now", "stop", "summary", "download", "open_file", "privacy", "erased"),
+        *("start", "stay_safe", "danger", "act_now", "you_now", "both_answers", "stop", "summary", "download"),
+        *("open_file", "privacy", "erased"),
         *("library", "article", "story", "glossary", "help_now", "call_helper", "for_you"),
     )
 )
@@ -53,9 +56,13 @@ _PLACE = (
     "at",
     "danger_return",
     "depth",
+    "left_at",
+    "open_questions",
     "return_to",
+    "then_after_open",
     "topic",
     _PAGE,
+    CONTRADICTIONS,
     SEEN,
     WORKING_ON,
 )
@@ -66,6 +73,7 @@ _CHOICES = (
     "choose_from",
     "file_left_out",
     "file_other_paper",
+    "file_own",
     "file_password",
     "file_wanted",
     "for_you_from",
@@ -78,6 +86,7 @@ _CHOICES = (
     _LANGUAGE,
     _TAKEN_OVER,
     _WANTS_KEEPING,
+    _WARNED,
 )
 _SNAPSHOT = 1  # the version of the format of `snapshot`
 _DAY = 2  # hyphens in a date that names a day
@@ -183,14 +192,63 @@ def answered() -> int:
 
 
 def new_dangers() -> tuple[Tier, ...]:
-    """RED findings that the person has not been shown yet."""
+    """RED findings that the person has not been shown yet, except those that `new_warnings` is about."""
     seen = st.session_state.get(SEEN, ())
-    return tuple(tier for tier in assessment().tiers if tier.level is Level.RED and tier not in seen)
+    return tuple(tier for tier in _dangers() if tier not in seen)
 
 
 def mark_dangers_seen() -> None:
     """Remember that the page for the current dangers was shown."""
-    st.session_state[SEEN] = assessment().tiers
+    st.session_state[SEEN] = _dangers()
+
+
+def _dangers() -> tuple[Tier, ...]:
+    """The RED tiers of rules that `warnings` is not about: a saved file contains which of them were shown."""
+    met = (content().rule[finding.rule] for finding in assessment().met)
+    tiers = {rule.tier for rule in met if rule.tier and not rule.at_once}
+    return tuple(tier for tier in assessment().tiers if tier in tiers and tier.level is Level.RED)
+
+
+def new_warnings() -> tuple[Rule, ...]:
+    """The warnings that the person has not been shown yet."""
+    seen = st.session_state.get(_WARNED, ())
+    return tuple(rule for rule in warnings() if rule.id not in seen)
+
+
+def warnings() -> tuple[Rule, ...]:
+    """The rules that are met and to be shown as soon as they are, whatever their level; see `Rule.at_once`."""
+    met = (content().rule[finding.rule] for finding in assessment().met)
+    return tuple(rule for rule in met if rule.at_once)
+
+
+def mark_warnings_seen() -> None:
+    """Remember that the page for the current warnings was shown."""
+    st.session_state[_WARNED] = tuple(rule.id for rule in warnings())
+
+
+def new_contradictions() -> tuple[Rule, ...]:
+    """Contradictions that the person has not been asked about yet."""
+    asked = st.session_state.get(CONTRADICTIONS, ())
+    met = (content().rule[finding.rule] for finding in assessment().met)
+    return tuple(rule for rule in met if rule.kind is RuleKind.CONTRADICTION and rule.id not in asked)
+
+
+def ask_about(contradiction: Rule) -> None:
+    """Make this the contradiction to ask about, with all that say the same, and remember that they were."""
+    same = (rule.id for rule in new_contradictions() if rule.title == contradiction.title)
+    st.session_state[CONTRADICTIONS] = (*st.session_state.get(CONTRADICTIONS, ()), *same)
+
+
+def contradiction() -> tuple[Finding, ...]:
+    """The contradiction to ask about: the findings that say the same; empty if there is none, or if it is resolved."""
+    rules, asked = content().rule, st.session_state.get(CONTRADICTIONS, ())
+    title = rules[asked[-1]].title if asked and asked[-1] in rules else None
+    return tuple(one for one in assessment().met if one.rule in asked and rules[one.rule].title == title)
+
+
+def forget_warnings() -> None:
+    """Forget which warnings were shown: the answers are others."""
+    st.session_state.pop(_WARNED, None)
 
 
 # --- leaving and coming back -------------------------------------------------------------------------------------

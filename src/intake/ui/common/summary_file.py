@@ -19,6 +19,7 @@ from intake.ui.common import html, question_pages, session
 
 # Kept with the answers when the page is reloaded (session._CHOICES): a file must not contain more than was chosen.
 _LEFT_OUT = "file_left_out"
+_OWN = "file_own"
 _OTHER_PAPER = "file_other_paper"
 WANTED = "file_wanted"  # the person asked for a file that was withheld
 _PASSWORD = "file_password"  # noqa: S105 - a session key, not a password
@@ -28,7 +29,7 @@ _PASSWORD = "file_password"  # noqa: S105 - a session key, not a password
 class Choices:
     """What a person chose for the file: what to leave out, the other paper size, and a password ("" for none).
 
-    Nothing is preselected.
+    Nothing is preselected. What they said about their own danger is left out unless they chose to put it in.
     """
 
     left_out: frozenset[Personal]
@@ -38,8 +39,9 @@ class Choices:
 
 def choices() -> Choices:
     """The choices so far."""
+    kinds = frozenset(kind for kind in Personal if kind.value in st.session_state.get(_LEFT_OUT, ()))
     return Choices(
-        left_out=frozenset(kind for kind in Personal if kind.value in st.session_state.get(_LEFT_OUT, ())),
+        left_out=kinds - {Personal.OWN} if st.session_state.get(_OWN) else kinds | {Personal.OWN},
         other_paper=bool(st.session_state.get(_OTHER_PAPER)),
         password=str(st.session_state.get(_PASSWORD) or ""),
     )
@@ -47,15 +49,22 @@ def choices() -> Choices:
 
 def choose(chosen: Choices) -> None:
     """Remember the choices."""
-    st.session_state[_LEFT_OUT] = tuple(kind.value for kind in Personal if kind in chosen.left_out)
+    st.session_state[_LEFT_OUT] = tuple(kind.value for kind in Personal if kind in chosen.left_out - {Personal.OWN})
+    st.session_state[_OWN] = Personal.OWN not in chosen.left_out
     st.session_state[_OTHER_PAPER] = chosen.other_paper
     st.session_state[_PASSWORD] = chosen.password
 
 
 def forget() -> None:
     """Forget the choices, which were made for other answers."""
-    for key in (_LEFT_OUT, _OTHER_PAPER, _PASSWORD):
+    for key in (_LEFT_OUT, _OWN, _OTHER_PAPER, _PASSWORD):
         st.session_state.pop(key, None)
+
+
+def told_about_self() -> bool:
+    """Whether the person answered a question about their own danger."""
+    items = session.content().questionnaire.items
+    return any(answer.given and items[answer.link_id].personal is Personal.OWN for answer in session.response().answers)
 
 
 def file_allowed(why_not: str) -> bool:

@@ -1,0 +1,24 @@
+"""Two answers that do not fit together: asked about once, without saying which one is right."""
+
+import streamlit as st
+
+from intake.ui.common import html, question_pages, session
+
+ui = session.words().ui
+TWO = 2
+findings = session.contradiction()
+if not findings:  # opened by its address, or resolved
+    question_pages.keep_going()
+rule = session.content().rule[findings[0].rule]
+rows = {row.key: row for part in session.current_brief().sections for row in part.all_rows}
+
+html.heading(rule.title)
+html.paragraph(rule.because)
+keys = [key for key in dict.fromkeys(key for finding in findings for key in finding.evidence) if key in rows]
+for key in keys:
+    with st.container(gap=None):
+        html.show(html.answer(rows[key]))
+        if st.button(ui("Change this answer"), key=f"change_{key}"):
+            question_pages.change_answer(key, then=question_pages.heading_for())
+if st.button(ui("Leave both as they are") if len(keys) <= TWO else ui("Leave them as they are"), type="primary"):
+    question_pages.keep_going()

@@ -1,0 +1,30 @@
+"""Help for the person who answers: shown as soon as an answer says that they are in danger themselves.
+
+Nothing here is about the loved one.
+"""
+
+import streamlit as st
+
+from intake.domain.local_helplines import lines_for, writer_elsewhere
+from intake.ui.common import html, question_pages, session
+
+words = session.words()
+ui = words.ui
+content, response = session.content(), session.response()
+session.mark_warnings_seen()
+
+html.heading(ui("Let us stop here for you"))
+for text in dict.fromkeys(rule.because for rule in session.warnings()):
+    html.paragraph(text)
+if writer_elsewhere(content, response):
+    html.paragraph(ui("If you may act on these thoughts, call the emergency number for the country you are in."))
+else:
+    html.paragraph(ui("If you may act on these thoughts, call now. You do not have to explain anything else first."))
+scopes = dict.fromkeys(
+    scope
+    for rule in session.warnings()
+    for scope in (*(content.action[rule.recommend[0]].lines if rule.recommend else ()), *rule.lines)
+)
+html.show(html.numbers(lines_for(content, response, scopes, session.now().date(), most=1, for_writer=True), words))
+if st.button(ui("Keep going"), type="primary"):
+    question_pages.keep_going()
