@@ -149,13 +149,25 @@ def _unknowns(content: Content, reading: _Reading, findings: Iterable[Finding]) 
     """Keys of the answers needed to rule out danger, in asking order.
 
     These are the safety questions without a value, the missing answers of RED and ORANGE rules that could still be met,
-    and the answers that contradict others.
+    and the answers that contradict others. A question that only follows from one of these is left out: it is asked once
+    that one has an answer.
     """
+    items = content.questionnaire.items
     lacking = {*unanswered_safety(content.questionnaire, reading.response), *reading.doubted}
     for finding in findings:
         if finding.truth is Truth.UNKNOWN and content.rule[finding.rule].is_urgent:
             lacking.update(finding.missing)
-    places = content.questionnaire.places
+    places, open_now, cache = (
+        content.questionnaire.places,
+        {key.partition("@")[0] for key in lacking},
+        dict[str, Truth](),
+    )
+    for key in sorted(lacking):
+        link_id, _, entry = key.partition("@")
+        follows = not open_now.isdisjoint(condition.question for condition in items[link_id].enable_when)
+        certain = applies(items[link_id], entry, content.questionnaire, reading.response, cache)
+        if follows and certain is not Truth.MET:
+            lacking.remove(key)
     return tuple(sorted(lacking, key=lambda key: (places[key.partition("@")[0]], key)))
 
 
