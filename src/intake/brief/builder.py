@@ -24,6 +24,7 @@ from intake.brief.model import (
 )
 from intake.brief.rows import AnswerStatus, Row, status_of
 from intake.brief.timeline import Course, TimedEntry, course_by_date, course_by_step, date_in
+from intake.brief.uncovered import uncovered
 from intake.domain.assessing import assess, doubted_answers, indicators
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Personal, Tag
@@ -155,7 +156,9 @@ class _BriefBuilder:
                 BriefIndicator(id=indicator.id, title=indicator.title, reported=truth)
                 for indicator, truth in indicators(content, self.believed)
             ),
-            holds=tuple(self._decision(finding) for finding in assessment.met if self._is_hold(finding)),
+            holds=tuple(
+                self._decision(finding) for finding in uncovered(content, assessment) if self._is_hold(finding)
+            ),
             kinds=tuple(self._pathway(offer, content.kind[offer.id]) for offer in assessment.kinds),
             pathways=tuple(self._pathway(offer, content.pathway[offer.id]) for offer in assessment.pathways),
             undecided=self._undecided(withheld),
@@ -313,7 +316,9 @@ class _BriefBuilder:
 
     def _requests(self, band: Band) -> tuple[str, ...]:
         """What the professional is asked to do: by the rules that are met, or else by the tiers or the level."""
-        rules = (self.content.rule[finding.rule] for finding in self._by_urgency(self.assessment.met))
+        rules = (
+            self.content.rule[finding.rule] for finding in self._by_urgency(uncovered(self.content, self.assessment))
+        )
         if requests := tuple(dict.fromkeys(rule.request for rule in rules if rule.request)):
             return requests[:MOST_REQUESTS]
         by_tier = {request.tier: request.text for request in band.requests}
@@ -443,7 +448,8 @@ class _BriefBuilder:
         rest = [row for row in self._answers_behind(with_tier) if row not in first]
         rest.sort(key=lambda row: not (row.status is AnswerStatus.REPORTED and row.link_id in self.safety))
         urgent = (*first, *rest)
-        if len(urgent) >= LEAST_REASONS:
+        calm = self.assessment.tier.level not in (Level.RED, Level.ORANGE) and not self.assessment.unknowns
+        if len(urgent) >= LEAST_REASONS or not calm:
             return urgent
         others = [row for row in self._answers_behind(met) if row not in urgent]
         others.sort(key=lambda row: row.status is not AnswerStatus.REPORTED)  # signs before facts

@@ -254,6 +254,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         yield f"With `{detail.action}`: {detail.text}  "
     for label, ids in (
         ("Doubts", rule.doubts),
+        ("Says more exactly than", rule.covers),
         ("Recommends", rule.recommend),
         ("Offers", (rule.offers,) if rule.offers else ()),
         ("Withholds", tuple(_TAGS[tag] for tag in rule.withholds)),
