@@ -254,7 +254,22 @@ def test_a_reason_against_a_meeting_is_not_a_reason_for_urgency() -> None:
 
 
 def test_an_unanswered_question_is_never_a_reason() -> None:
-    assert brief_with(leaves="pale").reasons == (row("leaves", brief_with(leaves="pale")),)
+    summary = brief_with(**{**CALM, "leaves": "pale"}).reasons
+    assert summary
+    assert all(not reason.status.open for reason in summary)
+
+
+def test_while_safety_questions_are_open_no_fact_stands_in_for_a_reason() -> None:
+    """The open questions are the reason; what leads to an offer has nothing to do with them."""
+    assert brief_with(leaves="pale").reasons == ()
+    assert brief_with(**{**CALM, "leaves": "pale"}).reasons
+
+
+def test_a_single_reason_for_danger_stands_alone() -> None:
+    """What leads to an offer is not a reason for danger."""
+    summary = brief_with(**{**CALM, "now": ("flood",), "plants": ("roses",), "leaves": "pale"})
+    assert summary.level is Level.RED
+    assert ids(summary.reasons) == ["now"]
 
 
 def test_rules_of_any_kind_against_a_meeting_are_holds() -> None:

@@ -156,9 +156,7 @@ class _BriefBuilder:
                 BriefIndicator(id=indicator.id, title=indicator.title, reported=truth)
                 for indicator, truth in indicators(content, self.believed)
             ),
-            holds=tuple(
-                self._decision(finding) for finding in uncovered(content, assessment) if self._is_hold(finding)
-            ),
+            holds=tuple(self._decision(finding) for finding in self._holds()),
             kinds=tuple(self._pathway(offer, content.kind[offer.id]) for offer in assessment.kinds),
             pathways=tuple(self._pathway(offer, content.pathway[offer.id]) for offer in assessment.pathways),
             undecided=self._undecided(withheld),
@@ -316,9 +314,8 @@ class _BriefBuilder:
 
     def _requests(self, band: Band) -> tuple[str, ...]:
         """What the professional is asked to do: by the rules that are met, or else by the tiers or the level."""
-        rules = (
-            self.content.rule[finding.rule] for finding in self._by_urgency(uncovered(self.content, self.assessment))
-        )
+        met = self._by_urgency(self.assessment.met)
+        rules = uncovered(self.content.rule[finding.rule] for finding in met)
         if requests := tuple(dict.fromkeys(rule.request for rule in rules if rule.request)):
             return requests[:MOST_REQUESTS]
         by_tier = {request.tier: request.text for request in band.requests}
@@ -563,6 +560,12 @@ class _BriefBuilder:
         """Whether a met rule may be named: not if its offer is withheld."""
         offers = self.content.rule[finding.rule].offers
         return offers is None or offers in {offer.id for offer in (*self.assessment.pathways, *self.assessment.kinds)}
+
+    def _holds(self) -> list[Finding]:
+        """The met rules against a meeting, without those that another one says more exactly."""
+        against = [finding for finding in self.assessment.met if self._is_hold(finding)]
+        told = {rule.id for rule in uncovered(self.content.rule[finding.rule] for finding in against)}
+        return [finding for finding in against if finding.rule in told]
 
     def _is_hold(self, finding: Finding) -> bool:
         rule = self.content.rule[finding.rule]

@@ -90,7 +90,7 @@ class _Calls:
     @cached_property
     def urgent(self) -> tuple[Rule, ...]:
         """The met RED and ORANGE rules, most urgent first."""
-        met = (self.content.rule[finding.rule] for finding in uncovered(self.content, self.assessment))
+        met = (self.content.rule[finding.rule] for finding in self.assessment.met)
         return tuple(sorted((rule for rule in met if rule.is_urgent), key=_urgency))
 
     def script(self, listener: Listener) -> PhoneScript:
@@ -131,14 +131,14 @@ class _Calls:
     def told(self, listener: Listener) -> tuple[Rule, ...]:
         """What to tell this listener: everything urgent in the first and the usual script, else what calls them."""
         if listener in (self.listeners[0], self.usual):
-            return self.urgent
+            return uncovered(self.urgent)
         calling = {
             rule
             for step in self.steps
             if self.content.action[step.action].listener == listener.id
             for rule in step.rules
         }
-        return tuple(rule for rule in self.urgent if rule.id in calling)
+        return uncovered(rule for rule in self.urgent if rule.id in calling)
 
     def purposes(self, listener: Listener) -> tuple[str, ...]:
         """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""

@@ -1,12 +1,14 @@
-"""Which of the met rules are put into words: not those that another one says more exactly."""
+"""Which of several rules are put into words: not those that another one of them says more exactly."""
 
 from __future__ import annotations
 
-from intake.domain.assessment import Assessment, Finding
-from intake.domain.content import Content
+from collections.abc import Iterable
+
+from intake.domain.rules import Rule
 
 
-def uncovered(content: Content, assessment: Assessment) -> tuple[Finding, ...]:
-    """The met findings, in file order, without those that another met rule covers."""
-    covered = {name for finding in assessment.met for name in content.rule[finding.rule].covers}
-    return tuple(finding for finding in assessment.met if finding.rule not in covered)
+def uncovered(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules in their order, without those that another one of them covers."""
+    rules = tuple(rules)
+    covered = {name for rule in rules for name in rule.covers}
+    return tuple(rule for rule in rules if rule.id not in covered)
