@@ -361,7 +361,7 @@ def test_answers_that_do_not_fit_together_are_kept_and_marked() -> None:
         ("Height of the tallest", "Up to the roof"),
     ]
     marked = {row.label: row.value for row in summary.unanswered_safety}
-    assert marked["Height of the tallest"] == "Up to the roof – does not fit with another answer"
+    assert marked["Height of the tallest"] == "Up to the roof – does not match another answer"
     assert row("height", summary).value == "Up to the roof", "the answer itself stays as it was given"
     assert (summary.heading, summary.so_far) == ("A question is still open", "So far: Act in three days")
 
@@ -377,7 +377,7 @@ def test_a_doubted_answer_chooses_no_other_words_for_a_step() -> None:
     assert "Put two props under the tree" in [step.text for step in brief_with(**{**falls, "plants": ("tree",)}).steps]
 
 
-# --- signs that it may be time for help from outside -----------------------------------------------------------------
+# --- signs that it may be time for outside help -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

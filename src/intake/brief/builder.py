@@ -322,10 +322,10 @@ class _BriefBuilder:
         return tuple(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))[:MOST_REQUESTS]
 
     def _marked_if_doubted(self, row: Row) -> Row:
-        """An open safety question; if it has an answer, with the remark that it does not fit with another one."""
+        """An open safety question; if it has an answer, with the remark that it does not match another one."""
         if row.status.open:
             return row
-        value = self.words.ui("{answer} – does not fit with another answer", answer=row.value)
+        value = self.words.ui("{answer} – does not match another answer", answer=row.value)
         return row.model_copy(update={"value": value})
 
     def _met(self, condition: Condition, response: Response) -> bool:

@@ -377,7 +377,7 @@ def _flags(content: Content) -> Iterator[str]:
 def _indicators(content: Content) -> Iterator[str]:
     if not content.indicators:
         return
-    yield from ("## Signs that it may be time for help from outside", "")
+    yield from ("## Signs that it may be time for outside help", "")
     yield from ("The result names those that were reported. They change neither the urgency nor the steps.", "")
     for indicator in content.indicators:
         how_many = _how_many(indicator.when, indicator.match)

@@ -229,7 +229,7 @@ class Flag(Matching):
 
 
 class Indicator(Matching):
-    """One of the signs that it may be time for help from outside, reported if `match` of the conditions are met."""
+    """One of the signs that it may be time for outside help, reported if `match` of the conditions are met."""
 
     id: LinkId
     title: Text
