@@ -97,10 +97,14 @@ class _Calls:
         """The script of the call to one listener."""
         told = self.told(listener)
         lines = list(self.fitting(listener, self.helper.say))
+        about_self = bool(told) and all(rule.at_once for rule in told)
+        opening = () if about_self else (line for line in lines if line.opening)
+        closing = () if about_self else (line for line in lines if not line.opening)
         said = [
-            *(self.line(line, ()) for line in lines if line.opening),
+            *([self.words.ui("I am calling for myself.")] if about_self else []),
+            *(self.line(line, ()) for line in opening),
             *(self.said_by(rule) for rule in told if rule.say),
-            *(self.line(line, told) for line in lines if not line.opening),
+            *(self.line(line, told) for line in closing),
         ]
         return PhoneScript(
             listener=listener,
@@ -124,7 +128,9 @@ class _Calls:
             named = {code for condition in rule.when if condition.question == link_id for code in condition.codes}
             by_code = self.items[link_id].by_code
             texts = [by_code[code].text for code in self.codes(link_id) if code in named]
-            return self.words.listed([f"{text[0].lower()}{text[1:]}" for text in texts])
+            return self.words.listed(
+                [text if text[1:2].isupper() else f"{text[0].lower()}{text[1:]}" for text in texts]
+            )
 
         return re.sub(r"\{(\w+)\}", picked, rule.say or "")
 

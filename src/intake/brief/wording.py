@@ -82,7 +82,7 @@ def reading_note(words: Translator) -> str:
     """How to read the list of answers."""
     return words.ui(
         "Answers are the family's own choices and words. In parentheses: how they know, and the date the answer "
-        "refers to. “Not answered” means the question was skipped. “Not known,” “Rather not say,” and "
+        "refers to. “Not answered” means it was skipped or not asked yet. “Not known,” “Rather not say,” and "
         "“Not answered” do not mean no."
     )
 
