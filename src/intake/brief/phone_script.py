@@ -53,8 +53,8 @@ class PhoneScript(NamedTuple):
 def phone_scripts(content: Content, response: Response, assessment: Assessment) -> tuple[PhoneScript, ...]:
     """One script for each listener that the steps call, in their order, then the usual one.
 
-    Each says who the call is about and where they are, then what is urgent, most urgent first. The first script tells
-    everything urgent, and so does the usual one; the others tell what made a step call that listener.
+    Each says who the call is about and where they are, then what made a step call that listener, most urgent first. The
+    first script and the usual one tell everything urgent.
     """
     calls = _Calls(content, response, assessment)
     return tuple(calls.script(listener) for listener in calls.listeners)
@@ -86,10 +86,15 @@ class _Calls:
         return tuple(self.helper.listener[name] for name in dict.fromkeys(names))
 
     @cached_property
-    def urgent(self) -> tuple[Rule, ...]:
-        """The met RED and ORANGE rules, most urgent first."""
+    def spoken(self) -> tuple[Rule, ...]:
+        """The met rules that have something to say, most urgent first."""
         met = (self.content.rule[finding.rule] for finding in self.assessment.met)
-        return tuple(sorted((rule for rule in met if rule.is_urgent), key=_urgency))
+        return tuple(sorted((rule for rule in met if rule.say), key=_urgency))
+
+    @cached_property
+    def urgent(self) -> bool:
+        """Whether a RED or ORANGE rule is met."""
+        return any(rule.is_urgent for rule in self.spoken)
 
     def script(self, listener: Listener) -> PhoneScript:
         """The script of the call to one listener."""
@@ -97,7 +102,7 @@ class _Calls:
         lines = list(self.fitting(listener, self.helper.say))
         said = [
             *(self.line(line, ()) for line in lines if line.opening),
-            *(rule.say for rule in told if rule.say),
+            *(rule.say for rule in told),
             *(self.line(line, told) for line in lines if not line.opening),
         ]
         return PhoneScript(
@@ -115,16 +120,15 @@ class _Calls:
         )
 
     def told(self, listener: Listener) -> tuple[Rule, ...]:
-        """What to tell this listener: everything urgent in the first and the usual script, else what calls them."""
-        if listener in (self.listeners[0], self.usual):
-            return self.urgent
+        """What to tell this listener: what calls them and, in the first and the usual script, everything urgent."""
         calling = {
             rule
             for step in self.steps
             if self.content.action[step.action].listener == listener.id
             for rule in step.rules
         }
-        return tuple(rule for rule in self.urgent if rule.id in calling)
+        everything = listener in (self.listeners[0], self.usual)
+        return tuple(rule for rule in self.spoken if rule.id in calling or (everything and rule.is_urgent))
 
     def purposes(self, listener: Listener) -> tuple[str, ...]:
         """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""
@@ -188,7 +192,6 @@ class _Calls:
         said = {
             (condition.question, condition.codes[0])
             for rule in told
-            if rule.say
             for condition in rule.when
             if self.items[condition.question].safety
             and condition.operator is Operator.EQUALS

@@ -74,6 +74,7 @@ _TAGS = {
     Tag.APPROACH: "going near the person",
     Tag.TELL_FAMILY: "telling the family",
     Tag.ADULT: "what only an adult can do",
+    Tag.OTHER_PERSON: "what one does for somebody else",
 }
 _ITEM_TYPES = {
     ItemType.CHOICE: "one choice",
