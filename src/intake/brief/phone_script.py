@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from intake.brief.first_person import in_first_person
 from intake.domain.assessment import Assessment
 from intake.domain.call_texts import CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.conditions import truth_of
@@ -109,7 +110,7 @@ class _Calls:
             listener=listener,
             title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
             lines=lines_for(self.content, self.response, self.purposes(listener), self.assessment.on),
-            say=tuple(dict.fromkeys(filter(None, said))),
+            say=tuple(dict.fromkeys(self.voiced(text) for text in said if text)),
             they_ask=tuple(self.their_questions(listener)),
             you_ask=tuple(text.text for text in self.calm(self.fitting(listener, self.helper.you_ask))),
             besides=tuple(
@@ -118,6 +119,10 @@ class _Calls:
                 if (action := self.content.action[step.action]).listener != listener.id
             ),
         )
+
+    def voiced(self, text: str) -> str:
+        """A sentence as the family member says it: in the first person if they ask for themselves."""
+        return in_first_person(text, self.content.language) if any(map(self.meet, self.helper.own)) else text
 
     def told(self, listener: Listener) -> tuple[Rule, ...]:
         """What to tell this listener: what calls them and, in the first and the usual script, everything urgent."""

@@ -413,6 +413,10 @@ def _call_helper(content: Content) -> Iterator[str]:
         yield from (f"Instead, `{call.after_violence}` if any of these is true:", "")
         yield from (f"- {_condition(condition, content)}" for condition in call.advocate)
         yield ""
+    if call.own:
+        yield from ("“They” becomes “I” if any of these is true:", "")
+        yield from (f"- {_condition(condition, content)}" for condition in call.own)
+        yield ""
     yield from ("### Who answers", "")
     yield from (_listener(listener, content) for listener in call.listeners)
     yield from ("", "### What to say", "")
