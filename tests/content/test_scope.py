@@ -54,7 +54,7 @@ def test_the_short_way_asks_what_a_red_or_orange_rule_reads() -> None:
 
 
 def test_the_short_way_finds_every_danger_that_the_full_check_finds() -> None:
-    """With its answers alone, each RED or ORANGE rule that was met still is, and no RED or ORANGE case is less urgent."""
+    """With its answers alone, each RED or ORANGE rule that was met still is, and no such case is less urgent."""
     for case in acceptance_cases(content_folder(), CONTENT):
         quick = {key: value for key, value in case.answers.items() if ITEMS[key.partition("@")[0]].quick}
         full, short = (assess(CONTENT, response_of(answers, CONTENT), ON) for answers in (case.answers, quick))

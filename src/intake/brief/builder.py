@@ -562,8 +562,8 @@ class _BriefBuilder:
         return offers is None or offers in {offer.id for offer in (*self.assessment.pathways, *self.assessment.kinds)}
 
     def _holds(self) -> list[Finding]:
-        """The met rules against a meeting, without those that another one says more exactly."""
-        against = [finding for finding in self.assessment.met if self._is_hold(finding)]
+        """The met rules against a meeting, most urgent first, without those that another one says more exactly."""
+        against = self._by_urgency(finding for finding in self.assessment.met if self._is_hold(finding))
         told = {rule.id for rule in uncovered(self.content.rule[finding.rule] for finding in against)}
         return [finding for finding in against if finding.rule in told]
 

@@ -74,6 +74,7 @@ _TAGS = {
     Tag.APPROACH: "going near the person",
     Tag.TELL_FAMILY: "telling the family",
     Tag.ADULT: "what only an adult can do",
+    Tag.OTHER_PERSON: "what one does for somebody else",
 }
 _ITEM_TYPES = {
     ItemType.CHOICE: "one choice",
@@ -412,6 +413,10 @@ def _call_helper(content: Content) -> Iterator[str]:
     if call.after_violence:
         yield from (f"Instead, `{call.after_violence}` if any of these is true:", "")
         yield from (f"- {_condition(condition, content)}" for condition in call.advocate)
+        yield ""
+    if call.own:
+        yield from ("“They” becomes “I” if any of these is true:", "")
+        yield from (f"- {_condition(condition, content)}" for condition in call.own)
         yield ""
     yield from ("### Who answers", "")
     yield from (_listener(listener, content) for listener in call.listeners)

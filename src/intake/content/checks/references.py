@@ -189,6 +189,7 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
     """Check the call helper: its references, and that every sentence with a slot says how to fill it."""
     helper, items = content.call_helper, content.questionnaire.items
     yield from _conditions("call_helper.toml, advocate", helper.advocate, content)
+    yield from _conditions("call_helper.toml, own", helper.own, content)
     yield from missing("call_helper.toml", "listener", filter(None, (helper.usual, helper.after_violence)))
     if bool(helper.advocate) is not (helper.after_violence is not None):
         yield Problem("call_helper.toml", "[[advocate]] and after_violence must both be there, or neither")
