@@ -138,7 +138,9 @@ class Family:
         for code in (given,) if isinstance(given, str) else given:
             if item.type is ItemType.CHOICE and len(item.options) > LONG_LIST:
                 text = WITHOUT_VALUE.get(code) or item.by_code[code].text
-                self.field(item, entry).get_by_role("combobox").fill(text)
+                box = self.field(item, entry).get_by_role("combobox")
+                box.click()  # brings it into view: the list closes when the page scrolls
+                box.fill(text)
                 self.do(self.page.get_by_role("option", name=text, exact=True).click)
             else:
                 self.do(partial(self.option(item, code, entry).check, force=True))
