@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pypdf
+import pytest
 from playwright.sync_api import Page, expect
 
 from intake.content.cases import response_of
@@ -18,6 +19,7 @@ from tests.e2e.family import CONTENT, WITHOUT_VALUE, Family, case
 from tests.serving import Served
 
 OWN_WORDS = "She says it is nothing. <b>I am scared</b> for {{ the }} kids & for her.\nShe had a DUI."
+HELP_FOR_THE_WRITER = "Let us stop here for you"
 SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
 
 
@@ -241,3 +243,21 @@ def test_double_presses_lose_no_answer_and_skip_no_question(server: Served, phon
             for code in (given,) if isinstance(given, str) else given:
                 if item.type is ItemType.CHOICES or len(item.options) <= LONG_LIST:
                     expect(family.option(item, code)).to_be_checked()
+
+
+@pytest.mark.parametrize("pause", [0, 100])
+def test_a_double_press_does_not_skip_the_help_for_the_writer(server: Served, phone: Page, pause: int) -> None:
+    family = Family(phone, server.url, {**case("rachel_evenings").answers, "your_safety": "thoughts"})
+    item = family.arrive_at("your_safety")
+    family.option(item, "thoughts").check(force=True)
+    press_twice(family, pause)
+    expect(family.main.get_by_role("heading", name=HELP_FOR_THE_WRITER)).to_be_visible()
+    assert family.heading == HELP_FOR_THE_WRITER
+
+
+def test_a_family_taken_back_to_the_questions_still_sees_the_help_for_the_writer(server: Served, phone: Page) -> None:
+    family = Family(phone, server.url, {**case("rachel_evenings").answers, "your_safety": "thoughts"})
+    family.arrive("questions", {"danger_now": ("none",), "your_safety": "thoughts"}, at="own_use")
+    assert family.heading == HELP_FOR_THE_WRITER
+    family.move("Keep going")
+    assert "own_use" in family.keys_here
