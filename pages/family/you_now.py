@@ -12,7 +12,7 @@ words = session.words()
 ui = words.ui
 content, response = session.content(), session.response()
 
-html.heading(ui("Let us stop here for you"))
+html.heading(ui("Before we go on: help for you"))
 for text in dict.fromkeys(rule.because for rule in session.warnings()):
     html.paragraph(text)
 if writer_elsewhere(content, response):
