@@ -43,13 +43,15 @@ def case(name: str) -> Case:
 class Family:
     """One family on one page.
 
-    `asked` collects the questions seen; `warned`, the questions after which danger was shown.
+    `asked` collects the questions seen; `pages`, the headings of their pages; `warned`, the questions after which danger
+    was shown.
     """
 
     page: Page
     url: str
     answers: dict[str, str | tuple[str, ...]]
     asked: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
 
     @property
@@ -233,6 +235,7 @@ class Family:
                 return
             if self.past_interruption():
                 continue
+            self.pages.append(heading)
             for item in self.unanswered_here():
                 self.asked.append(item.link_id)
                 self.answer(item)
