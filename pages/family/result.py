@@ -38,7 +38,7 @@ def open_safety() -> None:
             html.bullets([*labels, ui("and {number} more", number=more)] if more > 0 else labels),
         )
     )
-    if st.button(ui("Answer these now ({number})", number=number), type="primary"):
+    if st.button(words.count("Answer it now", "Answer these now ({number})", number), type="primary"):
         question_pages.answer_open(then="result")
 
 
