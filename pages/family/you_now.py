@@ -13,7 +13,7 @@ ui = words.ui
 content, response = session.content(), session.response()
 session.mark_warnings_seen()
 
-html.heading(ui("Let us stop here for you"))
+html.heading(ui("Before we go on: help for you"))
 for text in dict.fromkeys(rule.because for rule in session.warnings()):
     html.paragraph(text)
 if writer_elsewhere(content, response):

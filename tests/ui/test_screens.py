@@ -608,7 +608,7 @@ def test_nothing_calm_stands_above_an_open_safety_question() -> None:
 
 
 def test_signs_that_it_may_be_time_are_named_unless_there_is_danger() -> None:
-    signs = "Signs that it may be time for help from outside"
+    signs = "Signs that it may be time for outside help"
     visit = at_review("executive")
     visit.press("See my next steps")
     reported = [one.title for one in brief_of("executive").indicators if one.reported is Truth.MET]
@@ -640,7 +640,7 @@ def test_two_answers_that_do_not_fit_together_can_be_changed(monkeypatch: pytest
     visit = Visit({**CASES["mild_worry"].answers, "stopped": "not_using", "last_use": "today"})
     visit.seed(page)
     assert UNCLEAR.because in visit.page.text
-    assert "Two answers do not fit together" in visit.page.headings
+    assert "Two answers do not match" in visit.page.headings
     for link_id in ("stopped", "last_use"):
         assert f"Change: {ITEMS[link_id].label}" in visit.page.buttons
     visit.press("Change: {what}", what=ITEMS["last_use"].label)

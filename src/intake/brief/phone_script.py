@@ -5,10 +5,12 @@ Sentences are filled only with words from the content, never with typed text, so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from intake.brief.uncovered import uncovered
 from intake.domain.assessment import Assessment
 from intake.domain.call_texts import CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.conditions import truth_of
@@ -97,7 +99,7 @@ class _Calls:
         lines = list(self.fitting(listener, self.helper.say))
         said = [
             *(self.line(line, ()) for line in lines if line.opening),
-            *(rule.say for rule in told if rule.say),
+            *(self.said_by(rule) for rule in told if rule.say),
             *(self.line(line, told) for line in lines if not line.opening),
         ]
         return PhoneScript(
@@ -114,17 +116,29 @@ class _Calls:
             ),
         )
 
+    def said_by(self, rule: Rule) -> str:
+        """What a rule says, with what was picked at the questions in braces: of the options its conditions name."""
+
+        def picked(slot: re.Match[str]) -> str:
+            link_id = slot[1]
+            named = {code for condition in rule.when if condition.question == link_id for code in condition.codes}
+            by_code = self.items[link_id].by_code
+            texts = [by_code[code].text for code in self.codes(link_id) if code in named]
+            return self.words.listed([f"{text[0].lower()}{text[1:]}" for text in texts])
+
+        return re.sub(r"\{(\w+)\}", picked, rule.say or "")
+
     def told(self, listener: Listener) -> tuple[Rule, ...]:
         """What to tell this listener: everything urgent in the first and the usual script, else what calls them."""
         if listener in (self.listeners[0], self.usual):
-            return self.urgent
+            return uncovered(self.urgent)
         calling = {
             rule
             for step in self.steps
             if self.content.action[step.action].listener == listener.id
             for rule in step.rules
         }
-        return tuple(rule for rule in self.urgent if rule.id in calling)
+        return uncovered(rule for rule in self.urgent if rule.id in calling)
 
     def purposes(self, listener: Listener) -> tuple[str, ...]:
         """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""

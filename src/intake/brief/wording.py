@@ -193,9 +193,9 @@ def printed(steps: Iterable[BriefStep]) -> tuple[str, ...]:
 
 
 def indicators_title(brief: Brief, words: Translator) -> str:
-    """How many of the signs that it may be time for help from outside were reported."""
+    """How many of the signs that it may be time for outside help were reported."""
     return words.ui(
-        "Signs that it may be time for help from outside: {number} of {all} reported",
+        "Signs that it may be time for outside help: {number} of {all} reported",
         number=len(indicators(brief, Truth.MET)),
         all=len(brief.indicators),
     )

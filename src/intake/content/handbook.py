@@ -254,6 +254,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         yield f"With `{detail.action}`: {detail.text}  "
     for label, ids in (
         ("Doubts", rule.doubts),
+        ("Says more exactly than", rule.covers),
         ("Recommends", rule.recommend),
         ("Offers", (rule.offers,) if rule.offers else ()),
         ("Withholds", tuple(_TAGS[tag] for tag in rule.withholds)),
@@ -376,7 +377,7 @@ def _flags(content: Content) -> Iterator[str]:
 def _indicators(content: Content) -> Iterator[str]:
     if not content.indicators:
         return
-    yield from ("## Signs that it may be time for help from outside", "")
+    yield from ("## Signs that it may be time for outside help", "")
     yield from ("The result names those that were reported. They change neither the urgency nor the steps.", "")
     for indicator in content.indicators:
         how_many = _how_many(indicator.when, indicator.match)

@@ -64,6 +64,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         "source": set(content.source),
         "action": set(content.action),
         "question": questions,
+        "rule": set(content.rule),
         "helpline purpose": scopes,
         "listener": set(content.call_helper.listener),
     }
@@ -81,6 +82,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "action", rule.recommend)
         yield from missing(where, "helpline purpose", rule.lines)
         yield from missing(where, "question", rule.doubts)
+        yield from missing(where, "rule", rule.covers)
         yield from _conditions(where, (*rule.when, *rule.unless), content)
     yield from _steps_and_indicators(content, missing)
     families: dict[str, tuple[Action, ...] | tuple[Pathway, ...]] = {

@@ -192,7 +192,7 @@ def _call_link(line: Helpline | None, words: Translator) -> str:
 
 
 def indicators(brief: Brief, words: Translator) -> str:
-    """The signs that it may be time for help from outside: which were reported, and which are not known."""
+    """The signs that it may be time for outside help: which were reported, and which are not known."""
     ui = words.ui
     unknown = "; ".join(wording.indicators(brief, Truth.UNKNOWN))
     return (
