@@ -216,12 +216,13 @@ class _Calls:
     def line(self, line: SayLine, told: Iterable[Rule]) -> str:
         """The sentences of a line that can be said, joined; "" if none. What the rules in `told` say is left out."""
         said = {
-            (condition.question, condition.codes[0])
+            (condition.question, code)
             for rule in told
+            if rule.say
             for condition in rule.when
-            if self.items[condition.question].safety
-            and condition.operator is Operator.EQUALS
-            and len(condition.codes) == 1
+            if self.items[condition.question].safety and condition.operator is Operator.EQUALS
+            for code in condition.codes
+            if len(condition.codes) == 1 or f"{{{condition.question}}}" in rule.say
         }
         return " ".join(text for sentence in line.sentences if (text := self.filled(sentence, said)))
 
