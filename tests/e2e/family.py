@@ -43,8 +43,8 @@ def case(name: str) -> Case:
 class Family:
     """One family on one page.
 
-    `asked` collects the questions seen; `pages`, the headings of their pages; `warned`, the questions after which danger
-    was shown.
+    `asked` collects the questions seen; `pages`, the headings of their pages; `warned`, the questions after which
+    danger was shown.
     """
 
     page: Page
