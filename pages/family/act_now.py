@@ -9,7 +9,6 @@ from intake.ui.family import library_links
 words = session.words()
 ui = words.ui
 brief = session.current_brief()
-session.mark_dangers_seen()
 
 html.show(html.band(brief, words))
 html.show(html.place_note(session.content(), session.response(), words))
@@ -23,8 +22,10 @@ html.show(*(html.answer(row) for row in brief.reasons))
 html.section(ui("People you can call"))
 html.show(html.call_lines(brief.lines, words))
 if st.button(ui("We are safe for now. Keep going"), type="primary"):
+    session.mark_dangers_seen()
     question_pages.keep_going()
 if st.button(ui("See my next steps")):
     navigation.go("result")
 if st.button(ui("Change my answers")):
+    session.mark_dangers_seen()
     navigation.go("review")

@@ -16,7 +16,7 @@ html.heading(rule.title)
 html.paragraph(rule.because)
 keys = [key for key in dict.fromkeys(key for finding in findings for key in finding.evidence) if key in rows]
 for key in keys:
-    with st.container(gap=None):
+    with st.container(gap="xsmall"):
         html.show(html.answer(rows[key]))
         if st.button(ui("Change this answer"), key=f"change_{key}"):
             question_pages.change_answer(key, then=question_pages.heading_for())

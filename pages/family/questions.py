@@ -13,6 +13,7 @@ from intake.ui.family import how_you_know, library_links
 
 ui = session.words().ui
 content, current = session.content(), question_pages.current()
+question_pages.show_what_comes_first(current)
 section, questions = current.section, current.questions
 short_way = section.asked in CHECK and question_pages.depth() == "quick" and question_pages.in_check()
 

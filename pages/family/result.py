@@ -7,6 +7,9 @@ from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
 from intake.ui.family import contradictions, library_links, planning
 
+MOST_HOLDS = 3
+"""More reasons against a meeting than these say the same again."""
+
 words = session.words()
 ui = words.ui
 brief = session.current_brief()
@@ -35,7 +38,7 @@ def open_safety() -> None:
             html.bullets([*labels, ui("and {number} more", number=more)] if more > 0 else labels),
         )
     )
-    if st.button(ui("Answer these now ({number})", number=number), type="primary"):
+    if st.button(words.count("Answer it now", "Answer these now ({number})", number), type="primary"):
         question_pages.answer_open(then="result")
 
 
@@ -75,7 +78,7 @@ if brief.holds:
     html.show(
         html.card(
             title,
-            "<ul>" + "".join(f"<li>{reason}</li>" for reason in html.reasons(brief.holds)) + "</ul>",
+            "<ul>" + "".join(f"<li>{reason}</li>" for reason in html.reasons(brief.holds)[:MOST_HOLDS]) + "</ul>",
         )
     )
 

@@ -24,7 +24,7 @@ html.show(
         ]
     )
 )
-html.paragraph(ui("Are you under 18? Start here too. We show help for you."))
+html.paragraph(ui("Are you under 18? You can start here too. We show help for you."))
 if st.button(ui("Start now"), type="primary"):
     question_pages.start("check")
 if st.button(ui("Only the most important questions, about 3 minutes")):

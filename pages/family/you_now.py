@@ -11,9 +11,8 @@ from intake.ui.common import html, question_pages, session
 words = session.words()
 ui = words.ui
 content, response = session.content(), session.response()
-session.mark_warnings_seen()
 
-html.heading(ui("Let us stop here for you"))
+html.heading(ui("Before we go on: help for you"))
 for text in dict.fromkeys(rule.because for rule in session.warnings()):
     html.paragraph(text)
 if writer_elsewhere(content, response):
@@ -27,4 +26,5 @@ scopes = dict.fromkeys(
 )
 html.show(html.numbers(lines_for(content, response, scopes, session.now().date(), most=1, for_writer=True), words))
 if st.button(ui("Keep going"), type="primary"):
+    session.mark_warnings_seen()
     question_pages.keep_going()

@@ -254,7 +254,22 @@ def test_a_reason_against_a_meeting_is_not_a_reason_for_urgency() -> None:
 
 
 def test_an_unanswered_question_is_never_a_reason() -> None:
-    assert brief_with(leaves="pale").reasons == (row("leaves", brief_with(leaves="pale")),)
+    summary = brief_with(**{**CALM, "leaves": "pale"}).reasons
+    assert summary
+    assert all(not reason.status.open for reason in summary)
+
+
+def test_while_safety_questions_are_open_no_fact_stands_in_for_a_reason() -> None:
+    """The open questions are the reason; what leads to an offer has nothing to do with them."""
+    assert brief_with(leaves="pale").reasons == ()
+    assert brief_with(**{**CALM, "leaves": "pale"}).reasons
+
+
+def test_a_single_reason_for_danger_stands_alone() -> None:
+    """What leads to an offer is not a reason for danger."""
+    summary = brief_with(**{**CALM, "now": ("flood",), "plants": ("roses",), "leaves": "pale"})
+    assert summary.level is Level.RED
+    assert ids(summary.reasons) == ["now"]
 
 
 def test_rules_of_any_kind_against_a_meeting_are_holds() -> None:
@@ -346,7 +361,7 @@ def test_answers_that_do_not_fit_together_are_kept_and_marked() -> None:
         ("Height of the tallest", "Up to the roof"),
     ]
     marked = {row.label: row.value for row in summary.unanswered_safety}
-    assert marked["Height of the tallest"] == "Up to the roof – does not fit with another answer"
+    assert marked["Height of the tallest"] == "Up to the roof – does not match another answer"
     assert row("height", summary).value == "Up to the roof", "the answer itself stays as it was given"
     assert (summary.heading, summary.so_far) == ("A question is still open", "So far: Act in three days")
 
@@ -362,7 +377,7 @@ def test_a_doubted_answer_chooses_no_other_words_for_a_step() -> None:
     assert "Put two props under the tree" in [step.text for step in brief_with(**{**falls, "plants": ("tree",)}).steps]
 
 
-# --- signs that it may be time for help from outside -----------------------------------------------------------------
+# --- signs that it may be time for outside help -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ def test_all_keys_of_an_entry_are_read() -> None:
         4,
     )
     assert (garden_day.asked, garden_day.tags) == ("plan", (Tag.MEETING,))
-    assert [item.link_id for item in QUESTIONS.items.values() if item.quick] == ["now", "soil"]
+    assert [item.link_id for item in QUESTIONS.items.values() if item.quick] == [
+        *("now", "soil", "leaves", "leans", "watering", "shade")
+    ]
     assert [item.together for item in each_plant.items] == [False, True, False]
     assert QUESTIONS.items["helper_reach"].left_out_with is Personal.CONTACT
     assert QUESTIONS.items["worry"].left_out_with is Personal.NOTES

@@ -27,6 +27,7 @@ say = "Is there a smell of gas at home right now?"
 why = "Gas can hurt everyone in the home."
 sources = ["house_synthesis"]
 safety = true
+quick = true
 options = [
   { code = "smell", text = "A smell of gas", sign = true },
   { code = "none", text = "None of this", sign = false, exclusive = true },

@@ -10,9 +10,10 @@ from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import ON, acceptance_cases, response_of, whole_intakes
-from intake.domain.assessing import assess
+from intake.domain.assessing import assess, indicators
 from intake.domain.questionnaire import FOR_THE_FAMILY, Item
 from intake.domain.routing import route
+from intake.domain.rules import Level, Truth
 from intake.i18n import Translator
 
 CONTENT = load()
@@ -32,28 +33,44 @@ def test_a_family_can_choose_its_worry(concern: str) -> None:
     assert concern in ITEMS["concern"].by_code
 
 
-def test_the_check_has_seven_sections_and_stays_short() -> None:
-    check = [section for section in CONTENT.questionnaire.sections if section.asked == "check"]
-    assert len(check) == 7
-    of_check = {item.link_id for section in check for item in section.items}
-    lengths = [
-        sum(item.link_id in of_check for item in route(CONTENT.questionnaire, response_of(case.answers, CONTENT)))
-        for case in acceptance_cases(content_folder(), CONTENT)
+def test_the_check_asks_about_danger_before_the_rest() -> None:
+    """How much there is to read is checked in test_reading_length.py."""
+    assert [section.id for section in CONTENT.questionnaire.sections if section.asked == "check"] == [
+        *("you_first", "safety", "health", "mood"),
+        *("behavior", "daily_life", "tried", "you"),
     ]
-    assert 25 <= sorted(lengths)[len(lengths) // 2] <= 33
-    assert max(lengths) <= 36
 
 
-@pytest.mark.parametrize("indicator", range(1, 10))
-def test_the_three_minute_check_asks_about_every_indicator(indicator: int) -> None:
-    assert any(item.quick and f"d0_{indicator}" in item.sources for item in ITEMS.values())
-
-
-def test_the_three_minute_check_is_short_and_starts_with_danger() -> None:
+def test_the_short_way_asks_every_safety_question_and_begins_with_danger() -> None:
     quick = [item.link_id for item in ITEMS.values() if item.quick]
-    assert quick[0] == "danger_now"
-    assert 12 <= len(quick) <= 16
-    assert {"fear", "violence", "suicide_talk", "suicide_acts", "overdose_last"} <= set(quick)
+    assert quick[0] == CONTENT.questionnaire.gate.link_id
+    assert set(CONTENT.questionnaire.safety) <= set(quick)
+
+
+def test_the_short_way_asks_what_a_red_or_orange_rule_reads() -> None:
+    early = {item.link_id for item in asked_in("gate", "first", "check")}
+    read = {condition.question for rule in CONTENT.rules if rule.is_urgent for condition in rule.when}
+    assert [link_id for link_id in sorted(read & early) if not ITEMS[link_id].quick] == []
+
+
+def test_the_short_way_finds_every_danger_that_the_full_check_finds() -> None:
+    """With its answers alone, each RED or ORANGE rule that was met still is, and no such case is less urgent."""
+    for case in acceptance_cases(content_folder(), CONTENT):
+        quick = {key: value for key, value in case.answers.items() if ITEMS[key.partition("@")[0]].quick}
+        full, short = (assess(CONTENT, response_of(answers, CONTENT), ON) for answers in (case.answers, quick))
+        assert full.tier.level not in (Level.RED, Level.ORANGE) or short.tier.urgency <= full.tier.urgency, case.id
+        urgent = {finding.rule for finding in full.met if CONTENT.rule[finding.rule].is_urgent}
+        assert urgent <= {finding.rule for finding in short.met}, case.id
+
+
+def test_the_result_can_name_each_of_the_nine_indicators_from_the_check() -> None:
+    asked = {item.link_id for item in asked_in("gate", "first", "check")}
+    assert [indicator.sources for indicator in CONTENT.indicators] == [(f"d0_{number}",) for number in range(1, 10)]
+    assert {condition.question for indicator in CONTENT.indicators for condition in indicator.when} <= asked
+    responses = [response_of(case.answers, CONTENT) for case in acceptance_cases(content_folder(), CONTENT)]
+    read = [{one.id: truth for one, truth in indicators(CONTENT, response)} for response in responses]
+    for indicator in CONTENT.indicators:
+        assert {truths[indicator.id] for truths in read} == {*Truth}, indicator.id
 
 
 def asked_in(*asked: str) -> list[Item]:

@@ -49,8 +49,8 @@ def made(
     return paged(questionnaire, asked, frozenset(questionnaire.items), depth)
 
 
-def test_short_questions_share_a_page_three_at_most() -> None:
-    assert pages(section(*map(question, "abcd"))) == ["a b c", "d"]
+def test_short_questions_share_a_page_four_at_most() -> None:
+    assert pages(section(*map(question, "abcde"))) == ["a b c d", "e"]
 
 
 @pytest.mark.parametrize("depth", ["quick", "check"])
@@ -66,7 +66,7 @@ def test_a_long_question_stands_alone() -> None:
 
 
 def test_a_new_section_begins_a_page_and_its_introduction_counts() -> None:
-    intro = " ".join(["soon"] * 45)
+    intro = " ".join(["soon"] * 75)
     first, second = section(question("a")), section(question("b"), question("c", 20), intro=intro, name="other")
     found = made(first, second)
     assert [page.name for page in found] == ["a", "b", "c"]
@@ -74,14 +74,14 @@ def test_a_new_section_begins_a_page_and_its_introduction_counts() -> None:
 
 
 def test_what_follows_from_an_answer_joins_its_page_and_moves_nothing() -> None:
-    part = section(question("a", 30), question("b", 60, after="a"), question("c", 30), question("d", 30))
+    part = section(question("a", 30), question("b", 60, after="a"), question("c", 30), question("d", 50))
     assert pages(part, a="no") == ["a c", "d"]
     assert pages(part, a="yes") == ["a b c", "d"]
 
 
 def test_a_question_that_earlier_sections_rule_out_takes_no_room() -> None:
     earlier = section(question("z"), name="earlier")
-    part = section(question("a", 30), question("b", 30, after="z"), question("c", 30))
+    part = section(question("a", 30), question("b", 30, after="z"), question("c", 50))
     assert pages(earlier, part, z="no") == ["z", "a c"]
     assert pages(earlier, part, z="yes") == ["z", "a b", "c"]
 

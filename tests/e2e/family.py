@@ -43,13 +43,15 @@ def case(name: str) -> Case:
 class Family:
     """One family on one page.
 
-    `asked` collects the questions seen; `warned`, the questions after which danger was shown.
+    `asked` collects the questions seen; `pages`, the headings of their pages; `warned`, the questions after which danger
+    was shown.
     """
 
     page: Page
     url: str
     answers: dict[str, str | tuple[str, ...]]
     asked: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
 
     @property
@@ -138,7 +140,9 @@ class Family:
         for code in (given,) if isinstance(given, str) else given:
             if item.type is ItemType.CHOICE and len(item.options) > LONG_LIST:
                 text = WITHOUT_VALUE.get(code) or item.by_code[code].text
-                self.field(item, entry).get_by_role("combobox").fill(text)
+                box = self.field(item, entry).get_by_role("combobox")
+                box.click()  # brings it into view: the list closes when the page scrolls
+                box.fill(text)
                 self.do(self.page.get_by_role("option", name=text, exact=True).click)
             else:
                 self.do(partial(self.option(item, code, entry).check, force=True))
@@ -231,6 +235,7 @@ class Family:
                 return
             if self.past_interruption():
                 continue
+            self.pages.append(heading)
             for item in self.unanswered_here():
                 self.asked.append(item.link_id)
                 self.answer(item)

@@ -114,7 +114,7 @@ def about_alex(page: Page) -> None:
 
 def danger_in_mid_call(page: Page) -> None:
     """The drawer closes only with a choice, asks for a reason, and returns the focus."""
-    keys(page, "Alt+Shift+P", "Alt+Shift+P", "Alt+Shift+P")
+    keys(page, "Alt+Shift+P", "Alt+Shift+P", "Alt+Shift+P", "Alt+Shift+P")
     expect(heading(page)).to_have_text("Danger right now")
     focus_on(page, "danger_now")
     keys(page, "Space")

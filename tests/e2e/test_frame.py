@@ -426,7 +426,13 @@ def rules_broken(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         idle(page)
         # Buttons fade from one color to the other; in between, neither has its contrast.
-        page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+        # Not with wait_for_function: the page's policy lets it look only once.
+        page.evaluate(
+            """async () => {
+              const running = () => document.getAnimations().some((animation) => animation.playState === "running");
+              while (running()) await new Promise(requestAnimationFrame);
+            }"""
+        )
         found = Axe().run(page, options=options).response["violations"]
         broken += [f"{scheme}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
     return broken

@@ -287,7 +287,7 @@ BLOCKS = (
     *("Risks, as reported by the family", "Water", "Size and lean", "Bees, goats and spots"),
     *("Helpers and props", "What is not known", "All answers", "How much is answered", "What grows", "Each plant"),
     *("Other answers", "Helpers", "What the family was told"),
-    *("Signs that it may be time for help from outside: 2 of 2 reported", "How the priority was set"),
+    *("Signs that it may be time for outside help: 2 of 2 reported", "How the priority was set"),
 )
 """Every heading of the largest summary, in the order of all outputs."""
 

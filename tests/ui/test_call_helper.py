@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -66,13 +67,28 @@ def test_the_script_is_built_from_the_answers() -> None:
     ("answers", "opening"),
     [
         ({"relationship": "partner"}, "I am calling about my partner."),
-        ({"relationship": "self"}, "I am calling for myself. In what I read to you, “they” means me."),
+        ({"relationship": "self"}, "I am calling for myself."),
         ({}, "I am worried about someone."),
     ],
 )
 def test_one_relationship_is_named(answers: dict[str, str], opening: str) -> None:
     for script in scripts_of(said(**answers)).values():
         assert script.say[0] == opening
+
+
+def test_a_person_who_asks_for_themself_reads_of_me_and_not_of_them() -> None:
+    answers = said(
+        relationship="self",
+        lo_age="40_64",
+        danger_now=("suicide_now",),
+        suicide_talk=("intent",),
+        harmed_by_others=("hurt",),
+    )
+    text = " ".join(scripts_of(answers)["emergency"].say)
+    assert "I am between 40 and 64." in text
+    assert "I said in the past month that I will end my life, or how or when." in text
+    assert "hurts, scares or controls me" in text
+    assert not re.search(r"\b(they|them|their|I are|I were)\b", text, re.IGNORECASE)
 
 
 def test_a_call_to_911_about_someone_far_away_says_where_they_are() -> None:

@@ -33,7 +33,7 @@ PAIR = next(
     and all(CONTENT.questionnaire.section_of[link_id].asked == "check" for link_id in rule.reads)
 )
 LEAVE = "Leave both as they are"
-HELP = "Let us stop here for you"
+HELP = "Before we go on: help for you"
 
 
 # --- help for the person who answers ---------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from intake.content import load
 from intake.content.checks.references import dangling_references
 from intake.domain.content import Content
 from intake.domain.questionnaire import ItemType
+from intake.domain.rules import Reserve
 from intake.store.lists import RecordFilter
 from intake.ui.common import navigation
 from intake.ui.staff import store_access
@@ -31,7 +32,7 @@ __all__ = ["desk"]
 CONTENT = load()
 NAME, NUMBER = "Mara Quill", "555-0142"
 MARK = "_renamed"
-WORDS_OF_FILES = {"contact", "danger", "first", "gate", "none", "safety", "plan", "self"}
+WORDS_OF_FILES = {"contact", "danger", "first", "gate", "none", "safety", "plan", "self", *Reserve}
 """Ids that are also keys or settings in the files, where search and replace would change those too."""
 
 

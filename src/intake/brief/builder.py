@@ -24,6 +24,7 @@ from intake.brief.model import (
 )
 from intake.brief.rows import AnswerStatus, Row, status_of
 from intake.brief.timeline import Course, TimedEntry, course_by_date, course_by_step, date_in
+from intake.brief.uncovered import uncovered
 from intake.domain.assessing import assess, doubted_answers, indicators
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Personal, Tag
@@ -155,7 +156,7 @@ class _BriefBuilder:
                 BriefIndicator(id=indicator.id, title=indicator.title, reported=truth)
                 for indicator, truth in indicators(content, self.believed)
             ),
-            holds=tuple(self._decision(finding) for finding in assessment.met if self._is_hold(finding)),
+            holds=tuple(self._decision(finding) for finding in self._holds()),
             kinds=tuple(self._pathway(offer, content.kind[offer.id]) for offer in assessment.kinds),
             pathways=tuple(self._pathway(offer, content.pathway[offer.id]) for offer in assessment.pathways),
             undecided=self._undecided(withheld),
@@ -313,17 +314,18 @@ class _BriefBuilder:
 
     def _requests(self, band: Band) -> tuple[str, ...]:
         """What the professional is asked to do: by the rules that are met, or else by the tiers or the level."""
-        rules = (self.content.rule[finding.rule] for finding in self._by_urgency(self.assessment.met))
+        met = self._by_urgency(self.assessment.met)
+        rules = uncovered(self.content.rule[finding.rule] for finding in met)
         if requests := tuple(dict.fromkeys(rule.request for rule in rules if rule.request)):
             return requests[:MOST_REQUESTS]
         by_tier = {request.tier: request.text for request in band.requests}
         return tuple(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))[:MOST_REQUESTS]
 
     def _marked_if_doubted(self, row: Row) -> Row:
-        """An open safety question; if it has an answer, with the remark that it does not fit with another one."""
+        """An open safety question; if it has an answer, with the remark that it does not match another one."""
         if row.status.open:
             return row
-        value = self.words.ui("{answer} – does not fit with another answer", answer=row.value)
+        value = self.words.ui("{answer} – does not match another answer", answer=row.value)
         return row.model_copy(update={"value": value})
 
     def _met(self, condition: Condition, response: Response) -> bool:
@@ -443,7 +445,8 @@ class _BriefBuilder:
         rest = [row for row in self._answers_behind(with_tier) if row not in first]
         rest.sort(key=lambda row: not (row.status is AnswerStatus.REPORTED and row.link_id in self.safety))
         urgent = (*first, *rest)
-        if len(urgent) >= LEAST_REASONS:
+        calm = self.assessment.tier.level not in (Level.RED, Level.ORANGE) and not self.assessment.unknowns
+        if len(urgent) >= LEAST_REASONS or not calm:
             return urgent
         others = [row for row in self._answers_behind(met) if row not in urgent]
         others.sort(key=lambda row: row.status is not AnswerStatus.REPORTED)  # signs before facts
@@ -557,6 +560,12 @@ class _BriefBuilder:
         """Whether a met rule may be named: not if its offer is withheld."""
         offers = self.content.rule[finding.rule].offers
         return offers is None or offers in {offer.id for offer in (*self.assessment.pathways, *self.assessment.kinds)}
+
+    def _holds(self) -> list[Finding]:
+        """The met rules against a meeting, most urgent first, without those that another one says more exactly."""
+        against = self._by_urgency(finding for finding in self.assessment.met if self._is_hold(finding))
+        told = {rule.id for rule in uncovered(self.content.rule[finding.rule] for finding in against)}
+        return [finding for finding in against if finding.rule in told]
 
     def _is_hold(self, finding: Finding) -> bool:
         rule = self.content.rule[finding.rule]

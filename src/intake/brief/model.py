@@ -119,7 +119,7 @@ class OpenQuestions(Frozen):
 
 
 class BriefIndicator(Frozen):
-    """One of the signs that it may be time for help from outside, and whether it was reported (UNKNOWN: not known)."""
+    """One of the signs that it may be time for outside help, and whether it was reported (UNKNOWN: not known)."""
 
     id: str
     title: str

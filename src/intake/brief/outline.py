@@ -192,9 +192,7 @@ class _Outliner:
     def _not_known(self) -> Iterator[Block]:
         brief, t = self.brief, self.t
         if brief.contradictions:
-            yield Listed(
-                t("Answers that do not fit together:"), tuple(map(wording.contradiction, brief.contradictions))
-            )
+            yield Listed(t("Answers that do not match:"), tuple(map(wording.contradiction, brief.contradictions)))
         link_ids_in_box = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
         elsewhere = tuple(row for row in brief.unanswered_safety if row.link_id not in link_ids_in_box)
         in_box = len(brief.unanswered_safety) - len(elsewhere)

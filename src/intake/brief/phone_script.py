@@ -5,10 +5,13 @@ Sentences are filled only with words from the content, never with typed text, so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from intake.brief.first_person import in_first_person
+from intake.brief.uncovered import uncovered
 from intake.domain.assessment import Assessment
 from intake.domain.call_texts import CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.conditions import truth_of
@@ -53,8 +56,8 @@ class PhoneScript(NamedTuple):
 def phone_scripts(content: Content, response: Response, assessment: Assessment) -> tuple[PhoneScript, ...]:
     """One script for each listener that the steps call, in their order, then the usual one.
 
-    Each says who the call is about and where they are, then what is urgent, most urgent first. The first script tells
-    everything urgent, and so does the usual one; the others tell what made a step call that listener.
+    Each says who the call is about and where they are, then what made a step call that listener, most urgent first. The
+    first script and the usual one tell everything urgent.
     """
     calls = _Calls(content, response, assessment)
     return tuple(calls.script(listener) for listener in calls.listeners)
@@ -86,25 +89,34 @@ class _Calls:
         return tuple(self.helper.listener[name] for name in dict.fromkeys(names))
 
     @cached_property
-    def urgent(self) -> tuple[Rule, ...]:
-        """The met RED and ORANGE rules, most urgent first."""
+    def spoken(self) -> tuple[Rule, ...]:
+        """The met rules that have something to say, most urgent first."""
         met = (self.content.rule[finding.rule] for finding in self.assessment.met)
-        return tuple(sorted((rule for rule in met if rule.is_urgent), key=_urgency))
+        return tuple(sorted((rule for rule in met if rule.say), key=_urgency))
+
+    @cached_property
+    def urgent(self) -> bool:
+        """Whether a RED or ORANGE rule is met."""
+        return any(rule.is_urgent for rule in self.spoken)
 
     def script(self, listener: Listener) -> PhoneScript:
         """The script of the call to one listener."""
         told = self.told(listener)
         lines = list(self.fitting(listener, self.helper.say))
+        about_self = bool(told) and all(rule.at_once for rule in told)
+        opening = () if about_self else (line for line in lines if line.opening)
+        closing = () if about_self else (line for line in lines if not line.opening)
         said = [
-            *(self.line(line, ()) for line in lines if line.opening),
-            *(rule.say for rule in told if rule.say),
-            *(self.line(line, told) for line in lines if not line.opening),
+            *([self.words.ui("I am calling for myself.")] if about_self else []),
+            *(self.line(line, ()) for line in opening),
+            *(self.said_by(rule) for rule in told if rule.say),
+            *(self.line(line, told) for line in closing),
         ]
         return PhoneScript(
             listener=listener,
             title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
             lines=lines_for(self.content, self.response, self.purposes(listener), self.assessment.on),
-            say=tuple(dict.fromkeys(filter(None, said))),
+            say=tuple(dict.fromkeys(self.voiced(text) for text in said if text)),
             they_ask=tuple(self.their_questions(listener)),
             you_ask=tuple(text.text for text in self.calm(self.fitting(listener, self.helper.you_ask))),
             besides=tuple(
@@ -114,17 +126,35 @@ class _Calls:
             ),
         )
 
+    def said_by(self, rule: Rule) -> str:
+        """What a rule says, with what was picked at the questions in braces: of the options its conditions name."""
+
+        def picked(slot: re.Match[str]) -> str:
+            link_id = slot[1]
+            named = {code for condition in rule.when if condition.question == link_id for code in condition.codes}
+            by_code = self.items[link_id].by_code
+            texts = [by_code[code].text for code in self.codes(link_id) if code in named]
+            # "GHB" keeps its capitals; "Choked someone" goes on inside a sentence.
+            return self.words.listed(
+                [text if text[1:2].isupper() else f"{text[0].lower()}{text[1:]}" for text in texts]
+            )
+
+        return re.sub(r"\{(\w+)\}", picked, rule.say or "")
+
+    def voiced(self, text: str) -> str:
+        """A sentence as the family member says it: in the first person if they ask for themselves."""
+        return in_first_person(text, self.content.language) if any(map(self.meet, self.helper.own)) else text
+
     def told(self, listener: Listener) -> tuple[Rule, ...]:
-        """What to tell this listener: everything urgent in the first and the usual script, else what calls them."""
-        if listener in (self.listeners[0], self.usual):
-            return self.urgent
+        """What to tell this listener: what calls them and, in the first and the usual script, everything urgent."""
         calling = {
             rule
             for step in self.steps
             if self.content.action[step.action].listener == listener.id
             for rule in step.rules
         }
-        return tuple(rule for rule in self.urgent if rule.id in calling)
+        everything = listener in (self.listeners[0], self.usual)
+        return uncovered(rule for rule in self.spoken if rule.id in calling or (everything and rule.is_urgent))
 
     def purposes(self, listener: Listener) -> tuple[str, ...]:
         """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""
@@ -188,7 +218,6 @@ class _Calls:
         said = {
             (condition.question, condition.codes[0])
             for rule in told
-            if rule.say
             for condition in rule.when
             if self.items[condition.question].safety
             and condition.operator is Operator.EQUALS

@@ -82,7 +82,7 @@ def reading_note(words: Translator) -> str:
     """How to read the list of answers."""
     return words.ui(
         "Answers are the family's own choices and words. In parentheses: how they know, and the date the answer "
-        "refers to. “Not answered” means the question was skipped. “Not known,” “Rather not say,” and "
+        "refers to. “Not answered” means it was skipped or not asked yet. “Not known,” “Rather not say,” and "
         "“Not answered” do not mean no."
     )
 
@@ -193,9 +193,9 @@ def printed(steps: Iterable[BriefStep]) -> tuple[str, ...]:
 
 
 def indicators_title(brief: Brief, words: Translator) -> str:
-    """How many of the signs that it may be time for help from outside were reported."""
+    """How many of the signs that it may be time for outside help were reported."""
     return words.ui(
-        "Signs that it may be time for help from outside: {number} of {all} reported",
+        "Signs that it may be time for outside help: {number} of {all} reported",
         number=len(indicators(brief, Truth.MET)),
         all=len(brief.indicators),
     )

@@ -74,6 +74,7 @@ _TAGS = {
     Tag.APPROACH: "going near the person",
     Tag.TELL_FAMILY: "telling the family",
     Tag.ADULT: "what only an adult can do",
+    Tag.OTHER_PERSON: "what one does for somebody else",
 }
 _ITEM_TYPES = {
     ItemType.CHOICE: "one choice",
@@ -254,6 +255,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         yield f"With `{detail.action}`: {detail.text}  "
     for label, ids in (
         ("Doubts", rule.doubts),
+        ("Says more exactly than", rule.covers),
         ("Recommends", rule.recommend),
         ("Offers", (rule.offers,) if rule.offers else ()),
         ("Withholds", tuple(_TAGS[tag] for tag in rule.withholds)),
@@ -376,7 +378,7 @@ def _flags(content: Content) -> Iterator[str]:
 def _indicators(content: Content) -> Iterator[str]:
     if not content.indicators:
         return
-    yield from ("## Signs that it may be time for help from outside", "")
+    yield from ("## Signs that it may be time for outside help", "")
     yield from ("The result names those that were reported. They change neither the urgency nor the steps.", "")
     for indicator in content.indicators:
         how_many = _how_many(indicator.when, indicator.match)
@@ -411,6 +413,10 @@ def _call_helper(content: Content) -> Iterator[str]:
     if call.after_violence:
         yield from (f"Instead, `{call.after_violence}` if any of these is true:", "")
         yield from (f"- {_condition(condition, content)}" for condition in call.advocate)
+        yield ""
+    if call.own:
+        yield from ("“They” becomes “I” if any of these is true:", "")
+        yield from (f"- {_condition(condition, content)}" for condition in call.own)
         yield ""
     yield from ("### Who answers", "")
     yield from (_listener(listener, content) for listener in call.listeners)

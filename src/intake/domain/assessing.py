@@ -20,7 +20,6 @@ from intake.domain.routing import applies, entries
 from intake.domain.rules import Flag, Indicator, Level, Pathway, Rule, RuleKind, Tier, Truth
 from intake.domain.steps import next_steps, withheld_tags
 
-_READ_AFTER_CONTRADICTIONS = (RuleKind.DANGER, RuleKind.HOLD, RuleKind.PATHWAY, RuleKind.FIT, RuleKind.NOTE)
 _MOST_OPEN = 4
 """Above a quarter of the safety questions without a value, too little is known to call a danger unlikely."""
 
@@ -38,10 +37,6 @@ class _Reading(NamedTuple):
     every: Mapping[str, tuple[str, ...]]
     doubted: frozenset[str] = frozenset()
 
-    def truth(self, condition: Condition, key: str) -> Truth:
-        """Whether the answer with this key meets the condition, whatever contradicts it."""
-        return truth_of(condition, self.items[condition.question], self.response.by_key.get(key))
-
 
 def assess(content: Content, response: Response, on: dt.date, *, untold: frozenset[str] = frozenset()) -> Assessment:
     """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines.
@@ -49,12 +44,10 @@ def assess(content: Content, response: Response, on: dt.date, *, untold: frozens
     `untold`: questions (link_ids) to keep out of the result. What rests only on them is left out, but the tags it
     withholds stay withheld.
     """
-    relevant = _relevant(content, response, content.read_by_rules)
-    reading = _Reading(content.questionnaire.items, response, relevant, _with_hidden_answers(relevant, response))
-    contradictions = _findings(content, reading, (RuleKind.CONTRADICTION,))
-    reading = reading._replace(doubted=doubted_answers(content, contradictions))
-    findings = [*contradictions, *_findings(content, reading, _READ_AFTER_CONTRADICTIONS)]
-    findings = [finding for finding in findings if not _rests_on(untold, finding)]
+    contradictions, reading = _read(content, response, content.read_by_rules)
+    findings = [*contradictions, *_findings(content.rules_on_answers, reading)]
+    if untold:
+        findings = [finding for finding in findings if not _rests_on(untold, finding)]
     lacking = _unknowns(content, reading, findings)
     unknowns = tuple(key for key in lacking if key.partition("@")[0] not in untold)
     if unknowns:
@@ -85,6 +78,16 @@ def assess(content: Content, response: Response, on: dt.date, *, untold: frozens
         lines=_lines(content, rules, (*steps, *also_today), response, on),
         on=on,
     )
+
+
+def truth_of_rule(content: Content, rule: Rule, response: Response) -> Truth:
+    """Whether a rule that reads answers is met, as `assess` finds it, without the other rules."""
+    reads = rule.reads.union(*(other.reads for other in content.contradictions))
+    contradictions, reading = _read(content, response, reads)
+    if rule.kind is RuleKind.CONTRADICTION:
+        return next((finding.truth for finding in contradictions if finding.rule == rule.id), Truth.NOT_MET)
+    finding = _finding(rule, reading)
+    return finding.truth if finding else Truth.NOT_MET
 
 
 def _rests_on(questions: frozenset[str], finding: Finding) -> bool:
@@ -138,11 +141,17 @@ def doubted_answers(content: Content, findings: Iterable[Finding]) -> frozenset[
     )
 
 
-def _findings(content: Content, reading: _Reading, kinds: Iterable[RuleKind]) -> list[Finding]:
-    """The rules of these kinds that are met or undecided, in file order."""
-    return [
-        finding for rule in content.rules if rule.kind in kinds and (finding := _finding(rule, reading)) is not None
-    ]
+def _read(content: Content, response: Response, link_ids: Iterable[str]) -> tuple[list[Finding], _Reading]:
+    """The contradictions that are met or undecided, and the answers to these questions read in their light."""
+    relevant = _relevant(content, response, link_ids)
+    reading = _Reading(content.questionnaire.items, response, relevant, _with_hidden_answers(relevant, response))
+    contradictions = _findings(content.contradictions, reading)
+    return contradictions, reading._replace(doubted=doubted_answers(content, contradictions))
+
+
+def _findings(rules: Iterable[Rule], reading: _Reading) -> list[Finding]:
+    """Those of these rules that are met or undecided."""
+    return [finding for rule in rules if (finding := _finding(rule, reading)) is not None]
 
 
 def _unknowns(content: Content, reading: _Reading, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -204,22 +213,27 @@ def _relevant(content: Content, response: Response, link_ids: Iterable[str]) -> 
     """These questions, each with the keys of the answers for which it applies."""
     questionnaire = content.questionnaire
     cache: dict[str, Truth] = {}
-    return {
-        link_id: tuple(
+    keys: dict[str, tuple[str, ...]] = {}
+    for link_id in link_ids:
+        item, section = questionnaire.items[link_id], questionnaire.section_of[link_id]
+        if section.repeats is None and not item.enable_when:
+            keys[link_id] = (link_id,)  # a shortcut that covers most questions
+            continue
+        keys[link_id] = tuple(
             key_of(link_id, entry)
-            for entry in entries(questionnaire, questionnaire.section_of[link_id], response)
-            if applies(questionnaire.items[link_id], entry, questionnaire, response, cache) is not Truth.NOT_MET
+            for entry in entries(questionnaire, section, response)
+            if applies(item, entry, questionnaire, response, cache) is not Truth.NOT_MET
         )
-        for link_id in link_ids
-    }
+    return keys
 
 
 def _with_hidden_answers(relevant: Mapping[str, tuple[str, ...]], response: Response) -> dict[str, tuple[str, ...]]:
     """`relevant` plus the keys of all answers with a value, including those to questions that no longer apply."""
     keys = dict(relevant)
-    for link_id in relevant.keys() & response.by_question.keys():
-        answered = (answer.key for answer in response.by_question[link_id] if has_value(answer))
-        keys[link_id] = tuple(dict.fromkeys((*relevant[link_id], *answered)))
+    for key, answer in response.by_key.items():
+        applying = relevant.get(answer.link_id)
+        if applying is not None and key not in applying and has_value(answer):
+            keys[answer.link_id] = (*keys[answer.link_id], key)
     return keys
 
 
@@ -228,9 +242,8 @@ def _finding(rule: Rule, reading: _Reading) -> Finding | None:
     met: list[str] = []
     missing: list[str] = []
     holding = undecided = 0
-    for left, condition in zip(range(len(rule.when), 0, -1), rule.when, strict=True):
-        if holding + undecided + left < rule.needed:
-            return None  # a shortcut: the remaining conditions cannot reach `needed`
+    spare = len(rule.when) - rule.needed
+    for condition in rule.when:
         true, unknown = _met_by(condition, rule, reading)
         if true:
             holding += 1
@@ -238,6 +251,10 @@ def _finding(rule: Rule, reading: _Reading) -> Finding | None:
         elif unknown:
             undecided += 1
             missing += unknown
+        else:
+            spare -= 1
+            if spare < 0:
+                return None  # a shortcut: the remaining conditions cannot reach `needed`
     truth = truth_of_counts(rule.needed, holding, undecided)
     if truth is Truth.NOT_MET or _set_aside(rule, reading):
         return None
@@ -250,13 +267,21 @@ def _set_aside(rule: Rule, reading: _Reading) -> bool:
     An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside. With several
     entries, all of them must meet the exception.
     """
-    holding = [_is_certain(condition, reading) for condition in rule.unless]
-    return bool(holding) and (all(holding) if rule.unless_match == "all" else any(holding))
+    if not rule.unless:
+        return False
+    holding = (_is_certain(condition, reading) for condition in rule.unless)
+    return all(holding) if rule.unless_match == "all" else any(holding)
 
 
 def _is_certain(condition: Condition, reading: _Reading) -> bool:
-    keys = reading.relevant[condition.question]
-    return bool(keys) and all(key not in reading.doubted and reading.truth(condition, key) is Truth.MET for key in keys)
+    keys, item, answers = (
+        reading.relevant[condition.question],
+        reading.items[condition.question],
+        reading.response.by_key,
+    )
+    return bool(keys) and all(
+        key not in reading.doubted and truth_of(condition, item, answers.get(key)) is Truth.MET for key in keys
+    )
 
 
 def _met_by(condition: Condition, rule: Rule, reading: _Reading) -> tuple[list[str], list[str]]:
@@ -268,9 +293,10 @@ def _met_by(condition: Condition, rule: Rule, reading: _Reading) -> tuple[list[s
     """
     true: list[str] = []
     unknown: list[str] = []
+    item, answers, doubted = reading.items[condition.question], reading.response.by_key, reading.doubted
     for key in (reading.every if rule.reads_every_answer else reading.relevant)[condition.question]:
-        truth = reading.truth(condition, key)
-        if key in reading.doubted and not (rule.reads_every_answer and truth is Truth.MET):
+        truth = truth_of(condition, item, answers.get(key))
+        if key in doubted and not (rule.reads_every_answer and truth is Truth.MET):
             truth = Truth.UNKNOWN
         if truth is not Truth.NOT_MET:
             (true if truth is Truth.MET else unknown).append(key)

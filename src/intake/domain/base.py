@@ -30,7 +30,7 @@ class Tag(StrEnum):
     """The subject of a text, by which a finding can withhold it everywhere.
 
     approach: go near the person or take something from them. tell_family: tell relatives what they may not know.
-    adult: what only an adult can do.
+    adult: what only an adult can do. other_person: what one does for somebody else, not for oneself.
     """
 
     CONFRONTATION = "confrontation"
@@ -40,6 +40,7 @@ class Tag(StrEnum):
     APPROACH = "approach"
     TELL_FAMILY = "tell_family"
     ADULT = "adult"
+    OTHER_PERSON = "other_person"
 
 
 class Personal(StrEnum):

@@ -88,12 +88,13 @@ class CallHelper(Frozen):
     """What to say on the phone, what the other person may ask, and what to ask them, each in order.
 
     `usual`: the listener when no step calls anyone, and the last script otherwise. If any condition in `advocate` is
-    met, it is `after_violence`.
+    met, it is `after_violence`. If any condition in `own` is met, the family member speaks of themself.
     """
 
     usual: LinkId | None = None
     after_violence: LinkId | None = None
     advocate: tuple[Condition, ...] = ()
+    own: tuple[Condition, ...] = ()
     listeners: tuple[Listener, ...] = ()
     say: tuple[SayLine, ...] = ()
     they_ask: tuple[TheyAsk, ...] = ()

@@ -26,17 +26,18 @@ def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
 
     `exists` is met or not met depending on whether there is a value. All other operators are unknown without one.
     """
-    if condition.operator is Operator.EXISTS:
+    compared = condition.operator
+    if compared is Operator.EXISTS:
         return _truth(has_value(answer) is bool(condition.answer))
-    if answer is None or not has_value(answer):
+    if answer is None or not answer.given:
         return Truth.UNKNOWN
     codes = answer.codes
-    if condition.operator is Operator.EQUALS:
+    if compared is Operator.EQUALS:
         return _truth(not condition.code_set.isdisjoint(codes))
-    if condition.operator is Operator.NOT_EQUALS:
+    if compared is Operator.NOT_EQUALS:
         return _truth(condition.code_set.isdisjoint(codes))
     limit = item.rank[condition.codes[0]]
-    return _truth(any(_COMPARISONS[condition.operator](item.rank[code], limit) for code in codes))
+    return _truth(any(_COMPARISONS[compared](item.rank[code], limit) for code in codes))
 
 
 def _truth(holds: bool) -> Truth:

@@ -10,7 +10,7 @@ from intake.domain.helplines import Helpline, Place, Purpose
 from intake.domain.library import Library
 from intake.domain.migrations import Migration, version_order
 from intake.domain.questionnaire import Questionnaire
-from intake.domain.rules import Action, Band, Flag, Indicator, Level, Pathway, Rule, Source
+from intake.domain.rules import Action, Band, Flag, Indicator, Level, Pathway, Rule, RuleKind, Source
 from intake.domain.summary_layout import Layout
 
 
@@ -35,6 +35,17 @@ class Content(Frozen):
     library: Library = Library()
     call_helper: CallHelper = CallHelper()
     call_desk: CallDesk = CallDesk()
+
+    @cached_property
+    def contradictions(self) -> tuple[Rule, ...]:
+        """The rules that say which answers are not to be relied on."""
+        return tuple(rule for rule in self.rules if rule.kind is RuleKind.CONTRADICTION)
+
+    @cached_property
+    def rules_on_answers(self) -> tuple[Rule, ...]:
+        """All other rules that read answers, in file order."""
+        apart = (RuleKind.CONTRADICTION, RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
+        return tuple(rule for rule in self.rules if rule.kind not in apart)
 
     @cached_property
     def read_by_rules(self) -> frozenset[str]:

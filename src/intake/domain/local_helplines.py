@@ -29,7 +29,8 @@ def lines_for(
     `for_writer`: only where the person who answers is, if that is known.
 
     At most `most` per purpose and country: a long list does not help anyone choose. If the place is not known, lines
-    of every country are included. A number that is not verified, or is overdue for review on the day `on`, is never
+    of every country are included, but those of a state or province only if it is known: another one's may turn the
+    caller away. A number that is not verified, or is overdue for review on the day `on`, is never
     included.
     """
     countries, regions = _places(content, response)
@@ -39,19 +40,13 @@ def lines_for(
     reachable = [
         line
         for line in content.helplines
-        if line.current(on)
-        and line.country in countries
-        and (not line.region or not regions or regions.intersection(line.region))
+        if line.current(on) and line.country in countries and (not line.region or regions.intersection(line.region))
     ]
     chosen = {
         line.id
         for scope in scopes
         for country in countries
-        for line in sorted(
-            (line for line in reachable if scope in line.scope and line.country == country),
-            # If the state is not known, a nationwide line comes before a state line, which may turn the caller away.
-            key=lambda line: bool(line.region) and not regions,
-        )[:most]
+        for line in [line for line in reachable if scope in line.scope and line.country == country][:most]
     }
     return tuple(line for line in reachable if line.id in chosen)
 

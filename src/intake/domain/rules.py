@@ -102,11 +102,13 @@ class StepDetail(Frozen):
 class Rule(Matching):
     """What to recommend, offer, or withhold if `match` of the conditions are met. Deeper logic takes two rules.
 
-    `unless`: the rule is set aside if all (or any: `unless_match`) of these are certainly met. An unknown answer never
-    sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be relied on. `say`: what
-    to say first on the phone, about the person ("They ..."). `request`: what the summary asks the professional to do:
-    who, what, by when, why. `details` belong to single steps. `at_once`: about the person who answers: their own
-    danger, shown on a page of its own as soon as the rule is met, whatever its tier.
+    `covers`: rules that this one says more exactly: if it is met, what they say on the phone and to the professional,
+    and their reason not to meet, are not repeated. `unless`: the rule is set aside if all (or any: `unless_match`) of
+    these are certainly met. An unknown answer never sets a rule aside. `doubts`: for a contradiction, the questions
+    whose answers are not to be relied on. `say`: what to say first on the phone, about the person ("They ..."); a
+    question in braces becomes what was picked there ("They {violence}."). `request`: what the summary asks the
+    professional to do: who, what, by when, why. `details` belong to single steps. `at_once`: about the person who
+    answers: their own panel is shown as soon as it is met, whatever its tier.
     """
 
     id: LinkId
@@ -118,6 +120,7 @@ class Rule(Matching):
     unless: tuple[Condition, ...] = ()
     unless_match: Literal["all", "any"] = "all"
     doubts: tuple[LinkId, ...] = ()
+    covers: tuple[LinkId, ...] = ()
     say: Text | None = None
     request: Text | None = None
     recommend: tuple[LinkId, ...] = ()
@@ -226,7 +229,7 @@ class Flag(Matching):
 
 
 class Indicator(Matching):
-    """One of the signs that it may be time for help from outside, reported if `match` of the conditions are met."""
+    """One of the signs that it may be time for outside help, reported if `match` of the conditions are met."""
 
     id: LinkId
     title: Text

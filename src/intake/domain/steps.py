@@ -13,7 +13,7 @@ from typing import NamedTuple
 from intake.domain.assessment import Step
 from intake.domain.base import Tag
 from intake.domain.content import Content
-from intake.domain.rules import Action, Level, Reserve, Rule, Tier
+from intake.domain.rules import Action, Level, Reserve, Rule, RuleKind, Tier
 
 STEPS = 3
 
@@ -51,14 +51,15 @@ def shown_action(content: Content, action_id: str, withheld: frozenset[Tag]) -> 
 class _Candidate:
     """A step that met rules recommend.
 
-    `urgency`: of the most urgent of them. `first`: a RED or ORANGE rule leads with it. `lead`: it is the call of a RED
-    code.
+    `urgency`: of the most urgent of them. `first`: a RED or ORANGE rule leads with it. `for_today`: an AMBER rule leads
+    with it, and it is for today all the same. `lead`: it is the call of a RED code.
     """
 
     action: Action
     order: int
     urgency: int = len(Tier)
     first: bool = False
+    for_today: bool = False
     lead: bool = False
     rules: list[Rule] = field(default_factory=list)
 
@@ -95,11 +96,15 @@ def next_steps(content: Content, rules: Iterable[Rule], withheld: frozenset[Tag]
             candidate.rules.append(rule)
             candidate.urgency = min(candidate.urgency, _urgency(rule))
             candidate.first |= rule.is_urgent and place == 0
+            mild = rule.kind is RuleKind.DANGER and not rule.is_urgent
+            candidate.for_today |= mild and place == 0 and action.when in ("now", "today")
     for action_id in _leads(content, rules, withheld):
         candidates[action_id].lead = True
     ranked = sorted(candidates.values(), key=lambda candidate: candidate.place)
     chosen = sorted(ranked[:STEPS], key=lambda candidate: (candidate.urgency, candidate.order))
-    rest = [one for one in ranked[STEPS:] if one.first or (one.urgent and one.action.reserve is not None)]
+    rest = [
+        one for one in ranked[STEPS:] if one.first or one.for_today or (one.urgent and one.action.reserve is not None)
+    ]
     rest.sort(key=lambda candidate: (candidate.urgency, candidate.order))
     return NextSteps(tuple(one.step for one in chosen), tuple(one.step for one in rest))
 

@@ -26,7 +26,7 @@ from intake.content.cases import (
 from intake.content.cases import ON as CASES_ON
 from intake.content.handbook import HANDBOOK, handbook
 from intake.domain.answers_json import AnswersError, read_answers
-from intake.domain.assessing import assess
+from intake.domain.assessing import assess, truth_of_rule
 from intake.domain.content import Content
 from intake.domain.migrations import version_order
 from intake.domain.questionnaire import FOR_THE_FAMILY, TYPED, Item, Operator
@@ -167,11 +167,14 @@ def _rule_cases(rule: Rule, by_rule: dict[str, RuleCases], base: Shorthand, cont
         return
     yield from _untested_thresholds(rule, cases, content)
     for expected, answers in cases.by_truth():
-        # For nothing else to be unknown, every question needs an answer: inherit those that the case leaves out.
-        inherits = rule.kind is RuleKind.OPEN_SAFETY or (about_unknowns and expected is Truth.NOT_MET)
-        complete = with_inherited(answers, base, content) if inherits else answers
-        result = assess(content, response_of(complete, content), CASES_ON)
-        truth = next((finding.truth for finding in result.findings if finding.rule == rule.id), Truth.NOT_MET)
+        if about_unknowns:
+            # For nothing else to be unknown, every question needs an answer: inherit those that the case leaves out.
+            inherits = rule.kind is RuleKind.OPEN_SAFETY or expected is Truth.NOT_MET
+            complete = with_inherited(answers, base, content) if inherits else answers
+            result = assess(content, response_of(complete, content), CASES_ON)
+            truth = next((finding.truth for finding in result.findings if finding.rule == rule.id), Truth.NOT_MET)
+        else:
+            truth = truth_of_rule(content, rule, response_of(answers, content))
         if truth is not expected:
             yield f"{answers} gives {truth.value}, expected {expected.value}"
 

@@ -64,6 +64,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         "source": set(content.source),
         "action": set(content.action),
         "question": questions,
+        "rule": set(content.rule),
         "helpline purpose": scopes,
         "listener": set(content.call_helper.listener),
     }
@@ -81,6 +82,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "action", rule.recommend)
         yield from missing(where, "helpline purpose", rule.lines)
         yield from missing(where, "question", rule.doubts)
+        yield from missing(where, "rule", rule.covers)
         yield from _conditions(where, (*rule.when, *rule.unless), content)
     yield from _steps_and_indicators(content, missing)
     families: dict[str, tuple[Action, ...] | tuple[Pathway, ...]] = {
@@ -187,6 +189,7 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
     """Check the call helper: its references, and that every sentence with a slot says how to fill it."""
     helper, items = content.call_helper, content.questionnaire.items
     yield from _conditions("call_helper.toml, advocate", helper.advocate, content)
+    yield from _conditions("call_helper.toml, own", helper.own, content)
     yield from missing("call_helper.toml", "listener", filter(None, (helper.usual, helper.after_violence)))
     if bool(helper.advocate) is not (helper.after_violence is not None):
         yield Problem("call_helper.toml", "[[advocate]] and after_violence must both be there, or neither")

@@ -21,7 +21,9 @@ def problems(content: Content) -> Iterator[Problem]:
             yield Problem("rules", f"{len(always_on)} rules have kind {kind.value}; there must be exactly one")
     for rule in content.rules:
         where = f"rule `{rule.id}`"
-        yield from (Problem(where, sentence) for sentence in (*_rule(rule, content), *_texts(rule)))
+        yield from (
+            Problem(where, sentence) for sentence in (*_rule(rule, content), *_covers(rule, content), *_texts(rule))
+        )
     for action in content.actions:
         yield from (Problem(f"action `{action.id}`", sentence) for sentence in _action(action, content))
 
@@ -46,6 +48,15 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     for condition in rule.unless:
         if condition.operator is Operator.EXISTS and condition.answer is False:
             yield f"unless reads that `{condition.question}` has no answer, but what is unknown never sets a rule aside"
+
+
+def _covers(rule: Rule, content: Content) -> Iterator[str]:
+    """Problems with the rules it covers: what is not said must be less urgent, or said by the rule itself."""
+    for covered in (content.rule[name] for name in rule.covers if name in content.rule):
+        if covered.id == rule.id or rule.id in covered.covers:
+            yield f"it and `{covered.id}` cannot cover each other"
+        if rule.tier is None or (covered.tier is not None and covered.tier.urgency < rule.tier.urgency):
+            yield f"it is less urgent than `{covered.id}`, so it cannot cover it"
 
 
 def _texts(rule: Rule) -> Iterator[str]:

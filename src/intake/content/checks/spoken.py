@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from intake.content import Problem
 from intake.domain.content import Content
+from intake.domain.questionnaire import Operator
+from intake.domain.rules import Rule
 
 _UNSPEAKABLE = re.compile(r"[()\[\]/]")
 _WHOLE = re.compile(r"[A-Z].*[.?]", re.DOTALL)
@@ -18,6 +20,7 @@ def problems(content: Content) -> Iterator[Problem]:
     for rule in content.rules:
         if rule.say is not None:
             yield from _spoken(f"rule `{rule.id}`, say", rule.say)
+            yield from _slots(rule, content)
             if not _WHOLE.fullmatch(rule.say):
                 yield Problem(
                     f"rule `{rule.id}`", "`say` must be a whole sentence: a capital letter first, a period last"
@@ -35,6 +38,17 @@ def problems(content: Content) -> Iterator[Problem]:
                     yield from _spoken(where, option.text)
     for text in (*(asked.text for asked in helper.they_ask), *(asked.text for asked in helper.you_ask)):
         yield from _spoken("call_helper.toml", text)
+
+
+def _slots(rule: Rule, content: Content) -> Iterator[Problem]:
+    """Slots that no condition of the rule fills, and options in them that cannot be read aloud."""
+    for link_id in re.findall(r"\{(\w+)\}", rule.say or ""):
+        read = [c for c in rule.when if c.question == link_id and c.operator is Operator.EQUALS]
+        if not read:
+            yield Problem(f"rule `{rule.id}`", f"`say` has the slot {{{link_id}}}, which no condition with = fills")
+        by_code = content.questionnaire.items[link_id].by_code if read else {}
+        for code in (code for condition in read for code in condition.codes if code in by_code):
+            yield from _spoken(f"rule `{rule.id}`, say", by_code[code].text)
 
 
 def _spoken(where: str, text: str) -> Iterator[Problem]:

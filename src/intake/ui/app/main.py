@@ -10,7 +10,7 @@ from intake.ui.common import html, navigation, question_pages, session, tab_stor
 from intake.ui.common.browser import Event, browser, cannot_keep, forget, is_first_run
 
 # On these screens, the danger panel would repeat what the screen itself says.
-OWN_PANEL = ("danger", "act_now", "result", "erased")
+OWN_PANEL = ("danger", "act_now", "you_now", "result", "erased")
 # No one reaches these screens without answers, unless the page was reloaded or opened by its address.
 AFTER_ANSWERS = (
     "questions",

@@ -10,6 +10,8 @@ const ASK_AGAIN_AFTER = 5000; // kept answers are sent again until the server co
 const CLOSED_FOR_GOOD_AFTER = 5 * 60 * 1000; // a closed tab that is reopened later than this has lost its answers
 const TYPED_AFTER = 1000; // text is sent when typing pauses for this long, not only when the field loses focus
 const QUIET = 300; // milliseconds without a run: no click is still being handled
+const HANDLED = 100; // the same, for a second click on the same button
+const HANDLED_AT_LAST = 5000; // then a second click counts, even if nothing was heard of the first
 const STILL_DRAWING_FOR = 5000; // on a page that takes longer, the focus is not moved
 const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
 
@@ -29,6 +31,7 @@ let asking = null;
 let typing = null;
 let shifts = [];
 let firstClick = null; // the page and target of the first click of a double-click
+let unhandled = null; // the page, target and time of a click on a button that the server may still be handling
 let clicked = null; // the class that identifies the last button clicked
 let aside = false; // whether this page is one to read and come back from
 const leftBy = new Map(); // page -> the class of the button that led from it to an aside page
@@ -80,6 +83,8 @@ function wire() {
   document.getElementById("ns-back").addEventListener("click", () => delete root.dataset.numbers);
   window.addEventListener("keydown", countShift, true);
   window.addEventListener("click", blockSecondClick, true);
+  window.addEventListener("click", blockUnhandled, true);
+  window.addEventListener("input", () => (unhandled = null), true);
   window.addEventListener("click", rememberButton, true);
   window.addEventListener("click", sendBeforeClick, true);
   window.addEventListener("pageshow", (event) => {
@@ -121,6 +126,22 @@ function blockSecondClick(event) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
+}
+
+// A second click on the same button must do nothing while the server handles the first: it would arrive as a click on the
+// old page and take the person back to it, past a page that must come first, such as help for the writer.
+function blockUnhandled(event) {
+  const button = event.target.closest('[data-testid="stMain"] [data-testid="stButton"] button');
+  if (!event.isTrusted || !button) return;
+  const click = { page, target: clickTarget(button), at: performance.now() };
+  const again = unhandled?.page === page && unhandled.target === click.target;
+  if (event.detail > 1 || (again && HANDLED_AT_LAST > click.at - unhandled.at)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  unhandled = click;
+  afterRun(HANDLED, () => unhandled === click && (unhandled = null));
 }
 
 function clickTarget(target) {

@@ -192,14 +192,16 @@ def _call_link(line: Helpline | None, words: Translator) -> str:
 
 
 def indicators(brief: Brief, words: Translator) -> str:
-    """The signs that it may be time for help from outside: which were reported, and which are not known."""
+    """The signs that it may be time for outside help: which were reported, and which are not known."""
     ui = words.ui
-    unknown = "; ".join(wording.indicators(brief, Truth.UNKNOWN))
-    return (
-        f"<h2>{safe(wording.indicators_title(brief, words))}</h2>"
-        f"<p>{safe(ui('A list to think about. It is not a test.'))}</p>"
-        f"{bullets(wording.indicators(brief, Truth.MET))}"
-        + (f"<p>{safe(ui('Not known:'))} {safe(unknown)}.</p>" if unknown else "")
+    met, unknown = wording.indicators(brief, Truth.MET), wording.indicators(brief, Truth.UNKNOWN)
+    return "".join(
+        (
+            f"<h2>{safe(wording.indicators_title(brief, words))}</h2>",
+            f"<p>{safe(ui('A list to think about. It is not a test.'))}</p>" if met or unknown else "",
+            bullets(met) if met else "",
+            f"<p>{safe(ui('Not known:'))}</p>{bullets(unknown)}" if unknown else "",
+        )
     )
 
 
@@ -232,18 +234,19 @@ def pathway(pathway: BriefPathway, words: Translator) -> str:
 
 
 def reasons(decisions: Iterable[Decision]) -> list[str]:
-    """Why something is held back: the answers behind it and what follows from them, each explanation once."""
-    first: dict[str, Decision] = {}
+    """Why something is held back: the answers behind it and what follows from them, each answer once."""
+    named: set[str] = set()
+    texts: dict[str, str] = {}
     for decision in decisions:
-        first.setdefault(decision.because, decision)
-    return [_reason(decision) for decision in first.values()]
-
-
-def _reason(decision: Decision) -> str:
-    told = with_status(decision.evidence, AnswerStatus.REPORTED, AnswerStatus.GIVEN)
-    signs = with_status(told, AnswerStatus.REPORTED) or told
-    evidence = "; ".join(f"{row.label}: {row.value}" for row in signs)
-    return f"<strong>{safe(evidence or decision.title)}.</strong> {safe(decision.because)}"
+        told = with_status(decision.evidence, AnswerStatus.REPORTED, AnswerStatus.GIVEN)
+        signs = with_status(told, AnswerStatus.REPORTED) or told
+        new = [row for row in signs if row.key not in named]
+        if decision.because in texts or (signs and not new):
+            continue  # said already, or what follows from answers that are named already
+        named.update(row.key for row in new)
+        evidence = "; ".join(f"{row.label}: {row.value}" for row in new) or decision.title
+        texts[decision.because] = f"<strong>{safe(evidence)}.</strong> {safe(decision.because)}"
+    return list(texts.values())
 
 
 def decision(decision: Decision, words: Translator) -> str:

@@ -186,6 +186,17 @@ def go_danger_first(name: str) -> NoReturn:
     go(name)
 
 
+def show_what_comes_first(page: QuestionPage) -> None:
+    """Go to a danger or a warning not shown yet, unless an answer on this page calls for it and is still being given.
+
+    Continue does so too. But the browser may take a person back to the questions: for example, it sends a second press
+    of Continue for the page it still shows, and that press overtakes the move.
+    """
+    here = {asked.key for asked in page.questions}
+    if any(here.isdisjoint(finding.evidence) for finding in session.not_shown_yet()):
+        go_danger_first("questions")
+
+
 def _before_going_on() -> str | None:
     """The screen that an answer calls for before anything else; None if there is none."""
     if session.new_dangers():

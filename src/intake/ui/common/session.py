@@ -197,6 +197,16 @@ def new_dangers() -> tuple[Tier, ...]:
     return tuple(tier for tier in _dangers() if tier not in seen)
 
 
+def not_shown_yet() -> tuple[Finding, ...]:
+    """The findings behind `new_dangers` and `new_warnings`."""
+    tiers, warnings, rules = new_dangers(), new_warnings(), content().rule
+    return tuple(
+        finding
+        for finding in assessment().met
+        if rules[finding.rule] in warnings or (not rules[finding.rule].at_once and rules[finding.rule].tier in tiers)
+    )
+
+
 def mark_dangers_seen() -> None:
     """Remember that the page for the current dangers was shown."""
     st.session_state[SEEN] = _dangers()

@@ -14,7 +14,7 @@ def cards(brief: Brief, *, then: str) -> None:
     for pair in brief.contradictions:
         html.show(
             html.card(
-                ui("Two answers do not fit together"),
+                ui("Two answers do not match"),
                 f"<p>{html.safe(pair.because)}</p>",
                 *(html.answer(row) for row in pair.evidence),
             )

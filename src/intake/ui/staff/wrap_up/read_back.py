@@ -97,7 +97,7 @@ def _not_known(brief: Brief) -> None:
         return
     _say(ui("These are things we do not know yet."))
     if brief.contradictions:
-        html.show(f"<h3>{html.safe(ui('Answers that do not fit together:'))}</h3>")
+        html.show(f"<h3>{html.safe(ui('Answers that do not match:'))}</h3>")
         html.show(html.bullets(map(wording.contradiction, brief.contradictions)))
     safety = frozenset(session.content().questionnaire.safety)
     headings = {
