@@ -66,7 +66,7 @@ library_links.steps(brief.steps, then="result")
 library_links.also_today(brief)
 if brief.unanswered_safety and not brief.so_far:
     open_safety()
-if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 7 minutes")):
+if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 5 minutes")):
     question_pages.ask_the_rest()
 
 if brief.holds:

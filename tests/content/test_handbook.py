@@ -77,7 +77,7 @@ def test_a_question_says_when_it_is_asked() -> None:
 
 
 def test_a_question_says_what_its_answers_mean() -> None:
-    assert "*Any number of choices, safety question, in the three-minute check.*" in block("now")
+    assert "*Any number of choices, safety question, in the short way.*" in block("now")
     assert "*One choice, safety question, options in rising order.*" in block("height")
     assert "- `bees` Bees have moved into the shed *(reports a sign)*" in block("now")
     assert "- `none` None of these *(denies)*" in block("now")

@@ -174,10 +174,10 @@ def test_an_answer_can_be_changed_and_the_others_stay(server: Served, phone: Pag
 
 
 def test_skipping_every_question_is_never_all_clear(server: Served, phone: Page) -> None:
-    """The three-minute check; tests/ui/test_screens.py skips the whole check."""
+    """The short way; tests/ui/test_screens.py skips the whole check."""
     family = Family(phone, server.url, {})
     phone.goto(server.url)
-    family.press("Only the most important questions, about 3 minutes")
+    family.press("Only the most important questions, about 6 minutes")
     family.press("I understand")
     family.answer_everything()
     assert family.warned == []

@@ -189,7 +189,7 @@ def _marks(item: Item) -> Iterator[str]:
     for applies, mark in (
         (item.safety, "safety question"),
         (item.ordered, "options in rising order"),
-        (item.quick, "in the three-minute check"),
+        (item.quick, "in the short way"),
         (item.together, "on the same page as the question before"),
     ):
         if applies:

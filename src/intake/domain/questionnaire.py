@@ -74,7 +74,7 @@ class Item(Frozen):
     """One question.
 
     `say`: the wording that staff read aloud. `ordered`: the options rise from first to last, so < and >= have a
-    meaning. `quick`: part of the three-minute check; so is every question that a RED or ORANGE rule reads. `together`:
+    meaning. `quick`: part of the short way; so is every question that a RED or ORANGE rule reads. `together`:
     on the same page as the question before it.
     `passing`: the answer may be true only on the day it is given; always so for safety questions. `personal`: the kind
     of personal information by which it can be left out of a file; free text counts as notes, and "own" is left out

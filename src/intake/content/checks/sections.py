@@ -57,7 +57,7 @@ def _duplicate_texts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 
 
 def _place(section: Section) -> Iterator[str]:
-    """Safety questions and the three-minute check belong before the result."""
+    """Safety questions and the short way belong before the result."""
     if section.asked in _BEFORE_THE_RESULT:
         return
     for item in section.items:
