@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 
 from intake.domain.content import Content
@@ -29,25 +30,21 @@ def lines_for(
     `for_writer`: only where the person who answers is, if that is known.
 
     At most `most` per purpose and country: a long list does not help anyone choose. If the place is not known, lines
-    of every country are included, but those of a state or province only if it is known: another one's may turn the
-    caller away. A number that is not verified, or is overdue for review on the day `on`, is never
-    included.
+    of every country are included, but those of a state or province, which may turn other callers away, only if it is
+    known or if no line serves the whole country. A number that is not verified, or is overdue for review on the day
+    `on`, is never included.
     """
     countries, regions = _places(content, response)
     own = _own_code(content, response) if for_writer else ""
     if own:
         countries = frozenset({content.place.countries.get(own, ANYWHERE)})
-    reachable = [
-        line
-        for line in content.helplines
-        if line.current(on) and line.country in countries and (not line.region or regions.intersection(line.region))
-    ]
-    chosen = {
-        line.id
-        for scope in scopes
-        for country in countries
-        for line in [line for line in reachable if scope in line.scope and line.country == country][:most]
-    }
+    reachable = [line for line in content.helplines if line.current(on) and line.country in countries]
+    chosen: set[str] = set()
+    for scope, country in itertools.product(scopes, countries):
+        serving = [line for line in reachable if scope in line.scope and line.country == country]
+        here = [line for line in serving if not line.region or regions.intersection(line.region)]
+        # Where no line serves the whole country and the state is not known, theirs may be one of these.
+        chosen.update(line.id for line in (here or (serving if not regions else []))[:most])
     return tuple(line for line in reachable if line.id in chosen)
 
 
