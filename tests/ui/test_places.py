@@ -87,4 +87,4 @@ def test_where_the_numbers_work_nothing_is_said(page: str) -> None:
 
 
 def test_a_young_person_finds_the_way_in() -> None:
-    assert "Are you under 18? Start here too." in Visit().page.text
+    assert "Are you under 18? You can start here too." in Visit().page.text
