@@ -148,7 +148,7 @@ def test_every_answer_survives_a_reload_a_lost_connection_and_a_killed_server(
     family.press("Only the most important questions, about 6 minutes")
     family.press("I understand")
     steps = 0
-    while (heading := family.heading) != "Check your answers":
+    while family.heading != "Check your answers":
         if family.past_interruption():
             continue
         here = list[Item]()
@@ -156,6 +156,7 @@ def test_every_answer_survives_a_reload_a_lost_connection_and_a_killed_server(
             here.append(item)
             answer(family, item)
             assert_shown(family, item)
+        heading = family.heading  # an answer can leave the page with one question, which is then the heading
         for disturb in (load_again, partial(cut, line=line), partial(kill, server=desk)):
             disturb(family)
             assert family.heading == heading, disturb
@@ -192,6 +193,7 @@ def test_the_end_of_the_check_survives_one_failure_after_another(desk: Served, l
         for item in family.unanswered_here():
             here.append(item)
             answer(family, item)
+        heading = family.heading
         if step % 2 == 0:
             happens[step // 2 % len(happens)](family)
             assert family.heading == heading

@@ -19,7 +19,7 @@ from tests.e2e.family import CONTENT, WITHOUT_VALUE, Family, case
 from tests.serving import Served
 
 OWN_WORDS = "She says it is nothing. <b>I am scared</b> for {{ the }} kids & for her.\nShe had a DUI."
-HELP_FOR_THE_WRITER = "Let us stop here for you"
+HELP_FOR_THE_WRITER = "Before we go on: help for you"
 SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
 
 
