@@ -574,8 +574,8 @@ def test_the_result_asks_exactly_the_open_questions_and_comes_back() -> None:
     visit.press("See my next steps")
     open_before = assess(CONTENT, visit.response, TODAY).unknowns
     visit.press("Answer these now ({number})", number=len(open_before))
-    assert visit.asked == ("danger_now",)
-    seen: list[str] = []
+    first, seen = visit.asked, list[str]()
+    assert first == ("danger_now",)
     while visit.asked:
         here = len(seen)
         while new := [link_id for link_id in visit.asked if link_id not in seen[here:]]:
