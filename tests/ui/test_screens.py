@@ -574,8 +574,8 @@ def test_the_result_asks_exactly_the_open_questions_and_comes_back() -> None:
     visit.press("See my next steps")
     open_before = assess(CONTENT, visit.response, TODAY).unknowns
     visit.press("Answer these now ({number})", number=len(open_before))
-    assert visit.asked == ("danger_now",)
-    seen: list[str] = []
+    first, seen = visit.asked, list[str]()
+    assert first == ("danger_now",)
     while visit.asked:
         here = len(seen)
         while new := [link_id for link_id in visit.asked if link_id not in seen[here:]]:
@@ -585,6 +585,7 @@ def test_the_result_asks_exactly_the_open_questions_and_comes_back() -> None:
         visit.press("Continue")
     assert seen == [link_id for link_id in open_before if link_id in seen]
     assert set(seen) >= {link_id for link_id in open_before if ITEMS[link_id].safety}
+    assert "Get a summary for a professional" in visit.page.buttons, "back on the result"
 
 
 def test_once_the_open_question_is_answered_the_result_no_longer_offers_it() -> None:

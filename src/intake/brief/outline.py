@@ -172,8 +172,11 @@ class _Outliner:
         if brief.reasons:
             more = t("and {number} more", number=brief.more_reasons) if brief.more_reasons else ""
             yield Reasons(t("Because the family reported:"), brief.reasons, more)
-        if steps := wording.printed(brief.steps):
-            yield Listed(t("The family was told:"), steps, numbered=True, more=wording.also_today(brief, self.words))
+        steps, also_today = wording.printed(brief.steps), wording.also_today(brief, self.words)
+        if steps:
+            yield Listed(t("The family was told:"), steps, numbered=True, more=also_today)
+        elif also_today:
+            yield Listed(t("The family was told:"), also_today)
         yield Paragraph(t("Suggested by fixed rules. No score, no diagnosis."), small=True)
 
     def _risk(self, part: BriefRisk) -> RiskRow:

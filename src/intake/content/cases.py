@@ -168,15 +168,20 @@ def completed_intake(response: Response, base: Shorthand, content: Content) -> R
 def _inherited(response: Response, base: Shorthand, content: Content, places: tuple[str, ...]) -> Shorthand:
     """Inherited answers for unanswered questions asked in these places, except in repeating sections."""
     questionnaire = content.questionnaire
+    declared = response.by_key
     inherited: Shorthand = {}
+    added: list[Answer] = []
     for link_id, item in questionnaire.items.items():
         section = questionnaire.section_of[link_id]
-        if section.asked not in places or section.repeats or link_id in response.by_key:
+        if section.asked not in places or section.repeats or link_id in declared:
             continue
         value = base.get(link_id) or _denial(item)
+        if value and item.enable_when and added:
+            response = Response(content_version=response.content_version, answers=(*response.answers, *added))
+            added = []
         if value and applies(item, "", questionnaire, response, {}) is Truth.MET:
             inherited[link_id] = value
-            response = response.with_answer(_answer(link_id, value, content))
+            added.append(_answer(link_id, value, content))
     return inherited
 
 
