@@ -145,10 +145,16 @@ def _read_text(asked: Asked) -> None:
 
 
 def _checked(asked: Asked) -> Shown | None:
-    """The codes whose boxes are checked; None while Streamlit does not know the boxes."""
-    keys = session.field_keys("w", asked.key, *_codes(asked.item))
+    """The codes whose boxes are checked; None while Streamlit does not know the boxes.
+
+    After a run that was interrupted between two boxes, Streamlit knows only the first ones: the others show what is
+    recorded.
+    """
+    keys, picked = session.field_keys("w", asked.key, *_codes(asked.item)), _picked(asked)
     boxes = {code: st.session_state.get(key) for code, key in keys.items()}
-    return None if set(boxes.values()) == {None} else tuple(code for code, checked in boxes.items() if checked)
+    if set(boxes.values()) == {None}:
+        return None
+    return tuple(code for code, checked in boxes.items() if (code in picked if checked is None else checked))
 
 
 def _check_only(asked: Asked, codes: Shown) -> None:
