@@ -56,7 +56,7 @@ def test_short_questions_share_a_page_four_at_most() -> None:
 @pytest.mark.parametrize("depth", ["quick", "check"])
 def test_a_page_holds_only_so_many_words(depth: Depth) -> None:
     why = len(visible_texts(question("a"), depth)) - len(visible_texts(question("a"), "quick"))
-    most = MOST_WORDS[depth] - 10 - 2 * why
+    most = MOST_WORDS - 10 - 2 * why
     assert pages(section(question("a"), question("b", most)), depth=depth) == ["a b"]
     assert pages(section(question("a"), question("b", most + 1)), depth=depth) == ["a", "b"]
 

@@ -423,7 +423,7 @@ class _BriefBuilder:
     # --- what follows from the answers ---
 
     def _by_urgency(self, findings: Iterable[Finding]) -> list[Finding]:
-        return sorted(findings, key=lambda finding: (self.content.rule[finding.rule].tier or Tier.GREEN).urgency)
+        return sorted(findings, key=lambda finding: self.content.rule[finding.rule].urgency)
 
     def _kind(self, finding: Finding) -> RuleKind:
         return self.content.rule[finding.rule].kind

@@ -21,7 +21,7 @@ from intake.domain.local_helplines import elsewhere, lines_for
 from intake.domain.questionnaire import TYPED, Condition, Operator
 from intake.domain.response import Response
 from intake.domain.routing import route
-from intake.domain.rules import Action, Rule, Tier, Truth
+from intake.domain.rules import Action, Rule, Truth
 from intake.i18n import Translator
 
 MOST_WITHOUT_ANSWER = 5
@@ -92,7 +92,7 @@ class _Calls:
     def spoken(self) -> tuple[Rule, ...]:
         """The met rules that have something to say, most urgent first."""
         met = (self.content.rule[finding.rule] for finding in self.assessment.met)
-        return tuple(sorted((rule for rule in met if rule.say), key=_urgency))
+        return tuple(sorted((rule for rule in met if rule.say), key=lambda rule: rule.urgency))
 
     @cached_property
     def urgent(self) -> bool:
@@ -237,7 +237,3 @@ class _Calls:
         listed = {code: option.text for code, option in item.by_code.items()} if sentence.as_listed else {}
         words = [text for code, text in (listed | own).items() if code in codes and (item.link_id, code) not in said]
         return sentence.text.format(what=self.words.listed(words)) if words else ""
-
-
-def _urgency(rule: Rule) -> int:
-    return (rule.tier or Tier.GREEN).urgency

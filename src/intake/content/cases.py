@@ -22,16 +22,13 @@ from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.base import Frozen, LinkId, Tag
 from intake.domain.content import Content
-from intake.domain.questionnaire import Item, ItemType
+from intake.domain.questionnaire import OF_THE_CHECK, Item, ItemType
 from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import applies
 from intake.domain.rules import Tier, Truth
 
 ON = dt.date(2026, 11, 22)
 """The date on which cases are assessed."""
-
-OF_THE_CHECK = ("gate", "first", "check")
-"""Where the questions are asked that a case answers."""
 
 Shorthand = dict[str, str | tuple[str, ...]]
 """Answers by key: a code, several codes, typed text, "?", or "-"."""

@@ -240,7 +240,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         yield from (f"Met if {_how_many(rule.when, rule.match)}:", "")
         yield from (f"- {_condition(condition, content)}" for condition in rule.when)
         yield ""
-    elif rule.kind not in (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY):
+    elif not rule.is_about_open_questions:
         yield from ("Always met.", "")
     if rule.unless:
         yield from (f"Set aside if {_how_many(rule.unless, rule.unless_match)}, for certain:", "")

@@ -44,8 +44,9 @@ class Content(Frozen):
     @cached_property
     def rules_on_answers(self) -> tuple[Rule, ...]:
         """All other rules that read answers, in file order."""
-        apart = (RuleKind.CONTRADICTION, RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
-        return tuple(rule for rule in self.rules if rule.kind not in apart)
+        return tuple(
+            rule for rule in self.rules if rule.kind is not RuleKind.CONTRADICTION and not rule.is_about_open_questions
+        )
 
     @cached_property
     def read_by_rules(self) -> frozenset[str]:

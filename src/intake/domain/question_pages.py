@@ -20,8 +20,8 @@ CHECK = ("first", "check")
 """Where the questions are asked that share pages by their length."""
 Depth = Literal["quick", "check"]
 """How much of the check is asked: its most important questions, or all."""
-MOST_WORDS: dict[Depth, int] = {"quick": 100, "check": 100}
-"""The most words on such a page. The full check also shows why each question is asked."""
+MOST_WORDS = 100
+"""The most words on such a page."""
 MOST_WITH_FOLLOWING = 4
 """The most questions on such a page together with those that follow from its answers."""
 
@@ -89,7 +89,7 @@ def _leads(
             and not reads.isdisjoint(one.link_id for one in page)
         )
         length = 0 if follows else _words(item, depth)
-        fits = section.asked in CHECK and counted < MOST_QUESTIONS and words + length <= MOST_WORDS[depth]
+        fits = section.asked in CHECK and counted < MOST_QUESTIONS and words + length <= MOST_WORDS
         if page and (item.together or ((follows or fits) and _asked_only_with(item, page[0], own))):
             page.append(item)
             words += length

@@ -178,6 +178,8 @@ class Section(Frozen):
     items: tuple[Item, ...]
 
 
+OF_THE_CHECK = ("gate", "first", "check")
+"""Places whose questions are asked before the result."""
 FOR_THE_FAMILY = ("choose", "self")
 """Places whose questions are for the family alone: no professional gets the answers."""
 

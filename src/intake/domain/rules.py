@@ -136,6 +136,16 @@ class Rule(Matching):
         return self.kind in (RuleKind.DANGER, RuleKind.HOLD)
 
     @cached_property
+    def is_about_open_questions(self) -> bool:
+        """Whether the rule is met by safety questions without an answer, not by answers."""
+        return self.kind in (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
+
+    @cached_property
+    def urgency(self) -> int:
+        """Rank of its tier: 0 is the most urgent; a rule that sets none ranks with GREEN."""
+        return (self.tier or Tier.GREEN).urgency
+
+    @cached_property
     def is_urgent(self) -> bool:
         """Whether the rule is RED or ORANGE: its first step is never left out."""
         return self.tier is not None and self.tier.level in (Level.RED, Level.ORANGE)

@@ -123,6 +123,4 @@ def _leads(content: Content, rules: tuple[Rule, ...], withheld: frozenset[Tag]) 
 
 def _urgency(rule: Rule) -> int:
     """Rank of a rule. All RED rules are equally urgent, so the order of actions.toml decides which call comes first."""
-    if rule.tier is None:
-        return Tier.GREEN.urgency
-    return 0 if rule.tier.level is Level.RED else rule.tier.urgency
+    return 0 if rule.tier is not None and rule.tier.level is Level.RED else rule.urgency

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from intake.content import Problem
+from intake.content.cases import ON as CASES_ON
 from intake.content.cases import (
-    OF_THE_CHECK,
     Case,
     CaseError,
     RuleCases,
@@ -23,13 +23,12 @@ from intake.content.cases import (
     rule_cases,
     with_inherited,
 )
-from intake.content.cases import ON as CASES_ON
 from intake.content.handbook import HANDBOOK, handbook
 from intake.domain.answers_json import AnswersError, read_answers
 from intake.domain.assessing import assess, truth_of_rule
 from intake.domain.content import Content
 from intake.domain.migrations import version_order
-from intake.domain.questionnaire import FOR_THE_FAMILY, TYPED, Item, Operator
+from intake.domain.questionnaire import FOR_THE_FAMILY, OF_THE_CHECK, TYPED, Item, Operator
 from intake.domain.response import Response
 from intake.domain.routing import applies, route
 from intake.domain.rules import Rule, RuleKind, Truth
@@ -154,7 +153,7 @@ def _rule_cases(rule: Rule, by_rule: dict[str, RuleCases], base: Shorthand, cont
     if cases is None:
         yield "no cases given"
         return
-    about_unknowns = rule.kind in (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
+    about_unknowns = rule.is_about_open_questions
     if (rule.when or about_unknowns) and not cases.not_met:
         yield "no case given that does not meet the rule (not_met)"
     if any(condition.operator is not Operator.EXISTS for condition in rule.when) and not cases.unknown:

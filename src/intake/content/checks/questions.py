@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from intake.content import Problem
 from intake.domain.base import Personal
 from intake.domain.content import Content
-from intake.domain.questionnaire import Item, ItemType
+from intake.domain.questionnaire import OF_THE_CHECK, Item, ItemType
 
 LONGEST_SAY = 20
-ASKED_EARLY = ("gate", "first", "check")
 
 
 def problems(content: Content) -> Iterator[Problem]:
@@ -24,7 +23,7 @@ def problems(content: Content) -> Iterator[Problem]:
         yield from (
             Problem(where, sentence) for sentence in (*_item(item), *_read_aloud(item), *_conditions(item, asked))
         )
-        early = content.questionnaire.section_of[item.link_id].asked in ASKED_EARLY
+        early = content.questionnaire.section_of[item.link_id].asked in OF_THE_CHECK
         if early and item.link_id in decisive and not item.quick:
             yield Problem(where, "a RED or ORANGE rule reads it, so the short way must ask it: add quick = true")
         asked.add(item.link_id)

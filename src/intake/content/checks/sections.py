@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from intake.domain.questionnaire import ADDED, Condition, Item, ItemType, Operator, Questionnaire, Section
+from intake.domain.questionnaire import ADDED, OF_THE_CHECK, Condition, Item, ItemType, Operator, Questionnaire, Section
 
 MOST_ON_A_PAGE = 4
 MOST_ROWS = 17
 """Rows to select on a page with several questions: about two phone screens."""
 _ROWS_FOR_NO_ANSWER = 2
 _ORDER = ("gate", "first", "check", "summary", "full", "plan", "choose", "self")
-_BEFORE_THE_RESULT = ("gate", "first", "check")
 
 
 def problems(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
@@ -58,7 +57,7 @@ def _duplicate_texts(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 
 def _place(section: Section) -> Iterator[str]:
     """Safety questions and the short way belong before the result."""
-    if section.asked in _BEFORE_THE_RESULT:
+    if section.asked in OF_THE_CHECK:
         return
     for item in section.items:
         if item.safety:
