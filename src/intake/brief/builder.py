@@ -23,6 +23,7 @@ from intake.brief.model import (
     OpenQuestions,
 )
 from intake.brief.rows import AnswerStatus, Row, status_of
+from intake.brief.step_words import meets, step_words
 from intake.brief.timeline import Course, TimedEntry, course_by_date, course_by_step, date_in
 from intake.brief.uncovered import uncovered
 from intake.domain.assessing import assess, doubted_answers, indicators
@@ -31,8 +32,8 @@ from intake.domain.base import Personal, Tag
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
-from intake.domain.local_helplines import elsewhere, lines_for, writer_elsewhere
-from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Condition, Item, ItemType, Option, Section, key_of
+from intake.domain.local_helplines import elsewhere, lines_for
+from intake.domain.questionnaire import ADDED, FOR_THE_FAMILY, TYPED, Item, ItemType, Option, Section, key_of
 from intake.domain.response import Answer, Response
 from intake.domain.routing import entries, route
 from intake.domain.rules import Action, Band, Level, Pathway, RuleKind, Source, Tier, Truth
@@ -172,7 +173,9 @@ class _BriefBuilder:
             reach=self._rows_of(content.layout.reach),
             situation=self._rows_of(content.layout.situation),
             background=self._rows_of(content.layout.background),
-            notices=tuple(notice.text for notice in content.layout.notices if self._met(notice.when, self.response)),
+            notices=tuple(
+                notice.text for notice in content.layout.notices if meets(content, self.response, notice.when)
+            ),
             risk=tuple(self._risk(part) for part in content.layout.risk if not self._is_left_out(part)),
             medicines=self._medicines(content.layout.medicines),
             parts=self._parts(),
@@ -328,12 +331,6 @@ class _BriefBuilder:
         value = self.words.ui("{answer} – does not match another answer", answer=row.value)
         return row.model_copy(update={"value": value})
 
-    def _met(self, condition: Condition, response: Response) -> bool:
-        """Whether one of these answers meets a condition; one entry is enough."""
-        item = self.content.questionnaire.items[condition.question]
-        answers = response.by_question.get(condition.question, (None,))
-        return any(truth_of(condition, item, answer) is Truth.MET for answer in answers)
-
     def _parts(self) -> tuple[BriefPart, ...]:
         parts = [self._part(part) for part in self.content.layout.parts]
         placed = {group for part in self.content.layout.parts for group in part.groups}
@@ -485,30 +482,20 @@ class _BriefBuilder:
 
     def _step(self, step: Step) -> BriefStep:
         action = self.content.action[step.action]
-        fitting = (variant for variant in action.variants if all(self._met(one, self.believed) for one in variant.when))
-        variant = next(fitting, None)
-        text = (variant.text if variant else None) or action.text
-        detail = (variant.detail if variant else None) or action.detail
-        rules = (self.content.rule[rule] for rule in step.rules)
-        details = (added.text for rule in rules for added in rule.details if added.action == action.id)
+        words = step_words(self.content, self.response, self.believed, step)
         when = {
             "now": self.words.ui("Now"),
             "today": self.words.ui("Today"),
             "three_days": self.words.ui("Today, or in the next three days"),
             "this_week": self.words.ui("This week"),
         }[action.when]
-        about_writer = all(self.content.rule[rule].at_once for rule in step.rules)
-        abroad = elsewhere(self.content, self.response)
-        if about_writer and (writer_abroad := writer_elsewhere(self.content, self.response)) is not None:
-            abroad = writer_abroad
-        text_elsewhere = action.text_elsewhere if abroad else None
         return BriefStep(
             action=action.id,
-            text=text_elsewhere or text,
-            detail=" ".join(dict.fromkeys((detail, *details))),
+            text=words.text,
+            detail=words.detail,
             when=when,
             unprinted=self._unprinted(step),
-            lines=self._step_lines(action, for_writer=about_writer),
+            lines=self._step_lines(action, for_writer=words.about_writer),
             rules=step.rules,
             sources=self._sources(action.sources),
         )

@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from intake.brief.first_person import in_first_person
+from intake.brief.step_words import step_words
 from intake.brief.uncovered import uncovered
+from intake.domain.assessing import doubted_answers
 from intake.domain.assessment import Assessment
 from intake.domain.call_texts import CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.conditions import truth_of
@@ -21,7 +23,7 @@ from intake.domain.local_helplines import elsewhere, lines_for
 from intake.domain.questionnaire import TYPED, Condition, Operator
 from intake.domain.response import Response
 from intake.domain.routing import route
-from intake.domain.rules import Action, Rule, Truth
+from intake.domain.rules import Rule, Truth
 from intake.i18n import Translator
 
 MOST_WITHOUT_ANSWER = 5
@@ -82,6 +84,12 @@ class _Calls:
         return self.helper.listener[name] if name else None
 
     @cached_property
+    def step_texts(self) -> tuple[str, ...]:
+        """Each step in one line, in the words of the result."""
+        believed = self.response.without(*doubted_answers(self.content, self.assessment.met))
+        return tuple(step_words(self.content, self.response, believed, step).text for step in self.steps)
+
+    @cached_property
     def listeners(self) -> tuple[Listener, ...]:
         """The listeners that the steps call, in the order of the steps, then the usual one."""
         called = (self.content.action[step.action].listener for step in self.steps)
@@ -120,9 +128,9 @@ class _Calls:
             they_ask=tuple(self.their_questions(listener)),
             you_ask=tuple(text.text for text in self.calm(self.fitting(listener, self.helper.you_ask))),
             besides=tuple(
-                self.short_text(action)
-                for step in self.steps
-                if (action := self.content.action[step.action]).listener != listener.id
+                text
+                for step, text in zip(self.steps, self.step_texts, strict=True)
+                if self.content.action[step.action].listener != listener.id
             ),
         )
 
@@ -181,11 +189,6 @@ class _Calls:
                 without_answer += not found.answer
                 if found.answer or without_answer <= MOST_WITHOUT_ANSWER:
                     yield found
-
-    def short_text(self, action: Action) -> str:
-        """A step in one line, in the words that fit the answers."""
-        fitting = (variant.text for variant in action.variants if all(map(self.meet, variant.when)))
-        return next(fitting, None) or (action.text_elsewhere if self.elsewhere else None) or action.text
 
     # --- answers ---
 

@@ -1,0 +1,45 @@
+"""A step in the words that fit the answers: on the result, in files, and beside what to say on the phone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from intake.domain.assessment import Step
+from intake.domain.conditions import truth_of
+from intake.domain.content import Content
+from intake.domain.local_helplines import elsewhere, writer_elsewhere
+from intake.domain.questionnaire import Condition
+from intake.domain.response import Response
+from intake.domain.rules import Truth
+
+
+class StepWords(NamedTuple):
+    """`detail`: how to do it, with what the rules that recommend it add. `about_writer`: it is about who answers."""
+
+    text: str
+    detail: str
+    about_writer: bool
+
+
+def step_words(content: Content, response: Response, believed: Response, step: Step) -> StepWords:
+    """The words of a step. `believed`: the answers that no other contradicts; only they choose a variant."""
+    action, rules = content.action[step.action], [content.rule[rule] for rule in step.rules]
+    fitting = (one for one in action.variants if all(meets(content, believed, condition) for condition in one.when))
+    variant = next(fitting, None)
+    about_writer = all(rule.at_once for rule in rules)
+    abroad = elsewhere(content, response)
+    if about_writer and (writer_abroad := writer_elsewhere(content, response)) is not None:
+        abroad = writer_abroad
+    added = (one.text for rule in rules for one in rule.details if one.action == action.id)
+    return StepWords(
+        text=(action.text_elsewhere if abroad else None) or (variant.text if variant else None) or action.text,
+        detail=" ".join(dict.fromkeys(((variant.detail if variant else None) or action.detail, *added))),
+        about_writer=about_writer,
+    )
+
+
+def meets(content: Content, response: Response, condition: Condition) -> bool:
+    """Whether an answer meets a condition; one entry is enough."""
+    item = content.questionnaire.items[condition.question]
+    answers = response.by_question.get(condition.question, (None,))
+    return any(truth_of(condition, item, answer) is Truth.MET for answer in answers)
