@@ -9,13 +9,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from intake.domain.aging import read_on
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Tag
-from intake.domain.conditions import has_value, truth_of, truth_of_counts
+from intake.domain.case import JoinedResponse, differences
+from intake.domain.conditions import has_value, truth_among, truth_of_counts
 from intake.domain.content import Content
 from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Item, Questionnaire, key_of
-from intake.domain.response import Absent, Response
+from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import applies, entries
 from intake.domain.rules import Flag, Indicator, Level, Pathway, Rule, RuleKind, Tier, Truth
 from intake.domain.steps import next_steps, withheld_tags
@@ -24,15 +26,21 @@ _MOST_OPEN = 4
 """Above a quarter of the safety questions without a value, too little is known to call a danger unlikely."""
 
 
+_Statements = Mapping[str, tuple[Answer, ...]]
+
+
 class _Reading(NamedTuple):
     """The answers as rules read them.
 
-    `relevant`: the questions that rules read, each with the keys of the answers for which it applies. `every`: the same
-    and the keys of all other answers with a value. `doubted`: the keys of answers that contradict others.
+    `statements`: what was answered, by key, as it reads on the day of the assessment. `informants`: the same, for each
+    person who answered. `relevant`: the questions that rules read, each with the keys of the answers for which it
+    applies. `every`: the same and the keys of all other answers with a value. `doubted`: the keys of answers that
+    contradict others.
     """
 
     items: Mapping[str, Item]
-    response: Response
+    statements: _Statements
+    informants: tuple[_Statements, ...]
     relevant: Mapping[str, tuple[str, ...]]
     every: Mapping[str, tuple[str, ...]]
     doubted: frozenset[str] = frozenset()
@@ -44,11 +52,11 @@ def assess(content: Content, response: Response, on: dt.date, *, untold: frozens
     `untold`: questions (link_ids) to keep out of the result. What rests only on them is left out, but the tags it
     withholds stay withheld.
     """
-    contradictions, reading = _read(content, response, content.read_by_rules)
+    contradictions, reading = _read(content, response, content.read_by_rules, on)
     findings = [*contradictions, *_findings(content.rules_on_answers, reading)]
     if untold:
         findings = [finding for finding in findings if not _rests_on(untold, finding)]
-    lacking = _unknowns(content, reading, findings)
+    lacking = _unknowns(content, response, reading, findings)
     unknowns = tuple(key for key in lacking if key.partition("@")[0] not in untold)
     if unknowns:
         likely = _danger_is_likely(content, reading, findings, unknowns)
@@ -73,6 +81,7 @@ def assess(content: Content, response: Response, on: dt.date, *, untold: frozens
         unknowns=unknowns,
         steps=steps,
         also_today=also_today,
+        differences=differences(content.questionnaire, response),
         pathways=_offers(rules, RuleKind.PATHWAY, pathways, withheld),
         kinds=() if reds else _offers(rules, RuleKind.FIT, content.kind, withheld)[:1],
         lines=_lines(content, rules, (*steps, *also_today), response, on),
@@ -101,15 +110,17 @@ def raised_flags(content: Content, response: Response, section_id: str, entry: s
     items = content.questionnaire.items
 
     def met(condition: Condition) -> bool:
-        answer = response.by_key.get(key_of(condition.question, entry))
-        return truth_of(condition, items[condition.question], answer) is Truth.MET
+        answers = response.statements.get(key_of(condition.question, entry), ())
+        return truth_among(condition, items[condition.question], answers) is Truth.MET
 
     return tuple(flag for flag in content.flags if flag.about == section_id and sum(map(met, flag.when)) >= flag.needed)
 
 
 def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
     """Safety questions without a value: not asked, not known, or declined."""
-    return tuple(link_id for link_id in questionnaire.safety if not has_value(response.by_key.get(link_id)))
+    return tuple(
+        link_id for link_id in questionnaire.safety if not any(map(has_value, response.statements.get(link_id, ())))
+    )
 
 
 def indicators(content: Content, response: Response) -> tuple[tuple[Indicator, Truth], ...]:
@@ -119,7 +130,8 @@ def indicators(content: Content, response: Response) -> tuple[tuple[Indicator, T
 
     def truth(condition: Condition) -> Truth:
         read = {
-            truth_of(condition, items[condition.question], response.by_key.get(key)) for key in keys[condition.question]
+            truth_among(condition, items[condition.question], response.statements.get(key, ()))
+            for key in keys[condition.question]
         }
         return next((truth for truth in (Truth.MET, Truth.UNKNOWN) if truth in read), Truth.NOT_MET)
 
@@ -141,10 +153,22 @@ def doubted_answers(content: Content, findings: Iterable[Finding]) -> frozenset[
     )
 
 
-def _read(content: Content, response: Response, link_ids: Iterable[str]) -> tuple[list[Finding], _Reading]:
-    """The contradictions that are met or undecided, and the answers to these questions read in their light."""
-    relevant = _relevant(content, response, link_ids)
-    reading = _Reading(content.questionnaire.items, response, relevant, _with_hidden_answers(relevant, response))
+def _read(
+    content: Content, response: Response, link_ids: Iterable[str], on: dt.date | None = None
+) -> tuple[list[Finding], _Reading]:
+    """The contradictions that are met or undecided, and the answers to these questions read in their light.
+
+    `on`: the day on which they are read; without it, as if given that day.
+    """
+
+    def statements(told: Response) -> _Statements:
+        return told.statements if on is None else read_on(content.questionnaire, told, on)
+
+    relevant, whole = _relevant(content, response, link_ids), statements(response)
+    apart = [one.response for one in response.informants] if isinstance(response, JoinedResponse) else []
+    informants = tuple(map(statements, apart)) if len(apart) > 1 else (whole,)
+    every = _with_hidden_answers(relevant, whole)
+    reading = _Reading(content.questionnaire.items, whole, informants, relevant, every)
     contradictions = _findings(content.contradictions, reading)
     return contradictions, reading._replace(doubted=doubted_answers(content, contradictions))
 
@@ -154,7 +178,7 @@ def _findings(rules: Iterable[Rule], reading: _Reading) -> list[Finding]:
     return [finding for rule in rules if (finding := _finding(rule, reading)) is not None]
 
 
-def _unknowns(content: Content, reading: _Reading, findings: Iterable[Finding]) -> tuple[str, ...]:
+def _unknowns(content: Content, response: Response, reading: _Reading, findings: Iterable[Finding]) -> tuple[str, ...]:
     """Keys of the answers needed to rule out danger, in asking order.
 
     These are the safety questions without a value, the missing answers of RED and ORANGE rules that could still be met,
@@ -162,7 +186,7 @@ def _unknowns(content: Content, reading: _Reading, findings: Iterable[Finding]) 
     that one has an answer.
     """
     items = content.questionnaire.items
-    lacking = {*unanswered_safety(content.questionnaire, reading.response), *reading.doubted}
+    lacking = {*unanswered_safety(content.questionnaire, response), *reading.doubted}
     for finding in findings:
         if finding.truth is Truth.UNKNOWN and content.rule[finding.rule].is_urgent:
             lacking.update(finding.missing)
@@ -174,7 +198,7 @@ def _unknowns(content: Content, reading: _Reading, findings: Iterable[Finding]) 
     for key in sorted(lacking):
         link_id, _, entry = key.partition("@")
         follows = not open_now.isdisjoint(condition.question for condition in items[link_id].enable_when)
-        certain = applies(items[link_id], entry, content.questionnaire, reading.response, cache)
+        certain = applies(items[link_id], entry, content.questionnaire, response, cache)
         if follows and certain is not Truth.MET:
             lacking.remove(key)
     return tuple(sorted(lacking, key=lambda key: (places[key.partition("@")[0]], key)))
@@ -189,8 +213,8 @@ def _danger_is_likely(
     partly met by a sign, or if much is open.
     """
     questionnaire = content.questionnaire
-    safety = [reading.response.by_key.get(link_id) for link_id in questionnaire.safety]
-    declined = any(answer is not None and answer.absent is Absent.DECLINED for answer in safety)
+    safety = (reading.statements.get(link_id, ()) for link_id in questionnaire.safety)
+    declined = any(_declined(answers) for answers in safety)
     if declined or questionnaire.gate.link_id in unknowns:
         return True
     if sum(link_id in unknowns for link_id in questionnaire.safety) * _MOST_OPEN > len(questionnaire.safety):
@@ -205,8 +229,13 @@ def _danger_is_likely(
 
 def _reports(reading: _Reading, key: str) -> bool:
     """Whether an answer reports a sign."""
-    answer, options = reading.response.by_key.get(key), reading.items[key.partition("@")[0]].by_code
-    return answer is not None and any(options[code].sign is True for code in answer.codes if code in options)
+    answers, options = reading.statements.get(key, ()), reading.items[key.partition("@")[0]].by_code
+    return any(options[code].sign is True for answer in answers for code in answer.codes if code in options)
+
+
+def _declined(answers: tuple[Answer, ...]) -> bool:
+    """Whether someone would rather not answer a question, and nobody did."""
+    return any(answer.absent is Absent.DECLINED for answer in answers) and not any(map(has_value, answers))
 
 
 def _relevant(content: Content, response: Response, link_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -227,18 +256,34 @@ def _relevant(content: Content, response: Response, link_ids: Iterable[str]) -> 
     return keys
 
 
-def _with_hidden_answers(relevant: Mapping[str, tuple[str, ...]], response: Response) -> dict[str, tuple[str, ...]]:
+def _with_hidden_answers(
+    relevant: Mapping[str, tuple[str, ...]], statements: _Statements
+) -> dict[str, tuple[str, ...]]:
     """`relevant` plus the keys of all answers with a value, including those to questions that no longer apply."""
     keys = dict(relevant)
-    for key, answer in response.by_key.items():
-        applying = relevant.get(answer.link_id)
-        if applying is not None and key not in applying and has_value(answer):
-            keys[answer.link_id] = (*keys[answer.link_id], key)
+    for key, answers in statements.items():
+        link_id = key.partition("@")[0]
+        applying = relevant.get(link_id)
+        if applying is not None and key not in applying and any(map(has_value, answers)):
+            keys[link_id] = (*keys[link_id], key)
     return keys
 
 
 def _finding(rule: Rule, reading: _Reading) -> Finding | None:
     """Evaluate a rule. None if it is certainly not met."""
+    finding = _match(rule, reading)
+    if finding is None or not rule.unless:
+        return finding
+    exceptions = [_exception(rule, reading, told) for told in reading.informants]
+    if Truth.MET not in exceptions or Truth.NOT_MET in exceptions:
+        return finding
+    # Whoever states the exception answers for what they told, not for what the others told.
+    others = [told for told, truth in zip(reading.informants, exceptions, strict=True) if truth is not Truth.MET]
+    return _match(rule, _told_by(others, reading)) if others else None
+
+
+def _match(rule: Rule, reading: _Reading) -> Finding | None:
+    """Evaluate the conditions of a rule without its exceptions. None if they are certainly not met."""
     met: list[str] = []
     missing: list[str] = []
     holding = undecided = 0
@@ -256,31 +301,42 @@ def _finding(rule: Rule, reading: _Reading) -> Finding | None:
             if spare < 0:
                 return None  # a shortcut: the remaining conditions cannot reach `needed`
     truth = truth_of_counts(rule.needed, holding, undecided)
-    if truth is Truth.NOT_MET or _set_aside(rule, reading):
+    if truth is Truth.NOT_MET:
         return None
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
 
 
-def _set_aside(rule: Rule, reading: _Reading) -> bool:
-    """Whether the exceptions of a rule are met.
+def _exception(rule: Rule, reading: _Reading, told: _Statements) -> Truth:
+    """Whether what one person told sets a rule aside: met if it does; not met if they answered that it does not.
 
     An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside. With several
     entries, all of them must meet the exception.
     """
-    if not rule.unless:
-        return False
-    holding = (_is_certain(condition, reading) for condition in rule.unless)
-    return all(holding) if rule.unless_match == "all" else any(holding)
+    truths = [_holds_for_all(condition, reading, told) for condition in rule.unless]
+    needed = len(truths) if rule.unless_match == "all" else 1
+    return truth_of_counts(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
 
 
-def _is_certain(condition: Condition, reading: _Reading) -> bool:
-    keys, item, answers = (
-        reading.relevant[condition.question],
-        reading.items[condition.question],
-        reading.response.by_key,
-    )
-    return bool(keys) and all(
-        key not in reading.doubted and truth_of(condition, item, answers.get(key)) is Truth.MET for key in keys
+def _holds_for_all(condition: Condition, reading: _Reading, told: _Statements) -> Truth:
+    keys, item = reading.relevant[condition.question], reading.items[condition.question]
+    truths = {
+        Truth.UNKNOWN if key in reading.doubted else truth_among(condition, item, told.get(key, ())) for key in keys
+    }
+    if Truth.NOT_MET in truths:
+        return Truth.NOT_MET
+    return Truth.MET if truths == {Truth.MET} else Truth.UNKNOWN
+
+
+def _told_by(informants: list[_Statements], reading: _Reading) -> _Reading:
+    """What only these people told."""
+    statements: dict[str, tuple[Answer, ...]] = {}
+    for told in informants:
+        for key, answers in told.items():
+            statements[key] = (*statements.get(key, ()), *answers)
+    return reading._replace(
+        statements=statements,
+        informants=tuple(informants),
+        every=_with_hidden_answers(reading.relevant, statements),
     )
 
 
@@ -289,13 +345,14 @@ def _met_by(condition: Condition, rule: Rule, reading: _Reading) -> tuple[list[s
 
     With several entries, one is enough. A question that does not apply has no keys and does not count as unknown. Of
     answers that contradict each other, the graver reading counts: a doubted answer can meet a danger or hold rule, but
-    not rule it out.
+    not rule it out. So it is with people who contradict each other.
     """
     true: list[str] = []
     unknown: list[str] = []
-    item, answers, doubted = reading.items[condition.question], reading.response.by_key, reading.doubted
+    item, doubted = reading.items[condition.question], reading.doubted
+    gravest = rule.reads_every_answer or item.about_informant
     for key in (reading.every if rule.reads_every_answer else reading.relevant)[condition.question]:
-        truth = truth_of(condition, item, answers.get(key))
+        truth = truth_among(condition, item, reading.statements.get(key, ()), gravest=gravest)
         if key in doubted and not (rule.reads_every_answer and truth is Truth.MET):
             truth = Truth.UNKNOWN
         if truth is not Truth.NOT_MET:

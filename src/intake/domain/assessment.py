@@ -36,6 +36,7 @@ class Assessment(Frozen):
 
     `tier` is the most urgent; `tiers`: every RED code that applies, or just `tier`. `steps`: at most three.
     `also_today`: what else is urgent. Together they have the first step of every RED or ORANGE rule that is met.
+    `differences`: the keys of answers in which several informants contradict each other.
     """
 
     tier: Tier
@@ -43,6 +44,7 @@ class Assessment(Frozen):
     findings: tuple[Finding, ...]
     withheld: tuple[Tag, ...]
     unknowns: tuple[str, ...]
+    differences: tuple[str, ...] = ()
     steps: tuple[Step, ...]
     also_today: tuple[Step, ...] = ()
     pathways: tuple[Offer, ...]

@@ -40,6 +40,21 @@ def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
     return _truth(any(_COMPARISONS[compared](item.rank[code], limit) for code in codes))
 
 
+def truth_among(condition: Condition, item: Item, answers: tuple[Answer, ...], *, gravest: bool = True) -> Truth:
+    """Evaluate one comparison against everything that was answered to a question.
+
+    An answer without a value counts only if nobody gave one. With `gravest`, one answer that meets the comparison is
+    enough; without, answers that contradict each other leave it unknown.
+    """
+    if len(answers) <= 1:
+        return truth_of(condition, item, answers[0] if answers else None)
+    given = [answer for answer in answers if answer.given] or answers[:1]
+    truths = {truth_of(condition, item, answer) for answer in given}
+    if len(truths) == 1:
+        return truths.pop()
+    return Truth.MET if gravest else Truth.UNKNOWN
+
+
 def _truth(holds: bool) -> Truth:
     return Truth.MET if holds else Truth.NOT_MET
 

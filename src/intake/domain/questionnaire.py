@@ -48,6 +48,8 @@ class Option(Frozen):
     """An option of a question. `sign`: true if it reports something to act on, false if it denies it.
 
     `label`: replaces the question's label where this option is reported, if that label does not fit it.
+    `within_days`: it says that something happened at most so many days before the answer, "any" for any time before; so
+    an older answer can be read as what it means today.
     """
 
     code: Code
@@ -55,6 +57,7 @@ class Option(Frozen):
     label: Text | None = None
     sign: bool | None = None
     exclusive: bool = False
+    within_days: Annotated[int, Field(ge=0, le=3660)] | Literal["any"] | None = None
 
 
 class ItemType(StrEnum):
@@ -79,7 +82,8 @@ class Item(Frozen):
     `passing`: the answer may be true only on the day it is given; always so for safety questions. `personal`: the kind
     of personal information by which it can be left out of a file; free text counts as notes, and "own" is left out
     unless the family wants it in, with all that follows from it alone. `article`: the article
-    that explains it, if not its section's.
+    that explains it, if not its section's. `about_informant`: it is about the person who answers, so the answers of
+    several people never contradict each other.
     """
 
     link_id: LinkId
@@ -95,6 +99,7 @@ class Item(Frozen):
     quick: bool = False
     together: bool = False
     passing: bool = False
+    about_informant: bool = False
     personal: Personal | None = None
     article: LinkId | None = None
     enable_when: tuple[Condition, ...] = ()
@@ -103,7 +108,7 @@ class Item(Frozen):
     @property
     def dated(self) -> bool:
         """Whether an answer from an earlier day must show its date."""
-        return self.safety or self.passing
+        return self.safety or self.passing or any(option.within_days is not None for option in self.options)
 
     @property
     def left_out_with(self) -> Personal | None:

@@ -95,6 +95,11 @@ class Response(Frozen):
         return {answer.key: answer for answer in self.answers}
 
     @cached_property
+    def statements(self) -> dict[str, tuple[Answer, ...]]:
+        """Everything that was answered, by key; more than one answer to a key if several people gave one."""
+        return {answer.key: (answer,) for answer in self.answers}
+
+    @cached_property
     def by_question(self) -> dict[str, tuple[Answer, ...]]:
         """The answers by link_id; in a repeating section, those about all entries."""
         answers: dict[str, tuple[Answer, ...]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.conditions import truth_of, truth_of_counts
+from intake.domain.conditions import truth_among, truth_of_counts
 from intake.domain.questionnaire import ADDED, Asked, Condition, Item, Questionnaire, Section, key_of
 from intake.domain.response import Response
 from intake.domain.rules import Truth
@@ -94,4 +94,4 @@ def _holds(
     other_entry = entry if questionnaire.section_of[other.link_id].repeats else ""
     if applies(other, other_entry, questionnaire, response, cache) is Truth.NOT_MET:
         return Truth.NOT_MET
-    return truth_of(condition, other, response.by_key.get(key_of(other.link_id, other_entry)))
+    return truth_among(condition, other, response.statements.get(key_of(other.link_id, other_entry), ()))
