@@ -279,7 +279,11 @@ def _finding(rule: Rule, reading: _Reading) -> Finding | None:
         return finding
     # Whoever states the exception answers for what they told, not for what the others told.
     others = [told for told, truth in zip(reading.informants, exceptions, strict=True) if truth is not Truth.MET]
-    return _match(rule, _told_by(others, reading)) if others else None
+    finding = _match(rule, _told_by(others, reading)) if others else None
+    reported = finding and any(
+        has_value(one) for told in others for key in finding.evidence for one in told.get(key, ())
+    )
+    return finding if reported else None
 
 
 def _match(rule: Rule, reading: _Reading) -> Finding | None:
