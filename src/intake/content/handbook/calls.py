@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.content.handbook.words import cited, condition_words, withheld_with
+from intake.content.handbook.words import cited, condition_words, said_if, withheld_with
 from intake.domain.call_texts import CallDesk, CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.content import Content
 
@@ -62,18 +62,10 @@ def _say_line(line: SayLine, content: Content) -> Iterator[str]:
     """One line: each sentence, when it is said, and the words for each option."""
     yield f"- {'Opening line' if line.opening else 'Line'} `{line.id}`. {_listeners(line)}"
     for sentence in line.sentences:
-        yield f"  - {_spoken(sentence)}{_said_if(sentence, content)}"
+        yield f"  - {_spoken(sentence)}{said_if(sentence.when, sentence.unless, content)}"
         yield from (f"    - `{word.code}`: {word.text}" for word in sentence.words)
         if sentence.as_listed:
             yield f"    - {'other options' if sentence.words else 'options'} as listed in `{sentence.question}`"
-
-
-def _said_if(sentence: Sentence, content: Content) -> str:
-    """When a sentence is said, in parentheses; "" if that depends only on the option chosen."""
-    when = " and ".join(condition_words(condition, content) for condition in sentence.when)
-    unless = " or ".join(condition_words(condition, content) for condition in sentence.unless)
-    parts = ", ".join(filter(None, (when and f"if {when}", unless and f"not if {unless}")))
-    return f" ({parts})" if parts else ""
 
 
 def _spoken(sentence: Sentence) -> str:

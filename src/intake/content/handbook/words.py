@@ -51,6 +51,14 @@ def _meets(condition: Condition, item: Item, code: str) -> bool:
     return truth_of(condition, item, Answer(link_id=item.link_id, value=code)) is Truth.MET
 
 
+def said_if(when: Iterable[Condition], unless: Iterable[Condition], content: Content) -> str:
+    """When a sentence is said, in parentheses; "" if it has no conditions."""
+    met = " and ".join(condition_words(condition, content) for condition in when)
+    not_met = " or ".join(condition_words(condition, content) for condition in unless)
+    parts = ", ".join(filter(None, (met and f"if {met}", not_met and f"not if {not_met}")))
+    return f" ({parts})" if parts else ""
+
+
 def withheld_with(tags: Iterable[Tag]) -> str:
     """When a text is withheld, as a sentence; "" if it has no tags."""
     withheld = subjects(tags)
