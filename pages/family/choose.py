@@ -6,7 +6,7 @@ has question pages of their own.
 
 import streamlit as st
 
-from intake.brief.builder import name_of_entry
+from intake.brief.entry_names import name_of_entry
 from intake.domain.base import Tag
 from intake.domain.questionnaire import Repeats
 from intake.domain.routing import entries

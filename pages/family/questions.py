@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.brief.builder import name_of_entry
+from intake.brief.entry_names import name_of_entry
 from intake.domain.question_pages import CHECK
 from intake.domain.questionnaire import FOR_THE_FAMILY, Item, ItemType
 from intake.domain.routing import entries, inherited_entries

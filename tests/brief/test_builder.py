@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.brief.builder import MOST_REASONS, brief
+from intake.brief.builder import brief
+from intake.brief.findings import MOST_REASONS
 from intake.brief.model import Brief
 from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.content import load

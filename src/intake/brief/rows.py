@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from intake.domain.base import Frozen
-from intake.domain.questionnaire import TYPED, Item
+from intake.domain.questionnaire import TYPED, Item, key_of
 from intake.domain.response import Absent, Answer
+from intake.i18n import Translator
 
 
 class AnswerStatus(StrEnum):
@@ -83,3 +84,46 @@ def status_of(item: Item, answer: Answer | None) -> AnswerStatus:
     if True in signs:
         return AnswerStatus.REPORTED
     return AnswerStatus.DENIED if False in signs else AnswerStatus.GIVEN
+
+
+def row_of(item: Item, entry: str, entry_name: str, answer: Answer | None, words: Translator) -> Row:
+    """The row of a question, or of its repetition for an entry."""
+    status = status_of(item, answer)
+    return Row(
+        key=key_of(item.link_id, entry),
+        link_id=item.link_id,
+        entry_name=entry_name,
+        label=item.label,
+        question=item.text,
+        value=_value(item, answer, status, words),
+        status=status,
+        verbatim=item.type in TYPED and status is AnswerStatus.GIVEN,
+        basis=_basis(answer, words),
+    )
+
+
+def _value(item: Item, answer: Answer | None, status: AnswerStatus, words: Translator) -> str:
+    match status:
+        case AnswerStatus.NOT_ASKED:
+            return words.ui("Not answered")
+        case AnswerStatus.UNKNOWN:
+            return words.ui("Not known")
+        case AnswerStatus.DECLINED:
+            return words.ui("Rather not say")
+    return in_words(item, answer) if answer else ""
+
+
+def in_words(item: Item, answer: Answer) -> str:
+    """An answer as typed, or the texts of the options chosen."""
+    if item.type in TYPED:
+        return str(answer.value)
+    return "; ".join(item.by_code[code].text for code in answer.codes)
+
+
+def _basis(answer: Answer | None, words: Translator) -> str:
+    """How the family knows, and as of when."""
+    if answer is None or answer.value is None:
+        return ""
+    bases = {"saw": words.ui("saw it"), "was-told": words.ui("was told"), "guess": words.ui("a guess")}
+    basis = bases[answer.basis.value] if answer.basis else ""
+    return ", ".join(part for part in (basis, answer.as_of or "") if part)

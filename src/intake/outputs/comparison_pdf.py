@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake.brief import wording
-from intake.brief.builder import name_of_entry, without
+from intake.brief.builder import without
+from intake.brief.entry_names import name_of_entry
 from intake.domain.assessing import raised_flags
 from intake.domain.base import Personal
 from intake.domain.content import Content

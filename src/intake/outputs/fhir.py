@@ -31,7 +31,7 @@ from itertools import chain
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from intake.brief.builder import name_of_entry
+from intake.brief.entry_names import name_of_entry
 from intake.domain.answers_json import LONGEST_LINE, LONGEST_TEXT
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content

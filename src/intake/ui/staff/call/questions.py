@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from intake.brief.builder import name_of_entry
+from intake.brief.entry_names import name_of_entry
 from intake.domain.questionnaire import Asked, Section
 from intake.domain.response import Absent, Answer
 from intake.domain.routing import next_entry

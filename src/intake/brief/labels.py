@@ -1,0 +1,46 @@
+"""Options with a label of their own: one answer in several rows, such as one for each danger chosen."""
+
+from __future__ import annotations
+
+from intake.brief.rows import AnswerStatus, Row
+from intake.domain.conditions import truth_of
+from intake.domain.questionnaire import Item, ItemType, Option
+from intake.domain.response import Answer
+from intake.domain.rules import Rule, Truth
+from intake.i18n import Translator
+
+
+def by_label(row: Row, item: Item, answer: Answer | None, words: Translator) -> tuple[Row, ...]:
+    """The row, with the options that have a label of their own in rows of their own.
+
+    If nothing else was reported, a row says so under the question's label.
+    """
+    codes = answer.codes if answer is not None and answer.given and item.options else ()
+    options_of: dict[str, list[Option]] = {}
+    for option in (item.by_code[code] for code in codes):
+        options_of.setdefault(option.label or item.label, []).append(option)
+    if not options_of.keys() - {item.label}:
+        return (row,)
+    nothing = {"label": item.label, "value": words.ui("None reported"), "status": AnswerStatus.GIVEN}
+    rest = [] if item.label in options_of or item.type is not ItemType.CHOICES else [row.model_copy(update=nothing)]
+    return (
+        *(
+            row.model_copy(update={"label": label, "value": "; ".join(option.text for option in options)})
+            for label, options in options_of.items()
+        ),
+        *rest,
+    )
+
+
+def read_by(rule: Rule, row: Row, item: Item, answer: Answer | None, words: Translator) -> tuple[Row, ...]:
+    """The row; if its options have labels of their own, only the rows that the rule reads."""
+    labels = by_label(row, item, answer, words)
+    if labels == (row,) or answer is None:
+        return (row,)
+    conditions = [one for one in rule.when if one.question == item.link_id]
+    read = {
+        item.by_code[code].label or item.label
+        for code in answer.codes
+        if any(truth_of(one, item, Answer(link_id=item.link_id, value=code)) is Truth.MET for one in conditions)
+    }
+    return tuple(one for one in labels if one.label in read)
