@@ -61,7 +61,7 @@ def test_a_sisters_no_does_not_erase_a_wifes_report() -> None:
 
 def test_facts_of_two_people_add_up_to_one_danger() -> None:
     """One knows of the wish to die, the other of the gun in reach."""
-    mother, brother = told(suicide_talk=("intent",)), told(means=("gun_open",))
+    mother, brother = told(suicide_talk=("hopeless",)), told(means=("gun_open",))
     assert dangers_met(case_of(mother, brother)) - dangers_met(case_of(mother)) - dangers_met(case_of(brother))
 
 
@@ -168,8 +168,15 @@ def test_a_last_drink_told_on_monday_is_read_both_ways() -> None:
 
 
 def test_an_old_report_is_not_an_emergency_of_today() -> None:
-    """An overdose of the past month, told half a year ago, is no longer a recent one."""
-    fresh = Answer(link_id="overdose_last", value="month")
+    """An overdose of the past 3 days, told half a year ago, is no longer a recent one."""
+    fresh = Answer(link_id="overdose_last", value="3_days")
     old = fresh.model_copy(update={"as_of": "2026-05-20"})
     today, later = (assess(CONTENT, Response(content_version="any", answers=(one,)), ON) for one in (fresh, old))
     assert "recent_overdose" in dangers_met(today) - dangers_met(later)
+
+
+def test_a_changed_copy_of_an_answer_forgets_the_former_codes() -> None:
+    """What was worked out from the old value does not stay with the new one."""
+    answer = Answer(link_id="overdose_last", value="month")
+    assert answer.codes == ("month",)
+    assert answer.model_copy(update={"value": "3_days"}).codes == ("3_days",)

@@ -29,6 +29,13 @@ _MOST_OPEN = 4
 _Statements = Mapping[str, tuple[Answer, ...]]
 
 
+class _Told(NamedTuple):
+    """What one person told, and the keys of the answers to each question that applies to it."""
+
+    statements: _Statements
+    relevant: Mapping[str, tuple[str, ...]]
+
+
 class _Reading(NamedTuple):
     """The answers as rules read them.
 
@@ -40,7 +47,7 @@ class _Reading(NamedTuple):
 
     items: Mapping[str, Item]
     statements: _Statements
-    informants: tuple[_Statements, ...]
+    informants: tuple[_Told, ...]
     relevant: Mapping[str, tuple[str, ...]]
     every: Mapping[str, tuple[str, ...]]
     doubted: frozenset[str] = frozenset()
@@ -166,9 +173,10 @@ def _read(
 
     relevant, whole = _relevant(content, response, link_ids), statements(response)
     apart = [one.response for one in response.informants] if isinstance(response, JoinedResponse) else []
-    informants = tuple(map(statements, apart)) if len(apart) > 1 else (whole,)
+    informants = tuple(_Told(statements(one), _relevant(content, one, link_ids)) for one in apart)
     every = _with_hidden_answers(relevant, whole)
-    reading = _Reading(content.questionnaire.items, whole, informants, relevant, every)
+    told = informants if len(informants) > 1 else (_Told(whole, relevant),)
+    reading = _Reading(content.questionnaire.items, whole, told, relevant, every)
     contradictions = _findings(content.contradictions, reading)
     return contradictions, reading._replace(doubted=doubted_answers(content, contradictions))
 
@@ -281,7 +289,7 @@ def _finding(rule: Rule, reading: _Reading) -> Finding | None:
     others = [told for told, truth in zip(reading.informants, exceptions, strict=True) if truth is not Truth.MET]
     finding = _match(rule, _told_by(others, reading)) if others else None
     reported = finding and any(
-        has_value(one) for told in others for key in finding.evidence for one in told.get(key, ())
+        has_value(one) for told in others for key in finding.evidence for one in told.statements.get(key, ())
     )
     return finding if reported else None
 
@@ -310,7 +318,7 @@ def _match(rule: Rule, reading: _Reading) -> Finding | None:
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
 
 
-def _exception(rule: Rule, reading: _Reading, told: _Statements) -> Truth:
+def _exception(rule: Rule, reading: _Reading, told: _Told) -> Truth:
     """Whether what one person told sets a rule aside: met if it does; not met if they answered that it does not.
 
     An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside. With several
@@ -321,21 +329,22 @@ def _exception(rule: Rule, reading: _Reading, told: _Statements) -> Truth:
     return truth_of_counts(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
 
 
-def _holds_for_all(condition: Condition, reading: _Reading, told: _Statements) -> Truth:
-    keys, item = reading.relevant[condition.question], reading.items[condition.question]
+def _holds_for_all(condition: Condition, reading: _Reading, told: _Told) -> Truth:
+    item = reading.items[condition.question]
     truths = {
-        Truth.UNKNOWN if key in reading.doubted else truth_among(condition, item, told.get(key, ())) for key in keys
+        Truth.UNKNOWN if key in reading.doubted else truth_among(condition, item, told.statements.get(key, ()))
+        for key in told.relevant[condition.question]
     }
     if Truth.NOT_MET in truths:
         return Truth.NOT_MET
     return Truth.MET if truths == {Truth.MET} else Truth.UNKNOWN
 
 
-def _told_by(informants: list[_Statements], reading: _Reading) -> _Reading:
+def _told_by(informants: list[_Told], reading: _Reading) -> _Reading:
     """What only these people told."""
     statements: dict[str, tuple[Answer, ...]] = {}
     for told in informants:
-        for key, answers in told.items():
+        for key, answers in told.statements.items():
             statements[key] = (*statements.get(key, ()), *answers)
     return reading._replace(
         statements=statements,
