@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from intake.config import content_folder
 from intake.content import read
+from intake.domain.assessing import assess
+from intake.domain.assessment import Assessment
 from intake.domain.conditions import truth_of
 from intake.domain.questionnaire import Condition, Item, ItemType, Operator
 from intake.domain.response import Absent, Answer, Response, Value
 from intake.domain.rules import Rule, Truth
 
+ON = dt.date(2026, 11, 22)
 CONTENT = read(content_folder())
 ITEMS = CONTENT.questionnaire.items
 SIGNS = tuple(item for item in ITEMS.values() if any(option.sign for option in item.options))
@@ -117,3 +122,8 @@ def dangers(draw: DrawFn) -> Response:
     for answer in draw(st.lists(ANY_ANSWER, max_size=4)):
         response = response.with_answer(answer)
     return response
+
+
+def judge(response: Response) -> Assessment:
+    """The assessment on a fixed day."""
+    return assess(CONTENT, response, ON)

@@ -17,7 +17,7 @@ from intake.domain.response import Response
 from intake.domain.rules import Level
 from intake.domain.steps import shown_action
 from intake.i18n import SOURCE, translator
-from tests.domain.test_properties import CONTENT, ON, judge, responses
+from tests.any_answers import CONTENT, ON, judge, responses
 
 WORDS = translator(SOURCE, content_folder() / "locales")
 MADE_ON = dt.datetime.combine(ON, dt.time(9), dt.UTC)

@@ -13,7 +13,7 @@ from intake.domain.assessment import Assessment
 from intake.domain.content import Content
 from intake.domain.response import Response
 from intake.domain.rules import Rule
-from tests.domain.test_properties import CONTENT, ON, responses
+from tests.any_answers import CONTENT, ON, responses
 
 NAMED = Content.model_validate(
     {

@@ -1,6 +1,5 @@
 """Properties of the engine that hold for every set of answers, tested on the real content."""
 
-import datetime as dt
 from collections.abc import Collection
 from random import Random
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.base import Tag
 from intake.domain.conditions import truth_of
@@ -28,13 +26,13 @@ from tests.any_answers import (
     as_value,
     dangers,
     denial,
+    judge,
     meeting,
     responses,
 )
 
 SAFETY = tuple(item for item in ITEMS.values() if item.safety)
 DANGER = tuple(rule for rule in CONTENT.rules if rule.kind is RuleKind.DANGER)
-ON = dt.date(2026, 11, 22)
 
 OWN_STEP = {
     Tier.RED_911: {"call_911"},
@@ -65,11 +63,6 @@ VIOLENCE = (
 """Every answer that reports violence or fear at home."""
 
 fewer = settings(max_examples=settings().max_examples // 3)
-
-
-def judge(response: Response) -> Assessment:
-    """The assessment on a fixed day."""
-    return assess(CONTENT, response, ON)
 
 
 def has_value(response: Response, link_id: str) -> bool:
