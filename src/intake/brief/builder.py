@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from intake.brief.courses import course_of
 from intake.brief.entry_names import name_of_entry
 from intake.brief.findings import MOST_REASONS, Findings
-from intake.brief.labels import by_label
+from intake.brief.informants import informant_names, told_by_each
+from intake.brief.labels import by_label, limited
 from intake.brief.model import (
     Brief,
     BriefEntry,
@@ -24,7 +25,7 @@ from intake.brief.model import (
     BriefRisk,
     BriefStep,
 )
-from intake.brief.rows import Row, row_of
+from intake.brief.rows import Row, row_of, told_by_several
 from intake.brief.step_words import meets, step_words
 from intake.domain.assessing import assess, doubted_answers, indicators
 from intake.domain.assessment import Assessment, Offer, Step
@@ -92,12 +93,15 @@ class _BriefBuilder:
         self.words = words
         self.left_out = left_out
         self.on = assessment.on
+        self.named = Personal.NAME not in left_out
+        self.told = told_by_each(content, self.response, words, named=self.named)
         asked_questions = route(content.questionnaire, response)
         self.asked_keys = {asked.key for asked in asked_questions}
         self.asked_link_ids = {asked.link_id for asked in asked_questions}
         self.sections = [section for section in content.questionnaire.sections if self._in_brief(section)]
         self.rows = {row.key: row for section in self.sections for row in self._rows(section)}
-        self.findings = Findings(content, self.response, assessment, self.rows, words)
+        self.rows |= {key: self.rows[key].model_copy(update={"differs": True}) for key in self._differing()}
+        self.findings = Findings(content, self.response, assessment, self.rows, words, self.told)
         self.believed = self.response.without(*doubted_answers(content, assessment.met))
         self.keys_of: dict[str, tuple[str, ...]] = {}
         for row in self.rows.values():
@@ -127,6 +131,8 @@ class _BriefBuilder:
             steps=tuple(self._step(step) for step in assessment.steps),
             also_today=tuple(self._step(step) for step in assessment.also_today),
             contradictions=self.findings.contradictions(),
+            differences=self.findings.differences(),
+            informants=tuple(informant_names(content, self.response, self.words, named=self.named).values()),
             indicators=tuple(
                 BriefIndicator(id=indicator.id, title=indicator.title, reported=truth)
                 for indicator, truth in indicators(content, self.believed)
@@ -160,6 +166,10 @@ class _BriefBuilder:
 
     # --- rows ---
 
+    def _differing(self) -> list[str]:
+        """The rows in which informants contradict each other."""
+        return [key for key in self.assessment.differences if key in self.rows]
+
     def _in_brief(self, section: Section) -> bool:
         """Whether a section appears: not withheld, not for the family alone; full intake and plan only once started."""
         if section.asked in FOR_THE_FAMILY:
@@ -184,7 +194,8 @@ class _BriefBuilder:
             for item in section.items:
                 if item.left_out_with not in self.left_out:
                     answer = self.response.by_key.get(key_of(item.link_id, entry))
-                    yield row_of(item, entry, name, answer, self.words)
+                    told = self.told.get(key_of(item.link_id, entry), ())
+                    yield row_of(item, entry, name, answer, self.words, told)
 
     def _entries(self, section: Section) -> tuple[str, ...]:
         """The entries of a section, then former entries that still have answers."""
@@ -204,7 +215,9 @@ class _BriefBuilder:
         rows = (
             row
             for whole in self._rows_of(part.items)
-            for row in by_label(whole, items[whole.link_id], answers.get(whole.key), self.words)
+            for row in by_label(
+                whole, items[whole.link_id], answers.get(whole.key), self.words, self.told.get(whole.key, ())
+            )
         )
         return BriefRisk(
             id=part.id, title=part.title, rows=(*self._gate(part), *rows), context=self._rows_of(part.context)
@@ -222,8 +235,10 @@ class _BriefBuilder:
             item, answer = self.content.questionnaire.items[link_id], self.response.by_key.get(link_id)
             reported = [code for code in codes if answer is not None and code in answer.codes]
             if reported:
-                value = "; ".join(item.by_code[code].text for code in reported)
-                rows.append(self.rows[link_id].model_copy(update={"value": value}))
+                options = [item.by_code[code] for code in reported]
+                value = "; ".join(option.text for option in options)
+                row = self.rows[link_id].model_copy(update={"value": value})
+                rows.append(told_by_several(row, item, limited(self.told.get(link_id, ()), options, item), self.words))
         return tuple(rows)
 
     def _so_far(self, band: Band) -> str:

@@ -12,7 +12,7 @@ from intake.brief.uncovered import uncovered
 from intake.domain.assessment import Assessment, Finding
 from intake.domain.base import Tag
 from intake.domain.content import Content
-from intake.domain.response import Response
+from intake.domain.response import Answer, Response
 from intake.domain.rules import Band, Level, RuleKind, Tier, Truth
 from intake.i18n import Translator
 
@@ -23,13 +23,17 @@ MOST_REQUESTS = 3
 
 @dataclass(frozen=True)
 class Findings:
-    """The findings of one assessment. `rows`: the answers that appear in the brief, by key."""
+    """The findings of one assessment. `rows`: the answers that appear in the brief, by key.
+
+    `told`: who told what, by key, where several people did.
+    """
 
     content: Content
     response: Response
     assessment: Assessment
     rows: Mapping[str, Row]
     words: Translator
+    told: Mapping[str, tuple[tuple[str, Answer], ...]]
 
     def requests(self, band: Band) -> tuple[str, ...]:
         """What the professional is asked to do: by the rules that are met, or else by the tiers or the level."""
@@ -61,6 +65,10 @@ class Findings:
         others = [row for row in self._answers_behind(met) if row not in urgent]
         others.sort(key=lambda row: row.status is not AnswerStatus.REPORTED)  # signs before facts
         return (*urgent, *others[: LEAST_REASONS - len(urgent) if urgent else MOST_REASONS])
+
+    def differences(self) -> tuple[Row, ...]:
+        """The answers in which informants contradict each other."""
+        return tuple(self.rows[key] for key in self.assessment.differences if key in self.rows)
 
     def contradictions(self) -> tuple[Decision, ...]:
         """The answers that do not fit together."""
@@ -151,7 +159,14 @@ class Findings:
     def _read_by(self, finding: Finding, key: str) -> tuple[Row, ...]:
         row = self.rows[key]
         item = self.content.questionnaire.items[row.link_id]
-        return read_by(self.content.rule[finding.rule], row, item, self.response.by_key.get(key), self.words)
+        return read_by(
+            self.content.rule[finding.rule],
+            row,
+            item,
+            self.response.by_key.get(key),
+            self.words,
+            self.told.get(key, ()),
+        )
 
     def _by_urgency(self, findings: Iterable[Finding]) -> list[Finding]:
         return sorted(findings, key=lambda finding: self.content.rule[finding.rule].urgency)

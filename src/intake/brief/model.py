@@ -131,9 +131,10 @@ class Brief(Frozen):
 
     `heading`: how soon to act, or that safety questions are open. `so_far`: if they are and nothing is urgent, what the
     answers so far mean. `steps`: at most three; `also_today`: what else is urgent. `requests`: what the professional is
-    asked to do, the most urgent first. `contradictions`: rules met by answers that do not fit together. `notices`:
-    sentences that must not be overlooked. `not_started`: titles of parts of the full intake with no answer yet.
-    `elsewhere`: 911 and 988 do not work where the person is.
+    asked to do, the most urgent first. `contradictions`: rules met by answers that do not fit together. `differences`:
+    answers in which several informants contradict each other; `informants`: what they are called, empty if one person
+    answered alone. `notices`: sentences that must not be overlooked. `not_started`: titles of parts of the full intake
+    with no answer yet. `elsewhere`: 911 and 988 do not work where the person is.
     """
 
     language: str
@@ -154,6 +155,8 @@ class Brief(Frozen):
     steps: tuple[BriefStep, ...]
     also_today: tuple[BriefStep, ...]
     contradictions: tuple[Decision, ...]
+    differences: tuple[Row, ...] = ()
+    informants: tuple[str, ...] = ()
     indicators: tuple[BriefIndicator, ...]
     holds: tuple[Decision, ...]
     kinds: tuple[BriefPathway, ...]

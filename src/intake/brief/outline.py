@@ -196,6 +196,9 @@ class _Outliner:
         brief, t = self.brief, self.t
         if brief.contradictions:
             yield Listed(t("Answers that do not match:"), tuple(map(wording.contradiction, brief.contradictions)))
+        if brief.differences:
+            told = tuple(f"{row.label} – {wording.quoted(row)}" for row in brief.differences)
+            yield Listed(t("Family members differ on this. Please ask:"), told)
         link_ids_in_box = {row.link_id for part in brief.risk for row in (*part.rows, *part.context)}
         elsewhere = tuple(row for row in brief.unanswered_safety if row.link_id not in link_ids_in_box)
         in_box = len(brief.unanswered_safety) - len(elsewhere)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from intake.domain.base import Frozen
 from intake.domain.questionnaire import TYPED, Item, key_of
@@ -30,7 +31,8 @@ class AnswerStatus(StrEnum):
 class Row(Frozen):
     """One question with its answer in words. `verbatim`: typed by the family, so quote it as written.
 
-    `key`: the link_id, plus the entry in a repeating section; `entry_name`: the name of that entry.
+    `key`: the link_id, plus the entry in a repeating section; `entry_name`: the name of that entry. Where several
+    people answered, `value` names them, and `differs` says that they contradict each other.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Row(Frozen):
     status: AnswerStatus
     verbatim: bool = False
     basis: str = ""
+    differs: bool = False
 
 
 def with_status(rows: Iterable[Row], *statuses: AnswerStatus) -> tuple[Row, ...]:
@@ -86,10 +89,17 @@ def status_of(item: Item, answer: Answer | None) -> AnswerStatus:
     return AnswerStatus.DENIED if False in signs else AnswerStatus.GIVEN
 
 
-def row_of(item: Item, entry: str, entry_name: str, answer: Answer | None, words: Translator) -> Row:
-    """The row of a question, or of its repetition for an entry."""
+def row_of(
+    item: Item,
+    entry: str,
+    entry_name: str,
+    answer: Answer | None,
+    words: Translator,
+    told: Sequence[tuple[str, Answer]] = (),
+) -> Row:
+    """The row of a question, or of its repetition for an entry. `told`: who told what, where several people did."""
     status = status_of(item, answer)
-    return Row(
+    row = Row(
         key=key_of(item.link_id, entry),
         link_id=item.link_id,
         entry_name=entry_name,
@@ -100,6 +110,30 @@ def row_of(item: Item, entry: str, entry_name: str, answer: Answer | None, words
         verbatim=item.type in TYPED and status is AnswerStatus.GIVEN,
         basis=_basis(answer, words),
     )
+    return told_by_several(row, item, told, words)
+
+
+def told_by_several(row: Row, item: Item, told: Sequence[tuple[str, Answer]], words: Translator) -> Row:
+    """The row with what each person told. `told`: names and answers; what only one person of several told is named too.
+
+    Who does not know is left out if somebody does.
+    """
+    given = [(name, answer) for name, answer in told if answer.given]
+    if not given:
+        return row
+    who: dict[str, list[str]] = {}
+    for name, answer in given:
+        value = f"“{answer.value}”" if item.type in TYPED else in_words(item, answer)
+        who.setdefault(value, []).append(", ".join(filter(None, (name, _basis(answer, words)))))
+    changes: dict[str, Any] = {"verbatim": False, "basis": "", "value": " · ".join(_with_names(who, words))}
+    if len(who) == 1:
+        ((value, names),) = who.items()
+        changes |= {"value": value, "basis": "; ".join(names)}
+    return row.model_copy(update=changes)
+
+
+def _with_names(who: Mapping[str, list[str]], words: Translator) -> Iterable[str]:
+    return (words.ui("{who}: {answer}", who="; ".join(names), answer=value) for value, names in who.items())
 
 
 def _value(item: Item, answer: Answer | None, status: AnswerStatus, words: Translator) -> str:

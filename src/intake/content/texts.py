@@ -25,6 +25,7 @@ _NAMES = {
     "Part": "part",
     "RiskPart": "part",
     "Notice": "notice",
+    "InformantNames": "summary",
     "Timeline": "timeline",
     "Migration": "migration",
     "Article": "article",

@@ -58,6 +58,22 @@ class Timeline(Frozen):
     latest: Literal["first", "last"] = "first"
 
 
+class RelationWord(Frozen):
+    """What to call an informant who gave this answer to the question about their relationship."""
+
+    code: Code
+    text: Text
+
+
+class InformantNames(Frozen):
+    """How informants are named where several people answered: by the answer to `name`, or by their relationship."""
+
+    id: LinkId = "informant"
+    name: LinkId
+    relation: LinkId
+    words: tuple[RelationWord, ...]
+
+
 class Layout(Frozen):
     """Where each answer appears in the summary. Answers it does not name appear under "Other answers".
 
@@ -74,3 +90,4 @@ class Layout(Frozen):
     medicines: MedicinesBox
     parts: tuple[Part, ...]
     timelines: tuple[Timeline, ...] = ()
+    informant: InformantNames | None = None

@@ -283,12 +283,16 @@ def _layout(content: Content) -> Iterator[Problem]:
     ids = [*layout.who, *layout.reach, *layout.situation, *layout.background]
     ids += [link_id for part in parts for link_id in part.items]
     ids += [link_id for part in layout.risk for link_id in (*part.context, *part.gate)]
+    ids += [layout.informant.name, layout.informant.relation] if layout.informant else []
     ids += [*layout.medicines.shown, *(timeline.when for timeline in layout.timelines)]
     yield from (Problem(where, f"there is no question `{link_id}`") for link_id in ids if link_id not in items)
     for part in layout.risk:
         for link_id, codes in part.gate.items():
             wrong = [code for code in codes if link_id in items and code not in items[link_id].by_code]
             yield from (Problem(where, f"`{part.id}`: `{link_id}` has no option `{code}`") for code in wrong)
+    if (names := layout.informant) is not None and names.relation in items:
+        wrong = [word.code for word in names.words if word.code not in items[names.relation].by_code]
+        yield from (Problem(where, f"informant: `{names.relation}` has no option `{code}`") for code in wrong)
     for notice in layout.notices:
         yield from _conditions(f"{where}, notice `{notice.id}`", (notice.when,), content)
     repeating = {section.id for section in content.questionnaire.sections if section.repeats}
