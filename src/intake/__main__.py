@@ -1,7 +1,7 @@
 """The command line, with the same functions as the app, for testers and for scripts of agencies.
 
-    python -m intake assess ANSWERS.json
-    python -m intake summary ANSWERS.json --format pdf|html|text|fhir --language en --paper letter|a4 --out FILE
+    python -m intake assess FILE [FILE ...]
+    python -m intake summary FILE [FILE ...] --format pdf|html|text|fhir --language en --paper letter|a4 --out FILE
     python -m intake extract FILE.pdf [--password-file FILE]
     python -m intake length
     python -m intake check
@@ -23,6 +23,7 @@ import datetime as dt
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,9 @@ from intake.content.cases import acceptance_cases, response_of
 from intake.content.checks.all import problems
 from intake.content.handbook import HANDBOOK, handbook
 from intake.content.reading_length import WORDS_A_MINUTE, longest, reading, typical
-from intake.domain.answers_json import LARGEST_DOCUMENT, AnswersError, document_of, read_answers
+from intake.domain.answers_json import AnswersError, document_of, read_answers, with_as_of
 from intake.domain.assessing import assess
+from intake.domain.case import Informant, JoinedResponse, Statement, join
 from intake.domain.question_pages import Depth
 from intake.domain.response import Absent, Answer, Response
 from intake.i18n import PSEUDO, SOURCE, translator
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from intake.store.database import Database
 
 BAD_INPUT = 2
+_PDF = b"%PDF-"
 
 
 class _ExitError(Exception):
@@ -74,13 +77,13 @@ def _options() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     assess_command = commands.add_parser("assess", help="assess the answers and print the result as JSON")
-    assess_command.add_argument("answers", type=Path, metavar="ANSWERS.json")
+    _add_answers(assess_command)
     assess_command.set_defaults(run=_assess)
 
     summary_command = commands.add_parser(
         "summary", help="make the summary as PDF, HTML, or text, or export the answers as FHIR R4"
     )
-    summary_command.add_argument("answers", type=Path, metavar="ANSWERS.json")
+    _add_answers(summary_command)
     summary_command.add_argument("--format", choices=tuple(formats.on_command_line()), default=formats.PDF.id)
     summary_command.add_argument("--language", default=SOURCE)
     summary_command.add_argument("--paper", choices=("letter", "a4"), default="letter")
@@ -131,6 +134,16 @@ def _options() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_answers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "answers",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="answers as JSON, or a saved summary; several files are read as several people about one case",
+    )
+
+
 def _assess(options: argparse.Namespace) -> None:
     content = load()
     response = _read(options.answers)
@@ -157,6 +170,11 @@ def _assess(options: argparse.Namespace) -> None:
                 ],
                 "withheld": [tag.value for tag in result.withheld],
                 "unknowns": list(result.unknowns),
+                "differences": {
+                    key: {one.informant.id: document_of(one.informant.response)["answers"][key] for one in said}
+                    for key, said in _said(response).items()
+                    if key in result.differences
+                },
                 "steps": [
                     {"action": step.action, "text": step.text, "when": step.when, "rules": list(step.rules)}
                     for step in summary.steps
@@ -327,12 +345,38 @@ def _blank(_: argparse.Namespace) -> None:
     print(json.dumps(document_of(Response(content_version=questionnaire.version, answers=answers)), indent=2))
 
 
-def _read(path: Path) -> Response:
-    document = _bytes(path, LARGEST_DOCUMENT)
+def _read(paths: list[Path]) -> Response:
+    """The answers in a file, or those in several files read together."""
+    if len(paths) == 1:
+        return _read_one(paths[0])
+    people = [one for path in paths for one in _informants(_read_one(path))]
+    numbered = (one.model_copy(update={"id": f"i{number}"}) for number, one in enumerate(people, start=1))
+    return join(load().questionnaire, numbered)
+
+
+def _informants(response: Response) -> tuple[Informant, ...]:
+    return response.informants if isinstance(response, JoinedResponse) else (Informant(id="i1", response=response),)
+
+
+def _read_one(path: Path) -> Response:
+    """The answers in one file. Those in a saved summary are dated with the day it was saved."""
+    data, content = _bytes(path, LARGEST_FILE), load()
     try:
-        return read_answers(document, load().questionnaire)
-    except AnswersError as error:
+        if not data.startswith(_PDF):
+            return read_answers(data, content.questionnaire)
+        saved = open_saved(data, content.questionnaire, content.migrations)
+    except (AnswersError, CannotOpenError) as error:
         raise _ExitError(f"{path}: {error}") from None
+    if saved.informants:
+        return join(content.questionnaire, saved.informants)
+    if saved.saved_at is None:
+        return saved.response
+    return with_as_of(saved.response, content.questionnaire, saved.saved_at.date())
+
+
+def _said(response: Response) -> Mapping[str, tuple[Statement, ...]]:
+    """Who told what, by key; empty if one person answered alone."""
+    return response.said if isinstance(response, JoinedResponse) else {}
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -3,7 +3,9 @@
 {"format": 1, "content_version": "...", "language": "en", "answers": {...}, "saved_at": "2026-11-22T08:05:00-05:00",
  "place": {...}, "sha256": "..."}
 
-The hash covers the answers with their version and language (see `fingerprint`); it detects damage, not forgery.
+The hash covers the answers with their version and language (see `fingerprint`); it detects damage, not forgery. The file
+of several informants has format 2, and `informants` with what each of them told (see intake.domain.case_json); its
+`answers` are the gravest of theirs.
 """
 
 from __future__ import annotations
@@ -17,9 +19,12 @@ from typing import Any
 from pydantic import JsonValue
 
 from intake.domain.answers_json import document_of
+from intake.domain.case import JoinedResponse
+from intake.domain.case_json import informants_document
 from intake.domain.response import Response
 
 FORMAT = 1
+FORMAT_OF_SEVERAL = 2
 ATTACHMENT = "intake.json"
 """The name of the attachment in a PDF."""
 
@@ -32,8 +37,11 @@ def payload(response: Response, place: SavedPlace, saved_at: dt.datetime) -> byt
     if saved_at.tzinfo is None:
         raise ValueError("saved_at needs a time zone")
     answers = document_of(response)
+    several = isinstance(response, JoinedResponse) and len(response.informants) > 1
+    if isinstance(response, JoinedResponse) and several:
+        answers["informants"] = informants_document(response.informants)
     document = {
-        "format": FORMAT,
+        "format": FORMAT_OF_SEVERAL if several else FORMAT,
         **answers,
         "saved_at": saved_at.isoformat(timespec="seconds"),
         "place": dict(place),
