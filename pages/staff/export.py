@@ -16,7 +16,7 @@ from intake.store.schema import RecordStatus
 from intake.ui.common import html, session
 from intake.ui.common.download_button import download_button
 from intake.ui.staff import store_access
-from intake.ui.staff.call import migrate_answers, open_record
+from intake.ui.staff.call import open_record, stored_case
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def maker(record_filter: RecordFilter, purpose: str, kind: Format[pd.DataFrame],
         rows = (
             (
                 {**{name: getattr(record.head, name) for name in FACTS}, "tier": str(list(Tier)[record.head.urgency])},
-                migrate_answers.answers(record.content, content, record.head.changed_at, now)[0],
+                stored_case.stored_case(record.content, content, record.head.changed_at, now).joined(content),
             )
             for record in records
         )

@@ -52,7 +52,7 @@ def for_supervisors(head: RecordHead) -> None:
 def record(head: RecordHead) -> None:
     """Show the page of a record."""
     brief, versions = session.current_brief(), timeline.versions_of(head)
-    html.heading(record_rows.title(session.response()), caption=ui("Record {number}", number=record_rows.number(head)))
+    html.heading(record_rows.title(session.case()), caption=ui("Record {number}", number=record_rows.number(head)))
     status(head, brief)
     changes_since_contact(head, versions)
     if head.status is not RecordStatus.CLOSED:

@@ -3,7 +3,7 @@
 {"format": 1, "content_version": "...", "language": "en", "answers": {...}, "saved_at": "2026-11-22T08:05:00-05:00",
  "place": {...}, "sha256": "..."}
 
-The hash covers the answers with their version and language (see `fingerprint`); it detects damage, not forgery. The file
+The hash covers the answers with their version and language (see `fingerprint`); it detects damage, not forgery. A file
 of several informants has format 2, and `informants` with what each of them told (see intake.domain.case_json); its
 `answers` are the gravest of theirs.
 """

@@ -53,8 +53,8 @@ class ExportRow(NamedTuple):
 class RecordFilter:
     """Which records to list.
 
-    `owner`: a staff name, "" for records without an owner, None for all. `urgencies`: ranks of tiers, 0 the most
-    urgent. Times in "from" are included, those in "before" are not.
+    `owner`: a staff name, "" for records without an owner, None for all. `urgencies`: ranks of tiers at their
+    peak, 0 the most urgent. Times in "from" are included, those in "before" are not.
     """
 
     statuses: tuple[RecordStatus, ...] = tuple(RecordStatus)
@@ -73,7 +73,7 @@ class RecordFilter:
         if self.owner is not None:
             yield Record.owner == self.owner
         if self.urgencies is not None:
-            yield Record.urgency.in_(self.urgencies)
+            yield Record.peak_urgency.in_(self.urgencies)
         if self.due_from is not None:
             yield Record.due_at >= self.due_from
         if self.due_before is not None:
@@ -103,7 +103,9 @@ class Lists:
         self.actor.check(Permission.READ_RECORD)
         closed_only = set(record_filter.statuses) == {RecordStatus.CLOSED}
         order = (
-            (Record.changed_at.desc(),) if closed_only else (Record.urgency, Record.due_at, Record.changed_at.desc())
+            (Record.changed_at.desc(),)
+            if closed_only
+            else (Record.peak_urgency, Record.due_at, Record.changed_at.desc())
         )
         with self.database.reading() as session:
             return self._rows(session, self._visible(record_filter.where()), order, limit)

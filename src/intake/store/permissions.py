@@ -26,6 +26,7 @@ class Permission(StrEnum):
     EXPORT_MANY = "export-many"
     REASSIGN = "reassign"
     HOLD = "hold"
+    CLEAR_PEAK = "clear-peak"
     OVERVIEW = "overview"
     PURGE = "purge"
     MANAGE_STAFF = "manage-staff"
@@ -39,6 +40,7 @@ _SUPERVISOR = _INTAKE | {
     Permission.EXPORT_MANY,
     Permission.REASSIGN,
     Permission.HOLD,
+    Permission.CLEAR_PEAK,
     Permission.OVERVIEW,
     Permission.READ_AUDIT,
 }

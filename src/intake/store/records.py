@@ -15,13 +15,15 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.store import audit, encryption, record_body, word_index
+from intake.store import audit, calls, encryption, record_body, word_index
+from intake.store.calls import CallRow
 from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, Permission
 from intake.store.record_body import Card, LogLine, RecordContent
 from intake.store.schema import AuditRow, Entry, Record, RecordStatus, Revision
 
 HOLD, RELEASE_ASKED, RELEASED, ASSIGNED = "hold", "release-asked", "released", "assigned"
+PEAK_CLEARED = "peak-cleared"
 
 
 class RecordGoneError(LookupError):
@@ -43,12 +45,13 @@ class ConflictError(RuntimeError):
 
 @dataclass(frozen=True)
 class RecordHead:
-    """The plaintext columns of a record: status, urgency, owner, times. No answers."""
+    """The plaintext columns of a record: status, urgency now and at its peak, owner, times. No answers."""
 
     id: str
     version: int
     status: RecordStatus
     urgency: int
+    peak_urgency: int
     must_ask: int
     owner: str
     created_at: dt.datetime
@@ -143,6 +146,7 @@ class Records:
             key=self.database.keyring.wrap(key),
             held=False,
             release_by="",
+            peak_urgency=columns["urgency"],
             **{"status": RecordStatus.CALLING, "must_ask": 0, **columns},
         )
         record.body = record_body.seal_body(key, content, record.id, 1)
@@ -152,6 +156,7 @@ class Records:
             session.flush()
             word_index.write(session, self.database.index_key, record.id, search_terms)
             session.add(Revision(record_id=record.id, version=1, at=now, by=self.actor.name, body=record.body))
+            calls.start(session, record, self.actor.name, now)
             self._audit(session, "begin", record.id)
         return OpenedRecord(head_of(record), content)
 
@@ -188,6 +193,7 @@ class Records:
             now, key = self.now(), self.database.keyring.unwrap(record.key)
             body = record_body.seal_body(key, content, record_id, version + 1)
             values = {"version": version + 1, "changed_at": now, "body": body, **changes}
+            values["peak_urgency"] = min(record.peak_urgency, changes.get("urgency", record.urgency))
             if card is not None:
                 values["card"] = record_body.seal_card(key, card, record_id)
             where = sa.and_(Record.id == record_id, Record.version == version)
@@ -198,6 +204,7 @@ class Records:
             word_index.write(session, self.database.index_key, record_id, search_terms)
             self._audit(session, "save", record_id, version=version + 1)
             session.refresh(record)
+            calls.follow(session, record, now)
             return head_of(record)
 
     def history(self, record_id: str) -> tuple[Version, ...]:
@@ -248,6 +255,33 @@ class Records:
             self._record(session, record_id, Permission.READ_RECORD)
             query = sa.select(AuditRow).where(AuditRow.record_id == record_id).order_by(AuditRow.seq.desc())
             return tuple(_access_of(line) for line in session.scalars(query))
+
+    # --- calls and urgency ---
+
+    def start_call(self, record_id: str, informant: str = "") -> RecordHead:
+        """Start another call about a case, unless one is going on. `informant`: the id of the person on the line."""
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Permission.TAKE_CALL, lock=True)
+            if calls.going_on(session, record_id) is None:
+                calls.start(session, record, self.actor.name, self.now(), informant)
+                record.status = RecordStatus.CALLING
+                self._audit(session, "call", record_id)
+            return head_of(record)
+
+    def calls(self, record_id: str) -> tuple[CallRow, ...]:
+        """The calls about a case, oldest first."""
+        with self.database.reading() as session:
+            self._record(session, record_id, Permission.READ_RECORD)
+            return calls.of_record(session, record_id)
+
+    def clear_peak(self, record_id: str, reason: str) -> RecordHead:
+        """Let the urgency of today's answers stand for the case, with a reason in its log."""
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Permission.CLEAR_PEAK, lock=True)
+            before, record.peak_urgency = record.peak_urgency, record.urgency
+            self._write_line(session, record, PEAK_CLEARED, {"text": reason}, uuid.uuid4().hex)
+            self._audit(session, PEAK_CLEARED, record_id, before=before, now=record.urgency)
+            return head_of(record)
 
     # --- hold ---
 

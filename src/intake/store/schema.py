@@ -63,6 +63,7 @@ class WrappedKey(Base):
 class Record(Base):
     """One family's record. `body` holds the answers, `card` what a list shows; both are encrypted.
 
+    `urgency` is that of the answers now, `peak_urgency` the most urgent they ever were, until a supervisor clears it.
     `version` increases with each save (optimistic lock). `must_ask`: number of safety questions not asked yet.
     `region`: state where the person lives. `finished_at`: end of the first call. `followed_up_at`: first contact after
     it. `release_by`: the supervisor who asked to release the hold; another one confirms.
@@ -72,6 +73,7 @@ class Record(Base):
     __table_args__ = (
         Index(None, "status", "urgency", "due_at", "owner"),
         Index(None, "owner", "status", "urgency", "due_at"),
+        Index(None, "status", "peak_urgency", "due_at", "owner"),
         Index(None, "status", "changed_at"),
         Index(None, "created_at"),
     )
@@ -80,6 +82,7 @@ class Record(Base):
     version: Mapped[int] = mapped_column(Integer)
     status: Mapped[str] = mapped_column(String(20))
     urgency: Mapped[int] = mapped_column(Integer)
+    peak_urgency: Mapped[int] = mapped_column(Integer)
     must_ask: Mapped[int] = mapped_column(Integer, default=0)
     owner: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
@@ -95,6 +98,25 @@ class Record(Base):
     key: Mapped[bytes] = mapped_column(LargeBinary)
     card: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Call(Base):
+    """One call about a case. `informant`: id of the person on the line at its start; `ended_at`: None until it ends.
+
+    `urgency`: that of the answers when the call ended, or the newest while it lasts.
+    """
+
+    __tablename__ = "call"
+    __table_args__ = (Index(None, "ended_at", "began_at"), Index(None, "began_at"))
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    worker: Mapped[str] = mapped_column(String(60))
+    informant: Mapped[str] = mapped_column(String(60), default="")
+    began_at: Mapped[dt.datetime] = mapped_column(Instant)
+    ended_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    urgency: Mapped[int] = mapped_column(Integer)
 
 
 class RecordWord(Base):

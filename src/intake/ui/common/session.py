@@ -20,6 +20,7 @@ from intake.content import load
 from intake.domain.answers_json import AnswersError, document_of, read_answers
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment, Finding
+from intake.domain.case import Informant, join
 from intake.domain.content import Content
 from intake.domain.questionnaire import Asked, key_of
 from intake.domain.response import Absent, Answer, Response, Value
@@ -28,6 +29,9 @@ from intake.domain.rules import Level, Rule, RuleKind, Tier
 from intake.i18n import Translator, translator
 
 _RESPONSE = "response"
+_OTHERS = "other_informants"
+_SPEAKING = "speaking"
+_CASE = "case"
 _LANGUAGE = "language"
 SEEN = "dangers_seen"
 _WARNED = "warned_of"
@@ -118,6 +122,37 @@ def response() -> Response:
     return response
 
 
+def others() -> tuple[Informant, ...]:
+    """What other people told about the same case; empty for a family that answers alone."""
+    others: tuple[Informant, ...] = st.session_state.get(_OTHERS, ())
+    return others
+
+
+def speaking() -> Informant:
+    """The person who answers now, with their answers."""
+    person: Informant = st.session_state.get(_SPEAKING) or Informant(id="i1", response=response())
+    return person if person.response is response() else person.model_copy(update={"response": response()})
+
+
+def set_informants(speaker: Informant, rest: tuple[Informant, ...]) -> None:
+    """Set who answers now, whose answers are those of the session, and what the others told."""
+    st.session_state[_SPEAKING], st.session_state[_OTHERS] = speaker, rest
+
+
+def case() -> Response:
+    """The answers of everybody, read together; those of the session if nobody else told anything."""
+    rest, answers = others(), response()
+    if not rest:
+        return answers
+    made_for, cached = st.session_state.get(_CASE, (None, None))
+    if made_for is None or made_for[0] is not answers or made_for[1] is not rest:
+        person = speaking()
+        cached = join(content().questionnaire, (person, *rest), speaking=person.id)
+        st.session_state[_CASE] = ((answers, rest), cached)
+    result: Response = cached
+    return result
+
+
 def record(answer: Answer) -> None:
     """Record an answer in place of any earlier one to the same question."""
     st.session_state[_RESPONSE] = response().with_answer(answer)
@@ -135,7 +170,7 @@ def record_value(asked: Asked, value: Value) -> None:
 
 def applying() -> tuple[Asked, ...]:
     """The questions that apply to the answers so far; cached for each set of answers."""
-    answers, questionnaire = response(), content().questionnaire
+    answers, questionnaire = case(), content().questionnaire
     made_for, cached = st.session_state.get(_APPLYING, (None, ()))
     if made_for is None or made_for[0] is not answers or made_for[1] is not questionnaire:
         cached = route(questionnaire, answers)
@@ -158,7 +193,7 @@ def remove_entry(entry: str) -> None:
 
 def assessment() -> Assessment:
     """What the answers so far mean; cached for each set of answers, because a run asks for it several times."""
-    answers, locale, today = response(), language(), now().date()
+    answers, locale, today = case(), language(), now().date()
     made_for, cached = st.session_state.get(_ASSESSMENT, (None, None))
     if cached is None or made_for[0] is not answers or made_for[1:] != (locale, today):
         cached = assess(content(), answers, today)
@@ -169,7 +204,7 @@ def assessment() -> Assessment:
 
 def current_brief() -> Brief:
     """Answers and assessment in words."""
-    return brief(content(), response(), assessment(), now(), words())
+    return brief(content(), case(), assessment(), now(), words())
 
 
 def country_is_known() -> bool:
@@ -364,9 +399,11 @@ def restore(kept: Mapping[str, Any], *, drawn: bool) -> bool:
 
 
 def take_over(answers: Response, place: Mapping[str, Any] | None) -> None:
-    """Replace the answers of the session, and the place, with others."""
+    """Replace the answers of the session, and the place, with others. What other people told is forgotten."""
     st.session_state[_TAKEN_OVER] = times_taken_over() + 1
     st.session_state[_RESPONSE] = answers
+    for key in (_OTHERS, _SPEAKING, _CASE):
+        st.session_state.pop(key, None)
     for key in _PLACE:
         st.session_state.pop(key, None)
     _set_known(place, _PLACE)

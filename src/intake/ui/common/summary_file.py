@@ -87,7 +87,7 @@ def brief() -> Brief:
     """The brief for the file, without what is left out."""
     return builder.brief(
         session.content(),
-        session.response(),
+        session.case(),
         session.assessment(),
         session.now(),
         session.words(),
@@ -102,7 +102,7 @@ def summary(kind: SummaryFormat, brief: Brief, *, notice: str = "") -> Callable[
     """
     material = formats.Summary(
         content=session.content(),
-        response=builder.without(session.response(), session.content(), brief.left_out),
+        response=builder.without(session.case(), session.content(), brief.left_out),
         brief=brief,
         words=session.words(),
         folder=content_folder(),

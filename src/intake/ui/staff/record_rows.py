@@ -59,9 +59,11 @@ def title(response: Response) -> str:
 
 
 def chip(head: RecordHead) -> str:
-    """The urgency in words; the color only repeats it."""
-    level = list(Tier)[head.urgency].level
-    return f'<p class="ns-chip ns-band-{BAND[level]}">{safe(session.content().band[level].heading)}</p>'
+    """The highest urgency in words, and today's if it is another one; the color only repeats it."""
+    band = session.content().band
+    level, now = (list(Tier)[urgency].level for urgency in (head.peak_urgency, head.urgency))
+    today = "" if now is level else session.words().ui(" (answers now: {heading})", heading=band[now].heading)
+    return f'<p class="ns-chip ns-band-{BAND[level]}">{safe(band[level].heading + today)}</p>'
 
 
 def facts(head: RecordHead, words: Translator, now: dt.datetime) -> tuple[str, ...]:

@@ -18,16 +18,12 @@ _VOLUNTEERED = "told"  # the name in stored records
 class CallState:
     """State of a call, stored with its record.
 
-    `topic`: the topic on the screen. `call`: call fields by name, each as text, "" for none. `people`: people on the
-    phone besides the caller, by name or relationship. `said_by`: answer key to the person who gave the answer, if not
-    the caller. `volunteered`: keys of answers given before they were asked for. `dangers_seen`: dangers whose drawer
-    was closed with a choice.
+    `topic`: the topic on the screen. `call`: call fields by name, each as text, "" for none. `volunteered`: keys of answers
+    given before they were asked for. `dangers_seen`: dangers whose drawer was closed with a choice.
     """
 
     topic: str = FIRST_MINUTE
     call: Mapping[str, str] = field(default_factory=dict)
-    people: tuple[str, ...] = ()
-    said_by: Mapping[str, str] = field(default_factory=dict)
     volunteered: tuple[str, ...] = ()
     dangers_seen: tuple[str, ...] = ()
 
@@ -44,8 +40,6 @@ def from_record(content: Mapping[str, Any]) -> CallState:
     return CallState(
         topic=str(content.get("topic") or FIRST_MINUTE),
         call={str(name): str(value) for name, value in content.get("call", {}).items()},
-        people=tuple(map(str, content.get("people", ()))),
-        said_by={str(key): str(person) for key, person in content.get("said_by", {}).items()},
         volunteered=tuple(map(str, content.get(_VOLUNTEERED, ()))),
         dangers_seen=tuple(map(str, content.get("dangers_seen", ()))),
     )
@@ -81,11 +75,6 @@ def set_field(name: str, value: str) -> None:
     """Set a call field."""
     if value != field_value(name):
         update(call={**current().call, name: value})
-
-
-def speaker() -> str:
-    """The person on the line, by name or relationship; "" for the caller."""
-    return field_value("speaker")
 
 
 def was_volunteered(key: str) -> bool:

@@ -26,7 +26,7 @@ def add(kind: str, text: str, **more: Any) -> bool:
     if record is None:
         return False
     token = call_state.field_value(_TOKEN) or uuid.uuid4().hex
-    said = {"text": text, "topic": call_state.current().topic, "speaker": call_state.speaker(), **more}
+    said = {"text": text, "topic": call_state.current().topic, "speaker": open_record.speaker(), **more}
     try:
         line = open_record.records().add(record.head.id, kind, said, token=token)
         if line.content != said:  # the token belongs to a line that was added before the connection was lost

@@ -11,7 +11,8 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from intake.domain.answers_json import document_of
+from intake.brief.informants import informant_name
+from intake.domain.case import Informant
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
 from intake.store.encryption import DamagedRecordError
@@ -22,7 +23,7 @@ from intake.store.schema import RecordStatus
 from intake.store.sessions import SignedIn
 from intake.ui.common import session
 from intake.ui.staff import store_access
-from intake.ui.staff.call import call_state, keyboard, migrate_answers
+from intake.ui.staff.call import call_state, keyboard, stored_case
 
 _RECORD = "desk_call"
 _RESUMED = "desk_resumed"
@@ -125,8 +126,9 @@ def problem() -> RecordProblem | None:
 
 def take(opened: OpenedRecord) -> None:
     """Make an opened record the open one, with its answers and its call state."""
-    response, _ = migrate_answers.answers(opened.content, session.content(), opened.head.changed_at, session.now())
-    session.take_over(response, None)
+    case = stored_case.stored_case(opened.content, session.content(), opened.head.changed_at, session.now())
+    session.take_over(case.response, None)
+    session.set_informants(next(one for one in case.informants if one.id == case.on_line), case.others)
     call_state.replace_state(call_state.from_record(opened.content))
     _set_open(opened)
 
@@ -179,7 +181,6 @@ def autosave() -> OpenRecord | None:
     record = current()
     if record is None or record.conflict is not None or record.lost is not None:
         return record
-    _attribute_answers(record)
     waits = record.failed_at is not None and store_access.now() - record.failed_at < RETRY_AFTER
     if record.saved != _content() and not waits:
         _save(record)
@@ -187,8 +188,59 @@ def autosave() -> OpenRecord | None:
 
 
 def use_answers(answers: Response) -> None:
-    """Replace the answers of the call with others, such as those of a file."""
+    """Replace what the person on the line told with other answers, such as those of a file."""
+    person, rest = session.speaking(), session.others()
     session.take_over(answers, None)
+    session.set_informants(person.model_copy(update={"response": answers}), rest)
+
+
+def informants() -> tuple[Informant, ...]:
+    """Everybody who told something about the case, in the order in which they first did."""
+    return tuple(sorted((session.speaking(), *session.others()), key=lambda one: int(one.id[1:])))
+
+
+def put_on_line(informant_id: str) -> None:
+    """Let another informant answer from now on; what was answered so far stays with who told it."""
+    autosave()
+    everybody = informants()
+    person = next(one for one in everybody if one.id == informant_id)
+    session.take_over(person.response, None)
+    session.set_informants(person, tuple(one for one in everybody if one.id != informant_id))
+
+
+def add_informant(name: str) -> str:
+    """Add a person to the case who has told nothing yet. Returns their id."""
+    everybody = informants()
+    empty = Response(content_version=session.content().questionnaire.version)
+    person = Informant(id=stored_case.next_id(everybody), name=name, response=empty)
+    session.set_informants(session.speaking(), (*session.others(), person))
+    return person.id
+
+
+def change_informant(informant_id: str, **changes: str | bool) -> None:
+    """Change what is noted about an informant: name, relation, whether it is confidential."""
+    person, rest = session.speaking(), session.others()
+    session.set_informants(
+        person.model_copy(update=changes) if person.id == informant_id else person,
+        tuple(one.model_copy(update=changes) if one.id == informant_id else one for one in rest),
+    )
+
+
+def speaker() -> str:
+    """The person on the line by name or relationship, for the log; "" as long as there is only one informant."""
+    if not session.others():
+        return ""
+    return informant_label(session.speaking())
+
+
+def informant_label(informant: Informant) -> str:
+    """An informant by name or relationship; the first one is the caller if neither is known."""
+    name = informant_name(session.content(), informant)
+    return name or (
+        session.words().ui("The caller")
+        if informant.id == stored_case.FIRST
+        else session.words().ui("Person {number}", number=informant.id[1:])
+    )
 
 
 def take_theirs() -> None:
@@ -220,30 +272,17 @@ def _set_open(opened: OpenedRecord) -> None:
 
 
 def _content() -> dict[str, Any]:
-    return {"answers": document_of(session.response()), **call_state.current().document()}
+    return {**stored_case.document(session.speaking(), session.others()), **call_state.current().document()}
 
 
 def _index_fields() -> IndexFields:
-    return index_fields_of(session.content(), session.response(), session.applying(), session.assessment().tier)
+    return index_fields_of(session.content(), session.case(), session.applying(), session.assessment().tier)
 
 
 def _is_ours(conflict: ConflictError, record: OpenRecord, tried: dict[str, Any] | None) -> bool:
     """Whether the newer version was saved by this session, in a run that was interrupted before it could note that."""
     newer = conflict.current
     return newer.head.version == record.head.version + 1 and newer.content == json.loads(json.dumps(tried))
-
-
-def _attribute_answers(record: OpenRecord) -> None:
-    """Attribute the answers that changed since the last save to the person on the line."""
-    before, now = record.saved["answers"]["answers"], document_of(session.response())["answers"]
-    changed = [key for key in now if now[key] != before.get(key)]
-    said_by, speaker = dict(call_state.current().said_by), call_state.speaker()
-    for key in changed:
-        said_by.pop(key, None)
-        if speaker:
-            said_by[key] = speaker
-    if said_by != call_state.current().said_by:
-        call_state.update(said_by=said_by)
 
 
 def _save(record: OpenRecord, **changes: Any) -> None:

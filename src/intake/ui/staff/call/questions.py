@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from intake.brief.entry_names import name_of_entry
+from intake.brief.rows import row_of
+from intake.brief.wording import quoted
 from intake.domain.questionnaire import Asked, Section
 from intake.domain.response import Absent, Answer
 from intake.domain.routing import next_entry
@@ -25,12 +27,12 @@ def container_key(key: str) -> str:
 
 def was_asked(asked: Asked) -> bool:
     """Whether the question has an answer or a reason for having none: "I do not know" counts as asked."""
-    return index_fields.was_asked(session.response(), asked.key)
+    return index_fields.was_asked(session.case(), asked.key)
 
 
 def must_ask_count(questions: Iterable[Asked]) -> int:
     """The number of safety questions not asked yet."""
-    return index_fields.count_must_ask(session.response(), questions)
+    return index_fields.count_must_ask(session.case(), questions)
 
 
 def of_topic(section: Section) -> tuple[Asked, ...]:
@@ -127,6 +129,7 @@ def question(asked: Asked) -> None:
     volunteered = call_state.was_volunteered(asked.key)
     with st.container(key=container_key(asked.key)):
         html.show(_volunteered_html(asked) if volunteered else _to_ask_html(asked))
+        html.show(_told_by_others(asked))
         ask(asked)
         with st.container(horizontal=True, key=f"beside_{asked.key}"):
             call_fields.checkbox_with(
@@ -149,6 +152,21 @@ def _to_ask_html(asked: Asked) -> str:
     )
 
 
+def _told_by_others(asked: Asked) -> str:
+    """What other people answered, with a warning not to repeat what was told in confidence."""
+    words, lines = session.words(), []
+    for informant in session.others():
+        answer = informant.response.by_key.get(asked.key)
+        if answer is None or answer.absent is Absent.NOT_ASKED:
+            continue
+        row = row_of(asked.item, asked.entry, "", answer, words)
+        text = words.ui("{who}: {answer}", who=open_record.informant_label(informant), answer=quoted(row))
+        lines.append(
+            words.ui("{text} (told in confidence; do not repeat)", text=text) if informant.confidential else text
+        )
+    return f'<div class="ns-others">{html.bullets(lines)}</div>' if lines else ""
+
+
 def _volunteered_html(asked: Asked) -> str:
     """A question that need not be read out, as its label."""
     ui = session.words().ui
@@ -159,9 +177,8 @@ def _volunteered_html(asked: Asked) -> str:
 
 
 def _marks(asked: Asked) -> str:
-    """Marks next to a question: a safety question that has no answer, and who gave the answer."""
+    """Marks next to a question: a safety question that has no answer."""
     ui, answer = session.words().ui, session.response().by_key.get(asked.key)
-    said_by = call_state.current().said_by.get(asked.key)
     marks = []
     if asked.item.safety and not was_asked(asked):
         marks.append(("ns-must", ui("Must ask")))
@@ -169,6 +186,4 @@ def _marks(asked: Asked) -> str:
         marks.append(("ns-mark", ui("Not known. Does not mean no")))
     elif asked.item.safety and answer is not None and answer.absent is Absent.DECLINED:
         marks.append(("ns-mark", ui("Rather not say. Does not mean no")))
-    if said_by:
-        marks.append(("ns-mark", ui("said by {who}", who=said_by)))
     return "".join(f' <span class="{name}">{html.safe(text)}</span>' for name, text in marks)

@@ -11,7 +11,7 @@ from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, 
 
 _ADDING = "adding_person"
 _PERSON = "person_to_add"
-_SPEAKER_LOGGED = "speaker_logged"
+SPEAKER = "speaker"
 HELP = "help"
 WAITING = "waits"
 
@@ -143,14 +143,15 @@ def _help() -> None:
 
 
 def _speaker() -> None:
-    """Who is on the line. Answers given before a change of speaker keep their speaker."""
-    ui = session.words().ui
-    people = {"": ui("The caller"), **{name: name for name in call_state.current().people}}
-    call_fields.select("speaker", ui("On the line"), people)
-    if call_state.speaker() != call_state.field_value(_SPEAKER_LOGGED) and log.add(
-        "speaker", ui("On the line now: {who}", who=people[call_state.speaker()])
-    ):
-        call_state.set_field(_SPEAKER_LOGGED, call_state.speaker())
+    """Who is on the line. What was answered before a change of speaker stays with who told it."""
+    ui, on_line = session.words().ui, session.speaking().id
+    people = {one.id: open_record.informant_label(one) for one in open_record.informants()}
+    if call_state.field_value(SPEAKER) not in people:
+        call_state.set_field(SPEAKER, on_line)
+    chosen = call_fields.select(SPEAKER, ui("On the line"), people)
+    if chosen != on_line and log.add("speaker", ui("On the line now: {who}", who=people[chosen])):
+        open_record.put_on_line(chosen)
+        st.rerun()
     if call_state.field_value(_ADDING):
         with st.container(key=_PERSON):
             call_fields.text_line(_PERSON, ui("Their name or relationship to the caller"))
@@ -166,9 +167,8 @@ def _add_person() -> None:
     name = " ".join(st.session_state.get(session.field_key("about", _PERSON), "").split())
     if not name:
         return
-    open_record.autosave()  # attributes the answers so far to the previous speaker
-    if name not in call_state.current().people:
-        call_state.update(people=(*call_state.current().people, name))
+    known = {open_record.informant_label(one): one.id for one in open_record.informants()}
+    informant = known.get(name) or open_record.add_informant(name)
     call_fields.fill(_PERSON, "")
     call_state.set_field(_ADDING, "")
-    call_state.set_field("speaker", name)
+    call_state.set_field(SPEAKER, informant)

@@ -18,7 +18,7 @@ from intake.domain.answers_json import AnswersError
 from intake.domain.response import Response
 from intake.store.records import RecordHead, Version
 from intake.ui.common import session
-from intake.ui.staff.call import migrate_answers, open_record
+from intake.ui.staff.call import open_record, stored_case
 
 PAUSE = dt.timedelta(minutes=30)
 _MAX_STATES = 60  # each comparison takes a few milliseconds; in a longer edit, only the first and last are compared
@@ -58,9 +58,10 @@ def _with_changed_answers(versions: Sequence[Version]) -> Iterator[Version]:
     """The versions whose answers differ from the version before; records are saved for other reasons too."""
     before: object = None
     for version in versions:
-        if version.content["answers"] != before:
+        told = [version.content.get(name) for name in ("answers", "responses", "on_line")]
+        if told != before:
             yield version
-        before = version.content["answers"]
+        before = told
 
 
 def _net_changes(states: Sequence[Response]) -> tuple[AnswerChange, ...]:
@@ -105,9 +106,10 @@ def _changes(before: Response, after: Response) -> tuple[AnswerChange, ...]:
 
 
 def _answers(version: Version) -> Response:
-    """The answers of a version, migrated to today's questions; none if they cannot be read."""
+    """What everybody had told in a version, migrated to today's questions; nothing if it cannot be read."""
+    content = session.content()
     try:
-        return migrate_answers.answers(version.content, session.content(), session.now(), session.now())[0]
+        return stored_case.stored_case(version.content, content, session.now(), session.now()).joined(content)
     except AnswersError:
         return _no_answers()
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows
-from intake.ui.staff.call import call_fields, call_state, interpreter, log
+from intake.ui.staff.call import call_fields, call_state, interpreter, log, open_record
 
 _RECORDED = "consent"
 _FIELDS = ("share", "share_what", "share_with", "share_how", "share_until", "share_said_by")
@@ -108,7 +108,7 @@ def _record() -> None:
         call_state.set_field(_NEEDS_RECIPIENT, "yes")
         return
     call_state.set_field(_NEEDS_RECIPIENT, "")
-    answered_by = entered.get("share_said_by") or call_state.speaker() or ui("The caller")
+    answered_by = entered.get("share_said_by") or open_record.speaker() or ui("The caller")
     what = entered.get("share_what") or ui("the full summary")
     sentences = [
         ui("Sharing: {answer}", answer=_answers()[entered["share"]]),
