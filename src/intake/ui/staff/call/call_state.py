@@ -18,8 +18,8 @@ _VOLUNTEERED = "told"  # the name in stored records
 class CallState:
     """State of a call, stored with its record.
 
-    `topic`: the topic on the screen. `call`: call fields by name, each as text, "" for none. `volunteered`: keys of answers
-    given before they were asked for. `dangers_seen`: dangers whose drawer was closed with a choice.
+    `topic`: the topic on the screen. `call`: call fields by name, each as text, "" for none. `volunteered`: keys of
+    answers given before they were asked for. `dangers_seen`: dangers whose drawer was closed with a choice.
     """
 
     topic: str = FIRST_MINUTE

@@ -74,7 +74,7 @@ def topic(section: Section) -> None:
 
 def _add_entry(section: Section) -> None:
     assert section.repeats is not None, f"{section.id} does not repeat"
-    entry = next_entry(session.response())
+    entry = next_entry(session.case())
     named_by = section.repeats.named_by
     session.record(Answer(link_id=named_by, entry=entry, absent=Absent.NOT_ASKED))
     keyboard.focus_on(container_key(Asked(session.content().questionnaire.items[named_by], entry).key))

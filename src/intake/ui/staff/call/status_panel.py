@@ -87,7 +87,7 @@ def _also_today(brief: Brief) -> str:
 
 def urgency_is_known() -> bool:
     """Whether any question that the rules use was asked."""
-    content, answers = session.content(), session.response().answers
+    content, answers = session.content(), session.case().answers
     return any(answer.link_id in content.read_by_rules and answer.absent is not Absent.NOT_ASKED for answer in answers)
 
 
@@ -110,7 +110,7 @@ def _danger() -> str:
     ui = session.words().ui
     if dangers.kinds():
         return ui("Yes")
-    answer = session.response().by_key.get(session.content().questionnaire.gate.link_id)
+    answer = session.case().by_key.get(session.content().questionnaire.gate.link_id)
     if answer is None or answer.absent is Absent.NOT_ASKED:
         return ui("Not asked")
     return ui("Not known") if answer.absent else ui("None reported")
