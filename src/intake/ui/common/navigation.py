@@ -53,6 +53,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "result": ui("Your next steps"),
         "how_we_decided": ui("How we decided"),
         "open_file": ui("Use a saved file"),
+        "together": ui("Your family as one"),
         "library": ui("Learn"),
         "article": ui("Something to read"),
         "story": ui("A story"),
