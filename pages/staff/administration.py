@@ -22,12 +22,13 @@ actor = open_record.actor()
 ROLES = {
     Role.INTAKE: ui("Intake: takes calls, sees their own and unassigned records"),
     Role.SUPERVISOR: ui("Supervisor: sees all records and the audit trail"),
-    Role.ADMINISTRATOR: ui("Administrator: manages accounts and retention, sees no records"),
+    Role.ADMINISTRATOR: ui("Administrator: manages accounts and retention, sees the audit trail but no records"),
 }
 SHORT_ROLES = audit_labels.role_names(words)
 SIGN_IN_METHODS = {"provider": ui("With their work account"), "password": ui("With a password for this app")}
 EDITING = "administration_open"
-LINK = "administration_link"  # the token of a link that was just made, shown once
+LINK = "administration_link"  # the place and the token of a link that was just made, shown there once
+NEW, AGAIN = "*new", "*again"  # below the form; with the pending invitation. Else the account that was reset
 CONFIRMING = "administration_sure"  # the account with open records that the next click closes
 CREATED = "administration_made"  # names of accounts created here; their number is part of the keys, to empty the fields
 INVITED = "administration_invited"  # how many links were created here, for the same reason
@@ -37,8 +38,18 @@ def moment(at: dt.datetime) -> str:
     return record_rows.moment(at, words, session.now().tzinfo)
 
 
+def made_link(place: str) -> str:
+    """The token of the link just made at this place; "" for none."""
+    at, token = st.session_state.get(LINK, (None, ""))
+    if at == place:
+        del st.session_state[LINK]
+    return token if at == place else ""
+
+
 def invitation_link(token: str) -> None:
-    """The link with this invitation token, which is never shown again."""
+    """The link with this invitation token, which is never shown again; nothing for ""."""
+    if not token:
+        return
     minutes = int(INVITATION_LIFETIME.total_seconds() // 60)
     html.paragraph(
         ui(
@@ -79,9 +90,10 @@ def invite() -> None:
         if role is None:
             html.alert(ui("Choose a role first."))
         else:
-            st.session_state[LINK] = store_access.accounts().invite(role, by=actor, for_whom=for_whom.strip())
-            st.session_state[INVITED] = number + 1
+            token = store_access.accounts().invite(role, by=actor, for_whom=for_whom.strip())
+            st.session_state[LINK], st.session_state[INVITED] = (NEW, token), number + 1
             st.rerun()
+    invitation_link(made_link(NEW))
 
 
 def admit(role: Role | None) -> None:
@@ -119,7 +131,7 @@ def admit(role: Role | None) -> None:
 def pending_invitations() -> None:
     """The links that were not used yet, each with the buttons to replace or withdraw it."""
     pending = store_access.accounts().invitations.pending(by=actor)
-    token = st.session_state.pop(LINK, "")
+    token = made_link(AGAIN)
     html.section(ui("Pending invitations ({number})", number=len(pending)))
     if not pending:
         html.paragraph(ui("No links are waiting to be used."))
@@ -134,22 +146,21 @@ def pending_invitations() -> None:
 
 def show_invitation(invitation: PendingInvitation) -> None:
     role = SHORT_ROLES[invitation.role]
-    who = invitation.for_whom
+    who = invitation.for_whom or role
     if invitation.name:
         title = ui("Reset of {name} ({username})", name=who, username=invitation.name)
     else:
-        title = who or ui("New account")
+        title = invitation.for_whom or ui("New account")
     until = moment(invitation.until)
     state = ui("Expired {when}", when=until) if invitation.expired else ui("Works until {when}", when=until)
     html.show(f"<p><strong>{safe(title)}</strong> · {safe(role)}<br>{safe(state)}</p>")
     with st.container(horizontal=True):
-        again = ui("New link for {name}", name=who) if who else ui("New link")
-        replace = st.button(again, key=f"again_{invitation.id[:12]}")
-        void = ui("Withdraw {name}’s link", name=who) if who else ui("Withdraw this link")
-        withdraw = st.button(void, type="tertiary", key=f"withdraw_{invitation.id[:12]}")
+        replace = st.button(ui("New link: {name}", name=who), key=f"again_{invitation.id[:12]}")
+        withdraw = st.button(ui("Withdraw: {name}", name=who), type="tertiary", key=f"withdraw_{invitation.id[:12]}")
     try:
         if replace:
-            st.session_state[LINK] = store_access.accounts().invitations.send_again(invitation.id, by=actor)
+            token = store_access.accounts().invitations.send_again(invitation.id, by=actor)
+            st.session_state[LINK] = AGAIN, token
         if withdraw:
             store_access.accounts().invitations.withdraw(invitation.id, by=actor)
     except SignInError as error:
@@ -194,18 +205,23 @@ def open_records(account: Account) -> str:
 def show_account(account: Account) -> None:
     with st.container(border=True, key=f"account_{account.name}"):
         email = f" · {safe(account.email)}" if account.email else ""
-        html.show(
-            f"<p><strong>{safe(account.shown_as)}</strong> · {safe(account.name)}{email}<br>"
-            f"{safe(SHORT_ROLES[account.role])} · {safe(status(account))}</p>"
-            f"{open_records(account)}"
-        )
+        editing = st.session_state.get(EDITING) == account.name
+        with st.container(horizontal=True, vertical_alignment="center"):
+            html.show(
+                f"<p><strong>{safe(account.shown_as)}</strong> · {safe(account.name)}{email}<br>"
+                f"{safe(SHORT_ROLES[account.role])} · {safe(status(account))}</p>"
+                f"{open_records(account)}"
+            )
+            if account.name != actor.name and not editing:
+                label = ui("Edit {name}", name=account.shown_as)
+                if st.button(label, key=f"change_{account.name}"):
+                    st.session_state[EDITING] = account.name
+                    st.rerun()
         if account.name == actor.name:
             html.paragraph(ui("This is you. Another administrator can change your account."))
-        elif st.session_state.get(EDITING) == account.name:
+        elif editing:
             edit(account)
-        elif st.button(ui("Edit {name}", name=account.shown_as), key=f"change_{account.name}"):
-            st.session_state[EDITING] = account.name
-            st.rerun()
+        invitation_link(made_link(account.name))
 
 
 def edit(account: Account) -> None:
@@ -249,7 +265,7 @@ def edit(account: Account) -> None:
         if toggle:
             store_access.accounts().change(account.name, by=actor, disabled=not account.disabled)
         if reset:
-            st.session_state[LINK] = store_access.accounts().reset(account.name, by=actor)
+            st.session_state[LINK] = account.name, store_access.accounts().reset(account.name, by=actor)
     except SignInError as error:
         html.alert(error_messages.message(error, words))
     else:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from intake.store.audit_view import AuditEntry, AuditFilter, AuditPage, AuditPlace
 from intake.ui.common import html, session
-from intake.ui.staff import audit_labels, store_access
+from intake.ui.staff import audit_labels, record_rows, store_access
 from intake.ui.staff.call import open_record
 
 words = session.words()
@@ -78,13 +78,16 @@ def entries(chosen: AuditFilter) -> None:
     if not page.entries:
         html.show(f'<p role="status">{safe(ui("No entries match these filters."))}</p>')
         return
-    heads = (ui("Entry"), ui("When"), ui("Who"), ui("Action"), ui("Details"))
-    html.show(html.table(heads, map(table_row, page.entries)))
     turn(chosen, places, page)
+    heads = (ui("Entry"), ui("When"), ui("Who"), ui("Action"), ui("Record"), ui("Details"))
+    with st.container(key="trail_entries"):
+        html.show(html.table(heads, map(table_row, page.entries)))
 
 
 def turn(chosen: AuditFilter, places: tuple[AuditPlace, ...], page: AuditPage) -> None:
     """The buttons to newer and older entries."""
+    if not places and page.older is None:
+        return
     to: tuple[AuditPlace, ...] | None = None
     with st.container(horizontal=True, key="trail_turn", vertical_alignment="center"):
         if places and st.button(ui("Newest entries"), key="newest"):
@@ -93,7 +96,7 @@ def turn(chosen: AuditFilter, places: tuple[AuditPlace, ...], page: AuditPage) -
             to = places[:-1]
         if page.older is not None and st.button(ui("Older entries"), key="older"):
             to = (*places, page.older)
-        html.hint(ui("Page {number}", number=len(places) + 1))
+        html.paragraph(ui("Page {number}", number=len(places) + 1))
     if to is not None:
         st.session_state[PAGES] = (chosen, to)
         st.rerun()
@@ -105,7 +108,7 @@ def table_row(entry: AuditEntry) -> tuple[str, ...]:
     when = ui("{date}, {time}", date=words.date(at.date()), time=words.time(at, seconds=True))
     who, what = OTHER_ACTORS.get(entry.actor, entry.actor), ACTIONS.get(entry.action, entry.action)
     details = " · ".join(audit_labels.details(entry, words, session.content()))
-    return str(entry.seq), safe(when), safe(who), safe(what), safe(details)
+    return str(entry.seq), safe(when), safe(who), safe(what), record_rows.number_of(entry.record_id), safe(details)
 
 
 def check() -> None:

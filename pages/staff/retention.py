@@ -48,16 +48,16 @@ def show_period(period: Period) -> None:
     """One period and who set it; the form to change it after a click."""
     name = period_labels.label(period.key, words, session.content())
     length = period_labels.length(period.days, words)
-    html.show(
-        f"<p><strong>{html.safe(name)}</strong>: {html.safe(length)}<br><small>{html.safe(origin(period))}</small></p>"
-    )
-    if retention.periods.fixed:
-        return
-    if st.session_state.get(EDITING) == period.key:
+    editing, safe = st.session_state.get(EDITING) == period.key, html.safe
+    with st.container(horizontal=True, vertical_alignment="center"):
+        html.show(f"<p><strong>{safe(name)}</strong>: {safe(length)}<br><small>{safe(origin(period))}</small></p>")
+        if not (editing or retention.periods.fixed) and st.button(
+            ui("Change: {records}", records=name), key=f"change_{period.key}"
+        ):
+            st.session_state[EDITING] = period.key
+            st.rerun()
+    if editing and not retention.periods.fixed:
         edit(period)
-    elif st.button(ui("Change"), key=f"change_{period.key}", type="tertiary", help=name):
-        st.session_state[EDITING] = period.key
-        st.rerun()
 
 
 def origin(period: Period) -> str:
@@ -71,27 +71,26 @@ def origin(period: Period) -> str:
 
 
 def edit(period: Period) -> None:
-    """The form to change a period, keep the records, or return to the server's setting."""
+    """The form to change a period, to keep the records without a limit, or to return to the server's setting."""
     days = st.number_input(
-        ui("Days to keep them (empty: no period, so they are kept)"),
-        min_value=1,
-        max_value=MAX_DAYS,
-        value=period.days,
-        step=1,
-        key=f"days_{period.key}",
+        ui("Days to keep them"), min_value=1, max_value=MAX_DAYS, value=period.days, step=1, key=f"days_{period.key}"
     )
     with st.container(horizontal=True):
         save = st.button(ui("Save"), type="primary", key=f"save_{period.key}")
+        keep = period.days is not None and st.button(ui("Keep without a limit"), key=f"keep_{period.key}")
+        has_setting = period.setting is not None or not period.region
         reset = period.at is not None and st.button(
-            ui("Use the server setting") if period.setting is not None or not period.region else ui("Remove"),
-            key=f"reset_{period.key}",
+            ui("Use the server setting") if has_setting else ui("Remove"), key=f"reset_{period.key}"
         )
         cancel = st.button(ui("Cancel"), type="tertiary", key=f"leave_{period.key}")
-    if save and days != period.days:
-        retention.periods.set(period.status, period.region, days)
+    if save and days is None:
+        html.alert(ui("Enter the number of days."))
+        return
+    if keep or (save and days != period.days):
+        retention.periods.set(period.status, period.region, None if keep else days)
     if reset:
         retention.periods.reset(period.status, period.region)
-    if save or reset or cancel:
+    if save or keep or reset or cancel:
         del st.session_state[EDITING]
         st.rerun()
 
@@ -99,7 +98,10 @@ def edit(period: Period) -> None:
 def add_state() -> None:
     """The form for a state whose law requires another period."""
     states, added = period_labels.regions(session.content()), st.session_state.setdefault(ADDED, 0)
-    with st.expander(ui("Add a period for one state or province")), st.container(horizontal=True):
+    with (
+        st.expander(ui("Add a period for one state or province")),
+        st.container(horizontal=True, vertical_alignment="bottom", key="period_add"),
+    ):
         status = st.selectbox(
             ui("Records"), list(STATUSES), index=2, format_func=STATUSES.__getitem__, key=f"state_status_{added}"
         )
@@ -172,5 +174,5 @@ with st.container(key="desk_many"):
     html.heading(ui("Record retention"))
     if CERTIFICATE in st.session_state:
         proof(st.session_state[CERTIFICATE])
-    past_retention()
     periods()
+    past_retention()

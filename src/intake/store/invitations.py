@@ -49,12 +49,13 @@ class Invitations:
     now: Clock
 
     def pending(self, *, by: Actor) -> tuple[PendingInvitation, ...]:
-        """Every link that was not used yet, the one that expires first at the top; expired ones too."""
+        """Every link that was not used yet, by whom it is for; expired ones too."""
         with self.database.reading() as session:
             check_may_manage_staff(session, by)
             query = sa.select(Invitation, Staff).outerjoin(Staff, Staff.name == Invitation.name)
             rows = session.execute(query.order_by(Invitation.until, Invitation.token)).all()
-            return tuple(self._pending(invitation, staff) for invitation, staff in rows)
+        pending = (self._pending(invitation, staff) for invitation, staff in rows)
+        return tuple(sorted(pending, key=lambda one: (one.for_whom.casefold(), one.role)))
 
     def send_again(self, invitation_id: str, *, by: Actor) -> str:
         """Replace a link by a new one for the same person and return its token. The old one no longer works."""

@@ -8,8 +8,6 @@ from intake.store.audit_view import AuditEntry
 from intake.store.permissions import Role
 from intake.ui.staff import period_labels
 
-_RECORD_NUMBER_LENGTH = 6
-
 
 def action_labels(words: Translator) -> dict[str, str]:
     """The label of each action, by its code in the audit trail."""
@@ -58,9 +56,9 @@ def role_names(words: Translator) -> dict[Role, str]:
 
 
 def details(entry: AuditEntry, words: Translator, content: Content) -> tuple[str, ...]:
-    """The record of an entry and what else it says: the account, the role, the values before and after."""
+    """What an entry says besides its record: the account, the role, the values before and after."""
     ui, about = words.ui, entry.about
-    texts = [entry.record_id[:_RECORD_NUMBER_LENGTH], str(about.get("name", ""))]
+    texts = [str(about.get("name", ""))]
     if "role" in about:
         texts.append(role_names(words)[Role(str(about["role"]))])
     if "disabled" in about:

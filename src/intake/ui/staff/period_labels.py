@@ -37,11 +37,11 @@ def label(key: str, words: Translator, content: Content) -> str:
 def length(days: int | str | None, words: Translator) -> str:
     """How long: a number of days, in long periods also the years; or one of the words in the audit trail."""
     if days is None or days == KEPT:
-        return words.ui("no period (kept)")
+        return words.ui("no limit")
     if days == OF_THE_STATUS:
         return words.ui("same as other states")
     number = int(days)
-    text = words.count("{number} day", "{number} days", number)
+    text = words.count("{number} day", "{number:,} days", number)
     if number < _YEARS_FROM:
         return text
     years = f"{number / _DAYS_IN_A_YEAR:.1f}".removesuffix(".0")
