@@ -37,7 +37,7 @@ def test_pending_invitations_say_for_whom_and_until_when(staff: Accounts, clock:
     staff.invite(Role.INTAKE, by=ADA, for_whom="Cleo, night shift")
     clock.passes(minutes=1)
     staff.reset("bea", by=ADA)
-    new, reset = pending(staff)
+    reset, new = pending(staff)
     assert (new.role, new.name, new.for_whom, new.expired) == (Role.INTAKE, "", "Cleo, night shift", False)
     assert (reset.role, reset.name, reset.for_whom) == (Role.SUPERVISOR, "bea", "Bea")
     assert new.until == clock.at + dt.timedelta(minutes=29)
