@@ -6,6 +6,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from intake.config import ROOT
 from intake.store.database import migrate
 from tests.postgres import new_database
 
@@ -34,3 +39,12 @@ def sqlite_with_tables(path: Path) -> str:
 def postgres_with_tables(server: str) -> str:
     """The address of a new database on this server with the tables of this version and nothing in them."""
     return new_database(server, template=_postgres_template(server))
+
+
+def downgrade(engine: sa.Engine, revision: str) -> None:
+    """Bring the tables back to those of an earlier revision."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "src" / "intake" / "store" / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)

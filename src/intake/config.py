@@ -52,6 +52,7 @@ class Site(BaseSettings):
     database: str = ""
     records_key_file: str = ""
     retention_days: dict[RetentionKey, Annotated[int, Field(ge=1)]] = {}
+    retention_fixed: bool = False
     local_accounts: bool = True
     first_administrator: str = ""
     paper: Annotated[str, Field(pattern="^(letter|a4)$")] = "letter"
