@@ -6,12 +6,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import sqlalchemy as sa
 from alembic import command
-from alembic.config import Config
 
-from intake.config import ROOT
-from intake.store.database import migrate
+from intake.store.database import config_of, migrate, migrating
 from tests.postgres import new_database
 
 
@@ -41,10 +38,7 @@ def postgres_with_tables(server: str) -> str:
     return new_database(server, template=_postgres_template(server))
 
 
-def downgrade(engine: sa.Engine, revision: str) -> None:
+def downgrade(url: str, revision: str) -> None:
     """Bring the tables back to those of an earlier revision."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "src" / "intake" / "store" / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
+    with migrating(url) as connection:
+        command.downgrade(config_of(connection), revision)

@@ -352,7 +352,7 @@ def test_records_of_an_earlier_version_keep_their_level(url: str, database: Data
     """The tier OPEN came between AMBER and GREEN, so the rank of GREEN rose from 6 to 7."""
     records = of(database)
     ids = [records.begin(SAID, urgency=rank).head.id for rank in (5, 6)]
-    downgrade(database.engine, "0001")
+    downgrade(url, "0001")
     migrate(url)
     assert [records.open(record).head.urgency for record in ids] == [Tier.AMBER.urgency, Tier.GREEN.urgency]
 
