@@ -19,7 +19,7 @@ from intake.domain.helplines import Helpline
 from intake.domain.questionnaire import Condition, Item, ItemType, Operator
 from intake.domain.response import Absent, Answer, Basis, Response, Value
 from intake.domain.routing import route
-from intake.domain.rules import Action, Level, Rule, RuleKind, Tier, Truth
+from intake.domain.rules import Action, Level, Reserve, Rule, RuleKind, Tier, Truth
 
 CONTENT = read(content_folder())
 ITEMS = CONTENT.questionnaire.items
@@ -396,6 +396,12 @@ def first_shown(rule: Rule, result: Assessment) -> Action:
     raise AssertionError(f"every step of {rule.id} is withheld")
 
 
+def made_needless(result: Assessment) -> set[str]:
+    """The steps that a step or a rule in the result covers."""
+    by_steps = {name for action in urged(result) for name in action.covers}
+    return by_steps.union(*(CONTENT.rule[finding.rule].covers_steps for finding in result.met))
+
+
 def tags_shown(result: Assessment) -> set[Tag]:
     """All tags of the steps, pathways, and kinds of intervention in the result."""
     shown = [action.tags for action in urged(result)]
@@ -444,13 +450,30 @@ def test_in_red_only_pathways_for_danger_or_later_are_shown(response: Response) 
 
 @given(responses() | dangers())
 def test_the_first_step_of_every_urgent_rule_is_shown(response: Response) -> None:
-    """Among the three or right below them, whatever else is urgent."""
+    """Among the three or right below them, whatever else is urgent; or a step is shown that covers it."""
     result = judge(response)
-    shown = urged(result)
+    shown, needless = urged(result), made_needless(result)
     assert len({action.id for action in shown}) == len(shown)
+    reasons = {rule for step in (*result.steps, *result.also_today) for rule in step.rules}
     for finding in result.met:
         if (rule := CONTENT.rule[finding.rule]).is_urgent:
-            assert first_shown(rule, result) in shown
+            first = first_shown(rule, result)
+            assert first in shown or (first.id in needless and rule.id in reasons)
+
+
+@given(responses() | dangers())
+def test_no_step_is_shown_beside_one_that_covers_it(response: Response) -> None:
+    """No call to a doctor below the way to an emergency room; no call for today below the same call for now."""
+    shown = urged(judge(response))
+    assert not {action.id for action in shown} & {name for action in shown for name in action.covers}
+
+
+@given(responses() | dangers())
+def test_whoever_may_be_watched_is_told_to_use_a_safe_phone(response: Response) -> None:
+    """Wherever a file could put the family in danger, so can the phone it was made on."""
+    result = judge(response)
+    if Tag.FILE in result.withheld:
+        assert any(action.reserve is Reserve.PRIVACY for action in urged(result))
 
 
 @given(responses() | dangers())

@@ -257,6 +257,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         ("Doubts", rule.doubts),
         ("Says more exactly than", rule.covers),
         ("Recommends", rule.recommend),
+        ("Makes needless", rule.covers_steps),
         ("Offers", (rule.offers,) if rule.offers else ()),
         ("Withholds", tuple(_TAGS[tag] for tag in rule.withholds)),
         ("Helplines for", rule.lines),
@@ -320,6 +321,10 @@ def _action(action: Action, content: Content) -> Iterator[str]:
     notes = [_WHEN[action.when], *(["free"] if action.free else [])]
     if action.reserve:
         notes.append(f"goes before other urgent steps ({action.reserve.value})")
+    if action.private:
+        notes.append("in no file that a violent person could find")
+    if action.covers:
+        notes.append(f"hides {', '.join(f'`{name}`' for name in action.covers)}")
     if action.leaves:
         notes.append("hides every text about going near the person")
     if action.instead:
