@@ -36,6 +36,8 @@ if call.listener.intro:
 html.show(html.numbers(call.lines, words))
 html.section(ui("Say this"))
 html.show(f'<div class="ns-card ns-copy">{"".join(f"<p>{safe(line)}</p>" for line in call.say)}</div>')
+if call.more:
+    html.folded(ui("If they ask for more"), call.more)
 html.hint(ui("To copy this, press and hold it."))
 if call.besides:
     html.section(ui("What else to do"))

@@ -13,7 +13,7 @@ from intake.domain.assessment import Assessment
 from intake.domain.content import Content
 from intake.domain.response import Response
 from intake.domain.rules import Rule
-from tests.domain.test_properties import CONTENT, ON, responses
+from tests.domain.test_properties import CONTENT, ON, dangers, responses
 
 NAMED = Content.model_validate(
     {
@@ -44,14 +44,14 @@ def urgent_rules(assessment: Assessment) -> list[Rule]:
 def whole_text(script: PhoneScript) -> str:
     """Everything on the page of one script."""
     asked = (question.text for question in script.they_ask)
-    return "\n".join((script.title, *script.say, *asked, *script.you_ask, *script.besides))
+    return "\n".join((script.title, *script.say, *script.more, *asked, *script.you_ask, *script.besides))
 
 
 @given(responses())
 def test_every_danger_is_in_the_first_script_most_urgent_first(response: Response) -> None:
     """Whoever is called first hears everything urgent that was told."""
     assessment, (first, *_) = scripts_of(response)
-    told = [line for line in first.say if line.startswith("They are in danger:")]
+    told = [line for line in (*first.say, *first.more) if line.startswith("They are in danger:")]
     assert set(told) == {rule.say for rule in uncovered(urgent_rules(assessment))}
     assert len(told) == len(set(told))
     tiers = {rule.say: rule.tier for rule in NAMED.rules if rule.say and rule.tier}
@@ -70,7 +70,7 @@ def test_whoever_a_step_calls_hears_why(response: Response) -> None:
         listener = NAMED.action[step.action].listener
         if listener:
             calling = [urgent[rule] for rule in step.rules if rule in urgent]
-            said = {*by_listener[listener].say}
+            said = {*by_listener[listener].say, *by_listener[listener].more}
             covering = {name for rule in urgent.values() if rule.say in said for name in rule.covers}
             assert all(rule.say in said or rule.id in covering for rule in calling)
 
@@ -92,11 +92,29 @@ def test_every_script_can_be_read_aloud(response: Response) -> None:
     _, scripts = scripts_of(response, CONTENT)
     for script in scripts:
         assert script.say
-        for line in script.say:
+        lines = (*script.say, *script.more)
+        for line in lines:
             assert re.fullmatch(r"[A-Z].*[.]", line), line
             assert not re.search(r"[(){}\[\]/]|  |\.\.", line), line
-        assert not TWO_RELATIONSHIPS.search(" ".join(script.say))
-        assert len(set(script.say)) == len(script.say)
+        assert not TWO_RELATIONSHIPS.search(" ".join(lines))
+        assert len(set(lines)) == len(lines)
+
+
+@given(responses() | dangers())
+def test_what_to_say_is_short_and_has_the_most_urgent(response: Response) -> None:
+    """About six sentences, however many dangers there are; what does not fit is there if they ask for more."""
+    assessment, scripts = scripts_of(response, CONTENT)
+    for script in scripts:
+        sentences = re.findall(r"[.?!](?=\s|$)", " ".join(script.say))
+        assert len(sentences) <= 7, script.say
+        assert sum(len(line.split()) for line in script.say) <= 130, script.say
+    met = [rule for finding in assessment.met if (rule := CONTENT.rule[finding.rule]).is_urgent]
+    told = [rule for rule in uncovered(met) if rule.say and not rule.at_once]
+    own = [answer.value for answer in response.answers if answer.link_id == "relationship"] == ["self"]
+    if told and not own and all("{" not in (rule.say or "") for rule in told):
+        worst = min(rule.urgency for rule in told)
+        said = " ".join(scripts[0].say)
+        assert any(rule.say and rule.say in said for rule in told if rule.urgency == worst)
 
 
 @given(responses())
