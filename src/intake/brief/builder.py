@@ -131,6 +131,7 @@ class _BriefBuilder:
         band = content.band[assessment.tier.level]
         withheld = frozenset(assessment.withheld)
         reasons = self._reasons()
+        exact = {rule.id for rule in uncovered(content.rule[finding.rule] for finding in assessment.met)}
         open_safety = bool(assessment.unknowns) and assessment.tier.level not in (Level.RED, Level.ORANGE)
         return Brief(
             language=content.language,
@@ -163,7 +164,9 @@ class _BriefBuilder:
             undecided=self._undecided(withheld),
             lines=self._lines(assessment.lines),
             decisions=tuple(
-                self._decision(finding) for finding in self._by_urgency(assessment.met) if self._had_effect(finding)
+                self._decision(finding)
+                for finding in self._by_urgency(assessment.met)
+                if self._had_effect(finding) and finding.rule in exact
             ),
             open_questions=self._open_questions(),
             unanswered_safety=tuple(

@@ -163,13 +163,17 @@ class _Calls:
             yield from (said for line in lines if not line.opening for said in self.line(line, told, _CLOSING))
 
     def said_by(self, rule: Rule) -> str:
-        """What a rule says, with what was picked at the questions in braces: of the options its conditions name."""
+        """What a rule says, with what was picked at the questions in braces: of the options its conditions name.
+
+        An option is said as other sentences about the same question say it.
+        """
 
         def picked(slot: re.Match[str]) -> str:
             link_id = slot[1]
             named = {code for condition in rule.when if condition.question == link_id for code in condition.codes}
             by_code = self.items[link_id].by_code
-            texts = [by_code[code].text for code in self.codes(link_id) if code in named]
+            words = {word.code: word.text for sentence in self.sentences_on(link_id) for word in sentence.words}
+            texts = [words.get(code, by_code[code].text) for code in self.codes(link_id) if code in named]
             # "GHB" keeps its capitals; "Choked someone" goes on inside a sentence.
             return self.words.listed(
                 [text if text[1:2].isupper() else f"{text[0].lower()}{text[1:]}" for text in texts]
@@ -177,20 +181,31 @@ class _Calls:
 
         return re.sub(r"\{(\w+)\}", picked, rule.say or "")
 
+    def sentences_on(self, link_id: str) -> tuple[Sentence, ...]:
+        """The sentences about what was picked at a question, without those whose words are whole sentences."""
+        sentences = (sentence for line in self.helper.say for sentence in line.sentences)
+        return tuple(one for one in sentences if one.question == link_id and one.text != "{what}")
+
     def voiced(self, text: str) -> str:
         """A sentence as the family member says it: in the first person if they ask for themselves."""
         return in_first_person(text, self.content.language) if any(map(self.meet, self.helper.own)) else text
 
     def told(self, listener: Listener) -> tuple[Rule, ...]:
-        """What to tell this listener: what calls them and, in the first and the usual script, everything urgent."""
+        """What to tell this listener: what calls them and, in the first and the usual script, everything urgent.
+
+        The first script has the most urgent first, the others what calls the listener.
+        """
         calling = {
             rule
             for step in self.steps
             if self.content.action[step.action].listener == listener.id
             for rule in step.rules
         }
-        everything = listener in (self.listeners[0], self.usual)
-        return uncovered(rule for rule in self.spoken if rule.id in calling or (everything and rule.is_urgent))
+        first = listener == self.listeners[0]
+        everything = first or listener == self.usual
+        calls = {rule.id: not calling.isdisjoint((rule.id, *rule.covers)) for rule in self.spoken}
+        told = [rule for rule in uncovered(self.spoken) if calls[rule.id] or (everything and rule.is_urgent)]
+        return tuple(told if first else sorted(told, key=lambda rule: not calls[rule.id]))
 
     def purposes(self, listener: Listener) -> tuple[str, ...]:
         """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""

@@ -102,14 +102,14 @@ class StepDetail(Frozen):
 class Rule(Matching):
     """What to recommend, offer, or withhold if `match` of the conditions are met. Deeper logic takes two rules.
 
-    `covers`: rules that this one says more exactly: if it is met, what they say on the phone and to the professional,
-    and their reason not to meet, are not repeated. `covers_steps`: steps that its own first step makes needless: with
-    911 on the way, no doctor has to be found today. `unless`: the rule is set aside if all (or any: `unless_match`) of
-    these are certainly met. An unknown answer never sets a rule aside. `doubts`: for a contradiction, the questions
-    whose answers are not to be relied on. `say`: what to say first on the phone, about the person ("They ..."); a
-    question in braces becomes what was picked there ("They {violence}."). `request`: what the summary asks the
-    professional to do: who, what, by when, why. `details` belong to single steps. `at_once`: about the person who
-    answers: their own panel is shown as soon as it is met, whatever its tier.
+    `covers`: rules that this one says more exactly: if it is met, what they say on the phone, to the professional and
+    beside a step, their reason not to meet, and the rules themselves are not listed. `covers_steps`: steps that its own
+    first step makes needless: with 911 on the way, no doctor has to be found today. `unless`: the rule is set aside if
+    all (or any: `unless_match`) of these are certainly met. An unknown answer never sets a rule aside. `doubts`: for a
+    contradiction, the questions whose answers are not to be relied on. `say`: what to say first on the phone, about the
+    person ("They ..."); a question in braces becomes what was picked there ("They {violence}."). `request`: what the
+    summary asks the professional to do: who, what, by when, why. `details` belong to single steps. `at_once`: about the
+    person who answers: their own panel is shown as soon as it is met, whatever its tier.
     """
 
     id: LinkId
