@@ -815,6 +815,12 @@ def test_banned_wording(tmp_path: Path, text: str, words: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["it's", '\\"it\\"'])
+def test_a_straight_quote_is_reported(tmp_path: Path, word: str) -> None:
+    (sentence,) = problems_after(tmp_path, (PLANTS, KEEPER, f'text = "Who looks after {word}?"'))
+    assert sentence.endswith("has a straight quote; use “ ” or ’")
+
+
 @pytest.mark.parametrize(
     "text", ["Who does the cleaning?", "Who may inhabit it?", "Who was psychology for?", "Who stops drinking tea?"]
 )
