@@ -18,8 +18,9 @@ section, questions = current.section, current.questions
 short_way = section.asked in CHECK and question_pages.depth() == "quick" and question_pages.in_check()
 
 
-# Several questions, or an introduction and a question, stand under the title of the section.
-under_title = len(questions) > 1 or current.opens
+# Several questions, or an introduction and a question, stand under the title of the section. So does one that another
+# may follow on the same page: the heading stays the same while the page is answered.
+under_title = current.shared or current.opens
 
 
 def entry_name(entry: str) -> str:

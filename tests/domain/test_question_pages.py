@@ -95,3 +95,9 @@ def test_no_answer_of_a_section_changes_the_name_of_a_page() -> None:
 def test_after_the_result_the_content_says_what_shares_a_page() -> None:
     part = section(question("a"), question("b"), question("c", together=True), asked="full")
     assert pages(part, depth="check") == ["a", "b c"]
+
+
+def test_a_page_that_a_question_may_join_is_shared_before_and_after() -> None:
+    part = section(question("a", 30), question("b", 60, after="a"), question("c", 80), question("d", 80))
+    for answer in ("no", "yes"):
+        assert [page.shared for page in made(part, given={"a": answer})] == [True, False, False]

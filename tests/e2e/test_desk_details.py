@@ -79,7 +79,7 @@ def others_on_the_line(page: Page) -> None:
     page.locator(".st-key-desk_beside").get_by_text("Interpreter on the line").click()
     settled(page)
     page.get_by_label("Language", exact=True).fill("Spanish")
-    page.get_by_label("Interpreter's name or number").fill("no. 40871")
+    page.get_by_label("Interpreter’s name or number").fill("no. 40871")
     page.keyboard.press("Tab")
     settled(page)
     expect(page.locator(".st-key-q_violence .ns-piece")).to_have_count(2)
@@ -123,7 +123,7 @@ def test_the_record_tells_apart_speakers_volunteered_answers_and_unknowns(
 
     page.reload()
     press(page, "Continue here")
-    expect(page.get_by_label("Interpreter's name or number")).to_have_value("no. 40871")
+    expect(page.get_by_label("Interpreter’s name or number")).to_have_value("no. 40871")
     expect(page.locator(".st-key-q_means")).to_contain_text("They already told you. Do not ask.")
     expect(page.locator(".st-key-q_violence")).to_contain_text("said by Father [Joe](x)")
 
@@ -174,7 +174,7 @@ def test_a_call_can_start_from_a_familys_file_and_begins_with_reading_it_back(
     expect(heading(page)).to_have_text("Read back and finish", timeout=15_000)
     expect(page.locator(".ns-read").first).to_contain_text("26 to 39")
     press(page, re.compile("^Back to the questions"))
-    expect(page.locator(".st-key-desk_log")).to_contain_text("Imported answers from the caller's file, saved on")
+    expect(page.locator(".st-key-desk_log")).to_contain_text("Imported answers from the caller’s file, saved on")
     expect(page.get_by_role("checkbox", name="None of these right now")).to_be_checked()
     expect(page.get_by_label("Your name or initials")).to_have_value("Mara Quill")
 

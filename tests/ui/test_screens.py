@@ -521,6 +521,16 @@ def test_the_numbers_are_one_click_from_the_start_without_any_answer() -> None:
 # --- changing an answer ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("link_id", ["children", "suicide_acts"])
+def test_the_heading_of_a_page_stays_while_it_is_answered(link_id: str) -> None:
+    visit = Visit(CASES["mild_worry"].answers)
+    visit.stand_at(link_id)
+    heading, several = visit.page.heading, visit.asked
+    visit.pick(ITEMS[link_id], "none")
+    assert (len(several) > 1, len(visit.asked)) == (True, 1), "after a no, nothing else is asked on the page"
+    assert visit.page.heading == heading
+
+
 def test_change_on_check_your_answers_returns_there() -> None:
     visit = at_review("jordan")
     for link_id, code in (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -236,12 +236,12 @@ def new_dangers() -> tuple[Tier, ...]:
 
 
 def not_shown_yet() -> tuple[Finding, ...]:
-    """The findings behind `new_dangers` and `new_warnings`."""
-    tiers, warnings, rules = new_dangers(), new_warnings(), content().rule
+    """The findings behind `new_dangers`, `new_warnings` and `new_contradictions`."""
+    tiers, pages, rules = new_dangers(), (*new_warnings(), *new_contradictions()), content().rule
     return tuple(
         finding
         for finding in assessment().met
-        if rules[finding.rule] in warnings or (not rules[finding.rule].at_once and rules[finding.rule].tier in tiers)
+        if rules[finding.rule] in pages or (not rules[finding.rule].at_once and rules[finding.rule].tier in tiers)
     )
 
 
@@ -281,17 +281,16 @@ def new_contradictions() -> tuple[Rule, ...]:
     return tuple(rule for rule in met if rule.kind is RuleKind.CONTRADICTION and rule.id not in asked)
 
 
-def ask_about(contradiction: Rule) -> None:
-    """Make this the contradiction to ask about, with all that say the same, and remember that they were."""
-    same = (rule.id for rule in new_contradictions() if rule.title == contradiction.title)
-    st.session_state[CONTRADICTIONS] = (*st.session_state.get(CONTRADICTIONS, ()), *same)
-
-
 def contradiction() -> tuple[Finding, ...]:
-    """The contradiction to ask about: the findings that say the same; empty if there is none, or if it is resolved."""
-    rules, asked = content().rule, st.session_state.get(CONTRADICTIONS, ())
-    title = rules[asked[-1]].title if asked and asked[-1] in rules else None
-    return tuple(one for one in assessment().met if one.rule in asked and rules[one.rule].title == title)
+    """What to ask about next: the findings of the first new contradiction and of all that say the same."""
+    new = new_contradictions()
+    same = {rule.id for rule in new if rule.title == new[0].title}
+    return tuple(finding for finding in assessment().met if finding.rule in same)
+
+
+def mark_asked_about(rules: Iterable[Rule]) -> None:
+    """Remember that the person was asked about these contradictions."""
+    st.session_state[CONTRADICTIONS] = (*st.session_state.get(CONTRADICTIONS, ()), *(rule.id for rule in rules))
 
 
 def forget_warnings() -> None:
