@@ -15,7 +15,7 @@ from tests.ui.visit import Visit, headline
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
 CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
-QUICK = "Only the most important questions, about 6 minutes"
+QUICK = "Only the most important questions, about 4 minutes"
 ON = "Answer the rest of the questions, about 5 minutes"
 CHECK = ("gate", "first", "check")
 

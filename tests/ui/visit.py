@@ -155,7 +155,9 @@ class Visit:
     def __post_init__(self) -> None:
         """Open the first page."""
         self.content = load(self.language)
-        self.by_text = {item.text: item for item in self.content.questionnaire.items.values()}
+        self.by_text = {
+            item.opener.line if item.opener else item.text: item for item in self.content.questionnaire.items.values()
+        }
         self.at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
         self.run()
 
@@ -410,11 +412,21 @@ class Visit:
         return f"w_{key_of(item.link_id, entry)}_{self.language}_{code}{f'~{times}' if times else ''}"
 
     def _set(self, item: Item, code: str, entry: str = "") -> None:
-        """Select one option on its widget."""
+        """Select one option on its widget; one in a list that opens after a yes, with that yes."""
+        if item.opener is not None and self._has(self._key(item, "opener", entry)):
+            opener = self.at.radio(key=self._key(item, "opener", entry))
+            if code in (item.opener.no, *WITHOUT_VALUE):
+                opener.set_value("no" if code == item.opener.no else code)
+                return
+            if opener.value != "yes":
+                self._settle(opener.set_value("yes"))
         if item.type is ItemType.CHOICE:
             self.field(item, entry).set_value(code)
         else:
             self.at.checkbox(key=self._key(item, code, entry)).check()
+
+    def _has(self, key: str) -> bool:
+        return any(widget.key == key for widget in self.at.radio)
 
     def _settle(self, changed: AppTest | Element) -> None:
         # Streamlit waits 10 ms before each page switch for its messages to reach a browser; there is none here.
