@@ -178,7 +178,7 @@ def _checked(asked: Asked) -> Shown | None:
 
 
 def _check_only(asked: Asked, codes: Shown) -> None:
-    st.session_state[_SET] = asked.key
+    st.session_state[_SET] = {*st.session_state.get(_SET, ()), asked.key}
     for code, key in session.field_keys("w", asked.key, *_codes(asked.item)).items():
         if key in st.session_state:
             st.session_state[key] = code in codes
@@ -294,9 +294,10 @@ def _checkboxes(asked: Asked) -> Shown:
 def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
     # A box gets its recorded value on every run: the previous rendering may never have reached the browser. Not if its
     # state was set just now: with both, Streamlit would log the key of the box.
-    just_set = st.session_state.get(_SET) == asked.key
+    set_now = st.session_state.get(_SET, frozenset())
+    just_set = asked.key in set_now
     if just_set:
-        del st.session_state[_SET]
+        st.session_state[_SET] = set_now - {asked.key}
     picked = () if just_set else _picked(asked)
     keys = session.field_keys("w", asked.key, *labels)
     return tuple(
