@@ -52,6 +52,27 @@ def test_the_real_content_is_in_order_today() -> None:
     assert [str(problem) for problem in problems(content_folder(), today)] == []
 
 
+def opened(line: str, no: str = "none") -> Edit:
+    """The question about trouble, behind a line."""
+    text = 'text = "Is anything wrong in the garden right now?"\n'
+    return GATE, text, f'{text}opener = {{ line = "{line}", no = "{no}" }}\n'
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (opened("Are there bees, a goat or water where it should not be?"), ""),
+        (opened("Are there bees or water?"), "the opener has no word of `goat`; who has seen only that would say no"),
+        (
+            opened("Are there bees, a goat or water?", no="goat"),
+            "the `no` of an opener must be an exclusive option, without a sign, of a question with several choices",
+        ),
+    ],
+)
+def test_a_line_in_place_of_a_list_names_every_sign(tmp_path: Path, edit: Edit, sentence: str) -> None:
+    assert problems_after(tmp_path, edit) == ([f"question `now`: {sentence}"] if sentence else [])
+
+
 # --- references ------------------------------------------------------------------------------------------------------
 
 

@@ -172,7 +172,7 @@ def test_changing_one_of_them_leads_back_to_where_the_family_was() -> None:
 
 @pytest.mark.parametrize(
     ("depth", "way"),
-    [("check", "Start now"), ("quick", "Only the most important questions, about 6 minutes")],
+    [("check", "Start now"), ("quick", "Only the most important questions, about 4 minutes")],
 )
 def test_the_screens_counted_are_those_of_a_walk(depth: Depth, way: str) -> None:
     case = CASES["rachel_evenings"]

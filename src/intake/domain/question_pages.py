@@ -23,7 +23,7 @@ Depth = Literal["quick", "check"]
 """How much of the check is asked: its most important questions, or all."""
 MOST_WORDS = 100
 """The most words on such a page."""
-MOST_WITH_FOLLOWING = 4
+MOST_WITH_FOLLOWING = 8
 """The most questions on such a page together with those that follow from its answers."""
 
 
@@ -117,7 +117,19 @@ def _words(item: Item, depth: Depth) -> int:
 
 
 def visible_texts(item: Item, depth: Depth) -> tuple[str, ...]:
-    """What a question shows: the question, why it is asked (folded away in the short way), and the options."""
+    """What a question shows: the question, why it is asked (folded away in the short way), and the options.
+
+    Not what opens only after a yes (`opened_texts`).
+    """
+    if item.opener is not None:
+        return (item.opener.line, *(() if depth == "quick" else (item.why,)))
     folded = item.type is ItemType.CHOICE and len(item.options) > LONG_LIST
     options = () if folded else tuple(option.text for option in item.options)
     return (item.text, *(() if depth == "quick" else (item.why,)), *options)
+
+
+def opened_texts(item: Item) -> tuple[str, ...]:
+    """What a yes to the opener of a question opens."""
+    if item.opener is None:
+        return ()
+    return (item.text, *(option.text for option in item.options if option.code != item.opener.no))

@@ -78,7 +78,7 @@ _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
 _GRADED = re.compile(
     # Requests are for the professional, not the family. The library has its own grade (checks/library.py).
-    r"^(?!request\.|article\.|story\.).*\.(text|say|why|intro|more|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
+    r"^(?!request\.|article\.|story\.).*\.(text|line|say|why|intro|more|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
 )
 
 
