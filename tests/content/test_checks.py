@@ -80,6 +80,18 @@ def test_the_real_content_is_in_order_today() -> None:
             'question = "bends"',
             "rule `tree_falls`: there is no question `bends`",
         ),
+        (
+            RED,
+            'text = "Roots need air today." }',
+            'text = "Roots need air today.", when = [{ question = "bends", answer = "today" }] }',
+            "rule `beds_flooded`, details for `open_drain`: there is no question `bends`",
+        ),
+        (
+            RED,
+            'text = "Roots need air today." }',
+            'text = "Roots need air today.", unless = [{ question = "leans", answer = "now" }] }',
+            "rule `beds_flooded`, details for `open_drain`: `leans` has no option `now`",
+        ),
         (RED, 'answer = "today"', 'answer = "now"', "rule `tree_falls`: `leans` has no option `now`"),
         (
             PLANTS,

@@ -14,7 +14,7 @@ from intake.domain.content import Content
 from intake.domain.library import Article, Story
 from intake.domain.questionnaire import Condition, Item, ItemType, Operator, Option, Section
 from intake.domain.response import Answer
-from intake.domain.rules import Action, Pathway, Rule, RuleKind, Tier, Truth
+from intake.domain.rules import Action, Pathway, Rule, RuleKind, StepDetail, Tier, Truth
 
 HANDBOOK = "HANDBOOK.md"
 LONGEST_LIST = 12
@@ -252,7 +252,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     if rule.at_once:
         yield "Shown on a page of its own as soon as it is met: it is about the person who answers.  "
     for detail in rule.details:
-        yield f"With `{detail.action}`: {detail.text}  "
+        yield f"With `{detail.action}`{_said_if(detail, content)}: {detail.text}  "
     for label, ids in (
         ("Doubts", rule.doubts),
         ("Says more exactly than", rule.covers),
@@ -455,7 +455,7 @@ def _say_line(line: SayLine, content: Content) -> Iterator[str]:
             yield f"    - {'other options' if sentence.words else 'options'} as listed in `{sentence.question}`"
 
 
-def _said_if(sentence: Sentence, content: Content) -> str:
+def _said_if(sentence: Sentence | StepDetail, content: Content) -> str:
     """When a sentence is said, in parentheses; "" if that depends only on the option chosen."""
     when = " and ".join(_condition(condition, content) for condition in sentence.when)
     unless = " or ".join(_condition(condition, content) for condition in sentence.unless)

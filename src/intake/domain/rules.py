@@ -93,10 +93,15 @@ class Matching(Frozen):
 
 
 class StepDetail(Frozen):
-    """Sentences that a rule adds to the detail of one step it recommends, because they fit only its reason."""
+    """Sentences that a rule adds to the detail of one step it recommends, because they fit only its reason.
+
+    They are added if all of `when` are met, and left out if one of `unless` is. An unknown answer does neither.
+    """
 
     action: LinkId
     text: Text
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
 
 
 class Rule(Matching):

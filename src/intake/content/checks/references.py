@@ -120,7 +120,11 @@ def dangling_references(content: Content) -> Iterator[Problem]:
 
 
 def _steps_and_indicators(content: Content, missing: Missing) -> Iterator[Problem]:
-    """Check what replaces a step, the conditions of its variants, and the indicators."""
+    """Check what replaces a step, the conditions of its variants and of what rules add, and the indicators."""
+    for rule in content.rules:
+        for detail in rule.details:
+            where = f"rule `{rule.id}`, details for `{detail.action}`"
+            yield from _conditions(where, (*detail.when, *detail.unless), content)
     for action in content.actions:
         where = f"action `{action.id}`"
         yield from missing(where, "action", (action.instead,) if action.instead else ())
