@@ -243,8 +243,11 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     elif not rule.is_about_open_questions:
         yield from ("Always met.", "")
     if rule.unless:
-        yield from (f"Set aside if {_how_many(rule.unless, rule.unless_match)}, for certain:", "")
-        yield from (f"- {_condition(condition, content)}" for condition in rule.unless)
+        yield from (f"Set aside if {_how_many(rule.exceptions, rule.unless_match)}, for certain:", "")
+        yield from (
+            f"- {' and '.join(_condition(condition, content) for condition in exception)}"
+            for exception in rule.exceptions
+        )
         yield ""
     for label, text in (("On the phone", rule.say), ("Asks the professional", rule.request)):
         if text:
@@ -271,7 +274,7 @@ def _own_label(option: Option) -> str:
     return f" (shown as: {option.label})" if option.label else ""
 
 
-def _how_many(conditions: tuple[Condition, ...], match: str | int) -> str:
+def _how_many(conditions: tuple[object, ...], match: str | int) -> str:
     """How many of the conditions listed next must be true."""
     if len(conditions) == 1:
         return "this is true"

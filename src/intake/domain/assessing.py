@@ -269,7 +269,7 @@ def _set_aside(rule: Rule, reading: _Reading) -> bool:
     """
     if not rule.unless:
         return False
-    holding = (_is_certain(condition, reading) for condition in rule.unless)
+    holding = (all(_is_certain(condition, reading) for condition in exception) for exception in rule.exceptions)
     return all(holding) if rule.unless_match == "all" else any(holding)
 
 

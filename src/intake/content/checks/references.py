@@ -83,7 +83,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "helpline purpose", rule.lines)
         yield from missing(where, "question", rule.doubts)
         yield from missing(where, "rule", rule.covers)
-        yield from _conditions(where, (*rule.when, *rule.unless), content)
+        yield from _conditions(where, rule.conditions, content)
     yield from _steps_and_indicators(content, missing)
     families: dict[str, tuple[Action, ...] | tuple[Pathway, ...]] = {
         "action": content.actions,
