@@ -101,6 +101,18 @@ def test_a_line_in_place_of_a_list_names_every_sign(tmp_path: Path, edit: Edit, 
             'question = "bends"',
             "rule `tree_falls`: there is no question `bends`",
         ),
+        (
+            RED,
+            'text = "Roots need air today." }',
+            'text = "Roots need air today.", when = [{ question = "bends", answer = "today" }] }',
+            "rule `beds_flooded`, details for `open_drain`: there is no question `bends`",
+        ),
+        (
+            RED,
+            'text = "Roots need air today." }',
+            'text = "Roots need air today.", unless = [{ question = "leans", answer = "now" }] }',
+            "rule `beds_flooded`, details for `open_drain`: `leans` has no option `now`",
+        ),
         (RED, 'answer = "today"', 'answer = "now"', "rule `tree_falls`: `leans` has no option `now`"),
         (
             PLANTS,

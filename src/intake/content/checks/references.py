@@ -83,7 +83,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "helpline purpose", rule.lines)
         yield from missing(where, "question", rule.doubts)
         yield from missing(where, "rule", rule.covers)
-        yield from _conditions(where, (*rule.when, *rule.unless), content)
+        yield from _conditions(where, rule.conditions, content)
     yield from _steps_and_indicators(content, missing)
     families: dict[str, tuple[Action, ...] | tuple[Pathway, ...]] = {
         "action": content.actions,
@@ -120,7 +120,11 @@ def dangling_references(content: Content) -> Iterator[Problem]:
 
 
 def _steps_and_indicators(content: Content, missing: Missing) -> Iterator[Problem]:
-    """Check what replaces a step, the conditions of its variants, and the indicators."""
+    """Check what replaces a step, the conditions of its variants and of what rules add, and the indicators."""
+    for rule in content.rules:
+        for detail in rule.details:
+            where = f"rule `{rule.id}`, details for `{detail.action}`"
+            yield from _conditions(where, (*detail.when, *detail.unless), content)
     for action in content.actions:
         where = f"action `{action.id}`"
         yield from missing(where, "action", (*action.covers, *((action.instead,) if action.instead else ())))
