@@ -15,6 +15,7 @@ def action_labels(words: Translator) -> dict[str, str]:
         "assigned": ui("Assigned a record"),
         "begin": ui("Started a call"),
         "change-account": ui("Changed an account"),
+        "discard": ui("Discarded an empty call"),
         "export": ui("Exported a record"),
         "export-many": ui("Exported many records"),
         "find": ui("Searched for a name or phone number"),

@@ -186,6 +186,14 @@ def autosave() -> OpenRecord | None:
     return current()
 
 
+def is_saved() -> bool:
+    """Whether everything on this screen is saved."""
+    record = current()
+    if record is None or record.failed_at or record.lost or record.conflict:
+        return False
+    return record.saved == _content()
+
+
 def use_answers(answers: Response) -> None:
     """Replace the answers of the call with others, such as those of a file."""
     session.take_over(answers, None)

@@ -79,6 +79,17 @@ def _urgency() -> None:
     )
 
 
+def urgency_line() -> str:
+    """The urgency and the first step as HTML, for a screen too narrow for the panel beside the questions."""
+    if not urgency_is_known():
+        return f'<p class="ns-chip">{html.safe(session.words().ui("Urgency: not known yet"))}</p>'
+    brief = session.current_brief()
+    return (
+        f'<p class="ns-chip ns-band-{html.BAND[brief.level]}">{html.safe(brief.heading)}</p>'
+        f'<p class="ns-first">{html.safe(brief.steps[0].text)}</p>'
+    )
+
+
 def _also_today(brief: Brief) -> str:
     """What else is urgent, in short."""
     also = session.words().ui("Also today: {what}", what="; ".join(step.text for step in brief.also_today))
@@ -146,11 +157,15 @@ def _speaker() -> None:
     """Who is on the line. Answers given before a change of speaker keep their speaker."""
     ui = session.words().ui
     people = {"": ui("The caller"), **{name: name for name in call_state.current().people}}
-    call_fields.select("speaker", ui("On the line"), people)
+    label = ui("On the line ({keys})", keys=keyboard.KEYS["speaker"])
+    call_fields.select("speaker", label, people)
     if call_state.speaker() != call_state.field_value(_SPEAKER_LOGGED) and log.add(
         "speaker", ui("On the line now: {who}", who=people[call_state.speaker()])
     ):
         call_state.set_field(_SPEAKER_LOGGED, call_state.speaker())
+    with st.container(key="next_speaker"):
+        if len(people) > 1:
+            st.button(ui("Next speaker"), key="switch_speaker", type="tertiary", on_click=_next_speaker)
     if call_state.field_value(_ADDING):
         with st.container(key=_PERSON):
             call_fields.text_line(_PERSON, ui("Their name or relationship to the caller"))
@@ -159,6 +174,18 @@ def _speaker() -> None:
         call_state.set_field(_ADDING, "yes")
         keyboard.focus_on(_PERSON)
         st.rerun()
+
+
+def speaker_button() -> str:
+    """The key of the button for a change of speaker: to the next person on the call, or to someone new."""
+    return "switch_speaker" if call_state.current().people else "other_person"
+
+
+def _next_speaker() -> None:
+    """Make the next person on the call the speaker; after the last one, the caller."""
+    open_record.autosave()  # attributes the answers so far to the previous speaker
+    people = ["", *call_state.current().people]
+    call_fields.choose("speaker", people[(people.index(call_state.speaker()) + 1) % len(people)], people)
 
 
 def _add_person() -> None:
