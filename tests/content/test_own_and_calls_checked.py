@@ -235,6 +235,7 @@ FIND = '[[find]]\nid = "wet"\nwords = "rain, wet"\nquestions = ["{question}"]\n'
         ),
         ('first_minute = ["now", "planet"]', [": first_minute: there is no question `planet`"]),
         ('first_minute = ["your_name"]', [": first_minute: `now` is missing, the question about danger right now"]),
+        ('where = ["planet"]', [": where: there is no question `planet`"]),
         ('on_card = ["plant_age"]', [": on_card: `plant_age` is in a repeating section"]),
         ('call_back = "planet"', [": call_back: there is no question `planet`"]),
         ('call_back = "worry"', [': call_back: `worry` must have type = "line"']),

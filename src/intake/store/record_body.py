@@ -16,8 +16,8 @@ Card = dict[str, str]
 """What a list shows of a record besides its plaintext columns: link_id to initials, codes or text."""
 
 
-_NOT_SAID = ("answers", "topic")
-"""Parts of a record that are there before anyone says anything. The answers are looked at one by one."""
+_NOT_SAID = ("content_version", "language", "topic")
+"""Parts of a record that are there before anyone says anything."""
 
 
 class LogLine(NamedTuple):
@@ -30,17 +30,11 @@ class LogLine(NamedTuple):
     content: RecordContent
 
 
-def says_something(content: RecordContent) -> bool:
-    """Whether anyone said or noted anything in this version of a record."""
-    noted = (part for name, part in content.items() if name not in _NOT_SAID)
-    return bool(content.get("answers", {}).get("answers")) or any(map(_says, noted))
-
-
-def _says(part: Any) -> bool:
-    """Whether a part of a record holds any text or anything else that is not empty."""
-    if isinstance(part, dict):
-        return any(map(_says, part.values()))
-    return any(map(_says, part)) if isinstance(part, list | tuple) else bool(part)
+def says_something(content: Any) -> bool:
+    """Whether anyone said or noted anything in this version of a record, or in this part of it."""
+    if isinstance(content, dict):
+        return any(says_something(part) for name, part in content.items() if name not in _NOT_SAID)
+    return any(map(says_something, content)) if isinstance(content, list | tuple) else bool(content)
 
 
 def seal_body(key: bytes, content: RecordContent, record_id: str, version: int) -> bytes:
