@@ -5,12 +5,13 @@
 const QUIET = 60; // milliseconds without a run before the focus moves: changing the topic takes two runs
 const GIVE_UP_AFTER = 5000;
 const GUARD_FOR = 700; // milliseconds in which the heading of a new page may still take the focus
-const FIELDS = ["input:not([type=hidden]), textarea", "button"]; // focus targets in a container, in this order
+const FIELDS = ["input[type=radio]:checked", "input:not([type=hidden]), textarea", "button"]; // what gets the focus in a container
 
 const NOTES = "st-key-desk_note";
 const FIND = "st-key-desk_find_question";
 const QUESTION = '[class*="st-key-q_"]';
 const GROUP = `${QUESTION}, .st-key-desk_wrap_up [data-testid="stRadioGroup"]`; // whose answers have numbers
+const DIALOG = '[role="dialog"]';
 const BESIDE = '[class*="st-key-beside_"]'; // below the answers: what staff note about the question
 const FORWARD = ["ArrowDown", "ArrowRight"];
 const BACK = ["ArrowUp", "ArrowLeft"];
@@ -23,7 +24,8 @@ let arranging = false; // whether the groups are about to be arranged
 let listening = false;
 let pendingNote = null; // text of a note that is being added
 let typed = ""; // text in the note field since then
-let beforeDrawer = null; // class of the container that had the focus when the drawer opened
+let place = "st-key-desk_call"; // class of the container on the page that had the focus last
+let beforeDrawer = null; // the same, when the drawer opened
 let stopMoving = () => {};
 let header = []; // the two rows of the header that are measured
 const ruler = new ResizeObserver(measure);
@@ -46,7 +48,7 @@ function listen() {
   window.addEventListener("keydown", onKeydown, true);
   window.addEventListener("input", onInput, true);
   window.addEventListener("click", onClick, true);
-  window.addEventListener("focusin", (event) => isBox(event.target) && arrange(event.target.closest(QUESTION)));
+  window.addEventListener("focusin", onFocus);
   new MutationObserver(() => {
     watchDrawer();
     watchHeader();
@@ -127,6 +129,11 @@ function arrangeSoon() {
   });
 }
 
+function onFocus(event) {
+  if (!event.target.closest(DIALOG)) place = containerClass(event.target);
+  if (isBox(event.target)) arrange(event.target.closest(QUESTION));
+}
+
 function onInput(event) {
   if (!event.isTrusted) return;
   if (inNotes(event.target)) typed = event.target.value;
@@ -156,7 +163,7 @@ function shortcut(event) {
   if (!field && !button) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (document.querySelector('[role="dialog"]')) return; // the danger drawer closes only with a choice
+  if (document.querySelector(DIALOG)) return; // the danger drawer closes only with a choice
   if (field) {
     goTo(field);
     if (field === FIND) document.activeElement.select?.(); // typing replaces the previous query
@@ -213,9 +220,9 @@ function focusIn(container) {
 
 // When the drawer closes, the focus returns to where it was.
 function watchDrawer() {
-  const drawer = document.querySelector('[role="dialog"]');
+  const drawer = document.querySelector(DIALOG);
   if (drawer && !beforeDrawer) {
-    beforeDrawer = containerClass(document.activeElement);
+    beforeDrawer = place;
   } else if (!drawer && beforeDrawer) {
     const target = beforeDrawer;
     beforeDrawer = null;
