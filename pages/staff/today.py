@@ -118,7 +118,7 @@ flash.show()
 if actor.may(Permission.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
     open_record.begin()
     navigation.go("call")
-keyboard.bind(fields={}, buttons={"new_call": "new_call"})
+keyboard.bind(buttons={"new_call": "new_call"})
 if actor.may(Permission.READ_RECORD):
     note_query = ""
     with st.container(horizontal=True, key="desk_search"):

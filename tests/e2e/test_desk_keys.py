@@ -71,6 +71,16 @@ def test_a_number_picks_the_answer_in_focus_and_is_typed_in_a_field(desk: Served
     assert checked(page, "danger_now") == ["None of these right now"]
 
 
+def test_escape_leads_from_the_notes_back_to_the_question(desk: Served, open_page: OpenPage) -> None:
+    page = open_page(viewport=DESKTOP)
+    new_call(page, desk)
+    keys(page, "1", "Enter", "ArrowDown", "Alt+Shift+M")
+    page.keyboard.type("slurred speech")
+    keys(page, "Enter", "Escape", "Space")
+    assert len(checked(page, "danger_now")) == 1
+    expect(page.locator(".st-key-desk_log")).to_contain_text("slurred speech")
+
+
 def test_a_group_of_boxes_is_one_tab_stop_with_arrow_keys(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     new_call(page, desk)

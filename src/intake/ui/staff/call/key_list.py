@@ -16,8 +16,8 @@ def show() -> None:
 def _list() -> None:
     ui = session.words().ui
     names = {
-        "next": ui("Next topic"),
-        "previous": ui("Previous topic; from the read-back, back to the questions"),
+        "next": ui("Next topic; in the read-back, next part"),
+        "previous": ui("Previous topic; in the read-back, back to the questions"),
         "must_ask": ui("Next safety question that was not asked"),
         "find": ui("Find a question"),
         "note": ui("Write a note"),
@@ -30,9 +30,10 @@ def _list() -> None:
     }
     plain = {
         ui("1 to 9"): ui("Pick the answer with that number, when the focus is on an answer"),
-        ui("Enter"): ui("Go to the next question; in the note field, add the note"),
+        ui("Enter"): ui("Go to the next question; add a note or a person; in the danger drawer, from the address on"),
         ui("Arrows"): ui("Move among the answers to a question"),
         ui("Space"): ui("Check or uncheck a box"),
+        ui("Esc"): ui("Go back to the question from the notes, the panel, or the topics"),
     }
     rows = {**plain, **{KEYS[name]: text for name, text in names.items()}}
     html.show(

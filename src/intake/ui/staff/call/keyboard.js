@@ -9,6 +9,10 @@ const FIELDS = ["input[type=radio]:checked", "input:not([type=hidden]), textarea
 
 const NOTES = "st-key-desk_note";
 const FIND = "st-key-desk_find_question";
+const ADDRESS = "st-key-danger_where";
+const DONE = "st-key-danger_done";
+const PERSON = "st-key-person_to_add";
+const ADD_PERSON = "st-key-add_person";
 const QUESTION = '[class*="st-key-q_"]';
 const GROUP = `${QUESTION}, .st-key-desk_wrap_up [data-testid="stRadioGroup"]`; // whose answers have numbers
 const DIALOG = '[role="dialog"]';
@@ -26,6 +30,7 @@ let pendingNote = null; // text of a note that is being added
 let typed = ""; // text in the note field since then
 let place = "st-key-desk_call"; // class of the container on the page that had the focus last
 let beforeDrawer = null; // the same, when the drawer opened
+let lastQuestion = null; // the same, among the questions
 let stopMoving = () => {};
 let header = []; // the two rows of the header that are measured
 const ruler = new ResizeObserver(measure);
@@ -68,11 +73,23 @@ function onKeydown(event) {
   if (event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey) return shortcut(event);
   if (plain && /^[1-9]$/.test(event.key) && isAnswer(event.target)) return answer(event);
   if (plain && [...FORWARD, ...BACK].includes(event.key) && isBox(event.target)) return step(event);
+  if (event.key === "Escape" && plain && isBesideQuestions(event.target)) return backToQuestion(event);
   if (event.key === "Enter" && plain && !event.shiftKey && event.isTrusted && !event.isComposing) moveOn(event);
 }
 
 function isTextField(target) {
   return target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable]");
+}
+
+function isBesideQuestions(target) {
+  const opened = target.ariaExpanded === "true"; // a list, which Escape closes
+  return !opened && target.closest?.(".st-key-desk_beside, .st-key-desk_topics");
+}
+
+function backToQuestion(event) {
+  const container = document.querySelector(`.${lastQuestion}`) ?? document.querySelector(`.st-key-desk_call ${QUESTION}`);
+  event.preventDefault();
+  focusIn(container);
 }
 
 function isAnswer(target) {
@@ -131,6 +148,7 @@ function arrangeSoon() {
 
 function onFocus(event) {
   if (!event.target.closest(DIALOG)) place = containerClass(event.target);
+  if (event.target.closest(`.st-key-desk_call ${QUESTION}`)) lastQuestion = place;
   if (isBox(event.target)) arrange(event.target.closest(QUESTION));
 }
 
@@ -154,13 +172,19 @@ function goTo(name) {
   chosen = document.activeElement;
 }
 
-// A field sends its text when it loses the focus, so that has to happen before the shortcut clicks a button.
+// A field sends its text when it loses the focus, so that has to happen before a key clicks a button.
+function sendFirst(field) {
+  field.blur();
+  field.focus({ preventScroll: true });
+}
+
 function shortcut(event) {
   const letter = event.code?.startsWith("Key") ? event.code.slice(3) : event.key.toUpperCase();
   const keys = `Alt+Shift+${letter}`;
   const field = data.fields?.[keys];
   const button = data.buttons?.[keys];
-  if (!field && !button) return;
+  const parts = data.parts?.[keys];
+  if (!field && !button && !parts) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (document.querySelector(DIALOG)) return; // the danger drawer closes only with a choice
@@ -169,16 +193,36 @@ function shortcut(event) {
     if (field === FIND) document.activeElement.select?.(); // typing replaces the previous query
     return;
   }
+  if (parts) return nextPart(document.querySelector(`.${parts}`));
   const active = document.activeElement;
-  if (isTextField(active)) {
-    active.blur();
-    active.focus({ preventScroll: true });
-  }
+  if (isTextField(active)) sendFirst(active);
   document.querySelector(`.${button} button`)?.click();
 }
 
-// Enter adds the note in the note field, and moves from a question to the next one.
+// Moves to the first field below the next heading that has one; after the last, to the first again.
+function nextPart(page) {
+  const firsts = [];
+  let isNew = false;
+  for (const each of page?.querySelectorAll(`h2, ${FIELDS[1]}, ${FIELDS[2]}`) ?? []) {
+    if (each.matches("h2")) isNew = true;
+    else if (isNew && each.tabIndex === 0) firsts.push(each), (isNew = false);
+  }
+  const here = document.activeElement;
+  const after = Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = firsts.find((each) => each !== here && here.compareDocumentPosition(each) & after) ?? firsts[0];
+  if (!next) return;
+  next.scrollIntoView({ block: "center" });
+  next.focus({ preventScroll: true });
+}
+
+// Enter adds the note in the note field and the name of someone new on the line, and moves from a question to the next one,
+// and from the address in the danger drawer to what was done.
 function moveOn(event) {
+  if (event.target.closest?.(`.${ADDRESS}`)) return setTimeout(() => focusIn(document.querySelector(`.${DONE}`)), 0);
+  if (event.target.closest?.(`.${PERSON}`)) {
+    sendFirst(event.target);
+    return setTimeout(() => document.querySelector(`.${ADD_PERSON} button`).click(), 0);
+  }
   const note = event.target.closest?.(`.${NOTES}`);
   if (note && event.target.matches("input")) {
     pendingNote = typed = event.target.value; // until it is added; if it cannot be saved, it stays in the field

@@ -48,8 +48,13 @@ def with_keys(label: str, name: str) -> str:
     return f"{label} :small[{KEYS[name]}]"
 
 
-def bind(*, fields: Mapping[str, str], buttons: Mapping[str, str]) -> None:
-    """Enable shortcuts on this page. Both mappings: name in KEYS to the key of the field's or button's container."""
+def bind(
+    *, fields: Mapping[str, str] | None = None, buttons: Mapping[str, str], parts: Mapping[str, str] | None = None
+) -> None:
+    """Enable shortcuts on this page. The mappings: name in KEYS to the key of the field's or button's container.
+
+    `parts`: to the key of a container; the shortcut moves to the first field below the next heading in it.
+    """
     times, key = st.session_state.get(_FOCUS, (0, ""))
     _component(
         key="desk_keyboard",
@@ -57,10 +62,15 @@ def bind(*, fields: Mapping[str, str], buttons: Mapping[str, str]) -> None:
             "times": times,
             "focus": _css_class(key),
             "taken": st.session_state.get(_NOTES_TAKEN, 0),
-            "fields": {KEYS[name]: _css_class(container) for name, container in fields.items()},
-            "buttons": {KEYS[name]: _css_class(container) for name, container in buttons.items()},
+            "fields": _by_keys(fields or {}),
+            "buttons": _by_keys(buttons),
+            "parts": _by_keys(parts or {}),
         },
     )
+
+
+def _by_keys(containers: Mapping[str, str]) -> dict[str, str]:
+    return {KEYS[name]: _css_class(container) for name, container in containers.items()}
 
 
 def _css_class(key: str) -> str:
