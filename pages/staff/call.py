@@ -48,15 +48,10 @@ def is_follow_up() -> bool:
 
 
 def more_commands() -> bool:
-    """What is rarely needed: a file, another call, the list of keys. True if the list is wanted."""
+    """What is rarely needed: another call, the list of keys. True if the list is wanted."""
     record = open_record.current()
-    if is_follow_up() and st.button(ui("Back to the record"), key="to_record", type="tertiary"):
-        navigation.go("record")
-    if not import_file.is_open() and st.button(ui("The caller has a file"), key="open_file", type="tertiary"):
-        import_file.open_chooser()
-        st.rerun()
     if record is not None and empty_call.is_empty(record):
-        label = keyboard.with_keys(ui("Discard this empty call"), "discard")
+        label = keyboard.with_keys(ui("Discard empty call"), "discard")
         if st.button(label, key=BUTTONS["discard"], type="tertiary"):
             empty_call.discard(record)
     elif record is not None:
@@ -78,6 +73,11 @@ def commands(previous: str | None, following: str | None) -> None:
             danger_drawer.request()
         if command(ui("Read back and finish"), "read_back"):
             navigation.go("wrap_up")
+        if is_follow_up() and st.button(ui("Back to the record"), key="to_record", type="tertiary"):
+            navigation.go("record")
+        if not import_file.is_open() and st.button(ui("The caller has a file"), key="open_file", type="tertiary"):
+            import_file.open_chooser()
+            st.rerun()
 
 
 def desk() -> None:

@@ -38,7 +38,11 @@ def _next_must_ask(topics: tuple[question_pages.PartProgress, ...]) -> None:
     """A button to the next safety question not asked yet, from the topic on the screen onward, with their number."""
     words = session.words()
     left = must_ask_left(topics)
-    count = words.count("{number} safety question left", "{number} safety questions left", left)
+    count = (
+        words.count("{number} safety question left", "{number} safety questions left", left)
+        if left
+        else words.ui("All safety questions have been asked.")
+    )
     label = keyboard.with_keys(f"**{words.ui('Next safety question')}**", "must_ask")
     if st.button(f"{label}  \n{count}", key=MUST_ASK, width="stretch", disabled=not left):
         _go_to_must_ask(topics)
