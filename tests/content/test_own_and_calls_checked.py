@@ -243,7 +243,7 @@ FIND = '[[find]]\nid = "wet"\nwords = "rain, wet"\nquestions = ["{question}"]\n'
                 ": there is no [[danger]] for RED-ED, RED-988, RED-DV",
             ],
         ),
-        ('where = ["planet"]', [": where: there is no question `planet`"]),
+        ('whereabouts = ["planet"]', [": whereabouts: there is no question `planet`"]),
         ('on_card = ["plant_age"]', [": on_card: `plant_age` is in a repeating section"]),
         ('call_back = "planet"', [": call_back: there is no question `planet`"]),
         ('call_back = "worry"', [': call_back: `worry` must have type = "line"']),

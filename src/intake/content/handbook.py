@@ -495,7 +495,7 @@ def _desk_questions(desk: CallDesk) -> Iterator[str]:
         "Name to ask for (the first with an answer)": ", ".join(desk.names_to_use),
         "Initials in lists": desk.initials_of or "",
         "With the initials in lists": ", ".join(desk.on_card),
-        "Where the person in danger is": ", ".join(desk.where),
+        "Where the person in danger is": ", ".join(desk.whereabouts),
         "Leave a message": allowed,
     }
     outcomes = [

@@ -165,7 +165,7 @@ class CallDesk(Frozen):
     `first_minute`: the questions on the first screen, in order. `call_back`: the question about a safe number to call.
     `names_to_use`: the questions about the name to ask for; the first one with an answer is used. Lists show the
     initials from the answer to `initials_of`, with the answers to `on_card`. `message`: the answer that allows leaving
-    a message. `where`: the questions whose answers say where the person in danger is, the most exact first.
+    a message. `whereabouts`: the questions whose answers say where the person in danger is, the most exact first.
     """
 
     first_minute: tuple[LinkId, ...] = ()
@@ -173,7 +173,7 @@ class CallDesk(Frozen):
     names_to_use: tuple[LinkId, ...] = ()
     initials_of: LinkId | None = None
     on_card: tuple[LinkId, ...] = ()
-    where: tuple[LinkId, ...] = ()
+    whereabouts: tuple[LinkId, ...] = ()
     message: Condition | None = None
     outcomes: tuple[Outcome, ...] = ()
     dangers: tuple[DangerWords, ...] = ()

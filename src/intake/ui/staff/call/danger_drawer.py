@@ -94,7 +94,7 @@ def _where() -> None:
     """Where the person is: what the answers say, and a field for the address."""
     ui, desk = session.words().ui, session.content().call_desk
     items = session.content().questionnaire.items
-    known = {items[link_id].label: status_panel.answer_text(link_id) for link_id in desk.where}
+    known = {items[link_id].label: status_panel.answer_text(link_id) for link_id in desk.whereabouts}
     rows = (f"<dt>{html.safe(label)}</dt><dd>{html.safe(text)}</dd>" for label, text in known.items() if text)
     facts = "".join(rows)
     html.show(f'<dl class="ns-facts">{facts}</dl>' if facts else "")

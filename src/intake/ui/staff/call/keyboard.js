@@ -164,7 +164,7 @@ function onClick(event) {
   const button = event.target.closest?.("button");
   if (!button) return;
   chosen = null;
-  if (button.closest('[class*="st-key-note_on_"]')) setTimeout(() => goTo(NOTES), 0);
+  if (button.closest('[class*="st-key-note_on_"]')) goTo(NOTES);
 }
 
 function goTo(name) {
