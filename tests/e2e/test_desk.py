@@ -55,12 +55,12 @@ def type_and_enter(page: Page, words: str) -> None:
 
 
 def first_minute(page: Page) -> None:
-    """Give each answer with the arrow keys and the space bar; Enter moves on to the next question."""
+    """Give each answer with its number, the arrow keys or the space bar; Enter moves on to the next question."""
     focus_on(page, "safe_to_talk")
     keys(page, "Space", "Enter")
     focus_on(page, "danger_now")
-    tab_to(page, page.get_by_role("checkbox", name="None right now"))
-    keys(page, "Space", "Enter")
+    keys(page, "8", "Enter")
+    expect(page.get_by_role("checkbox", name="None right now")).to_be_checked()
     focus_on(page, "your_name")
     type_and_enter(page, "Mara Quill")
     focus_on(page, "reach_you")
@@ -72,7 +72,7 @@ def first_minute(page: Page) -> None:
 
 
 def about_alex(page: Page) -> None:
-    """Move on two topics; single keys do nothing; a word finds a question in another topic."""
+    """Move on two topics; letters do nothing; a word finds a question in another topic."""
     keys(page, "Alt+Shift+N", "Alt+Shift+N")
     expect(heading(page)).to_have_text("First, a few facts")
     focus_on(page, "relationship")

@@ -58,6 +58,55 @@ def faults(database: Database, known: audit.Anchor | None = None) -> int | None:
 # --- one record ---
 
 
+EMPTY = {"answers": {"content_version": "1", "language": "en", "answers": {}}, "topic": "gate", "call": {"draft": ""}}
+
+
+def test_an_empty_call_is_discarded_and_only_the_audit_trail_keeps_it(database: Database) -> None:
+    records = of(database)
+    record = records.begin(EMPTY, urgency=3).head.id
+    records.save(record, 1, {**EMPTY, "topic": "first"})
+    records.discard(record)
+    assert lists(database).rows(RecordFilter()) == ()
+    with pytest.raises(RecordGoneError):
+        records.open(record)
+    with database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Revision)) == 0
+        actions = session.scalars(sa.select(AuditRow.action).where(AuditRow.record_id == record)).all()
+    assert actions[:3] == ["begin", "save", "discard"]
+    assert faults(database) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"answers": {"answers": {"fear": "often"}}},
+        {"answers": {"answers": {"fear": {"absent": "not-asked"}}}},
+        {**EMPTY, "call": {"draft": "fell"}},
+        {**EMPTY, "people": ["Father"]},
+    ],
+)
+def test_a_call_in_which_something_was_said_is_not_discarded(database: Database, said: dict[str, Any]) -> None:
+    """Not even if it is empty now: what was said stays in an earlier version."""
+    records = of(database)
+    record = records.begin(said, urgency=3).head.id
+    records.save(record, 1, EMPTY)
+    with pytest.raises(RecordStateError):
+        records.discard(record)
+    assert len(records.history(record)) == 2
+
+
+def test_a_call_with_a_note_a_hold_or_an_outcome_is_not_discarded(database: Database) -> None:
+    records, boss = of(database), of(database, "bo", Role.SUPERVISOR)
+    noted, held, closed = (records.begin(EMPTY, urgency=3).head.id for _ in range(3))
+    records.add(noted, "note", {"text": "fell twice"}, token="t")
+    boss.hold(held, "subpoena")
+    records.save(closed, 1, EMPTY, status=RecordStatus.CLOSED)
+    for record in (noted, held, closed):
+        with pytest.raises(RecordStateError):
+            records.discard(record)
+    assert set(ids(lists(database).rows(RecordFilter()))) == {noted, held, closed}
+
+
 def test_answers_are_read_back_and_every_version_is_kept(database: Database) -> None:
     records = of(database)
     begun = records.begin(SAID, urgency=3)

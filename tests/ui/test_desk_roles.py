@@ -237,6 +237,7 @@ def _erased(by: Actor) -> None:
 WITH_A_RECORD: dict[str, tuple[set[str], Callable[[Records, str], object]]] = {
     "open": (READERS, lambda records, id_: records.open(id_)),
     "save": (READERS, lambda records, id_: records.save(id_, 1, {"answers": {}})),
+    "discard": (READERS, lambda records, id_: records.discard(id_)),
     "history": (READERS, lambda records, id_: records.history(id_)),
     "add": (READERS, lambda records, id_: records.add(id_, "note", {"text": "x"}, token="t")),
     "log": (READERS, lambda records, id_: records.log(id_)),

@@ -207,6 +207,21 @@ class Records:
             calls.follow(session, record, now)
             return head_of(record)
 
+    def discard(self, record_id: str) -> None:
+        """Delete a call in progress in which nothing was said: no answer in any version, no line in the log.
+
+        Raises RecordStateError for any other record, RecordGoneError, NotPermittedError; nothing was changed then.
+        """
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Permission.CHANGE_RECORD, lock=True)
+            lines = session.scalar(sa.select(sa.func.count()).where(Entry.record_id == record_id))
+            said = any(record_body.says_something(version.content) for version in self._versions(session, record))
+            if record.status != RecordStatus.CALLING or record.held or lines or said:
+                raise RecordStateError("only an empty call can be discarded")
+            session.execute(sa.delete(Revision).where(Revision.record_id == record_id))
+            session.delete(record)
+            self._audit(session, "discard", record_id)
+
     def history(self, record_id: str) -> tuple[Version, ...]:
         """The answers of every version, oldest first."""
         with self.database.writing() as session:

@@ -231,6 +231,8 @@ def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
         yield from missing(where, "source", words.sources)
         if re.search(r"[()\[\]/]", words.say):
             yield Problem(where, "`say` contains parentheses, brackets, or a slash, which cannot be read aloud")
+    for danger in desk.dangers:
+        yield from missing(f"{file}, `{danger.id}`", "helpline purpose", danger.lines)
     for find in desk.finds:
         yield from missing(f"{file}, `{find.id}`", "question", find.questions)
     if desk.part_2 is not None:
@@ -249,6 +251,7 @@ def _desk_questions(desk: CallDesk, questionnaire: Questionnaire) -> Iterator[st
         ("names_to_use", desk.names_to_use, Personal.NAME),
         ("initials_of", (desk.initials_of,) if desk.initials_of else (), Personal.NAME),
         ("on_card", desk.on_card, None),
+        ("whereabouts", desk.whereabouts, None),
     ]
     for key, link_id, personal in ((key, link_id, personal) for key, ids, personal in used for link_id in ids):
         item = questionnaire.items.get(link_id)

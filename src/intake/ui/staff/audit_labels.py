@@ -19,6 +19,7 @@ def action_labels(words: Translator) -> dict[str, str]:
         "assigned": ui("Assigned a record"),
         "begin": ui("Started a call"),
         "change-account": ui("Changed an account"),
+        "discard": ui("Discarded an empty call"),
         "export": ui("Exported a record"),
         "export-many": ui("Exported a table of records"),
         "find": ui("Searched by name or phone number"),

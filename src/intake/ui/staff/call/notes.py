@@ -98,6 +98,7 @@ def _add() -> None:
     call_state.set_field(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
     if call_state.field_value(DRAFT).strip() and add_typed():
         call_fields.fill(DRAFT, "")
+        keyboard.note_taken()
         keyboard.focus_on(BOX)
 
 
@@ -123,7 +124,7 @@ def _line_html(line: LogLine, times: dict[str, str]) -> str:
     titles = {section.id: section.title for section in session.content().questionnaire.sections}
     topic = str(line.content.get("topic"))
     title = ui("First minute") if topic == FIRST_MINUTE else titles.get(topic, "")
-    speaker = str(line.content.get("speaker") or "")
+    speaker = call_log.speaker(line)
     stamps = [_time(line), title, ui("said by {who}", who=speaker) if speaker else "", line.by]
     corrects = times.get(str(line.content.get("corrects", "")))
     correction = (

@@ -187,6 +187,14 @@ def autosave() -> OpenRecord | None:
     return current()
 
 
+def is_saved() -> bool:
+    """Whether everything on this screen is saved."""
+    record = current()
+    if record is None or record.failed_at or record.lost or record.conflict:
+        return False
+    return record.saved == _content()
+
+
 def use_answers(answers: Response) -> None:
     """Replace what the person on the line told with other answers, such as those of a file."""
     person, rest = session.speaking(), session.others()

@@ -13,6 +13,7 @@ from intake.store.records import HOLD, RELEASE_ASKED, RELEASED, Version
 from intake.ui.common import html, session
 from intake.ui.common.html import safe
 from intake.ui.staff import record_rows
+from intake.ui.staff.call import log
 from intake.ui.staff.record import timeline
 
 FOLLOW_UP = "follow-up"
@@ -50,7 +51,7 @@ def changes_html(changes: Sequence[AnswerChange]) -> str:
 def _line_html(line: LogLine, times: dict[str, str]) -> str:
     """One log line with its speaker, what it corrects, and its text. `times`: line number to time."""
     ui, details = session.words().ui, []
-    if speaker := str(line.content.get("speaker") or ""):
+    if speaker := log.speaker(line):
         details.append(ui("said by {who}", who=speaker))
     if corrected := times.get(str(line.content.get("corrects", ""))):
         details.append(ui("Corrects the note from {time}.", time=corrected))
@@ -81,6 +82,7 @@ def _kind_label(kind: str) -> str:
     ui = session.words().ui
     return {
         "danger": ui("Danger"),
+        "mistake": ui("Ticked by mistake"),
         FOLLOW_UP: ui("Follow-up"),
         HOLD: ui("Hold placed"),
         RELEASE_ASKED: ui("Asked to lift the hold"),
