@@ -26,6 +26,7 @@ _NAMES = {
     "RiskPart": "part",
     "Notice": "notice",
     "Timeline": "timeline",
+    "ConsentPart": "consent_part",
     "Migration": "migration",
     "Article": "article",
     "Topic": "topic",

@@ -291,6 +291,12 @@ def _layout(content: Content) -> Iterator[Problem]:
             yield from (Problem(where, f"`{part.id}`: `{link_id}` has no option `{code}`") for code in wrong)
     for notice in layout.notices:
         yield from _conditions(f"{where}, notice `{notice.id}`", (notice.when,), content)
+    yield from (
+        Problem(where, f"consent part `{agreed.id}`: there is no part `{part}`")
+        for agreed in layout.consent_parts
+        for part in agreed.parts
+        if part not in layout.part_ids
+    )
     repeating = {section.id for section in content.questionnaire.sections if section.repeats}
     groups = [group for part in parts for group in part.groups] + [timeline.group for timeline in layout.timelines]
     yield from (
