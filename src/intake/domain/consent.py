@@ -1,7 +1,7 @@
 """What a caller agreed to share, and whether a file may leave because of it.
 
-Both are read from the fields of a call as its record stores them, so that the screen and the store decide alike. Records
-of earlier versions have what was agreed in free text; where that decides nothing, staff have to ask again.
+Both are read from the fields of a call as its record stores them, so that the screen and the store decide alike.
+Records of earlier versions have what was agreed in free text; where that decides nothing, staff have to ask again.
 """
 
 from __future__ import annotations

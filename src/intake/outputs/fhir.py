@@ -16,8 +16,8 @@ express is in extensions below BASE:
     entries-from, named-by   on a repeating group: the linkIds that its entries follow from and are named by
     same-entry        on a question: a condition on the same entry of another repeating group
 
-Every resource of a person is labeled restricted; what a Part 2 program is the source of, also with the code of that law.
-If the caller agreed to share only a part, the rest is missing and the tag SUBSETTED says so.
+All answers are labeled restricted; if a Part 2 program is the source of some, also with the code of that law. If the
+caller agreed to share only a part, the rest is missing and the tag SUBSETTED says so.
 
 FHIR differs from the app in two ways. It does not enable a question that depends on an unknown answer; the app asks it.
 And it cannot compare the same entry of two repeating groups, so such a condition is in same-entry instead, and FHIR
