@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from intake.domain import consent
 from intake.domain.rules import Tier
 from intake.outputs import formats, records_table
 from intake.outputs.formats import Format
@@ -60,7 +61,11 @@ def maker(record_filter: RecordFilter, purpose: str, kind: Format[pd.DataFrame],
         )
         rows = (
             (
-                {**{name: getattr(record.head, name) for name in FACTS}, "tier": str(list(Tier)[record.head.urgency])},
+                {
+                    **{name: getattr(record.head, name) for name in FACTS},
+                    "tier": str(list(Tier)[record.head.urgency]),
+                    "part_2": consent.part_2(record.content.get("call", {})) is not None,
+                },
                 migrate_answers.answers(record.content, content, record.head.changed_at, now)[0],
             )
             for record in records

@@ -72,6 +72,7 @@ def test_a_court_gets_nothing_by_consent_alone() -> None:
 def test_of_two_consents_only_what_both_cover_may_leave() -> None:
     call = recorded(share="yes", share_with="Dr. Lee", share_kind="doctor", share_parts="medicines,safety")
     call |= {"part_2": "yes", "part_2_signed": "yes", "part_2_to": "Dr. Lee", "part_2_parts": "safety,contact"}
+    call |= {"part_2_scope": "parts"}
     assert named(call) == Allowed(("safety",))
     assert named(call | {"part_2_parts": "contact"}) is Refusal.PART_2_OTHER_PARTS
     assert consent.part_2(call) is not None
@@ -86,6 +87,7 @@ def test_without_the_patients_written_consent_no_file_of_a_part_2_program_leaves
 
 def test_a_patients_consent_for_the_family_covers_the_caller_alone() -> None:
     call = {"part_2": "yes", "part_2_signed": "yes", "part_2_to": "My wife", "part_2_kind": RecipientKind.FAMILY.value}
+    call |= {"part_2_scope": "whole"}
     assert consent.may_leave(call, Recipient.CALLER, ON, approved=True) == Allowed()
     assert consent.may_leave(call, Recipient.AUTHORITY, ON, approved=True) is Refusal.PART_2_NAMES_OTHER
 

@@ -286,8 +286,9 @@ def test_a_court_needs_the_approval_of_a_supervisor_with_a_reason(database: Data
 
 def test_a_record_of_a_part_2_program_leaves_only_as_the_patient_signed(database: Database) -> None:
     call = {**agreed(**YES)["call"], "part_2": "yes", "part_2_signed": "yes", "part_2_to": "dr.  LEE"}
+    call |= {"part_2_scope": "whole"}
     records = of(database)
-    record = records.begin({"call": {**call, "part_2_parts": "medicines"}}, urgency=3).head.id
+    record = records.begin({"call": {**call, "part_2_scope": "parts", "part_2_parts": "medicines"}}, urgency=3).head.id
     records.export(record, as_what="pdf", to_whom=Recipient.NAMED, parts=("medicines",))
     assert refused(records, record, Recipient.NAMED) is None
     assert refused(records, record, Recipient.CALLER) is Refusal.PART_2_NAMES_OTHER
@@ -331,7 +332,7 @@ def test_a_hold_keeps_what_was_noted(database: Database) -> None:
     record = records.begin(SAID, urgency=3).head.id
     boss.hold(record, "a court asked")
     records.save(record, 1, {"answers": {}, "call": {"notes_ok": "no"}})
-    assert [version.content for version in records.history(record)][0] == SAID
+    assert records.history(record)[0].content == SAID
 
 
 # --- encryption at rest ---

@@ -1,8 +1,8 @@
 """A summary cut down to the parts that the caller agreed to share.
 
-What follows from all answers together is left out: requests, steps, rules, what is not known. A priority worked out from
-some of the answers would be wrong, so it stays only if the caller agreed to share it. Notices stay: they say how to
-handle the file safely, such as that the person it is about must not find out.
+What follows from all answers together is left out: requests, steps, rules, what is not known. The priority also follows
+from all of them, and one worked out from a few would be wrong: it stays only if the caller agreed to share it. Notices
+stay, because they say how to handle the file safely, such as that the person it is about must not find out.
 """
 
 from __future__ import annotations

@@ -170,6 +170,7 @@ class CallDesk(Frozen):
     initials_of: LinkId | None = None
     on_card: tuple[LinkId, ...] = ()
     message: Condition | None = None
+    kept_without_notes: tuple[LinkId, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     dangers: tuple[DangerWords, ...] = ()
     finds: tuple[SearchWords, ...] = ()

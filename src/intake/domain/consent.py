@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from intake.domain.base import Frozen
 
@@ -19,7 +20,9 @@ RECORDED = "consent"  # the recorded answer, as JSON
 NOTES = "notes_ok"  # whether the caller agreed to notes
 PART_2 = "part_2"
 _PART_2_PROGRAM, _PART_2_SIGNED, _PART_2_TO = "part_2_program", "part_2_signed", "part_2_to"
-_PART_2_KIND, _PART_2_PARTS, _PART_2_UNTIL = "part_2_kind", "part_2_parts", "part_2_until"
+_PART_2_KIND, _PART_2_UNTIL = "part_2_kind", "part_2_until"
+_PART_2_SCOPE, _PART_2_PARTS = "part_2_scope", "part_2_parts"
+WHOLE, SOME = "whole", "parts"  # how much a consent covers
 
 FORMAT = 2  # of the recorded answer; earlier records have none
 PHONE = "phone"  # stands for the phone number alone, among the ids of parts
@@ -76,12 +79,13 @@ class Consent(Frozen):
 
 
 class Part2Consent(Frozen):
-    """The patient's own written consent for a record of a Part 2 program. Without `parts`, it covers everything."""
+    """The patient's own written consent for a record of a Part 2 program. `scope`: WHOLE, SOME, or not known ("")."""
 
     program: str = ""
     signed: str = ""
     name: str = ""
     kind: RecipientKind | None = None
+    scope: str = ""
     parts: tuple[str, ...] = ()
     until: dt.date | None = None
 
@@ -100,9 +104,9 @@ class Allowed:
 def consent(call: Mapping[str, str]) -> Consent | None:
     """The recorded answer; None if there is none, or one of an earlier version that does not decide."""
     document = _document(call)
-    said = document.get("said", {})
-    if not said:
+    if document is None:
         return None
+    said = document["said"]
     if document.get("format") == FORMAT:
         return Consent(
             answer=said["share"],
@@ -119,7 +123,7 @@ def consent(call: Mapping[str, str]) -> Consent | None:
 def earlier_words(call: Mapping[str, str]) -> tuple[str, ...]:
     """What an answer of an earlier version says in free text, if staff have to ask again; else nothing."""
     document = _document(call)
-    if not document.get("said") or document.get("format") == FORMAT or consent(call) is not None:
+    if document is None or document.get("format") == FORMAT or consent(call) is not None:
         return ()
     names = ("share_with", "share_what", "share_how", "share_until", "share_said_by")
     return tuple(text for name in names if (text := document["said"].get(name)))
@@ -134,9 +138,15 @@ def part_2(call: Mapping[str, str]) -> Part2Consent | None:
         signed=call.get(_PART_2_SIGNED, ""),
         name=call.get(_PART_2_TO, ""),
         kind=RecipientKind(call[_PART_2_KIND]) if call.get(_PART_2_KIND) else None,
-        parts=_listed(call.get(_PART_2_PARTS, "")),
+        scope=call.get(_PART_2_SCOPE, ""),
+        parts=_listed(call.get(_PART_2_PARTS, "")) if call.get(_PART_2_SCOPE) == SOME else (),
         until=dt.date.fromisoformat(call[_PART_2_UNTIL]) if call.get(_PART_2_UNTIL) else None,
     )
+
+
+def as_date(text: str) -> dt.date:
+    """The date in a call field. Raises ValueError."""
+    return dt.date.fromisoformat(text)
 
 
 def notes_refused(call: Mapping[str, str]) -> bool:
@@ -180,13 +190,13 @@ def _by_patient(
     patient: Part2Consent, allowed: Allowed, recipient: Recipient, agreed: Consent | None, on: dt.date
 ) -> Allowed | Refusal:
     """What the patient's written consent leaves of what may leave otherwise."""
-    if patient.signed != "yes" or not patient.name.strip():
+    if patient.signed != "yes" or not patient.name.strip() or not patient.scope:
         return Refusal.PART_2_UNSIGNED
     if patient.until is not None and patient.until < on:
         return Refusal.PART_2_EXPIRED
     if not _names(patient, recipient, agreed):
         return Refusal.PART_2_NAMES_OTHER
-    if not patient.parts or allowed.parts == (PHONE,):
+    if patient.scope == WHOLE or allowed.parts == (PHONE,):
         return allowed
     both = tuple(part for part in allowed.parts or patient.parts if part in patient.parts)
     return Allowed(both) if both else Refusal.PART_2_OTHER_PARTS
@@ -220,9 +230,9 @@ def _from_free_text(said: Mapping[str, str]) -> Consent | None:
     )
 
 
-def _document(call: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    recorded: dict[str, dict[str, str]] = json.loads(call.get(RECORDED) or "{}")
-    return recorded
+def _document(call: Mapping[str, str]) -> dict[str, Any] | None:
+    document: dict[str, Any] = json.loads(call.get(RECORDED) or "{}")
+    return document if document.get("said") else None
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -245,6 +245,7 @@ def _desk_questions(desk: CallDesk, questionnaire: Questionnaire) -> Iterator[st
         ("names_to_use", desk.names_to_use, Personal.NAME),
         ("initials_of", (desk.initials_of,) if desk.initials_of else (), Personal.NAME),
         ("on_card", desk.on_card, None),
+        ("kept_without_notes", desk.kept_without_notes, None),
     ]
     for key, link_id, personal in ((key, link_id, personal) for key, ids, personal in used for link_id in ids):
         item = questionnaire.items.get(link_id)

@@ -11,18 +11,19 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from intake.domain import consent
 from intake.domain.answers_json import document_of
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
 from intake.store.encryption import DamagedRecordError
-from intake.store.index_fields import IndexFields, index_fields_of
+from intake.store.index_fields import IndexFields, index_fields_of, with_part_2
 from intake.store.permissions import Actor, NotPermittedError
 from intake.store.records import ConflictError, OpenedRecord, RecordGoneError, RecordHead, Records
 from intake.store.schema import RecordStatus
 from intake.store.sessions import SignedIn
 from intake.ui.common import session
 from intake.ui.staff import store_access
-from intake.ui.staff.call import call_state, keyboard, migrate_answers
+from intake.ui.staff.call import call_state, keyboard, migrate_answers, without_notes
 
 _RECORD = "desk_call"
 _RESUMED = "desk_resumed"
@@ -220,11 +221,13 @@ def _set_open(opened: OpenedRecord) -> None:
 
 
 def _content() -> dict[str, Any]:
-    return {"answers": document_of(session.response()), **call_state.current().document()}
+    return {"answers": document_of(without_notes.kept_answers()), **without_notes.kept_state().document()}
 
 
 def _index_fields() -> IndexFields:
-    return index_fields_of(session.content(), session.response(), session.applying(), session.assessment().tier)
+    tier = session.assessment().tier
+    fields = index_fields_of(session.content(), without_notes.kept_answers(), session.applying(), tier)
+    return with_part_2(fields) if consent.part_2(without_notes.kept_state().call) is not None else fields
 
 
 def _is_ours(conflict: ConflictError, record: OpenRecord, tried: dict[str, Any] | None) -> bool:

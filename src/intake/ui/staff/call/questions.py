@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from intake.brief.builder import name_of_entry
+from intake.domain import consent
 from intake.domain.questionnaire import Asked, Section
 from intake.domain.response import Absent, Answer
 from intake.domain.routing import next_entry
@@ -94,7 +95,7 @@ def first_minute() -> None:
     for link_id in session.content().call_desk.first_minute:
         if link_id in applying:
             question(applying[link_id])
-    _about_the_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"))
+    _about_the_call(consent.NOTES, ui("May I take notes? You can skip any question."))
 
 
 def _not_safe() -> None:
