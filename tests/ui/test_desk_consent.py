@@ -85,6 +85,7 @@ def say(at: AppTest, **answers: str | tuple[str, ...]) -> None:
     for link_id, value in answers.items():
         answer = Answer(link_id=link_id, value=value)
         at.session_state["response"] = at.session_state["response"].with_answer(answer)
+    at.session_state["taken_over"] += 1  # the fields on the screen show these answers
     run(at)
 
 
@@ -281,6 +282,7 @@ def test_a_caller_who_wants_no_notes_leaves_only_the_safety_facts(call: AppTest)
     answers = record.content["answers"]["answers"]
     assert answers["danger_now"] == ["none"]
     assert answers["reach_you"] == NUMBER
+    assert TYPED in shown(call), "the screen still helps to guide the call"
     assert not {"your_name", "worry_most", "allergy_names"} & set(answers)
     versions = store_access.records(sue).history(record.head.id)
     log = store_access.records(sue).log(record.head.id)
