@@ -34,7 +34,7 @@ def part_2_mark() -> None:
     if patient is None:
         return
     source = ui("Part 2 record. Source: {program}.", program=patient.program or ui("program not named"))
-    signed = part_2.scope() or ui("No file can leave without the patient’s written consent.")
+    signed = part_2.scope() or part_2.no_file()
     text = " ".join(filter(None, (part_2.notice(), signed)))
     html.show(f'<p class="ns-alert"><strong>{html.safe(source)}</strong> {html.safe(text)}</p>')
 
@@ -65,7 +65,7 @@ def record(head: RecordHead) -> None:
     brief, versions = session.current_brief(), timeline.versions_of(head)
     html.heading(record_rows.title(session.response()), caption=ui("Record {number}", number=record_rows.number(head)))
     log.refresh()
-    without_notes.notice()
+    without_notes.mark()
     part_2_mark()
     status(head, brief)
     changes_since_contact(head, versions)

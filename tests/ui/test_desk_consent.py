@@ -191,12 +191,13 @@ def test_an_expired_consent_makes_no_file_and_says_so(downloads: Downloads) -> N
 def test_a_yes_needs_a_name_a_kind_and_what_to_share(call: AppTest) -> None:
     opened(call, "wrap_up")
     pick(call, "share", "yes")
-    for missing, fill in (
+    to_do: list[tuple[str, Callable[[], None]]] = [
         ("Enter who it may be shared with.", lambda: write(call, "share_with", "Dr. Lee")),
         ("Choose who that is.", lambda: pick(call, "share_kind", "program")),
         ("Choose what to share.", lambda: pick(call, "share_scope", "parts")),
         ("Choose at least one part.", lambda: check(call, "Safety")),
-    ):
+    ]
+    for missing, fill in to_do:
         press(call, "Record their answer")
         assert missing in shown(call)
         fill()
@@ -267,7 +268,7 @@ def test_old_consent_that_decides_still_counts() -> None:
     at = open_the_record(bea)
     opened(at, "wrap_up")
     assert "Recorded Nov 3, 2025, 9:00 AM." in shown(at)
-    assert "For: Dr. Lee (A professional)" in shown(at)
+    assert "For: Dr. Lee (Professional)" in shown(at)
 
 
 # --- notes ---
@@ -329,6 +330,7 @@ def test_a_part_2_record_is_marked_everywhere(call: AppTest, downloads: Download
     from_a_program(call)
     write(call, "part_2_program", "Harbor House")
     pick(call, "part_2_signed", "yes")
+    opened(call, "wrap_up")
     write(call, "part_2_to", "Dr. Lee")
     pick(call, "part_2_scope", "whole")
     agree(call)

@@ -107,7 +107,9 @@ def notices(brief: Brief, words: Translator) -> list[str]:
         left_out = (
             words.ui("Everything else was left out, even if it was asked.")
             if brief.agreed.priority
-            else words.ui("Everything else was left out, even if it was asked. So was how urgent it is.")
+            else words.ui(
+                "Everything else was left out, even if it was asked. This file does not say how urgent it is."
+            )
         )
         sentences.insert(1, left_out)
     if brief.file_withheld:

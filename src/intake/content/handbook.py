@@ -113,6 +113,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield from _flags(content)
     yield from _indicators(content)
     yield from _notices(content)
+    yield from _consent_parts(content)
     yield from _call_helper(content)
     yield from _call_desk(content)
     yield from _library(content)
@@ -396,6 +397,16 @@ def _notices(content: Content) -> Iterator[str]:
         yield ""
 
 
+def _consent_parts(content: Content) -> Iterator[str]:
+    """What a caller can agree to share instead of the whole summary."""
+    if content.layout.consent_parts:
+        yield from ("## Parts of the summary that a caller can agree to share", "")
+        for part in content.layout.consent_parts:
+            priority = "; with how urgent it is" if part.priority else ""
+            yield f"- `{part.id}` {part.title}: {', '.join(part.parts)}{priority}."
+        yield ""
+
+
 def _call_helper(content: Content) -> Iterator[str]:
     """Who answers, what to say on the phone, what the other person may ask, and what to ask them."""
     call = content.call_helper
@@ -494,6 +505,7 @@ def _desk_questions(desk: CallDesk) -> Iterator[str]:
         "Initials in lists": desk.initials_of or "",
         "With the initials in lists": ", ".join(desk.on_card),
         "Leave a message": allowed,
+        "Saved without notes, besides safety": ", ".join(desk.kept_without_notes),
     }
     outcomes = [
         f"{outcome.text}{' (no follow-up date needed)' if outcome.help_called else ''}" for outcome in desk.outcomes

@@ -14,7 +14,7 @@ from intake.domain.routing import next_entry
 from intake.store import index_fields
 from intake.ui.common import html, session
 from intake.ui.common.answer_fields import ask
-from intake.ui.staff.call import call_fields, call_state, interpreter, keyboard, notes, open_record
+from intake.ui.staff.call import call_fields, call_state, interpreter, keyboard, notes, open_record, without_notes
 
 _BY_TOPIC = "desk_by_topic"
 
@@ -96,6 +96,7 @@ def first_minute() -> None:
         if link_id in applying:
             question(applying[link_id])
     _about_the_call(consent.NOTES, ui("May I take notes? You can skip any question."))
+    without_notes.explanation()
 
 
 def _not_safe() -> None:

@@ -24,7 +24,7 @@ def header(title: str) -> OpenRecord | None:
     with st.container(key="desk_state"):
         if record is not None:
             _not_saved(record)
-            without_notes.notice()
+            without_notes.mark()
     return record
 
 

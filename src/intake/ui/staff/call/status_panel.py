@@ -27,7 +27,7 @@ def panel() -> None:
     with st.container(key="desk_speaker"):
         _speaker()
     with st.container(key="desk_source"):
-        part_2.fields()
+        part_2.source(in_call=True)
     interpreter.switch()
 
 

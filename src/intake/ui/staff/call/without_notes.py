@@ -58,14 +58,19 @@ def kept_state() -> CallState:
     return CallState(topic=state.topic, call=fields, dangers_seen=state.dangers_seen)
 
 
-def notice() -> None:
+def mark() -> None:
+    """That only safety facts are saved; nothing if notes are welcome."""
+    if chosen():
+        text = session.words().ui("No notes: the caller does not want them. Only safety facts are saved.")
+        html.show(f'<p class="ns-alert"><strong>{html.safe(text)}</strong></p>')
+
+
+def explanation() -> None:
     """What is saved and what is not; nothing if notes are welcome."""
     if not chosen():
         return
-    ui = session.words().ui
-    title = ui("No notes: the caller does not want them.")
-    saved = ui(
+    text = session.words().ui(
         "Saved: answers about safety, the facts behind a danger, what was done about it, the number to call back, and "
         "how to use it safely. Everything else, also what was typed before, is on this screen only and not saved."
     )
-    html.show(f'<p class="ns-alert" role="status"><strong>{html.safe(title)}</strong> {html.safe(saved)}</p>')
+    html.show(f'<p class="ns-alert" role="status">{html.safe(text)}</p>')

@@ -78,7 +78,7 @@ def why_no_file(refusal: Refusal) -> str:
         Refusal.NOT_APPROVED: ui("No file yet. A supervisor has to approve a file for a court or government agency."),
         Refusal.PART_2_UNSIGNED: ui(
             "No file. Some of this comes from a Part 2 program, and the patient’s written consent is not complete: "
-            "signed, whom it names, and what it covers."
+            "signed, who may receive it, and what it covers."
         ),
         Refusal.PART_2_EXPIRED: ui(
             "No file. The patient’s written consent ended on {date}.",

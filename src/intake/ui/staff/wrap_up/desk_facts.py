@@ -7,7 +7,7 @@ from intake.config import site
 from intake.ui.common import session
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import open_record
-from intake.ui.staff.wrap_up import file_notes, told
+from intake.ui.staff.wrap_up import file_notes, told, worker
 
 
 def added_to(brief: Brief, *, with_notes: bool = True) -> Brief:
@@ -27,12 +27,6 @@ def _taken_by() -> tuple[str, ...]:
     agency = ", ".join(filter(None, (settings.organization, settings.organization_phone)))
     return (
         *([ui("Agency: {name}", name=agency)] if agency else []),
-        *([ui("Worker: {name}", name=_worker(record.head.owner))] if record.head.owner else []),
+        *([ui("Worker: {name}", name=worker.name_of(record.head.owner))] if record.head.owner else []),
         ui("Record {number}", number=record_rows.number(record.head)),
     )
-
-
-def _worker(owner: str) -> str:
-    """The name of a record's owner, as others see it if it is the person signed in."""
-    signed_in = open_record.signed_in()
-    return signed_in.shown_as if signed_in is not None and signed_in.actor.name == owner else owner

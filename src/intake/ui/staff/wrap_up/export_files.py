@@ -70,7 +70,7 @@ def allowed_files(brief: Brief, recipient: Recipient, allowed: Allowed, kinds: I
     for kind in kinds:
         if not kind.missing():
             make = summary_file.summary(
-                kind, whole, notice=_part_2_notice(), part_2=part_2.of_call() is not None, agreed=agreed
+                kind, whole, notice=part_2.notice(), part_2=part_2.of_call() is not None, agreed=agreed
             )
             _file(kind, recipient, make, allowed.parts, label=kind.desk_label)
 
@@ -80,13 +80,9 @@ def _with_desk_facts(brief: Brief, recipient: Recipient, agreed: AgreedParts | N
     for_caller = recipient is Recipient.CALLER
     with_actions = not for_caller and (agreed is None or agreed.priority)
     actions = _danger_actions() if with_actions else ()
-    noted = brief.model_copy(update={"notices": (*brief.notices, *actions)})
+    scope = (part_2.scope(),) if part_2.scope() else ()
+    noted = brief.model_copy(update={"notices": (*brief.notices, *actions, *scope)})
     return desk_facts.added_to(noted, with_notes=not for_caller)
-
-
-def _part_2_notice() -> str:
-    """The notice of 42 CFR part 2 and the scope of the patient's consent; "" if it does not apply."""
-    return " ".join(filter(None, (part_2.notice(), part_2.scope())))
 
 
 def _danger_actions() -> tuple[str, ...]:
@@ -108,7 +104,8 @@ def _phone_number(recipient: Recipient) -> None:
         ui("Call {number}.", number=status_panel.callback_number() or ui("Not known")),
         ui("Name to use: {name}", name=status_panel.name_to_use() or ui("Not known")),
         ui("Leaving a message: {answer}", answer=status_panel.message_answer() or ui("Not asked")),
-        _part_2_notice(),
+        part_2.scope(),
+        part_2.notice(),
     ]
     text = "\n".join(filter(None, lines))
     html.show(f'<pre class="ns-plain">{html.safe(text)}</pre>')

@@ -8,6 +8,7 @@ from intake.store.record_body import LogLine
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import call_fields, call_state, log, notes, without_notes
+from intake.ui.staff.wrap_up import worker
 
 _MARKED = "file_notes"  # numbers of log lines, separated by commas
 
@@ -44,7 +45,7 @@ def _current_notes() -> dict[str, LogLine]:
 
 def _text(line: LogLine) -> str:
     when = record_rows.moment(line.at, session.words(), session.now().tzinfo)
-    return f"{when}, {line.by}: {line.content.get('text', '')}"
+    return f"{when}, {worker.name_of(line.by)}: {line.content.get('text', '')}"
 
 
 def _marked() -> tuple[str, ...]:

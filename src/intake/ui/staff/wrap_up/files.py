@@ -13,7 +13,8 @@ from intake.ui.staff.wrap_up import approval, consent, export_files
 def files(brief: Brief) -> None:
     """The files that the recorded consent covers."""
     html.section(session.words().ui("Files"))
-    part_2.fields()
+    part_2.source(in_call=False)
+    part_2.signed_consent()
     allowed = consent.may_leave(Recipient.NAMED)
     if isinstance(allowed, Refusal):
         html.paragraph(consent.why_no_file(allowed))
