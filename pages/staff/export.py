@@ -57,7 +57,10 @@ def maker(record_filter: RecordFilter, purpose: str, kind: Format[pd.DataFrame],
 
     def table() -> bytes:
         records = store_access.lists(actor).export(
-            record_filter, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
+            record_filter,
+            purpose=purpose,
+            as_what=f"{kind.short_ending}{' with names' if names else ''}",
+            names=names,
         )
         rows = (
             (
@@ -122,6 +125,7 @@ def page() -> None:
     if names:
         html.paragraph(ui("This file identifies families. Store it where no one else can open it."))
         html.paragraph(ui("Delete it after use."))
+        html.paragraph(ui("Records of Part 2 programs are left out of files with names."))
     purpose = st.selectbox(
         ui("Purpose"),
         list(PURPOSES),

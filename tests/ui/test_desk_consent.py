@@ -5,10 +5,11 @@ Files are made by the download button, as in a browser, and read back.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from intake.saved import ATTACHMENT
 from intake.store.lists import RecordFilter
 from intake.store.permissions import Actor
 from intake.store.records import OpenedRecord
+from intake.ui.common import download_button
 from intake.ui.staff import store_access
 from intake.ui.staff.wrap_up import export_files
 from tests.ui.test_desk_roles import TYPED, Member, desk, opened, shown
@@ -186,6 +188,15 @@ def test_an_expired_consent_makes_no_file_and_says_so(downloads: Downloads) -> N
     choose_recipient(at, "professional")
     assert "No file. Their consent ended on" in shown(at)
     assert not downloads
+
+
+def test_staff_see_that_the_parts_leave_a_danger_out(call: AppTest) -> None:
+    say(call, suicide_talk=("intent",))
+    agree(call, "Medicines and health")
+    assert "There is danger, and these parts do not say so." in shown(call)
+    check(call, "Safety")
+    press(call, "Record their answer")
+    assert "There is danger, and these parts do not say so." not in shown(call)
 
 
 def test_a_yes_needs_a_name_a_kind_and_what_to_share(call: AppTest) -> None:
@@ -354,6 +365,27 @@ def test_a_part_2_record_is_marked_everywhere(call: AppTest, downloads: Download
     keyed(call.text_input, "desk_find").set_value("Part 2")
     run(call)
     assert "Results by name or phone number (1)" in shown(call)
+
+
+def test_tables_mark_part_2_records_and_leave_them_out_with_names(
+    call: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_a_program(call)
+    made: Downloads = {}
+
+    def button(kind: Any, data: Callable[[], bytes], **_: object) -> None:
+        made[kind.id] = data
+
+    monkeypatch.setattr(download_button, "download_button", button)
+    at = Member("sue", "supervisor").open_app()
+    opened(at, "export")
+    keyed(at.selectbox, "export_purpose").set_value("report")
+    run(at)
+    (row,) = csv.DictReader(StringIO(made["csv"]().decode("utf-8-sig")))
+    assert row["part_2"] == "True"
+    check(at, "Include names, phone numbers, and typed answers")
+    assert "Records of Part 2 programs are left out of files with names." in shown(at)
+    assert TYPED not in made["csv"]().decode()
 
 
 # --- what happened ---

@@ -66,6 +66,8 @@ def allowed_files(brief: Brief, recipient: Recipient, allowed: Allowed, kinds: I
     agreed = agreed_parts(session.content(), allowed.parts) if allowed.parts else None
     if agreed is not None:
         html.paragraph(ui("Only these parts: {parts}.", parts=part_boxes.titles(allowed.parts)))
+        if dangers.kinds() and not agreed.priority:
+            html.alert(ui("There is danger, and these parts do not say so. Ask if you may share the safety part too."))
     whole = _with_desk_facts(brief, recipient, agreed)
     for kind in kinds:
         if not kind.missing():
