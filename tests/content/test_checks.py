@@ -158,6 +158,18 @@ def test_the_real_content_is_in_order_today() -> None:
             '{ worry = ["flood"] }',
             "summary/layout.toml: `water`: `worry` has no option `flood`",
         ),
+        (
+            LAYOUT,
+            "[[timelines]]",
+            '[[consent_parts]]\nid = "wet"\ntitle = "Water"\nparts = ["water", "sky"]\n\n[[timelines]]',
+            "summary/layout.toml: consent part `wet`: there is no part `sky`",
+        ),
+        (
+            "call_desk.toml",
+            "on_card = [",
+            'kept_without_notes = ["rain"]\non_card = [',
+            "call_desk.toml: kept_without_notes: there is no question `rain`",
+        ),
     ],
 )
 def test_a_dangling_reference(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:

@@ -76,7 +76,7 @@ def _reasons() -> dict[str, str]:
     ui = session.words().ui
     return {
         "court_order": ui("A court order"),
-        "law": ui("A report that the law requires"),
+        "required_report": ui("A report that the law requires"),
         "danger": ui("To prevent serious harm"),
         "agreed": ui("The caller agreed"),
     }
