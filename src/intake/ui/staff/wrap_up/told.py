@@ -14,7 +14,7 @@ _TOLD = "told_step_"  # begins the names of the call fields; their text is the s
 def tick(step: BriefStep) -> None:
     """The box to tick once the step was told."""
     field = f"{_TOLD}{step.action}"
-    label = session.words().ui("I told them this")
+    label = session.words().ui("I told them: {step}", step=step.text)
     call_fields.checkbox_with(field, label, bool(call_state.field_value(field)), partial(_set, field, step.text))
 
 
