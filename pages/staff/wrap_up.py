@@ -4,7 +4,7 @@ import streamlit as st
 
 from intake.ui.common import html, navigation, session
 from intake.ui.staff.call import keyboard, open_record, resume, save_status, welcome_back
-from intake.ui.staff.wrap_up import consent, files, outcome, read_back
+from intake.ui.staff.wrap_up import consent, file_notes, files, outcome, read_back
 
 ui = session.words().ui
 
@@ -19,6 +19,7 @@ def wrap_up() -> None:
     with st.container(key="desk_wrap_up"):
         read_back.read_back(brief)
         consent.form()
+        file_notes.boxes()
         files.files(brief)
         outcome.first_step()
         outcome.outcome_and_follow_up()

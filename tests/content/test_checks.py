@@ -191,6 +191,18 @@ def test_a_line_in_place_of_a_list_names_every_sign(tmp_path: Path, edit: Edit, 
             '{ worry = ["flood"] }',
             "summary/layout.toml: `water`: `worry` has no option `flood`",
         ),
+        (
+            LAYOUT,
+            "[[timelines]]",
+            '[[consent_parts]]\nid = "wet"\ntitle = "Water"\nparts = ["water", "sky"]\n\n[[timelines]]',
+            "summary/layout.toml: consent part `wet`: there is no part `sky`",
+        ),
+        (
+            "call_desk.toml",
+            "on_card = [",
+            'kept_without_notes = ["rain"]\non_card = [',
+            "call_desk.toml: kept_without_notes: there is no question `rain`",
+        ),
     ],
 )
 def test_a_dangling_reference(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:

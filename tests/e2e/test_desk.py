@@ -178,6 +178,17 @@ def locked_and_opened(page: Page, desk: Served) -> None:
         expect(page.locator('[data-testid="stMain"]')).to_contain_text(then)
 
 
+def field(page: Page, name: str) -> Locator:
+    """The container of a field about the call."""
+    return page.locator(f'[class*="st-key-about_{name}_en_"]')
+
+
+def choose(page: Page, name: str, first: str) -> None:
+    """Choose the first option of a field."""
+    tab_to(page, field(page, name).get_by_role("radio", name=first))
+    keys(page, "Space")
+
+
 def read_back_and_agree(page: Page, folder: Path) -> None:
     """Read back; get no file before the caller says yes; then get the PDF."""
     keys(page, "Alt+Shift+E")
@@ -191,14 +202,21 @@ def read_back_and_agree(page: Page, folder: Path) -> None:
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(
         "No file yet. Record their answer about sharing first."
     )
-    tab_to(page, page.get_by_role("radio", name="Yes, with this professional"))
+    tab_to(page, field(page, "share").get_by_role("radio", name="Yes"))
     keys(page, "Space")
-    tab_to(page, page.get_by_label("Share with"))
+    tab_to(page, page.get_by_label("Share with (name)"))
     page.keyboard.type("Dr. Lee")
+    choose(page, "share_kind", "Professional")
+    choose(page, "share_scope", "The whole summary")
     tab_to(page, page.get_by_role("button", name="Record their answer"))
     keys(page, "Enter")
-    tab_to(page, page.get_by_role("checkbox", name="This record comes from a Part 2 program"))
+    tab_to(page, page.get_by_role("checkbox", name="Some of this comes from a Part 2 program’s records"))
     keys(page, "Space")
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("written consent is not complete")
+    choose(page, "part_2_signed", "Yes")
+    tab_to(page, page.get_by_label("Who may receive it (name)"))
+    page.keyboard.type("Dr. Lee")
+    choose(page, "part_2_scope", "The whole summary")
     tab_to(page, page.get_by_role("button", name="Summary (PDF)"))
     with page.expect_download(timeout=60_000) as waiting:
         page.keyboard.press("Enter")
@@ -214,7 +232,7 @@ def follow_up_and_finish(page: Page) -> None:
     tab_to(page, page.get_by_role("radio", name="Referred to a professional"))
     keys(page, "ArrowDown")
     expect(page.get_by_role("radio", name="Emergency help was called")).to_be_checked()
-    tab_to(page, page.get_by_role("spinbutton", name=re.compile("^month")))
+    tab_to(page, field(page, "follow_up_on").get_by_role("spinbutton", name=re.compile("^month")))
     page.keyboard.type(f"{due:%m%d%Y}")
     settled(page)
     tab_to(page, page.get_by_label("Who will call"))

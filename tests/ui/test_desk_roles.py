@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from intake.config import ROOT, site
+from intake.domain.consent import Recipient
 from intake.store.accounts import Accounts, IdToken
 from intake.store.audit_view import AuditFilter, AuditTrail
 from intake.store.invitations import Invitations, PendingInvitation
@@ -241,8 +242,12 @@ WITH_A_RECORD: dict[str, tuple[set[str], Callable[[Records, str], object]]] = {
     "history": (READERS, lambda records, id_: records.history(id_)),
     "add": (READERS, lambda records, id_: records.add(id_, "note", {"text": "x"}, token="t")),
     "log": (READERS, lambda records, id_: records.log(id_)),
-    "export": (READERS, lambda records, id_: records.export(id_, as_what="pdf")),
-    "export_all": (READERS, lambda records, id_: records.export_all(id_)),
+    "export": (READERS, lambda records, id_: records.export(id_, as_what="pdf", to_whom=Recipient.OWN_SYSTEM)),
+    "export_all": (READERS, lambda records, id_: records.export_all(id_, to_whom=Recipient.OWN_SYSTEM)),
+    "approve_disclosure": (
+        {"supervisor"},
+        lambda records, id_: records.approve_disclosure(id_, reason="court_order", text="x"),
+    ),
     "assign": ({"supervisor"}, lambda records, id_: records.assign(id_, "pat")),
     "access_log": ({"supervisor"}, lambda records, id_: records.access_log(id_)),
     "hold": ({"supervisor"}, lambda records, id_: records.hold(id_, "x")),

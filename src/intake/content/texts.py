@@ -27,6 +27,7 @@ _NAMES = {
     "Notice": "notice",
     "InformantNames": "summary",
     "Timeline": "timeline",
+    "ConsentPart": "consent_part",
     "Migration": "migration",
     "Article": "article",
     "Topic": "topic",

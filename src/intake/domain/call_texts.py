@@ -178,6 +178,7 @@ class CallDesk(Frozen):
     on_card: tuple[LinkId, ...] = ()
     whereabouts: tuple[LinkId, ...] = ()
     message: Condition | None = None
+    kept_without_notes: tuple[LinkId, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     dangers: tuple[DangerWords, ...] = ()
     finds: tuple[SearchWords, ...] = ()

@@ -20,7 +20,10 @@ from intake.store.permissions import Actor, Permission
 from intake.store.schema import AuditRow, Staff
 
 ENTRIES_PER_PAGE = 50
-_SHOWN_DETAILS = ("name", "role", "period", "before", "now", "as_what", "to_whom", "purpose", "records", "disabled")
+_SHOWN_DETAILS = (
+    *("name", "role", "period", "before", "now", "as_what", "to_whom", "parts", "reason", "purpose", "records"),
+    "disabled",
+)
 _AFTER_ANY_DIGIT = "g"  # ids of records are hexadecimal
 
 

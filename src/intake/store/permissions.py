@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SEARCH_NOTES = "search-notes"
     EXPORT_RECORD = "export-record"
     EXPORT_MANY = "export-many"
+    APPROVE_DISCLOSURE = "approve-disclosure"  # a file for a court or authority
     REASSIGN = "reassign"
     HOLD = "hold"
     CLEAR_PEAK = "clear-peak"
@@ -39,6 +40,7 @@ _SUPERVISOR = _INTAKE | {
     Permission.READ_OTHERS,
     Permission.SEARCH_NOTES,
     Permission.EXPORT_MANY,
+    Permission.APPROVE_DISCLOSURE,
     Permission.REASSIGN,
     Permission.HOLD,
     Permission.CLEAR_PEAK,

@@ -252,6 +252,7 @@ def _desk_questions(desk: CallDesk, questionnaire: Questionnaire) -> Iterator[st
         ("initials_of", (desk.initials_of,) if desk.initials_of else (), Personal.NAME),
         ("on_card", desk.on_card, None),
         ("whereabouts", desk.whereabouts, None),
+        ("kept_without_notes", desk.kept_without_notes, None),
     ]
     for key, link_id, personal in ((key, link_id, personal) for key, ids, personal in used for link_id in ids):
         item = questionnaire.items.get(link_id)
@@ -302,6 +303,12 @@ def _layout(content: Content) -> Iterator[Problem]:
         yield from (Problem(where, f"informant: `{names.relation}` has no option `{code}`") for code in wrong)
     for notice in layout.notices:
         yield from _conditions(f"{where}, notice `{notice.id}`", (notice.when,), content)
+    yield from (
+        Problem(where, f"consent part `{agreed.id}`: there is no part `{part}`")
+        for agreed in layout.consent_parts
+        for part in agreed.parts
+        if part not in layout.part_ids
+    )
     repeating = {section.id for section in content.questionnaire.sections if section.repeats}
     groups = [group for part in parts for group in part.groups] + [timeline.group for timeline in layout.timelines]
     yield from (

@@ -114,6 +114,7 @@ def _desk_questions(desk: CallDesk) -> Iterator[str]:
         "Initials in lists": desk.initials_of or "",
         "With the initials in lists": ", ".join(desk.on_card),
         "Where the person in danger is": ", ".join(desk.whereabouts),
+        "Saved without notes, besides safety": ", ".join(desk.kept_without_notes),
         "Leave a message": allowed,
     }
     outcomes = [

@@ -154,3 +154,13 @@ def notices(content: Content) -> Iterator[str]:
         for notice in content.layout.notices:
             yield f"- `{notice.id}` {notice.text} Shown if {condition_words(notice.when, content)}."
         yield ""
+
+
+def consent_parts(content: Content) -> Iterator[str]:
+    """What a caller can agree to share instead of the whole summary."""
+    if content.layout.consent_parts:
+        yield from ("## Parts of the summary that a caller can agree to share", "")
+        for part in content.layout.consent_parts:
+            priority = "; with how urgent it is" if part.priority else ""
+            yield f"- `{part.id}` {part.title}: {', '.join(part.parts)}{priority}."
+        yield ""

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from intake.store.permissions import NotPermittedError
 from intake.store.record_body import LogLine
 from intake.store.records import RecordGoneError
-from intake.ui.staff.call import call_state, open_record
+from intake.ui.staff.call import call_state, open_record, without_notes
 
 _SAID = ("note", "read-back", "consent")  # the kinds of lines about what the person on the line said
 _TOKEN = "token"  # noqa: S105 - the name of a field; the store uses the token to drop a line that is sent twice
@@ -24,11 +24,14 @@ def add(kind: str, text: str, **more: Any) -> bool:
     """Add a line with the topic on the screen. True if it is saved.
 
     A retry after a lost connection does not add the line twice. `more` is JSON-ready: "about" is the key of the
-    question a note belongs to, "corrects" the number of the line it corrects.
+    question a note belongs to, "corrects" the number of the line it corrects. If the caller does not want notes, only
+    lines about danger and the end of the call are written.
     """
     record = open_record.current()
     if record is None:
         return False
+    if not without_notes.keeps_line(kind):
+        return True
     token = call_state.field_value(_TOKEN) or uuid.uuid4().hex
     speaker = open_record.speaker() if kind in _SAID else ""
     said = {"text": text, "topic": call_state.current().topic, "speaker": speaker, **more}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from intake.store.record_body import LogLine
 from intake.ui.common import html, session
-from intake.ui.staff.call import call_fields, call_state, keyboard
+from intake.ui.staff.call import call_fields, call_state, keyboard, without_notes
 from intake.ui.staff.call import log as call_log
 from intake.ui.staff.call.call_state import FIRST_MINUTE
 
@@ -22,6 +22,9 @@ def box() -> None:
     """The field for a note, with the question or note that it belongs to. Enter clicks the button (keyboard.js)."""
     ui = session.words().ui
     with st.container(key=BOX):
+        if without_notes.chosen():
+            html.hint(ui("No notes: the caller does not want them."))
+            return
         with st.container(key="note_belongs"):
             _subject()
         if call_fields.text_line(DRAFT, ui("Type a note and press Enter ({keys})", keys=keyboard.KEYS["note"])):

@@ -9,13 +9,24 @@ import streamlit as st
 from intake.brief.entry_names import name_of_entry
 from intake.brief.rows import row_of
 from intake.brief.wording import quoted
+from intake.domain import consent
 from intake.domain.questionnaire import Asked, Section
 from intake.domain.response import Absent, Answer
 from intake.domain.routing import next_entry
 from intake.store import index_fields
 from intake.ui.common import html, session
 from intake.ui.common.answer_fields import ask
-from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, keyboard, log, notes, open_record
+from intake.ui.staff.call import (
+    call_fields,
+    call_state,
+    dangers,
+    interpreter,
+    keyboard,
+    log,
+    notes,
+    open_record,
+    without_notes,
+)
 
 _BY_TOPIC = "desk_by_topic"
 
@@ -96,7 +107,8 @@ def first_minute() -> None:
     for link_id in session.content().call_desk.first_minute:
         if link_id in applying:
             question(applying[link_id])
-    _about_the_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"))
+    _about_the_call(consent.NOTES, ui("May I take notes? You can skip any question."))
+    without_notes.explanation()
 
 
 def _not_safe() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from intake.ui.common import html, navigation, session
 from intake.ui.staff import record_rows, store_access
-from intake.ui.staff.call import log, open_record
+from intake.ui.staff.call import log, open_record, without_notes
 from intake.ui.staff.call.open_record import OpenRecord, RecordProblem
 
 
@@ -27,6 +27,7 @@ def header(title: str, urgency: str = "") -> OpenRecord | None:
     with st.container(key="desk_state"):
         if record is not None:
             _not_saved(record)
+            without_notes.mark()
     return record
 
 

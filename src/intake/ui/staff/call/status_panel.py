@@ -7,7 +7,7 @@ import streamlit as st
 from intake.brief.model import Brief
 from intake.domain.response import Absent
 from intake.ui.common import html, session
-from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, keyboard, log, open_record
+from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, keyboard, log, open_record, part_2
 
 _ADDING = "adding_person"
 _PERSON = "person_to_add"
@@ -26,6 +26,8 @@ def panel() -> None:
         _help()
     with st.container(key="desk_speaker"):
         _speaker()
+    with st.container(key="desk_source"):
+        part_2.source(in_call=True)
     interpreter.switch()
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from intake.brief.changes import AnswerChange
 from intake.store.record_body import LogLine
-from intake.store.records import HOLD, RELEASE_ASKED, RELEASED, Version
+from intake.store.records import APPROVED, HOLD, RELEASE_ASKED, RELEASED, Version
 from intake.ui.common import html, session
 from intake.ui.common.html import safe
 from intake.ui.staff import record_rows
@@ -83,6 +83,8 @@ def _kind_label(kind: str) -> str:
     return {
         "danger": ui("Danger"),
         "mistake": ui("Ticked by mistake"),
+        "consent": ui("Consent"),
+        APPROVED: ui("Approved a file for a court or agency"),
         FOLLOW_UP: ui("Follow-up"),
         HOLD: ui("Hold placed"),
         RELEASE_ASKED: ui("Asked to lift the hold"),
