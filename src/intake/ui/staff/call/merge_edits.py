@@ -36,8 +36,8 @@ def merge(base: RecordContent, ours: RecordContent, theirs: RecordContent) -> Me
     conflicts: list[Conflict] = []
     told: dict[str, dict[str, Any]] = {}
     for informant in dict.fromkeys((*before, *other, *mine)):
-        tables = [table.get(informant, {}) for table in (before, mine, other)]
-        told[informant] = _answers(informant, *tables, conflicts)
+        base_table, our_table, their_table = (table.get(informant, {}) for table in (before, mine, other))
+        told[informant] = _answers(informant, base_table, our_table, their_table, conflicts)
     people = {one["id"]: one for side in (theirs, ours) for one in side["informants"]}
     call = _either(base.get("call", {}), ours.get("call", {}), theirs.get("call", {}))
     lists = {name: _union(base, ours, theirs, name) for name in ("told", "dangers_seen")}

@@ -24,7 +24,8 @@ from intake.store.schema import RecordStatus
 from intake.store.sessions import SignedIn
 from intake.ui.common import session
 from intake.ui.staff import store_access
-from intake.ui.staff.call import call_state, keyboard, stored_case, without_notes
+from intake.ui.staff.call import call_state, keyboard, merge_edits, stored_case, without_notes
+from intake.ui.staff.call.merge_edits import Conflict, Merged
 
 _RECORD = "desk_call"
 _RESUMED = "desk_resumed"
@@ -252,18 +253,19 @@ def informant_label(informant: Informant) -> str:
     )
 
 
-def take_theirs() -> None:
-    """After a conflict, continue with the version that someone else saved."""
+def conflicts() -> tuple[Conflict, ...]:
+    """The answers that this screen and another person changed to something else."""
     record = current()
-    if record is not None and record.conflict is not None:
-        take(record.conflict.current)
+    if record is None or record.conflict is None:
+        return ()
+    return _merged(record, record.conflict).conflicts
 
 
-def keep_ours() -> None:
-    """After a conflict, save this version as the newest; the other one stays in the history."""
+def resolve(theirs: frozenset[tuple[str, str]]) -> None:
+    """After a conflict, save both changes, with the other person's value for these answers (informant and key)."""
     record = current()
     if record is not None and record.conflict is not None:
-        _save(OpenRecord(record.conflict.current.head, record.saved))
+        _save_merged(record.conflict, merge_edits.choose(_merged(record, record.conflict), theirs))
 
 
 def topic() -> Section | None:
@@ -301,6 +303,18 @@ def _is_ours(conflict: ConflictError, record: OpenRecord, tried: dict[str, Any] 
     return newer.head.version == record.head.version + 1 and newer.content == json.loads(json.dumps(tried))
 
 
+def _merged(record: OpenRecord, conflict: ConflictError) -> Merged:
+    """What this screen and the other person changed since the last save of this screen."""
+    base, ours = (json.loads(json.dumps(content)) for content in (record.saved, _content()))
+    return merge_edits.merge(base, ours, conflict.current.content)
+
+
+def _save_merged(conflict: ConflictError, content: dict[str, Any], **changes: Any) -> None:
+    """Show and save the content with both changes."""
+    take(OpenedRecord(conflict.current.head, content))
+    _save(OpenRecord(conflict.current.head, conflict.current.content), **changes)
+
+
 def _save(record: OpenRecord, **changes: Any) -> None:
     content, tried = _content(), st.session_state.get(_TRIED)
     st.session_state[_TRIED] = content
@@ -315,6 +329,9 @@ def _save(record: OpenRecord, **changes: Any) -> None:
     except ConflictError as conflict:
         if _is_ours(conflict, record, tried):
             _save(OpenRecord(conflict.current.head, conflict.current.content), **changes)
+            return
+        if not _merged(record, conflict).conflicts:
+            _save_merged(conflict, _merged(record, conflict).content, **changes)
             return
         result = replace(record, conflict=conflict)
     except (RecordGoneError, NotPermittedError) as error:

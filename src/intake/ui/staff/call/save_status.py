@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
+from intake.brief.rows import row_of
+from intake.brief.wording import quoted
+from intake.domain.answers_json import answers_from
 from intake.ui.common import html, navigation, session
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.call import log, open_record, without_notes
@@ -81,14 +86,43 @@ def _not_saved(record: OpenRecord) -> None:
 
 
 def _conflict(by: str) -> None:
-    ui = session.words().ui
-    html.alert(ui("{name} also changed this record. Your last changes are not saved yet.", name=by))
-    if st.button(ui("Use their version"), key="theirs"):
-        open_record.take_theirs()
-        st.rerun()
-    if st.button(ui("Save my version (theirs stays in the history)"), key="ours"):
-        open_record.keep_ours()
-        st.rerun()
+    """Each answer that both changed, with a choice between the two; everything else is kept from both."""
+    ui, theirs, missing = session.words().ui, set[tuple[str, str]](), 0
+    html.alert(ui("{name} also changed this record. Choose an answer where you differ. The rest is kept.", name=by))
+    names = {one.id: open_record.informant_label(one) for one in open_record.informants()}
+    for conflict in open_record.conflicts():
+        label = session.content().questionnaire.items[conflict.key.partition("@")[0]].label
+        if conflict.informant in names and len(names) > 1:
+            label = ui("{who}: {answer}", who=names[conflict.informant], answer=label)
+        options = {
+            "ours": ui("Yours: {answer}", answer=_in_words(conflict.key, conflict.ours)),
+            "theirs": ui("{name}: {answer}", name=by, answer=_in_words(conflict.key, conflict.theirs)),
+        }
+        chosen = st.radio(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            index=None,
+            key=f"differ_{conflict.informant}_{conflict.key}",
+        )
+        missing += chosen is None
+        if chosen == "theirs":
+            theirs.add((conflict.informant, conflict.key))
+    if st.button(ui("Save"), key="differ_save", type="primary"):
+        if missing:
+            html.alert(ui("Choose one for each answer first."))
+        else:
+            open_record.resolve(frozenset(theirs))
+            st.rerun()
+
+
+def _in_words(key: str, value: Any) -> str:
+    """A stored answer in words."""
+    if value is None:
+        return session.words().ui("Not answered")
+    questionnaire = session.content().questionnaire
+    (answer,) = answers_from({"answers": {key: value}}, questionnaire).answers
+    return quoted(row_of(questionnaire.items[answer.link_id], answer.entry, "", answer, session.words()))
 
 
 @st.fragment(run_every=1)
