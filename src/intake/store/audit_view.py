@@ -15,7 +15,7 @@ from intake.store.permissions import Actor, Permission
 from intake.store.schema import AuditRow
 
 MAX_LINES = 50
-_SHOWN_DETAILS = ("name", "role", "as_what", "to_whom", "purpose", "records", "before", "now")
+_SHOWN_DETAILS = ("name", "role", "as_what", "to_whom", "purpose", "records", "before", "now", "reason")
 
 
 class AuditEntry(NamedTuple):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.store import audit, calls, encryption, record_body, word_index
+from intake.store import access, audit, calls, case_log, encryption, record_body, word_index
 from intake.store.calls import CallRow
 from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, Permission
@@ -336,7 +336,7 @@ class Records:
         record = session.scalar(query.with_for_update() if lock else query)
         if record is None:
             raise RecordGoneError("there is no such record")
-        self.actor.check(action, owner=record.owner)
+        access.check(session, self.actor, action, record, self.now())
         return record
 
     def _opened(self, record: Record) -> OpenedRecord:
@@ -352,13 +352,10 @@ class Records:
         )
 
     def _write_line(self, session: Session, record: Record, kind: str, content: RecordContent, token: str) -> Entry:
-        last = session.scalar(sa.select(sa.func.max(Entry.seq)).where(Entry.record_id == record.id))
-        line = Entry(
-            record_id=record.id, seq=(last or 0) + 1, token=token, at=self.now(), by=self.actor.name, kind=kind
+        key = self.database.keyring.unwrap(record.key)
+        return case_log.append(
+            session, key, case_log.NewLine(record.id, token, self.now(), self.actor.name, kind, content)
         )
-        line.body = record_body.seal_line(self.database.keyring.unwrap(record.key), content, record.id, line.seq)
-        session.add(line)
-        return line
 
     def _conflict(self, record_id: str) -> ConflictError:
         with self.database.reading() as session:
