@@ -23,11 +23,12 @@ SHOWN_FOR = dt.timedelta(hours=24)
 
 
 class AlertRow(NamedTuple):
-    """One alert about a case. `answered_by` and `answered_at` are None while it waits."""
+    """One alert, with the urgency and the open safety questions of its case. `answered_by`: None while it waits."""
 
     id: str
     record_id: str
     urgency: int
+    must_ask: int
     raised_by: str
     raised_at: dt.datetime
     answered_by: str | None
@@ -53,7 +54,7 @@ class Alerts:
                 session.add(alert)
                 self._log(session, record, ASKED)
                 self._audit(session, "ask-supervisor", record_id)
-            return _row(alert, record.peak_urgency)
+            return _row(alert, record)
 
     def newest(self, record_id: str) -> AlertRow | None:
         """The newest alert about a case, for who works on it."""
@@ -61,7 +62,7 @@ class Alerts:
             record = self._record(session, record_id)
             alerts = sa.select(Alert).where(Alert.record_id == record_id).order_by(Alert.raised_at.desc())
             alert = session.scalars(alerts.limit(1)).first()
-            return None if alert is None else _row(alert, record.peak_urgency)
+            return None if alert is None else _row(alert, record)
 
     def waiting(self) -> tuple[AlertRow, ...]:
         """The alerts that nobody has acknowledged, oldest first."""
@@ -83,13 +84,17 @@ class Alerts:
                 alert.answered_by, alert.answered_at = self.actor.name, self.now()
                 self._log(session, record, ANSWERED)
                 self._audit(session, "answer-alert", record.id, before=alert.raised_by)
-            return _row(alert, record.peak_urgency)
+            return _row(alert, record)
 
     def _rows(self, condition: sa.ColumnElement[bool], order: sa.SQLColumnExpression[Any]) -> tuple[AlertRow, ...]:
         self.actor.check(Permission.SUPERVISE_CALLS)
-        query = sa.select(Alert, Record.peak_urgency).join(Record, Record.id == Alert.record_id).where(condition)
+        query = (
+            sa.select(Alert, Record.peak_urgency, Record.must_ask)
+            .join(Record, Record.id == Alert.record_id)
+            .where(condition)
+        )
         with self.database.reading() as session:
-            return tuple(_row(alert, urgency) for alert, urgency in session.execute(query.order_by(order)))
+            return tuple(_row(row.Alert, row) for row in session.execute(query.order_by(order)))
 
     def _record(self, session: Session, record_id: str, *, lock: bool = False) -> Record:
         query = sa.select(Record).where(Record.id == record_id)
@@ -109,11 +114,13 @@ class Alerts:
         audit.append(self.database, session, event, **detail)
 
 
-def _row(alert: Alert, urgency: int) -> AlertRow:
+def _row(alert: Alert, record: Any) -> AlertRow:
+    """`record`: a Record, or a row with its columns for lists."""
     return AlertRow(
         alert.id,
         alert.record_id,
-        urgency,
+        record.peak_urgency,
+        record.must_ask,
         alert.raised_by,
         alert.raised_at,
         alert.answered_by,

@@ -15,7 +15,7 @@ from intake.ui.common.streamlit_internals import StreamlitPage
 
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
-DESK = ("today", "call", "wrap_up", "record", "overview", "export", "retention", "administration", "way_in")
+DESK = ("today", "call", "wrap_up", "record", "board", "overview", "export", "retention", "administration", "way_in")
 _FIRST = (
     "start",
     "way_in",
@@ -73,6 +73,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "call": ui("Call desk"),
             "wrap_up": ui("Read back and finish"),
             "record": ui("Record"),
+            "board": ui("Live board"),
             "overview": ui("Overview"),
             "export": ui("Export"),
             "retention": ui("Record retention"),

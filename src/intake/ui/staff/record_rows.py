@@ -19,7 +19,12 @@ _NUMBER_LENGTH = 6  # characters of an id: enough to tell the records of a list 
 
 def number(head: RecordHead) -> str:
     """The short number of a record, shown where names are not."""
-    return head.id[:_NUMBER_LENGTH]
+    return short_number(head.id)
+
+
+def short_number(record_id: str) -> str:
+    """The short number of the record with this id."""
+    return record_id[:_NUMBER_LENGTH]
 
 
 def row(listed: ListRow, words: Translator, now: dt.datetime) -> str:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from intake.domain.rules import Action, Tier
 from intake.ui.common import html, session
-from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, log, status_panel
+from intake.ui.staff.call import ask_supervisor, call_fields, call_state, dangers, interpreter, log, status_panel
 
 _REQUESTED = "drawer"
+_SUPERVISOR = "supervisor"  # the choice that alerts the supervisors
 _REASON, _CALLED, _ACTION = "danger_reason", "danger_who", "danger_did"
 _TIMES_CLOSED = "drawers"  # part of the field names, so that each drawer starts with empty fields
 _NEEDS_REASON = "danger_needs_reason"
@@ -100,7 +101,7 @@ def _choices() -> dict[str, str]:
     choices = {
         "911": ui("911 was called"),
         "988": ui("Connected to 988"),
-        "supervisor": ui("Supervisor notified"),
+        _SUPERVISOR: ui("Supervisor notified"),
         dangers.DECLINED: ui("They declined"),
     }
     return choices if dangers.has_new() else {**choices, "none": ui("No action needed now")}
@@ -121,7 +122,8 @@ def _choose(choice: str, label: str) -> None:
         ui("Location: {address}", address=location) if location else "",
     ]
     kinds = sorted(str(kind) for kind in dangers.kinds())
-    if not log.add(
+    sent = choice != _SUPERVISOR or ask_supervisor.ask()
+    if not sent or not log.add(
         dangers.LOGGED,
         ". ".join(sentence.removesuffix(".") for sentence in sentences if sentence) + ".",
         choice=choice,
@@ -130,7 +132,7 @@ def _choose(choice: str, label: str) -> None:
         html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
         return
     dangers.mark_seen()
-    if choice in ("911", "988", "supervisor"):
+    if choice in ("911", "988", _SUPERVISOR):
         call_state.set_field(status_panel.HELP, status_panel.WAITING)
     for name in (_REQUESTED, _NEEDS_REASON, _field_name(_REASON), _field_name(_ACTION), _field_name(_CALLED)):
         call_state.set_field(name, "")
