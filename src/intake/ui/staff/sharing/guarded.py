@@ -42,8 +42,10 @@ def _ask(listed: ListRow) -> None:
     text = st.text_input(
         ui("In your own words (needed for another reason)"), key=f"reason_text_{head.id}", autocomplete="off"
     )
+    above_the_button = st.container()
     if st.button(ui("Open the case"), key=f"reason_open_{head.id}", type="primary"):
-        _open(listed, reason, text)
+        with above_the_button:
+            _open(listed, reason, text)
 
 
 def _open(listed: ListRow, reason: AccessReason | None, text: str) -> None:

@@ -25,12 +25,12 @@ def form(head: RecordHead) -> None:
         if st.button(ui("Take the offer back"), key="offer_end"):
             _end(head.id)
         return
-    html.hint(ui("The case stays yours until your colleague takes it."))
+    html.hint(ui("The case stays with its owner until the colleague takes it."))
     colleague = st.selectbox(
         ui("Colleague"), sharing.colleagues(), index=None, placeholder=ui("Choose"), key=f"offer_to_{head.id}"
     )
     note = st.text_input(
-        ui("What your colleague needs to know (kept with the case)"), key=f"offer_note_{head.id}", autocomplete="off"
+        ui("What the colleague needs to know (kept with the case)"), key=f"offer_note_{head.id}", autocomplete="off"
     )
     if st.button(ui("Offer this case"), key="offer_send", disabled=colleague is None) and colleague is not None:
         open_record.replace_head(sharing.offer(head.id, colleague, note))
