@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from intake.store.database import migrate
+from alembic import command
+
+from intake.store.database import config_of, migrate, migrating
 from tests.postgres import new_database
 
 
@@ -34,3 +36,9 @@ def sqlite_with_tables(path: Path) -> str:
 def postgres_with_tables(server: str) -> str:
     """The address of a new database on this server with the tables of this version and nothing in them."""
     return new_database(server, template=_postgres_template(server))
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Bring the tables back to those of an earlier revision."""
+    with migrating(url) as connection:
+        command.downgrade(config_of(connection), revision)

@@ -156,6 +156,20 @@ def test_no_css_rule_searches_a_whole_part_of_the_page() -> None:
     assert [selector for selector in selectors if not re.match(r">|input:", selector)] == []
 
 
+def test_the_texts_of_screens_and_files_have_curly_quotes() -> None:
+    """As those of the content, which `make check` reads."""
+    texts: list[str] = []
+    for file in (*(ROOT / "src").rglob("*.py"), *(ROOT / "pages").rglob("*.py")):
+        calls = (node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+        words = [node for node in calls if ast.unparse(node.func).rpartition(".")[2] in ("ui", "t", "count")]
+        constants = (part for node in words for value in node.args for part in ast.walk(value))
+        texts += [part.value for part in constants if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    for template in (ROOT / "content/summary").glob("*.j2"):
+        texts += re.findall(r'\bt\("((?:[^"\\]|\\.)*)"', template.read_text(encoding="utf-8"))
+    assert len(texts) > 500
+    assert [text for text in texts if re.search(r"['\"]", text)] == []
+
+
 def test_callbacks_of_fields_run_to_the_end() -> None:
     """A click right after typing interrupts a callback, and the typed text would be lost."""
     checked = 0

@@ -9,7 +9,8 @@ TWO = 2
 findings = session.contradiction()
 if not findings:  # opened by its address, or resolved
     question_pages.keep_going()
-rule = session.content().rule[findings[0].rule]
+asked = [session.content().rule[finding.rule] for finding in findings]
+rule = asked[0]
 rows = {row.key: row for part in session.current_brief().sections for row in part.all_rows}
 
 html.heading(rule.title)
@@ -18,7 +19,11 @@ keys = [key for key in dict.fromkeys(key for finding in findings for key in find
 for key in keys:
     with st.container(gap="xsmall"):
         html.show(html.answer(rows[key]))
-        if st.button(ui("Change this answer"), key=f"change_{key}"):
+        if st.button(ui("Change this answer"), key=f"change_{rule.id}_{key}"):
+            session.mark_asked_about(asked)
             question_pages.change_answer(key, then=question_pages.heading_for())
-if st.button(ui("Leave both as they are") if len(keys) <= TWO else ui("Leave them as they are"), type="primary"):
+leave = ui("Leave both as they are") if len(keys) <= TWO else ui("Leave them as they are")
+# The keys name this pair: the second click of a double-click must not decide about the next one.
+if st.button(leave, type="primary", key=f"leave_{rule.id}"):
+    session.mark_asked_about(asked)
     question_pages.keep_going()

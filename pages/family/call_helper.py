@@ -37,6 +37,8 @@ html.show(html.numbers(call.lines, words))
 html.section(ui("Say this"))
 html.show(f'<div class="ns-card ns-copy">{"".join(f"<p>{safe(line)}</p>" for line in call.say)}</div>')
 html.hint(ui("To copy this, press and hold it."))
+if call.more:
+    html.folded(ui("If they ask for more"), call.more)
 if call.besides:
     html.section(ui("What else to do"))
     html.show(html.bullets(call.besides))

@@ -35,6 +35,8 @@ def offer(opened: OpenedFile) -> None:
             st.session_state[_SURE] = True
             st.rerun()
         return
+    if not opened.informants and st.button(ui("Add them to mine: they are from a relative")):
+        navigation.go("together")
     html.alert(
         words.count(
             "You have answered {number} question here. The file will replace your answer.",

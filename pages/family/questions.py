@@ -7,7 +7,7 @@ from intake.domain.question_pages import CHECK
 from intake.domain.questionnaire import FOR_THE_FAMILY, Item, ItemType
 from intake.domain.routing import entries, inherited_entries
 from intake.ui.common import html, navigation, question_pages, session
-from intake.ui.common.answer_fields import ask
+from intake.ui.common.answer_fields import ask_family, question_text
 from intake.ui.common.lists import entry_row
 from intake.ui.family import how_you_know, library_links
 
@@ -18,8 +18,9 @@ section, questions = current.section, current.questions
 short_way = section.asked in CHECK and question_pages.depth() == "quick" and question_pages.in_check()
 
 
-# Several questions, or an introduction and a question, stand under the title of the section.
-under_title = len(questions) > 1 or current.opens
+# Several questions, or an introduction and a question, stand under the title of the section. So does one that another
+# may follow on the same page: the heading stays the same while the page is answered.
+under_title = current.shared or current.opens
 
 
 def entry_name(entry: str) -> str:
@@ -41,7 +42,7 @@ def caption() -> str:
 
 def hint(item: Item) -> str:
     """What stands below a question; in the short way, why it is asked is folded away at the end of the page."""
-    several = ui("Choose all that apply.") if item.type is ItemType.CHOICES else ""
+    several = ui("Choose all that apply.") if item.type is ItemType.CHOICES and not item.opener else ""
     return several if short_way else f"{item.why} {several}".strip()
 
 
@@ -68,8 +69,8 @@ if not questions:
     entry_list()
 elif not under_title:
     item = questions[0].item
-    html.heading(item.text, caption=caption(), hint=hint(item))
-    ask(questions[0])
+    html.heading(question_text(item), caption=caption(), hint=hint(item))
+    ask_family(questions[0])
 else:
     html.heading(
         entry_name(current.entry) if current.entry else section.title,
@@ -78,10 +79,10 @@ else:
     if current.opens:
         html.paragraph(section.intro or "")
     for asked in questions:
-        html.question(asked.item.text, hint(asked.item))
-        ask(asked)
+        html.question(question_text(asked.item), hint(asked.item))
+        ask_family(asked)
 if short_way:
-    html.folded(ui("Why we ask"), (f"{asked.item.text} {asked.item.why}" for asked in questions))
+    html.folded(ui("Why we ask"), (f"{question_text(asked.item)} {asked.item.why}" for asked in questions))
 
 # The keys name this page: the second click of a double-click must not skip the page that comes next.
 if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):

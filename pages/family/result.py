@@ -50,6 +50,8 @@ html.paragraph(
         date=words.date(brief.made_on.date()),
     )
 )
+if brief.informants:
+    html.paragraph(ui("From the answers of: {names}.", names="; ".join(brief.informants)))
 html.show(html.place_note(session.content(), session.response(), words))
 
 if brief.so_far:
@@ -163,6 +165,8 @@ if st.button(ui("Learn: short articles")):
 if st.button(ui("Help now: all numbers")):
     navigation.open_side_page("help_now", "result")
 st.divider()
+if st.button(ui("Add what a relative answered")):
+    navigation.go("together")
 if st.button(ui("Check your answers")):
     navigation.go("review")
 if st.button(ui("How we decided")):

@@ -1,4 +1,6 @@
-"""Check your answers: every question with its answer and a button to change it."""
+"""Check your answers: every question that was shown or answered, and a button to change it."""
+
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -10,6 +12,12 @@ words = session.words()
 ui = words.ui
 brief = session.current_brief()
 asked = {section.id: section.asked for section in session.content().questionnaire.sections}
+
+
+def shown(rows: Iterable[Row]) -> list[Row]:
+    """Those that the family was asked, or answered in another way; the short way does not ask everything."""
+    known = session.response().by_key
+    return [row for row in rows if row.key in known]
 
 
 def answer(row: Row) -> None:
@@ -26,16 +34,21 @@ if st.button(ui("See my next steps"), key="result_top"):
     navigation.go("result")
 contradictions.cards(brief, then="review")
 for section in brief.sections:
-    if asked[section.id] == "summary":
+    entries = [(entry.title, shown(entry.rows)) for group in section.groups for entry in group.entries]
+    entries = [(title, rows) for title, rows in entries if rows]
+    own = shown(section.rows)
+    if asked[section.id] == "summary" or not (own or entries):
         continue
     html.section(section.title)
-    for row in section.rows:
+    for row in own:
         answer(row)
-    for entry in (entry for group in section.groups for entry in group.entries):
-        html.show(f"<h3>{html.safe(entry.title)}</h3>")
-        for row in entry.rows:
+    for title, rows in entries:
+        html.show(f"<h3>{html.safe(title)}</h3>")
+        for row in rows:
             answer(row)
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")
+if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 5 minutes")):
+    question_pages.ask_the_rest()
 if st.button(ui("Back")):
     question_pages.resume()

@@ -1,16 +1,15 @@
-"""Staff accounts for administrators: invite, change the role, close, reopen, reset. Also the audit trail."""
+"""Staff accounts for administrators: invite, change the role, close, reopen, reset; and the pending invitations."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 import streamlit as st
 
 from intake.config import site
-from intake.store.accounts import INVITATION_LIFETIME, Account
-from intake.store.audit_view import MAX_LINES, AuditEntry
-from intake.store.permissions import Permission, Role
+from intake.store.accounts import Account
+from intake.store.invitations import INVITATION_LIFETIME, MAX_FOR_WHOM, PendingInvitation, invitation_id
+from intake.store.permissions import Role
 from intake.store.sign_in_errors import SignInError
-from intake.ui.common import html, navigation, session
+from intake.ui.common import html, session
 from intake.ui.staff import audit_labels, record_rows, store_access
 from intake.ui.staff.call import open_record
 from intake.ui.staff.routes import BEGIN
@@ -21,37 +20,45 @@ ui = words.ui
 safe = html.safe
 actor = open_record.actor()
 ROLES = {
-    Role.INTAKE: ui("Intake: takes calls, sees own and unassigned records"),
-    Role.SUPERVISOR: ui("Supervisor: sees all records"),
-    Role.ADMINISTRATOR: ui("Administrator: manages accounts and retention, sees no records"),
+    Role.INTAKE: ui("Intake: takes calls, sees their own and unassigned records"),
+    Role.SUPERVISOR: ui("Supervisor: sees all records and the audit trail"),
+    Role.ADMINISTRATOR: ui("Administrator: manages accounts and retention, sees the audit trail but no records"),
 }
-SHORT_ROLES = {Role.INTAKE: ui("Intake"), Role.SUPERVISOR: ui("Supervisor"), Role.ADMINISTRATOR: ui("Administrator")}
+SHORT_ROLES = audit_labels.role_names(words)
 SIGN_IN_METHODS = {"provider": ui("With their work account"), "password": ui("With a password for this app")}
-# Actors in the audit trail who are not members of staff.
-OTHER_ACTORS = {"": ui("Unknown"), "console": ui("Server console"), "settings": ui("Server settings")}
 EDITING = "administration_open"
-LINK = "administration_link"
+LINK = "administration_link"  # the place and the token of a link that was just made, shown there once
+NEW, AGAIN = "*new", "*again"  # below the form; with the pending invitation. Else the account that was reset
 CONFIRMING = "administration_sure"  # the account with open records that the next click closes
-LINES = "administration_lines"  # how many lines of the audit trail are shown
 CREATED = "administration_made"  # names of accounts created here; their number is part of the keys, to empty the fields
+INVITED = "administration_invited"  # how many links were created here, for the same reason
 
 
 def moment(at: dt.datetime) -> str:
     return record_rows.moment(at, words, session.now().tzinfo)
 
 
+def made_link(place: str) -> str:
+    """The token of the link just made at this place; "" for none."""
+    at, token = st.session_state.get(LINK, (None, ""))
+    if at == place:
+        del st.session_state[LINK]
+    return token if at == place else ""
+
+
 def invitation_link(token: str) -> None:
-    """The link with this invitation token; nothing for ""."""
-    if token:
-        minutes = int(INVITATION_LIFETIME.total_seconds() // 60)
-        html.paragraph(
-            ui(
-                "This link works once and expires in {minutes} minutes. Share it only with that person.",
-                minutes=minutes,
-            )
+    """The link with this invitation token, which is never shown again; nothing for ""."""
+    if not token:
+        return
+    minutes = int(INVITATION_LIFETIME.total_seconds() // 60)
+    html.paragraph(
+        ui(
+            "Copy this link now and give it only to that person. It works once, for {minutes} minutes.",
+            minutes=minutes,
         )
-        base = str(st.context.url or "").partition("/administration")[0]
-        st.code(f"{base}{BEGIN}/{token}", language=None, wrap_lines=True)
+    )
+    base = str(st.context.url or "").partition("/administration")[0]
+    st.code(f"{base}{BEGIN}/{token}", language=None, wrap_lines=True)
 
 
 # --- new accounts ------------------------------------------------------------------------------------------------
@@ -71,11 +78,22 @@ def invite() -> None:
         method = st.radio(label, methods, format_func=SIGN_IN_METHODS.__getitem__, key="invite_way") or method
     if method == "provider":
         admit(role)
-    elif st.button(ui("Create link"), type="primary", key="invite"):
+        return
+    number = st.session_state.setdefault(INVITED, 0)
+    for_whom = st.text_input(
+        ui("For whom (only administrators see this)"),
+        key=f"invite_for_{number}",
+        max_chars=MAX_FOR_WHOM,
+        autocomplete="off",
+    )
+    if st.button(ui("Create link"), type="primary", key="invite"):
         if role is None:
             html.alert(ui("Choose a role first."))
         else:
-            invitation_link(store_access.accounts().invite(role, by=actor))
+            token = store_access.accounts().invite(role, by=actor, for_whom=for_whom.strip())
+            st.session_state[LINK], st.session_state[INVITED] = (NEW, token), number + 1
+            st.rerun()
+    invitation_link(made_link(NEW))
 
 
 def admit(role: Role | None) -> None:
@@ -107,6 +125,51 @@ def admit(role: Role | None) -> None:
         st.rerun()
 
 
+# --- pending invitations -----------------------------------------------------------------------------------------
+
+
+def pending_invitations() -> None:
+    """The links that were not used yet, each with the buttons to replace or withdraw it."""
+    pending = store_access.accounts().invitations.pending(by=actor)
+    token = made_link(AGAIN)
+    html.section(ui("Pending invitations ({number})", number=len(pending)))
+    if not pending:
+        html.paragraph(ui("No links are waiting to be used."))
+        return
+    html.hint(ui("A new link replaces the old one, which stops working."))
+    for invitation in pending:
+        with st.container(border=True, key=f"invitation_{invitation.id[:12]}"):
+            show_invitation(invitation)
+            if token and invitation.id == invitation_id(token):
+                invitation_link(token)
+
+
+def show_invitation(invitation: PendingInvitation) -> None:
+    role = SHORT_ROLES[invitation.role]
+    who = invitation.for_whom or role
+    if invitation.name:
+        title = ui("Reset of {name} ({username})", name=who, username=invitation.name)
+    else:
+        title = invitation.for_whom or ui("New account")
+    until = moment(invitation.until)
+    state = ui("Expired {when}", when=until) if invitation.expired else ui("Works until {when}", when=until)
+    html.show(f"<p><strong>{safe(title)}</strong> · {safe(role)}<br>{safe(state)}</p>")
+    with st.container(horizontal=True):
+        replace = st.button(ui("New link: {name}", name=who), key=f"again_{invitation.id[:12]}")
+        withdraw = st.button(ui("Withdraw: {name}", name=who), type="tertiary", key=f"withdraw_{invitation.id[:12]}")
+    try:
+        if replace:
+            token = store_access.accounts().invitations.send_again(invitation.id, by=actor)
+            st.session_state[LINK] = AGAIN, token
+        if withdraw:
+            store_access.accounts().invitations.withdraw(invitation.id, by=actor)
+    except SignInError as error:
+        html.alert(error_messages.message(error, words))
+    else:
+        if replace or withdraw:
+            st.rerun()
+
+
 # --- accounts ----------------------------------------------------------------------------------------------------
 
 
@@ -114,10 +177,19 @@ def status(account: Account) -> str:
     if account.disabled:
         return ui("Closed")
     if account.pending:
-        return ui("Waiting for first sign-in") if account.by_provider else ui("Waiting: link not used yet")
+        return ui("Has not signed in yet") if account.by_provider else link_status(account)
     if account.signed_in_at is None:
         return ui("Never signed in")
     return ui("Last signed in {when}", when=moment(account.signed_in_at))
+
+
+def link_status(account: Account) -> str:
+    """What became of the link to set up an account again."""
+    if account.link_until is None:
+        return ui("Reset, and the link was withdrawn: reset again to make a new one")
+    if account.link_until < store_access.now():
+        return ui("Reset, but the link expired: see pending invitations")
+    return ui("Reset: link not used yet")
 
 
 def open_records(account: Account) -> str:
@@ -133,18 +205,23 @@ def open_records(account: Account) -> str:
 def show_account(account: Account) -> None:
     with st.container(border=True, key=f"account_{account.name}"):
         email = f" · {safe(account.email)}" if account.email else ""
-        html.show(
-            f"<p><strong>{safe(account.shown_as)}</strong> · {safe(account.name)}{email}<br>"
-            f"{safe(SHORT_ROLES[account.role])} · {safe(status(account))}</p>"
-            f"{open_records(account)}"
-        )
+        editing = st.session_state.get(EDITING) == account.name
+        with st.container(horizontal=True, vertical_alignment="center"):
+            html.show(
+                f"<p><strong>{safe(account.shown_as)}</strong> · {safe(account.name)}{email}<br>"
+                f"{safe(SHORT_ROLES[account.role])} · {safe(status(account))}</p>"
+                f"{open_records(account)}"
+            )
+            if account.name != actor.name and not editing:
+                label = ui("Edit {name}", name=account.shown_as)
+                if st.button(label, key=f"change_{account.name}"):
+                    st.session_state[EDITING] = account.name
+                    st.rerun()
         if account.name == actor.name:
             html.paragraph(ui("This is you. Another administrator can change your account."))
-        elif st.session_state.get(EDITING) == account.name:
+        elif editing:
             edit(account)
-        elif st.button(ui("Edit {name}", name=account.shown_as), key=f"change_{account.name}"):
-            st.session_state[EDITING] = account.name
-            st.rerun()
+        invitation_link(made_link(account.name))
 
 
 def edit(account: Account) -> None:
@@ -171,16 +248,16 @@ def edit(account: Account) -> None:
         reset = st.button(ui("Reset the account"), key=f"anew_{account.name}")
         cancel = st.button(ui("Cancel"), type="tertiary", key=f"leave_{account.name}")
     if st.session_state.get(CONFIRMING) == account.name and not account.disabled:
-        html.alert(ui("They have open records. Select “Close the account” again to close it anyway."))
+        html.alert(ui("This person has open records. Select “Close the account” again to close it anyway."))
     if account.by_provider:
         html.paragraph(
-            ui("A reset signs them out. The next person to sign in with this address gets the account.")
+            ui("Resetting signs this person out. Whoever signs in next with this email address gets the account.")
             if account.email
-            else ui("A reset signs them out.")
+            else ui("Resetting signs this person out.")
         )
     else:
         html.paragraph(
-            ui("A reset creates a link to set up the account again. The old password and codes stop working.")
+            ui("Resetting makes a link to set up the account again. The old password and codes stop working at once.")
         )
     try:
         if save and role is not None:
@@ -188,7 +265,7 @@ def edit(account: Account) -> None:
         if toggle:
             store_access.accounts().change(account.name, by=actor, disabled=not account.disabled)
         if reset:
-            st.session_state[LINK] = store_access.accounts().reset(account.name, by=actor)
+            st.session_state[LINK] = account.name, store_access.accounts().reset(account.name, by=actor)
     except SignInError as error:
         html.alert(error_messages.message(error, words))
     else:
@@ -200,56 +277,14 @@ def edit(account: Account) -> None:
 
 def accounts() -> None:
     html.section(ui("Accounts"))
-    invitation_link(st.session_state.pop(LINK, ""))
     for account in store_access.accounts().list_all(by=actor):
         show_account(account)
 
 
-# --- audit trail -------------------------------------------------------------------------------------------------
-
-
-def audit_trail() -> None:
-    trail = store_access.audit_trail(actor)
-    if actor.may(Permission.MANAGE_STAFF):
-        html.section(ui("Audit trail"))
-    html.paragraph(ui("Most recent entries, newest first. The audit trail contains no answers and no family names."))
-    if st.button(ui("Check the audit trail"), key="check_trail"):
-        number = trail.first_fault()
-        if number is None:
-            html.show(f'<p role="status">{safe(ui("No entries are missing or changed."))}</p>')
-        else:
-            html.alert(ui("Entry {number} is missing or was changed.", number=number))
-        html.paragraph(
-            ui("Anchor: a fingerprint of the last entry. Save it elsewhere, to detect entries removed from the end.")
-        )
-        st.code(trail.anchor(), language=None, wrap_lines=True)
-    labels = audit_labels.action_labels(words)
-    number_shown = st.session_state.get(LINES, MAX_LINES)
-    entries = trail.last(number_shown + 1)
-    rows = (table_row(entry, labels) for entry in entries[:number_shown])
-    html.show(html.table((ui("When"), ui("Who"), ui("Action")), rows))
-    if len(entries) > number_shown and st.button(ui("Show earlier entries"), key="earlier_lines"):
-        st.session_state[LINES] = number_shown + MAX_LINES
-        st.rerun()
-
-
-def table_row(entry: AuditEntry, labels: Mapping[str, str]) -> tuple[str, str, str]:
-    """Time, actor and action of an entry, as HTML. `labels`: action to label."""
-    details = " · ".join((*filter(None, [entry.record_id[:6]]), *entry.about))
-    action = f"{safe(labels.get(entry.action, entry.action))} <small>{safe(details)}</small>"
-    return safe(moment(entry.at)), safe(OTHER_ACTORS.get(entry.actor, entry.actor)), action
-
-
-if not actor.may(Permission.MANAGE_STAFF) and not actor.may(Permission.READ_AUDIT):
-    navigation.go("today")
-if actor.may(Permission.MANAGE_STAFF):
-    html.heading(ui("Staff accounts"))
-    left, right = st.columns([6, 5], gap="large")
-    with left:
-        accounts()
-    with right:
-        invite()
-else:
-    html.heading(ui("Audit trail"))
-if actor.may(Permission.READ_AUDIT):
-    audit_trail()
+html.heading(ui("Staff accounts"))
+left, right = st.columns([6, 5], gap="large")
+with left:
+    accounts()
+with right:
+    invite()
+    pending_invitations()

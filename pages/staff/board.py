@@ -54,7 +54,7 @@ def answered_text(alert: AlertRow) -> str:
     times = [record_rows.moment(alert.raised_at, words, zone)]
     if alert.answered_at is not None:
         times.append(words.time(alert.answered_at.astimezone(zone)))
-    number = record_rows.short_number(alert.record_id)
+    number = record_rows.number_of(alert.record_id)
     return " · ".join((f"{asked}: {times[0]}", f"{answered}: {times[-1]}", number, level))
 
 

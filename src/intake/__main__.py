@@ -266,8 +266,10 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
     from intake.store.records import RecordGoneError
     from intake.store.retention import Retention
 
-    actor = Actor("console", Role.ADMINISTRATOR)
-    retention = Retention(database, actor, lambda: dt.datetime.now(dt.UTC), site().retention_days)
+    actor, settings = Actor("console", Role.ADMINISTRATOR), site()
+    retention = Retention(
+        database, actor, lambda: dt.datetime.now(dt.UTC), settings.retention_days, settings.retention_fixed
+    )
     if options.yes:
         try:
             certificate = retention.erase(options.record) if options.record else retention.purge()
@@ -275,8 +277,8 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
             raise _ExitError(str(error)) from None
         print(certificate.as_json())
         return
-    if not options.record and not site().retention_days:
-        print("no retention period is set (NEXT_STEP_RETENTION_DAYS), so every record is kept")
+    if not options.record and not any(retention.periods.days().values()):
+        print("no retention period is set, on the retention page or in NEXT_STEP_RETENTION_DAYS: every record is kept")
     for expired in retention.expired():
         hold = ", on hold, so it is kept" if expired.head.held else ""
         print(f"{expired.head.id} {expired.head.status}, retention period {expired.days} days{hold}")

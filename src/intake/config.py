@@ -53,6 +53,7 @@ class Site(BaseSettings):
     records_key_file: str = ""
     share_open_cases: bool = True
     retention_days: dict[RetentionKey, Annotated[int, Field(ge=1)]] = {}
+    retention_fixed: bool = False
     local_accounts: bool = True
     first_administrator: str = ""
     paper: Annotated[str, Field(pattern="^(letter|a4)$")] = "letter"

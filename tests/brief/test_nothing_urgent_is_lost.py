@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from intake.brief.blocks import Listed
 from intake.brief.builder import brief
 from intake.brief.outline import outline
+from intake.brief.phone_script import phone_scripts
 from intake.config import content_folder
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
@@ -18,6 +19,7 @@ from intake.domain.rules import Level
 from intake.domain.steps import shown_action
 from intake.i18n import SOURCE, translator
 from tests.any_answers import CONTENT, ON, judge, responses
+from tests.domain.test_properties import made_needless
 
 WORDS = translator(SOURCE, content_folder() / "locales")
 MADE_ON = dt.datetime.combine(ON, dt.time(9), dt.UTC)
@@ -35,15 +37,33 @@ def first_steps(assessment: Assessment) -> set[str]:
 @fewer
 @given(responses())
 def test_the_first_step_of_each_urgent_rule_is_on_the_result_and_on_page_one(response: Response) -> None:
-    """Except on a page that the person whom the family fears could find: see `BriefStep.unprinted`."""
+    """And in what to say, unless a step that is shown covers it.
+
+    Page 1 leaves out some of them if the person whom the family fears could find it: see `BriefStep.unprinted`.
+    """
     assessment = assess(CONTENT, response, ON)
     summary = brief(CONTENT, response, assessment, MADE_ON, WORDS)
     steps = {step.action: step for step in (*summary.steps, *summary.also_today)}
-    assert first_steps(assessment) <= steps.keys()
+    assert first_steps(assessment) <= steps.keys() | made_needless(assessment)
+    calls = {script.listener.id: script for script in phone_scripts(CONTENT, response, assessment)}
+    for step in steps.values():
+        listener = CONTENT.action[step.action].listener
+        assert listener in calls or all(step.text in script.besides for script in calls.values())
     blocks = (block for section in outline(summary, WORDS).cover.sections for block in section.blocks)
     lines = [line for block in blocks if isinstance(block, Listed) for line in (*block.texts, *block.more)]
     for step in steps.values():
         assert any(line.endswith(step.text) for line in lines) is not step.unprinted, step.text
+
+
+@fewer
+@given(responses())
+def test_a_file_that_could_be_found_has_no_step_that_helps_someone_be_safe_from_the_person(response: Response) -> None:
+    assessment = assess(CONTENT, response, ON)
+    if Tag.FILE in assessment.withheld:
+        summary = brief(CONTENT, response, assessment, MADE_ON, WORDS)
+        printed = [step for step in (*summary.steps, *summary.also_today) if not step.unprinted]
+        assert not [step.text for step in printed if CONTENT.action[step.action].private]
+        assert all(any(CONTENT.rule[rule].is_urgent for rule in step.rules) for step in printed)
 
 
 @fewer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 
 from intake.brief.phone_script import PhoneScript, phone_scripts
@@ -11,9 +12,9 @@ from intake.brief.uncovered import uncovered
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.content import Content
-from intake.domain.response import Response
+from intake.domain.response import Absent, Answer, Response
 from intake.domain.rules import Rule
-from tests.any_answers import CONTENT, ON, responses
+from tests.any_answers import CONTENT, ON, dangers, responses
 
 NAMED = Content.model_validate(
     {
@@ -44,14 +45,14 @@ def urgent_rules(assessment: Assessment) -> list[Rule]:
 def whole_text(script: PhoneScript) -> str:
     """Everything on the page of one script."""
     asked = (question.text for question in script.they_ask)
-    return "\n".join((script.title, *script.say, *asked, *script.you_ask, *script.besides))
+    return "\n".join((script.title, *script.say, *script.more, *asked, *script.you_ask, *script.besides))
 
 
 @given(responses())
 def test_every_danger_is_in_the_first_script_most_urgent_first(response: Response) -> None:
     """Whoever is called first hears everything urgent that was told."""
     assessment, (first, *_) = scripts_of(response)
-    told = [line for line in first.say if line.startswith("They are in danger:")]
+    told = [line for line in (*first.say, *first.more) if line.startswith("They are in danger:")]
     assert set(told) == {rule.say for rule in uncovered(urgent_rules(assessment))}
     assert len(told) == len(set(told))
     tiers = {rule.say: rule.tier for rule in NAMED.rules if rule.say and rule.tier}
@@ -70,7 +71,7 @@ def test_whoever_a_step_calls_hears_why(response: Response) -> None:
         listener = NAMED.action[step.action].listener
         if listener:
             calling = [urgent[rule] for rule in step.rules if rule in urgent]
-            said = {*by_listener[listener].say}
+            said = {*by_listener[listener].say, *by_listener[listener].more}
             covering = {name for rule in urgent.values() if rule.say in said for name in rule.covers}
             assert all(rule.say in said or rule.id in covering for rule in calling)
 
@@ -92,11 +93,29 @@ def test_every_script_can_be_read_aloud(response: Response) -> None:
     _, scripts = scripts_of(response, CONTENT)
     for script in scripts:
         assert script.say
-        for line in script.say:
+        lines = (*script.say, *script.more)
+        for line in lines:
             assert re.fullmatch(r"[A-Z].*[.]", line), line
             assert not re.search(r"[(){}\[\]/]|  |\.\.", line), line
-        assert not TWO_RELATIONSHIPS.search(" ".join(script.say))
-        assert len(set(script.say)) == len(script.say)
+        assert not TWO_RELATIONSHIPS.search(" ".join(lines))
+        assert len(set(lines)) == len(lines)
+
+
+@given(responses() | dangers())
+def test_what_to_say_is_short_and_has_the_most_urgent(response: Response) -> None:
+    """About six sentences, however many dangers there are; what does not fit is there if they ask for more."""
+    assessment, scripts = scripts_of(response, CONTENT)
+    for script in scripts:
+        sentences = re.findall(r"[.?!](?=\s|$)", " ".join(script.say))
+        assert len(sentences) <= 7, script.say
+        assert sum(len(line.split()) for line in script.say) <= 130, script.say
+    met = [rule for finding in assessment.met if (rule := CONTENT.rule[finding.rule]).is_urgent]
+    told = [rule for rule in uncovered(met) if rule.say and not rule.at_once]
+    own = [answer.value for answer in response.answers if answer.link_id == "relationship"] == ["self"]
+    if told and not own and all("{" not in (rule.say or "") for rule in told):
+        worst = min(rule.urgency for rule in told)
+        said = " ".join(scripts[0].say)
+        assert any(rule.say and rule.say in said for rule in told if rule.urgency == worst)
 
 
 @given(responses())
@@ -107,3 +126,49 @@ def test_in_danger_no_script_speaks_of_money(response: Response) -> None:
         if urgent_rules(assessment):
             assert not MONEY.search(whole_text(script))
         assert sum(not question.answer for question in script.they_ask) <= 5
+
+
+CLAIMS = {
+    r"not like them(?! may)": ("unlike_them", {"yes"}),
+    r"has happened before": ("unlike_them", {"no"}),
+    r"They are under 18": ("lo_age", {"under_18"}),
+    r"They are 65 or older": ("lo_age", {"65_up"}),
+    r"[Aa] child (was|saw)": ("children_who", {"child"}),
+    r"older or disabled adult|adult who is older": ("children_who", {"adult"}),
+    r"^(In|Not).*, they hit|not long ago": ("violence_when", {"year", "3_months", "month", "week"}),
+    r"Someone close to them|Someone at home (hurt|choked|threat|forced|control)": ("harmed_by_whom", {"partner"}),
+    r"We live together": ("live_together", {"yes", "sometimes"}),
+    r"no naloxone": ("naloxone", {"no"}),
+}
+"""What a sentence claims unless it says "maybe", and the answers one of which must have been given."""
+
+
+@given(responses() | dangers())
+def test_no_sentence_claims_an_answer_that_was_not_given(response: Response) -> None:
+    given_codes = {(one.link_id, code) for one in response.answers for code in one.codes if one.given}
+    _, scripts = scripts_of(response, CONTENT)
+    lines = " ".join(line for script in scripts for line in (*script.say, *script.more))
+    for sentence in re.split(r"(?<=[.]) ", lines):
+        for claim, (question, codes) in CLAIMS.items():
+            if re.search(claim, sentence) and "maybe" not in sentence and ("relationship", "self") not in given_codes:
+                assert given_codes & {(question, code) for code in codes}, sentence
+
+
+@pytest.mark.parametrize("code", ["hurt", "saw_violence", "alone_with", "in_car", "within_reach", "neglect", "money"])
+@pytest.mark.parametrize("who", [None, "unknown"])
+def test_what_happened_to_someone_not_known_is_told_once(code: str, who: str | None) -> None:
+    """As if to a child or an adult: not once for a child and once more for an adult."""
+    answers = [Answer(link_id="children", value=(code,))]
+    answers += [Answer(link_id="children_who", absent=Absent.UNKNOWN)] if who else []
+    assessment, scripts = scripts_of(Response(content_version="any", answers=tuple(answers)), CONTENT)
+    told = [line for line in (*scripts[0].say, *scripts[0].more) if re.search(r"child|adult", line)]
+    assert len(told) == 1, told
+    assert re.search(r"a child or an adult who needs care", told[0])
+    assert len({CONTENT.action[step.action].id for step in assessment.steps}) == 3
+
+
+def test_violence_at_an_unknown_time_is_told_once() -> None:
+    answers = Response(content_version="any", answers=(Answer(link_id="violence", value=("stalked",)),))
+    _, scripts = scripts_of(answers, CONTENT)
+    told = [line for line in (*scripts[0].say, *scripts[0].more) if "followed" in line]
+    assert told == ["They followed or tracked someone. The two may still meet."], told

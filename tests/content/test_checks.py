@@ -52,6 +52,27 @@ def test_the_real_content_is_in_order_today() -> None:
     assert [str(problem) for problem in problems(content_folder(), today)] == []
 
 
+def opened(line: str, no: str = "none") -> Edit:
+    """The question about trouble, behind a line."""
+    text = 'text = "Is anything wrong in the garden right now?"\n'
+    return GATE, text, f'{text}opener = {{ line = "{line}", no = "{no}" }}\n'
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (opened("Are there bees, a goat or water where it should not be?"), ""),
+        (opened("Are there bees or water?"), "the opener has no word of `goat`; who has seen only that would say no"),
+        (
+            opened("Are there bees, a goat or water?", no="goat"),
+            "the `no` of an opener must be an exclusive option, without a sign, of a question with several choices",
+        ),
+    ],
+)
+def test_a_line_in_place_of_a_list_names_every_sign(tmp_path: Path, edit: Edit, sentence: str) -> None:
+    assert problems_after(tmp_path, edit) == ([f"question `now`: {sentence}"] if sentence else [])
+
+
 # --- references ------------------------------------------------------------------------------------------------------
 
 
@@ -560,6 +581,18 @@ def test_only_a_repeating_section_can_be_a_group(tmp_path: Path) -> None:
             (SOON, 'kind = "open_safety"\ntier = "OPEN"', 'kind = "note"'),
             "rules: 0 rules have kind open_safety; there must be exactly one",
         ),
+        (
+            (SOON, 'recommend = ["water_today"]', 'recommend = ["water_today"]\ncovers_steps = ["open_drain"]'),
+            "rule `thirsty`: the step `open_drain` is sooner than `water_today`, so it cannot be covered",
+        ),
+        (
+            (SOON, 'recommend = ["water_today"]', 'recommend = ["water_today"]\ncovers_steps = ["water_today"]'),
+            "rule `thirsty`: it covers `water_today`, which it recommends",
+        ),
+        (
+            (SOON, 'recommend = ["measure"]', 'recommend = ["measure"]\ncovers_steps = ["look_again"]'),
+            "rule `very_tall`: only a RED or ORANGE rule can cover steps",
+        ),
         ((AGAINST, 'doubts = ["plants", "height"]\n', ""), "rule `bare_but_tall`: a contradiction needs doubts"),
         (
             (AGAINST, 'doubts = ["plants", "height"]', 'doubts = ["soil"]'),
@@ -613,6 +646,12 @@ def test_a_faulty_rule(tmp_path: Path, edit: Edit, sentence: str) -> None:
             'leaves = true\ninstead = "rope_off"',
             "action `walk_away`: it is never withheld, so it cannot have instead",
         ),
+        (
+            "leaves = true",
+            'leaves = true\ncovers = ["walk_away"]',
+            "action `walk_away`: the steps `walk_away` and `walk_away` cannot cover each other",
+        ),
+        ("leaves = true", 'leaves = true\ncovers = ["ropes"]', "action `walk_away`: there is no action `ropes`"),
         ('instead = "rope_off"', 'instead = "ropes"', "action `prop_tree`: there is no action `ropes`"),
         (
             'instead = "rope_off"\n',
@@ -795,6 +834,12 @@ def test_banned_wording(tmp_path: Path, text: str, words: str) -> None:
     assert problems_after(tmp_path, (PLANTS, KEEPER, f'text = "{text}"')) == [
         f"question.keeper.text: “{words}” is wording that this product does not use"
     ]
+
+
+@pytest.mark.parametrize("word", ["it's", '\\"it\\"'])
+def test_a_straight_quote_is_reported(tmp_path: Path, word: str) -> None:
+    (sentence,) = problems_after(tmp_path, (PLANTS, KEEPER, f'text = "Who looks after {word}?"'))
+    assert sentence.endswith("has a straight quote; use “ ” or ’")
 
 
 @pytest.mark.parametrize(

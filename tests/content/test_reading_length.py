@@ -8,13 +8,14 @@ from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases
 from intake.content.reading_length import WORDS_A_MINUTE, Reading, longest, reading, typical
-from intake.domain.question_pages import Depth
+from intake.domain.question_pages import Depth, opened_texts, visible_texts
 from intake.i18n import Translator
 from tests.garden import CONTENT as GARDEN
 from tests.garden import ENGLISH, LIBRARY
 
 CONTENT = load()
-START = (Path(__file__).parents[2] / "pages" / "family" / "start.py").read_text("utf-8")
+FAMILY = Path(__file__).parents[2] / "pages" / "family"
+START = (FAMILY / "start.py").read_text("utf-8")
 CASES = [case for case in acceptance_cases(content_folder(), CONTENT) if not case.stops_early]
 
 
@@ -22,16 +23,17 @@ def readings(depth: Depth) -> list[Reading]:
     return [reading(case, CONTENT, depth, Translator("en")) for case in CASES]
 
 
-def test_the_short_way_has_at_most_18_screens_and_takes_as_long_as_the_start_page_says() -> None:
-    typical_family = typical(readings("quick"))
-    assert typical_family.screens <= 18
+def test_the_short_way_has_at_most_13_screens_and_takes_as_long_as_the_start_page_says() -> None:
+    every = readings("quick")
+    typical_family = typical(every)
+    assert longest(every).screens <= 13
     assert f"about {round(typical_family.minutes)} minutes" in START.split("Only the most important questions, ")[1]
 
 
-def test_the_full_check_has_at_most_35_screens_and_4000_words_and_takes_as_long_as_the_start_page_says() -> None:
+def test_the_full_check_has_at_most_28_screens_and_2500_words_and_takes_as_long_as_the_start_page_says() -> None:
     typical_family = typical(readings("check"))
-    assert typical_family.screens <= 35
-    assert typical_family.words <= 4_000
+    assert typical_family.screens <= 28
+    assert typical_family.words <= 2_500
     assert f"It takes about {round(typical_family.minutes)} minutes." in START
 
 
@@ -42,6 +44,24 @@ def test_the_short_way_is_shorter_and_the_longest_case_is_not_shorter_than_the_t
     assert quick.words < check.words
     assert longest([quick, check]).words == check.words
     assert longest([quick, check]).screens == check.screens
+
+
+def test_the_rest_of_the_questions_takes_as_long_as_the_buttons_say() -> None:
+    rest = typical(readings("check")).minutes - typical(readings("quick")).minutes
+    for page in ("result", "review"):
+        assert f"Answer the rest of the questions, about {round(rest)} minutes" in (FAMILY / f"{page}.py").read_text(
+            "utf-8"
+        )
+
+
+def test_the_list_behind_a_yes_is_read_only_after_a_yes() -> None:
+    case = next(case for case in CASES if case.answers.get("violence") == ("none",))
+    yes = case.model_copy(update={"answers": {**case.answers, "violence": ("choked",)}})
+    item = CONTENT.questionnaire.items["violence"]
+    follow = [CONTENT.questionnaire.items[link_id] for link_id in ("violence_when", "violence_contact")]
+    more = [*opened_texts(item), *(text for one in follow for text in visible_texts(one, "quick"))]
+    words = [reading(one, CONTENT, "quick", Translator("en")).words for one in (case, yes)]
+    assert words[1] - words[0] == sum(len(text.split()) for text in more)
 
 
 def test_minutes_are_words_at_the_speed_of_silent_reading() -> None:

@@ -17,7 +17,8 @@ NOT_READ = {
     *("scope", "region", "country", "own_country", "regions", "countries", "always", "call", "web", "source"),
     *("checked_on", "review_by", "version", "items", "context", "who", "reach", "situation", "tried", "url"),
     *("text_word", "publisher", "personal", "each", "named_by", "to", "new"),
-    *("listener", "usual", "after_violence", "action", "doubts", "instead", "reserve"),
+    *("listener", "usual", "after_violence", "action", "doubts", "instead", "reserve", "covers"),
+    "covers_steps",
 }
 """Keys whose values are codes, numbers, dates, or names that are not translated."""
 

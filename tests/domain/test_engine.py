@@ -614,6 +614,32 @@ def test_a_reserved_step_goes_before_others_if_it_is_urgent() -> None:
     assert [step.action for step in result.also_today] == ["open_drain", "rope_off", "walk_away"]
 
 
+def test_a_step_that_another_one_covers_is_left_out_and_what_it_was_for_is_kept() -> None:
+    covering = {"step_back": ("water_today", "walk_away")}
+    actions = (action.model_copy(update={"covers": covering.get(action.id, ())}) for action in CONTENT.actions)
+    content = with_parts(actions=tuple(actions))
+    result = assess(content, response_of(EVERYTHING, content), ON)
+    assert [step.action for step in result.steps] == ["step_back", "call_keeper", "open_drain"]
+    assert [step.action for step in result.also_today] == ["rope_off"]
+    assert "thirsty" in result.steps[0].rules
+    alone = assess(content, response_of(THIRSTY, content), ON)
+    assert "water_today" in [step.action for step in alone.steps], "what is not shown covers nothing"
+
+
+def test_a_rule_covers_steps_only_with_its_own_first_step() -> None:
+    def with_rule(name: str) -> list[str]:
+        rules = (
+            rule.model_copy(update={"covers_steps": ("water_today",)}) if rule.id == name else rule
+            for rule in CONTENT.rules
+        )
+        content = with_parts(rules=tuple(rules))
+        result = assess(content, response_of(EVERYTHING, content), ON)
+        return [step.action for step in (*result.steps, *result.also_today)]
+
+    assert "water_today" not in with_rule("bees_in_shed")
+    assert "water_today" in with_rule("very_tall"), "its step is not shown"
+
+
 def test_a_step_that_means_getting_away_replaces_one_that_means_going_near() -> None:
     tree: dict[str, Any] = {**WELL, "plants": ("tree",), "leans": "today"}
     assert steps(**tree)[0] == "prop_tree"

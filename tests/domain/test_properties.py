@@ -14,7 +14,7 @@ from intake.domain.helplines import Helpline
 from intake.domain.questionnaire import Item, ItemType, Operator
 from intake.domain.response import Absent, Answer, Basis, Response, Value
 from intake.domain.routing import route
-from intake.domain.rules import Action, Level, Rule, RuleKind, Tier, Truth
+from intake.domain.rules import Action, Level, Reserve, Rule, RuleKind, Tier, Truth
 from tests.any_answers import (
     ANSWERS,
     CONTENT,
@@ -292,6 +292,12 @@ def first_shown(rule: Rule, result: Assessment) -> Action:
     raise AssertionError(f"every step of {rule.id} is withheld")
 
 
+def made_needless(result: Assessment) -> set[str]:
+    """The steps that a step or a rule in the result covers."""
+    by_steps = {name for action in urged(result) for name in action.covers}
+    return by_steps.union(*(CONTENT.rule[finding.rule].covers_steps for finding in result.met))
+
+
 def tags_shown(result: Assessment) -> set[Tag]:
     """All tags of the steps, pathways, and kinds of intervention in the result."""
     shown = [action.tags for action in urged(result)]
@@ -340,13 +346,30 @@ def test_in_red_only_pathways_for_danger_or_later_are_shown(response: Response) 
 
 @given(responses() | dangers())
 def test_the_first_step_of_every_urgent_rule_is_shown(response: Response) -> None:
-    """Among the three or right below them, whatever else is urgent."""
+    """Among the three or right below them, whatever else is urgent; or a step is shown that covers it."""
     result = judge(response)
-    shown = urged(result)
+    shown, needless = urged(result), made_needless(result)
     assert len({action.id for action in shown}) == len(shown)
+    reasons = {rule for step in (*result.steps, *result.also_today) for rule in step.rules}
     for finding in result.met:
         if (rule := CONTENT.rule[finding.rule]).is_urgent:
-            assert first_shown(rule, result) in shown
+            first = first_shown(rule, result)
+            assert first in shown or (first.id in needless and rule.id in reasons)
+
+
+@given(responses() | dangers())
+def test_no_step_is_shown_beside_one_that_covers_it(response: Response) -> None:
+    """No call to a doctor below the way to an emergency room; no call for today below the same call for now."""
+    shown = urged(judge(response))
+    assert not {action.id for action in shown} & {name for action in shown for name in action.covers}
+
+
+@given(responses() | dangers())
+def test_whoever_may_be_watched_is_told_to_use_a_safe_phone(response: Response) -> None:
+    """Wherever a file could put the family in danger, so can the phone it was made on."""
+    result = judge(response)
+    if Tag.FILE in result.withheld:
+        assert any(action.reserve is Reserve.PRIVACY for action in urged(result))
 
 
 @given(responses() | dangers())
@@ -487,8 +510,8 @@ def test_every_safety_question_is_always_asked(response: Response) -> None:
 
 @given(responses(), st.sampled_from(list(Basis)))
 def test_how_the_family_knows_changes_nothing(response: Response, basis: Basis) -> None:
-    """A guess counts as much as an observation: the basis is printed but never weighed."""
-    changed = tuple(answer.model_copy(update={"basis": basis, "as_of": "2026-01-01"}) for answer in response.answers)
+    """A guess counts as much as an observation: the basis is printed but never weighed, and a year is no day."""
+    changed = tuple(answer.model_copy(update={"basis": basis, "as_of": "2026"}) for answer in response.answers)
     assert judge(Response(content_version="any", answers=changed)) == judge(response)
 
 

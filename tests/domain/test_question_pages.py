@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from intake.domain.question_pages import MOST_WORDS, Depth, QuestionPage, paged, visible_texts
-from intake.domain.questionnaire import Condition, Item, Option, Questionnaire, Section
-from intake.domain.response import Answer, Response
+from intake.domain.question_pages import MOST_WORDS, Depth, QuestionPage, opened_texts, paged, visible_texts
+from intake.domain.questionnaire import Condition, Item, Opener, Option, Questionnaire, Section
+from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import route
 
 
@@ -95,3 +95,32 @@ def test_no_answer_of_a_section_changes_the_name_of_a_page() -> None:
 def test_after_the_result_the_content_says_what_shares_a_page() -> None:
     part = section(question("a"), question("b"), question("c", together=True), asked="full")
     assert pages(part, depth="check") == ["a", "b c"]
+
+
+def test_a_page_that_a_question_may_join_is_shared_before_and_after() -> None:
+    part = section(question("a", 30), question("b", 60, after="a"), question("c", 80), question("d", 80))
+    for answer in ("no", "yes"):
+        assert [page.shared for page in made(part, given={"a": answer})] == [True, False, False]
+
+
+@pytest.mark.parametrize("absent", list(Absent))
+def test_a_follow_up_waits_for_an_answer_that_calls_for_it(absent: Absent) -> None:
+    lead, other = question("a"), question("b", after="a")
+    follow_up = question("c", after="a").model_copy(update={"follow_up": True})
+    questionnaire = Questionnaire(version="1", sections=(section(lead, other, follow_up),))
+
+    def asked(*answers: Answer) -> list[str]:
+        return [one.link_id for one in route(questionnaire, Response(content_version="1", answers=answers))]
+
+    assert asked() == ["a", "b"]
+    assert asked(Answer(link_id="a", absent=absent)) == ["a", "b"]
+    assert asked(Answer(link_id="a", value="yes")) == ["a", "b", "c"]
+    assert asked(Answer(link_id="a", value="no")) == ["a"]
+
+
+def test_a_list_behind_a_yes_takes_no_room_until_it_opens() -> None:
+    long = question("a", 200).model_copy(update={"opener": Opener(line="Is there any?", no="no")})
+    assert pages(section(long, question("b", 90))) == ["a b"]
+    assert visible_texts(long, "quick") == ("Is there any?",)
+    assert opened_texts(long) == (long.text, "Yes")
+    assert opened_texts(question("b")) == ()

@@ -145,7 +145,16 @@ class Family:
                 box.fill(text)
                 self.do(self.page.get_by_role("option", name=text, exact=True).click)
             else:
+                self.open_list_for(item, code, entry)
                 self.do(partial(self.option(item, code, entry).check, force=True))
+
+    def open_list_for(self, item: Item, code: str, entry: str = "") -> None:
+        """Say yes to the line that opens a list, if this answer is in the list."""
+        if item.opener is None or code in (item.opener.no, *WITHOUT_VALUE):
+            return
+        yes = self.field(item, entry).get_by_role("radio", name="Yes", exact=True)
+        if yes.count() and not yes.is_checked():
+            self.do(partial(yes.check, force=True))
 
     def field(self, item: Item, entry: str = "") -> Locator:
         """The widgets of a question."""
@@ -154,8 +163,9 @@ class Family:
 
     def option(self, item: Item, code: str, entry: str = "") -> Locator:
         """One answer on the screen."""
-        text = WITHOUT_VALUE.get(code) or item.by_code[code].text
-        role: Literal["radio", "checkbox"] = "radio" if item.type is ItemType.CHOICE else "checkbox"
+        at_opener = item.opener is not None and code in (item.opener.no, *WITHOUT_VALUE)
+        text = WITHOUT_VALUE.get(code) or ("No" if at_opener else item.by_code[code].text)
+        role: Literal["radio", "checkbox"] = "radio" if item.type is ItemType.CHOICE or at_opener else "checkbox"
         return self.field(item, entry).get_by_role(role, name=text, exact=True)
 
     def unanswered_here(self) -> Iterator[Item]:

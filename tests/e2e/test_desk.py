@@ -59,7 +59,7 @@ def first_minute(page: Page) -> None:
     focus_on(page, "safe_to_talk")
     keys(page, "Space", "Enter")
     focus_on(page, "danger_now")
-    tab_to(page, page.get_by_role("checkbox", name="None of these right now"))
+    tab_to(page, page.get_by_role("checkbox", name="None right now"))
     keys(page, "Space", "Enter")
     focus_on(page, "your_name")
     type_and_enter(page, "Mara Quill")

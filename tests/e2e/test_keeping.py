@@ -145,7 +145,7 @@ def test_every_answer_survives_a_reload_a_lost_connection_and_a_killed_server(
     """The short way; all three happen, one after another, after each answer."""
     family = Family(phone, line.url, dict(case("alex").answers))
     phone.goto(line.url)
-    family.press("Only the most important questions, about 6 minutes")
+    family.press("Only the most important questions, about 4 minutes")
     family.press("I understand")
     steps = 0
     while family.heading != "Check your answers":

@@ -177,7 +177,7 @@ def test_skipping_every_question_is_never_all_clear(server: Served, phone: Page)
     """The short way; tests/ui/test_screens.py skips the whole check."""
     family = Family(phone, server.url, {})
     phone.goto(server.url)
-    family.press("Only the most important questions, about 6 minutes")
+    family.press("Only the most important questions, about 4 minutes")
     family.press("I understand")
     family.answer_everything()
     assert family.warned == []

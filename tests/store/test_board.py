@@ -11,6 +11,7 @@ from intake.store.board import LOOK_AUDITED_EVERY, Board
 from intake.store.database import Database
 from intake.store.permissions import NotPermittedError, Role
 from intake.store.records import RecordGoneError
+from intake.store.retention import Retention
 from intake.store.schema import RecordStatus
 from tests.store.test_records import SAID
 from tests.store.test_sharing import (
@@ -107,8 +108,6 @@ def test_only_who_works_on_a_case_asks_and_only_supervisors_see_and_answer(datab
 
 
 def test_a_destroyed_case_takes_its_alerts_and_offers_with_it(database: Database) -> None:
-    from intake.store.retention import Retention
-
     employ(database, "amy", "bea")
     case = case_of_amy(database)
     alerts(database, "amy").ask(case)

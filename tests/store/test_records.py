@@ -20,6 +20,7 @@ from intake.store.lists import ListRow, Lists, RecordFilter
 from intake.store.permissions import ROLE_PERMISSIONS, Actor, NotPermittedError, Permission, Role
 from intake.store.records import ConflictError, RecordGoneError, Records, RecordStateError
 from intake.store.schema import AuditRow, Entry, Record, RecordStatus, Revision
+from tests.databases import downgrade
 from tests.store.conftest import KEY
 
 START = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
@@ -351,8 +352,7 @@ def test_records_of_an_earlier_version_keep_their_level(url: str, database: Data
     """The tier OPEN came between AMBER and GREEN, so the rank of GREEN rose from 6 to 7."""
     records = of(database)
     ids = [records.begin(SAID, urgency=rank).head.id for rank in (5, 6)]
-    with database.engine.begin() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    downgrade(url, "0001")
     migrate(url)
     assert [records.open(record).head.urgency for record in ids] == [Tier.AMBER.urgency, Tier.GREEN.urgency]
 

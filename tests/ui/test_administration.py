@@ -1,16 +1,16 @@
-"""Administrators manage accounts, and the audit trail shows it."""
+"""Administrators manage accounts and pending invitations, and the audit trail shows what was done."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from intake.store import audit
 from intake.store.permissions import Role
-from intake.store.schema import AuditRow
+from intake.store.schema import Invitation
 from intake.store.sign_in_errors import SignInError
 from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import SETTINGS, Member, desk, opened, proof, shown
@@ -35,11 +35,6 @@ def press(at: AppTest, label: str) -> str:
 def create_password_account(name: str) -> None:
     token = store_access.accounts().invite(Role.INTAKE, by=SETTINGS)
     store_access.accounts().accept(token, name, PASSWORD, name.title())
-
-
-def last_entry() -> audit.Anchor:
-    with store_access.database().reading() as session:
-        return audit.anchor(session)
 
 
 def role_of(name: str) -> str:
@@ -72,7 +67,7 @@ def test_an_account_is_reset_with_a_link_for_the_same_name(at: AppTest) -> None:
     create_password_account("bea")
     at.run()
     press(at, "Edit Bea")
-    assert "Waiting: link not used yet" in press(at, "Reset the account")
+    assert "Reset: link not used yet" in press(at, "Reset the account")
     link = re.search(r"/staff/begin/(\S+)", at.code[0].value)
     assert link
     assert store_access.accounts().invited_name(link[1]) == "bea"
@@ -87,24 +82,73 @@ def test_administrators_cannot_edit_their_own_account(at: AppTest) -> None:
     assert "Edit boss" in [button.label for button in at.button]
 
 
-def test_the_audit_trail_shows_actions_and_no_family_names() -> None:
-    bea = Member("bea", "intake")
-    record = store_access.records(bea.actor).begin(
-        {"answers": {"your_name": "Mara Quill"}}, urgency=1, search_terms=["Quill"]
-    )
-    at = opened(Member("sue", "supervisor").open_app(), "administration")
-    screen = shown(at)
-    assert f"<td>bea</td><td>Started a call <small>{record.head.id[:6]}</small></td>" in screen
-    assert "Quill" not in screen
-    assert "Create link" not in [button.label for button in at.button]
+def link_of(at: AppTest) -> str:
+    """The token of the link on the screen."""
+    link = re.search(r"/staff/begin/(\S+)", at.code[0].value)
+    assert link
+    return link[1]
 
 
-def test_a_changed_audit_trail_is_detected(at: AppTest) -> None:
-    assert "No entries are missing or changed." in press(at, "Check the audit trail")
-    assert at.code[0].value == str(last_entry())
+def invited(at: AppTest, for_whom: str) -> str:
+    """Invite someone to take calls, and return the token of their link."""
+    next(radio for radio in at.radio if radio.key == "invite_role").set_value(Role.INTAKE)
+    next(field for field in at.text_input if field.label.startswith("For whom")).set_value(for_whom)
+    press(at, "Create link")
+    return link_of(at)
+
+
+def test_a_pending_invitation_is_listed_until_it_is_used(at: AppTest) -> None:
+    assert "Pending invitations (0)" in shown(at)
+    token = invited(at, "Cleo, night shift")
+    assert "Pending invitations (1)" in shown(at)
+    assert "<strong>Cleo, night shift</strong> · Intake<br>Works until" in shown(at)
+    store_access.accounts().accept(token, "cleo", PASSWORD, "Cleo")
+    at.run()
+    assert "Pending invitations (0)" in shown(at)
+    assert not at.code, "the link is shown only once"
+
+
+def test_a_pending_invitation_gets_a_new_link_and_the_old_one_is_void(at: AppTest) -> None:
+    old = invited(at, "Cleo")
+    press(at, "New link: Cleo")
+    new = link_of(at)
+    with pytest.raises(SignInError, match="link-used"):
+        store_access.accounts().accept(old, "cleo", PASSWORD, "Cleo")
+    store_access.accounts().accept(new, "cleo", PASSWORD, "Cleo")
+
+
+def test_an_expired_invitation_says_so(at: AppTest) -> None:
+    invited(at, "Cleo")
     with store_access.database().writing() as session:
-        session.execute(sa.update(AuditRow).where(AuditRow.seq == 2).values(actor="nobody"))
-    assert "Entry 2 is missing or was changed." in press(at, "Check the audit trail")
+        hour_ago = store_access.now() - dt.timedelta(hours=1)
+        session.execute(sa.update(Invitation).values(until=hour_ago))
+    at.run()
+    assert "<strong>Cleo</strong> · Intake<br>Expired" in shown(at)
+    assert "<strong>Cleo</strong> · Intake<br>Works until" in press(at, "New link: Cleo")
+
+
+def test_a_pending_reset_is_withdrawn_and_its_account_says_so(at: AppTest) -> None:
+    create_password_account("bea")
+    at.run()
+    press(at, "Edit Bea")
+    assert "<strong>Reset of Bea (bea)</strong> · Intake" in press(at, "Reset the account")
+    token = link_of(at)
+    screen = press(at, "Withdraw: Bea")
+    assert "Pending invitations (0)" in screen
+    assert "the link was withdrawn" in screen
+    with pytest.raises(SignInError, match="link-used"):
+        store_access.accounts().accept(token, "bea", PASSWORD, "Bea")
+
+
+def test_an_invitation_withdrawn_by_someone_else_cannot_be_replaced(at: AppTest) -> None:
+    invited(at, "Cleo")
+    (one,) = store_access.accounts().invitations.pending(by=SETTINGS)
+    button = next(button for button in at.button if button.label == "New link: Cleo")
+    store_access.accounts().invitations.withdraw(one.id, by=SETTINGS)
+    button.click()
+    at.run()
+    assert "Pending invitations (0)" in shown(at)
+    assert not at.code
 
 
 def test_the_same_person_cannot_get_two_accounts() -> None:

@@ -8,9 +8,15 @@ import pytest
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
-from intake.domain.response import Answer
+from intake.config import content_folder
+from intake.content import load
+from intake.content.cases import acceptance_cases
+from intake.domain.questionnaire import Item
+from intake.domain.response import Absent, Answer
 from intake.ui.common import session
 from tests.ui.visit import Visit
+
+CASES = {case.id: case for case in acceptance_cases(content_folder(), load())}
 
 
 @pytest.mark.parametrize("interruptions", [1, 2])
@@ -59,3 +65,82 @@ def test_an_answer_stays_when_a_run_is_interrupted_between_two_boxes(monkeypatch
     answer = visit.recorded(gate.link_id)
     assert answer is not None
     assert answer.codes == ("none",)
+
+
+OPENED = "violence"
+"""A question whose list opens after a yes."""
+
+
+def at_the_opener() -> tuple[Visit, Item]:
+    visit = Visit(CASES["mild_worry"].answers)
+    visit.stand_at(OPENED)
+    item = visit.content.questionnaire.items[OPENED]
+    return visit, item
+
+
+def say(visit: Visit, picked: str) -> None:
+    visit.at.radio(key=f"w_{OPENED}_en_opener").set_value(picked)
+    visit.run()
+
+
+def given(visit: Visit) -> tuple[object, tuple[str, ...]]:
+    answer = visit.recorded(OPENED)
+    return (answer.absent, answer.codes) if answer else (None, ())
+
+
+def test_a_list_opens_after_a_yes_and_a_no_denies_all_of_it() -> None:
+    visit, item = at_the_opener()
+    assert visit.checked(item) == ()
+    assert not [box for box in visit.at.checkbox if str(box.key).startswith(f"w_{OPENED}_")]
+    say(visit, "no")
+    assert given(visit) == (None, ("none",))
+    say(visit, "yes")
+    listed = [box.label for box in visit.at.checkbox if str(box.key).startswith(f"w_{OPENED}_")]
+    assert listed == [option.text for option in item.options if option.code != "none"]
+
+
+def test_a_yes_without_a_sign_is_never_a_no_and_counts_as_declined() -> None:
+    visit, item = at_the_opener()
+    say(visit, "yes")
+    assert given(visit) == (Absent.DECLINED, ())
+    visit.pick(item, "choked")
+    assert given(visit) == (None, ("choked",))
+    visit.uncheck(item, "choked")
+    assert given(visit) == (Absent.DECLINED, ())
+    assert visit.at.radio(key=f"w_{OPENED}_en_opener").value == "yes"
+    visit.press("Continue")
+    assert given(visit) == (Absent.DECLINED, ())
+    visit.press("Back")
+    assert visit.at.radio(key=f"w_{OPENED}_en_opener").value == "yes"
+
+
+def test_a_no_after_a_yes_forgets_what_was_picked_and_unknown_stays_unknown() -> None:
+    visit, item = at_the_opener()
+    say(visit, "yes")
+    visit.pick(item, "choked", "hit")
+    say(visit, "no")
+    assert given(visit) == (None, ("none",))
+    say(visit, "yes")
+    assert given(visit) == (Absent.DECLINED, ())
+    assert visit.checked(item) == ()
+    say(visit, "?")
+    assert given(visit) == (Absent.UNKNOWN, ())
+
+
+def test_an_answer_given_before_opens_its_list_again() -> None:
+    visit = Visit({**CASES["mild_worry"].answers, OPENED: ("choked",)})
+    item = visit.content.questionnaire.items[OPENED]
+    visit.at.session_state["at"] = OPENED
+    visit.seed("questions")
+    assert visit.at.radio(key=f"w_{OPENED}_en_opener").value == "yes"
+    assert visit.checked(item) == ("choked",)
+
+
+def test_what_follows_from_a_sign_waits_for_it() -> None:
+    visit, item = at_the_opener()
+    assert "violence_when" not in visit.asked
+    say(visit, "?")
+    assert "violence_when" not in visit.asked, "nobody can say when, who does not know whether"
+    say(visit, "yes")
+    visit.pick(item, "choked")
+    assert "violence_when" in visit.asked

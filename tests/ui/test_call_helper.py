@@ -55,12 +55,14 @@ def test_the_script_is_built_from_the_answers() -> None:
         know_help="no",
         hope="alive",
     )
-    assert scripts_of(answers)["program"].say == (
+    script = scripts_of(answers)["program"]
+    assert script.say == (
         "I am calling about my sibling. They are between 18 and 25.",
-        "I am worried about their drinking and their gambling. In the past 3 months, it has gotten worse.",
+        "I am worried about their drinking and their gambling.",
         "They have said no to help so far.",
         "I do not know where they could get help. Most of all, I want them to stay alive and safe.",
     )
+    assert script.more == ("In the past 3 months, it has gotten worse.",)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_a_person_who_asks_for_themself_reads_of_me_and_not_of_them() -> None:
     text = " ".join(scripts_of(answers)["emergency"].say)
     assert "I am between 40 and 64." in text
     assert "In the past month, I said I will end my life, or said how or when." in text
-    assert "Someone close to me hurt or scared me." in text
+    assert "Someone hurt or scared me." in text
     assert not re.search(r"\b(they|them|their|I are|I were)\b", text, re.IGNORECASE)
 
 
@@ -95,11 +97,12 @@ def test_a_call_to_911_about_someone_far_away_says_where_they_are() -> None:
     far = {"where_now": "cannot_reach", "same_place": "no", "lo_country": "us", "lo_state": "us_oh"}
     script = scripts_of(said(**STOPPED_BREATHING, **far, your_country="ca"))["emergency"]
     assert script.say[:4] == (
-        "I am calling about my partner. They are between 40 and 64.",
+        "I am calling about my partner.",
         "They are in Ohio.",
-        "No one can reach them now. I am not with them.",
+        "No one can reach them now.",
         "I am in Canada. Please connect me with 911 there.",
     )
+    assert script.more[:2] == ("They are between 40 and 64.", "I am not with them.")
 
 
 def test_a_call_to_911_from_beside_the_person_does_not_ask_to_be_connected() -> None:

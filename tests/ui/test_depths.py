@@ -15,7 +15,7 @@ from tests.ui.visit import Visit, headline
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
 CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
-QUICK = "Only the most important questions, about 6 minutes"
+QUICK = "Only the most important questions, about 4 minutes"
 ON = "Answer the rest of the questions, about 5 minutes"
 CHECK = ("gate", "first", "check")
 
@@ -69,6 +69,22 @@ def test_the_full_check_asks_the_rest_and_nothing_twice(name: str) -> None:
         assert set(visit.response.by_key[answer.key].codes) == set(answer.codes)
     visit.press("See my next steps")
     assert visit.page.heading == headline(CASES[name].expect.tier.level, CASES[name].answers)
+    assert ON not in visit.page.buttons
+
+
+def test_the_review_lists_what_the_short_check_asked_and_offers_the_rest_once() -> None:
+    visit = Visit({**CASES["rachel_evenings"].answers})
+    del visit.answers["fear"]
+    visit.begin(QUICK)
+    asked = set(asked_on_the_way(visit))
+    shown = {ITEMS[link_id].label for link_id in asked}
+    listed = {button.removeprefix("Change: ") for button in visit.page.buttons if button.startswith("Change: ")}
+    assert listed == shown
+    assert ITEMS["fear"].label in listed, "shown and skipped"
+    assert ITEMS["getting_worse"].label not in listed, "never shown"
+    assert visit.page.buttons.count(ON) == 1
+    visit.press(ON)
+    assert not asked & set(asked_on_the_way(visit))
     assert ON not in visit.page.buttons
 
 

@@ -23,13 +23,15 @@ from streamlit.testing.v1 import AppTest
 from intake.config import ROOT, site
 from intake.store.accounts import Accounts, IdToken
 from intake.store.alerts import Alerts
-from intake.store.audit_view import AuditTrail
+from intake.store.audit_view import AuditFilter, AuditTrail
 from intake.store.board import Board
+from intake.store.invitations import Invitations, PendingInvitation
 from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.records import RecordGoneError, Records, RecordStateError
 from intake.store.retention import Retention
-from intake.store.schema import StaffSession
+from intake.store.retention_periods import RetentionPeriods
+from intake.store.schema import RecordStatus, StaffSession
 from intake.store.sharing import AccessReason, Sharing
 from intake.ui.common import navigation
 from intake.ui.staff import store_access
@@ -54,7 +56,8 @@ SCREENS = {
     "overview": {"intake": "Today", "supervisor": "Overview", "administrator": "Today"},
     "export": {"intake": "Today", "supervisor": "Export records", "administrator": "Today"},
     "retention": {"intake": "Today", "supervisor": "Today", "administrator": "Record retention"},
-    "administration": {"intake": "Today", "supervisor": "Audit trail", "administrator": "Staff accounts"},
+    "administration": {"intake": "Today", "supervisor": "Today", "administrator": "Staff accounts"},
+    "audit_trail": {"intake": "Today", "supervisor": "Audit trail", "administrator": "Audit trail"},
 }
 SHOW_RECORD = {"call", "wrap_up", "record"}
 
@@ -267,6 +270,10 @@ WITH_MANY_RECORDS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "expired": ({"administrator"}, lambda by: store_access.retention(by).expired()),
     "purge": ({"administrator"}, lambda by: store_access.retention(by).purge()),
     "erase": ({"administrator"}, _erased),
+    "all": ({"administrator"}, lambda by: store_access.retention(by).periods.all()),
+    "days": ({"administrator"}, lambda by: store_access.retention(by).periods.days()),
+    "set": ({"administrator"}, lambda by: store_access.retention(by).periods.set(RecordStatus.CLOSED, "", 30)),
+    "reset_period": ({"administrator"}, lambda by: store_access.retention(by).periods.reset(RecordStatus.CLOSED, "")),
 }
 
 
@@ -299,6 +306,11 @@ AFTER_A_REASON: dict[str, bool] = {
 }
 
 
+def _invited() -> PendingInvitation:
+    store_access.accounts().invite(Role.INTAKE, by=SETTINGS)
+    return store_access.accounts().invitations.pending(by=SETTINGS)[0]
+
+
 WITH_ACCOUNTS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "invite": ({"administrator"}, lambda by: store_access.accounts().invite(Role.INTAKE, by=by)),
     "add_for_provider": (
@@ -308,18 +320,29 @@ WITH_ACCOUNTS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "list_all": ({"administrator"}, lambda by: store_access.accounts().list_all(by=by)),
     "change": ({"administrator"}, lambda by: store_access.accounts().change("pat", by=by, disabled=True)),
     "reset": ({"administrator"}, lambda by: store_access.accounts().reset("pat", by=by)),
+    "pending": ({"administrator"}, lambda by: store_access.accounts().invitations.pending(by=by)),
+    "send_again": (
+        {"administrator"},
+        lambda by: store_access.accounts().invitations.send_again(_invited().id, by=by),
+    ),
+    "withdraw": (
+        {"administrator"},
+        lambda by: store_access.accounts().invitations.withdraw(_invited().id, by=by),
+    ),
 }
 # Called before anyone is signed in.
-BEFORE_SIGNING_IN = {"invited_name", "accept", "sign_in", "unlock", "sign_in_with_provider", "sessions"}
+BEFORE_SIGNING_IN = {"invited_name", "accept", "sign_in", "unlock", "sign_in_with_provider", "sessions", "invitations"}
+WITHIN_ACCOUNTS = {"add", "void"}
 WITH_THE_AUDIT_TRAIL: dict[str, tuple[set[str], Callable[[AuditTrail], object]]] = {
-    "last": ({"supervisor", "administrator"}, AuditTrail.last),
+    "page": ({"supervisor", "administrator"}, lambda trail: trail.page(AuditFilter())),
+    "people": ({"supervisor", "administrator"}, AuditTrail.people),
     "first_fault": ({"supervisor", "administrator"}, AuditTrail.first_fault),
     "anchor": ({"supervisor", "administrator"}, AuditTrail.anchor),
 }
 
 
 def public(cls: type[Any]) -> set[str]:
-    settings = {"issuer", "days", "share_open_cases"}
+    settings = {"issuer", "periods", "fixed", "share_open_cases"}
     return {name for name, _ in inspect.getmembers(cls) if not name.startswith("_")} - settings
 
 
@@ -328,8 +351,10 @@ def test_every_function_has_a_row() -> None:
     assert {*AFTER_A_REASON} == {*WITH_A_RECORD}
     classes = (Sharing, Alerts, Board)
     assert {f"{cls.__name__}.{name}" for cls in classes for name in public(cls)} == {*WITH_A_COLLEAGUES_CASE}
-    assert public(Lists) | public(Retention) | {"begin", "table"} == {*WITH_MANY_RECORDS, "export"}
-    assert public(Accounts) == {*WITH_ACCOUNTS, *BEFORE_SIGNING_IN}
+    of_periods = (public(RetentionPeriods) - {"reset"}) | {"reset_period"}
+    assert public(Lists) | public(Retention) | of_periods | {"begin", "table"} == {*WITH_MANY_RECORDS, "export"}
+    of_invitations = public(Invitations) - WITHIN_ACCOUNTS
+    assert public(Accounts) | of_invitations == {*WITH_ACCOUNTS, *BEFORE_SIGNING_IN}
     assert public(AuditTrail) == {*WITH_THE_AUDIT_TRAIL}
 
 

@@ -130,6 +130,16 @@ def contradicting() -> Visit:
     return visit
 
 
+def test_a_second_press_of_continue_does_not_skip_the_question_about_two_answers() -> None:
+    """It comes from the page the browser still shows, and takes the person back to the questions."""
+    visit = contradicting()
+    visit.open("questions")
+    assert visit.page.heading == PAIR.title
+    visit.press(LEAVE)
+    visit.open("questions")
+    assert visit.page.heading != PAIR.title
+
+
 def test_two_answers_that_contradict_are_shown_together_and_asked_once() -> None:
     visit = contradicting()
     assert visit.page.heading == PAIR.title
@@ -162,7 +172,7 @@ def test_changing_one_of_them_leads_back_to_where_the_family_was() -> None:
 
 @pytest.mark.parametrize(
     ("depth", "way"),
-    [("check", "Start now"), ("quick", "Only the most important questions, about 6 minutes")],
+    [("check", "Start now"), ("quick", "Only the most important questions, about 4 minutes")],
 )
 def test_the_screens_counted_are_those_of_a_walk(depth: Depth, way: str) -> None:
     case = CASES["rachel_evenings"]

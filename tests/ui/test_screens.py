@@ -27,13 +27,14 @@ from intake.domain.rules import Level, Rule, RuleKind, Tier, Truth
 from intake.i18n import Translator
 from intake.outputs import summary_pdf
 from intake.ui.common import session, summary_html
+from intake.ui.common.answer_fields import question_text
 from tests.often import often
 from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit, headline
 
 FOLDER = content_folder()
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
-BY_TEXT = {item.text: link for link, item in ITEMS.items()}
+BY_TEXT = {question_text(item): link for link, item in ITEMS.items()}
 CASES = {case.id: case for case in acceptance_cases(FOLDER, CONTENT)}
 ASKED = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked in ("gate", "first", "check")]
 PLACE_DETAILS = ("lo_state", "lo_province", "your_country")
@@ -211,7 +212,7 @@ def test_danger_is_shown_before_the_next_question_and_stays(name: str) -> None:
             shown, red = shown | now, found.tier.level is Level.RED
         else:
             assert not warned, f"{page.heading!r} warns of nothing new"
-        asked = [BY_TEXT[heading] for heading in page.headings if heading in BY_TEXT]
+        asked = [*(BY_TEXT[heading] for heading in page.headings if heading in BY_TEXT), *page.added]
         if red and asked != ["danger_now"]:
             assert page.band == RED, f"{page.heading!r} does not say that there is danger"
         if not red:
@@ -312,7 +313,10 @@ def test_every_question_offers_the_two_reasons_for_no_answer() -> None:
 def test_every_option_is_offered_with_its_text() -> None:
     for opened in silent()[1]:
         texts = [option.text for option in opened.item.options]
-        assert [text for text in opened.offered if text in texts] == texts
+        if opened.item.opener:
+            assert opened.offered == ("Yes", "No", *WITHOUT_VALUE.values()), "the list opens after a yes"
+        else:
+            assert [text for text in opened.offered if text in texts] == texts
 
 
 def test_continue_without_an_answer_moves_on_and_shows_it_in_the_review() -> None:
@@ -519,6 +523,16 @@ def test_the_numbers_are_one_click_from_the_start_without_any_answer() -> None:
 
 
 # --- changing an answer ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("link_id", ["children", "suicide_acts"])
+def test_the_heading_of_a_page_stays_while_it_is_answered(link_id: str) -> None:
+    visit = Visit(CASES["mild_worry"].answers)
+    visit.stand_at(link_id)
+    heading, several = visit.page.heading, visit.asked
+    visit.pick(ITEMS[link_id], "none")
+    assert (len(several) > 1, len(visit.asked)) == (True, 1), "after a no, nothing else is asked on the page"
+    assert visit.page.heading == heading
 
 
 def test_change_on_check_your_answers_returns_there() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from html.parser import HTMLParser
 from typing import Any
@@ -98,11 +98,15 @@ def nodes(markup: str) -> list[Node]:
 
 @dataclass(frozen=True)
 class Page:
-    """What one page showed: its HTML, and the labels of its buttons and downloads."""
+    """What one page showed: its HTML, and the labels of its buttons and downloads.
+
+    `added`: the questions that followed from answers on it.
+    """
 
     markup: str
     buttons: tuple[str, ...]
     downloads: tuple[str, ...]
+    added: tuple[str, ...] = ()
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -155,7 +159,9 @@ class Visit:
     def __post_init__(self) -> None:
         """Open the first page."""
         self.content = load(self.language)
-        self.by_text = {item.text: item for item in self.content.questionnaire.items.values()}
+        self.by_text = {
+            item.opener.line if item.opener else item.text: item for item in self.content.questionnaire.items.values()
+        }
         self.at = AppTest.from_file(MAIN, default_timeout=PATIENCE)
         self.run()
 
@@ -200,6 +206,9 @@ class Visit:
     def picked(self, item: Item) -> Any:
         """What the page shows as selected: a code or None, the codes checked, or the text in the field."""
         checked = self.checked(item)
+        if item.opener and not checked and self._has(self._key(item, "opener")):
+            said = self.at.radio(key=self._key(item, "opener")).value
+            return {None: (), "no": (item.opener.no,)}.get(said, (said,))
         if item.type is ItemType.CHOICES or checked:
             return checked
         return self.field(item).value
@@ -369,7 +378,7 @@ class Visit:
             if past is not None:
                 self.press(past)
                 continue
-            done: list[str] = []
+            done, here = list[str](), self.asked
             while new := [link_id for link_id in self.asked if link_id not in done]:
                 item = self.content.questionnaire.items[new[0]]
                 yield item
@@ -377,6 +386,8 @@ class Visit:
                 done.append(item.link_id)
                 if item.link_id in self.leads_to_others:
                     self.run()
+            added = tuple(link_id for link_id in done if link_id not in here)
+            self.pages[-1] = replace(page, added=added)
             self.press("Continue")
         raise AssertionError(f"the questions do not end; the last page is {self.page.heading!r}")
 
@@ -410,11 +421,21 @@ class Visit:
         return f"w_{key_of(item.link_id, entry)}_{self.language}_{code}{f'~{times}' if times else ''}"
 
     def _set(self, item: Item, code: str, entry: str = "") -> None:
-        """Select one option on its widget."""
+        """Select one option on its widget; one in a list that opens after a yes, with that yes."""
+        if item.opener is not None and self._has(self._key(item, "opener", entry)):
+            opener = self.at.radio(key=self._key(item, "opener", entry))
+            if code in (item.opener.no, *WITHOUT_VALUE):
+                opener.set_value("no" if code == item.opener.no else code)
+                return
+            if opener.value != "yes":
+                self._settle(opener.set_value("yes"))
         if item.type is ItemType.CHOICE:
             self.field(item, entry).set_value(code)
         else:
             self.at.checkbox(key=self._key(item, code, entry)).check()
+
+    def _has(self, key: str) -> bool:
+        return any(widget.key == key for widget in self.at.radio)
 
     def _settle(self, changed: AppTest | Element) -> None:
         # Streamlit waits 10 ms before each page switch for its messages to reach a browser; there is none here.

@@ -345,11 +345,15 @@ class _BriefBuilder:
         )
 
     def _unprinted(self, step: Step) -> bool:
-        """Whether a step must not be printed: if the file is withheld, all but the steps of other urgent rules."""
+        """Whether a step must not be printed: see `BriefStep.unprinted`."""
         rules = [self.content.rule[rule] for rule in step.rules]
         if Tag.FILE not in self.assessment.withheld:
             return False
-        return any(Tag.FILE in rule.withholds for rule in rules) or not any(rule.is_urgent for rule in rules)
+        return (
+            self.content.action[step.action].private
+            or any(Tag.FILE in rule.withholds for rule in rules)
+            or not any(rule.is_urgent for rule in rules)
+        )
 
     def _step_lines(self, action: Action, *, for_writer: bool) -> tuple[Helpline, ...]:
         """The lines of a step in the order of its purposes; a number that serves two countries appears once."""

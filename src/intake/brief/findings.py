@@ -97,9 +97,10 @@ class Findings:
         )
 
     def decisions(self) -> tuple[Decision, ...]:
-        """The met rules that may be named, most urgent first."""
+        """The met rules that may be named, most urgent first, without those that another one says more exactly."""
         met = self._by_urgency(self.assessment.met)
-        return tuple(self._decision(finding) for finding in met if self._had_effect(finding))
+        exact = {rule.id for rule in uncovered(self.content.rule[finding.rule] for finding in met)}
+        return tuple(self._decision(finding) for finding in met if self._had_effect(finding) and finding.rule in exact)
 
     def open_questions(self) -> tuple[OpenQuestions, ...]:
         """The unanswered questions that could raise the priority, most urgent heading first."""

@@ -70,7 +70,10 @@ class BriefRisk(BriefPart):
 class BriefStep(Frozen):
     """A next step, or something else that is urgent, with lines to call and the rules that recommend it.
 
-    `unprinted`: it must not be in a file, because the person whom the family fears could find it.
+    `unprinted`: it must not be in a file, because the person whom the family fears could find it. If the file is
+    withheld, and the family makes one all the same, it has only urgent steps that do no harm if that person reads them:
+    none of a rule that withholds the file, and none that helps someone be safe from them. The screen and the words for
+    the phone have them all, and page 1 asks the professional to call an advocate in.
     """
 
     action: str

@@ -27,6 +27,9 @@ from intake.domain.rules import Rule, Truth
 from intake.i18n import Translator
 
 MOST_WITHOUT_ANSWER = 5
+MOST_SENTENCES = 6
+"""A frightened person reads no more than this to someone on the phone."""
+MOST_WORDS = 120
 
 Text = TypeVar("Text", bound=CallText)
 Asking = TypeVar("Asking", TheyAsk, YouAsk)
@@ -43,23 +46,43 @@ class TheirQuestion(NamedTuple):
 class PhoneScript(NamedTuple):
     """The script of one call: lines to say, questions they will ask, questions to ask them.
 
-    `lines`: the helplines to call. `besides`: the other steps to take.
+    `more`: what to say only if they ask. `lines`: the helplines to call. `besides`: the other steps to take.
     """
 
     listener: Listener
     title: str
     lines: tuple[Helpline, ...]
     say: tuple[str, ...]
+    more: tuple[str, ...]
     they_ask: tuple[TheirQuestion, ...]
     you_ask: tuple[str, ...]
     besides: tuple[str, ...]
+
+
+class _Said(NamedTuple):
+    """One thing to say. `line`: what is said in one breath with it. `rank`: the lowest is kept first."""
+
+    text: str
+    line: str
+    rank: int
+
+    @property
+    def sentences(self) -> int:
+        return len(re.findall(r"[.?!](?=\s|$)", self.text))
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+_ALWAYS, _WORST, _OPENING, _DANGER, _CLOSING, _IF_ASKED = range(6)
 
 
 def phone_scripts(content: Content, response: Response, assessment: Assessment) -> tuple[PhoneScript, ...]:
     """One script for each listener that the steps call, in their order, then the usual one.
 
     Each says who the call is about and where they are, then what made a step call that listener, most urgent first. The
-    first script and the usual one tell everything urgent.
+    first script and the usual one tell everything urgent. What does not fit into a few sentences is there if they ask.
     """
     calls = _Calls(content, response, assessment)
     return tuple(calls.script(listener) for listener in calls.listeners)
@@ -112,19 +135,13 @@ class _Calls:
         told = self.told(listener)
         lines = list(self.fitting(listener, self.helper.say))
         about_self = bool(told) and all(rule.at_once for rule in told)
-        opening = () if about_self else (line for line in lines if line.opening)
-        closing = () if about_self else (line for line in lines if not line.opening)
-        said = [
-            *([self.words.ui("I am calling for myself.")] if about_self else []),
-            *(self.line(line, ()) for line in opening),
-            *(self.said_by(rule) for rule in told if rule.say),
-            *(self.line(line, told) for line in closing),
-        ]
+        say, more = _shortened(self.everything(lines, told, about_self=about_self))
         return PhoneScript(
             listener=listener,
             title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
             lines=lines_for(self.content, self.response, self.purposes(listener), self.assessment.on),
-            say=tuple(dict.fromkeys(self.voiced(text) for text in said if text)),
+            say=say,
+            more=more,
             they_ask=tuple(self.their_questions(listener)),
             you_ask=tuple(text.text for text in self.calm(self.fitting(listener, self.helper.you_ask))),
             besides=tuple(
@@ -134,14 +151,29 @@ class _Calls:
             ),
         )
 
+    def everything(self, lines: list[SayLine], told: tuple[Rule, ...], *, about_self: bool) -> Iterator[_Said]:
+        """All that this listener could be told, in the order to say it."""
+        if about_self:
+            yield _Said(self.words.ui("I am calling for myself."), "", _ALWAYS)
+        else:
+            yield from (said for line in lines if line.opening for said in self.line(line, (), _OPENING))
+        for place, rule in enumerate(told):
+            yield _Said(self.voiced(self.said_by(rule)), rule.id, _DANGER if place else _WORST)
+        if not about_self:
+            yield from (said for line in lines if not line.opening for said in self.line(line, told, _CLOSING))
+
     def said_by(self, rule: Rule) -> str:
-        """What a rule says, with what was picked at the questions in braces: of the options its conditions name."""
+        """What a rule says, with what was picked at the questions in braces: of the options its conditions name.
+
+        An option is said as other sentences about the same question say it.
+        """
 
         def picked(slot: re.Match[str]) -> str:
             link_id = slot[1]
             named = {code for condition in rule.when if condition.question == link_id for code in condition.codes}
             by_code = self.items[link_id].by_code
-            texts = [by_code[code].text for code in self.codes(link_id) if code in named]
+            words = {word.code: word.text for sentence in self.sentences_on(link_id) for word in sentence.words}
+            texts = [words.get(code, by_code[code].text) for code in self.codes(link_id) if code in named]
             # "GHB" keeps its capitals; "Choked someone" goes on inside a sentence.
             return self.words.listed(
                 [text if text[1:2].isupper() else f"{text[0].lower()}{text[1:]}" for text in texts]
@@ -149,20 +181,31 @@ class _Calls:
 
         return re.sub(r"\{(\w+)\}", picked, rule.say or "")
 
+    def sentences_on(self, link_id: str) -> tuple[Sentence, ...]:
+        """The sentences about what was picked at a question, without those whose words are whole sentences."""
+        sentences = (sentence for line in self.helper.say for sentence in line.sentences)
+        return tuple(one for one in sentences if one.question == link_id and one.text != "{what}")
+
     def voiced(self, text: str) -> str:
         """A sentence as the family member says it: in the first person if they ask for themselves."""
         return in_first_person(text, self.content.language) if any(map(self.meet, self.helper.own)) else text
 
     def told(self, listener: Listener) -> tuple[Rule, ...]:
-        """What to tell this listener: what calls them and, in the first and the usual script, everything urgent."""
+        """What to tell this listener: what calls them and, in the first and the usual script, everything urgent.
+
+        The first script has the most urgent first, the others what calls the listener.
+        """
         calling = {
             rule
             for step in self.steps
             if self.content.action[step.action].listener == listener.id
             for rule in step.rules
         }
-        everything = listener in (self.listeners[0], self.usual)
-        return uncovered(rule for rule in self.spoken if rule.id in calling or (everything and rule.is_urgent))
+        first = listener == self.listeners[0]
+        everything = first or listener == self.usual
+        calls = {rule.id: not calling.isdisjoint((rule.id, *rule.covers)) for rule in self.spoken}
+        told = [rule for rule in uncovered(self.spoken) if calls[rule.id] or (everything and rule.is_urgent)]
+        return tuple(told if first else sorted(told, key=lambda rule: not calls[rule.id]))
 
     def purposes(self, listener: Listener) -> tuple[str, ...]:
         """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""
@@ -216,8 +259,8 @@ class _Calls:
         typed = item.type in TYPED
         return "; ".join(codes if typed else (item.by_code[code].text for code in codes)), typed
 
-    def line(self, line: SayLine, told: Iterable[Rule]) -> str:
-        """The sentences of a line that can be said, joined; "" if none. What the rules in `told` say is left out."""
+    def line(self, line: SayLine, told: Iterable[Rule], rank: int) -> Iterator[_Said]:
+        """The sentences of a line that can be said. What the rules in `told` say is left out."""
         said = {
             (condition.question, code)
             for rule in told
@@ -227,7 +270,10 @@ class _Calls:
             for code in condition.codes
             if len(condition.codes) == 1 or f"{{{condition.question}}}" in rule.say
         }
-        return " ".join(text for sentence in line.sentences if (text := self.filled(sentence, said)))
+        for sentence in line.sentences:
+            if text := self.filled(sentence, said):
+                own = _ALWAYS if sentence.always else _IF_ASKED if sentence.if_asked else rank
+                yield _Said(self.voiced(text), line.id, own)
 
     def filled(self, sentence: Sentence, said: set[tuple[str, str]]) -> str:
         """The sentence with the words for the answers; "" if it does not fit, or needs an answer that is missing."""
@@ -240,3 +286,26 @@ class _Calls:
         listed = {code: option.text for code, option in item.by_code.items()} if sentence.as_listed else {}
         words = [text for code, text in (listed | own).items() if code in codes and (item.link_id, code) not in said]
         return sentence.text.format(what=self.words.listed(words)) if words else ""
+
+
+def _shortened(said: Iterable[_Said]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What to say, each thing once, and what only if they ask: the most important few sentences come first."""
+    said = list({one.text: one for one in reversed(list(said)) if one.text}.values())[::-1]
+    kept: list[_Said] = []
+    full = False
+    for one in sorted(said, key=lambda one: one.rank):
+        sentences = sum(each.sentences for each in (*kept, one))
+        words = sum(each.words for each in (*kept, one))
+        if one.rank <= _WORST or (sentences <= MOST_SENTENCES and words <= MOST_WORDS and not full):
+            kept.append(one)
+        elif one.rank >= _DANGER:
+            full = True  # what comes next is less urgent: it is not told in its place
+    return _joined(one for one in said if one in kept), _joined(one for one in said if one not in kept)
+
+
+def _joined(said: Iterable[_Said]) -> tuple[str, ...]:
+    """What is said in one breath, as one line each."""
+    lines: dict[str, list[str]] = {}
+    for one in said:
+        lines.setdefault(one.line, []).append(one.text)
+    return tuple(" ".join(texts) for texts in lines.values())

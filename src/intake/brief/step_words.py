@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from intake.brief.uncovered import uncovered
 from intake.domain.assessment import Step
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
@@ -14,7 +15,10 @@ from intake.domain.rules import Truth
 
 
 class StepWords(NamedTuple):
-    """`detail`: how to do it, with what the rules that recommend it add. `about_writer`: it is about who answers."""
+    """`about_writer`: it is about who answers.
+
+    `detail`: how to do it, with what the rules that recommend it add, but not those that another one says more exactly.
+    """
 
     text: str
     detail: str
@@ -30,7 +34,7 @@ def step_words(content: Content, response: Response, believed: Response, step: S
     abroad = elsewhere(content, response)
     if about_writer and (writer_abroad := writer_elsewhere(content, response)) is not None:
         abroad = writer_abroad
-    added = (one.text for rule in rules for one in rule.details if one.action == action.id)
+    added = (one.text for rule in uncovered(rules) for one in rule.details if one.action == action.id)
     return StepWords(
         text=(action.text_elsewhere if abroad else None) or (variant.text if variant else None) or action.text,
         detail=" ".join(dict.fromkeys(((variant.detail if variant else None) or action.detail, *added))),

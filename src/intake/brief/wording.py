@@ -81,7 +81,7 @@ def undated_note(course: Course, words: Translator) -> str:
 def reading_note(words: Translator) -> str:
     """How to read the list of answers."""
     return words.ui(
-        "Answers are the family's own choices and words. In parentheses: how they know, and the date the answer "
+        "Answers are the family’s own choices and words. In parentheses: how they know, and the date the answer "
         "refers to. “Not answered” means it was skipped or not asked yet. “Not known,” “Rather not say,” and "
         "“Not answered” do not mean no."
     )
@@ -209,6 +209,6 @@ def indicators(brief: Brief, reported: Truth) -> tuple[str, ...]:
 def rules_note(words: Translator) -> str:
     """Where the priority comes from, and that no clinician has signed off on the rules."""
     return words.ui(
-        "Fixed rules, no score. The rules are this project's reading of the sources; "
+        "Fixed rules, no score. The rules are this project’s reading of the sources; "
         "no clinician has signed off on them yet."
     )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from intake.content.cases import Case, response_of
 from intake.domain.content import Content
-from intake.domain.question_pages import CHECK, Depth, QuestionPage, paged, visible_texts
+from intake.domain.question_pages import CHECK, Depth, QuestionPage, opened_texts, paged, visible_texts
 from intake.domain.questionnaire import Item, ItemType
 from intake.domain.routing import route
 from intake.i18n import Translator
@@ -51,7 +51,17 @@ def reading(case: Case, content: Content, depth: Depth, words: Translator) -> Re
     total = sum(_new_words(_gate_texts(gate, words), seen))
     for page in pages:
         total += sum(_new_words(_texts(page, content, depth, words), seen))
+        total += sum(
+            len(text.split())
+            for asked in page.questions
+            if asked.item.opened_by(_codes(given.get(asked.key)))
+            for text in opened_texts(asked.item)
+        )
     return Reading(case.id, len(pages) + 1, total)
+
+
+def _codes(answer: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (answer,) if isinstance(answer, str) else answer or ()
 
 
 def typical(readings: Iterable[Reading]) -> Reading:
@@ -105,6 +115,9 @@ def _standard_texts(items: Iterable[Item], words: Translator) -> Iterator[tuple[
     """What stands on every question page in the same words."""
     if any(item.type is ItemType.CHOICES for item in items):
         yield words.ui("Choose all that apply."), True
+    if any(item.opener for item in items):
+        yield words.ui("Yes"), True
+        yield words.ui("No"), True
     yield words.ui("I do not know"), True
     yield words.ui("I would rather not say"), True
     yield words.ui("Continue"), True

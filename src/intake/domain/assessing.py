@@ -12,7 +12,7 @@ from typing import NamedTuple
 from intake.domain.aging import read_on
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Tag
-from intake.domain.case import JoinedResponse, differences
+from intake.domain.case import JoinedResponse, differences, without_confidential
 from intake.domain.conditions import has_value, truth_among, truth_of_counts
 from intake.domain.content import Content
 from intake.domain.local_helplines import lines_for
@@ -53,9 +53,28 @@ class _Reading(NamedTuple):
     doubted: frozenset[str] = frozenset()
 
 
-def assess(content: Content, response: Response, on: dt.date, *, untold: frozenset[str] = frozenset()) -> Assessment:
+def assess_for_listener(content: Content, response: Response, on: dt.date) -> tuple[Response, Assessment]:
+    """What the person on the line may hear, or their file show: answers and assessment without what others confided.
+
+    The tags that it withholds stay withheld.
+    """
+    heard = without_confidential(content.questionnaire, response)
+    if heard is response:
+        return response, assess(content, response, on)
+    return heard, assess(content, heard, on, withheld=frozenset(assess(content, response, on).withheld))
+
+
+def assess(
+    content: Content,
+    response: Response,
+    on: dt.date,
+    *,
+    untold: frozenset[str] = frozenset(),
+    withheld: frozenset[Tag] = frozenset(),
+) -> Assessment:
     """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines.
 
+    `withheld`: tags to withhold whatever the answers say.
     `untold`: questions (link_ids) to keep out of the result. What rests only on them is left out, but the tags it
     withholds stay withheld.
     """
@@ -75,7 +94,7 @@ def assess(content: Content, response: Response, on: dt.date, *, untold: frozens
     tiers = sorted({rule.tier for rule, _ in met if rule.tier} | {Tier.GREEN}, key=lambda tier: tier.urgency)
     reds = tuple(tier for tier in tiers if tier.level is Level.RED)
     rules = [rule for rule, _ in met]
-    withheld = withheld_tags(content, rules)
+    withheld |= withheld_tags(content, rules)
     if untold:
         withheld |= frozenset(assess(content, response, on).withheld)
     steps, also_today = next_steps(content, rules, withheld)

@@ -37,7 +37,8 @@ class Sentence(Frozen):
     """A sentence to say if all of `when` and none of `unless` are met.
 
     With a `question`, only if an option in `words` was chosen; `{what}` becomes its words. `as_listed`: options without
-    words of their own are said as the question lists them.
+    words of their own are said as the question lists them. A script is short: `always` keeps a sentence in it, and one
+    that is `if_asked` is the first to be left for "if they ask for more".
     """
 
     id: LinkId
@@ -45,6 +46,8 @@ class Sentence(Frozen):
     question: LinkId | None = None
     words: tuple[Wording, ...] = ()
     as_listed: bool = False
+    always: bool = False
+    if_asked: bool = False
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
 

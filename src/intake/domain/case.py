@@ -40,7 +40,7 @@ class JoinedResponse(Response):
     """The answers of several informants, read together.
 
     `answers` has one answer for each key, the gravest that was given: it decides which questions apply and what a row
-    shows first. `statements` has all of them.
+    shows first. `statements` has all of them. The first informant is the one on the line, if that is known.
     """
 
     informants: tuple[Informant, ...]
@@ -94,6 +94,17 @@ def join(questionnaire: Questionnaire, informants: Iterable[Informant], *, speak
         answers=tuple(answers.values()),
         informants=ordered,
     )
+
+
+def without_confidential(questionnaire: Questionnaire, response: Response) -> Response:
+    """The answers that the person on the line, or their file, may show: without what others told in confidence."""
+    if not isinstance(response, JoinedResponse):
+        return response
+    listener, *others = response.informants
+    heard = [listener, *(one for one in others if not one.confidential)]
+    if len(heard) == len(response.informants):
+        return response
+    return join(questionnaire, heard, speaking=listener.id) if len(heard) > 1 else listener.response
 
 
 def differences(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ share a page (`together`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -22,7 +23,7 @@ Depth = Literal["quick", "check"]
 """How much of the check is asked: its most important questions, or all."""
 MOST_WORDS = 100
 """The most words on such a page."""
-MOST_WITH_FOLLOWING = 4
+MOST_WITH_FOLLOWING = 8
 """The most questions on such a page together with those that follow from its answers."""
 
 
@@ -30,13 +31,15 @@ class QuestionPage(NamedTuple):
     """One question page; without questions, the page that asks for more entries.
 
     `name`: the key of the first question, or "more:" with the section. `opens`: whether it is the first page of a
-    section with an introduction, which stands at its top.
+    section with an introduction, which stands at its top. `shared`: whether several questions are on it, now or once an
+    answer on it brings up another.
     """
 
     name: str
     section: Section
     questions: tuple[Asked, ...] = ()
     opens: bool = False
+    shared: bool = False
 
     @property
     def entry(self) -> str:
@@ -57,6 +60,7 @@ def paged(
         if not asked_now.isdisjoint(item.link_id for item in section.items)
         for pair in _leads(section, asked_here, asked_now, depth)
     )
+    together = Counter(leads.values())
     for asked in questions:
         section, last = section_of[asked.link_id], pages[-1] if pages else None
         lead = leads[asked.link_id]
@@ -64,7 +68,7 @@ def paged(
             pages[-1] = last._replace(questions=(*last.questions, asked))
             continue
         opens = bool(section.intro) and (last is None or last.section.id != section.id)
-        pages.append(QuestionPage(asked.key, section, (asked,), opens))
+        pages.append(QuestionPage(asked.key, section, (asked,), opens, together[lead] > 1))
     return tuple(pages)
 
 
@@ -113,7 +117,19 @@ def _words(item: Item, depth: Depth) -> int:
 
 
 def visible_texts(item: Item, depth: Depth) -> tuple[str, ...]:
-    """What a question shows: the question, why it is asked (folded away in the short way), and the options."""
+    """What a question shows: the question, why it is asked (folded away in the short way), and the options.
+
+    Not what opens only after a yes (`opened_texts`).
+    """
+    if item.opener is not None:
+        return (item.opener.line, *(() if depth == "quick" else (item.why,)))
     folded = item.type is ItemType.CHOICE and len(item.options) > LONG_LIST
     options = () if folded else tuple(option.text for option in item.options)
     return (item.text, *(() if depth == "quick" else (item.why,)), *options)
+
+
+def opened_texts(item: Item) -> tuple[str, ...]:
+    """What a yes to the opener of a question opens."""
+    if item.opener is None:
+        return ()
+    return (item.text, *(option.text for option in item.options if option.code != item.opener.no))

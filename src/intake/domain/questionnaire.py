@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
@@ -60,6 +61,17 @@ class Option(Frozen):
     within_days: Annotated[int, Field(ge=0, le=3660)] | Literal["any"] | None = None
 
 
+class Opener(Frozen):
+    """A line in place of a long list: with yes, the list opens; with no, the answer is the option `no`.
+
+    The line names every sign of the list, or the people without whom none of them can be. A yes without any option
+    counts as "I would rather not say": unknown, and a sign that something may be wrong.
+    """
+
+    line: Text
+    no: Code
+
+
 class ItemType(StrEnum):
     """How a question is answered: one option, several options, free text, or one line of text."""
 
@@ -78,7 +90,8 @@ class Item(Frozen):
 
     `say`: the wording that staff read aloud. `ordered`: the options rise from first to last, so < and >= have a
     meaning. `quick`: part of the short way; so is every question that a RED or ORANGE rule reads. `together`:
-    on the same page as the question before it.
+    on the same page as the question before it. `follow_up`: asked only once an answer calls for it, not while that
+    answer is missing or unknown; the rules still read it as unknown. `opener`: what families are asked first.
     `passing`: the answer may be true only on the day it is given; always so for safety questions. `personal`: the kind
     of personal information by which it can be left out of a file; free text counts as notes, and "own" is left out
     unless the family wants it in, with all that follows from it alone. `article`: the article
@@ -90,6 +103,7 @@ class Item(Frozen):
     type: ItemType
     label: Text
     text: Text
+    opener: Opener | None = None
     say: Text
     why: Text
     sources: tuple[LinkId, ...] = ()
@@ -98,6 +112,7 @@ class Item(Frozen):
     safety: bool = False
     quick: bool = False
     together: bool = False
+    follow_up: bool = False
     passing: bool = False
     about_informant: bool = False
     personal: Personal | None = None
@@ -114,6 +129,10 @@ class Item(Frozen):
     def left_out_with(self) -> Personal | None:
         """The kind of personal information by which this answer can be left out of a file; None if it cannot."""
         return self.personal or (Personal.NOTES if self.type is ItemType.TEXT else None)
+
+    def opened_by(self, codes: Iterable[str]) -> bool:
+        """Whether an answer with these codes begins with a yes to the opener."""
+        return self.opener is not None and any(code in self.by_code and code != self.opener.no for code in codes)
 
     @cached_property
     def by_code(self) -> dict[str, Option]:

@@ -11,7 +11,8 @@ from intake.domain.rules import Truth
 def route(questionnaire: Questionnaire, response: Response) -> tuple[Asked, ...]:
     """The questions that apply, in asking order; in a repeating section, once for each entry.
 
-    A question that depends on an unknown answer is included: it may matter.
+    A question that depends on an unknown answer is included, because it may matter; not if it makes sense only after a
+    certain answer (`follow_up`).
     """
     cache: dict[str, Truth] = {}
     asked: list[Asked] = []
@@ -21,9 +22,13 @@ def route(questionnaire: Questionnaire, response: Response) -> tuple[Asked, ...]
                 Asked(item, entry)
                 for item in section.items
                 if (not entry and not item.enable_when)  # a shortcut that covers most questions
-                or applies(item, entry, questionnaire, response, cache) is not Truth.NOT_MET
+                or _is_asked(item, applies(item, entry, questionnaire, response, cache))
             ]
     return tuple(asked)
+
+
+def _is_asked(item: Item, applies: Truth) -> bool:
+    return applies is Truth.MET or (applies is Truth.UNKNOWN and not item.follow_up)
 
 
 def entries(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:

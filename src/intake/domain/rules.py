@@ -102,13 +102,14 @@ class StepDetail(Frozen):
 class Rule(Matching):
     """What to recommend, offer, or withhold if `match` of the conditions are met. Deeper logic takes two rules.
 
-    `covers`: rules that this one says more exactly: if it is met, what they say on the phone and to the professional,
-    and their reason not to meet, are not repeated. `unless`: the rule is set aside if all (or any: `unless_match`) of
-    these are certainly met. An unknown answer never sets a rule aside. `doubts`: for a contradiction, the questions
-    whose answers are not to be relied on. `say`: what to say first on the phone, about the person ("They ..."); a
-    question in braces becomes what was picked there ("They {violence}."). `request`: what the summary asks the
-    professional to do: who, what, by when, why. `details` belong to single steps. `at_once`: about the person who
-    answers: their own panel is shown as soon as it is met, whatever its tier.
+    `covers`: rules that this one says more exactly: if it is met, what they say on the phone, to the professional and
+    beside a step, their reason not to meet, and the rules themselves are not listed. `covers_steps`: steps that its own
+    first step makes needless: with 911 on the way, no doctor has to be found today. `unless`: the rule is set aside if
+    all (or any: `unless_match`) of these are certainly met. An unknown answer never sets a rule aside. `doubts`: for a
+    contradiction, the questions whose answers are not to be relied on. `say`: what to say first on the phone, about the
+    person ("They ..."); a question in braces becomes what was picked there ("They {violence}."). `request`: what the
+    summary asks the professional to do: who, what, by when, why. `details` belong to single steps. `at_once`: about the
+    person who answers: their own panel is shown as soon as it is met, whatever its tier.
     """
 
     id: LinkId
@@ -121,6 +122,7 @@ class Rule(Matching):
     unless_match: Literal["all", "any"] = "all"
     doubts: tuple[LinkId, ...] = ()
     covers: tuple[LinkId, ...] = ()
+    covers_steps: tuple[LinkId, ...] = ()
     say: Text | None = None
     request: Text | None = None
     recommend: tuple[LinkId, ...] = ()
@@ -164,6 +166,7 @@ class Reserve(StrEnum):
     POISON = "poison"
     OVERDOSE = "overdose"
     DEPENDENT = "dependent"
+    PRIVACY = "privacy"
 
 
 class Variant(Frozen):
@@ -179,8 +182,10 @@ class Action(Frozen):
     """One thing to do. File order is the order to do them.
 
     `text_elsewhere` replaces `text` in countries without 911 and 988. `reserve`: if a RED or ORANGE rule recommends it,
-    it goes before all other steps but the call of each RED code. `leaves`: it means getting away from the person, so
-    every text tagged approach is withheld. `instead`: the step to show if this one is withheld. `listener`: who is
+    it goes before all other steps but the call of each RED code. `covers`: milder steps that are not shown beside it,
+    whatever they are for, such as the same call for today. `leaves`: it means getting away from the person, so
+    every text tagged approach is withheld. `instead`: the step to show if this one is withheld. `private`: it
+    helps someone be safe from the person, who must not read it: in no file if files could be found. `listener`: who is
     called, for the words to say.
     """
 
@@ -192,7 +197,9 @@ class Action(Frozen):
     when: Literal["now", "today", "three_days", "this_week"]
     free: bool = True
     reserve: Reserve | None = None
+    covers: tuple[LinkId, ...] = ()
     leaves: bool = False
+    private: bool = False
     instead: LinkId | None = None
     listener: LinkId | None = None
     article: LinkId | None = None

@@ -1,7 +1,7 @@
 """Choose the next steps: up to three, and what else is urgent.
 
-No first step of a RED or ORANGE rule is ever left out, and no step that means getting away from the person stands
-beside one that means going near them.
+No first step of a RED or ORANGE rule is ever left out, unless another step that is shown covers it. No step that means
+getting away from the person stands beside one that means going near them.
 """
 
 from __future__ import annotations
@@ -68,6 +68,11 @@ class _Candidate:
         return any(rule.is_urgent for rule in self.rules)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether it is shown for certain: among the three, or as what else is urgent."""
+        return self.lead or self.first or self.for_today or (self.urgent and self.action.reserve is not None)
+
+    @property
     def place(self) -> tuple[int, int, int, bool, int]:
         """Sort key: calls for each RED code, then reserved kinds of steps, then the rest by urgency."""
         reserved = self.action.reserve if self.urgent else None
@@ -76,6 +81,12 @@ class _Candidate:
         if reserved is not None:
             return (1, list(Reserve).index(reserved), self.urgency, False, self.order)
         return (2, 0, self.urgency, not self.first, self.order)
+
+    def take_over(self, covered: _Candidate) -> None:
+        """What a step was for that this one covers is one more reason for this one."""
+        self.rules += [rule for rule in covered.rules if rule not in self.rules]
+        self.urgency = min(self.urgency, covered.urgency)
+        self.first |= covered.first
 
     @property
     def step(self) -> Step:
@@ -100,13 +111,35 @@ def next_steps(content: Content, rules: Iterable[Rule], withheld: frozenset[Tag]
             candidate.for_today |= mild and place == 0 and action.when in ("now", "today")
     for action_id in _leads(content, rules, withheld):
         candidates[action_id].lead = True
-    ranked = sorted(candidates.values(), key=lambda candidate: candidate.place)
+    ranked = _without_covered(content, candidates, withheld)
     chosen = sorted(ranked[:STEPS], key=lambda candidate: (candidate.urgency, candidate.order))
-    rest = [
-        one for one in ranked[STEPS:] if one.first or one.for_today or (one.urgent and one.action.reserve is not None)
-    ]
+    rest = [one for one in ranked[STEPS:] if one.is_kept]
     rest.sort(key=lambda candidate: (candidate.urgency, candidate.order))
     return NextSteps(tuple(one.step for one in chosen), tuple(one.step for one in rest))
+
+
+def _without_covered(content: Content, candidates: dict[str, _Candidate], withheld: frozenset[Tag]) -> list[_Candidate]:
+    """The steps by their places, without those that another one that is shown covers."""
+    while True:
+        ranked = sorted(candidates.values(), key=lambda candidate: candidate.place)
+        shown = [one for place, one in enumerate(ranked) if place < STEPS or one.is_kept]
+        pairs = ((one, name) for one in shown for name in _covered_by(content, one, withheld) if name in candidates)
+        covering, name = next(pairs, (None, ""))
+        if covering is None:
+            return ranked
+        covering.take_over(candidates.pop(name))
+
+
+def _covered_by(content: Content, candidate: _Candidate, withheld: frozenset[Tag]) -> list[str]:
+    """The steps that are not shown beside this one."""
+    leading = [rule for rule in candidate.rules if _first_shown(content, rule, withheld) == candidate.action.id]
+    return [*candidate.action.covers, *(name for rule in leading for name in rule.covers_steps)]
+
+
+def _first_shown(content: Content, rule: Rule, withheld: frozenset[Tag]) -> str | None:
+    """The first step of a rule that may be shown, or what is shown instead."""
+    shown = (shown_action(content, action, withheld) for action in rule.recommend)
+    return next((action.id for action in shown if action is not None), None)
 
 
 def _leads(content: Content, rules: tuple[Rule, ...], withheld: frozenset[Tag]) -> tuple[str, ...]:
@@ -114,10 +147,9 @@ def _leads(content: Content, rules: tuple[Rule, ...], withheld: frozenset[Tag]) 
     first: dict[Tier, str] = {}
     for rule in rules:
         if rule.tier is not None and rule.tier.level is Level.RED:
-            shown = (shown_action(content, action, withheld) for action in rule.recommend)
-            action = next((action for action in shown if action is not None), None)
+            action = _first_shown(content, rule, withheld)
             if action is not None:
-                first.setdefault(rule.tier, action.id)
+                first.setdefault(rule.tier, action)
     return (first[Tier.RED_911],) if Tier.RED_911 in first else tuple(first.values())
 
 

@@ -20,7 +20,7 @@ from intake.saved.payload import FORMAT, FORMAT_OF_SEVERAL, SavedPlace, fingerpr
 from intake.saved.problems import LARGEST_FILE, CannotOpenError, OpenProblem
 from intake.saved.reading import read_attachment
 
-_ANSWERS = ("content_version", "language", "answers", "informants")
+_ANSWERS = ("content_version", "language", "answers")
 _ENVELOPE = {"format", *_ANSWERS, "saved_at", "place", "sha256"}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -70,7 +70,7 @@ def _read(table: dict[str, Any], questionnaire: Questionnaire, migrations: Seque
         raise CannotOpenError(OpenProblem.FOREIGN)
     if len(table["answers"]) > MOST_ANSWERS:
         raise AnswersError("there are more answers than questions")
-    document = {key: table[key] for key in _ANSWERS if key in table}
+    document = {key: table[key] for key in (*_ANSWERS, "informants") if key in table}
     saved_at, place = _envelope(table, document) if "format" in table else (None, {})
     tables = document.pop("informants", None)
     fitting, notes = migrate_answers(document, questionnaire, migrations)

@@ -24,12 +24,12 @@ from sqlalchemy.orm import Session
 
 from intake.store import audit, encryption
 from intake.store.database import Clock, Database
-from intake.store.permissions import Actor, NotPermittedError, Permission, Role
+from intake.store.invitations import Invitations, check_may_manage_staff
+from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.schema import Invitation, Record, RecordStatus, RecoveryCode, Staff
 from intake.store.sessions import Sessions, hashed
 from intake.store.sign_in_errors import SignInError, SignInProblem, WeakPasswordError
 
-INVITATION_LIFETIME = dt.timedelta(minutes=30)
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 200
 FREE_TRIES = 5
@@ -61,8 +61,8 @@ class AccountSetup(NamedTuple):
 class Account(NamedTuple):
     """One row in the list of accounts.
 
-    `pending`: no one has signed in or set a password since the account was created or reset. `open_records`: number of
-    records they own that are not closed.
+    `pending`: no one has signed in or set a password since the account was created or reset; `link_until`: the end of
+    the link to do so, None if there is none. `open_records`: number of records they own that are not closed.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Account(NamedTuple):
     pending: bool
     signed_in_at: dt.datetime | None
     open_records: int = 0
+    link_until: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -116,18 +117,24 @@ class Accounts:
         """The sessions of these accounts."""
         return Sessions(self.database, self.now)
 
+    @property
+    def invitations(self) -> Invitations:
+        """The pending invitations to these accounts."""
+        return Invitations(self.database, self.now)
+
     # --- creating accounts ---
 
-    def invite(self, role: Role, *, by: Actor | None = None) -> str:
-        """Create an invitation for a role and return its token. `by` may be None only while there is no account."""
-        token, now = secrets.token_urlsafe(24), self.now()
+    def invite(self, role: Role, *, by: Actor | None = None, for_whom: str = "") -> str:
+        """Create an invitation for a role and return its token. `by` may be None only while there is no account.
+
+        `for_whom` is shown to administrators while the invitation is pending; it is not in the audit trail.
+        """
         with self.database.writing() as session:
             if by is not None:
-                self._check(session, by)
+                check_may_manage_staff(session, by)
             elif self._any(session):
                 raise SignInError(SignInProblem.NOT_FIRST)
-            session.execute(sa.delete(Invitation).where(Invitation.until < now))
-            session.add(Invitation(token=hashed(token), role=role, until=now + INVITATION_LIFETIME))
+            token = self.invitations.add(session, role, for_whom=for_whom)
             self._audit(session, by.name if by else "console", "invite", role=role)
         return token
 
@@ -165,7 +172,7 @@ class Accounts:
         `email_or_code` is their e-mail address, or the code shown to them at their first attempt to sign in.
         """
         with self.database.writing() as session:
-            self._check(session, by)
+            check_may_manage_staff(session, by)
             staff = self._new(session, name, shown_as, role)
             _expect(session, staff, email_or_code)
             self._audit(session, by.name, "admit", name=staff.name, role=role)
@@ -236,11 +243,14 @@ class Accounts:
     def list_all(self, *, by: Actor) -> tuple[Account, ...]:
         """All accounts, by name."""
         with self.database.reading() as session:
-            self._check(session, by)
+            check_may_manage_staff(session, by)
             owned = sa.select(Record.owner, sa.func.count()).where(Record.status != RecordStatus.CLOSED)
             open_records = dict(session.execute(owned.group_by(Record.owner)).all())
-            rows = session.scalars(sa.select(Staff).order_by(Staff.name))
-            return tuple(_account(staff)._replace(open_records=open_records.get(staff.name, 0)) for staff in rows)
+            links = dict(session.execute(sa.select(Invitation.name, Invitation.until)).all())
+            return tuple(
+                _account(staff)._replace(open_records=open_records.get(staff.name, 0), link_until=links.get(staff.name))
+                for staff in session.scalars(sa.select(Staff).order_by(Staff.name))
+            )
 
     def change(self, name: str, *, by: Actor, role: Role | None = None, disabled: bool | None = None) -> None:
         """Change the role of an account, or close or reopen it. Takes effect in its sessions at once.
@@ -260,6 +270,7 @@ class Accounts:
                 raise SignInError(SignInProblem.LAST_ADMINISTRATOR)
             if staff.disabled:
                 self.sessions.end_all(session, name)
+                self.invitations.void(session, name)
             self._audit(session, by.name, "change-account", name=name, role=staff.role, disabled=int(staff.disabled))
 
     def reset(self, name: str, *, by: Actor) -> str:
@@ -268,34 +279,25 @@ class Accounts:
         Returns the token of an invitation for the same name, or "" for a provider account: it then belongs to whoever
         next signs in with its address. Raises NotPermittedError for one's own account.
         """
-        token, now = secrets.token_urlsafe(24), self.now()
         with self.database.writing() as session:
             staff = self._other(session, name, by)
             if name == by.name:
                 raise NotPermittedError("no one may reset their own account")
             self.sessions.end_all(session, name)
             session.execute(sa.delete(RecoveryCode).where(RecoveryCode.name == name))
-            session.execute(sa.delete(Invitation).where(Invitation.name == name))
+            self.invitations.void(session, name)
             by_provider = _account(staff).by_provider
             staff.password, staff.totp, staff.failures, staff.locked_until = "", b"", 0, None
             self._audit(session, by.name, "reset-account", name=name)
             if by_provider:
                 staff.identity = None if staff.email else staff.identity
                 return ""
-            session.add(Invitation(token=hashed(token), role=staff.role, name=name, until=now + INVITATION_LIFETIME))
-        return token
+            return self.invitations.add(session, Role(staff.role), name=name)
 
     # --- internals ---
 
-    def _check(self, session: Session, by: Actor) -> None:
-        """Raise NotPermittedError unless `by` may manage staff now, whatever role the page was rendered for."""
-        staff = session.get(Staff, by.name)
-        if staff is None or staff.disabled:
-            raise NotPermittedError("there is no such account")
-        Actor(staff.name, Role(staff.role)).check(Permission.MANAGE_STAFF)
-
     def _other(self, session: Session, name: str, by: Actor) -> Staff:
-        self._check(session, by)
+        check_may_manage_staff(session, by)
         staff = session.get(Staff, name, with_for_update=True)
         if staff is None:
             raise LookupError("there is no such account")

@@ -83,7 +83,7 @@ class Alerts:
             if alert.answered_at is None:
                 alert.answered_by, alert.answered_at = self.actor.name, self.now()
                 self._log(session, record, ANSWERED)
-                self._audit(session, "answer-alert", record.id, before=alert.raised_by)
+                self._audit(session, "answer-alert", record.id, name=alert.raised_by)
             return _row(alert, record)
 
     def _rows(self, condition: sa.ColumnElement[bool], order: sa.SQLColumnExpression[Any]) -> tuple[AlertRow, ...]:

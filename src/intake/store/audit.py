@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -75,17 +75,18 @@ def first_fault(database: Database, session: Session, trusted: Anchor | None = N
     """
     before, expected = _FIRST, 1
     anchored = trusted is None or trusted.seq == 0
-    for line in session.scalars(sa.select(AuditRow).order_by(AuditRow.seq)).yield_per(1000):
+    columns = AuditRow.__table__.columns  # not whole objects: a trail can have millions of lines
+    for line in session.execute(sa.select(*columns).order_by(AuditRow.seq)).yield_per(1000):
         if line.seq != expected or not hmac.compare_digest(line.mac, _mac(database.audit_key, before, line)):
             return expected
         if trusted is not None and trusted.seq == line.seq:
             if trusted.mac != line.mac.hex():
-                return line.seq
+                return expected
             anchored = True
         before, expected = line.mac, expected + 1
     return None if anchored else expected
 
 
-def _mac(key: bytes, before: bytes, line: AuditRow) -> bytes:
+def _mac(key: bytes, before: bytes, line: AuditRow | sa.Row[tuple[Any, ...]]) -> bytes:
     fields = [line.seq, line.at.astimezone(dt.UTC).isoformat(), line.actor, line.action, line.record_id, line.detail]
     return hmac.digest(key, before + json.dumps(fields).encode(), "sha256")

@@ -117,15 +117,33 @@ class Database:
 
 def migrate(url: str) -> None:
     """Create the tables or upgrade them to this version."""
+    with migrating(url) as connection:
+        command.upgrade(config_of(connection), "head")
+
+
+@contextmanager
+def migrating(url: str) -> Iterator[Connection]:
+    """A transaction in which tables may change.
+
+    SQLite changes a column by making the table anew. Its foreign keys are off meanwhile: dropping the old table would
+    delete every row that refers to it.
+    """
     engine = _engine(url)
     try:
         with engine.connect().execution_options(writes=True) as connection:
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if engine.dialect.name == "sqlite":
+                connection.connection.execute("PRAGMA foreign_keys=OFF")
+            yield connection
             connection.commit()
     finally:
         engine.dispose()
+
+
+def config_of(connection: Connection) -> Config:
+    """The settings of Alembic for migrations on this connection."""
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
 
 
 def _check_revision(engine: Engine) -> None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     CLEAR_PEAK = "clear-peak"
     OVERVIEW = "overview"
     PURGE = "purge"
+    SET_RETENTION = "set-retention"
     MANAGE_STAFF = "manage-staff"
     READ_AUDIT = "read-audit"
 
@@ -60,7 +61,7 @@ _SUPERVISOR = _INTAKE | {
     Permission.READ_AUDIT,
 }
 # Administrators manage accounts and retention; they read no records.
-_ADMINISTRATOR = frozenset({Permission.MANAGE_STAFF, Permission.PURGE, Permission.READ_AUDIT})
+_ADMINISTRATOR = frozenset({Permission.MANAGE_STAFF, Permission.PURGE, Permission.SET_RETENTION, Permission.READ_AUDIT})
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE: _INTAKE,
     Role.SUPERVISOR: _SUPERVISOR,

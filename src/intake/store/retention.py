@@ -1,7 +1,7 @@
 """Retention: how long records are kept, and how they are destroyed. Records on hold are never destroyed.
 
-The agency sets the days to keep a record after it was closed, or else last changed: by status ("closed"), and by status
-and state where a state's law requires another period ("closed us_or"). A status without a period is kept. Destroying a
+The agency sets the days to keep a record after it was closed, or else last changed: by status, and by status and state
+where a state's law requires another period (see retention_periods). A status without a period is kept. Destroying a
 record destroys its key and overwrites its place on disk; older backups hold it until they are destroyed too.
 """
 
@@ -21,6 +21,7 @@ from intake.store import audit
 from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, Permission
 from intake.store.records import HEAD_COLUMNS, RecordGoneError, RecordHead, head_of
+from intake.store.retention_periods import RetentionPeriods, period_key
 from intake.store.schema import Entry, Record, RecordStatus, Revision
 
 _RULE = "retention"
@@ -61,21 +62,34 @@ class PurgeCertificate:
 
 @dataclass(frozen=True)
 class Retention:
-    """The agency's retention periods (days by status, or by status and state) and the records past them."""
+    """The records past the retention periods in force. `setting`, `fixed`: as in RetentionPeriods."""
 
     database: Database
     actor: Actor
     now: Clock
-    days: Mapping[str, int]
+    setting: Mapping[str, int]
+    fixed: bool = False
+
+    @property
+    def periods(self) -> RetentionPeriods:
+        """The retention periods."""
+        return RetentionPeriods(self.database, self.actor, self.now, self.setting, self.fixed)
 
     def expired(self) -> tuple[ExpiredRecord, ...]:
         """Records past their period, longest first, including those on hold. Changes nothing."""
         self.actor.check(Permission.PURGE)
-        if not self.days:
+        days_by_key = self.periods.days()
+        shortest = min((days for days in days_by_key.values() if days is not None), default=None)
+        if shortest is None:
             return ()
+        since = sa.func.coalesce(Record.closed_at, Record.changed_at)
+        statuses = {RecordStatus(key.partition(" ")[0]) for key in days_by_key}
+        query = sa.select(*HEAD_COLUMNS).where(
+            Record.status.in_(statuses), since < self.now() - dt.timedelta(days=shortest)
+        )
         with self.database.reading() as session:
-            heads = [head_of(row) for row in session.execute(sa.select(*HEAD_COLUMNS).where(self._may_be_expired()))]
-        periods = ((head, self._period(head)) for head in heads)
+            heads = [head_of(row) for row in session.execute(query)]
+        periods = ((head, _period(head, days_by_key)) for head in heads)
         expired = [
             ExpiredRecord(head, days) for head, days in periods if days is not None and self._is_over(head, days)
         ]
@@ -95,16 +109,8 @@ class Retention:
 
     # --- internals ---
 
-    def _period(self, head: RecordHead) -> int | None:
-        return self.days.get(f"{head.status} {head.region}", self.days.get(head.status))
-
     def _is_over(self, head: RecordHead, days: int) -> bool:
         return _start(head) + dt.timedelta(days=days) < self.now()
-
-    def _may_be_expired(self) -> sa.ColumnElement[bool]:
-        shortest = self.now() - dt.timedelta(days=min(self.days.values()))
-        statuses = {RecordStatus(key.partition(" ")[0]) for key in self.days}
-        return sa.and_(Record.status.in_(statuses), sa.func.coalesce(Record.closed_at, Record.changed_at) < shortest)
 
     def _destroy(self, record_ids: Iterable[str], rule: str) -> PurgeCertificate:
         destroyed, held = list[PurgedRecord](), list[str]()
@@ -133,6 +139,12 @@ class Retention:
             for body in session.scalars(sa.select(table.body).where(table.record_id == record.id).order_by(order)):
                 mac.update(body)
         return mac.hexdigest()
+
+
+def _period(head: RecordHead, days_by_key: Mapping[str, int | None]) -> int | None:
+    """The days to keep a record: those of its state, or else of its status."""
+    key = period_key(head.status, head.region or "")
+    return days_by_key.get(key, days_by_key.get(head.status))
 
 
 def _start(head: RecordHead) -> dt.datetime:

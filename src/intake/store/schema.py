@@ -193,9 +193,18 @@ class Entry(Base):
 
 
 class AuditRow(Base):
-    """One line of the audit trail. `mac` covers the line and the MAC of the line before it."""
+    """One line of the audit trail. `mac` covers the line and the MAC of the line before it.
+
+    Each index serves one filter of the trail, by time; those by actor and by action also serve both together.
+    """
 
     __tablename__ = "audit"
+    __table_args__ = (
+        Index(None, "at"),
+        Index(None, "actor", "at", "action"),
+        Index(None, "action", "at", "actor"),
+        Index(None, "record_id", "at"),
+    )
 
     seq: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
@@ -203,7 +212,7 @@ class AuditRow(Base):
     at: Mapped[dt.datetime] = mapped_column(Instant)
     actor: Mapped[str] = mapped_column(String(60))
     action: Mapped[str] = mapped_column(String(40))
-    record_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    record_id: Mapped[str | None] = mapped_column(String(32))
     detail: Mapped[str] = mapped_column(Text)
     mac: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -242,7 +251,10 @@ class RecoveryCode(Base):
 
 
 class Invitation(Base):
-    """A one-time link that creates an account, or resets the account `name`. `token` is a hash."""
+    """A one-time link that creates an account, or resets the account `name`. `token` is a hash.
+
+    `for_whom`: what the administrator typed to tell pending links apart.
+    """
 
     __tablename__ = "invitation"
 
@@ -250,6 +262,21 @@ class Invitation(Base):
     role: Mapped[str] = mapped_column(String(20))
     name: Mapped[str | None] = mapped_column(ForeignKey("staff.name", ondelete="CASCADE"))
     until: Mapped[dt.datetime] = mapped_column(Instant)
+    for_whom: Mapped[str] = mapped_column(String(80), default="")
+
+
+class RetentionPeriod(Base):
+    """A retention period that an administrator set, in place of the server's setting. `days`: None keeps records.
+
+    `key`: a status, or a status and a state ("closed us_or"), as in the setting.
+    """
+
+    __tablename__ = "retention_period"
+
+    key: Mapped[str] = mapped_column(String(30), primary_key=True)
+    days: Mapped[int | None] = mapped_column(Integer)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    by: Mapped[str] = mapped_column(String(60))
 
 
 class StaffSession(Base):

@@ -13,6 +13,7 @@ class SignInProblem(StrEnum):
     TOO_MANY = "too-many"
     SIGNED_OUT = "signed-out"
     LINK_USED = "link-used"
+    INVITATION_GONE = "invitation-gone"  # used, sent again or withdrawn while the list was on the screen
     NAME_TAKEN = "name-taken"
     NAME_INVALID = "name-invalid"
     ADDRESS_TAKEN = "address-taken"

@@ -79,7 +79,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
     for rule in content.rules:
         where = f"rule `{rule.id}`"
         yield from missing(where, "source", rule.sources)
-        yield from missing(where, "action", rule.recommend)
+        yield from missing(where, "action", (*rule.recommend, *rule.covers_steps))
         yield from missing(where, "helpline purpose", rule.lines)
         yield from missing(where, "question", rule.doubts)
         yield from missing(where, "rule", rule.covers)
@@ -123,7 +123,7 @@ def _steps_and_indicators(content: Content, missing: Missing) -> Iterator[Proble
     """Check what replaces a step, the conditions of its variants, and the indicators."""
     for action in content.actions:
         where = f"action `{action.id}`"
-        yield from missing(where, "action", (action.instead,) if action.instead else ())
+        yield from missing(where, "action", (*action.covers, *((action.instead,) if action.instead else ())))
         yield from missing(where, "listener", (action.listener,) if action.listener else ())
         for variant in action.variants:
             yield from _conditions(f"{where}, variant `{variant.id}`", variant.when, content)

@@ -10,6 +10,7 @@ from intake.domain.content import Content
 from intake.domain.questionnaire import Operator
 from intake.domain.rules import Action, Rule, RuleKind
 
+_SOON = ("now", "today", "three_days", "this_week")
 _ABOUT_UNKNOWNS = (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
 
 
@@ -57,6 +58,30 @@ def _covers(rule: Rule, content: Content) -> Iterator[str]:
             yield f"it and `{covered.id}` cannot cover each other"
         if rule.tier is None or (covered.tier is not None and covered.tier.urgency < rule.tier.urgency):
             yield f"it is less urgent than `{covered.id}`, so it cannot cover it"
+    if rule.covers_steps and not rule.is_urgent:
+        yield "only a RED or ORANGE rule can cover steps"
+    for step in (content.action[name] for name in rule.recommend if name in content.action):
+        yield from (
+            f"it recommends `{step.id}` and `{name}`, which that one covers"
+            for name in rule.recommend
+            if name in step.covers
+        )
+    for name in rule.covers_steps:
+        if name in rule.recommend:
+            yield f"it covers `{name}`, which it recommends"
+        elif rule.recommend:
+            yield from _covered_step(rule.recommend[0], name, content)
+
+
+def _covered_step(covering: str, covered: str, content: Content) -> Iterator[str]:
+    """Problems with a step that another one covers: it must not be more urgent."""
+    step, milder = content.action.get(covering), content.action.get(covered)
+    if step is None or milder is None:
+        return
+    if step is milder or step.id in milder.covers:
+        yield f"the steps `{covering}` and `{covered}` cannot cover each other"
+    if _SOON.index(step.when) > _SOON.index(milder.when):
+        yield f"the step `{covered}` is sooner than `{covering}`, so it cannot be covered"
 
 
 def _texts(rule: Rule) -> Iterator[str]:
@@ -77,6 +102,8 @@ def _action(action: Action, content: Content) -> Iterator[str]:
     """Problems with what replaces a step: an urgent step that can be withheld must not leave a gap."""
     if action.leaves and Tag.APPROACH in action.tags:
         yield "it means both getting away from the person and going near them"
+    for name in action.covers:
+        yield from _covered_step(action.id, name, content)
     if action.instead and not action.tags:
         yield "it is never withheld, so it cannot have instead"
     first = {rule.recommend[0] for rule in content.rules if rule.is_urgent and rule.recommend}

@@ -1,4 +1,4 @@
-"""Checks of wording: banned words, forbidden advice, reading grade, and closed phone numbers."""
+"""Checks of wording: banned words, forbidden advice, quotes, reading grade, and closed phone numbers."""
 
 from __future__ import annotations
 
@@ -73,22 +73,25 @@ CLOSED_WORDS = (r"988,? (?:then )?press 3", r"wellness together")
 
 NEDA's helpline, a number in the founding document, Wellness Together Canada, and the line that 9-8-8 replaced.
 """
+_STRAIGHT = re.compile(r"\S*['\"]\S*")
 _BANNED = re.compile(rf"\b(?:{'|'.join(BANNED)})\b", re.IGNORECASE)
 _FORBIDDEN = re.compile(rf"(?:{'|'.join((*FORBIDDEN_ADVICE, *CLOSED_WORDS))})", re.IGNORECASE)
 _GRADED = re.compile(
     # Requests are for the professional, not the family. The library has its own grade (checks/library.py).
-    r"^(?!request\.|article\.|story\.).*\.(text|say|why|intro|more|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
+    r"^(?!request\.|article\.|story\.).*\.(text|line|say|why|intro|more|because|detail|evidence|cost|what_happens|heading|text_elsewhere|not_for)$"
 )
 
 
 def problems(content: Content) -> Iterator[Problem]:
-    """Banned words, forbidden advice, and texts that are too hard to read."""
+    """Banned words, forbidden advice, straight quotes, and texts that are too hard to read."""
     gates = (section.items for section in content.questionnaire.sections if section.asked == "gate")
     urgent = ("band.RED", *(f"question.{item.link_id}." for items in gates for item in items))
     for context, text in texts(content):
         banned = _BANNED.search(text) or _FORBIDDEN.search(text)
         if banned:
             yield Problem(context, f"“{banned.group(0)}” is wording that this product does not use")
+        if straight := _STRAIGHT.search(text):
+            yield Problem(context, f"{straight.group(0)} has a straight quote; use “ ” or ’")
         if _GRADED.search(context) and len(text.split()) >= SHORTEST_GRADED:
             hardest = _hardest(context, urgent)
             text_grade = grade(text)

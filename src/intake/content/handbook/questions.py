@@ -94,6 +94,7 @@ def _marks(item: Item) -> Iterator[str]:
         (item.ordered, "options in rising order"),
         (item.quick, "in the short way"),
         (item.together, "on the same page as the question before"),
+        (item.follow_up, "only after an answer that calls for it"),
     ):
         if applies:
             yield mark
@@ -105,6 +106,8 @@ def _question(item: Item, content: Content) -> Iterator[str]:
     marks = ", ".join(_marks(item))
     yield from (f"#### `{item.link_id}` {item.text}", "")
     yield f"*{marks[:1].upper()}{marks[1:]}.* Label in the summary: {item.label}."
+    if item.opener:
+        yield from ("", f"Families are asked first: “{item.opener.line}” No is the answer `{item.opener.no}`.")
     yield from ("", f"Staff read aloud: “{item.say}”", "", f"Why we ask: {item.why}")
     if item.enable_when:
         joined = f" {'and' if item.enable_behavior == 'all' else 'or'} "

@@ -102,6 +102,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         ("Doubts", rule.doubts),
         ("Says more exactly than", rule.covers),
         ("Recommends", rule.recommend),
+        ("Makes needless", rule.covers_steps),
         ("Offers", (rule.offers,) if rule.offers else ()),
         ("Withholds", tuple(SUBJECTS[tag] for tag in rule.withholds)),
         ("Helplines for", rule.lines),

@@ -28,6 +28,10 @@ def _action(action: Action, content: Content) -> Iterator[str]:
     notes = [_WHEN[action.when], *(["free"] if action.free else [])]
     if action.reserve:
         notes.append(f"goes before other urgent steps ({action.reserve.value})")
+    if action.private:
+        notes.append("in no file that a violent person could find")
+    if action.covers:
+        notes.append(f"hides {', '.join(f'`{name}`' for name in action.covers)}")
     if action.leaves:
         notes.append("hides every text about going near the person")
     if action.instead:

@@ -24,6 +24,7 @@ AFTER_ANSWERS = (
     "how_we_decided",
     "summary",
     "download",
+    "together",
 )
 # Screens to read and come back from: the focus returns to the button that led there.
 TO_READ = ("library", "article", "story", "glossary", "help_now", "call_helper", "how_we_decided", "privacy")

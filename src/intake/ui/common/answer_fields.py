@@ -12,7 +12,7 @@ from intake.domain.answers_json import LONGEST_TEXT
 from intake.domain.question_pages import LONG_LIST
 from intake.domain.questionnaire import TYPED, Asked, Item, ItemType
 from intake.domain.response import Absent, Answer
-from intake.ui.common import session
+from intake.ui.common import html, session
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.late_changes import rerun_if_late
 
@@ -26,7 +26,27 @@ assert LONGEST_ON_SCREEN <= LONGEST_TEXT
 Shown = tuple[str, ...]
 """What a question's fields show: the codes picked, or the whole text as a single item."""
 
+YES, NO = "yes", "no"
+"""What can be said to an opener, besides the reasons for no answer."""
 _SET = "boxes_set"
+_OPENED = "opened"
+
+
+def question_text(item: Item) -> str:
+    """What a family is asked: the line that opens a list, or the question itself."""
+    return item.opener.line if item.opener else item.text
+
+
+def ask_family(asked: Asked) -> None:
+    """Show the fields of a question, as `ask` does; a long list only after a yes to the line that opens it."""
+    if asked.item.opener is None:
+        ask(asked)
+        return
+    _read_opener(asked)
+    if _opener_state(asked) == YES:
+        read_widgets(asked)
+        _read_opener(asked)  # the list may be empty again, but the yes still stands
+    _rerun_if_late(asked, _opener(asked))
 
 
 def ask(asked: Asked) -> None:
@@ -158,7 +178,7 @@ def _checked(asked: Asked) -> Shown | None:
 
 
 def _check_only(asked: Asked, codes: Shown) -> None:
-    st.session_state[_SET] = asked.key
+    st.session_state[_SET] = {*st.session_state.get(_SET, ()), asked.key}
     for code, key in session.field_keys("w", asked.key, *_codes(asked.item)).items():
         if key in st.session_state:
             st.session_state[key] = code in codes
@@ -174,6 +194,34 @@ def _record(asked: Asked, codes: Shown) -> None:
         session.record(Answer(link_id=item.link_id, entry=entry, absent=_ABSENT[codes[0]]))
     else:
         session.record_value(asked, codes if item.type is ItemType.CHOICES else codes[0])
+
+
+# --- a list that opens after a yes -------------------------------------------------------------------------------
+
+
+@retry_until_done
+def _read_opener(asked: Asked) -> None:
+    """Record what the opener shows. A yes counts as "I would rather not say" until something in the list is picked."""
+    picked = st.session_state.get(_opener_key(asked))
+    if picked is None or picked == _opener_state(asked):
+        return
+    opened = {*st.session_state.get(_OPENED, ())}
+    st.session_state[_OPENED] = frozenset(opened | {asked.key} if picked == YES else opened - {asked.key})
+    opener = asked.item.opener
+    assert opener is not None, f"{asked.key} has no opener"
+    _record(asked, (DECLINED if picked == YES else opener.no if picked == NO else picked,))
+
+
+def _opener_key(asked: Asked) -> str:
+    return session.field_key("w", asked.key, "opener")
+
+
+def _opener_state(asked: Asked) -> str | None:
+    """What the opener shows for the recorded answer."""
+    recorded = _recorded(asked)
+    if asked.item.opened_by(recorded) or (recorded == (DECLINED,) and asked.key in st.session_state.get(_OPENED, ())):
+        return YES
+    return (recorded[0] if recorded[0] in _ABSENT else NO) if recorded else None
 
 
 # --- the fields: each function returns what its field shows ------------------------------------------------------
@@ -214,6 +262,30 @@ def _choice(asked: Asked) -> Shown:
     return (shown,) if shown else ()
 
 
+def _opener(asked: Asked) -> Shown:
+    item, ui = asked.item, session.words().ui
+    assert item.opener is not None, f"{asked.key} has no opener"
+    labels = _labels(item)
+    lines = {YES: ui("Yes"), NO: ui("No"), UNKNOWN: labels[UNKNOWN], DECLINED: labels[DECLINED]}
+    state = _opener_state(asked)
+    picked = st.radio(
+        item.opener.line,
+        list(lines),
+        index=list(lines).index(state) if state else None,
+        format_func=lines.__getitem__,
+        key=_opener_key(asked),
+        label_visibility="collapsed",
+        on_change=_read_opener,
+        args=(asked,),
+    )
+    if picked != YES:
+        return (item.opener.no if picked == NO else picked,) if picked else ()
+    html.opened_question(item.text, ui("Choose all that apply."))
+    listed = {option.code: option.text for option in item.options if option.code != item.opener.no}
+    with st.container(key=f"group_{asked.key}"):
+        return _boxes(asked, listed) or (DECLINED,)
+
+
 def _checkboxes(asked: Asked) -> Shown:
     with st.container(key=f"group_{asked.key}"):
         return _boxes(asked, _labels(asked.item))
@@ -222,9 +294,10 @@ def _checkboxes(asked: Asked) -> Shown:
 def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
     # A box gets its recorded value on every run: the previous rendering may never have reached the browser. Not if its
     # state was set just now: with both, Streamlit would log the key of the box.
-    just_set = st.session_state.get(_SET) == asked.key
+    set_now = st.session_state.get(_SET, frozenset())
+    just_set = asked.key in set_now
     if just_set:
-        del st.session_state[_SET]
+        st.session_state[_SET] = set_now - {asked.key}
     picked = () if just_set else _picked(asked)
     keys = session.field_keys("w", asked.key, *labels)
     return tuple(

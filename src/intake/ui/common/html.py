@@ -58,6 +58,11 @@ def question(text: str, hint: str = "") -> None:
     show(f'<h2 class="ns-question">{safe(text)}</h2>{below}')
 
 
+def opened_question(text: str, hint: str) -> None:
+    """The question above a list that has just opened, with a short explanation."""
+    show(f'<p>{safe(text)}</p><p class="ns-hint">{safe(hint)}</p>')
+
+
 def paragraph(text: str) -> None:
     """One paragraph."""
     show(f"<p>{safe(text)}</p>")

@@ -15,7 +15,10 @@ from intake.ui.common.streamlit_internals import StreamlitPage
 
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
-DESK = ("today", "call", "wrap_up", "record", "board", "overview", "export", "retention", "administration", "way_in")
+DESK = (
+    *("today", "call", "wrap_up", "record", "board", "overview", "export"),
+    *("retention", "administration", "audit_trail", "way_in"),
+)
 _FIRST = (
     "start",
     "way_in",
@@ -53,6 +56,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "result": ui("Your next steps"),
         "how_we_decided": ui("How we decided"),
         "open_file": ui("Use a saved file"),
+        "together": ui("Your family as one"),
         "library": ui("Learn"),
         "article": ui("Something to read"),
         "story": ui("A story"),
@@ -78,6 +82,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "export": ui("Export"),
             "retention": ui("Record retention"),
             "administration": ui("Staff accounts"),
+            "audit_trail": ui("Audit trail"),
         }
     return {
         name: st.Page(

@@ -187,7 +187,9 @@ def go_danger_first(name: str) -> NoReturn:
 
 
 def show_what_comes_first(page: QuestionPage) -> None:
-    """Go to a danger or a warning not shown yet, unless an answer on this page calls for it and is still being given.
+    """Go to what was not shown yet, unless an answer on this page calls for it and is still being given.
+
+    That is a danger, a warning, or a question about two answers.
 
     Continue does so too. But the browser may take a person back to the questions: for example, it sends a second press
     of Continue for the page it still shows, and that press overtakes the move.
@@ -203,11 +205,7 @@ def _before_going_on() -> str | None:
         return "act_now"
     if session.new_warnings():
         return "you_now"
-    contradiction = next(iter(session.new_contradictions()), None)
-    if contradiction is not None:
-        session.ask_about(contradiction)
-        return "both_answers"
-    return None
+    return "both_answers" if session.new_contradictions() else None
 
 
 def show_danger(then: str) -> NoReturn:

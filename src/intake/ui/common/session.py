@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +21,7 @@ from intake.domain.answers_json import AnswersError, document_of, read_answers
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment, Finding
 from intake.domain.case import Informant, join
+from intake.domain.case_json import informants_document, informants_from
 from intake.domain.content import Content
 from intake.domain.questionnaire import Asked, key_of
 from intake.domain.response import Absent, Answer, Response, Value
@@ -32,6 +33,8 @@ _RESPONSE = "response"
 _OTHERS = "other_informants"
 _SPEAKING = "speaking"
 _CASE = "case"
+OWN_ID = "i1"
+"""The informant who answers in the family's own app."""
 _LANGUAGE = "language"
 SEEN = "dangers_seen"
 _WARNED = "warned_of"
@@ -47,7 +50,7 @@ _TAKEN_OVER = "taken_over"
 _PASSED_THROUGH = frozenset(
     (
         *("start", "stay_safe", "danger", "act_now", "you_now", "both_answers", "stop", "summary", "download"),
-        *("open_file", "privacy", "erased"),
+        *("open_file", "together", "privacy", "erased"),
         *("library", "article", "story", "glossary", "help_now", "call_helper", "for_you"),
     )
 )
@@ -130,7 +133,7 @@ def others() -> tuple[Informant, ...]:
 
 def speaking() -> Informant:
     """The person who answers now, with their answers."""
-    person: Informant = st.session_state.get(_SPEAKING) or Informant(id="i1", response=response())
+    person: Informant = st.session_state.get(_SPEAKING) or Informant(id=OWN_ID, response=response())
     return person if person.response is response() else person.model_copy(update={"response": response()})
 
 
@@ -233,12 +236,12 @@ def new_dangers() -> tuple[Tier, ...]:
 
 
 def not_shown_yet() -> tuple[Finding, ...]:
-    """The findings behind `new_dangers` and `new_warnings`."""
-    tiers, warnings, rules = new_dangers(), new_warnings(), content().rule
+    """The findings behind `new_dangers`, `new_warnings` and `new_contradictions`."""
+    tiers, pages, rules = new_dangers(), (*new_warnings(), *new_contradictions()), content().rule
     return tuple(
         finding
         for finding in assessment().met
-        if rules[finding.rule] in warnings or (not rules[finding.rule].at_once and rules[finding.rule].tier in tiers)
+        if rules[finding.rule] in pages or (not rules[finding.rule].at_once and rules[finding.rule].tier in tiers)
     )
 
 
@@ -278,17 +281,16 @@ def new_contradictions() -> tuple[Rule, ...]:
     return tuple(rule for rule in met if rule.kind is RuleKind.CONTRADICTION and rule.id not in asked)
 
 
-def ask_about(contradiction: Rule) -> None:
-    """Make this the contradiction to ask about, with all that say the same, and remember that they were."""
-    same = (rule.id for rule in new_contradictions() if rule.title == contradiction.title)
-    st.session_state[CONTRADICTIONS] = (*st.session_state.get(CONTRADICTIONS, ()), *same)
-
-
 def contradiction() -> tuple[Finding, ...]:
-    """The contradiction to ask about: the findings that say the same; empty if there is none, or if it is resolved."""
-    rules, asked = content().rule, st.session_state.get(CONTRADICTIONS, ())
-    title = rules[asked[-1]].title if asked and asked[-1] in rules else None
-    return tuple(one for one in assessment().met if one.rule in asked and rules[one.rule].title == title)
+    """What to ask about next: the findings of the first new contradiction and of all that say the same."""
+    new = new_contradictions()
+    same = {rule.id for rule in new if rule.title == new[0].title}
+    return tuple(finding for finding in assessment().met if finding.rule in same)
+
+
+def mark_asked_about(rules: Iterable[Rule]) -> None:
+    """Remember that the person was asked about these contradictions."""
+    st.session_state[CONTRADICTIONS] = (*st.session_state.get(CONTRADICTIONS, ()), *(rule.id for rule in rules))
 
 
 def forget_warnings() -> None:
@@ -332,20 +334,21 @@ def is_empty() -> bool:
     return not response().answers and language() == site().languages[0] and tab_storage_choice() is None
 
 
-VisitState = tuple[Response, dict[str, Any], dict[str, Any]]
-"""Answers, place and choices at one moment."""
+VisitState = tuple[Response, dict[str, Any], dict[str, Any], tuple[Informant, ...]]
+"""Answers, place, choices, and what other people told, at one moment."""
 
 
 def visit_state() -> VisitState:
-    """Everything to keep: answers, place and choices."""
+    """Everything to keep: answers, place, choices, and what other people told."""
     state = st.session_state.to_dict()  # one call: each single lookup costs as much as rendering a field
-    return response(), _selected(state, _PLACE), _selected(state, _CHOICES)
+    return response(), _selected(state, _PLACE), _selected(state, _CHOICES), others()
 
 
 def snapshot(state: VisitState | None = None) -> dict[str, Any]:
     """Everything to keep, now or from an earlier `visit_state`, JSON-ready. `restore` reads it."""
-    answers, where, choices = state or visit_state()
-    return {"version": _SNAPSHOT, "answers": document_of(answers), "place": where, "choices": choices}
+    answers, where, choices, rest = state or visit_state()
+    kept = {"version": _SNAPSHOT, "answers": document_of(answers), "place": where, "choices": choices}
+    return {**kept, "others": informants_document(rest)} if rest else kept
 
 
 def place() -> dict[str, Any]:
@@ -393,9 +396,20 @@ def restore(kept: Mapping[str, Any], *, drawn: bool) -> bool:
     _set_known(kept.get("choices"), _CHOICES)
     times = times_taken_over()
     take_over(_valid_answers(document), kept.get("place") if document.get("content_version") == version else None)
+    if "others" in kept:
+        _restore_others(kept["others"])
     if drawn:
         go_on_with_fields(times)
     return True
+
+
+def _restore_others(tables: object) -> None:
+    """Restore what other people told, if it is still valid."""
+    try:
+        rest = informants_from(tables, content().questionnaire, {})
+    except AnswersError:
+        return
+    set_informants(Informant(id=OWN_ID, response=response()), rest)
 
 
 def take_over(answers: Response, place: Mapping[str, Any] | None) -> None:

@@ -11,7 +11,10 @@ import streamlit as st
 from intake.brief import builder
 from intake.brief.model import Brief
 from intake.config import content_folder, site
+from intake.domain.assessing import assess_for_listener
 from intake.domain.base import Personal, Tag
+from intake.domain.case import without_confidential
+from intake.domain.response import Response
 from intake.outputs import comparison_pdf, formats
 from intake.outputs.formats import SummaryFormat
 from intake.outputs.summary_pdf import Paper
@@ -85,14 +88,20 @@ def papers() -> tuple[Paper, Paper]:
 
 def brief() -> Brief:
     """The brief for the file, without what is left out."""
+    response, assessment = assess_for_listener(session.content(), session.case(), session.now().date())
     return builder.brief(
         session.content(),
-        session.case(),
-        session.assessment(),
+        response,
+        assessment,
         session.now(),
         session.words(),
         left_out=choices().left_out,
     )
+
+
+def _shown() -> Response:
+    """The answers that the file may show: without what others told in confidence."""
+    return without_confidential(session.content().questionnaire, session.case())
 
 
 def summary(kind: SummaryFormat, brief: Brief, *, notice: str = "") -> Callable[[], bytes]:
@@ -102,7 +111,7 @@ def summary(kind: SummaryFormat, brief: Brief, *, notice: str = "") -> Callable[
     """
     material = formats.Summary(
         content=session.content(),
-        response=builder.without(session.case(), session.content(), brief.left_out),
+        response=builder.without(_shown(), session.content(), brief.left_out),
         brief=brief,
         words=session.words(),
         folder=content_folder(),

@@ -9,8 +9,9 @@ from intake.ui.common import html, question_pages, session
 
 
 def cards(brief: Brief, *, then: str) -> None:
-    """A card for each pair; after a change, the person returns to the screen `then`."""
+    """A card for each pair; after a change, the person returns to the screen `then`. No page asks about them again."""
     ui = session.words().ui
+    session.mark_asked_about(session.new_contradictions())
     for pair in brief.contradictions:
         html.show(
             html.card(

@@ -30,7 +30,7 @@ def banner() -> None:
 
 
 def _alert(alert: AlertRow) -> None:
-    words, ui, number = session.words(), session.words().ui, record_rows.short_number(alert.record_id)
+    words, ui, number = session.words(), session.words().ui, record_rows.number_of(alert.record_id)
     level = list(Tier)[alert.urgency].level
     at = words.time(alert.raised_at.astimezone(session.now().tzinfo))
     text = ui("{name} asked for a supervisor at {time}.", name=alert.raised_by, time=at)

@@ -1,8 +1,14 @@
-"""Labels for the actions in the audit trail."""
+"""The entries of the audit trail in words: who, what, and the details of each."""
 
 from __future__ import annotations
 
+from intake.domain.content import Content
 from intake.i18n import Translator
+from intake.store.audit_view import AuditEntry
+from intake.store.permissions import Role
+from intake.store.sharing import AccessReason
+from intake.ui.staff import period_labels
+from intake.ui.staff.log_labels import reason_labels
 
 
 def action_labels(words: Translator) -> dict[str, str]:
@@ -20,11 +26,12 @@ def action_labels(words: Translator) -> dict[str, str]:
         "change-account": ui("Changed an account"),
         "end-offer": ui("Ended the offer of a case"),
         "export": ui("Exported a record"),
-        "export-many": ui("Exported many records"),
-        "find": ui("Searched for a name or phone number"),
-        "history": ui("Opened the history of a record"),
+        "export-many": ui("Exported a table of records"),
+        "find": ui("Searched by name or phone number"),
+        "history": ui("Viewed a record’s history"),
         "hold": ui("Placed a hold on a record"),
-        "invite": ui("Created an invitation"),
+        "invite": ui("Created an invitation link"),
+        "invite-again": ui("Replaced an invitation link"),
         "lock": ui("Screen locked"),
         "look": ui("Looked at a call in progress"),
         "offer": ui("Offered a case to a colleague"),
@@ -38,9 +45,47 @@ def action_labels(words: Translator) -> dict[str, str]:
         "reset-account": ui("Reset an account"),
         "save": ui("Saved a record"),
         "search-notes": ui("Searched notes"),
+        "set-retention": ui("Changed a retention period"),
         "sign-in": ui("Signed in"),
-        "sign-in-failed": ui("Failed sign-in"),
+        "sign-in-failed": ui("Failed to sign in"),
         "sign-out": ui("Signed out"),
         "take-offered": ui("Took over a case from a colleague"),
         "unlock": ui("Unlocked the screen"),
+        "withdraw-invitation": ui("Withdrew an invitation link"),
     }
+
+
+def other_actors(words: Translator) -> dict[str, str]:
+    """Actors in the audit trail who are not members of staff."""
+    ui = words.ui
+    return {"": ui("Unknown person"), "console": ui("Server console"), "settings": ui("Server settings")}
+
+
+def role_names(words: Translator) -> dict[Role, str]:
+    """The names of the roles."""
+    ui = words.ui
+    return {Role.INTAKE: ui("Intake"), Role.SUPERVISOR: ui("Supervisor"), Role.ADMINISTRATOR: ui("Administrator")}
+
+
+def details(entry: AuditEntry, words: Translator, content: Content) -> tuple[str, ...]:
+    """What an entry says besides its record: the account, the role, the values before and after."""
+    ui, about = words.ui, entry.about
+    texts = [str(about.get("name", ""))]
+    if "role" in about:
+        texts.append(role_names(words)[Role(str(about["role"]))])
+    if "disabled" in about:
+        texts.append(ui("closed") if about["disabled"] else ui("open"))
+    before, now = about.get("before", ""), about.get("now", "")
+    if "period" in about:
+        texts.append(period_labels.label(str(about["period"]), words, content))
+        before, now = period_labels.length(before, words), period_labels.length(now, words)
+    if before and now:
+        texts.append(ui("from {before} to {now}", before=before, now=now))
+    elif before or now:
+        texts.append(ui("to {now}", now=now) if now else ui("from {before} to no one", before=before))
+    if "reason" in about:
+        texts.append(reason_labels(words)[AccessReason(str(about["reason"]))])
+    texts += [str(about.get(name, "")) for name in ("as_what", "to_whom", "purpose")]
+    if "records" in about:
+        texts.append(words.count("{number} record", "{number} records", int(about["records"])))
+    return tuple(filter(None, texts))

@@ -37,10 +37,14 @@ _PERMISSIONS: dict[str, tuple[Permission, ...]] = {
     "overview": (Permission.OVERVIEW,),
     "export": (Permission.EXPORT_MANY,),
     "retention": (Permission.PURGE,),
-    "administration": (Permission.MANAGE_STAFF, Permission.READ_AUDIT),
+    "administration": (Permission.MANAGE_STAFF,),
+    "audit_trail": (Permission.READ_AUDIT,),
 }
 # Fields that are not part of a record: Streamlit would drop their values while the screen is locked.
-_UNSAVED_KEY_PREFIXES = ("desk_find", "desk_notes", "hold_", "export_", "reason_", "offer_")
+_UNSAVED_KEY_PREFIXES = (
+    *("desk_find", "desk_notes", "hold_", "export_", "reason_", "offer_"),
+    *("trail_", "invite_", "admit_"),
+)
 
 
 def frame(page: StreamlitPage, name: str) -> None:
@@ -216,12 +220,10 @@ def _navigation(signed_in: SignedIn) -> bool:
             navigation.go("export")
         if may(Permission.PURGE) and st.button(ui("Record retention"), key="desk_keeping", type="tertiary"):
             navigation.go("retention")
-        if may(Permission.MANAGE_STAFF):
-            label = ui("Staff accounts")
-        else:
-            label = ui("Audit trail") if may(Permission.READ_AUDIT) else ""
-        if label and st.button(label, key="desk_staff", type="tertiary"):
+        if may(Permission.MANAGE_STAFF) and st.button(ui("Staff accounts"), key="desk_staff", type="tertiary"):
             navigation.go("administration")
+        if may(Permission.READ_AUDIT) and st.button(ui("Audit trail"), key="desk_trail", type="tertiary"):
+            navigation.go("audit_trail")
         return st.button(ui("Sign out: {name}", name=signed_in.shown_as), key="desk_out", type="tertiary")
 
 

@@ -19,10 +19,10 @@ _NUMBER_LENGTH = 6  # characters of an id: enough to tell the records of a list 
 
 def number(head: RecordHead) -> str:
     """The short number of a record, shown where names are not."""
-    return short_number(head.id)
+    return number_of(head.id)
 
 
-def short_number(record_id: str) -> str:
+def number_of(record_id: str) -> str:
     """The short number of the record with this id."""
     return record_id[:_NUMBER_LENGTH]
 

@@ -8,7 +8,10 @@ SIGN_IN = "/staff/sign-in"
 PROVIDER = "/staff/provider"
 BEGIN = "/staff/begin"
 DESK = "/today"
-PAGES = ("today", "call", "wrap-up", "record", "board", "overview", "export", "retention", "administration")
+PAGES = (
+    *("today", "call", "wrap-up", "record", "board", "overview", "export"),
+    *("retention", "administration", "audit-trail"),
+)
 CALLBACK, LOGOUT = "/oauth2callback", "/auth/logout"
 # Streamlit's own paths, for sign-in at a provider and sign-out. Codes from providers can be thousands of characters.
 STREAMLIT_PATHS = ("/auth/", CALLBACK)

@@ -89,7 +89,10 @@ def audit_trail(actor: Actor) -> AuditTrail:
 
 def retention(actor: Actor) -> Retention:
     """Record retention, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
-    return Retention(database(), sessions().current_actor(actor), now, site().retention_days)
+    settings = site()
+    return Retention(
+        database(), sessions().current_actor(actor), now, settings.retention_days, settings.retention_fixed
+    )
 
 
 def first_invitation() -> str | None:

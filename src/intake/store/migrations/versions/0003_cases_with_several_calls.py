@@ -40,10 +40,10 @@ def upgrade() -> None:
         "SELECT id, 1, owner, 'i1', created_at, finished_at, outcome, urgency FROM record"
     )
     with op.batch_alter_table("record") as table:
-        table.add_column(sa.Column("peak_urgency", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("peak_urgency", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE record SET peak_urgency = urgency")
     with op.batch_alter_table("record") as table:
-        table.alter_column("peak_urgency", existing_type=sa.Integer(), nullable=False)
+        table.alter_column("peak_urgency", existing_type=sa.Integer(), server_default=None)
     op.create_index(
         op.f("ix_record_status_peak_urgency_due_at_owner"), "record", ["status", "peak_urgency", "due_at", "owner"]
     )

@@ -73,7 +73,7 @@ def _use(file: OpenedFile, answers: Response) -> None:
     words, ui = session.words(), session.words().ui
     day = words.date(file.saved_at.date()) if file.saved_at else ui("an unknown date")
     number = saved_file.answered_count(file)
-    imported = words.ui("Imported answers from the caller's file, saved on {date}.", date=day)
+    imported = words.ui("Imported answers from the caller’s file, saved on {date}.", date=day)
     if not log.add("file", f"{imported} {words.count('It has {number} answer.', 'It has {number} answers.', number)}"):
         html.alert(ui("Not saved. Nothing was imported from the file. Try again."))
         return

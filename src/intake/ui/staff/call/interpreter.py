@@ -27,7 +27,7 @@ def switch() -> None:
     with st.container(key="desk_interpreter"):
         if is_on():
             call_fields.text_line(LANGUAGE, ui("Language"))
-            call_fields.text_line(ID, ui("Interpreter's name or number"))
+            call_fields.text_line(ID, ui("Interpreter’s name or number"))
     if is_on() != (call_state.field_value(_LOGGED) == "yes"):
         text = ui("An interpreter is on the line.") if is_on() else ui("The interpreter left the line.")
         if log.add("interpreter", text):
