@@ -22,7 +22,7 @@ def call_row(call: LiveCall) -> None:
     """One call: urgency, minutes, worker, and how to look at it."""
     head, mine = call.row.head, call.worker == open_record.actor().name
     minutes = int((store_access.now() - call.began_at).total_seconds() // 60)
-    facts = [ui("On the call: {name}", name=ui("you") if mine else call.worker)]
+    facts = [ui("You are on the call") if mine else ui("On the call: {name}", name=call.worker)]
     facts.append(words.count("{number} minute", "{number} minutes", minutes))
     if call.left and not mine:
         facts.append(ui("The worker has left the desk"))
