@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -90,7 +91,7 @@ def responses(draw: DrawFn) -> Response:
 
 def meeting(response: Response, rule: Rule) -> Response:
     """The answers with those that meet every condition of a rule, and without those that set it aside."""
-    response = response.without(*(condition.question for condition in rule.unless))
+    response = response.without(*(condition.question for condition in chain.from_iterable(rule.exceptions)))
     given: dict[str, tuple[str, ...]] = {}
     for condition in rule.when:
         item = ITEMS[condition.question]

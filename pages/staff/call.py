@@ -6,7 +6,9 @@ from intake.store.schema import RecordStatus
 from intake.ui.common import navigation, session
 from intake.ui.staff.call import (
     danger_drawer,
+    empty_call,
     import_file,
+    key_list,
     keyboard,
     notes,
     open_record,
@@ -22,7 +24,16 @@ from intake.ui.staff.call import (
 ui = session.words().ui
 
 
-BUTTONS = {"previous": "previous_topic", "next": "next_topic_top", "danger": "open_drawer", "read_back": "to_wrap_up"}
+BUTTONS = {
+    "previous": "previous_topic",
+    "next": "next_topic_top",
+    "danger": "open_drawer",
+    "read_back": "to_wrap_up",
+    "must_ask": topic_list.MUST_ASK,
+    "new_call": "another_call",
+    "discard": "discard_call",
+    "keys": "open_keys",
+}
 
 
 def command(label: str, name: str, *, disabled: bool = False) -> bool:
@@ -34,6 +45,21 @@ def is_follow_up() -> bool:
     """Whether the open record is waiting for follow-up: its follow-up form is on the page of the record."""
     record = open_record.current()
     return record is not None and record.head.status is RecordStatus.FOLLOW_UP
+
+
+def more_commands() -> bool:
+    """What is rarely needed: another call, the list of keys. True if the list is wanted."""
+    record = open_record.current()
+    if record is not None and empty_call.is_empty(record):
+        label = keyboard.with_keys(ui("Discard empty call"), "discard")
+        if st.button(label, key=BUTTONS["discard"], type="tertiary"):
+            empty_call.discard(record)
+    elif record is not None:
+        label = keyboard.with_keys(ui("New call"), "new_call")
+        if st.button(label, key=BUTTONS["new_call"], type="tertiary", disabled=not open_record.is_saved()):
+            open_record.begin()
+            st.rerun()
+    return st.button(keyboard.with_keys(ui("Keys"), "keys"), key=BUTTONS["keys"], type="tertiary")
 
 
 def commands(previous: str | None, following: str | None) -> None:
@@ -57,9 +83,12 @@ def commands(previous: str | None, following: str | None) -> None:
 def desk() -> None:
     """Show the desk. Saves first, so that the save status at the top is true."""
     topic = open_record.topic()
-    shown = save_status.header(topic.title if topic else ui("First minute"))
+    beside_title = st.container(horizontal=True, key="desk_more")
+    shown = save_status.header(topic.title if topic else ui("First minute"), status_panel.urgency_line())
     topics = topic_list.all_topics()
     previous, following = topic_list.neighbors(topics)
+    with beside_title:
+        keys_wanted = more_commands()
     commands(previous, following)
     welcome_back.card(topics)
     # The questions come first for the Tab key; style.css moves the topics to their left.
@@ -80,8 +109,12 @@ def desk() -> None:
         so_far.panel()
     with left, st.container(key="desk_topics"):
         topic_list.show(topics)
-    keyboard.bind(fields={"find": topic_list.FIND, "note": notes.BOX}, buttons=BUTTONS)
-    danger_drawer.drawer()
+    if not danger_drawer.drawer() and keys_wanted:
+        key_list.show()
+    keyboard.bind(
+        fields={"find": topic_list.FIND, "note": notes.BOX},
+        buttons={**BUTTONS, "speaker": status_panel.speaker_button()},
+    )
     save_status.save_again(shown)
 
 

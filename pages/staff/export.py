@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from intake.domain import consent
 from intake.domain.rules import Tier
 from intake.outputs import formats, records_table
 from intake.outputs.formats import Format
@@ -56,11 +57,18 @@ def maker(record_filter: RecordFilter, purpose: str, kind: Format[pd.DataFrame],
 
     def table() -> bytes:
         records = store_access.lists(actor).export(
-            record_filter, purpose=purpose, as_what=f"{kind.short_ending}{' with names' if names else ''}"
+            record_filter,
+            purpose=purpose,
+            as_what=f"{kind.short_ending}{' with names' if names else ''}",
+            names=names,
         )
         rows = (
             (
-                {**{name: getattr(record.head, name) for name in FACTS}, "tier": str(list(Tier)[record.head.urgency])},
+                {
+                    **{name: getattr(record.head, name) for name in FACTS},
+                    "tier": str(list(Tier)[record.head.urgency]),
+                    "part_2": consent.part_2(record.content.get("call", {})) is not None,
+                },
                 stored_case.stored_case(record.content, content, record.head.changed_at, now).joined(content),
             )
             for record in records
@@ -117,6 +125,7 @@ def page() -> None:
     if names:
         html.paragraph(ui("This file identifies families. Store it where no one else can open it."))
         html.paragraph(ui("Delete it after use."))
+        html.paragraph(ui("Records of Part 2 programs are left out of files with names."))
     purpose = st.selectbox(
         ui("Purpose"),
         list(PURPOSES),

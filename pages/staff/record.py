@@ -8,10 +8,10 @@ from intake.store.records import RecordHead, Version
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
-from intake.ui.staff.call import log, open_record, resume, welcome_back
+from intake.ui.staff.call import log, open_record, part_2, resume, welcome_back, without_notes
 from intake.ui.staff.record import follow_up, history, ownership, timeline
 from intake.ui.staff.sharing import hand_over
-from intake.ui.staff.wrap_up import export_files
+from intake.ui.staff.wrap_up import desk_facts, export_files
 
 words = session.words()
 ui = words.ui
@@ -27,6 +27,17 @@ def status(head: RecordHead, brief: Brief) -> None:
             navigation.go("call")
         if st.button(ui("Read back and finish"), key="record_wrap_up"):
             navigation.go("wrap_up")
+
+
+def part_2_mark() -> None:
+    """That some of the record comes from a Part 2 program, with the notice and the scope of the patient's consent."""
+    patient = part_2.of_call()
+    if patient is None:
+        return
+    source = ui("Part 2 record. Source: {program}.", program=patient.program or ui("program not named"))
+    signed = part_2.scope() or part_2.no_file()
+    text = " ".join(filter(None, (part_2.notice(), signed)))
+    html.show(f'<p class="ns-alert"><strong>{html.safe(source)}</strong> {html.safe(text)}</p>')
 
 
 def changes_since_contact(head: RecordHead, versions: tuple[Version, ...]) -> None:
@@ -54,15 +65,17 @@ def record(head: RecordHead) -> None:
     """Show the page of a record."""
     brief, versions = session.current_brief(), timeline.versions_of(head)
     html.heading(record_rows.title(session.case()), caption=ui("Record {number}", number=record_rows.number(head)))
+    log.refresh()
+    without_notes.mark()
+    part_2_mark()
     status(head, brief)
     changes_since_contact(head, versions)
     if head.status is not RecordStatus.CLOSED:
         html.section(ui("Follow-up"))
         follow_up.form(brief)
     html.section(ui("Current summary"))
-    html.show(f'<div class="ns-plain">{summary_html.cover(brief, words)}</div>')
+    html.show(f'<div class="ns-plain">{summary_html.cover(desk_facts.added_to(brief), words)}</div>')
     html.section(ui("History"))
-    log.refresh()
     history.show(log.lines(), versions)
     if open_record.actor().may(Permission.EXPORT_RECORD, owner=head.owner):
         html.section(ui("Files"))

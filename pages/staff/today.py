@@ -11,7 +11,7 @@ from intake.store.permissions import Permission
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session
 from intake.ui.staff import flash, looking, record_rows, store_access
-from intake.ui.staff.call import open_record
+from intake.ui.staff.call import keyboard, open_record
 from intake.ui.staff.sharing import guarded, waiting
 
 words = session.words()
@@ -124,6 +124,7 @@ flash.show()
 if actor.may(Permission.TAKE_CALL) and st.button(ui("New call"), type="primary", key="new_call"):
     open_record.begin()
     navigation.go("call")
+keyboard.bind(buttons={"new_call": "new_call"})
 if actor.may(Permission.READ_RECORD):
     note_query = ""
     with st.container(horizontal=True, key="desk_search"):

@@ -800,6 +800,27 @@ def test_a_rule_adds_to_the_detail_of_its_step() -> None:
     assert detail(*others, urgent_rule("other", DRY, step="open_drain")) == own
 
 
+@pytest.mark.parametrize(
+    ("part", "soil", "added"),
+    [
+        ("when", "dry", True),
+        ("when", "damp", False),
+        ("when", "?", False),
+        ("unless", "dry", False),
+        ("unless", "damp", True),
+        ("unless", "?", True),
+    ],
+)
+def test_what_a_rule_adds_to_a_step_depends_on_the_answers(part: str, soil: str, added: bool) -> None:
+    """What is not known neither adds words nor leaves them out."""
+    flood = CONTENT.rule["beds_flooded"]
+    detail = StepDetail.model_validate({"action": "open_drain", "text": "Let it run slowly.", part: (DRY,)})
+    rules = [flood.model_copy(update={"details": (detail,)}), *(rule for rule in CONTENT.rules if rule is not flood)]
+    answered = answers(**{**CALM, "now": ("flood",), "soil": soil})
+    (step,) = (step for step in brief_of(answered, with_parts(rules=rules)).steps if step.action == "open_drain")
+    assert ("Let it run slowly." in step.detail) is added
+
+
 def test_what_is_urgent_beyond_three_steps_is_for_today() -> None:
     summary = brief_with(**{**CALM, "now": ("bees", "flood"), "plants": ("tree", "beans"), "leans": "today",
                             "soil": "dry", "leaves": "curled"})  # fmt: skip

@@ -28,8 +28,9 @@ SHOWN_FIRST = [
 WORRIES = [
     *("domestic_violence", "poison", "treatment_info", "family_support", "gambling", "eating", "child_safety"),
     *("adult_safety", "youth", "overdose_prevention", "mental_health_info", "missing_child", "trafficking", "lgbtq"),
+    "child_images",
 ]
-SCOPES = {*SHOWN_FIRST, *WORRIES, "maternal", "veterans", "indigenous", "local_services"}
+SCOPES = {*SHOWN_FIRST, *WORRIES, "maternal", "memory", "veterans", "indigenous", "local_services"}
 
 # Discontinued, sold to others, or selling treatment. Numbers spelled as words are in digits here.
 NEVER = {

@@ -45,16 +45,22 @@ class Mutant(NamedTuple):
 
 def mutants(rule: Rule) -> Iterator[Mutant]:
     """Leave out or turn around each condition and exception, and leave out each code of a list."""
-    for part in ("when", "unless"):
-        conditions: tuple[Condition, ...] = getattr(rule, part)
-        for place, condition in enumerate(conditions):
-            before, after = conditions[:place], conditions[place + 1 :]
-            for mistake, wrong in (("left out", ()), *_wrong(condition)):
-                changed: dict[str, object] = {part: (*before, *wrong, *after)}
-                if part == "when" and isinstance(rule.match, int):
-                    changed["match"] = min(rule.match, len(before) + len(wrong) + len(after))
-                shown = f"{condition.question} {condition.operator.value} {'|'.join(condition.codes)}"
-                yield Mutant(f"{part}: {shown}: {mistake}", _changed(rule, **changed))
+    for mistake, when in _mistakes(rule.when):
+        match = min(rule.match, len(when)) if isinstance(rule.match, int) else rule.match
+        yield Mutant(f"when: {mistake}", _changed(rule, when=when, match=match))
+    for place, exception in enumerate(rule.exceptions):
+        for mistake, wrong in _mistakes(exception):
+            unless = (*rule.exceptions[:place], *([wrong] if wrong else ()), *rule.exceptions[place + 1 :])
+            yield Mutant(f"unless: {mistake}", _changed(rule, unless=unless))
+
+
+def _mistakes(conditions: tuple[Condition, ...]) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+    """The conditions with one of them left out, turned around, or without one of its codes, and which it is."""
+    for place, condition in enumerate(conditions):
+        before, after = conditions[:place], conditions[place + 1 :]
+        for mistake, wrong in (("left out", ()), *_wrong(condition)):
+            shown = f"{condition.question} {condition.operator.value} {'|'.join(condition.codes)}"
+            yield f"{shown}: {mistake}", (*before, *wrong, *after)
 
 
 def _wrong(condition: Condition) -> Iterator[tuple[str, tuple[Condition]]]:

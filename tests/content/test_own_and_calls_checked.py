@@ -235,6 +235,15 @@ FIND = '[[find]]\nid = "wet"\nwords = "rain, wet"\nquestions = ["{question}"]\n'
         ),
         ('first_minute = ["now", "planet"]', [": first_minute: there is no question `planet`"]),
         ('first_minute = ["your_name"]', [": first_minute: `now` is missing, the question about danger right now"]),
+        (
+            DANGER.format(say="Run.", source="garden_book").replace("sources", 'lines = ["wasps"]\nsources'),
+            [
+                ", `bees`: there is no helpline purpose `wasps`",
+                ": outcomes: exactly one must have help_called = true (emergency help was called)",
+                ": there is no [[danger]] for RED-ED, RED-988, RED-DV",
+            ],
+        ),
+        ('whereabouts = ["planet"]', [": whereabouts: there is no question `planet`"]),
         ('on_card = ["plant_age"]', [": on_card: `plant_age` is in a repeating section"]),
         ('call_back = "planet"', [": call_back: there is no question `planet`"]),
         ('call_back = "worry"', [': call_back: `worry` must have type = "line"']),

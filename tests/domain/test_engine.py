@@ -326,6 +326,25 @@ def test_how_many_exceptions_must_hold(match: Literal["all", "any"], leaves: str
     assert (result.truth if result else NOT_MET) is expected
 
 
+@pytest.mark.parametrize(
+    ("leaves", "height", "shade", "expected"),
+    [
+        ("curled", "roof", "no", NOT_MET),
+        ("curled", "knee", "no", MET),
+        ("green", "roof", "no", MET),
+        ("curled", "?", "no", MET),
+        ("green", "roof", "yes", NOT_MET),
+    ],
+)
+def test_an_exception_of_several_conditions_needs_all_of_them(
+    leaves: str, height: str, shade: str, expected: Truth
+) -> None:
+    unless = (THREE[1:], Condition(question="shade", answer="yes"))
+    rule = danger("all", THREE[0]).model_copy(update={"unless": unless, "unless_match": "any"})
+    result = finding(rule, soil="dry", leaves=leaves, height=height, plants=("roses",), shade=shade)
+    assert (result.truth if result else NOT_MET) is expected
+
+
 @pytest.mark.parametrize(("beans", "expected"), [("old", NOT_MET), ("new", MET), ("?", MET)])
 def test_an_exception_must_hold_for_every_entry(beans: str, expected: Truth) -> None:
     old = Condition(question="plant_age", answer="old")

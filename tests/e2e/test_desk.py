@@ -55,12 +55,12 @@ def type_and_enter(page: Page, words: str) -> None:
 
 
 def first_minute(page: Page) -> None:
-    """Give each answer with the arrow keys and the space bar; Enter moves on to the next question."""
+    """Give each answer with its number, the arrow keys or the space bar; Enter moves on to the next question."""
     focus_on(page, "safe_to_talk")
     keys(page, "Space", "Enter")
     focus_on(page, "danger_now")
-    tab_to(page, page.get_by_role("checkbox", name="None right now"))
-    keys(page, "Space", "Enter")
+    keys(page, "8", "Enter")
+    expect(page.get_by_role("checkbox", name="None right now")).to_be_checked()
     focus_on(page, "your_name")
     type_and_enter(page, "Mara Quill")
     focus_on(page, "reach_you")
@@ -72,7 +72,7 @@ def first_minute(page: Page) -> None:
 
 
 def about_alex(page: Page) -> None:
-    """Move on two topics; single keys do nothing; a word finds a question in another topic."""
+    """Move on two topics; letters do nothing; a word finds a question in another topic."""
     keys(page, "Alt+Shift+N", "Alt+Shift+N")
     expect(heading(page)).to_have_text("First, a few facts")
     focus_on(page, "relationship")
@@ -178,6 +178,17 @@ def locked_and_opened(page: Page, desk: Served) -> None:
         expect(page.locator('[data-testid="stMain"]')).to_contain_text(then)
 
 
+def field(page: Page, name: str) -> Locator:
+    """The container of a field about the call."""
+    return page.locator(f'[class*="st-key-about_{name}_en_"]')
+
+
+def choose(page: Page, name: str, first: str) -> None:
+    """Choose the first option of a field."""
+    tab_to(page, field(page, name).get_by_role("radio", name=first))
+    keys(page, "Space")
+
+
 def read_back_and_agree(page: Page, folder: Path) -> None:
     """Read back; get no file before the caller says yes; then get the PDF."""
     keys(page, "Alt+Shift+E")
@@ -191,14 +202,21 @@ def read_back_and_agree(page: Page, folder: Path) -> None:
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(
         "No file yet. Record their answer about sharing first."
     )
-    tab_to(page, page.get_by_role("radio", name="Yes, with this professional"))
+    tab_to(page, field(page, "share").get_by_role("radio", name="Yes"))
     keys(page, "Space")
-    tab_to(page, page.get_by_label("Share with"))
+    tab_to(page, page.get_by_label("Share with (name)"))
     page.keyboard.type("Dr. Lee")
+    choose(page, "share_kind", "Professional")
+    choose(page, "share_scope", "The whole summary")
     tab_to(page, page.get_by_role("button", name="Record their answer"))
     keys(page, "Enter")
-    tab_to(page, page.get_by_role("checkbox", name="This record comes from a Part 2 program"))
+    tab_to(page, page.get_by_role("checkbox", name="Some of this comes from a Part 2 program’s records"))
     keys(page, "Space")
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("written consent is not complete")
+    choose(page, "part_2_signed", "Yes")
+    tab_to(page, page.get_by_label("Who may receive it (name)"))
+    page.keyboard.type("Dr. Lee")
+    choose(page, "part_2_scope", "The whole summary")
     tab_to(page, page.get_by_role("button", name="Summary (PDF)"))
     with page.expect_download(timeout=60_000) as waiting:
         page.keyboard.press("Enter")
@@ -214,7 +232,7 @@ def follow_up_and_finish(page: Page) -> None:
     tab_to(page, page.get_by_role("radio", name="Referred to a professional"))
     keys(page, "ArrowDown")
     expect(page.get_by_role("radio", name="Emergency help was called")).to_be_checked()
-    tab_to(page, page.get_by_role("spinbutton", name=re.compile("^month")))
+    tab_to(page, field(page, "follow_up_on").get_by_role("spinbutton", name=re.compile("^month")))
     page.keyboard.type(f"{due:%m%d%Y}")
     settled(page)
     tab_to(page, page.get_by_label("Who will call"))

@@ -97,6 +97,8 @@ def sharing(page: Page) -> None:
     page.get_by_role("radio", name="Only the phone number").check(force=True)
     settled(page)
     page.get_by_label("Share with").fill("Dr. Lee")
+    page.get_by_role("radio", name="Doctor").check(force=True)
+    settled(page)
     press(page, "Record their answer")
     expect(page.get_by_role("button", name="Phone number (text)")).to_be_visible()
     expect(page.get_by_role("button", name="Summary (PDF)")).to_have_count(0)

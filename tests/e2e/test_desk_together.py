@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from intake.store.permissions import Role
 from tests.e2e.screen import DESKTOP, OpenPage
 from tests.e2e.staff import heading, new_account, picked, press, settled, signed_in
+from tests.e2e.test_desk_details import accessible
 from tests.serving import Served
 
 
@@ -48,6 +49,7 @@ def test_an_alert_arrives_in_another_browser_and_its_answer_comes_back(desk: Ser
     alert = boss.locator(".st-key-desk_alerts [role=alert]").filter(has_text=amy)
     expect(alert).to_contain_text("asked for a supervisor at")
     settled(boss)
+    accessible(boss, "live board", [DESKTOP])
 
     boss.locator('[class*="st-key-alert_"]').filter(has_text=amy).get_by_role("button", name="I am on it").click()
     expect(alert).to_have_count(0)
@@ -75,6 +77,7 @@ def test_a_supervisor_told_in_the_danger_drawer_is_alerted_and_looks_on_without_
     expect(boss.locator("body")).to_contain_text(f"{amy} is on this call.")
     expect(boss.locator("body")).to_contain_text("Supervisor notified.")
     expect(boss.locator(".st-key-desk_look input")).to_have_count(0)
+    accessible(boss, "look", [DESKTOP])
     worker.get_by_label("Your name or initials").fill("Benjamin Example Older")
     worker.keyboard.press("Tab")
     settled(worker)
@@ -97,6 +100,7 @@ def test_a_colleagues_case_opens_with_a_reason_and_is_handed_over(desk: Served, 
     press(second, re.compile(r"^Open \w+ with a reason"))
     dialog = second.get_by_role("dialog")
     expect(dialog).to_contain_text(f"Talk to {amy} before you open it.")
+    accessible(second, "reason", [DESKTOP])
     press(second, "Open the case")
     expect(dialog.get_by_role("alert").last).to_have_text("Choose a reason.")
     dialog.get_by_text("Someone from this family is on the line").click()

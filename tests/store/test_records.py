@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from intake.domain.consent import Recipient, Refusal
 from intake.domain.rules import Tier
 from intake.store import audit, encryption
 from intake.store.database import Database, StoreError, migrate
 from intake.store.encryption import DamagedRecordError, Keyring, RecordsKeyError
 from intake.store.lists import ListRow, Lists, RecordFilter
 from intake.store.permissions import ROLE_PERMISSIONS, Actor, NotPermittedError, Permission, Role
-from intake.store.records import ConflictError, RecordGoneError, Records, RecordStateError
+from intake.store.records import APPROVED, ConflictError, DisclosureError, RecordGoneError, Records, RecordStateError
 from intake.store.schema import AuditRow, Entry, Record, RecordStatus, Revision
 from tests.databases import downgrade
 from tests.store.conftest import KEY
@@ -56,6 +57,55 @@ def faults(database: Database, known: audit.Anchor | None = None) -> int | None:
 
 
 # --- one record ---
+
+
+EMPTY = {"answers": {"content_version": "1", "language": "en", "answers": {}}, "topic": "gate", "call": {"draft": ""}}
+
+
+def test_an_empty_call_is_discarded_and_only_the_audit_trail_keeps_it(database: Database) -> None:
+    records = of(database)
+    record = records.begin(EMPTY, urgency=3).head.id
+    records.save(record, 1, {**EMPTY, "topic": "first"})
+    records.discard(record)
+    assert lists(database).rows(RecordFilter()) == ()
+    with pytest.raises(RecordGoneError):
+        records.open(record)
+    with database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Revision)) == 0
+        actions = session.scalars(sa.select(AuditRow.action).where(AuditRow.record_id == record)).all()
+    assert actions[:3] == ["begin", "save", "discard"]
+    assert faults(database) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"answers": {"answers": {"fear": "often"}}},
+        {"answers": {"answers": {"fear": {"absent": "not-asked"}}}},
+        {**EMPTY, "call": {"draft": "fell"}},
+        {**EMPTY, "people": ["Father"]},
+    ],
+)
+def test_a_call_in_which_something_was_said_is_not_discarded(database: Database, said: dict[str, Any]) -> None:
+    """Not even if it is empty now: what was said stays in an earlier version."""
+    records = of(database)
+    record = records.begin(said, urgency=3).head.id
+    records.save(record, 1, EMPTY)
+    with pytest.raises(RecordStateError):
+        records.discard(record)
+    assert len(records.history(record)) == 2
+
+
+def test_a_call_with_a_note_a_hold_or_an_outcome_is_not_discarded(database: Database) -> None:
+    records, boss = of(database), of(database, "bo", Role.SUPERVISOR)
+    noted, held, closed = (records.begin(EMPTY, urgency=3).head.id for _ in range(3))
+    records.add(noted, "note", {"text": "fell twice"}, token="t")
+    boss.hold(held, "subpoena")
+    records.save(closed, 1, EMPTY, status=RecordStatus.CLOSED)
+    for record in (noted, held, closed):
+        with pytest.raises(RecordStateError):
+            records.discard(record)
+    assert set(ids(lists(database).rows(RecordFilter()))) == {noted, held, closed}
 
 
 def test_answers_are_read_back_and_every_version_is_kept(database: Database) -> None:
@@ -196,19 +246,143 @@ def test_a_full_export_holds_versions_log_and_audit_trail(database: Database) ->
     record = records.begin(SAID, urgency=3).head.id
     records.save(record, 1, {"answers": {}})
     records.add(record, "note", {"text": "fell twice"}, token="a")
-    whole = records.export_all(record, to_whom="the family")
+    whole = records.export_all(record, to_whom=Recipient.OWN_SYSTEM)
     assert [one["content"] for one in whole["versions"]] == [SAID, {"answers": {}}]
     assert [one["said"]["text"] for one in whole["log"]] == ["fell twice"]
     assert [one["action"] for one in whole["audit"]] == ["begin", "save", "add", "export"]
     json.dumps(whole)
     with pytest.raises(NotPermittedError):
-        of(database, "bea").export_all(record)
+        of(database, "bea").export_all(record, to_whom=Recipient.OWN_SYSTEM)
     with pytest.raises(NotPermittedError):
-        of(database, "ada", Role.ADMINISTRATOR).export(record, as_what="pdf")
+        of(database, "ada", Role.ADMINISTRATOR).export(record, as_what="pdf", to_whom=Recipient.OWN_SYSTEM)
     boss = of(database, "bo", Role.SUPERVISOR)
     assert next(one.action for one in boss.access_log(record)) == "export"
     with pytest.raises(NotPermittedError):
         records.access_log(record)
+
+
+# --- consent decides what may leave ---
+
+
+def agreed(**said: str) -> dict[str, Any]:
+    return {"answers": {}, "call": {"consent": json.dumps({"format": 2, "said": said})}}
+
+
+def refused(records: Records, record: str, to_whom: Recipient, *parts: str) -> Refusal | None:
+    """Why the store refuses a file."""
+    with pytest.raises(DisclosureError) as caught:
+        records.export(record, as_what="pdf", to_whom=to_whom, parts=parts)
+    return caught.value.refusal
+
+
+YES = {"share": "yes", "share_with": "Dr. Lee", "share_kind": "doctor"}
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ({"answers": {}}, Refusal.NOT_ASKED),
+        (agreed(share="no"), Refusal.SAID_NO),
+        (agreed(**YES, share_until_on="2026-11-26"), Refusal.EXPIRED),
+        ({"call": {**agreed(**YES)["call"], "part_2": "yes"}}, Refusal.PART_2_UNSIGNED),
+        ({"call": {**agreed(**YES)["call"], "notes_ok": "no"}}, Refusal.NO_NOTES),
+    ],
+)
+def test_the_store_hands_out_no_file_without_consent(database: Database, content: Any, why: Refusal) -> None:
+    records = of(database)
+    record = records.begin(content, urgency=3).head.id
+    assert refused(records, record, Recipient.NAMED) is why
+    boss = of(database, "bo", Role.SUPERVISOR)
+    assert "export" not in [one.action for one in boss.access_log(record)]
+
+
+def test_the_store_hands_out_only_the_parts_that_were_agreed(database: Database) -> None:
+    records = of(database)
+    record = records.begin(agreed(**YES, share_parts="medicines,contact"), urgency=3).head.id
+    assert refused(records, record, Recipient.NAMED) is None
+    assert refused(records, record, Recipient.NAMED, "medicines", "safety") is None
+    records.export(record, as_what="pdf", to_whom=Recipient.NAMED, parts=("medicines",))
+    with pytest.raises(DisclosureError):
+        records.export_all(record, to_whom=Recipient.NAMED)
+    (line, *_) = of(database, "bo", Role.SUPERVISOR).access_log(record)
+    assert json.loads(line.detail) == {"as_what": "pdf", "parts": "medicines", "to_whom": "professional"}
+
+
+def test_a_court_needs_the_approval_of_a_supervisor_with_a_reason(database: Database) -> None:
+    """Also if the caller agreed to it. The approval is in the log and the trail, and does not last."""
+    clock, boss = Clock(), of(database, "bo", Role.SUPERVISOR)
+    records = Records(database, Actor("amy", Role.INTAKE), clock)
+    record = records.begin(agreed(**{**YES, "share_kind": "authority"}), urgency=3).head.id
+    for to_whom in (Recipient.AUTHORITY, Recipient.NAMED):
+        assert refused(records, record, to_whom) is Refusal.NOT_APPROVED
+    with pytest.raises(NotPermittedError):
+        records.approve_disclosure(record, reason="court_order", text="A judge asked.")
+    with pytest.raises(ValueError, match="reason"):
+        boss.approve_disclosure(record, reason="court_order", text=" ")
+    with pytest.raises(ValueError, match="approve_disclosure"):
+        records.add(record, APPROVED, {"text": "A judge asked."}, token="a")
+    boss.approve_disclosure(record, reason="court_order", text="Judge Roe asked.")
+    for to_whom in (Recipient.AUTHORITY, Recipient.NAMED):
+        records.export(record, as_what="pdf", to_whom=to_whom)
+    records.export_all(record, to_whom=Recipient.AUTHORITY)
+    assert [(line.kind, line.by, line.content["text"]) for line in records.log(record)] == [
+        ("approved", "bo", "Judge Roe asked.")
+    ]
+    approval = next(one for one in boss.access_log(record) if one.action == "approved")
+    assert json.loads(approval.detail) == {"reason": "court_order"}
+    clock.at += dt.timedelta(days=7)
+    assert refused(records, record, Recipient.AUTHORITY) is Refusal.NOT_APPROVED
+
+
+def test_a_record_of_a_part_2_program_leaves_only_as_the_patient_signed(database: Database) -> None:
+    call = {**agreed(**YES)["call"], "part_2": "yes", "part_2_signed": "yes", "part_2_to": "dr.  LEE"}
+    call |= {"part_2_scope": "whole"}
+    records = of(database)
+    record = records.begin({"call": {**call, "part_2_scope": "parts", "part_2_parts": "medicines"}}, urgency=3).head.id
+    records.export(record, as_what="pdf", to_whom=Recipient.NAMED, parts=("medicines",))
+    assert refused(records, record, Recipient.NAMED) is None
+    assert refused(records, record, Recipient.CALLER) is Refusal.PART_2_NAMES_OTHER
+    whole = records.export_all(record, to_whom=Recipient.OWN_SYSTEM)
+    assert whole["record"]["part_2"] is True
+    for version, (changes, why) in enumerate(
+        (
+            ({"part_2_to": "Dr. Roe"}, Refusal.PART_2_NAMES_OTHER),
+            ({"part_2_until": "2026-11-26"}, Refusal.PART_2_EXPIRED),
+            ({"part_2_signed": "no"}, Refusal.PART_2_UNSIGNED),
+        ),
+        start=1,
+    ):
+        records.save(record, version, {"call": {**call, **changes}})
+        assert refused(records, record, Recipient.NAMED) is why
+
+
+# --- a caller who does not want notes ---
+
+
+def test_what_was_noted_before_a_caller_refused_notes_is_destroyed(database: Database) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, search_terms=["Zacharias"], card={"lo_name": "Z. Q."}).head.id
+    records.add(record, "note", {"text": "fell twice"}, token="a")
+    records.add(record, "danger", {"text": "911 was called."}, token="b")
+    kept = {"answers": {"danger_now": ["very_sick"]}, "call": {"notes_ok": "no"}}
+    head = records.save(record, 1, kept, search_terms=[], card={})
+    assert [version.content for version in records.history(record)] == [kept]
+    assert [line.content["text"] for line in records.log(record)] == ["911 was called."]
+    assert lists(database).find("zacharias") == ()
+    boss = of(database, "bo", Role.SUPERVISOR)
+    assert [one.action for one in boss.access_log(record)].count("drop-notes") == 1
+    later = {"answers": {"danger_now": ["none"]}, "call": {"notes_ok": "no"}}
+    records.save(record, head.version, later)
+    assert [version.content for version in records.history(record)] == [kept, later], "safety facts keep their history"
+    assert faults(database) is None
+
+
+def test_a_hold_keeps_what_was_noted(database: Database) -> None:
+    records, boss = of(database), of(database, "bo", Role.SUPERVISOR)
+    record = records.begin(SAID, urgency=3).head.id
+    boss.hold(record, "a court asked")
+    records.save(record, 1, {"answers": {}, "call": {"notes_ok": "no"}})
+    assert records.history(record)[0].content == SAID
 
 
 # --- encryption at rest ---

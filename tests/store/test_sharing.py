@@ -199,6 +199,6 @@ def test_an_open_call_is_picked_up_only_after_its_worker_has_left(database: Data
     assert [(call.row.head.id, call.worker) for call in left] == [(case, "amy")]
     assert sharing(database, "bea", at=later).pick_up(case).owner == "bea"
     calls = records(database, "bea").calls(case)
-    assert [(call.worker, call.ended_at) for call in calls] == [("amy", later), ("bea", None)]
+    assert [(call.worker, call.began_at, call.ended_at) for call in calls] == [("bea", NOW, None)]
     assert ("bea", "pick-up", {"before": "amy", "now": "bea"}) in trail(database, case)
     assert log_of(database, case) == [("bea", "picked-up", "")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from intake.domain.consent import Allowed
 from intake.ui.staff.wrap_up import consent
 from tests.outputs.test_formats import added
 from tests.ui.test_desk_roles import Member, desk, opened, take_a_call
@@ -21,7 +22,7 @@ def downloads(at: AppTest) -> list[str]:
 def test_the_desk_offers_a_newly_added_format(monkeypatch: pytest.MonkeyPatch) -> None:
     """At the end of a call after a yes, and on the page of the record for any recipient."""
     added(monkeypatch)
-    monkeypatch.setattr(consent, "covers_summary", lambda: True)
+    monkeypatch.setattr(consent, "may_leave", lambda _: Allowed())
     at = Member("bea", "supervisor").open_app()
     take_a_call(at)
     opened(at, "wrap_up")

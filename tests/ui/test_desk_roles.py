@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from intake.config import ROOT, site
+from intake.domain.consent import Recipient
 from intake.store.accounts import Accounts, IdToken
 from intake.store.alerts import Alerts
 from intake.store.audit_view import AuditFilter, AuditTrail
@@ -242,11 +243,16 @@ def _erased(by: Actor) -> None:
 WITH_A_RECORD: dict[str, tuple[set[str], Callable[[Records, str], object]]] = {
     "open": (READERS, lambda records, id_: records.open(id_)),
     "save": (READERS, lambda records, id_: records.save(id_, 1, {"answers": {}})),
+    "discard": (READERS, lambda records, id_: records.discard(id_)),
     "history": (READERS, lambda records, id_: records.history(id_)),
     "add": (READERS, lambda records, id_: records.add(id_, "note", {"text": "x"}, token="t")),
     "log": (READERS, lambda records, id_: records.log(id_)),
-    "export": (READERS, lambda records, id_: records.export(id_, as_what="pdf")),
-    "export_all": (READERS, lambda records, id_: records.export_all(id_)),
+    "export": (READERS, lambda records, id_: records.export(id_, as_what="pdf", to_whom=Recipient.OWN_SYSTEM)),
+    "export_all": (READERS, lambda records, id_: records.export_all(id_, to_whom=Recipient.OWN_SYSTEM)),
+    "approve_disclosure": (
+        {"supervisor"},
+        lambda records, id_: records.approve_disclosure(id_, reason="court_order", text="x"),
+    ),
     "assign": ({"supervisor"}, lambda records, id_: records.assign(id_, "pat")),
     "access_log": ({"supervisor"}, lambda records, id_: records.access_log(id_)),
     "hold": ({"supervisor"}, lambda records, id_: records.hold(id_, "x")),
@@ -301,8 +307,9 @@ WITH_A_COLLEAGUES_CASE: dict[str, tuple[set[str], Callable[[Actor, str], object]
 }
 # What a reason opens, and what it does not.
 AFTER_A_REASON: dict[str, bool] = {
-    **dict.fromkeys(("open", "save", "history", "add", "log", "export", "export_all", "start_call", "calls"), True),
-    **dict.fromkeys(("assign", "access_log", "hold", "release", "clear_peak"), False),
+    **dict.fromkeys(("open", "save", "history", "add", "log", "export", "export_all"), True),
+    **dict.fromkeys(("start_call", "calls", "discard"), True),
+    **dict.fromkeys(("assign", "access_log", "hold", "release", "clear_peak", "approve_disclosure"), False),
 }
 
 

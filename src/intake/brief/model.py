@@ -129,6 +129,28 @@ class BriefIndicator(Frozen):
     reported: Truth
 
 
+class AgreedParts(Frozen):
+    """The parts of the summary that a file is limited to, because the caller agreed to share only these.
+
+    `ids`: of the parts in the layout; `priority`: the file says how urgent it is.
+    """
+
+    titles: tuple[str, ...]
+    ids: frozenset[str]
+    priority: bool
+
+
+class DeskFacts(Frozen):
+    """What a summary says about a call to an agency: who took it, what staff told the caller, notes for the file.
+
+    `taken_by`: agency, worker and record number, in words. `told`: the sentences that staff ticked as told.
+    """
+
+    taken_by: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Brief(Frozen):
     """Everything a result page or a summary says, in one language, ready to render.
 
@@ -137,7 +159,9 @@ class Brief(Frozen):
     asked to do, the most urgent first. `contradictions`: rules met by answers that do not fit together. `differences`:
     answers in which several informants contradict each other; `informants`: what they are called, empty if one person
     answered alone. `notices`: sentences that must not be overlooked. `not_started`: titles of parts of the full intake
-    with no answer yet. `elsewhere`: 911 and 988 do not work where the person is.
+    with no answer yet. `elsewhere`: 911 and 988 do not work where the person is. `agreed`: what it is limited to, if
+    not everything. `desk`: about the call, if staff took the answers; a family that used the app was told what the app
+    shows.
     """
 
     language: str
@@ -180,6 +204,8 @@ class Brief(Frozen):
     sections: tuple[BriefPart, ...]
     not_started: tuple[str, ...]
     left_out: tuple[Personal, ...]
+    agreed: AgreedParts | None = None
+    desk: DeskFacts | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -36,7 +36,7 @@ from intake.brief.blocks import (
     Steps,
     UnansweredSafety,
 )
-from intake.brief.model import Brief, BriefGroup, BriefPart, BriefRisk, Decision
+from intake.brief.model import AgreedParts, Brief, BriefGroup, BriefPart, BriefRisk, Decision, DeskFacts
 from intake.brief.rows import Row
 from intake.domain.rules import Level, Truth
 from intake.i18n import Translator
@@ -137,11 +137,41 @@ class _Outliner:
     # --- page 1 ---
 
     def cover(self) -> Cover:
+        agreed = self.brief.agreed
+        has_priority = agreed is None or agreed.priority
+        priority = self.t("Suggested priority: {priority}", priority=wording.priority(self.brief))
         return Cover(
-            priority=self.t("Suggested priority: {priority}", priority=wording.priority(self.brief)),
+            priority=priority if has_priority else self.t("Parts of a family report"),
             notices=tuple(wording.notices(self.brief, self.words)),
-            sections=tuple(self._cover_sections()),
+            sections=tuple(self._cover_sections() if agreed is None else self._agreed_sections(agreed)),
         )
+
+    def _agreed_sections(self, agreed: AgreedParts) -> Iterator[OutlineSection]:
+        """Of page 1, only what the caller agreed to share."""
+        brief, t = self.brief, self.t
+        people, sbar = SectionRole.PEOPLE, SectionRole.SBAR
+        if "who" in agreed.ids:
+            yield OutlineSection(t("Who it is about"), (self._facts(brief.who),), role=people)
+        if "reach" in agreed.ids:
+            yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=people)
+        yield from self._taken_by()
+        if "situation" in agreed.ids:
+            yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
+        if "background" in agreed.ids:
+            yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
+        if agreed.priority:
+            yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
+        if brief.risk:
+            risks = RiskBox(tuple(self._risk(part) for part in brief.risk))
+            yield OutlineSection(t("Risks, as reported by the family"), (risks,), role=SectionRole.DANGER)
+        if brief.medicines.id in agreed.ids:
+            yield OutlineSection(brief.medicines.title, tuple(self._medicines()))
+
+    def _taken_by(self) -> Iterator[OutlineSection]:
+        """The agency, the worker and the record number of a call."""
+        if self.brief.desk is not None and self.brief.desk.taken_by:
+            text = " · ".join(self.brief.desk.taken_by)
+            yield OutlineSection(self.t("Taken by"), (Paragraph(text),), role=SectionRole.PEOPLE)
 
     def _cover_sections(self) -> Iterator[OutlineSection]:
         """People, SBAR (situation, background, assessment, request), risks, medicines, and what is not known."""
@@ -149,6 +179,7 @@ class _Outliner:
         people, sbar = SectionRole.PEOPLE, SectionRole.SBAR
         yield OutlineSection(t("Who it is about"), (self._facts(brief.who),), role=people)
         yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=people)
+        yield from self._taken_by()
         yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
         yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
         yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
@@ -173,7 +204,10 @@ class _Outliner:
             more = t("and {number} more", number=brief.more_reasons) if brief.more_reasons else ""
             yield Reasons(t("Because the family reported:"), brief.reasons, more)
         steps, also_today = wording.printed(brief.steps), wording.also_today(brief, self.words)
-        if steps:
+        if brief.desk is not None:
+            if brief.desk.told:
+                yield Listed(t("The family was told:"), brief.desk.told, numbered=len(brief.desk.told) > 1)
+        elif steps:
             yield Listed(t("The family was told:"), steps, numbered=True, more=also_today)
         elif also_today:
             yield Listed(t("The family was told:"), also_today)
@@ -217,8 +251,13 @@ class _Outliner:
         """All answers, what the result page said (unless it must stay out of files), and the rules that applied."""
         t, brief = self.t, self.brief
         parts = tuple(self._part(part) for part in brief.parts)
+        if brief.agreed is not None:
+            yield OutlineSection(t("All answers in these parts"), tuple(self._all_answers()), parts)
+            return
         yield OutlineSection(t("All answers"), tuple(self._all_answers()), parts)
-        if not brief.file_withheld:
+        if brief.desk is not None:
+            yield from self._desk(brief.desk)
+        elif not brief.file_withheld:
             yield OutlineSection(t("What the family was told"), tuple(self._result_page()))
         if brief.indicators:
             title = wording.indicators_title(brief, self.words)
@@ -245,6 +284,14 @@ class _Outliner:
             entries=self._entries(group),
             source=group,
         )
+
+    def _desk(self, desk: DeskFacts) -> Iterator[OutlineSection]:
+        """What staff told the caller and the notes they marked for the file; nothing of what they did not."""
+        if desk.told:
+            told = (Listed(self.t("Staff told the caller on the phone:"), desk.told),)
+            yield OutlineSection(self.t("What the family was told"), told)
+        if desk.notes:
+            yield OutlineSection(self.t("Notes by staff"), tuple(map(Paragraph, desk.notes)))
 
     def _result_page(self) -> Iterator[Block]:
         """The result, steps, and ways forward that the family saw."""

@@ -26,15 +26,23 @@ class StepWords(NamedTuple):
 
 
 def step_words(content: Content, response: Response, believed: Response, step: Step) -> StepWords:
-    """The words of a step. `believed`: the answers that no other contradicts; only they choose a variant."""
+    """The words of a step. `believed`: the answers that no other contradicts; only they choose a variant or add."""
     action, rules = content.action[step.action], [content.rule[rule] for rule in step.rules]
-    fitting = (one for one in action.variants if all(meets(content, believed, condition) for condition in one.when))
-    variant = next(fitting, None)
+
+    def met(condition: Condition) -> bool:
+        return meets(content, believed, condition)
+
+    variant = next((one for one in action.variants if all(map(met, one.when))), None)
     about_writer = all(rule.at_once for rule in rules)
     abroad = elsewhere(content, response)
     if about_writer and (writer_abroad := writer_elsewhere(content, response)) is not None:
         abroad = writer_abroad
-    added = (one.text for rule in uncovered(rules) for one in rule.details if one.action == action.id)
+    added = (
+        one.text
+        for rule in uncovered(rules)
+        for one in rule.details
+        if one.action == action.id and all(map(met, one.when)) and not any(map(met, one.unless))
+    )
     return StepWords(
         text=(action.text_elsewhere if abroad else None) or (variant.text if variant else None) or action.text,
         detail=" ".join(dict.fromkeys(((variant.detail if variant else None) or action.detail, *added))),

@@ -101,6 +101,17 @@ def nothing_reported(part: BriefRisk, words: Translator) -> str:
 def notices(brief: Brief, words: Translator) -> list[str]:
     """Sentences that must not be overlooked, most important first."""
     sentences = list(brief.notices)
+    if brief.agreed is not None:
+        parts = "; ".join(brief.agreed.titles)
+        sentences.insert(0, words.ui("The family agreed to share only this: {parts}.", parts=parts))
+        left_out = (
+            words.ui("Everything else was left out, even if it was asked.")
+            if brief.agreed.priority
+            else words.ui(
+                "Everything else was left out, even if it was asked. This file does not say how urgent it is."
+            )
+        )
+        sentences.insert(1, left_out)
     if brief.file_withheld:
         sentences.append(words.ui("Do not leave this page where the person it is about can find it."))
     if brief.answered_version != brief.content_version:

@@ -27,6 +27,7 @@ _NAMES = {
     "Notice": "notice",
     "InformantNames": "summary",
     "Timeline": "timeline",
+    "ConsentPart": "consent_part",
     "Migration": "migration",
     "Article": "article",
     "Topic": "topic",
@@ -71,7 +72,9 @@ def _text_fields(model: type[Frozen]) -> frozenset[str]:
 def _children(part: Frozen) -> Iterator[tuple[str, Frozen | tuple[Frozen, ...]]]:
     for name in type(part).model_fields:
         value = getattr(part, name)
-        if isinstance(value, Frozen) or (isinstance(value, tuple) and value and isinstance(value[0], Frozen)):
+        if isinstance(value, Frozen) or (
+            isinstance(value, tuple) and value and all(isinstance(one, Frozen) for one in value)
+        ):
             yield name, value
 
 

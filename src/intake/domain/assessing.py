@@ -343,9 +343,14 @@ def _exception(rule: Rule, reading: _Reading, told: _Told) -> Truth:
     An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside. With several
     entries, all of them must meet the exception.
     """
-    truths = [_holds_for_all(condition, reading, told) for condition in rule.unless]
+    truths = [_all_hold(exception, reading, told) for exception in rule.exceptions]
     needed = len(truths) if rule.unless_match == "all" else 1
     return truth_of_counts(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
+
+
+def _all_hold(exception: tuple[Condition, ...], reading: _Reading, told: _Told) -> Truth:
+    truths = [_holds_for_all(condition, reading, told) for condition in exception]
+    return truth_of_counts(len(truths), truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
 
 
 def _holds_for_all(condition: Condition, reading: _Reading, told: _Told) -> Truth:

@@ -110,12 +110,16 @@ class CallHelper(Frozen):
 
 
 class DangerWords(Frozen):
-    """One kind of danger at the call desk: what staff say to the caller and what they listen for."""
+    """One kind of danger at the call desk: what staff say to the caller and what they listen for.
+
+    `lines`: the purposes of the helplines that staff may need to call.
+    """
 
     id: LinkId
     tier: Tier
     say: Text
     listen: Text
+    lines: tuple[LinkId, ...] = ()
     sources: tuple[LinkId, ...] = Field(min_length=1)
 
 
@@ -164,7 +168,7 @@ class CallDesk(Frozen):
     `first_minute`: the questions on the first screen, in order. `call_back`: the question about a safe number to call.
     `names_to_use`: the questions about the name to ask for; the first one with an answer is used. Lists show the
     initials from the answer to `initials_of`, with the answers to `on_card`. `message`: the answer that allows leaving
-    a message.
+    a message. `whereabouts`: the questions whose answers say where the person in danger is, the most exact first.
     """
 
     first_minute: tuple[LinkId, ...] = ()
@@ -172,7 +176,9 @@ class CallDesk(Frozen):
     names_to_use: tuple[LinkId, ...] = ()
     initials_of: LinkId | None = None
     on_card: tuple[LinkId, ...] = ()
+    whereabouts: tuple[LinkId, ...] = ()
     message: Condition | None = None
+    kept_without_notes: tuple[LinkId, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     dangers: tuple[DangerWords, ...] = ()
     finds: tuple[SearchWords, ...] = ()

@@ -51,6 +51,15 @@ class JoinedResponse(Response):
         return {key: tuple(one.answer for one in said) for key, said in self.said.items()}
 
     @cached_property
+    def by_question(self) -> dict[str, tuple[Answer, ...]]:
+        """Every answer by link_id, of all informants."""
+        answers: dict[str, tuple[Answer, ...]] = {}
+        for key, told in self.statements.items():
+            link_id = key.partition("@")[0]
+            answers[link_id] = (*answers.get(link_id, ()), *told)
+        return answers
+
+    @cached_property
     def said(self) -> dict[str, tuple[Statement, ...]]:
         """Who answered what, by key."""
         said: dict[str, tuple[Statement, ...]] = {}

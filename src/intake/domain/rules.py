@@ -93,10 +93,15 @@ class Matching(Frozen):
 
 
 class StepDetail(Frozen):
-    """Sentences that a rule adds to the detail of one step it recommends, because they fit only its reason."""
+    """Sentences that a rule adds to the detail of one step it recommends, because they fit only its reason.
+
+    They are added if all of `when` are met, and left out if one of `unless` is. An unknown answer does neither.
+    """
 
     action: LinkId
     text: Text
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
 
 
 class Rule(Matching):
@@ -105,11 +110,12 @@ class Rule(Matching):
     `covers`: rules that this one says more exactly: if it is met, what they say on the phone, to the professional and
     beside a step, their reason not to meet, and the rules themselves are not listed. `covers_steps`: steps that its own
     first step makes needless: with 911 on the way, no doctor has to be found today. `unless`: the rule is set aside if
-    all (or any: `unless_match`) of these are certainly met. An unknown answer never sets a rule aside. `doubts`: for a
-    contradiction, the questions whose answers are not to be relied on. `say`: what to say first on the phone, about the
-    person ("They ..."); a question in braces becomes what was picked there ("They {violence}."). `request`: what the
-    summary asks the professional to do: who, what, by when, why. `details` belong to single steps. `at_once`: about the
-    person who answers: their own panel is shown as soon as it is met, whatever its tier.
+    all (or any: `unless_match`) of these are certainly met; of several conditions in a list of their own, all must be.
+    An unknown answer never sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be
+    relied on. `say`: what to say first on the phone, about the person ("They ..."); a question in braces becomes what
+    was picked there ("They {violence}."). `request`: what the summary asks the professional to do: who, what, by when,
+    why. `details` belong to single steps. `at_once`: about the person who answers: their own panel is shown as soon as
+    it is met, whatever its tier.
     """
 
     id: LinkId
@@ -118,7 +124,7 @@ class Rule(Matching):
     because: Text
     sources: tuple[LinkId, ...] = Field(min_length=1)
     tier: Tier | None = None
-    unless: tuple[Condition, ...] = ()
+    unless: tuple[Condition | tuple[Condition, ...], ...] = ()
     unless_match: Literal["all", "any"] = "all"
     doubts: tuple[LinkId, ...] = ()
     covers: tuple[LinkId, ...] = ()
@@ -153,9 +159,19 @@ class Rule(Matching):
         return self.tier is not None and self.tier.level in (Level.RED, Level.ORANGE)
 
     @cached_property
+    def exceptions(self) -> tuple[tuple[Condition, ...], ...]:
+        """What sets it aside: each exception is one condition, or several that must be met together."""
+        return tuple((one,) if isinstance(one, Condition) else one for one in self.unless)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions it reads: to be met, and to set it aside."""
+        return (*self.when, *(condition for exception in self.exceptions for condition in exception))
+
+    @cached_property
     def reads(self) -> frozenset[str]:
         """The questions it reads."""
-        return frozenset(condition.question for condition in (*self.when, *self.unless))
+        return frozenset(condition.question for condition in self.conditions)
 
 
 class Reserve(StrEnum):

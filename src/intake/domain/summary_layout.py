@@ -74,11 +74,28 @@ class InformantNames(Frozen):
     words: tuple[RelationWord, ...]
 
 
+class ConsentPart(Frozen):
+    """What a caller can agree to share instead of the whole summary.
+
+    `parts`: ids of parts of the summary, rows of the risk box, and the medicines box, or names of COVER_LISTS.
+    `priority`: the file also says how urgent it is, and which of the answers in it are the reason.
+    """
+
+    id: LinkId
+    title: Text
+    parts: tuple[LinkId, ...] = Field(min_length=1)
+    priority: bool = False
+
+
+COVER_LISTS = ("who", "reach", "situation", "background")
+"""The lists of page 1 that are not parts."""
+
+
 class Layout(Frozen):
     """Where each answer appears in the summary. Answers it does not name appear under "Other answers".
 
     `who` to `medicines` make page 1 (`situation` and `background` are the S and B of SBAR). `parts` follow with all
-    answers.
+    answers. `consent_parts`: what a caller can agree to share.
     """
 
     who: tuple[LinkId, ...]
@@ -91,3 +108,9 @@ class Layout(Frozen):
     parts: tuple[Part, ...]
     timelines: tuple[Timeline, ...] = ()
     informant: InformantNames | None = None
+    consent_parts: tuple[ConsentPart, ...] = ()
+
+    @property
+    def part_ids(self) -> frozenset[str]:
+        """Everything that a consent part can name."""
+        return frozenset((*COVER_LISTS, *(part.id for part in (*self.risk, self.medicines, *self.parts))))

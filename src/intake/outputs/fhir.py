@@ -16,6 +16,9 @@ express is in extensions below BASE:
     entries-from, named-by   on a repeating group: the linkIds that its entries follow from and are named by
     same-entry        on a question: a condition on the same entry of another repeating group
 
+All answers are labeled restricted; if a Part 2 program is the source of some, also with the code of that law. If the
+caller agreed to share only a part, the rest is missing and the tag SUBSETTED says so.
+
 FHIR differs from the app in two ways. It does not enable a question that depends on an unknown answer; the app asks it.
 And it cannot compare the same entry of two repeating groups, so such a condition is in same-entry instead, and FHIR
 asks the question for every entry. No resource says who the person is.
@@ -27,6 +30,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -82,6 +86,18 @@ RESTRICTED = {
     "display": "restricted",
 }
 """Confidential: highly sensitive, potentially stigmatizing."""
+PART_2 = {
+    "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+    "code": "42CFRPart2",
+    "display": "42 CFR Part2",
+}
+"""The law that protects a record of a federally assisted program for substance use."""
+SUBSETTED = {
+    "system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
+    "code": "SUBSETTED",
+    "display": "subsetted",
+}
+"""Parts were left out on purpose."""
 
 TYPES = {ItemType.CHOICE: "choice", ItemType.CHOICES: "choice", ItemType.TEXT: "text", ItemType.LINE: "string"}
 LONGEST = {ItemType.TEXT: LONGEST_TEXT, ItemType.LINE: LONGEST_LINE}
@@ -90,15 +106,41 @@ _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a FHIR string cannot contain in JSON or in XML: controls and lone surrogates."""
 
 
-def bundle(content: Content, response: Response, authored: dt.datetime, words: Translator | None = None) -> bytes:
+@dataclass(frozen=True)
+class Handling:
+    """How the answers must be handled.
+
+    `part_2`: a Part 2 program is the source of some of them. `subset_of`: all answers, if only a part may be shared.
+    """
+
+    part_2: bool = False
+    subset_of: Response | None = None
+
+    @property
+    def meta(self) -> Json:
+        """The security labels, and the tag of an incomplete resource."""
+        labels = [RESTRICTED, *([PART_2] if self.part_2 else [])]
+        return _filled({"security": labels, "tag": [SUBSETTED] if self.subset_of is not None else []})
+
+
+_USUAL = Handling()
+
+
+def bundle(
+    content: Content,
+    response: Response,
+    authored: dt.datetime,
+    words: Translator | None = None,
+    handling: Handling = _USUAL,
+) -> bytes:
     """A Bundle of Questionnaire and QuestionnaireResponse as JSON (UTF-8).
 
     `content` and `words` must be in the same language; `authored` must have a time zone.
     """
-    resources = (questionnaire(content, words), questionnaire_response(content, response, authored))
+    resources = (questionnaire(content, words), questionnaire_response(content, response, authored, handling))
     resource_bundle = {
         "resourceType": "Bundle",
-        "meta": {"security": [RESTRICTED]},
+        "meta": handling.meta,
         "type": "collection",
         "timestamp": authored.isoformat(timespec="seconds"),
         "entry": [{"fullUrl": _full_url(resource), "resource": resource} for resource in resources],
@@ -353,14 +395,16 @@ def _comparison(item: Item, operator: str, code: str) -> Json:
 # --- the answers -------------------------------------------------------------------------------------------------
 
 
-def questionnaire_response(content: Content, response: Response, authored: dt.datetime) -> Json:
+def questionnaire_response(
+    content: Content, response: Response, authored: dt.datetime, handling: Handling = _USUAL
+) -> Json:
     """The QuestionnaireResponse resource: every answer in the order asked, including questions no longer asked.
 
     Texts are in the language of `content`; the `language` field is that of the answers. A blank text counts as not
     answered, as everywhere. A character that FHIR does not allow becomes U+FFFD.
     """
     questions = content.questionnaire
-    asked_questions = route(questions, response)
+    asked_questions = route(questions, handling.subset_of or response)
     asked_keys = frozenset(asked.key for asked in asked_questions)
     groups = (
         _answered_group(section, entry, content, response, asked_keys)
@@ -372,7 +416,7 @@ def questionnaire_response(content: Content, response: Response, authored: dt.da
     return _filled(
         {
             "resourceType": "QuestionnaireResponse",
-            "meta": {"security": [RESTRICTED]},
+            "meta": handling.meta,
             "language": response.language,
             "extension": older if response.content_version != questions.version else [],
             "questionnaire": f"{CANONICAL}|{questions.version}",

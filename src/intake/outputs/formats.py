@@ -80,8 +80,9 @@ class Summary:
     """The input of a file about one family.
 
     `response`: the answers that the file may contain; `place`: where the person was in the app (see intake.saved);
-    `notice`: a text required by law, printed word for word; `password`: locks a PDF; `identifier`: becomes part of the
-    bytes of a PDF.
+    `notice`: a text required by law, printed word for word; `part_2`: a Part 2 program is the source of some of it;
+    `subset_of`: all answers, if the caller agreed to share only some; `password`: locks a PDF; `identifier`: becomes
+    part of the bytes of a PDF.
     """
 
     content: Content
@@ -92,13 +93,22 @@ class Summary:
     paper: Paper = "letter"
     place: SavedPlace = field(default_factory=dict)
     notice: str = ""
+    part_2: bool = False
+    subset_of: Response | None = None
     password: str = ""
     identifier: str = ""
 
     @property
+    def brief_with_notice(self) -> Brief:
+        """The brief with the notice among those of page 1."""
+        notices = (*self.brief.notices, self.notice) if self.notice else self.brief.notices
+        return self.brief.model_copy(update={"notices": notices})
+
+    @property
     def answers(self) -> bytes:
         """The answers document that a file carries so the family can continue later."""
-        return payload(self.response, self.place, self.brief.made_on)
+        place = {**self.place, "part_2": self.notice} if self.part_2 else self.place
+        return payload(self.response, place, self.brief.made_on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +137,8 @@ def answers_attachment(answers: bytes, words: Translator) -> Attachment:
 def _pdf(summary: Summary) -> bytes:
     from intake.outputs import summary_pdf
 
-    notices = (*summary.brief.notices, summary.notice) if summary.notice else summary.brief.notices
     return summary_pdf.pdf(
-        summary.brief.model_copy(update={"notices": notices}),
+        summary.brief_with_notice,
         summary.words,
         summary.folder,
         paper=summary.paper,
@@ -142,7 +151,7 @@ def _pdf(summary: Summary) -> bytes:
 def _html(summary: Summary) -> bytes:
     from intake.outputs import summary_pdf
 
-    html = summary_pdf.html(summary.brief, summary.words, summary.folder, paper=summary.paper, style=True)
+    html = summary_pdf.html(summary.brief_with_notice, summary.words, summary.folder, paper=summary.paper, style=True)
     return html.encode("utf-8", "replace")
 
 
@@ -152,7 +161,8 @@ def _text(summary: Summary) -> bytes:
 
 
 def _fhir(summary: Summary) -> bytes:
-    return fhir.bundle(summary.content, summary.response, summary.brief.made_on, summary.words)
+    handling = fhir.Handling(part_2=summary.part_2, subset_of=summary.subset_of)
+    return fhir.bundle(summary.content, summary.response, summary.brief.made_on, summary.words, handling)
 
 
 def _answers(summary: Summary) -> bytes:

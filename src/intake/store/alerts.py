@@ -16,9 +16,6 @@ from intake.store.permissions import Actor, Permission
 from intake.store.records import RecordGoneError
 from intake.store.schema import Alert, Record
 
-ASKED, ANSWERED = "supervisor-asked", "supervisor-came"
-"""The kinds of the two lines in the log of a case."""
-
 SHOWN_FOR = dt.timedelta(hours=24)
 
 
@@ -52,7 +49,7 @@ class Alerts:
             if alert is None:
                 alert = Alert(id=uuid.uuid4().hex, record_id=record_id, raised_by=self.actor.name, raised_at=self.now())
                 session.add(alert)
-                self._log(session, record, ASKED)
+                self._log(session, record, case_log.SUPERVISOR_ASKED)
                 self._audit(session, "ask-supervisor", record_id)
             return _row(alert, record)
 
@@ -82,7 +79,7 @@ class Alerts:
             record = session.scalars(sa.select(Record).where(Record.id == alert.record_id).with_for_update()).one()
             if alert.answered_at is None:
                 alert.answered_by, alert.answered_at = self.actor.name, self.now()
-                self._log(session, record, ANSWERED)
+                self._log(session, record, case_log.SUPERVISOR_CAME)
                 self._audit(session, "answer-alert", record.id, name=alert.raised_by)
             return _row(alert, record)
 

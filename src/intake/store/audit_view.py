@@ -21,8 +21,8 @@ from intake.store.schema import AuditRow, Staff
 
 ENTRIES_PER_PAGE = 50
 _SHOWN_DETAILS = (
-    *("name", "role", "period", "before", "now", "reason"),
-    *("as_what", "to_whom", "purpose", "records", "disabled"),
+    *("name", "role", "period", "before", "now", "as_what", "to_whom", "parts", "reason", "purpose", "records"),
+    "disabled",
 )
 _AFTER_ANY_DIGIT = "g"  # ids of records are hexadecimal
 

@@ -12,6 +12,10 @@ from intake.store import record_body
 from intake.store.record_body import RecordContent
 from intake.store.schema import Entry
 
+SUPERVISOR_ASKED, SUPERVISOR_CAME = "supervisor-asked", "supervisor-came"
+OPENED, OFFERED, NOT_TAKEN, TAKEN, PICKED_UP = "opened", "offered", "not-taken", "taken", "picked-up"
+"""Kinds of lines about what staff did with the case; the note that goes with an offer may repeat what a caller told."""
+
 
 class NewLine(NamedTuple):
     """A line to add. `token`: chosen by the writer, so that a retry does not add it twice."""

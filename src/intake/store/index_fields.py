@@ -12,6 +12,7 @@ from intake.domain.questionnaire import TYPED, Asked
 from intake.domain.response import Absent, Response
 from intake.domain.rules import Level, Tier
 
+PART_2_MARK = "part_2"  # on a card; no question has this name
 _INITIALS_LENGTH = 3  # a single word of at most this many characters already counts as initials
 
 
@@ -48,6 +49,15 @@ def index_fields_of(content: Content, response: Response, applying: Iterable[Ask
             (answers[key].codes[0] for key in content.place.regions if key in answers and answers[key].given), None
         ),
     )
+
+
+def with_part_2(fields: IndexFields) -> IndexFields:
+    """The fields of a record with a Part 2 program as a source: lists mark it, and a search for "Part 2" finds it."""
+    return {
+        **fields,
+        "search_terms": (*fields["search_terms"], "Part 2"),
+        "card": {**fields["card"], PART_2_MARK: "yes"},
+    }
 
 
 def dangers(content: Content, assessment: Assessment) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from intake.domain import consent
 from intake.store import access, audit, encryption, record_body, word_index
 from intake.store.database import Clock, Database
 from intake.store.permissions import ROLE_PERMISSIONS, Actor, Permission
@@ -173,8 +174,13 @@ class Lists:
         with self.database.reading() as session:
             return tuple(head_of(row) for row in session.execute(sa.select(*HEAD_COLUMNS).where(record_filter.where())))
 
-    def export(self, record_filter: RecordFilter, *, purpose: str, as_what: str) -> Iterator[ExportRow]:
-        """Records to export as one table, oldest first. Audited before the first one is read."""
+    def export(
+        self, record_filter: RecordFilter, *, purpose: str, as_what: str, names: bool = False
+    ) -> Iterator[ExportRow]:
+        """Records to export as one table, oldest first. Audited before the first one is read.
+
+        With `names`, without those of Part 2 programs: a table has no recipient that the patient's consent could name.
+        """
         self.actor.check(Permission.EXPORT_MANY)
         with self.database.writing() as session:
             count = session.scalar(sa.select(sa.func.count()).select_from(Record).where(record_filter.where())) or 0
@@ -187,7 +193,9 @@ class Lists:
         with self.database.reading() as session:
             for row in session.execute(query.execution_options(yield_per=_BATCH)):
                 key = self.database.keyring.unwrap(row.key)
-                yield ExportRow(head_of(row), record_body.open_body(key, row.body, row.id, row.version))
+                content = record_body.open_body(key, row.body, row.id, row.version)
+                if not names or consent.part_2(content.get("call", {})) is None:
+                    yield ExportRow(head_of(row), content)
 
     # --- internals ---
 

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     HAND_OVER = "hand-over"
     ASK_SUPERVISOR = "ask-supervisor"
     SUPERVISE_CALLS = "supervise-calls"  # the live board, a look at a call, alerts
+    APPROVE_DISCLOSURE = "approve-disclosure"  # a file for a court or authority
     REASSIGN = "reassign"
     HOLD = "hold"
     CLEAR_PEAK = "clear-peak"
@@ -54,6 +55,7 @@ _SUPERVISOR = _INTAKE | {
     Permission.SEARCH_NOTES,
     Permission.SUPERVISE_CALLS,
     Permission.EXPORT_MANY,
+    Permission.APPROVE_DISCLOSURE,
     Permission.REASSIGN,
     Permission.HOLD,
     Permission.CLEAR_PEAK,

@@ -16,6 +16,10 @@ Card = dict[str, str]
 """What a list shows of a record besides its plaintext columns: link_id to initials, codes or text."""
 
 
+_NOT_SAID = ("content_version", "language", "topic", "on_line", "speaker", "id")
+"""Parts of a record that are there before anyone says anything."""
+
+
 class LogLine(NamedTuple):
     """One line of a record's log."""
 
@@ -24,6 +28,13 @@ class LogLine(NamedTuple):
     by: str
     kind: str
     content: RecordContent
+
+
+def says_something(content: Any) -> bool:
+    """Whether anyone said or noted anything in this version of a record, or in this part of it."""
+    if isinstance(content, dict):
+        return any(says_something(part) for name, part in content.items() if name not in _NOT_SAID)
+    return any(map(says_something, content)) if isinstance(content, list | tuple) else bool(content)
 
 
 def seal_body(key: bytes, content: RecordContent, record_id: str, version: int) -> bytes:

@@ -15,15 +15,24 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from intake.domain import consent
+from intake.domain.consent import Recipient, Refusal
 from intake.store import access, audit, calls, case_log, encryption, record_body, word_index
 from intake.store.calls import CallRow
 from intake.store.database import Clock, Database
-from intake.store.permissions import Actor, Permission
+from intake.store.permissions import Actor, NotPermittedError, Permission
 from intake.store.record_body import Card, LogLine, RecordContent
 from intake.store.schema import AuditRow, Entry, Record, RecordStatus, Revision
 
 HOLD, RELEASE_ASKED, RELEASED, ASSIGNED = "hold", "release-asked", "released", "assigned"
 PEAK_CLEARED = "peak-cleared"
+APPROVED = "approved"  # a supervisor approved a file for a court or authority
+WITHOUT_NOTES = (
+    *("danger", "finish", "follow-up", HOLD, RELEASE_ASKED, RELEASED, APPROVED, PEAK_CLEARED),
+    *(case_log.SUPERVISOR_ASKED, case_log.SUPERVISOR_CAME),
+    *(case_log.OPENED, case_log.TAKEN, case_log.NOT_TAKEN, case_log.PICKED_UP),
+)
+"""The kinds of log lines that stay if the caller does not want notes."""
 
 
 class RecordGoneError(LookupError):
@@ -32,6 +41,14 @@ class RecordGoneError(LookupError):
 
 class RecordStateError(RuntimeError):
     """The record is not in a state that allows this. Nothing was done."""
+
+
+class DisclosureError(NotPermittedError):
+    """The file may not leave: what it holds, or its recipient, is not covered. `refusal`: why, if nothing may leave."""
+
+    def __init__(self, refusal: Refusal | None) -> None:
+        super().__init__(f"no file may leave: {refusal or 'the caller agreed to share less'}")
+        self.refusal = refusal
 
 
 class ConflictError(RuntimeError):
@@ -180,7 +197,8 @@ class Records:
     ) -> RecordHead:
         """Save the answers as a new version based on `version`.
 
-        The card and columns not given stay as they are; `search_terms` always replace the former ones.
+        The card and columns not given stay as they are; `search_terms` always replace the former ones. If the caller
+        does not want notes, earlier versions and all log lines but WITHOUT_NOTES are destroyed.
 
         Raises ConflictError, RecordGoneError, NotPermittedError; nothing was changed then.
         """
@@ -191,6 +209,7 @@ class Records:
             if record.version != version:
                 raise ConflictError(self._opened(record), self._last_by(session, record_id))
             now, key = self.now(), self.database.keyring.unwrap(record.key)
+            drops = self._refuses_notes_now(record, content)
             body = record_body.seal_body(key, content, record_id, version + 1)
             values = {"version": version + 1, "changed_at": now, "body": body, **changes}
             values["peak_urgency"] = min(record.peak_urgency, changes.get("urgency", record.urgency))
@@ -203,9 +222,29 @@ class Records:
             session.add(Revision(record_id=record_id, version=version + 1, at=now, by=self.actor.name, body=body))
             word_index.write(session, self.database.index_key, record_id, search_terms)
             self._audit(session, "save", record_id, version=version + 1)
+            if drops:
+                self._drop_notes(session, record_id, version)
             session.refresh(record)
             calls.follow(session, record, now)
-            return head_of(record)
+            head = head_of(record)
+        if drops:
+            self.database.overwrite_deleted()
+        return head
+
+    def discard(self, record_id: str) -> None:
+        """Delete a call in progress in which nothing was said: no answer in any version, no line in the log.
+
+        Raises RecordStateError for any other record, RecordGoneError, NotPermittedError; nothing was changed then.
+        """
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Permission.CHANGE_RECORD, lock=True)
+            lines = session.scalar(sa.select(sa.func.count()).where(Entry.record_id == record_id))
+            said = any(record_body.says_something(version.content) for version in self._versions(session, record))
+            if record.status != RecordStatus.CALLING or record.held or lines or said:
+                raise RecordStateError("only an empty call can be discarded")
+            session.execute(sa.delete(Revision).where(Revision.record_id == record_id))
+            session.delete(record)
+            self._audit(session, "discard", record_id)
 
     def history(self, record_id: str) -> tuple[Version, ...]:
         """The answers of every version, oldest first."""
@@ -223,30 +262,58 @@ class Records:
             self._audit(session, ASSIGNED, record_id, before=before, now=owner)
             return head_of(record)
 
-    def export(self, record_id: str, *, as_what: str, to_whom: str = "") -> OpenedRecord:
-        """Read a record to export it as a file. Raises RecordGoneError, NotPermittedError, DamagedRecordError."""
+    def export(self, record_id: str, *, as_what: str, to_whom: Recipient, parts: tuple[str, ...] = ()) -> OpenedRecord:
+        """Read a record to export it as a file, with these parts of the summary, or with all of it.
+
+        Raises RecordGoneError, DisclosureError, NotPermittedError, DamagedRecordError.
+        """
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.EXPORT_RECORD)
             opened = self._opened(record)
-            self._audit(session, "export", record_id, as_what=as_what, to_whom=to_whom)
+            self._check_disclosure(session, record, opened.content, to_whom, parts)
+            what = {"parts": " ".join(parts)} if parts else {}
+            self._audit(session, "export", record_id, as_what=as_what, to_whom=to_whom, **what)
             return opened
 
-    def export_all(self, record_id: str, *, to_whom: str = "") -> RecordContent:
-        """Read everything in a record to export it, JSON-ready: every version, the log, its audit trail."""
+    def export_all(self, record_id: str, *, to_whom: Recipient) -> RecordContent:
+        """Read everything in a record to export it, JSON-ready: every version, the log, its audit trail.
+
+        Raises RecordGoneError, DisclosureError, NotPermittedError, DamagedRecordError.
+        """
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.EXPORT_RECORD)
-            key = self.database.keyring.unwrap(record.key)
+            key, opened = self.database.keyring.unwrap(record.key), self._opened(record)
+            if to_whom not in (Recipient.OWN_SYSTEM, Recipient.AUTHORITY):
+                raise DisclosureError(None)
+            self._check_disclosure(session, record, opened.content, to_whom, ())
             self._audit(session, "export", record_id, as_what="json", to_whom=to_whom)
             lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
             accesses = session.scalars(
                 sa.select(AuditRow).where(AuditRow.record_id == record_id).order_by(AuditRow.seq)
             )
             return {
-                "record": {name: _plain(value) for name, value in vars(head_of(record)).items()},
+                "record": {
+                    **{name: _plain(value) for name, value in vars(head_of(record)).items()},
+                    "part_2": consent.part_2(opened.content.get("call", {})) is not None,
+                },
                 "versions": [_plain(version._asdict()) for version in self._versions(session, record)],
                 "log": [_plain(_exported_line(record_body.open_line(key, record_id, entry))) for entry in lines],
                 "audit": [_plain(_access_of(access)._asdict()) for access in accesses],
             }
+
+    def approve_disclosure(self, record_id: str, *, reason: str, text: str) -> LogLine:
+        """Approve files for a court or authority for APPROVAL_DAYS. `reason`: a code; `text`: who asks, and why.
+
+        The code is in the audit trail; the text is in the log of the record.
+        """
+        if not reason or not text.strip():
+            raise ValueError("an approval needs a reason")
+        with self.database.writing() as session:
+            record = self._record(session, record_id, Permission.APPROVE_DISCLOSURE, lock=True)
+            content = {"text": text.strip(), "reason": reason}
+            entry = self._write_line(session, record, APPROVED, content, uuid.uuid4().hex)
+            self._audit(session, APPROVED, record_id, reason=reason)
+            return record_body.open_line(self.database.keyring.unwrap(record.key), record_id, entry)
 
     def access_log(self, record_id: str) -> tuple[RecordAccess, ...]:
         """Who read or changed a record, newest first."""
@@ -312,6 +379,8 @@ class Records:
 
     def add(self, record_id: str, kind: str, content: RecordContent, *, token: str) -> LogLine:
         """Add a line to the log. Idempotent: a `token` used before adds nothing and returns the existing line."""
+        if kind == APPROVED:
+            raise ValueError("only approve_disclosure adds an approval")
         with self.database.writing() as session:
             record = self._record(session, record_id, Permission.CHANGE_RECORD, lock=True)
             key = self.database.keyring.unwrap(record.key)
@@ -330,6 +399,24 @@ class Records:
             return tuple(record_body.open_line(key, record_id, entry) for entry in lines)
 
     # --- internals ---
+
+    def _check_disclosure(
+        self, session: Session, record: Record, content: RecordContent, to_whom: Recipient, parts: tuple[str, ...]
+    ) -> None:
+        """Raise DisclosureError unless a file with these parts may leave for this recipient."""
+        now = self.now()
+        since = now - dt.timedelta(days=consent.APPROVAL_DAYS)
+        approved = sa.select(Entry.seq).where(Entry.record_id == record.id, Entry.kind == APPROVED, Entry.at > since)
+        allowed = consent.may_leave(
+            content.get("call", {}),
+            to_whom,
+            now.astimezone().date(),
+            approved=session.scalar(approved.limit(1)) is not None,
+        )
+        if isinstance(allowed, Refusal):
+            raise DisclosureError(allowed)
+        if not allowed.covers(parts):
+            raise DisclosureError(None)
 
     def _record(self, session: Session, record_id: str, action: Permission, *, lock: bool = False) -> Record:
         query = sa.select(Record).where(Record.id == record_id)
@@ -356,6 +443,24 @@ class Records:
         return case_log.append(
             session, key, case_log.NewLine(record.id, token, self.now(), self.actor.name, kind, content)
         )
+
+    def _refuses_notes_now(self, record: Record, content: RecordContent) -> bool:
+        """Whether this save is the first to say that the caller does not want notes. A hold keeps what there is."""
+        if record.held or not consent.notes_refused(content.get("call", {})):
+            return False
+        return not consent.notes_refused(self._opened(record).content.get("call", {}))
+
+    def _drop_notes(self, session: Session, record_id: str, before: int) -> None:
+        """Destroy the versions up to `before` and the log lines that may not stay; what earlier calls told stays."""
+        call = calls.going_on(session, record_id)
+        versions = [Revision.record_id == record_id, Revision.version <= before]
+        lines = [Entry.record_id == record_id, Entry.kind.not_in(WITHOUT_NOTES)]
+        if call is not None and call.number > 1:
+            versions.append(Revision.at >= call.began_at)
+            lines.append(Entry.at >= call.began_at)
+        session.execute(sa.delete(Revision).where(*versions))
+        session.execute(sa.delete(Entry).where(*lines))
+        self._audit(session, "drop-notes", record_id)
 
     def _conflict(self, record_id: str) -> ConflictError:
         with self.database.reading() as session:

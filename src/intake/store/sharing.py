@@ -22,9 +22,6 @@ from intake.store.records import RecordGoneError, RecordHead, RecordStateError, 
 from intake.store.schema import Call, Offer, Record, RecordStatus, Staff
 from intake.store.sessions import IDLE
 
-OPENED, OFFERED, TAKEN, NOT_TAKEN, PICKED_UP = "opened", "offered", "taken", "not-taken", "picked-up"
-"""The kinds of lines in the log of a case."""
-
 
 class AccessReason(StrEnum):
     """Why someone opens a case that a colleague owns. The trail shows it; its words are in the log of the case."""
@@ -76,7 +73,7 @@ class Sharing:
             if record.status == RecordStatus.CLOSED and not self.actor.may(Permission.READ_OTHERS):
                 raise NotPermittedError("closed cases of others stay with supervisors")
             access.grant(session, record_id, self.actor.name, self.now())
-            self._log(session, record, OPENED, text.strip(), reason=str(reason))
+            self._log(session, record, case_log.OPENED, text.strip(), reason=str(reason))
             self._audit(session, "open-shared", record_id, reason=str(reason))
             return head_of(record)
 
@@ -106,7 +103,7 @@ class Sharing:
                     offered_at=self.now(),
                 )
             )
-            self._log(session, record, OFFERED, note.strip(), to=to)
+            self._log(session, record, case_log.OFFERED, note.strip(), to=to)
             self._audit(session, "offer", record_id, now=to)
             return head_of(record)
 
@@ -133,7 +130,7 @@ class Sharing:
                 raise NotPermittedError("the case is offered to someone else")
             before, record.owner = record.owner, self.actor.name
             session.delete(offer)
-            self._log(session, record, TAKEN, "")
+            self._log(session, record, case_log.TAKEN, "")
             self._audit(session, "take-offered", record_id, before=before, now=self.actor.name)
             return head_of(record)
 
@@ -145,7 +142,7 @@ class Sharing:
             if not concerned:
                 self.actor.check(Permission.HAND_OVER, owner=record.owner)
             session.delete(offer)
-            self._log(session, record, NOT_TAKEN, "", to=offer.offered_to)
+            self._log(session, record, case_log.NOT_TAKEN, "", to=offer.offered_to)
             self._audit(session, "end-offer", record_id, now=offer.offered_to)
 
     # --- pick up ---
@@ -169,22 +166,22 @@ class Sharing:
     def pick_up(self, record_id: str) -> RecordHead:
         """Continue an open call whose worker has left: the actor becomes its worker and the owner of the case.
 
+        It stays one call, so that a no to notes also covers what the first worker wrote.
+
         Raises RecordStateError if the worker is back, or the call is over.
         """
         self._check_sharing()
         with self.database.writing() as session:
-            record, now = self._locked(session, record_id), self.now()
+            record = self._locked(session, record_id)
             call = calls.going_on(session, record_id)
             if call is None or record.status != RecordStatus.CALLING:
                 raise RecordStateError("no call is going on")
-            here = presence.at_the_desk(now - IDLE)
+            here = presence.at_the_desk(self.now() - IDLE)
             if call.worker == self.actor.name or session.scalar(here.where(Staff.name == call.worker)) is not None:
                 raise RecordStateError("the worker is at the desk")
             before = call.worker
-            call.ended_at = now
-            calls.start(session, record, self.actor.name, now, call.informant)
-            record.owner = self.actor.name
-            self._log(session, record, PICKED_UP, "", before=before)
+            call.worker = record.owner = self.actor.name
+            self._log(session, record, case_log.PICKED_UP, "", before=before)
             self._audit(session, "pick-up", record_id, before=before, now=self.actor.name)
             return head_of(record)
 

@@ -83,7 +83,7 @@ def dangling_references(content: Content) -> Iterator[Problem]:
         yield from missing(where, "helpline purpose", rule.lines)
         yield from missing(where, "question", rule.doubts)
         yield from missing(where, "rule", rule.covers)
-        yield from _conditions(where, (*rule.when, *rule.unless), content)
+        yield from _conditions(where, rule.conditions, content)
     yield from _steps_and_indicators(content, missing)
     families: dict[str, tuple[Action, ...] | tuple[Pathway, ...]] = {
         "action": content.actions,
@@ -120,7 +120,11 @@ def dangling_references(content: Content) -> Iterator[Problem]:
 
 
 def _steps_and_indicators(content: Content, missing: Missing) -> Iterator[Problem]:
-    """Check what replaces a step, the conditions of its variants, and the indicators."""
+    """Check what replaces a step, the conditions of its variants and of what rules add, and the indicators."""
+    for rule in content.rules:
+        for detail in rule.details:
+            where = f"rule `{rule.id}`, details for `{detail.action}`"
+            yield from _conditions(where, (*detail.when, *detail.unless), content)
     for action in content.actions:
         where = f"action `{action.id}`"
         yield from missing(where, "action", (*action.covers, *((action.instead,) if action.instead else ())))
@@ -227,6 +231,8 @@ def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
         yield from missing(where, "source", words.sources)
         if re.search(r"[()\[\]/]", words.say):
             yield Problem(where, "`say` contains parentheses, brackets, or a slash, which cannot be read aloud")
+    for danger in desk.dangers:
+        yield from missing(f"{file}, `{danger.id}`", "helpline purpose", danger.lines)
     for find in desk.finds:
         yield from missing(f"{file}, `{find.id}`", "question", find.questions)
     if desk.part_2 is not None:
@@ -245,6 +251,8 @@ def _desk_questions(desk: CallDesk, questionnaire: Questionnaire) -> Iterator[st
         ("names_to_use", desk.names_to_use, Personal.NAME),
         ("initials_of", (desk.initials_of,) if desk.initials_of else (), Personal.NAME),
         ("on_card", desk.on_card, None),
+        ("whereabouts", desk.whereabouts, None),
+        ("kept_without_notes", desk.kept_without_notes, None),
     ]
     for key, link_id, personal in ((key, link_id, personal) for key, ids, personal in used for link_id in ids):
         item = questionnaire.items.get(link_id)
@@ -295,6 +303,12 @@ def _layout(content: Content) -> Iterator[Problem]:
         yield from (Problem(where, f"informant: `{names.relation}` has no option `{code}`") for code in wrong)
     for notice in layout.notices:
         yield from _conditions(f"{where}, notice `{notice.id}`", (notice.when,), content)
+    yield from (
+        Problem(where, f"consent part `{agreed.id}`: there is no part `{part}`")
+        for agreed in layout.consent_parts
+        for part in agreed.parts
+        if part not in layout.part_ids
+    )
     repeating = {section.id for section in content.questionnaire.sections if section.repeats}
     groups = [group for part in parts for group in part.groups] + [timeline.group for timeline in layout.timelines]
     yield from (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from intake.content import Problem
 from intake.domain.base import Tag
@@ -46,7 +47,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
         yield "a contradiction needs doubts" if not rule.doubts else "only a contradiction can have doubts"
     if not set(rule.doubts) <= {condition.question for condition in rule.when}:
         yield "doubts a question that its conditions do not read"
-    for condition in rule.unless:
+    for condition in chain.from_iterable(rule.exceptions):
         if condition.operator is Operator.EXISTS and condition.answer is False:
             yield f"unless reads that `{condition.question}` has no answer, but what is unknown never sets a rule aside"
 

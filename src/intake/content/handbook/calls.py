@@ -93,7 +93,9 @@ def call_desk(content: Content) -> Iterator[str]:
         yield from ("## What staff say when there is danger", "")
     for danger in desk.dangers:
         yield from (f"#### `{danger.id}` {danger.tier}", "", f"Say: “{danger.say}”", "")
-        yield from (f"For staff: {danger.listen}", "", cited(danger.sources), "")
+        yield from (f"For staff: {danger.listen}", "")
+        yield from (f"Numbers: {', '.join(danger.lines)}.", "") if danger.lines else ()
+        yield from (cited(danger.sources), "")
     if desk.refused is not None:
         yield from ("### If the caller declines help", "", f"Say: “{desk.refused.say}”", "")
         yield from (f"For staff: {desk.refused.listen}", "", cited(desk.refused.sources), "")
@@ -111,6 +113,8 @@ def _desk_questions(desk: CallDesk) -> Iterator[str]:
         "Name to ask for (the first with an answer)": ", ".join(desk.names_to_use),
         "Initials in lists": desk.initials_of or "",
         "With the initials in lists": ", ".join(desk.on_card),
+        "Where the person in danger is": ", ".join(desk.whereabouts),
+        "Saved without notes, besides safety": ", ".join(desk.kept_without_notes),
         "Leave a message": allowed,
     }
     outcomes = [

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from intake.content.handbook.calls import call_desk, call_helper
 from intake.content.handbook.questions import order_of_questions, questions
 from intake.content.handbook.reference import helplines, library, sources
-from intake.content.handbook.rules import flags, indicators, levels, notices, rules
+from intake.content.handbook.rules import consent_parts, flags, indicators, levels, notices, rules
 from intake.content.handbook.steps import pathways, steps
 from intake.domain.content import Content
 
@@ -46,6 +46,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield from flags(content)
     yield from indicators(content)
     yield from notices(content)
+    yield from consent_parts(content)
     yield from call_helper(content)
     yield from call_desk(content)
     yield from library(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.content.handbook.words import SUBJECTS, condition_words, how_many
+from intake.content.handbook.words import SUBJECTS, condition_words, how_many, said_if
 from intake.domain.content import Content
 from intake.domain.rules import Rule, RuleKind, Tier
 
@@ -88,8 +88,11 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     elif not rule.is_about_open_questions:
         yield from ("Always met.", "")
     if rule.unless:
-        yield from (f"Set aside if {how_many(rule.unless, rule.unless_match)}, for certain:", "")
-        yield from (f"- {condition_words(condition, content)}" for condition in rule.unless)
+        yield from (f"Set aside if {how_many(rule.exceptions, rule.unless_match)}, for certain:", "")
+        yield from (
+            f"- {' and '.join(condition_words(condition, content) for condition in exception)}"
+            for exception in rule.exceptions
+        )
         yield ""
     for label, text in (("On the phone", rule.say), ("Asks the professional", rule.request)):
         if text:
@@ -97,7 +100,7 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     if rule.at_once:
         yield "Shown on a page of its own as soon as it is met: it is about the person who answers.  "
     for detail in rule.details:
-        yield f"With `{detail.action}`: {detail.text}  "
+        yield f"With `{detail.action}`{said_if(detail.when, detail.unless, content)}: {detail.text}  "
     for label, ids in (
         ("Doubts", rule.doubts),
         ("Says more exactly than", rule.covers),
@@ -150,4 +153,14 @@ def notices(content: Content) -> Iterator[str]:
         yield from ("## Notices on page 1 of the summary", "")
         for notice in content.layout.notices:
             yield f"- `{notice.id}` {notice.text} Shown if {condition_words(notice.when, content)}."
+        yield ""
+
+
+def consent_parts(content: Content) -> Iterator[str]:
+    """What a caller can agree to share instead of the whole summary."""
+    if content.layout.consent_parts:
+        yield from ("## Parts of the summary that a caller can agree to share", "")
+        for part in content.layout.consent_parts:
+            priority = "; with how urgent it is" if part.priority else ""
+            yield f"- `{part.id}` {part.title}: {', '.join(part.parts)}{priority}."
         yield ""

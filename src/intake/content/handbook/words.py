@@ -23,7 +23,7 @@ SUBJECTS = {
 }
 
 
-def how_many(conditions: tuple[Condition, ...], match: str | int) -> str:
+def how_many(conditions: tuple[object, ...], match: str | int) -> str:
     """How many of the conditions listed next must be true."""
     if len(conditions) == 1:
         return "this is true"

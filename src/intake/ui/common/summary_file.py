@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from intake.brief import builder
-from intake.brief.model import Brief
+from intake.brief.agreed_parts import cut_answers, cut_brief
+from intake.brief.model import AgreedParts, Brief
 from intake.config import content_folder, site
 from intake.domain.assessing import assess_for_listener
 from intake.domain.base import Personal, Tag
@@ -104,20 +105,33 @@ def _shown() -> Response:
     return without_confidential(session.content().questionnaire, session.case())
 
 
-def summary(kind: SummaryFormat, brief: Brief, *, notice: str = "") -> Callable[[], bytes]:
+def summary(
+    kind: SummaryFormat,
+    brief: Brief,
+    *,
+    notice: str = "",
+    part_2: bool = False,
+    agreed: AgreedParts | None = None,
+) -> Callable[[], bytes]:
     """A function that makes a file of the summary, from the current answers and choices, when its button is clicked.
+
+    `notice` and `part_2` are as in `formats.Summary`; `agreed`: the only parts that the file may have.
 
     The server addresses a file by a hash of its bytes; the random identifier makes the address impossible to guess.
     """
+    content = session.content()
+    response = builder.without(_shown(), content, brief.left_out)
     material = formats.Summary(
-        content=session.content(),
-        response=builder.without(_shown(), session.content(), brief.left_out),
-        brief=brief,
+        content=content,
+        response=response if agreed is None else cut_answers(content, response, agreed),
+        brief=brief if agreed is None else cut_brief(content, brief, agreed),
         words=session.words(),
         folder=content_folder(),
         paper=_paper(),
-        place=question_pages.place_for_file(),
+        place=question_pages.place_for_file() if agreed is None else {},
         notice=notice,
+        part_2=part_2,
+        subset_of=None if agreed is None else response,
         password=choices().password,
     )
     return lambda: kind.make(replace(material, identifier=secrets.token_hex(16)))

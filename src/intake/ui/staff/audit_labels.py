@@ -20,10 +20,13 @@ def action_labels(words: Translator) -> dict[str, str]:
         "answer-alert": ui("Answered a request for a supervisor"),
         "ask-supervisor": ui("Asked for a supervisor"),
         "admit": ui("Created an account for someone"),
+        "approved": ui("Approved a file for a court or authority"),
         "assigned": ui("Assigned a record"),
         "begin": ui("Started a call"),
         "call": ui("Started another call"),
         "change-account": ui("Changed an account"),
+        "discard": ui("Discarded an empty call"),
+        "drop-notes": ui("Destroyed notes, which the caller did not want"),
         "end-offer": ui("Ended the offer of a case"),
         "export": ui("Exported a record"),
         "export-many": ui("Exported a table of records"),
@@ -83,7 +86,7 @@ def details(entry: AuditEntry, words: Translator, content: Content) -> tuple[str
         texts.append(ui("from {before} to {now}", before=before, now=now))
     elif before or now:
         texts.append(ui("to {now}", now=now) if now else ui("from {before} to no one", before=before))
-    if "reason" in about:
+    if entry.action == "open-shared":
         texts.append(reason_labels(words)[AccessReason(str(about["reason"]))])
     texts += [str(about.get(name, "")) for name in ("as_what", "to_whom", "purpose")]
     if "records" in about:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from intake.i18n import Translator
-from intake.store.alerts import ANSWERED, ASKED
+from intake.store import case_log
 from intake.store.record_body import LogLine
-from intake.store.sharing import NOT_TAKEN, OFFERED, OPENED, PICKED_UP, TAKEN, AccessReason
+from intake.store.sharing import AccessReason
 
 
 def reason_labels(words: Translator) -> dict[AccessReason, str]:
@@ -24,11 +24,11 @@ def label(line: LogLine, words: Translator) -> str:
     ui, said = words.ui, line.content
     reasons = {str(code): text for code, text in reason_labels(words).items()}
     return {
-        ASKED: ui("Asked for a supervisor"),
-        ANSWERED: ui("A supervisor answered"),
-        OPENED: ui("Opened with a reason: {reason}", reason=reasons.get(str(said.get("reason")), "")),
-        OFFERED: ui("Offered to {name}", name=said.get("to", "")),
-        NOT_TAKEN: ui("Offer to {name} ended", name=said.get("to", "")),
-        TAKEN: ui("Took over the case"),
-        PICKED_UP: ui("Picked up the call from {name}", name=said.get("before", "")),
+        case_log.SUPERVISOR_ASKED: ui("Asked for a supervisor"),
+        case_log.SUPERVISOR_CAME: ui("A supervisor answered"),
+        case_log.OPENED: ui("Opened with a reason: {reason}", reason=reasons.get(str(said.get("reason")), "")),
+        case_log.OFFERED: ui("Offered to {name}", name=said.get("to", "")),
+        case_log.NOT_TAKEN: ui("Offer to {name} ended", name=said.get("to", "")),
+        case_log.TAKEN: ui("Took over the case"),
+        case_log.PICKED_UP: ui("Picked up the call from {name}", name=said.get("before", "")),
     }.get(line.kind, "")

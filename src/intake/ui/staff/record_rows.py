@@ -7,7 +7,7 @@ import datetime as dt
 from intake.domain.response import Response
 from intake.domain.rules import Tier
 from intake.i18n import Translator
-from intake.store.index_fields import card_texts, current_card, initials
+from intake.store.index_fields import PART_2_MARK, card_texts, current_card, initials
 from intake.store.lists import ListRow, NoteMatch
 from intake.store.records import RecordHead
 from intake.store.schema import RecordStatus
@@ -34,6 +34,8 @@ def row(listed: ListRow, words: Translator, now: dt.datetime) -> str:
     contact = list(card_texts(content, card))
     if message is not None and message.question not in card:
         contact.append(words.ui("Messages: not asked. Do not leave one."))
+    if PART_2_MARK in card:
+        contact.append(words.ui("Part 2 record: do not share without the patient’s written consent."))
     items = "".join(f"<li>{safe(text)}</li>" for text in contact)
     return (
         f'<div class="ns-row">{chip(listed.head)}<p><strong>{display_name(listed)}</strong> '

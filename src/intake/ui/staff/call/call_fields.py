@@ -7,7 +7,7 @@ not run (see `late_changes`).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -43,7 +43,7 @@ def radio(
 
 def select(name: str, label: str, options: Mapping[str, str]) -> str:
     """A choice from a list that opens, for options that staff typed. `options`: code to label. Returns the code."""
-    key, store = _prepare(name, str(len(options)))  # Streamlit drops the choice if the options of a key change
+    key, store = _prepare(name, _part_for(options))
     stored = call_state.field_value(name)
     shown = st.selectbox(
         label,
@@ -55,6 +55,17 @@ def select(name: str, label: str, options: Mapping[str, str]) -> str:
         args=(key, store),
     )
     return _stored(name, shown)
+
+
+def choose(name: str, code: str, options: Collection[str]) -> None:
+    """Set the choice of a `select` with these options. Only in a callback."""
+    call_state.set_field(name, code)
+    st.session_state[session.field_key("about", name, _part_for(options))] = code
+
+
+def _part_for(options: Collection[str]) -> str:
+    """Part of the key of a `select`: Streamlit drops the choice if the options of a key change."""
+    return str(len(options))
 
 
 def text_line(name: str, label: str) -> str:

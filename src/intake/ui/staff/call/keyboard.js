@@ -1,21 +1,36 @@
-// Keyboard use of the call desk: moves the focus and clicks buttons on the screen. Of typed text it keeps only that of
-// the next note, until the previous note is added and the field is emptied. It also measures the header of the desk, below
-// which the side columns begin.
+// Keyboard use of the call desk: moves the focus, picks answers by their number, and clicks buttons on the screen. Of typed
+// text it keeps only that of the next note, until the previous note is added and the field is emptied. It also measures the
+// header of the desk, below which the side columns begin.
 
 const QUIET = 60; // milliseconds without a run before the focus moves: changing the topic takes two runs
 const GIVE_UP_AFTER = 5000;
 const GUARD_FOR = 700; // milliseconds in which the heading of a new page may still take the focus
-const FIELDS = ["input:not([type=hidden]), textarea", "button"]; // focus targets in a container, in this order
+const FIELDS = ["input[type=radio]:checked", "input:not([type=hidden]), textarea", "button"]; // what gets the focus in a container
 
 const NOTES = "st-key-desk_note";
 const FIND = "st-key-desk_find_question";
+const ADDRESS = "st-key-danger_where";
+const DONE = "st-key-danger_done";
+const PERSON = "st-key-person_to_add";
+const ADD_PERSON = "st-key-add_person";
+const QUESTION = '[class*="st-key-q_"]';
+const GROUP = `${QUESTION}, .st-key-desk_wrap_up [data-testid="stRadioGroup"]`; // whose answers have numbers
+const DIALOG = '[role="dialog"]';
+const BESIDE = '[class*="st-key-beside_"]'; // below the answers: what staff note about the question
+const FORWARD = ["ArrowDown", "ArrowRight"];
+const BACK = ["ArrowUp", "ArrowLeft"];
 
 let data = {};
 let moves = 0; // how often the server has requested the focus
+let taken = 0; // how many notes the server has added
+let chosen = null; // the field that staff went to or typed in since they last pressed a button
+let arranging = false; // whether the groups are about to be arranged
 let listening = false;
 let pendingNote = null; // text of a note that is being added
 let typed = ""; // text in the note field since then
-let beforeDrawer = null; // class of the container that had the focus when the drawer opened
+let place = "st-key-desk_call"; // class of the container on the page that had the focus last
+let beforeDrawer = null; // the same, when the drawer opened
+let lastQuestion = null; // the same, among the questions
 let stopMoving = () => {};
 let header = []; // the two rows of the header that are measured
 const ruler = new ResizeObserver(measure);
@@ -23,9 +38,12 @@ const ruler = new ResizeObserver(measure);
 export default function (component) {
   data = component.data;
   if (!listening) listen();
+  if (data.taken !== taken) {
+    taken = data.taken;
+    if (pendingNote !== null) setTimeout(keepNextNote, QUIET);
+  }
   if (data.times !== moves) {
     moves = data.times;
-    if (pendingNote !== null && data.focus === NOTES) setTimeout(keepNextNote, QUIET);
     if (data.focus) moveFocus(data.focus);
   }
 }
@@ -33,12 +51,16 @@ export default function (component) {
 function listen() {
   listening = true;
   window.addEventListener("keydown", onKeydown, true);
-  window.addEventListener("input", (event) => { if (inNotes(event.target) && event.isTrusted) typed = event.target.value; }, true);
+  window.addEventListener("input", onInput, true);
+  window.addEventListener("click", onClick, true);
+  window.addEventListener("focusin", onFocus);
   new MutationObserver(() => {
     watchDrawer();
     watchHeader();
+    arrangeSoon();
   }).observe(document.body, { childList: true, subtree: true });
   watchHeader();
+  arrangeSoon();
 }
 
 function onKeydown(event) {
@@ -49,6 +71,9 @@ function onKeydown(event) {
     return;
   }
   if (event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey) return shortcut(event);
+  if (plain && /^[1-9]$/.test(event.key) && isAnswer(event.target)) return answer(event);
+  if (plain && [...FORWARD, ...BACK].includes(event.key) && isBox(event.target)) return step(event);
+  if (event.key === "Escape" && plain && isBesideQuestions(event.target)) return backToQuestion(event);
   if (event.key === "Enter" && plain && !event.shiftKey && event.isTrusted && !event.isComposing) moveOn(event);
 }
 
@@ -56,41 +81,157 @@ function isTextField(target) {
   return target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable]");
 }
 
-// A field sends its text when it loses the focus, so that has to happen before the shortcut clicks a button.
+function isBesideQuestions(target) {
+  const opened = target.ariaExpanded === "true"; // a list, which Escape closes
+  return !opened && target.closest?.(".st-key-desk_beside, .st-key-desk_topics");
+}
+
+function backToQuestion(event) {
+  const container = document.querySelector(`.${lastQuestion}`) ?? document.querySelector(`.st-key-desk_call ${QUESTION}`);
+  event.preventDefault();
+  focusIn(container);
+}
+
+function isAnswer(target) {
+  return target.matches?.("input[type=radio], input[type=checkbox]") && target.closest(GROUP) && !target.closest(BESIDE);
+}
+
+function isBox(target) {
+  return isAnswer(target) && target.type === "checkbox";
+}
+
+// The answers of a group, in the order of their numbers.
+function answersIn(group) {
+  return [...group.querySelectorAll("input[type=radio], input[type=checkbox]")].filter(isAnswer);
+}
+
+// Picks the answer with this number, or unchecks it.
+function answer(event) {
+  const pick = answersIn(event.target.closest(GROUP))[Number(event.key) - 1];
+  if (!pick || event.repeat) return;
+  event.preventDefault();
+  pick.focus({ preventScroll: true });
+  pick.click();
+}
+
+// Moves from checkbox to checkbox, as browsers do among radio buttons, but without checking any.
+function step(event) {
+  const boxes = answersIn(event.target.closest(QUESTION));
+  const move = FORWARD.includes(event.key) ? 1 : -1;
+  event.preventDefault();
+  boxes.at((boxes.indexOf(event.target) + move) % boxes.length).focus();
+}
+
+// The checkboxes of a question are one tab stop: the one that had the focus last, else the first checked one, else the first.
+function arrange(question) {
+  const boxes = answersIn(question).filter(isBox);
+  if (2 > boxes.length) return;
+  const stops = boxes.filter((box) => box.tabIndex === 0);
+  const here = boxes.includes(document.activeElement) ? document.activeElement : stops.length === 1 && stops[0];
+  const stop = here || boxes.find((box) => box.checked) || boxes[0];
+  for (const box of boxes) if (box.tabIndex !== (box === stop ? 0 : -1)) box.tabIndex = box === stop ? 0 : -1;
+  const group = question.querySelector('[class*="st-key-group_"]');
+  const title = question.querySelector("h2")?.firstChild?.textContent.trim();
+  if (!group || group.ariaLabel === title) return;
+  group.role = "group";
+  group.ariaLabel = title;
+}
+
+function arrangeSoon() {
+  if (arranging) return;
+  arranging = true;
+  requestAnimationFrame(() => {
+    arranging = false;
+    document.querySelectorAll(`.st-key-desk_call ${QUESTION}`).forEach(arrange);
+  });
+}
+
+function onFocus(event) {
+  if (!event.target.closest(DIALOG)) place = containerClass(event.target);
+  if (event.target.closest(`.st-key-desk_call ${QUESTION}`)) lastQuestion = place;
+  if (isBox(event.target)) arrange(event.target.closest(QUESTION));
+}
+
+function onInput(event) {
+  if (!event.isTrusted) return;
+  if (inNotes(event.target)) typed = event.target.value;
+  if (isTextField(event.target)) chosen = event.target;
+}
+
+// A button may lead elsewhere. One for a note leads to the note field at once, or the first letters would be lost while the
+// server responds.
+function onClick(event) {
+  const button = event.target.closest?.("button");
+  if (!button) return;
+  chosen = null;
+  if (button.closest('[class*="st-key-note_on_"]')) goTo(NOTES);
+}
+
+function goTo(name) {
+  focusIn(document.querySelector(`.${name}`));
+  chosen = document.activeElement;
+}
+
+// A field sends its text when it loses the focus, so that has to happen before a key clicks a button.
+function sendFirst(field) {
+  field.blur();
+  field.focus({ preventScroll: true });
+}
+
 function shortcut(event) {
   const letter = event.code?.startsWith("Key") ? event.code.slice(3) : event.key.toUpperCase();
   const keys = `Alt+Shift+${letter}`;
   const field = data.fields?.[keys];
   const button = data.buttons?.[keys];
-  if (!field && !button) return;
+  const parts = data.parts?.[keys];
+  if (!field && !button && !parts) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (document.querySelector('[role="dialog"]')) return; // the danger drawer closes only with a choice
+  if (document.querySelector(DIALOG)) return; // the danger drawer closes only with a choice
   if (field) {
-    focusIn(document.querySelector(`.${field}`));
+    goTo(field);
     if (field === FIND) document.activeElement.select?.(); // typing replaces the previous query
     return;
   }
+  if (parts) return nextPart(document.querySelector(`.${parts}`));
   const active = document.activeElement;
-  if (isTextField(active)) {
-    active.blur();
-    active.focus({ preventScroll: true });
-  }
+  if (isTextField(active)) sendFirst(active);
   document.querySelector(`.${button} button`)?.click();
 }
 
-// Enter adds the note in the note field, and moves from a question to the next one.
+// Moves to the first field below the next heading that has one; after the last, to the first again.
+function nextPart(page) {
+  const firsts = [];
+  let isNew = false;
+  for (const each of page?.querySelectorAll(`h2, ${FIELDS[1]}, ${FIELDS[2]}`) ?? []) {
+    if (each.matches("h2")) isNew = true;
+    else if (isNew && each.tabIndex === 0) firsts.push(each), (isNew = false);
+  }
+  const here = document.activeElement;
+  const after = Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = firsts.find((each) => each !== here && here.compareDocumentPosition(each) & after) ?? firsts[0];
+  if (!next) return;
+  next.scrollIntoView({ block: "center" });
+  next.focus({ preventScroll: true });
+}
+
+// Enter adds the note in the note field and the name of someone new on the line, and moves from a question to the next one,
+// and from the address in the danger drawer to what was done.
 function moveOn(event) {
+  if (event.target.closest?.(`.${ADDRESS}`)) return setTimeout(() => focusIn(document.querySelector(`.${DONE}`)), 0);
+  if (event.target.closest?.(`.${PERSON}`)) {
+    sendFirst(event.target);
+    return setTimeout(() => document.querySelector(`.${ADD_PERSON} button`).click(), 0);
+  }
   const note = event.target.closest?.(`.${NOTES}`);
   if (note && event.target.matches("input")) {
-    pendingNote = typed = event.target.value;
-    setTimeout(() => (pendingNote = null), GIVE_UP_AFTER); // not saved: its text stays in the field
+    pendingNote = typed = event.target.value; // until it is added; if it cannot be saved, it stays in the field
     setTimeout(() => note.querySelector(`.${NOTES}_add button`).click(), 0);
     return;
   }
-  const question = event.target.closest?.('[class*="st-key-q_"]');
+  const question = event.target.closest?.(QUESTION);
   if (!question || !event.target.matches("input")) return;
-  const all = [...document.querySelectorAll('.st-key-desk_call [class*="st-key-q_"]')];
+  const all = [...document.querySelectorAll(`.st-key-desk_call ${QUESTION}`)];
   const next = all[all.indexOf(question) + 1] ?? document.querySelector(".st-key-next_topic");
   setTimeout(() => focusIn(next), 0);
 }
@@ -123,9 +264,9 @@ function focusIn(container) {
 
 // When the drawer closes, the focus returns to where it was.
 function watchDrawer() {
-  const drawer = document.querySelector('[role="dialog"]');
+  const drawer = document.querySelector(DIALOG);
   if (drawer && !beforeDrawer) {
-    beforeDrawer = containerClass(document.activeElement);
+    beforeDrawer = place;
   } else if (!drawer && beforeDrawer) {
     const target = beforeDrawer;
     beforeDrawer = null;
@@ -159,7 +300,7 @@ function fieldIn(container) {
 }
 
 // Moves the focus once the run has ended and the field is there, and again if the heading of a new page takes it. Stops
-// when the user presses a key or clicks.
+// when the user presses a key or clicks. Does not take the focus from a field that staff chose in the meantime.
 function moveFocus(name) {
   stopMoving();
   const app = document.querySelector('[data-testid="stApp"]');
@@ -172,15 +313,16 @@ function moveFocus(name) {
     quiet = app.dataset.testScriptState === "notRunning" ? quiet + 20 : 0;
     const container = document.querySelector(`.${name}`);
     const active = document.activeElement;
+    if (chosen && chosen === active) return stopMoving();
     if (QUIET > quiet || !fieldIn(container)) return;
     if (movedAt === null || active === document.body || active.matches("h1")) focusIn(container);
     movedAt ??= now;
   }, 20);
-  const onInput = (event) => (movedAt !== null || event.type === "pointerdown") && stopMoving();
-  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, onInput, true);
+  const onUse = (event) => (movedAt !== null || event.type === "pointerdown") && stopMoving();
+  for (const type of ["keydown", "pointerdown"]) window.addEventListener(type, onUse, true);
   stopMoving = () => {
     clearInterval(timer);
-    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, onInput, true);
+    for (const type of ["keydown", "pointerdown"]) window.removeEventListener(type, onUse, true);
     stopMoving = () => {};
   };
 }

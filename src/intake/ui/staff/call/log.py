@@ -1,4 +1,7 @@
-"""The log of the open record. Lines are added, never changed; each has its topic and the person on the line."""
+"""The log of the open record. Lines are added, never changed; each has its topic.
+
+A line about what someone said has the person on the line. What staff did or heard about has none.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +14,27 @@ from sqlalchemy.exc import SQLAlchemyError
 from intake.store.permissions import NotPermittedError
 from intake.store.record_body import LogLine
 from intake.store.records import RecordGoneError
-from intake.ui.staff.call import call_state, open_record
+from intake.ui.staff.call import call_state, open_record, without_notes
 
+_SAID = ("note", "read-back", "consent")  # the kinds of lines about what the person on the line said
 _TOKEN = "token"  # noqa: S105 - the name of a field; the store uses the token to drop a line that is sent twice
 
 
 def add(kind: str, text: str, **more: Any) -> bool:
-    """Add a line, with the topic on the screen and the person on the line. True if it is saved.
+    """Add a line with the topic on the screen. True if it is saved.
 
     A retry after a lost connection does not add the line twice. `more` is JSON-ready: "about" is the key of the
-    question a note belongs to, "corrects" the number of the line it corrects.
+    question a note belongs to, "corrects" the number of the line it corrects. If the caller does not want notes, only
+    lines about danger and the end of the call are written.
     """
     record = open_record.current()
     if record is None:
         return False
+    if not without_notes.keeps_line(kind):
+        return True
     token = call_state.field_value(_TOKEN) or uuid.uuid4().hex
-    said = {"text": text, "topic": call_state.current().topic, "speaker": open_record.speaker(), **more}
+    speaker = open_record.speaker() if kind in _SAID else ""
+    said = {"text": text, "topic": call_state.current().topic, "speaker": speaker, **more}
     try:
         line = open_record.records().add(record.head.id, kind, said, token=token)
         if line.content != said:  # the token belongs to a line that was added before the connection was lost
@@ -36,6 +44,11 @@ def add(kind: str, text: str, **more: Any) -> bool:
     call_state.set_field(_TOKEN, "")
     refresh()
     return True
+
+
+def speaker(line: LogLine) -> str:
+    """Who said what a line records, if not the caller; "" if it records what staff did."""
+    return str(line.content.get("speaker") or "") if line.kind in _SAID else ""
 
 
 def add_once(kind: str, text: str) -> bool:

@@ -10,7 +10,7 @@ import streamlit as st
 from intake.store.record_body import LogLine
 from intake.ui.common import html, session
 from intake.ui.staff import log_labels
-from intake.ui.staff.call import call_fields, call_state, keyboard
+from intake.ui.staff.call import call_fields, call_state, keyboard, without_notes
 from intake.ui.staff.call import log as call_log
 from intake.ui.staff.call.call_state import FIRST_MINUTE
 
@@ -23,6 +23,9 @@ def box() -> None:
     """The field for a note, with the question or note that it belongs to. Enter clicks the button (keyboard.js)."""
     ui = session.words().ui
     with st.container(key=BOX):
+        if without_notes.chosen():
+            html.hint(ui("No notes: the caller does not want them."))
+            return
         with st.container(key="note_belongs"):
             _subject()
         if call_fields.text_line(DRAFT, ui("Type a note and press Enter ({keys})", keys=keyboard.KEYS["note"])):
@@ -99,6 +102,7 @@ def _add() -> None:
     call_state.set_field(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
     if call_state.field_value(DRAFT).strip() and add_typed():
         call_fields.fill(DRAFT, "")
+        keyboard.note_taken()
         keyboard.focus_on(BOX)
 
 
@@ -124,7 +128,7 @@ def _line_html(line: LogLine, times: dict[str, str]) -> str:
     titles = {section.id: section.title for section in session.content().questionnaire.sections}
     topic = str(line.content.get("topic"))
     title = ui("First minute") if topic == FIRST_MINUTE else titles.get(topic, "")
-    speaker = str(line.content.get("speaker") or "")
+    speaker = call_log.speaker(line)
     stamps = [_time(line), title, ui("said by {who}", who=speaker) if speaker else "", line.by]
     corrects = times.get(str(line.content.get("corrects", "")))
     correction = (

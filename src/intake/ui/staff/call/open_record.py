@@ -12,18 +12,19 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from intake.brief.informants import informant_name
-from intake.domain.case import Informant
+from intake.domain import consent
+from intake.domain.case import Informant, join
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
 from intake.store.encryption import DamagedRecordError
-from intake.store.index_fields import IndexFields, index_fields_of
+from intake.store.index_fields import IndexFields, index_fields_of, with_part_2
 from intake.store.permissions import Actor, NotPermittedError
 from intake.store.records import ConflictError, OpenedRecord, RecordGoneError, RecordHead, Records
 from intake.store.schema import RecordStatus
 from intake.store.sessions import SignedIn
 from intake.ui.common import session
 from intake.ui.staff import store_access
-from intake.ui.staff.call import call_state, keyboard, stored_case
+from intake.ui.staff.call import call_state, keyboard, stored_case, without_notes
 
 _RECORD = "desk_call"
 _RESUMED = "desk_resumed"
@@ -187,6 +188,14 @@ def autosave() -> OpenRecord | None:
     return current()
 
 
+def is_saved() -> bool:
+    """Whether everything on this screen is saved."""
+    record = current()
+    if record is None or record.failed_at or record.lost or record.conflict:
+        return False
+    return record.saved == _content()
+
+
 def use_answers(answers: Response) -> None:
     """Replace what the person on the line told with other answers, such as those of a file."""
     person, rest = session.speaking(), session.others()
@@ -272,11 +281,18 @@ def _set_open(opened: OpenedRecord) -> None:
 
 
 def _content() -> dict[str, Any]:
-    return {**stored_case.document(session.speaking(), session.others()), **call_state.current().document()}
+    return {
+        **stored_case.document(without_notes.kept_informant(), session.others()),
+        **without_notes.kept_state().document(),
+    }
 
 
 def _index_fields() -> IndexFields:
-    return index_fields_of(session.content(), session.case(), session.applying(), session.assessment().tier)
+    tier = session.assessment().tier
+    kept = (without_notes.kept_informant(), *session.others())
+    case = join(session.content().questionnaire, kept, speaking=session.speaking().id)
+    fields = index_fields_of(session.content(), case, session.applying(), tier)
+    return with_part_2(fields) if consent.part_2(without_notes.kept_state().call) is not None else fields
 
 
 def _is_ours(conflict: ConflictError, record: OpenRecord, tried: dict[str, Any] | None) -> bool:

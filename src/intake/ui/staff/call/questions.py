@@ -9,13 +9,24 @@ import streamlit as st
 from intake.brief.entry_names import name_of_entry
 from intake.brief.rows import row_of
 from intake.brief.wording import quoted
+from intake.domain import consent
 from intake.domain.questionnaire import Asked, Section
 from intake.domain.response import Absent, Answer
 from intake.domain.routing import next_entry
 from intake.store import index_fields
 from intake.ui.common import html, session
 from intake.ui.common.answer_fields import ask
-from intake.ui.staff.call import call_fields, call_state, interpreter, keyboard, notes, open_record
+from intake.ui.staff.call import (
+    call_fields,
+    call_state,
+    dangers,
+    interpreter,
+    keyboard,
+    log,
+    notes,
+    open_record,
+    without_notes,
+)
 
 _BY_TOPIC = "desk_by_topic"
 
@@ -96,7 +107,8 @@ def first_minute() -> None:
     for link_id in session.content().call_desk.first_minute:
         if link_id in applying:
             question(applying[link_id])
-    _about_the_call("notes_ok", ui("I will take notes. You can skip any question. Is that OK?"))
+    _about_the_call(consent.NOTES, ui("May I take notes? You can skip any question."))
+    without_notes.explanation()
 
 
 def _not_safe() -> None:
@@ -129,6 +141,8 @@ def question(asked: Asked) -> None:
     volunteered = call_state.was_volunteered(asked.key)
     with st.container(key=container_key(asked.key)):
         html.show(_volunteered_html(asked) if volunteered else _to_ask_html(asked))
+        with st.container(key=f"mistake_{asked.key}"):
+            _mistake(asked)
         html.show(_told_by_others(asked))
         ask(asked)
         with st.container(horizontal=True, key=f"beside_{asked.key}"):
@@ -142,6 +156,20 @@ def question(asked: Asked) -> None:
                 notes.start(about=asked.key)
                 st.rerun()
         notes.pinned(asked.key)
+
+
+def _mistake(asked: Asked) -> None:
+    """For an answer ticked by mistake: how to correct it. The urgency stays until then."""
+    sign = dangers.mistaken()
+    if sign is None or sign.asked.key != asked.key:
+        return
+    ui = session.words().ui
+    text = ui("You said this was ticked by mistake: {answer}. Correct the answer now.", answer=sign.text)
+    html.show(f'<p class="ns-note" role="status"><strong>{html.safe(text)}</strong></p>')
+    if st.button(ui("The answer is right"), key=f"right_{asked.key}", type="tertiary"):
+        if log.add(dangers.MISTAKE, ui("The answer is right after all.")):
+            dangers.settle_mistake()
+        st.rerun()
 
 
 def _to_ask_html(asked: Asked) -> str:

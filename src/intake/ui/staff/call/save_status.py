@@ -6,24 +6,28 @@ import streamlit as st
 
 from intake.ui.common import html, navigation, session
 from intake.ui.staff import record_rows, store_access
-from intake.ui.staff.call import log, open_record
+from intake.ui.staff.call import log, open_record, without_notes
 from intake.ui.staff.call.open_record import OpenRecord, RecordProblem
 
 
-def header(title: str) -> OpenRecord | None:
-    """Save changes, refresh the log, and show the heading with the save status. Returns the record as saved."""
+def header(title: str, urgency: str = "") -> OpenRecord | None:
+    """Save changes, refresh the log, and show the heading with the save status. Returns the record as saved.
+
+    `urgency`: HTML that says how urgent the call is, in place of the level of the record.
+    """
     record = open_record.autosave()
     log.refresh()
     text = _saved(record)
     html.show(
         f'<div class="ns-topline"><h1 tabindex="-1">{html.safe(title)}</h1>'
         f'<p id="saved" role="status" data-version="{record.head.version if record and text else ""}">'
-        f"{html.safe(text)}</p>{record_rows.chip(record.head) if record else ''}</div>"
+        f"{html.safe(text)}</p>{urgency or (record_rows.chip(record.head) if record else '')}</div>"
     )
     # Always a container, even if empty: if it came and went, the fields below would lose what is being typed in them.
     with st.container(key="desk_state"):
         if record is not None:
             _not_saved(record)
+            without_notes.mark()
     return record
 
 

@@ -16,6 +16,7 @@ from intake.ui.staff.call import (
     keyboard,
     log,
     open_record,
+    part_2,
 )
 
 _ADDING = "adding_person"
@@ -37,6 +38,8 @@ def panel() -> None:
         ask_supervisor.panel()
     with st.container(key="desk_speaker"):
         _speaker()
+    with st.container(key="desk_source"):
+        part_2.source(in_call=True)
     interpreter.switch()
 
 
@@ -87,6 +90,17 @@ def _urgency() -> None:
         f'<div class="ns-card ns-urgency ns-band-{html.BAND[brief.level]}">'
         f"<h2>{html.safe(brief.heading)}</h2>{html.so_far(brief)}<p>{html.safe(brief.steps[0].text)}</p>"
         f"{_also_today(brief)}</div>"
+    )
+
+
+def urgency_line() -> str:
+    """The urgency and the first step as HTML, for a screen too narrow for the panel beside the questions."""
+    if not urgency_is_known():
+        return f'<p class="ns-chip">{html.safe(session.words().ui("Urgency: not known yet"))}</p>'
+    brief = session.current_brief()
+    return (
+        f'<p class="ns-chip ns-band-{html.BAND[brief.level]}">{html.safe(brief.heading)}</p>'
+        f'<p class="ns-first">{html.safe(brief.steps[0].text)}</p>'
     )
 
 
@@ -159,10 +173,13 @@ def _speaker() -> None:
     people = {one.id: open_record.informant_label(one) for one in open_record.informants()}
     if call_state.field_value(SPEAKER) not in people:
         call_state.set_field(SPEAKER, on_line)
-    chosen = call_fields.select(SPEAKER, ui("On the line"), people)
+    chosen = call_fields.select(SPEAKER, ui("On the line ({keys})", keys=keyboard.KEYS["speaker"]), people)
     if chosen != on_line and log.add("speaker", ui("On the line now: {who}", who=people[chosen])):
         open_record.put_on_line(chosen)
         st.rerun()
+    with st.container(key="next_speaker"):
+        if len(people) > 1:
+            st.button(ui("Next speaker"), key="switch_speaker", type="tertiary", on_click=_next_speaker)
     if call_state.field_value(_ADDING):
         with st.container(key=_PERSON):
             call_fields.text_line(_PERSON, ui("Their name or relationship to the caller"))
@@ -171,6 +188,17 @@ def _speaker() -> None:
         call_state.set_field(_ADDING, "yes")
         keyboard.focus_on(_PERSON)
         st.rerun()
+
+
+def speaker_button() -> str:
+    """The key of the button for a change of speaker: to the next person on the call, or to someone new."""
+    return "switch_speaker" if session.others() else "other_person"
+
+
+def _next_speaker() -> None:
+    """Make the next person on the case the speaker; after the last one, the first."""
+    ids = [one.id for one in open_record.informants()]
+    call_fields.choose(SPEAKER, ids[(ids.index(session.speaking().id) + 1) % len(ids)], ids)
 
 
 def _add_person() -> None:

@@ -11,6 +11,7 @@ from intake.ui.staff.call import call_fields, call_state, keyboard, open_record,
 from intake.ui.staff.call.call_state import FIRST_MINUTE
 
 FIND = "desk_find_question"
+MUST_ASK = "topic_must_ask"
 _QUERY = "sought"
 
 
@@ -20,8 +21,9 @@ def all_topics() -> tuple[question_pages.PartProgress, ...]:
 
 
 def show(topics: tuple[question_pages.PartProgress, ...]) -> None:
-    """The search field; below it its results, or all topics."""
+    """The next safety question and the search field; below them its results, or all topics."""
     ui = session.words().ui
+    _next_must_ask(topics)
     with st.container(key=FIND):
         query = call_fields.text_line(_QUERY, ui("Find a question ({keys})", keys=keyboard.KEYS["find"]))
     if query.strip():
@@ -30,6 +32,33 @@ def show(topics: tuple[question_pages.PartProgress, ...]) -> None:
     _row(FIRST_MINUTE, ui("First minute"), ui("Opening script"))
     for topic in topics:
         _row(topic.section.id, topic.section.title, _progress(topic))
+
+
+def _next_must_ask(topics: tuple[question_pages.PartProgress, ...]) -> None:
+    """A button to the next safety question not asked yet, from the topic on the screen onward, with their number."""
+    words = session.words()
+    left = must_ask_left(topics)
+    count = (
+        words.count("{number} safety question left", "{number} safety questions left", left)
+        if left
+        else words.ui("All safety questions have been asked.")
+    )
+    label = keyboard.with_keys(f"**{words.ui('Next safety question')}**", "must_ask")
+    if st.button(f"{label}  \n{count}", key=MUST_ASK, width="stretch", disabled=not left):
+        _go_to_must_ask(topics)
+
+
+def _go_to_must_ask(topics: tuple[question_pages.PartProgress, ...]) -> None:
+    order, here = [topic.section for topic in topics], call_state.current().topic
+    start = next((place for place, section in enumerate(order) if section.id == here), 0)
+    for section in (*order[start:], *order[:start]):
+        for asked in questions.of_topic(section):
+            if questions.must_ask_count([asked]):
+                in_first_minute = asked.link_id in session.content().call_desk.first_minute
+                if here != FIRST_MINUTE or not in_first_minute:
+                    open_record.open_topic(section.id)
+                keyboard.focus_on(questions.container_key(asked.key))
+                st.rerun()
 
 
 def must_ask_left(topics: tuple[question_pages.PartProgress, ...]) -> int:

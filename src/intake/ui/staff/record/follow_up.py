@@ -10,9 +10,17 @@ from intake.brief.model import Brief
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session
 from intake.ui.staff import flash
-from intake.ui.staff.call import call_fields, call_state, danger_drawer, log, open_record, status_panel
+from intake.ui.staff.call import (
+    call_fields,
+    call_state,
+    danger_drawer,
+    log,
+    open_record,
+    status_panel,
+    without_notes,
+)
 from intake.ui.staff.record.history import FOLLOW_UP
-from intake.ui.staff.wrap_up import outcome
+from intake.ui.staff.wrap_up import outcome, promises, told
 
 DANGER, REACHED, MESSAGE = "danger", "reached", "message"
 # Call fields that hold the follow-up until it is saved.
@@ -30,13 +38,15 @@ _RESULT, _SAFETY, _STEP, _NOTE, _NEXT, _NEXT_AT, _OUTCOME = _FIELDS = (
 def form(brief: Brief) -> None:
     """What to say and the fields to fill in. Its values stay with the record until the follow-up is saved."""
     ui = session.words().ui
+    _promised(brief)
     _contact()
     question = ui("How did the first step go?")
-    if brief.steps:
-        question = ui("How did the first step go? “{step}”", step=brief.steps[0].text)
+    if first := next(iter((*promises.of_caller(brief), *told.sentences(brief))), ""):
+        question = ui("How did the first step go? “{step}”", step=first.removesuffix("."))
     html.show(f'<p class="ns-say">{html.safe(question)}</p>')
     call_fields.radio(_STEP, ui("First step"), _step_results(), horizontal=True)
-    call_fields.text_area(_NOTE, ui("What they said and what happens next"))
+    if not without_notes.chosen():
+        call_fields.text_area(_NOTE, ui("What they said and what happens next"))
     next_date = call_fields.date(_NEXT, ui("Next follow-up date"))
     if next_date:
         outcome.time_of_day(_NEXT_AT)
@@ -51,6 +61,15 @@ def form(brief: Brief) -> None:
             flash.add(ui("Saved. Next follow-up on {date}.", date=day) if day else ui("Saved and closed."))
             navigation.go("today")
         html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
+
+
+def _promised(brief: Brief) -> None:
+    """What the caller said they would do first; nothing if they promised nothing."""
+    if promised := promises.of_caller(brief):
+        ui = session.words().ui
+        html.show(
+            f"<p><strong>{html.safe(ui('What the caller said they would do:'))}</strong></p>", html.bullets(promised)
+        )
 
 
 def _contact() -> None:
@@ -101,7 +120,7 @@ def _save(next_date: dt.date | None) -> bool:
         _contact_results()[values[_RESULT]],
         _safety_answers().get(values[_SAFETY]),
         _step_results().get(values[_STEP]),
-        values[_NOTE].strip(),
+        "" if without_notes.chosen() else values[_NOTE].strip(),
     )
     if not log.add_once(FOLLOW_UP, " · ".join(part for part in parts if part)):
         return False

@@ -9,10 +9,11 @@ import streamlit as st
 
 from intake.brief.changes import AnswerChange
 from intake.store.record_body import LogLine
-from intake.store.records import HOLD, RELEASE_ASKED, RELEASED, Version
+from intake.store.records import APPROVED, HOLD, RELEASE_ASKED, RELEASED, Version
 from intake.ui.common import html, session
 from intake.ui.common.html import safe
 from intake.ui.staff import log_labels, record_rows
+from intake.ui.staff.call import log
 from intake.ui.staff.record import timeline
 
 FOLLOW_UP = "follow-up"
@@ -50,7 +51,7 @@ def changes_html(changes: Sequence[AnswerChange]) -> str:
 def _line_html(line: LogLine, times: dict[str, str]) -> str:
     """One log line with its speaker, what it corrects, and its text. `times`: line number to time."""
     ui, details = session.words().ui, []
-    if speaker := str(line.content.get("speaker") or ""):
+    if speaker := log.speaker(line):
         details.append(ui("said by {who}", who=speaker))
     if corrected := times.get(str(line.content.get("corrects", ""))):
         details.append(ui("Corrects the note from {time}.", time=corrected))
@@ -79,14 +80,14 @@ def _stamp(at: dt.datetime, by: str, title: str) -> str:
 
 def _kind_label(line: LogLine) -> str:
     ui = session.words().ui
-    return (
-        {
-            "danger": ui("Danger"),
-            FOLLOW_UP: ui("Follow-up"),
-            HOLD: ui("Hold placed"),
-            RELEASE_ASKED: ui("Asked to lift the hold"),
-            RELEASED: ui("Hold lifted"),
-        }.get(line.kind)
-        or log_labels.label(line, session.words())
-        or ui("Note")
-    )
+    labels = {
+        "danger": ui("Danger"),
+        "mistake": ui("Ticked by mistake"),
+        "consent": ui("Consent"),
+        APPROVED: ui("Approved a file for a court or agency"),
+        FOLLOW_UP: ui("Follow-up"),
+        HOLD: ui("Hold placed"),
+        RELEASE_ASKED: ui("Asked to lift the hold"),
+        RELEASED: ui("Hold lifted"),
+    }
+    return labels.get(line.kind) or log_labels.label(line, session.words()) or ui("Note")

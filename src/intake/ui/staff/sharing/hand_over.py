@@ -8,7 +8,7 @@ from intake.store.permissions import Permission
 from intake.store.records import RecordGoneError, RecordHead, RecordStateError
 from intake.ui.common import html, session
 from intake.ui.staff import flash, record_rows, store_access
-from intake.ui.staff.call import log, open_record
+from intake.ui.staff.call import log, open_record, without_notes
 
 
 def form(head: RecordHead) -> None:
@@ -29,13 +29,16 @@ def form(head: RecordHead) -> None:
     colleague = st.selectbox(
         ui("Colleague"), sharing.colleagues(), index=None, placeholder=ui("Choose"), key=f"offer_to_{head.id}"
     )
-    note = st.text_input(
-        ui("What the colleague needs to know (kept with the case)"), key=f"offer_note_{head.id}", autocomplete="off"
-    )
+    note = "" if without_notes.chosen() else _note(head)
     if st.button(ui("Offer this case"), key="offer_send", disabled=colleague is None) and colleague is not None:
         open_record.replace_head(sharing.offer(head.id, colleague, note))
         log.refresh()
         st.rerun()
+
+
+def _note(head: RecordHead) -> str:
+    label = session.words().ui("What the colleague needs to know (kept with the case)")
+    return st.text_input(label, key=f"offer_note_{head.id}", autocomplete="off")
 
 
 def _end(record_id: str) -> None:

@@ -6,128 +6,214 @@ import json
 
 import streamlit as st
 
+from intake.domain import consent
+from intake.domain.consent import Allowed, Consent, Recipient, Refusal
 from intake.ui.common import html, session
 from intake.ui.staff import record_rows
-from intake.ui.staff.call import call_fields, call_state, interpreter, log, open_record
+from intake.ui.staff.call import call_fields, call_state, interpreter, log, open_record, part_2, part_boxes
+from intake.ui.staff.wrap_up import approval
 
-_RECORDED = "consent"
-_FIELDS = ("share", "share_what", "share_with", "share_how", "share_until", "share_said_by")
-_NEEDS_RECIPIENT = "consent_lacks"
-PART_2 = "part_2"
+_SHARE, _WITH, _KIND, _SCOPE, _PARTS = "share", "share_with", "share_kind", "share_scope", "share_parts"
+_HOW, _UNTIL, _SAID_BY = "share_how", "share_until_on", "share_said_by"
+_MISSING = "consent_lacks"
+_CLEARED = "share_to_ask_again"  # the answer of an earlier version was cleared, once
 
 
 def form() -> None:
     """The question, the answer, and what it covers. Recording the answer adds a line to the log."""
     ui = session.words().ui
     html.section(ui("Consent to share"))
-    question = interpreter.script(ui("May I share this with a professional? You can say no."))
+    _from_earlier_version()
+    question = interpreter.script(ui("May I share this with someone who can help? You can say no."))
     html.show(f'<p class="ns-say">{question}</p>')
-    answer = call_fields.radio("share", ui("Their answer"), _answers())
+    answer = call_fields.radio(_SHARE, ui("Their answer"), _answers())
     if answer in ("yes", "phone_only"):
-        left, right = st.columns(2)
-        with left:
-            call_fields.text_line("share_with", ui("Share with"))
-            call_fields.text_line("share_until", ui("Valid until"))
-        with right:
-            call_fields.text_line("share_how", ui("How (phone, fax, or file)"))
-            if answer == "yes":
-                call_fields.text_line("share_what", ui("What to share (leave blank for the full summary)"))
+        _to_whom(answer)
     if answer:
-        call_fields.text_line("share_said_by", ui("Answered by (leave blank for the person on the line)"))
+        call_fields.text_line(_SAID_BY, ui("Answered by (leave blank for the person on the line)"))
         if st.button(ui("Record their answer"), key="note_consent"):
             _record()
             st.rerun()
     html.show(f'<p role="status">{html.safe(_status())}</p>')
 
 
-def covers_summary() -> bool:
-    """Whether a yes is recorded: the summary may go to a professional."""
-    return _is_recorded() and call_state.field_value("share") == "yes"
+def may_leave(recipient: Recipient) -> Allowed | Refusal:
+    """What may leave today for a recipient, or why nothing may. The store decides again at each download."""
+    call = call_state.current().call
+    return consent.may_leave(call, recipient, session.now().date(), approved=approval.is_given())
 
 
-def covers_phone_only() -> bool:
-    """Whether consent is recorded for the phone number only."""
-    return _is_recorded() and call_state.field_value("share") == "phone_only"
+def recorded() -> Consent | None:
+    """The recorded answer; None if there is none, or if staff have to ask again."""
+    return consent.consent(call_state.current().call)
 
 
 def is_unrecorded() -> bool:
     """Whether an answer is chosen that is not recorded, or was changed since."""
-    return bool(call_state.field_value("share")) and not _is_recorded()
+    return bool(call_state.field_value(_SHARE)) and not _is_recorded()
 
 
-def why_no_file() -> str:
-    """Why there is no file now."""
-    ui = session.words().ui
-    if not _is_recorded():
-        return ui("No file yet. Record their answer about sharing first.")
-    return ui("No file. They said no, so nothing may be shared.")
+def named() -> str:
+    """Who the caller agreed to share with, and what kind of recipient that is; "" if no one."""
+    agreed = recorded()
+    if agreed is None or agreed.answer == "no":
+        return ""
+    kind = part_2.kinds().get(agreed.kind or "", "")
+    return f"{agreed.name} ({kind})" if kind else agreed.name
 
 
-def part_2_notice() -> str:
-    """The notice of 42 CFR part 2, if staff marked the record as coming from a Part 2 program; else ""."""
-    desk = session.content().call_desk
-    return desk.part_2.notice if desk.part_2 is not None and call_state.field_value(PART_2) else ""
+def why_no_file(refusal: Refusal) -> str:
+    """Why there is no file, and what to do."""
+    ui, agreed, patient = session.words().ui, recorded(), part_2.of_call()
+    until = agreed.until if agreed is not None else None
+    patient_until = patient.until if patient is not None else None
+    return {
+        Refusal.NO_NOTES: ui("No file. The caller does not want notes, so nothing may be shared."),
+        Refusal.NOT_ASKED: ui("No file yet. Record their answer about sharing first."),
+        Refusal.ASK_AGAIN: ui("No file yet. Ask again: what they agreed to before was typed, and is not clear enough."),
+        Refusal.SAID_NO: ui("No file. They said no, so nothing may be shared."),
+        Refusal.EXPIRED: ui(
+            "No file. Their consent ended on {date}. Ask again.", date=session.words().date(until) if until else ""
+        ),
+        Refusal.NOT_APPROVED: ui("No file yet. A supervisor has to approve a file for a court or government agency."),
+        Refusal.PART_2_UNSIGNED: ui(
+            "No file. Some of this comes from a Part 2 program, and the patient’s written consent is not complete: "
+            "signed, who may receive it, and what it covers."
+        ),
+        Refusal.PART_2_EXPIRED: ui(
+            "No file. The patient’s written consent ended on {date}.",
+            date=session.words().date(patient_until) if patient_until else "",
+        ),
+        Refusal.PART_2_NAMES_OTHER: ui(
+            "No file. The patient’s written consent is for {who}, not for this recipient.",
+            who=patient.name if patient is not None else "",
+        ),
+        Refusal.PART_2_OTHER_PARTS: ui(
+            "No file. The patient’s written consent covers none of the parts that the caller agreed to share."
+        ),
+    }[refusal]
 
 
-def part_2_field() -> None:
-    """The checkbox for a record from a Part 2 program, when to use it, and the notice it adds."""
-    ui, desk = session.words().ui, session.content().call_desk
-    if desk.part_2 is None:
-        return
-    call_fields.checkbox(PART_2, ui("This record comes from a Part 2 program"))
-    html.show(f'<p class="ns-why">{html.safe(ui("Staff note: {why}", why=desk.part_2.why))}</p>')
-    if part_2_notice():
-        html.show(f'<p class="ns-alert">{html.safe(part_2_notice())}</p>')
+# --- the answer ---
 
 
 def _answers() -> dict[str, str]:
     ui = session.words().ui
-    return {
-        "yes": ui("Yes, with this professional"),
-        "phone_only": ui("Only the phone number"),
-        "no": ui("No"),
-    }
+    return {"yes": ui("Yes"), "phone_only": ui("Only the phone number"), "no": ui("No")}
+
+
+def _to_whom(answer: str) -> None:
+    """The fields about a yes: with whom, how, until when, and what."""
+    ui = session.words().ui
+    left, right = st.columns(2)
+    with left:
+        call_fields.text_line(_WITH, ui("Share with (name)"))
+        call_fields.radio(_KIND, ui("Who that is"), part_2.kinds())
+        call_fields.date(_UNTIL, ui("Last day it is valid (leave blank if they set none)"))
+    with right:
+        call_fields.text_line(_HOW, ui("How (phone, fax, or file)"))
+        if answer == "yes":
+            part_boxes.choice(_SCOPE, _PARTS, ui("What to share"))
 
 
 def _entered() -> dict[str, str]:
-    """The fields that are filled in, by name."""
-    return {name: value for name in _FIELDS if (value := call_state.field_value(name).strip())}
+    """The fields that are filled in and belong to the answer, by name."""
+    answer = call_state.field_value(_SHARE)
+    names = [_SHARE, _SAID_BY]
+    names += [_WITH, _KIND, _HOW, _UNTIL] if answer in ("yes", "phone_only") else []
+    names += [_SCOPE] if answer == "yes" else []
+    names += [_PARTS] if answer == "yes" and call_state.field_value(_SCOPE) == consent.SOME else []
+    return {name: value for name in names if (value := call_state.field_value(name).strip())}
+
+
+def _document() -> dict[str, object]:
+    document: dict[str, object] = json.loads(call_state.field_value(consent.RECORDED) or "{}")
+    return document
 
 
 def _is_recorded() -> bool:
     """Whether the last recorded answer equals the fields."""
-    recorded = call_state.field_value(_RECORDED)
-    return bool(recorded) and json.loads(recorded)["said"] == _entered()
+    document = _document()
+    return document.get("format") == consent.FORMAT and document.get("said") == _entered()
+
+
+def _missing(entered: dict[str, str]) -> str:
+    """What a yes still needs; "" if nothing."""
+    ui = session.words().ui
+    if entered[_SHARE] == "no":
+        return ""
+    if _WITH not in entered:
+        return ui("Enter who it may be shared with.")
+    if _KIND not in entered:
+        return ui("Choose who that is.")
+    if entered[_SHARE] == "yes" and _SCOPE not in entered:
+        return ui("Choose what to share.")
+    if entered.get(_SCOPE) == consent.SOME and _PARTS not in entered:
+        return ui("Choose at least one part.")
+    return ""
 
 
 def _record() -> None:
-    """Add the answer to the log with the person who gave it. A yes needs a recipient."""
+    """Add the answer to the log with the person who gave it."""
     ui, entered = session.words().ui, _entered()
-    yes = entered["share"] != "no"
-    if yes and "share_with" not in entered:
-        call_state.set_field(_NEEDS_RECIPIENT, "yes")
+    call_state.set_field(_MISSING, _missing(entered))
+    if call_state.field_value(_MISSING):
         return
-    call_state.set_field(_NEEDS_RECIPIENT, "")
-    answered_by = entered.get("share_said_by") or open_record.speaker() or ui("The caller")
-    what = entered.get("share_what") or ui("the full summary")
+    yes = entered[_SHARE] != "no"
+    answered_by = entered.get(_SAID_BY) or open_record.speaker() or ui("The caller")
+    parts = part_boxes.titles(tuple(entered.get(_PARTS, "").split(","))) or ui("the whole summary")
+    until = session.words().date(consent.as_date(entered[_UNTIL])) if _UNTIL in entered else ""
     sentences = [
-        ui("Sharing: {answer}", answer=_answers()[entered["share"]]),
-        ui("What: {what}", what=what) if entered["share"] == "yes" else "",
-        ui("With: {who}", who=entered["share_with"]) if yes else "",
-        ui("How: {how}", how=entered["share_how"]) if yes and "share_how" in entered else "",
-        ui("Until: {when}", when=entered["share_until"]) if yes and "share_until" in entered else "",
+        ui("Sharing: {answer}", answer=_answers()[entered[_SHARE]]),
+        ui("What: {what}", what=parts) if entered[_SHARE] == "yes" else "",
+        ui("With: {who}", who=f"{entered[_WITH]} ({part_2.kinds()[entered[_KIND]]})") if yes else "",
+        ui("How: {how}", how=entered[_HOW]) if _HOW in entered else "",
+        ui("Until: {when}", when=until) if until else "",
         ui("Answered by: {who}", who=answered_by),
     ]
-    if log.add("consent", ". ".join(filter(None, sentences)) + ".", consent=entered):
+    text = ". ".join(sentence.removesuffix(".") for sentence in sentences if sentence) + "."
+    if log.add("consent", text, consent=entered):
         at = record_rows.moment(session.now(), session.words(), session.now().tzinfo)
-        call_state.set_field(_RECORDED, json.dumps({"said": entered, "at": at}))
+        document = {"format": consent.FORMAT, "said": entered, "at": at}
+        call_state.set_field(consent.RECORDED, json.dumps(document))
 
 
 def _status() -> str:
     ui = session.words().ui
-    if call_state.field_value(_NEEDS_RECIPIENT):
-        return ui("Enter who it may be shared with.")
-    recorded = call_state.field_value(_RECORDED)
+    if missing := call_state.field_value(_MISSING):
+        return missing
     if _is_recorded():
-        return ui("Recorded {time}.", time=json.loads(recorded)["at"])
-    return ui("Changed, and not recorded yet.") if recorded else ui("Not recorded yet.")
+        return ui("Recorded {time}.", time=_document()["at"])
+    return ui("Changed, and not recorded yet.") if _document() else ui("Not recorded yet.")
+
+
+# --- records of earlier versions ---
+
+
+def _from_earlier_version() -> None:
+    """Take over an answer that was partly free text; if it does not decide, show its words, to ask again."""
+    document, agreed = _document(), recorded()
+    if not document or document.get("format") == consent.FORMAT:
+        return
+    if agreed is not None:
+        _take_over(agreed, str(document.get("at", "")))
+        return
+    if not call_state.field_value(_CLEARED):
+        call_state.set_field(_CLEARED, "yes")
+        call_state.set_field(_SHARE, "")
+    ui = session.words().ui
+    words = "; ".join(consent.earlier_words(call_state.current().call))
+    text = ui(
+        "Ask again. What they agreed to before is typed, and is not clear enough for a file: {words}", words=words
+    )
+    html.show(f'<p class="ns-alert">{html.safe(text)}</p>')
+
+
+def _take_over(agreed: Consent, at: str) -> None:
+    """Fill the fields with an answer of an earlier version, and store it like one of this version."""
+    call_state.set_field(_SHARE, agreed.answer)
+    call_state.set_field(_KIND, agreed.kind or "")
+    call_state.set_field(_SCOPE, consent.WHOLE if agreed.answer == "yes" else "")
+    call_state.set_field(_UNTIL, agreed.until.isoformat() if agreed.until else "")
+    document = {"format": consent.FORMAT, "said": _entered(), "at": at}
+    call_state.set_field(consent.RECORDED, json.dumps(document))

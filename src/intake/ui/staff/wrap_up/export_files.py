@@ -1,4 +1,4 @@
-"""Files of one record. Each download checks the permission, names its recipient, and is in the audit trail."""
+"""Files of one record. Each download checks what may leave, names its recipient, and is in the audit trail."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from typing import Any
 
 import streamlit as st
 
-from intake.brief.model import Brief
+from intake.brief.agreed_parts import agreed_parts
+from intake.brief.model import AgreedParts, Brief
+from intake.domain.consent import PHONE, Allowed, Recipient, Refusal
 from intake.outputs import formats
 from intake.outputs.formats import Format, SummaryFormat
 from intake.store.permissions import Actor, Permission
 from intake.ui.common import html, session, summary_file
 from intake.ui.common.download_button import download_button
 from intake.ui.staff import record_rows, store_access
-from intake.ui.staff.call import dangers, log, open_record
-from intake.ui.staff.wrap_up import consent
+from intake.ui.staff.call import dangers, log, open_record, part_2, part_boxes, status_panel
+from intake.ui.staff.wrap_up import approval, consent, desk_facts
 
-FAMILY, PROFESSIONAL = "family", "professional"
-FULL_RECORD_RECIPIENTS = ("own_system", "authority")  # their file includes notes of staff and the history
+FULL_RECORD_RECIPIENTS = (Recipient.OWN_SYSTEM, Recipient.AUTHORITY)  # get notes of staff and the history too
 
 
 def files(brief: Brief) -> None:
@@ -27,10 +28,10 @@ def files(brief: Brief) -> None:
     if record is None or not open_record.actor().may(Permission.EXPORT_RECORD, owner=record.head.owner):
         return
     recipients = {
-        FAMILY: ui("The family"),
-        PROFESSIONAL: ui("A professional"),
-        "own_system": ui("Our record system"),
-        "authority": ui("A court or government agency"),
+        Recipient.CALLER: ui("The caller"),
+        Recipient.NAMED: consent.named() or ui("Someone the caller agreed to share with"),
+        Recipient.OWN_SYSTEM: ui("Our record system"),
+        Recipient.AUTHORITY: ui("A court or government agency"),
     }
     recipient = st.radio(
         ui("Recipient"),
@@ -41,27 +42,49 @@ def files(brief: Brief) -> None:
     )
     if not recipient:
         html.hint(ui("Choose a recipient to see the files. Each download is recorded in the audit trail."))
-    elif recipient == PROFESSIONAL and consent.covers_phone_only():
-        html.paragraph(ui("The family agreed to share only the phone number. That file is in “Read back and finish”."))
-    elif recipient == PROFESSIONAL and not consent.covers_summary():
-        html.paragraph(
-            ui("The family has not agreed yet. Ask them, and record their answer under “Read back and finish”.")
-        )
-    else:
-        with st.container(horizontal=True, key="leaving_files"):
-            summary(brief, recipient, formats.at_desk(call_end=False))
-            if recipient in FULL_RECORD_RECIPIENTS:
-                _full_record(recipient)
+        return
+    allowed = consent.may_leave(recipient)
+    if isinstance(allowed, Refusal):
+        html.paragraph(consent.why_no_file(allowed))
+        if allowed is Refusal.NOT_APPROVED:
+            approval.form()
+        return
+    if recipient is Recipient.AUTHORITY:
+        approval.status()
+    with st.container(horizontal=True, key="leaving_files"):
+        allowed_files(brief, recipient, allowed, formats.at_desk(call_end=False))
+        if recipient in FULL_RECORD_RECIPIENTS:
+            _full_record(recipient)
 
 
-def summary(brief: Brief, recipient: str, kinds: Iterable[SummaryFormat]) -> None:
-    """Files of these kinds, with the notice of a Part 2 program if staff marked the record."""
-    actions = () if recipient == FAMILY else _danger_actions()  # log lines of staff, not for the family's file
-    with_actions = brief.model_copy(update={"notices": (*brief.notices, *actions)})
+def allowed_files(brief: Brief, recipient: Recipient, allowed: Allowed, kinds: Iterable[SummaryFormat]) -> None:
+    """The files that may leave: the phone number, some parts of the summary, or all of it."""
+    ui = session.words().ui
+    if allowed.parts == (PHONE,):
+        _phone_number(recipient)
+        return
+    agreed = agreed_parts(session.content(), allowed.parts) if allowed.parts else None
+    if agreed is not None:
+        html.paragraph(ui("Only these parts: {parts}.", parts=part_boxes.titles(allowed.parts)))
+        if dangers.kinds() and not agreed.priority:
+            html.alert(ui("There is danger, and these parts do not say so. Ask if you may share the safety part too."))
+    whole = _with_desk_facts(brief, recipient, agreed)
     for kind in kinds:
         if not kind.missing():
-            make = summary_file.summary(kind, with_actions, notice=consent.part_2_notice())
-            file(kind, recipient, make, label=kind.desk_label)
+            make = summary_file.summary(
+                kind, whole, notice=part_2.notice(), part_2=part_2.of_call() is not None, agreed=agreed
+            )
+            _file(kind, recipient, make, allowed.parts, label=kind.desk_label)
+
+
+def _with_desk_facts(brief: Brief, recipient: Recipient, agreed: AgreedParts | None) -> Brief:
+    """The brief with what is known about the call. The caller gets no lines that staff wrote."""
+    for_caller = recipient is Recipient.CALLER
+    with_actions = not for_caller and (agreed is None or agreed.priority)
+    actions = _danger_actions() if with_actions else ()
+    scope = (part_2.scope(),) if part_2.scope() else ()
+    noted = brief.model_copy(update={"notices": (*brief.notices, *actions, *scope)})
+    return desk_facts.added_to(noted, with_notes=not for_caller)
 
 
 def _danger_actions() -> tuple[str, ...]:
@@ -76,18 +99,37 @@ def _danger_actions() -> tuple[str, ...]:
     )
 
 
-def file(kind: Format[Any], recipient: str, make: Callable[[], bytes], *, label: str = "") -> None:
+def _phone_number(recipient: Recipient) -> None:
+    """The phone number, the name to use and the answer about messages; nothing else."""
+    ui = session.words().ui
+    lines = [
+        ui("Call {number}.", number=status_panel.callback_number() or ui("Not known")),
+        ui("Name to use: {name}", name=status_panel.name_to_use() or ui("Not known")),
+        ui("Leaving a message: {answer}", answer=status_panel.message_answer() or ui("Not asked")),
+        part_2.scope(),
+        part_2.notice(),
+    ]
+    text = "\n".join(filter(None, lines))
+    html.show(f'<pre class="ns-plain">{html.safe(text)}</pre>')
+    html.paragraph(ui("They agreed to share only this. Nothing else may be shared."))
+    phone_number = formats.PHONE_NUMBER
+    _file(phone_number, recipient, lambda: phone_number.make(f"{text}\n"), (PHONE,))
+
+
+def _file(
+    kind: Format[Any], recipient: Recipient, make: Callable[[], bytes], parts: tuple[str, ...], *, label: str = ""
+) -> None:
     """A download of the open record, made and written to the audit trail when it is requested."""
     actor, record_id = _actor_and_record()
 
     def audited() -> bytes:
-        store_access.records(actor).export(record_id, as_what=kind.short_ending, to_whom=recipient)
+        store_access.records(actor).export(record_id, as_what=kind.short_ending, to_whom=recipient, parts=parts)
         return make()
 
     _button(kind, audited, label)
 
 
-def _full_record(recipient: str) -> None:
+def _full_record(recipient: Recipient) -> None:
     actor, record_id = _actor_and_record()
 
     def audited() -> bytes:

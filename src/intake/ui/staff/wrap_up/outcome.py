@@ -21,7 +21,7 @@ from intake.ui.staff.call import (
     status_panel,
     topic_list,
 )
-from intake.ui.staff.wrap_up import consent
+from intake.ui.staff.wrap_up import consent, promises
 
 OUTCOME, ON, AT = "outcome", "follow_up_on", "follow_up_at"
 _DEFAULT_HOUR = "9"  # of a follow-up without a time
@@ -34,7 +34,7 @@ def first_step() -> None:
     ui = session.words().ui
     html.section(ui("First step"))
     html.show(f'<p class="ns-say">{interpreter.script(ui("What will you do first, after we hang up?"))}</p>')
-    call_fields.text_line("first_step", ui("Their answer"))
+    call_fields.text_line(promises.FIRST_STEP, ui("Their answer"))
 
 
 def outcome_and_follow_up() -> None:

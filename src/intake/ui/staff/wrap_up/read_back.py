@@ -9,6 +9,7 @@ from intake.brief.model import Brief
 from intake.brief.rows import AnswerStatus, Row
 from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, interpreter, log, status_panel
+from intake.ui.staff.wrap_up import promises, told
 
 _LOGGED = "read_back_logged"
 
@@ -80,12 +81,21 @@ def _request(brief: Brief) -> None:
     words, ui = session.words(), session.words().ui
     html.section(ui("Next steps"))
     _say(ui("These are the next steps. Let us decide who does each one."))
-    people = {"caller": ui("The caller"), "us": ui("Us"), "other": ui("Someone else"), "nobody": ui("No one for now")}
+    people = {
+        promises.CALLER: ui("The caller"),
+        "us": ui("Us"),
+        "other": ui("Someone else"),
+        "nobody": ui("No one for now"),
+    }
     for number, step in enumerate(brief.steps, start=1):
         html.show(html.step(step, number, words))
-        call_fields.radio(f"step_{step.action}", ui("Who will do step {number}", number=number), people)
+        told.tick(step)
+        call_fields.radio(promises.field_of(step.action), ui("Who will do step {number}", number=number), people)
     if brief.also_today:
-        html.show(f"<h3>{html.safe(ui('Also today'))}</h3>", html.also_today(brief, words))
+        html.show(f"<h3>{html.safe(ui('Also today'))}</h3>")
+        for step in brief.also_today:
+            html.show(html.also_today(brief.model_copy(update={"also_today": (step,)}), words))
+            told.tick(step)
 
 
 def _not_known(brief: Brief) -> None:
