@@ -10,6 +10,7 @@ from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import log, open_record, part_2, resume, welcome_back, without_notes
 from intake.ui.staff.record import follow_up, history, ownership, timeline
+from intake.ui.staff.sharing import hand_over
 from intake.ui.staff.wrap_up import desk_facts, export_files
 
 words = session.words()
@@ -79,6 +80,7 @@ def record(head: RecordHead) -> None:
     if open_record.actor().may(Permission.EXPORT_RECORD, owner=head.owner):
         html.section(ui("Files"))
         export_files.files(brief)
+    hand_over.form(head)
     if open_record.actor().may(Permission.HOLD, owner=head.owner):
         for_supervisors(head)
 

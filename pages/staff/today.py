@@ -10,8 +10,9 @@ from intake.store.lists import PAGE_SIZE, ListRow, RecordFilter
 from intake.store.permissions import Permission
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session
-from intake.ui.staff import flash, record_rows, store_access
+from intake.ui.staff import flash, looking, record_rows, store_access
 from intake.ui.staff.call import keyboard, open_record
+from intake.ui.staff.sharing import guarded, waiting
 
 words = session.words()
 ui = words.ui
@@ -24,12 +25,16 @@ LEVELS = {level: session.content().band[level].heading for level in Level}
 
 
 def open_listed(listed: ListRow) -> None:
-    """Open a call in progress at the desk, any other record on its page.
+    """Open a call in progress at the desk, any other record on its page. Supervisors look at a call of someone else.
 
     The desk also explains why a record cannot be opened.
     """
+    in_a_call = listed.head.status is RecordStatus.CALLING
+    if in_a_call and listed.head.owner not in ("", actor.name) and actor.may(Permission.SUPERVISE_CALLS):
+        looking.start(listed.head.id)
+        navigation.go("board")
     open_record.resume(listed.head.id)
-    navigation.go("call" if listed.head.status is RecordStatus.CALLING or open_record.current() is None else "record")
+    navigation.go("call" if in_a_call or open_record.current() is None else "record")
 
 
 def rows(records: tuple[ListRow, ...], name: str) -> None:
@@ -37,9 +42,10 @@ def rows(records: tuple[ListRow, ...], name: str) -> None:
     for listed in records:
         with st.container(horizontal=True, key=f"row_{name}_{listed.head.id}"):
             html.show(record_rows.row(listed, words, store_access.now()))
-            if st.button(
-                ui("Open {number}", number=record_rows.number(listed.head)), key=f"open_{name}_{listed.head.id}"
-            ):
+            key = f"open_{name}_{listed.head.id}"
+            if listed.guarded:
+                guarded.button(listed, key)
+            elif st.button(ui("Open {number}", number=record_rows.number(listed.head)), key=key):
                 open_listed(listed)
 
 
@@ -129,6 +135,8 @@ if actor.may(Permission.READ_RECORD):
         name_results(query)
     if note_query.strip():
         note_results(note_query)
+    waiting.offers()
+    waiting.left_calls()
     worklists()
 else:
     html.paragraph(ui("Your role cannot open records."))

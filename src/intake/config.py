@@ -51,6 +51,7 @@ class Site(BaseSettings):
     areas: Annotated[tuple[Literal["family", "staff"], ...], Field(min_length=1)] = ("family",)
     database: str = ""
     records_key_file: str = ""
+    share_open_cases: bool = True
     retention_days: dict[RetentionKey, Annotated[int, Field(ge=1)]] = {}
     retention_fixed: bool = False
     local_accounts: bool = True

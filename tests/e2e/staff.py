@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from intake.store.accounts import Accounts
 from intake.store.database import Database
@@ -48,6 +49,21 @@ def settled(page: Page) -> None:
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
     page.get_by_role("button", name=name, exact=isinstance(name, str)).first.click()
+    settled(page)
+
+
+def picked(page: Page, field: str, option: str) -> None:
+    """Pick an option of a selectbox."""
+    box = page.get_by_role("combobox", name=re.compile(field))
+    box.scroll_into_view_if_needed()
+    place = page.get_by_role("option", name=option)
+    for _ in range(4):
+        settled(page)
+        box.click()
+        with suppress(TooLate):  # an open list closes when the page moves, so press again
+            place.wait_for(timeout=2_000)
+            break
+    place.click()
     settled(page)
 
 

@@ -7,13 +7,11 @@ import datetime as dt
 import io
 import json
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Download, Page, expect
-from playwright.sync_api import TimeoutError as TooLate
 
 from intake.config import content_folder
 from intake.content import load
@@ -25,7 +23,7 @@ from intake.store.records import Records
 from intake.store.schema import RecordStatus
 from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, OpenPage
-from tests.e2e.staff import new_account, press, settled, signed_in, store_of
+from tests.e2e.staff import new_account, picked, press, settled, signed_in, store_of
 from tests.serving import Served
 
 CALLS = 40
@@ -52,20 +50,6 @@ def examples(desk_of_the_worker: Served) -> Examples:
         last = Lists(database, boss, store_access.now).rows(calls, limit=CALLS)[-1].head
         content_of_last = Records(database, boss, store_access.now).open(last.id).content
     return Examples(desk, content_of_last["answers"]["answers"]["your_name"])
-
-
-def picked(page: Page, field: str, option: str) -> None:
-    box = page.get_by_role("combobox", name=re.compile(field))
-    box.scroll_into_view_if_needed()
-    place = page.get_by_role("option", name=option)
-    for _ in range(4):
-        settled(page)
-        box.click()
-        with suppress(TooLate):  # an open list closes when the page moves, so press again
-            place.wait_for(timeout=2_000)
-            break
-    place.click()
-    settled(page)
 
 
 def taken(page: Page, button: str) -> bytes:

@@ -13,6 +13,7 @@ from intake.store import audit
 from intake.store.audit_view import ENTRIES_PER_PAGE
 from intake.store.permissions import Role
 from intake.store.schema import AuditRow, RecordStatus
+from intake.store.sharing import AccessReason
 from intake.ui.staff import store_access
 from tests.ui.test_administration import press
 from tests.ui.test_desk_roles import SETTINGS, Member, desk, opened, shown
@@ -54,6 +55,21 @@ def test_an_entry_says_who_did_what_to_which_record_and_no_family_name() -> None
     assert ("sue", "Assigned a record", number, "from bea to sue") in entries(at)
     assert ("bea", "Started a call", number, "") in entries(at)
     assert "Quill" not in shown(at)
+
+
+def test_the_trail_says_why_a_colleagues_case_was_opened_and_who_answered_whom() -> None:
+    bea, pat, sue = Member("bea", "intake"), Member("pat", "intake"), Member("sue", "supervisor")
+    record = store_access.records(pat.actor).begin({"answers": {}}, urgency=1).head.id
+    sharing, why = store_access.sharing(bea.actor), "Mara's sister is on the line"
+    sharing.open_with_reason(record, AccessReason.FAMILY_CALLS, why)
+    alert = store_access.alerts(bea.actor).ask(record)
+    store_access.alerts(sue.actor).acknowledge(alert.id)
+    at, number = opened(sue.open_app(), "audit_trail"), record[:6]
+    shown_now = entries(at)
+    opened_it = ("bea", "Opened a colleague’s case with a reason", number, "Someone from this family is on the line")
+    assert opened_it in shown_now
+    assert ("sue", "Answered a request for a supervisor", number, "bea") in shown_now
+    assert "Mara" not in shown(at)
 
 
 def test_a_changed_retention_period_is_in_the_trail_with_both_values() -> None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.domain import consent
-from intake.store import audit, encryption, record_body, word_index
+from intake.store import access, audit, encryption, record_body, word_index
 from intake.store.database import Clock, Database
 from intake.store.permissions import ROLE_PERMISSIONS, Actor, Permission
 from intake.store.record_body import Card, LogLine, RecordContent
@@ -29,10 +29,11 @@ _MAX_HITS = 1_000  # records with a matching note: more would be no help
 
 
 class ListRow(NamedTuple):
-    """A record in a list, with its card."""
+    """A record in a list, with its card. `guarded`: the actor has to give a reason before opening it."""
 
     head: RecordHead
     card: Card
+    guarded: bool = False
 
 
 class NoteMatch(NamedTuple):
@@ -93,11 +94,15 @@ class RecordFilter:
 
 @dataclass(frozen=True)
 class Lists:
-    """Lists of the records that one member of staff may see."""
+    """Lists of the records that one member of staff may see.
+
+    `share_open_cases`: whether a search by name or number finds every open case of the agency, not only the actor's.
+    """
 
     database: Database
     actor: Actor
     now: Clock
+    share_open_cases: bool = True
 
     def rows(self, record_filter: RecordFilter, *, limit: int = PAGE_SIZE) -> tuple[ListRow, ...]:
         """Most urgent first, then by due date; closed records alone, latest change first. At most `limit` rows."""
@@ -119,15 +124,19 @@ class Lists:
             return session.scalar(query) or 0
 
     def find(self, words: str, *, limit: int = PAGE_SIZE) -> tuple[ListRow, ...]:
-        """Records whose names or numbers match every word; the first three letters of a name are enough."""
+        """Records whose names or numbers match every word; the first three letters of a name are enough.
+
+        Open cases of others are found too and are guarded; closed ones only by supervisors.
+        """
         self.actor.check(Permission.READ_RECORD)
         matching = word_index.matching(self.database.index_key, words)
         if matching is None:
             return ()
         with self.database.writing() as session:
-            rows = self._rows(session, self._visible(Record.id.in_(matching)), (Record.changed_at.desc(),), limit)
-            self._audit(session, "find", found=len(rows))
-            return rows
+            rows = self._rows(session, self._findable(Record.id.in_(matching)), (Record.changed_at.desc(),), limit)
+            found = tuple(row._replace(guarded=self._is_guarded(session, row.head)) for row in rows)
+            self._audit(session, "find", found=len(found), guarded=sum(row.guarded for row in found))
+            return found
 
     def search_notes(self, text: str, *, limit: int = PAGE_SIZE) -> tuple[NoteMatch, ...]:
         """Notes containing the text, from the latest changed records first. Slow: decrypts every note."""
@@ -148,7 +157,7 @@ class Lists:
                     if len(hits) == _MAX_HITS:
                         break
             rows = self._rows(session, Record.id.in_(hits), (Record.changed_at.desc(),), limit)
-        matches = (NoteMatch(*row, line) for row in rows for line in hits[row.head.id])
+        matches = (NoteMatch(row.head, row.card, line) for row in rows for line in hits[row.head.id])
         return tuple(matches)[:limit]
 
     def owners(self) -> tuple[str, ...]:
@@ -195,6 +204,17 @@ class Lists:
             return condition
         return sa.and_(condition, Record.owner.in_(("", self.actor.name)))
 
+    def _findable(self, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+        if self.actor.may(Permission.READ_OTHERS):
+            return condition
+        own, opened = Record.owner.in_(("", self.actor.name)), access.opened_by(self.actor.name, self.now())
+        shared = self.share_open_cases and self.actor.may(Permission.OPEN_SHARED)
+        is_open = Record.status != RecordStatus.CLOSED if shared else sa.false()
+        return sa.and_(condition, sa.or_(own, is_open, Record.id.in_(opened)))
+
+    def _is_guarded(self, session: Session, head: RecordHead) -> bool:
+        return not access.allows(session, self.actor, Permission.READ_RECORD, head, self.now())
+
     def _rows(
         self,
         session: Session,
@@ -202,18 +222,26 @@ class Lists:
         order: tuple[Any, ...],
         limit: int,
     ) -> tuple[ListRow, ...]:
-        query = sa.select(Record.key, Record.card, *HEAD_COLUMNS).where(condition).order_by(*order).limit(limit)
-        return tuple(ListRow(head_of(row), self._card(row.id, row.key, row.card)) for row in session.execute(query))
-
-    def _card(self, record_id: str, wrapped: bytes, card: bytes) -> Card:
-        """The card, empty if it is damaged: one bad row must not hide the others (`store check` reports it)."""
-        try:
-            return record_body.open_card(self.database.keyring.unwrap(wrapped), card, record_id)
-        except encryption.DamagedRecordError:
-            return {}
+        return list_rows(self.database, session, condition, order, limit)
 
     def _audit(self, session: Session, action: str, **detail: str | int) -> None:
         audit.append(self.database, session, audit.AuditEvent(self.now(), self.actor.name, action), **detail)
+
+
+def list_rows(
+    database: Database, session: Session, condition: sa.ColumnElement[bool], order: tuple[Any, ...], limit: int
+) -> tuple[ListRow, ...]:
+    """Records with their cards. Checks no permission."""
+    query = sa.select(Record.key, Record.card, *HEAD_COLUMNS).where(condition).order_by(*order).limit(limit)
+    return tuple(ListRow(head_of(row), _card(database, row)) for row in session.execute(query))
+
+
+def _card(database: Database, row: Any) -> Card:
+    """The card, empty if it is damaged: one bad row must not hide the others (`store check` reports it)."""
+    try:
+        return record_body.open_card(database.keyring.unwrap(row.key), row.card, row.id)
+    except encryption.DamagedRecordError:
+        return {}
 
 
 def _plain(text: str) -> str:

@@ -24,6 +24,10 @@ class Permission(StrEnum):
     SEARCH_NOTES = "search-notes"
     EXPORT_RECORD = "export-record"
     EXPORT_MANY = "export-many"
+    OPEN_SHARED = "open-shared"  # open cases that another member of staff owns, with a reason
+    HAND_OVER = "hand-over"
+    ASK_SUPERVISOR = "ask-supervisor"
+    SUPERVISE_CALLS = "supervise-calls"  # the live board, a look at a call, alerts
     APPROVE_DISCLOSURE = "approve-disclosure"  # a file for a court or authority
     REASSIGN = "reassign"
     HOLD = "hold"
@@ -35,10 +39,21 @@ class Permission(StrEnum):
     READ_AUDIT = "read-audit"
 
 
-_INTAKE = frozenset({Permission.TAKE_CALL, Permission.READ_RECORD, Permission.CHANGE_RECORD, Permission.EXPORT_RECORD})
+_INTAKE = frozenset(
+    {
+        Permission.TAKE_CALL,
+        Permission.READ_RECORD,
+        Permission.CHANGE_RECORD,
+        Permission.EXPORT_RECORD,
+        Permission.OPEN_SHARED,
+        Permission.HAND_OVER,
+        Permission.ASK_SUPERVISOR,
+    }
+)
 _SUPERVISOR = _INTAKE | {
     Permission.READ_OTHERS,
     Permission.SEARCH_NOTES,
+    Permission.SUPERVISE_CALLS,
     Permission.EXPORT_MANY,
     Permission.APPROVE_DISCLOSURE,
     Permission.REASSIGN,

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from intake.domain import consent
 from intake.domain.consent import Recipient, Refusal
-from intake.store import audit, calls, encryption, record_body, word_index
+from intake.store import access, audit, calls, case_log, encryption, record_body, word_index
 from intake.store.calls import CallRow
 from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, NotPermittedError, Permission
@@ -27,7 +27,11 @@ from intake.store.schema import AuditRow, Entry, Record, RecordStatus, Revision
 HOLD, RELEASE_ASKED, RELEASED, ASSIGNED = "hold", "release-asked", "released", "assigned"
 PEAK_CLEARED = "peak-cleared"
 APPROVED = "approved"  # a supervisor approved a file for a court or authority
-WITHOUT_NOTES = ("danger", "finish", "follow-up", HOLD, RELEASE_ASKED, RELEASED, APPROVED, PEAK_CLEARED)
+WITHOUT_NOTES = (
+    *("danger", "finish", "follow-up", HOLD, RELEASE_ASKED, RELEASED, APPROVED, PEAK_CLEARED),
+    *(case_log.SUPERVISOR_ASKED, case_log.SUPERVISOR_CAME),
+    *(case_log.OPENED, case_log.TAKEN, case_log.NOT_TAKEN, case_log.PICKED_UP),
+)
 """The kinds of log lines that stay if the caller does not want notes."""
 
 
@@ -419,7 +423,7 @@ class Records:
         record = session.scalar(query.with_for_update() if lock else query)
         if record is None:
             raise RecordGoneError("there is no such record")
-        self.actor.check(action, owner=record.owner)
+        access.check(session, self.actor, action, record, self.now())
         return record
 
     def _opened(self, record: Record) -> OpenedRecord:
@@ -435,13 +439,10 @@ class Records:
         )
 
     def _write_line(self, session: Session, record: Record, kind: str, content: RecordContent, token: str) -> Entry:
-        last = session.scalar(sa.select(sa.func.max(Entry.seq)).where(Entry.record_id == record.id))
-        line = Entry(
-            record_id=record.id, seq=(last or 0) + 1, token=token, at=self.now(), by=self.actor.name, kind=kind
+        key = self.database.keyring.unwrap(record.key)
+        return case_log.append(
+            session, key, case_log.NewLine(record.id, token, self.now(), self.actor.name, kind, content)
         )
-        line.body = record_body.seal_line(self.database.keyring.unwrap(record.key), content, record.id, line.seq)
-        session.add(line)
-        return line
 
     def _refuses_notes_now(self, record: Record, content: RecordContent) -> bool:
         """Whether this save is the first to say that the caller does not want notes. A hold keeps what there is."""

@@ -119,6 +119,43 @@ class Call(Base):
     urgency: Mapped[int] = mapped_column(Integer)
 
 
+class CaseAccess(Base):
+    """Who may work on an open case that someone else owns, and until when. They gave a reason, which is in its log."""
+
+    __tablename__ = "case_access"
+    __table_args__ = (Index(None, "name", "until"),)
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    until: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class Offer(Base):
+    """A case that is offered to a colleague, who has not taken it yet. `owner`: who owned it then."""
+
+    __tablename__ = "offer"
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(60))
+    offered_by: Mapped[str] = mapped_column(String(60))
+    offered_to: Mapped[str] = mapped_column(String(60), index=True)
+    offered_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
+class Alert(Base):
+    """A worker asked for a supervisor. `answered_by`: the supervisor who acknowledged it, None while it waits."""
+
+    __tablename__ = "alert"
+    __table_args__ = (Index(None, "answered_at", "raised_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    raised_by: Mapped[str] = mapped_column(String(60))
+    raised_at: Mapped[dt.datetime] = mapped_column(Instant)
+    answered_by: Mapped[str | None] = mapped_column(String(60))
+    answered_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
 class RecordWord(Base):
     """The keyed hash of a word that finds a record."""
 

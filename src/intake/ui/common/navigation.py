@@ -16,7 +16,7 @@ from intake.ui.common.streamlit_internals import StreamlitPage
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
 DESK = (
-    *("today", "call", "wrap_up", "record", "overview", "export"),
+    *("today", "call", "wrap_up", "record", "board", "overview", "export"),
     *("retention", "administration", "audit_trail", "way_in"),
 )
 _FIRST = (
@@ -77,6 +77,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "call": ui("Call desk"),
             "wrap_up": ui("Read back and finish"),
             "record": ui("Record"),
+            "board": ui("Live board"),
             "overview": ui("Overview"),
             "export": ui("Export"),
             "retention": ui("Record retention"),

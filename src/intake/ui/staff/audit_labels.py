@@ -6,7 +6,9 @@ from intake.domain.content import Content
 from intake.i18n import Translator
 from intake.store.audit_view import AuditEntry
 from intake.store.permissions import Role
+from intake.store.sharing import AccessReason
 from intake.ui.staff import period_labels
+from intake.ui.staff.log_labels import reason_labels
 
 
 def action_labels(words: Translator) -> dict[str, str]:
@@ -15,13 +17,17 @@ def action_labels(words: Translator) -> dict[str, str]:
     return {
         "account": ui("Set up an account"),
         "add": ui("Added a log entry"),
+        "answer-alert": ui("Answered a request for a supervisor"),
+        "ask-supervisor": ui("Asked for a supervisor"),
         "admit": ui("Created an account for someone"),
         "approved": ui("Approved a file for a court or authority"),
         "assigned": ui("Assigned a record"),
         "begin": ui("Started a call"),
+        "call": ui("Started another call"),
         "change-account": ui("Changed an account"),
         "discard": ui("Discarded an empty call"),
         "drop-notes": ui("Destroyed notes, which the caller did not want"),
+        "end-offer": ui("Ended the offer of a case"),
         "export": ui("Exported a record"),
         "export-many": ui("Exported a table of records"),
         "find": ui("Searched by name or phone number"),
@@ -30,6 +36,11 @@ def action_labels(words: Translator) -> dict[str, str]:
         "invite": ui("Created an invitation link"),
         "invite-again": ui("Replaced an invitation link"),
         "lock": ui("Screen locked"),
+        "look": ui("Looked at a call in progress"),
+        "offer": ui("Offered a case to a colleague"),
+        "open-shared": ui("Opened a colleague’s case with a reason"),
+        "pick-up": ui("Picked up an open call"),
+        "peak-cleared": ui("Cleared the highest urgency"),
         "purge": ui("Destroyed a record"),
         "read": ui("Opened a record"),
         "release-asked": ui("Asked to lift a hold"),
@@ -41,6 +52,7 @@ def action_labels(words: Translator) -> dict[str, str]:
         "sign-in": ui("Signed in"),
         "sign-in-failed": ui("Failed to sign in"),
         "sign-out": ui("Signed out"),
+        "take-offered": ui("Took over a case from a colleague"),
         "unlock": ui("Unlocked the screen"),
         "withdraw-invitation": ui("Withdrew an invitation link"),
     }
@@ -74,6 +86,8 @@ def details(entry: AuditEntry, words: Translator, content: Content) -> tuple[str
         texts.append(ui("from {before} to {now}", before=before, now=now))
     elif before or now:
         texts.append(ui("to {now}", now=now) if now else ui("from {before} to no one", before=before))
+    if entry.action == "open-shared":
+        texts.append(reason_labels(words)[AccessReason(str(about["reason"]))])
     texts += [str(about.get(name, "")) for name in ("as_what", "to_whom", "purpose")]
     if "records" in about:
         texts.append(words.count("{number} record", "{number} records", int(about["records"])))

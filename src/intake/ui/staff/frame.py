@@ -17,7 +17,7 @@ from intake.store.sign_in_errors import SignInError, SignInProblem
 from intake.ui.common import html, navigation, session
 from intake.ui.common.browser import browser
 from intake.ui.common.streamlit_internals import StreamlitPage
-from intake.ui.staff import store_access
+from intake.ui.staff import alert_banner, looking, store_access
 from intake.ui.staff.call import open_record, resume
 from intake.ui.staff.routes import COOKIE, SIGN_IN
 from intake.ui.staff.sign_in import error_messages, oidc
@@ -33,6 +33,7 @@ _PERMISSIONS: dict[str, tuple[Permission, ...]] = {
     "call": (Permission.TAKE_CALL,),
     "wrap_up": (Permission.TAKE_CALL,),
     "record": (Permission.READ_RECORD,),
+    "board": (Permission.SUPERVISE_CALLS,),
     "overview": (Permission.OVERVIEW,),
     "export": (Permission.EXPORT_MANY,),
     "retention": (Permission.PURGE,),
@@ -40,7 +41,10 @@ _PERMISSIONS: dict[str, tuple[Permission, ...]] = {
     "audit_trail": (Permission.READ_AUDIT,),
 }
 # Fields that are not part of a record: Streamlit would drop their values while the screen is locked.
-_UNSAVED_KEY_PREFIXES = ("desk_find", "desk_notes", "hold_", "export_", "trail_", "invite_", "admit_")
+_UNSAVED_KEY_PREFIXES = (
+    *("desk_find", "desk_notes", "hold_", "export_", "reason_", "offer_"),
+    *("trail_", "invite_", "admit_"),
+)
 
 
 def frame(page: StreamlitPage, name: str) -> None:
@@ -69,6 +73,8 @@ def frame(page: StreamlitPage, name: str) -> None:
         return
     if _PERMISSIONS[name] and not any(signed_in.actor.may(permission) for permission in _PERMISSIONS[name]):
         navigation.go("today")
+    if signed_in.actor.may(Permission.SUPERVISE_CALLS):
+        alert_banner.banner()
     if st.session_state.pop(_NOT_ALLOWED, False):
         html.alert(session.words().ui("You do not have permission to do this. Nothing was changed."))
     try:
@@ -205,6 +211,9 @@ def _navigation(signed_in: SignedIn) -> bool:
     with st.container(horizontal=True, key="desk_head"):
         if st.button(ui("Today"), key="desk_today", type="tertiary"):
             navigation.go("today")
+        if may(Permission.SUPERVISE_CALLS) and st.button(ui("Live board"), key="desk_board", type="tertiary"):
+            looking.stop()
+            navigation.go("board")
         if may(Permission.OVERVIEW) and st.button(ui("Overview"), key="desk_overview", type="tertiary"):
             navigation.go("overview")
         if may(Permission.EXPORT_MANY) and st.button(ui("Export"), key="desk_export", type="tertiary"):

@@ -10,7 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from intake.config import records_key, records_url, site
 from intake.store import maintenance
 from intake.store.accounts import Accounts
+from intake.store.alerts import Alerts
 from intake.store.audit_view import AuditTrail
+from intake.store.board import Board
 from intake.store.database import Database, StoreError
 from intake.store.encryption import RecordsKeyError
 from intake.store.lists import Lists
@@ -18,6 +20,7 @@ from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.retention import Retention
 from intake.store.sessions import Sessions
+from intake.store.sharing import Sharing
 from intake.store.sign_in_errors import SignInError
 
 
@@ -64,6 +67,21 @@ def records(actor: Actor) -> Records:
     return Records(database(), sessions().current_actor(actor), now)
 
 
+def sharing(actor: Actor) -> Sharing:
+    """Cases that several workers share. Raises NotPermittedError if the actor's session is over or locked."""
+    return Sharing(database(), sessions().current_actor(actor), now, site().share_open_cases)
+
+
+def alerts(actor: Actor) -> Alerts:
+    """Alerts to supervisors. Raises NotPermittedError if the actor's session is over or locked."""
+    return Alerts(database(), sessions().current_actor(actor), now)
+
+
+def board(actor: Actor) -> Board:
+    """The live board. Raises NotPermittedError if the actor's session is over or locked."""
+    return Board(database(), sessions().current_actor(actor), now)
+
+
 def audit_trail(actor: Actor) -> AuditTrail:
     """The audit trail, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
     return AuditTrail(database(), sessions().current_actor(actor))
@@ -87,4 +105,4 @@ def first_invitation() -> str | None:
 
 def lists(actor: Actor) -> Lists:
     """Lists of records, with the actor's permissions. Raises NotPermittedError if their session is over or locked."""
-    return Lists(database(), sessions().current_actor(actor), now)
+    return Lists(database(), sessions().current_actor(actor), now, site().share_open_cases)

@@ -10,6 +10,7 @@ from intake.domain.rules import Action, Tier
 from intake.ui.common import html, session
 from intake.ui.common.static_pages import dialled
 from intake.ui.staff.call import (
+    ask_supervisor,
     call_fields,
     call_state,
     dangers,
@@ -23,6 +24,7 @@ from intake.ui.staff.call import (
 from intake.ui.staff.call.call_state import FIRST_MINUTE
 
 _REQUESTED = "drawer"
+_SUPERVISOR = "supervisor"  # the choice that alerts the supervisors
 _REASON, _CALLED, _ACTION = "danger_reason", "danger_who", "danger_did"
 _TIMES_CLOSED = "drawers"  # part of the field names, so that each drawer starts with empty fields
 _NEEDS_REASON = "danger_needs_reason"
@@ -156,7 +158,7 @@ def _choices() -> dict[str, str]:
     choices = {
         "911": ui("911 was called"),
         "988": ui("Connected to 988"),
-        "supervisor": ui("Supervisor notified"),
+        _SUPERVISOR: ui("Supervisor notified"),
         dangers.DECLINED: ui("They declined"),
     }
     return choices if dangers.has_new() else {**choices, "none": ui("No action needed now")}
@@ -178,7 +180,8 @@ def _choose(choice: str, label: str) -> None:
         ui("Location: {address}", address=location) if location else "",
     ]
     kinds = sorted(str(kind) for kind in dangers.kinds())
-    if not log.add(
+    sent = choice != _SUPERVISOR or ask_supervisor.ask()
+    if not sent or not log.add(
         dangers.LOGGED,
         ". ".join(sentence.removesuffix(".") for sentence in sentences if sentence) + ".",
         choice=choice,
@@ -187,7 +190,7 @@ def _choose(choice: str, label: str) -> None:
         html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
         return
     dangers.mark_seen()
-    if choice in ("911", "988", "supervisor"):
+    if choice in ("911", "988", _SUPERVISOR):
         call_state.set_field(status_panel.HELP, status_panel.WAITING)
     _close()
     st.rerun()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from intake.store.record_body import LogLine
 from intake.ui.common import html, session
+from intake.ui.staff import log_labels
 from intake.ui.staff.call import call_fields, call_state, keyboard, without_notes
 from intake.ui.staff.call import log as call_log
 from intake.ui.staff.call.call_state import FIRST_MINUTE
@@ -133,8 +134,10 @@ def _line_html(line: LogLine, times: dict[str, str]) -> str:
     correction = (
         f"<strong>{html.safe(ui('Corrects the note from {time}.', time=corrects))}</strong> " if corrects else ""
     )
+    did, said = log_labels.label(line, session.words()), str(line.content.get("text", ""))
+    text = ". ".join(filter(None, (did, said)))
     return (
         f'<p class="ns-note" data-kind="{html.safe(line.kind)}">'
         f"<small>{html.safe(' · '.join(stamp for stamp in stamps if stamp))}</small><br>"
-        f"{correction}{html.safe(str(line.content.get('text', '')))}</p>"
+        f"{correction}{html.safe(text)}</p>"
     )

@@ -7,7 +7,17 @@ import streamlit as st
 from intake.brief.model import Brief
 from intake.domain.response import Absent
 from intake.ui.common import html, session
-from intake.ui.staff.call import call_fields, call_state, dangers, interpreter, keyboard, log, open_record, part_2
+from intake.ui.staff.call import (
+    ask_supervisor,
+    call_fields,
+    call_state,
+    dangers,
+    interpreter,
+    keyboard,
+    log,
+    open_record,
+    part_2,
+)
 
 _ADDING = "adding_person"
 _PERSON = "person_to_add"
@@ -24,6 +34,8 @@ def panel() -> None:
         _declined()
     with st.container(key="desk_help_asked"):
         _help()
+    with st.container(key="desk_supervisor"):
+        ask_supervisor.panel()
     with st.container(key="desk_speaker"):
         _speaker()
     with st.container(key="desk_source"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.staff.call import call_state, dangers, notes, open_record, save_status, status_panel, topic_list
 
@@ -30,7 +31,7 @@ def _card(topics: tuple[question_pages.PartProgress, ...]) -> None:
     topic, note = open_record.topic(), notes.last_text()
     must_ask = topic_list.must_ask_left(topics)
     summary = [
-        ui("You were on {topic}.", topic=topic.title if topic else ui("First minute")),
+        _who_was_on(topic.title if topic else ui("First minute")),
         ui("Last note: “{note}”.", note=note.removesuffix(".")) if note else ui("No notes yet."),
         ui("Danger: {line}", line=action) if (action := dangers.last_action()) else "",
         words.count("{number} safety question left.", "{number} safety questions left.", must_ask)
@@ -48,13 +49,30 @@ def _card(topics: tuple[question_pages.PartProgress, ...]) -> None:
         dropped = ui("Line dropped? No safe number to call back.")
     html.show(
         html.card(
-            ui("Welcome back"),
+            ui("Where the call stands") if _colleague() else ui("Welcome back"),
             *(f"<p>{html.safe(text)}</p>" for text in (" ".join(filter(None, summary)), dropped, _message()) if text),
         )
     )
     if st.button(ui("Continue here"), key="go_on", type="primary"):
         open_record.acknowledge_resume()
         topic_list.go_to(call_state.current().topic)
+
+
+def _colleague() -> str:
+    """The colleague who owns the open record, "" if it is the signed-in worker or nobody."""
+    record, me = open_record.current(), open_record.actor().name
+    return record.head.owner if record is not None and record.head.owner != me else ""
+
+
+def _who_was_on(topic: str) -> str:
+    """Which topic is on the screen, and that a colleague may be in it at this moment."""
+    ui, record, colleague = session.words().ui, open_record.current(), _colleague()
+    if not colleague:
+        return ui("You were on {topic}.", topic=topic)
+    last = ui("Last topic: {topic}.", topic=topic)
+    if record is not None and record.head.status is RecordStatus.CALLING:
+        return ui("{name} is on this call.", name=colleague) + " " + last
+    return last
 
 
 def _message() -> str:

@@ -12,7 +12,7 @@ from intake.store.record_body import LogLine
 from intake.store.records import APPROVED, HOLD, RELEASE_ASKED, RELEASED, Version
 from intake.ui.common import html, session
 from intake.ui.common.html import safe
-from intake.ui.staff import record_rows
+from intake.ui.staff import log_labels, record_rows
 from intake.ui.staff.call import log
 from intake.ui.staff.record import timeline
 
@@ -57,7 +57,7 @@ def _line_html(line: LogLine, times: dict[str, str]) -> str:
         details.append(ui("Corrects the note from {time}.", time=corrected))
     detail = f'<p class="ns-why">{safe(" · ".join(details))}</p>' if details else ""
     text = safe(str(line.content.get("text", "")))
-    return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind_label(line.kind))}{detail}<p>{text}</p></div>'
+    return f'<div class="ns-happened">{_stamp(line.at, line.by, _kind_label(line))}{detail}<p>{text}</p></div>'
 
 
 def _edit(edit: timeline.Edit) -> None:
@@ -78,9 +78,9 @@ def _stamp(at: dt.datetime, by: str, title: str) -> str:
     return f'<p class="ns-why">{safe(f"{when} · {by}")}</p><p><strong>{safe(title)}</strong></p>'
 
 
-def _kind_label(kind: str) -> str:
+def _kind_label(line: LogLine) -> str:
     ui = session.words().ui
-    return {
+    labels = {
         "danger": ui("Danger"),
         "mistake": ui("Ticked by mistake"),
         "consent": ui("Consent"),
@@ -89,4 +89,5 @@ def _kind_label(kind: str) -> str:
         HOLD: ui("Hold placed"),
         RELEASE_ASKED: ui("Asked to lift the hold"),
         RELEASED: ui("Hold lifted"),
-    }.get(kind, ui("Note"))
+    }
+    return labels.get(line.kind) or log_labels.label(line, session.words()) or ui("Note")

@@ -1,0 +1,1 @@
+"""Cases that several workers share: opened with a reason, handed over, picked up."""
