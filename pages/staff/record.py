@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from intake.brief.model import Brief
 from intake.store.permissions import Permission
 from intake.store.records import RecordHead, Version
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import log, open_record, part_2, resume, welcome_back, without_notes
-from intake.ui.staff.record import follow_up, history, ownership, timeline
+from intake.ui.staff.record import follow_up, history, ownership, people, timeline
 from intake.ui.staff.sharing import hand_over
 from intake.ui.staff.wrap_up import desk_facts, export_files
 
@@ -17,11 +16,10 @@ words = session.words()
 ui = words.ui
 
 
-def status(head: RecordHead, brief: Brief) -> None:
-    """Urgency, due date, owner, and how to contact the caller safely."""
+def status(head: RecordHead) -> None:
+    """Urgency, due date, and owner."""
     html.show(record_rows.chip(head))
     html.paragraph(" · ".join(record_rows.facts(head, words, session.now())))
-    html.show(html.bullets(f"{row.label}: {row.value}" for row in brief.reach))
     with st.container(horizontal=True, key="record_acts"):
         if st.button(ui("Continue the questions"), key="record_go_on"):
             navigation.go("call")
@@ -56,6 +54,7 @@ def for_supervisors(head: RecordHead) -> None:
     """Owner, hold and audit trail."""
     html.section(ui("For supervisors"))
     ownership.owner_form(head)
+    ownership.peak_form(head)
     ownership.hold_form(head)
     html.section(ui("Audit trail for this record"))
     ownership.audit_trail(head)
@@ -68,13 +67,15 @@ def record(head: RecordHead) -> None:
     log.refresh()
     without_notes.mark()
     part_2_mark()
-    status(head, brief)
+    status(head)
+    people.contacts()
     changes_since_contact(head, versions)
     if head.status is not RecordStatus.CLOSED:
         html.section(ui("Follow-up"))
         follow_up.form(brief)
     html.section(ui("Current summary"))
     html.show(f'<div class="ns-plain">{summary_html.cover(desk_facts.added_to(brief), words)}</div>')
+    people.calls(head)
     html.section(ui("History"))
     history.show(log.lines(), versions)
     if open_record.actor().may(Permission.EXPORT_RECORD, owner=head.owner):

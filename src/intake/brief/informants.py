@@ -19,7 +19,8 @@ def informant_names(
     names: dict[str, str] = {}
     for number, informant in enumerate(sorted(response.informants, key=lambda one: one.id), start=1):
         name = informant_name(content, informant, named=named) or words.ui("Person {number}", number=number)
-        names[informant.id] = f"{name} ({number})" if name in names.values() else name
+        name = f"{name} ({number})" if name in names.values() else name
+        names[informant.id] = words.ui("{name} (in confidence)", name=name) if informant.confidential else name
     return names
 
 

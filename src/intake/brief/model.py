@@ -143,11 +143,15 @@ class AgreedParts(Frozen):
 class DeskFacts(Frozen):
     """What a summary says about a call to an agency: who took it, what staff told the caller, notes for the file.
 
-    `taken_by`: agency, worker and record number, in words. `told`: the sentences that staff ticked as told.
+    `taken_by`: agency, worker and record number, in words. `told`: the sentences that staff ticked as told. `done`:
+    what was done about danger, oldest first. `peak`: the most urgent heading that the case had, if today's is another
+    one.
     """
 
     taken_by: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    peak: str = ""
     notes: tuple[str, ...] = ()
 
 

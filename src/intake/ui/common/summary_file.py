@@ -112,15 +112,17 @@ def summary(
     notice: str = "",
     part_2: bool = False,
     agreed: AgreedParts | None = None,
+    confided: bool = False,
 ) -> Callable[[], bytes]:
     """A function that makes a file of the summary, from the current answers and choices, when its button is clicked.
 
-    `notice` and `part_2` are as in `formats.Summary`; `agreed`: the only parts that the file may have.
+    `notice` and `part_2` are as in `formats.Summary`; `agreed`: the only parts that the file may have;
+    `confided`: also what others told in confidence.
 
     The server addresses a file by a hash of its bytes; the random identifier makes the address impossible to guess.
     """
     content = session.content()
-    response = builder.without(_shown(), content, brief.left_out)
+    response = builder.without(session.case() if confided else _shown(), content, brief.left_out)
     material = formats.Summary(
         content=content,
         response=response if agreed is None else cut_answers(content, response, agreed),

@@ -11,8 +11,11 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from intake.brief.builder import brief
 from intake.brief.informants import informant_name
+from intake.brief.model import Brief
 from intake.domain import consent
+from intake.domain.assessing import assess_for_listener
 from intake.domain.case import Informant, join
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
@@ -234,6 +237,13 @@ def change_informant(informant_id: str, **changes: str | bool) -> None:
         person.model_copy(update=changes) if person.id == informant_id else person,
         tuple(one.model_copy(update=changes) if one.id == informant_id else one for one in rest),
     )
+
+
+def brief_for_listener() -> Brief:
+    """The brief without what others told in confidence: to read back to the person on the line, and for their file."""
+    today = session.now().date()
+    response, assessment = assess_for_listener(session.content(), session.case(), today)
+    return brief(session.content(), response, assessment, session.now(), session.words())
 
 
 def speaker() -> str:

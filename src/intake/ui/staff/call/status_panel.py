@@ -6,6 +6,7 @@ import streamlit as st
 
 from intake.brief.model import Brief
 from intake.domain.response import Absent
+from intake.domain.rules import Tier
 from intake.ui.common import html, session
 from intake.ui.staff.call import (
     ask_supervisor,
@@ -89,7 +90,7 @@ def _urgency() -> None:
     html.show(
         f'<div class="ns-card ns-urgency ns-band-{html.BAND[brief.level]}">'
         f"<h2>{html.safe(brief.heading)}</h2>{html.so_far(brief)}<p>{html.safe(brief.steps[0].text)}</p>"
-        f"{_also_today(brief)}</div>"
+        f"{_also_today(brief)}{_peak()}</div>"
     )
 
 
@@ -102,6 +103,18 @@ def urgency_line() -> str:
         f'<p class="ns-chip ns-band-{html.BAND[brief.level]}">{html.safe(brief.heading)}</p>'
         f'<p class="ns-first">{html.safe(brief.steps[0].text)}</p>'
     )
+
+
+def _peak() -> str:
+    """The highest urgency that the case had, if it was above today's: a corrected answer does not take it away."""
+    record, now = open_record.current(), session.assessment().tier
+    if record is None or record.head.peak_urgency >= now.urgency:
+        return ""
+    highest = list(Tier)[record.head.peak_urgency].level
+    if highest is now.level:
+        return ""
+    text = session.words().ui("Earlier in this case: {heading}.", heading=session.content().band[highest].heading)
+    return f"<p><strong>{html.safe(text)}</strong></p>"
 
 
 def _also_today(brief: Brief) -> str:

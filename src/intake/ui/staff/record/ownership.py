@@ -32,6 +32,18 @@ def owner_form(head: RecordHead) -> None:
         st.rerun()
 
 
+def peak_form(head: RecordHead) -> None:
+    """Let the urgency of today's answers stand for the case, with a reason."""
+    if head.peak_urgency >= head.urgency or not open_record.actor().may(Permission.CLEAR_PEAK, owner=head.owner):
+        return
+    ui = session.words().ui
+    label = ui("Why the earlier urgency no longer stands")
+    reason = st.text_input(label, key=f"peak_{head.id}", autocomplete="off")
+    if reason.strip() and st.button(ui("Go by today’s answers"), key="peak_clear"):
+        open_record.replace_head(open_record.records().clear_peak(head.id, reason.strip()))
+        st.rerun()
+
+
 def hold_form(head: RecordHead) -> None:
     """Place a hold with a reason, or lift it, which takes two supervisors."""
     if not open_record.actor().may(Permission.HOLD, owner=head.owner):

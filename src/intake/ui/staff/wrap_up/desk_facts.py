@@ -4,20 +4,45 @@ from __future__ import annotations
 
 from intake.brief.model import Brief, DeskFacts
 from intake.config import site
+from intake.domain.rules import Tier
 from intake.ui.common import session
 from intake.ui.staff import record_rows
-from intake.ui.staff.call import open_record
+from intake.ui.staff.call import dangers, log, open_record
 from intake.ui.staff.wrap_up import file_notes, told, worker
 
 
-def added_to(brief: Brief, *, with_notes: bool = True) -> Brief:
-    """The brief with these facts. `with_notes`: also the notes that are marked for the file."""
+def added_to(brief: Brief, *, with_notes: bool = True, with_actions: bool = True) -> Brief:
+    """The brief with these facts.
+
+    `with_notes`: also the notes that are marked for the file. `with_actions`: also what was done about danger.
+    """
     facts = DeskFacts(
         taken_by=_taken_by(),
         told=told.sentences(brief),
+        done=actions() if with_actions else (),
+        peak=peak() if with_actions else "",
         notes=file_notes.texts() if with_notes else (),
     )
     return brief.model_copy(update={"desk": facts})
+
+
+def actions() -> tuple[str, ...]:
+    """What was done about danger in every call of the case, oldest first: whoever takes over must know it."""
+    words, zone = session.words(), session.now().tzinfo
+    lines = (line for line in log.lines()[::-1] if line.kind == dangers.LOGGED)
+    return tuple(
+        words.ui("{when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.content["text"])
+        for line in lines
+    )
+
+
+def peak() -> str:
+    """The most urgent heading that the case had, if it is more urgent than today's answers."""
+    record = open_record.current()
+    if record is None or record.head.peak_urgency >= session.assessment().tier.urgency:
+        return ""
+    now, highest = session.assessment().tier.level, list(Tier)[record.head.peak_urgency].level
+    return "" if now is highest else session.content().band[highest].heading
 
 
 def _taken_by() -> tuple[str, ...]:

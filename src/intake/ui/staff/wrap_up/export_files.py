@@ -15,8 +15,8 @@ from intake.outputs.formats import Format, SummaryFormat
 from intake.store.permissions import Actor, Permission
 from intake.ui.common import html, session, summary_file
 from intake.ui.common.download_button import download_button
-from intake.ui.staff import record_rows, store_access
-from intake.ui.staff.call import dangers, log, open_record, part_2, part_boxes, status_panel
+from intake.ui.staff import store_access
+from intake.ui.staff.call import dangers, open_record, part_2, part_boxes, status_panel
 from intake.ui.staff.wrap_up import approval, consent, desk_facts
 
 FULL_RECORD_RECIPIENTS = (Recipient.OWN_SYSTEM, Recipient.AUTHORITY)  # get notes of staff and the history too
@@ -68,11 +68,17 @@ def allowed_files(brief: Brief, recipient: Recipient, allowed: Allowed, kinds: I
         html.paragraph(ui("Only these parts: {parts}.", parts=part_boxes.titles(allowed.parts)))
         if dangers.kinds() and not agreed.priority:
             html.alert(ui("There is danger, and these parts do not say so. Ask if you may share the safety part too."))
-    whole = _with_desk_facts(brief, recipient, agreed)
+    for_caller = recipient is Recipient.CALLER
+    whole = _with_desk_facts(open_record.brief_for_listener() if for_caller else brief, recipient, agreed)
     for kind in kinds:
         if not kind.missing():
             make = summary_file.summary(
-                kind, whole, notice=part_2.notice(), part_2=part_2.of_call() is not None, agreed=agreed
+                kind,
+                whole,
+                notice=part_2.notice(),
+                part_2=part_2.of_call() is not None,
+                agreed=agreed,
+                confided=not for_caller,
             )
             _file(kind, recipient, make, allowed.parts, label=kind.desk_label)
 
@@ -81,22 +87,9 @@ def _with_desk_facts(brief: Brief, recipient: Recipient, agreed: AgreedParts | N
     """The brief with what is known about the call. The caller gets no lines that staff wrote."""
     for_caller = recipient is Recipient.CALLER
     with_actions = not for_caller and (agreed is None or agreed.priority)
-    actions = _danger_actions() if with_actions else ()
     scope = (part_2.scope(),) if part_2.scope() else ()
-    noted = brief.model_copy(update={"notices": (*brief.notices, *actions, *scope)})
-    return desk_facts.added_to(noted, with_notes=not for_caller)
-
-
-def _danger_actions() -> tuple[str, ...]:
-    """Actions taken during the call because of danger, oldest first: whoever takes over must know them."""
-    words, zone = session.words(), session.now().tzinfo
-    lines = [line for line in log.lines()[::-1] if line.kind == dangers.LOGGED]
-    return tuple(
-        words.ui(
-            "During the call, {when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.content["text"]
-        )
-        for line in lines
-    )
+    noted = brief.model_copy(update={"notices": (*brief.notices, *scope)})
+    return desk_facts.added_to(noted, with_notes=not for_caller, with_actions=with_actions)
 
 
 def _phone_number(recipient: Recipient) -> None:

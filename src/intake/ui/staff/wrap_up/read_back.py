@@ -9,7 +9,7 @@ from intake.brief.model import Brief
 from intake.brief.rows import AnswerStatus, Row
 from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, interpreter, log, status_panel
-from intake.ui.staff.wrap_up import promises, told
+from intake.ui.staff.wrap_up import desk_facts, promises, told
 
 _LOGGED = "read_back_logged"
 
@@ -70,6 +70,8 @@ def _assessment(brief: Brief) -> None:
         return
     _say(ui("Based on what you told me, this is how soon to act, and why."))
     html.show(f"<p><strong>{html.safe(wording.priority(brief))}</strong></p>")
+    if done := desk_facts.actions():
+        html.show(f"<h3>{html.safe(ui('Done about danger:'))}</h3>", html.bullets(done))
     _facts(brief.reasons)
     if brief.more_reasons:
         html.paragraph(ui("and {number} more", number=brief.more_reasons))
