@@ -53,7 +53,7 @@ def test_a_sisters_no_does_not_erase_a_wifes_report() -> None:
     alone, together = assess(CONTENT, wife, ON), case_of(wife, sister)
     assert alone.tier is Tier.RED_DV
     assert together.tier is Tier.RED_DV
-    assert together.differences == ("violence",)
+    assert together.differences == ("fear", "violence")
 
 
 def test_facts_of_two_people_add_up_to_one_danger() -> None:

@@ -143,7 +143,11 @@ class _Calls:
             say=say,
             more=more,
             they_ask=tuple(self.their_questions(listener)),
-            you_ask=tuple(text.text for text in self.calm(self.fitting(listener, self.helper.you_ask))),
+            you_ask=tuple(
+                text.text
+                for text in self.calm(self.fitting(listener, self.helper.you_ask))
+                if not text.if_any or any(map(self.meet, text.if_any))
+            ),
             besides=tuple(
                 text
                 for step, text in zip(self.steps, self.step_texts, strict=True)
@@ -250,7 +254,7 @@ class _Calls:
 
     def codes(self, link_id: str) -> tuple[str, ...]:
         """The codes or texts of the answers, for every entry."""
-        answers = self.response.by_question.get(link_id, ())
+        answers = (answer for answer in self.response.answers if answer.link_id == link_id)
         return tuple(code for answer in answers if answer.key in self.asked and answer.given for code in answer.codes)
 
     def answer(self, link_id: str) -> tuple[str, bool]:

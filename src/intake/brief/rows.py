@@ -116,14 +116,15 @@ def row_of(
 def told_by_several(row: Row, item: Item, told: Sequence[tuple[str, Answer]], words: Translator) -> Row:
     """The row with what each person told. `told`: names and answers; what only one person of several told is named too.
 
-    Who does not know is left out if somebody does.
+    Who was not asked is left out; who does not know or would rather not say is named beside those who answered.
     """
-    given = [(name, answer) for name, answer in told if answer.given]
-    if not given:
+    asked = [(name, answer) for name, answer in told if status_of(item, answer) is not AnswerStatus.NOT_ASKED]
+    if not any(answer.given for _, answer in asked):
         return row
     who: dict[str, list[str]] = {}
-    for name, answer in given:
-        value = f"“{answer.value}”" if item.type in TYPED else in_words(item, answer)
+    for name, answer in asked:
+        quoted = item.type in TYPED and answer.given
+        value = f"“{answer.value}”" if quoted else _value(item, answer, status_of(item, answer), words)
         who.setdefault(value, []).append(", ".join(filter(None, (name, _basis(answer, words)))))
     changes: dict[str, Any] = {"verbatim": False, "basis": "", "value": " · ".join(_with_names(who, words))}
     if len(who) == 1:

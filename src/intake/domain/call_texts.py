@@ -80,11 +80,12 @@ class TheyAsk(CallText):
 
 
 class YouAsk(CallText):
-    """Something a family can ask. `calm`: left out if there is danger."""
+    """Something a family can ask. `calm`: left out if there is danger. `if_any`: only if one of these is met."""
 
     id: LinkId
     text: Text
     calm: bool = False
+    if_any: tuple[Condition, ...] = ()
 
 
 class CallHelper(Frozen):

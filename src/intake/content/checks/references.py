@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from intake.content import Problem
 from intake.domain.base import LinkId, Personal
-from intake.domain.call_texts import CallDesk, CallText, DangerWords, RefusalWords, SayLine, Sentence, TheyAsk
+from intake.domain.call_texts import CallDesk, CallText, DangerWords, RefusalWords, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.content import Content
 from intake.domain.questionnaire import FOR_THE_FAMILY, Condition, Item, ItemType, Operator, Questionnaire
 from intake.domain.rules import Action, Level, Pathway, Tier
@@ -212,6 +212,8 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
         yield from missing(where, "listener", entry.to)
         if isinstance(entry, TheyAsk):
             yield from missing(where, "question", (entry.question,))
+        if isinstance(entry, YouAsk):
+            yield from _conditions(where, entry.if_any, content)
         for sentence in entry.sentences if isinstance(entry, SayLine) else ():
             yield from (Problem(where, problem) for problem in _sentence(sentence, items))
             yield from _conditions(f"{where}, `{sentence.id}`", (*sentence.when, *sentence.unless), content)

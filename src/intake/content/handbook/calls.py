@@ -39,7 +39,7 @@ def call_helper(content: Content) -> Iterator[str]:
     yield from ("", "### What they may ask", "")
     yield from (f"- {text.text} (`{text.question}`) {_listeners(text)}" for text in call.they_ask)
     yield from ("", "### What you can ask", "")
-    yield from (f"- {text.text} {_listeners(text)}" for text in call.you_ask)
+    yield from (f"- {text.text} {_listeners(text)}{_asked_if(text, content)}" for text in call.you_ask)
     yield ""
 
 
@@ -71,6 +71,12 @@ def _say_line(line: SayLine, content: Content) -> Iterator[str]:
 def _spoken(sentence: Sentence) -> str:
     """The sentence, with the question that fills its slot in place of `{what}`."""
     return sentence.text.replace("{what}", f"[answer to `{sentence.question}`]")
+
+
+def _asked_if(text: YouAsk, content: Content) -> str:
+    """When a question is offered; "" if always."""
+    conditions = " or ".join(condition_words(condition, content) for condition in text.if_any)
+    return f" Only if {conditions}." if conditions else ""
 
 
 def _listeners(text: CallText) -> str:
