@@ -179,3 +179,23 @@ def test_violence_at_an_unknown_time_is_told_once() -> None:
     _, scripts = scripts_of(answers, CONTENT)
     told = [line for line in (*scripts[0].say, *scripts[0].more) if "followed" in line]
     assert told == ["They followed or tracked someone. The two may still meet."], told
+
+
+def test_an_advocate_hears_of_the_violence_beside_a_worse_danger() -> None:
+    """Withdrawal is more urgent and comes first, but does not push the violence out of the call."""
+    answers = (
+        Answer(link_id="relationship", value=("partner",)),
+        Answer(link_id="violence", value=("hit", "pregnant")),
+        Answer(link_id="violence_when", value=("week",)),
+        Answer(link_id="violence_contact", value=("yes",)),
+        Answer(link_id="sick_now", value=("shaking",)),
+        Answer(link_id="stopped", value=("yes",)),
+        Answer(link_id="concern", value=("alcohol",)),
+        Answer(link_id="substances", value=("alcohol",)),
+        Answer(link_id="how_often", value=("every_day",)),
+        Answer(link_id="last_use", value=("yesterday",)),
+    )
+    _, scripts = scripts_of(Response(content_version="any", answers=answers), CONTENT)
+    advocate = next(script for script in scripts if script.listener.id == "advocate")
+    assert "I am calling about my partner." in advocate.say
+    assert any("pregnant" in line for line in advocate.say), advocate.say

@@ -75,7 +75,7 @@ class _Said(NamedTuple):
         return len(self.text.split())
 
 
-_ALWAYS, _WORST, _OPENING, _DANGER, _CLOSING, _IF_ASKED = range(6)
+_ALWAYS, _WORST, _OPENING, _WHY, _DANGER, _CLOSING, _IF_ASKED = range(7)
 
 
 def phone_scripts(content: Content, response: Response, assessment: Assessment) -> tuple[PhoneScript, ...]:
@@ -135,7 +135,8 @@ class _Calls:
         told = self.told(listener)
         lines = list(self.fitting(listener, self.helper.say))
         about_self = bool(told) and all(rule.at_once for rule in told)
-        say, more = _shortened(self.everything(lines, told, about_self=about_self))
+        why = next((rule for rule in told if self.is_called_by(listener, rule)), None)
+        say, more = _shortened(self.everything(lines, told, why, about_self=about_self))
         return PhoneScript(
             listener=listener,
             title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
@@ -155,14 +156,20 @@ class _Calls:
             ),
         )
 
-    def everything(self, lines: list[SayLine], told: tuple[Rule, ...], *, about_self: bool) -> Iterator[_Said]:
-        """All that this listener could be told, in the order to say it."""
+    def everything(
+        self, lines: list[SayLine], told: tuple[Rule, ...], why: Rule | None, *, about_self: bool
+    ) -> Iterator[_Said]:
+        """All that this listener could be told, in the order to say it. `why`: the worst that led to this call.
+
+        An advocate hears of the violence, however many other dangers there are.
+        """
         if about_self:
             yield _Said(self.words.ui("I am calling for myself."), "", _ALWAYS)
         else:
             yield from (said for line in lines if line.opening for said in self.line(line, (), _OPENING))
         for place, rule in enumerate(told):
-            yield _Said(self.voiced(self.said_by(rule)), rule.id, _DANGER if place else _WORST)
+            rank = _WORST if place == 0 else _WHY if rule == why else _DANGER
+            yield _Said(self.voiced(self.said_by(rule)), rule.id, rank)
         if not about_self:
             yield from (said for line in lines if not line.opening for said in self.line(line, told, _CLOSING))
 
@@ -199,17 +206,16 @@ class _Calls:
 
         The first script has the most urgent first, the others what calls the listener.
         """
-        calling = {
-            rule
-            for step in self.steps
-            if self.content.action[step.action].listener == listener.id
-            for rule in step.rules
-        }
         first = listener == self.listeners[0]
         everything = first or listener == self.usual
-        calls = {rule.id: not calling.isdisjoint((rule.id, *rule.covers)) for rule in self.spoken}
+        calls = {rule.id: self.is_called_by(listener, rule) for rule in self.spoken}
         told = [rule for rule in uncovered(self.spoken) if calls[rule.id] or (everything and rule.is_urgent)]
         return tuple(told if first else sorted(told, key=lambda rule: not calls[rule.id]))
+
+    def is_called_by(self, listener: Listener, rule: Rule) -> bool:
+        """Whether a step that calls this listener is there because of the rule, or of one that it covers."""
+        steps = (step for step in self.steps if self.content.action[step.action].listener == listener.id)
+        return any(not {rule.id, *rule.covers}.isdisjoint(step.rules) for step in steps)
 
     def purposes(self, listener: Listener) -> tuple[str, ...]:
         """The helpline purposes for this call: the listener's, and those of the steps that only they can serve."""
@@ -300,7 +306,8 @@ def _shortened(said: Iterable[_Said]) -> tuple[tuple[str, ...], tuple[str, ...]]
     for one in sorted(said, key=lambda one: one.rank):
         sentences = sum(each.sentences for each in (*kept, one))
         words = sum(each.words for each in (*kept, one))
-        if one.rank <= _WORST or (sentences <= MOST_SENTENCES and words <= MOST_WORDS and not full):
+        most = MOST_SENTENCES + (one.rank == _WHY)  # why they are called is worth one more
+        if one.rank <= _WORST or (sentences <= most and words <= MOST_WORDS and not full):
             kept.append(one)
         elif one.rank >= _DANGER:
             full = True  # what comes next is less urgent: it is not told in its place
