@@ -89,9 +89,22 @@ def test_assess_prints_the_assessment(capsys: Captured, large: Path) -> None:
     assert (output["content_version"], output["answers_version"]) == ("garden.1", "garden.1")
     assert abs(dt.date.fromisoformat(output["on"]) - dt.datetime.now(tz=dt.UTC).date()) <= dt.timedelta(days=1)
     assert set(output) == {
-        *("tier", "tiers", "heading", "findings", "withheld", "unknowns", "steps", "pathways", "kinds"),
+        *("tier", "tiers", "heading", "findings", "withheld", "unknowns", "differences", "steps", "pathways", "kinds"),
         *("helplines", "content_version", "answers_version", "on"),
     }
+
+
+def test_assess_reads_several_files_as_several_people(capsys: Captured, tmp_path: Path) -> None:
+    """What one saw stays beside what another one did not, and both names stand in the differences."""
+    files = []
+    for name, soil in (("ana", "dry"), ("ben", "damp")):
+        files.append(tmp_path / f"{name}.json")
+        files[-1].write_text(json.dumps({"answers": {"soil": soil}}))
+    alone = assessed(capsys, files[0])
+    assert main(["assess", *map(str, files)]) == 0
+    together = json.loads(capsys.readouterr().out)
+    assert together["differences"] == {"soil": {"i1": "dry", "i2": "damp"}}
+    assert together["tier"] == alone["tier"], "a denial takes no urgency away"
 
 
 def test_assess_lists_each_finding_with_its_evidence(capsys: Captured, tmp_path: Path) -> None:

@@ -204,6 +204,7 @@ WORDS_OF_THE_CODE = {
     "interventionist": "the subject of a text (Tag)",
     "medicines": "a box on page 1 of the summary",
     "means": "a kind of step (Reserve)",
+    "memory": "an error of the PDF renderer",
     "missing": "a kind of error",
     "no_answer": "the outcome of a follow-up",
     "not_asked": "an answer to a question about the call itself",

@@ -121,7 +121,7 @@ def test_a_document_this_program_cannot_have_written_is_refused(parts: dict[str,
 
 
 def test_a_file_in_a_newer_format_is_refused() -> None:
-    assert refused(changed(format=2, answers={"x": TYPED}, more=1)) is OpenProblem.NEWER
+    assert refused(changed(format=3, answers={"x": TYPED}, more=1)) is OpenProblem.NEWER
 
 
 # --- foreign ---------------------------------------------------------------------------------------------------------
