@@ -125,7 +125,7 @@ def in_the_tab(page: Page) -> Response:
     return answers_from(json.loads(opened)["answers"], CONTENT.questionnaire)
 
 
-def to(family: Family, link_id: str, *, kept: bool = True) -> Item:
+def to(family: Family, link_id: str) -> Item:
     """Go to a question, answering all before it."""
     for _ in range(60):
         if family.past_interruption():
@@ -133,7 +133,7 @@ def to(family: Family, link_id: str, *, kept: bool = True) -> Item:
         for item in family.unanswered_here():
             if item.link_id == link_id:
                 return item
-            answer(family, item, kept=kept)
+            answer(family, item)
         family.press("Continue")
     raise AssertionError(f"{link_id} never comes")
 
@@ -429,7 +429,7 @@ def test_a_tab_that_cannot_keep_answers_says_so_on_every_page(
         family.press(label)
     expect(family.main).to_contain_text(CANNOT)
     family.press("Back")
-    item = to(family, "lo_age", kept=False)
+    item = to(family, "where_now")
     answer(family, item, kept=False)
     kill(family, desk)
     assert_shown(family, item)
