@@ -45,6 +45,7 @@ def the_wife_calls(page: Page, wife: str) -> str:
     question(page, "fear", "Often")
     question(page, "violence", "Hit, pushed or hurt someone")
     question(page, "violence", "Choked someone")
+    press(page, "Supervisor notified")
     urgency = page.locator(".ns-urgency h2").inner_text()
     press(page, re.compile("^Read back"))
     picked(page, "outcome", "Referred to a professional")
@@ -83,8 +84,8 @@ def both_are_in(words: str, wife: str) -> None:
     """Who differs on violence, and what each of them said."""
     assert "Family members differ on this" in words
     told = words[words.index("Family members differ on this") :]
-    assert re.search(rf"{wife}: [^.;]*Choked someone|Choked someone[^.;]*\({wife}\)", told), told[:600]
-    assert re.search(rf"{SISTER}: .?None|None.? \({SISTER}\)", told), told[:600]
+    assert f"{wife}: Hit, pushed or hurt someone; Choked someone" in told
+    assert f"{SISTER}: None" in told
 
 
 def file_for(page: Page, folder: Path) -> str:
