@@ -139,7 +139,7 @@ def test_the_record_tells_apart_speakers_volunteered_answers_and_unknowns(
     press(page, "Continue here")
     expect(page.get_by_label("Interpreter’s name or number")).to_have_value("no. 40871")
     expect(page.locator(".st-key-q_means")).to_contain_text("They already told you. Do not ask.")
-    expect(page.get_by_label("On the line")).to_have_value("Father [Joe](x)")
+    expect(page.get_by_label("On the line (Alt+Shift+S)")).to_have_value("Father [Joe](x)")
     expect(page.locator(".st-key-q_violence").get_by_role("checkbox", name="None", exact=True)).to_be_checked()
     expect(page.locator(".st-key-q_fear .ns-others")).to_have_text("The caller: Not known")
 
