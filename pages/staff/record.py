@@ -8,7 +8,7 @@ from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import log, open_record, part_2, resume, welcome_back, without_notes
-from intake.ui.staff.record import follow_up, history, ownership, people, timeline
+from intake.ui.staff.record import another_call, follow_up, history, ownership, people, timeline
 from intake.ui.staff.sharing import hand_over
 from intake.ui.staff.wrap_up import desk_facts, export_files
 
@@ -25,6 +25,7 @@ def status(head: RecordHead) -> None:
             navigation.go("call")
         if st.button(ui("Read back and finish"), key="record_wrap_up"):
             navigation.go("wrap_up")
+        another_call.button(head)
 
 
 def part_2_mark() -> None:

@@ -148,7 +148,7 @@ def the_line_drops(page: Page, desk: Served) -> None:
     page.locator(CONNECTED).wait_for(timeout=30_000)
     settled(page)
     expect(page.locator("#saved")).to_contain_text("Saved", timeout=15_000)
-    expect(page.get_by_role("checkbox", name=re.compile("will not wake up"))).to_be_checked()
+    expect(page.get_by_role("checkbox", name=re.compile("Will not wake up"))).to_be_checked()
     page.reload()
     back = page.locator(".st-key-desk_back")
     expect(back).to_contain_text("You were on Danger right now. Last note: “he is not breathing well”.", timeout=20_000)

@@ -69,13 +69,25 @@ def told_unasked(page: Page) -> None:
 
 
 def others_on_the_line(page: Page) -> None:
-    """Someone else, whose name must not become markup, takes the phone, and an interpreter joins."""
+    """Someone else, whose name must not become markup, takes the phone, and an interpreter joins.
+
+    Each question shows the answer of the person on the line, and what others told above it.
+    """
     press(page, "Someone else is on the line")
     page.get_by_label("Their name or relationship to the caller").fill("Father [Joe](x)")
     press(page, "Add to call")
+    none = page.locator(".st-key-q_violence").get_by_role("checkbox", name="None", exact=True)
+    unknown = page.locator(".st-key-q_fear").get_by_role("radio", name="I do not know")
+    expect(page.locator(".st-key-q_fear .ns-others")).to_have_text("The caller: Not known")
+    expect(unknown).not_to_be_checked()
     question(page, "violence", "None")
-    expect(page.locator(".st-key-q_violence")).to_contain_text("said by Father [Joe](x)")
-    expect(page.locator(".st-key-q_fear")).not_to_contain_text("said by")
+    press(page, "Next speaker")
+    expect(page.locator(".st-key-q_violence .ns-others")).to_have_text("Father [Joe](x): None")
+    expect(none).not_to_be_checked()
+    expect(unknown).to_be_checked()
+    expect(page.locator(".st-key-q_fear .ns-others")).to_have_count(0)
+    press(page, "Next speaker")
+    expect(none).to_be_checked()
     page.locator(".st-key-desk_beside").get_by_text("Interpreter on the line").click()
     settled(page)
     page.get_by_label("Language", exact=True).fill("Spanish")
@@ -127,7 +139,9 @@ def test_the_record_tells_apart_speakers_volunteered_answers_and_unknowns(
     press(page, "Continue here")
     expect(page.get_by_label("Interpreter’s name or number")).to_have_value("no. 40871")
     expect(page.locator(".st-key-q_means")).to_contain_text("They already told you. Do not ask.")
-    expect(page.locator(".st-key-q_violence")).to_contain_text("said by Father [Joe](x)")
+    expect(page.get_by_label("On the line (Alt+Shift+S)")).to_have_value("Father [Joe](x)")
+    expect(page.locator(".st-key-q_violence").get_by_role("checkbox", name="None", exact=True)).to_be_checked()
+    expect(page.locator(".st-key-q_fear .ns-others")).to_have_text("The caller: Not known")
 
     press(page, re.compile("^Read back"))
     expect(page.get_by_role("heading", name="Did not know")).to_be_visible()
@@ -188,15 +202,15 @@ def test_a_failed_save_is_reported_and_retried_until_it_succeeds(desk: Served, o
     press(page, re.compile("^First, a few facts"))
     other = sqlite3.connect(desk.log.parent / "records.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    page.locator(".st-key-q_relationship").get_by_text("A friend", exact=True).click()
+    page.locator(".st-key-q_relationship").get_by_text("Friend", exact=True).click()
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Not saved. What you typed is still on this screen.", timeout=40_000)
     expect(page.locator("#saved")).to_have_text("")
-    expect(page.get_by_role("radio", name="A friend")).to_be_checked(timeout=20_000)
+    expect(page.get_by_role("radio", name="Friend", exact=True)).to_be_checked(timeout=20_000)
     other.execute("ROLLBACK")
     expect(page.locator("#saved")).to_contain_text("Saved", timeout=40_000)
     expect(alert).to_have_count(0)
-    expect(page.get_by_role("radio", name="A friend")).to_be_checked()
+    expect(page.get_by_role("radio", name="Friend", exact=True)).to_be_checked()
 
     other.execute("PRAGMA foreign_keys = ON")
     other.execute("DELETE FROM record WHERE owner = ?", (me,))

@@ -275,7 +275,7 @@ def test_the_drawer_begins_with_the_address_and_has_the_numbers(desk: Served, op
     keys(page, "Alt+Shift+S")
     page.keyboard.type("Father")
     press(page, "Add to call")
-    page.get_by_role("checkbox", name="Someone may end their life soon").focus()
+    page.get_by_role("checkbox", name="May end their life soon").focus()
     keys(page, "3")
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_label("Their location (address)")).to_be_focused()
@@ -286,7 +286,7 @@ def test_the_drawer_begins_with_the_address_and_has_the_numbers(desk: Served, op
     keys(page, "4")
     assert "tel:18007997233" in [link.get_attribute("href") for link in dials.all()]
     press(page, "Ticked by mistake")
-    expect(drawer.get_by_role("button", name="Danger right now: Someone may end their life soon")).to_be_visible()
+    expect(drawer.get_by_role("button", name="Danger right now: May end their life soon")).to_be_visible()
     press(page, "Danger right now: Violence, threats, or a weapon out")
     expect(drawer).to_have_count(0)
     log = page.locator(".st-key-desk_log")

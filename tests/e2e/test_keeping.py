@@ -429,7 +429,7 @@ def test_a_tab_that_cannot_keep_answers_says_so_on_every_page(
         family.press(label)
     expect(family.main).to_contain_text(CANNOT)
     family.press("Back")
-    item = to(family, "lo_age")
+    item = to(family, "where_now")
     answer(family, item, kept=False)
     kill(family, desk)
     assert_shown(family, item)

@@ -56,6 +56,16 @@ def test_two_calls_by_two_workers_on_two_days(database: Database) -> None:
     assert (second.worker, second.informant, second.outcome, second.urgency) == ("ben", "i2", "information", AMBER)
 
 
+def test_a_new_call_opens_a_closed_case_again(database: Database) -> None:
+    """Otherwise its retention period would go on from the day it was closed."""
+    clock = Clock()
+    amy = of(database, clock=clock)
+    record = amy.begin({}, urgency=GREEN).head
+    amy.save(record.id, record.version, {}, status=RecordStatus.CLOSED, outcome="information", closed_at=clock.at)
+    record = amy.start_call(record.id)
+    assert (record.status, record.closed_at) == (RecordStatus.CALLING, None)
+
+
 def test_a_later_answer_does_not_lower_the_urgency_of_the_case(database: Database) -> None:
     """The record stays at the top of the list, and a supervisor clears it with a reason."""
     amy, sue = of(database), of(database, "sue", Role.SUPERVISOR)

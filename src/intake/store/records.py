@@ -331,7 +331,7 @@ class Records:
             record = self._record(session, record_id, Permission.TAKE_CALL, lock=True)
             if calls.going_on(session, record_id) is None:
                 calls.start(session, record, self.actor.name, self.now(), informant)
-                record.status = RecordStatus.CALLING
+                record.status, record.closed_at = RecordStatus.CALLING, None
                 self._audit(session, "call", record_id)
             return head_of(record)
 

@@ -7,7 +7,9 @@ not run (see `late_changes`).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+import json
+import zlib
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -57,15 +59,18 @@ def select(name: str, label: str, options: Mapping[str, str]) -> str:
     return _stored(name, shown)
 
 
-def choose(name: str, code: str, options: Collection[str]) -> None:
+def choose(name: str, code: str, options: Mapping[str, str]) -> None:
     """Set the choice of a `select` with these options. Only in a callback."""
     call_state.set_field(name, code)
     st.session_state[session.field_key("about", name, _part_for(options))] = code
 
 
-def _part_for(options: Collection[str]) -> str:
-    """Part of the key of a `select`: Streamlit drops the choice if the options of a key change."""
-    return str(len(options))
+def _part_for(options: Mapping[str, str]) -> str:
+    """Part of the key of a `select`: Streamlit drops the choice if the options of a key change, also by their labels.
+
+    The dropped choice would look like a late change, and the rerun for it would swallow the next click.
+    """
+    return f"{zlib.crc32(json.dumps(dict(options)).encode()):x}"
 
 
 def text_line(name: str, label: str) -> str:

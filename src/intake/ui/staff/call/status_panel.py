@@ -183,7 +183,7 @@ def _help() -> None:
 def _speaker() -> None:
     """Who is on the line. What was answered before a change of speaker stays with who told it."""
     ui, on_line = session.words().ui, session.speaking().id
-    people = {one.id: open_record.informant_label(one) for one in open_record.informants()}
+    people = _people()
     if call_state.field_value(SPEAKER) not in people:
         call_state.set_field(SPEAKER, on_line)
     chosen = call_fields.select(SPEAKER, ui("On the line ({keys})", keys=keyboard.KEYS["speaker"]), people)
@@ -203,6 +203,11 @@ def _speaker() -> None:
         st.rerun()
 
 
+def _people() -> dict[str, str]:
+    """The people on the case by id, as the list of speakers names them."""
+    return {one.id: open_record.informant_label(one) for one in open_record.informants()}
+
+
 def speaker_button() -> str:
     """The key of the button for a change of speaker: to the next person on the call, or to someone new."""
     return "switch_speaker" if session.others() else "other_person"
@@ -210,8 +215,9 @@ def speaker_button() -> str:
 
 def _next_speaker() -> None:
     """Make the next person on the case the speaker; after the last one, the first."""
-    ids = [one.id for one in open_record.informants()]
-    call_fields.choose(SPEAKER, ids[(ids.index(session.speaking().id) + 1) % len(ids)], ids)
+    people = _people()
+    ids = list(people)
+    call_fields.choose(SPEAKER, ids[(ids.index(session.speaking().id) + 1) % len(ids)], people)
 
 
 def _add_person() -> None:

@@ -25,7 +25,7 @@ from intake.ui.staff.wrap_up import consent, promises
 
 OUTCOME, ON, AT = "outcome", "follow_up_on", "follow_up_at"
 _DEFAULT_HOUR = "9"  # of a follow-up without a time
-_ANYWAY = "finish_unasked"  # the button that was clicked while safety questions were not asked
+ANYWAY = "finish_unasked"  # the button that was clicked while safety questions were not asked
 _NEXT = "next"
 
 
@@ -96,19 +96,19 @@ def finish() -> None:
     clicked = done or done_and_next
     missing, unasked = _missing(), _unasked_warning()
     if missing:
-        call_state.set_field(_ANYWAY, "")
+        call_state.set_field(ANYWAY, "")
         if clicked:
             html.alert(" ".join(missing))
         return
     if unasked and clicked:
-        call_state.set_field(_ANYWAY, _NEXT if done_and_next else "today")
+        call_state.set_field(ANYWAY, _NEXT if done_and_next else "today")
         keyboard.focus_on("desk_unasked")  # scrolls to the warning, which is below the edge of the window
-    if unasked and call_state.field_value(_ANYWAY):
+    if unasked and call_state.field_value(ANYWAY):
         with st.container(key="desk_unasked"):
             html.alert(unasked)
             anyway = st.button(ui("Finish anyway"), key="finish_unasked")
         if anyway:
-            _end(start_next=call_state.field_value(_ANYWAY) == _NEXT)
+            _end(start_next=call_state.field_value(ANYWAY) == _NEXT)
     elif clicked:
         _end(start_next=done_and_next)
 

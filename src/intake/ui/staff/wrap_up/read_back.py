@@ -11,7 +11,7 @@ from intake.ui.common import html, session
 from intake.ui.staff.call import call_fields, call_state, interpreter, log, status_panel
 from intake.ui.staff.wrap_up import desk_facts, promises, told
 
-_LOGGED = "read_back_logged"
+ANSWER, LOGGED = "read_back", "read_back_logged"
 
 
 def read_back(brief: Brief) -> None:
@@ -26,10 +26,10 @@ def read_back(brief: Brief) -> None:
     _not_known(brief)
     _say(ui("Is that right?"))
     answers = {"right": ui("Confirmed"), "changed": ui("Corrected during read-back")}
-    answer = call_fields.radio("read_back", ui("Their answer"), answers)
-    is_new = answer and answer != call_state.field_value(_LOGGED)
+    answer = call_fields.radio(ANSWER, ui("Their answer"), answers)
+    is_new = answer and answer != call_state.field_value(LOGGED)
     if is_new and log.add("read-back", ui("Read back: {answer}", answer=answers[answer])):
-        call_state.set_field(_LOGGED, answer)
+        call_state.set_field(LOGGED, answer)
 
 
 def _situation(brief: Brief) -> None:
