@@ -295,9 +295,11 @@ def test_page_1_lists_what_is_not_known() -> None:
 def test_the_walk_without_answers_opens_every_question() -> None:
     """An open question may matter, so what depends on one is asked too: the tests below see every question.
 
-    Only a state, a province or the family's own country make no sense without the answer they belong to.
+    Only a state, a province, the family's own country and follow-ups such as "When was the last time?" make no sense
+    without the answer they belong to.
     """
-    assert [opened.item.link_id for opened in silent()[1]] == [link for link in ASKED if link not in PLACE_DETAILS]
+    asked = [link for link in ASKED if link not in PLACE_DETAILS and not ITEMS[link].follow_up]
+    assert [opened.item.link_id for opened in silent()[1]] == asked
 
 
 def test_no_answer_is_preselected() -> None:
@@ -351,7 +353,9 @@ TICKED_EACH_TIME = {sum(option.exclusive for option in ITEMS[link].options): lin
 @pytest.mark.parametrize("link_id", often(TICKED, TICKED_EACH_TIME.values()))
 def test_an_exclusive_box_unchecks_the_others_and_vice_versa(link_id: str) -> None:
     item = ITEMS[link_id]
-    visit = Visit()
+    # A follow-up is asked only after an answer that calls for it.
+    leading = {one.question: (one.codes[0],) for one in item.enable_when} if item.follow_up else {}
+    visit = Visit(leading)
     if link_id == "danger_now":
         visit.begin()
     else:
@@ -370,10 +374,10 @@ def test_an_exclusive_box_unchecks_the_others_and_vice_versa(link_id: str) -> No
         visit.pick(item, together[0])
         assert visit.picked(item) == together[:1], f"{code} gives way"
     visit.uncheck(item, together[0])
-    assert visit.picked(item) == ()
+    assert visit.picked(item) == (("yes",) if item.opener else ()), "the yes that opened the list still stands"
     answer = visit.recorded(link_id)
     assert answer is not None
-    assert answer.absent is Absent.NOT_ASKED
+    assert answer.absent is (Absent.DECLINED if item.opener else Absent.NOT_ASKED)
 
 
 def test_back_returns_with_the_answer_still_selected() -> None:
@@ -498,7 +502,7 @@ def test_a_second_kind_of_danger_gets_its_own_warning() -> None:
     visit.pick(ITEMS["suicide_acts"], "goodbye")
     visit.press("Continue")
     assert "We are safe for now. Keep going" in visit.page.buttons
-    assert CONTENT.action["call_988"].text in visit.page.steps
+    assert CONTENT.action["call_988_apart"].text in visit.page.steps, "with violence at home, from a safe place"
 
 
 def test_the_warning_disappears_with_its_answer() -> None:
@@ -525,13 +529,17 @@ def test_the_numbers_are_one_click_from_the_start_without_any_answer() -> None:
 # --- changing an answer ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("link_id", ["children", "suicide_acts"])
-def test_the_heading_of_a_page_stays_while_it_is_answered(link_id: str) -> None:
+@pytest.mark.parametrize(("link_id", "sign"), [("children", "hurt"), ("suicide_acts", "goodbye")])
+def test_the_heading_of_a_page_stays_while_it_is_answered(link_id: str, sign: str) -> None:
+    """Follow-ups come with a sign and go with a no."""
     visit = Visit(CASES["mild_worry"].answers)
     visit.stand_at(link_id)
-    heading, several = visit.page.heading, visit.asked
+    heading, before = visit.page.heading, visit.asked
+    visit.pick(ITEMS[link_id], sign)
+    assert len(visit.asked) > len(before)
+    assert visit.page.heading == heading
     visit.pick(ITEMS[link_id], "none")
-    assert (len(several) > 1, len(visit.asked)) == (True, 1), "after a no, nothing else is asked on the page"
+    assert visit.asked == before
     assert visit.page.heading == heading
 
 
@@ -683,7 +691,7 @@ def test_skip_leaves_the_rest_of_a_part_unanswered_and_keeps_its_answers() -> No
     section = CONTENT.questionnaire.section_of["violence"]
     visit.press("Skip this part")
     assert CONTENT.questionnaire.section_of["sick_now"].title in visit.page.text
-    first, *others = [item.link_id for item in section.items]
+    first, *others = [item.link_id for item in section.items if not item.follow_up]
     assert visit.response.by_key[first].value == CASES["jordan"].answers[first]
     assert {link: visit.response.by_key[link].absent for link in others} == dict.fromkeys(others, Absent.NOT_ASKED)
 

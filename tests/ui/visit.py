@@ -236,7 +236,8 @@ class Visit:
     def offered(self, item: Item) -> list[str]:
         """The labels of all options of a question."""
         key = self._key(item)
-        lists = [one for one in (*self.at.radio, *self.at.selectbox) if one.key == key]
+        keys = (key, self._key(item, "opener"))
+        lists = [one for one in (*self.at.radio, *self.at.selectbox) if one.key in keys]
         boxes = [box for box in self.at.checkbox if str(box.key).startswith(key.partition("~")[0])]
         return [*(label for one in lists for label in one.options), *(box.label for box in boxes)]
 
