@@ -21,11 +21,8 @@ NAME = "T. <b>R</b> & Söhne"
 NOTE = "He sold the piano. {{7*7}}"
 PASSWORD = "nine quiet otters"
 MADE_UP = Translator(PSEUDO)
-NOT_IN_A_FILE = {
-    f"{CONTENT.questionnaire.items[link_id].label}\nNo": f"{CONTENT.questionnaire.items[link_id].label}\nNot answered"
-    for link_id in ("your_safety", "own_use")
-}
-"""What "Check your answers" shows about the writer, and what it shows after a file, which leaves that out."""
+NOT_IN_A_FILE = {f"{CONTENT.questionnaire.items[link_id].label}\nNo" for link_id in ("your_safety", "own_use")}
+"""What "Check your answers" shows about the writer and a file leaves out. Only the result says that it is open."""
 LATE = "strain"
 """A question near the end of the check."""
 
@@ -109,7 +106,10 @@ def test_a_file_continues_in_another_browser_where_it_was_saved(
     second.press("Use these answers")
     assert LATE in second.keys_here
     answers, result = finish(first)
-    assert finish(second) == ([NOT_IN_A_FILE.get(one, one) for one in answers], "Some safety questions are still open")
+    assert finish(second) == (
+        [one for one in answers if one not in NOT_IN_A_FILE],
+        "Some safety questions are still open",
+    )
     second.press(f"Answer these now ({len(NOT_IN_A_FILE)})")
     for _ in NOT_IN_A_FILE:
         for item in second.unanswered_here():
