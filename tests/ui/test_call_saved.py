@@ -37,10 +37,19 @@ def test_a_change_by_someone_else_is_reported() -> None:
     boss = Member("sue", "supervisor").actor
     head = store_access.lists(boss).rows(RecordFilter())[0].head
     opened = store_access.records(boss).open(head.id)
-    store_access.records(boss).save(head.id, opened.head.version, {**opened.content, "topic": "mood"})
+    answers = opened.content["answers"]
+    changed = {**answers, "answers": {**answers["answers"], "your_name": "Maria Q."}}
+    store_access.records(boss).save(head.id, opened.head.version, {**opened.content, "answers": changed})
     next(field for field in at.text_input if field.label == "Your name or initials").set_value("Mara Q.")
     at.run()
     assert "also changed this record" in shown(at)
+    chosen = next(field for field in at.radio if str(field.key).startswith("differ_"))
+    assert [option.partition(": ")[2] for option in chosen.options] == ["“Mara Q.”", "“Maria Q.”"]
+    chosen.set_value("theirs")
+    next(button for button in at.button if button.label == "Save").click()
+    at.run()
+    assert "also changed this record" not in shown(at)
+    assert store_access.records(boss).open(head.id).content["answers"]["answers"]["your_name"] == "Maria Q."
 
 
 @pytest.mark.usefixtures("desk")

@@ -351,7 +351,7 @@ def test_a_part_2_record_is_marked_everywhere(call: AppTest, downloads: Download
     texts = everything_in(downloads)
     notice = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
     assert notice in texts["Summary (PDF)"]
-    assert "The patient's written consent: to Dr. Lee. What: the whole summary." in texts["Summary (PDF)"]
+    assert "The patient’s written consent: to Dr. Lee. What: the whole summary." in texts["Summary (PDF)"]
     assert notice in texts["Plain text for a record system"]
     labels = json.loads(texts["Answers (FHIR)"])["meta"]["security"]
     assert ("http://terminology.hl7.org/CodeSystem/v3-ActCode", "42CFRPart2") in [

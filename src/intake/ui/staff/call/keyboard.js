@@ -150,6 +150,17 @@ function onFocus(event) {
   if (!event.target.closest(DIALOG)) place = containerClass(event.target);
   if (event.target.closest(`.st-key-desk_call ${QUESTION}`)) lastQuestion = place;
   if (isBox(event.target)) arrange(event.target.closest(QUESTION));
+  showBelowHeader(event.target);
+}
+
+// The browser scrolls a field into the window, but not out from under the rows that stick to its top.
+function showBelowHeader(field) {
+  const shown = field.matches("[type=radio], [type=checkbox]") ? field.closest("label") : field;
+  const rows = [...document.querySelectorAll(".ns-topline, .st-key-desk_commands")];
+  if (!shown || field.closest(DIALOG) || rows.some((row) => row.contains(field))) return;
+  const bottom = Math.max(0, ...rows.map((row) => row.getBoundingClientRect().bottom));
+  const top = shown.getBoundingClientRect().top;
+  if (top >= 0 && top < bottom && bottom < innerHeight / 2) shown.scrollIntoView({ block: "center" });
 }
 
 function onInput(event) {
