@@ -211,6 +211,7 @@ def test_the_end_of_the_check_survives_one_failure_after_another(desk: Served, l
         phone.goto(f"{line.url}{path}")
         drawn(phone)
         assert family.heading == heading, "a typed address opens the page with the answers"
+        phone.wait_for_timeout(1_500)  # nobody types the next address sooner; the tab learns of the page meanwhile
     assert answers_told(family) == told
 
 
