@@ -15,8 +15,9 @@ from intake.brief.model import Brief
 from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.content import load
 from intake.content.cases import ON
-from intake.domain.assessing import assess
+from intake.domain.assessing import assess, assess_for_listener
 from intake.domain.base import Personal, Tag
+from intake.domain.case import Informant, join
 from intake.domain.questionnaire import Condition, Operator
 from intake.domain.response import Absent, Answer, Basis, Response
 from intake.domain.routing import route
@@ -208,6 +209,16 @@ def test_nothing_calm_stands_above_open_safety_questions(
 def test_withheld_tags_set_flags_for_pages(now: tuple[str, ...], *, violence: bool, file_withheld: bool) -> None:
     summary = brief_with(**{**WELL, "now": now})
     assert (summary.violence, summary.file_withheld) == (violence, file_withheld)
+
+
+@pytest.mark.parametrize("left_out", [(), (Personal.OWN,)], ids=["all of it", "without what they said of themself"])
+def test_a_danger_told_in_confidence_is_not_named_but_still_withholds(left_out: tuple[Personal, ...]) -> None:
+    calm, danger = (answers(**{**WELL, "now": now}) for now in (("none",), ("goat",)))
+    people = (Informant(id="i1", response=calm), Informant(id="i2", response=danger, confidential=True))
+    heard, assessment = assess_for_listener(CONTENT, join(QUESTIONS, people, speaking="i1"), ON)
+    summary = brief(CONTENT, heard, assessment, MADE_ON, ENGLISH, left_out=left_out)
+    assert (summary.violence, summary.file_withheld) == (True, True)
+    assert row("now", summary).value == "None of these"
 
 
 # --- reasons ---------------------------------------------------------------------------------------------------------

@@ -59,7 +59,9 @@ def brief(
     if Personal.OWN in kinds:
         items = content.questionnaire.items.values()
         own = frozenset(item.link_id for item in items if item.personal is Personal.OWN)
-        assessment = assess(content, response, assessment.on, untold=own)
+        # Keeps what is withheld for a reason that is not in `response`, such as violence told in confidence.
+        withheld = frozenset(assessment.withheld)
+        assessment = assess(content, response, assessment.on, untold=own, withheld=withheld)
     return _BriefBuilder(content, response, assessment, words, kinds).brief(made_on)
 
 
