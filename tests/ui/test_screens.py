@@ -15,7 +15,7 @@ from intake.brief.builder import brief
 from intake.brief.model import Brief
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import Case, acceptance_cases, response_of
+from intake.content.cases import Case, Shorthand, acceptance_cases, response_of
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.base import Tag
@@ -38,6 +38,7 @@ BY_TEXT = {question_text(item): link for link, item in ITEMS.items()}
 CASES = {case.id: case for case in acceptance_cases(FOLDER, CONTENT)}
 ASKED = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked in ("gate", "first", "check")]
 PLACE_DETAILS = ("lo_state", "lo_province", "your_country")
+FOLLOW_UPS = [link for link in ASKED if ITEMS[link].follow_up]
 ON_SUMMARY = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked == "summary"]
 RED = CONTENT.band[Level.RED].heading
 SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
@@ -114,6 +115,24 @@ def silent() -> tuple[Visit, tuple[Opened, ...]]:
     visit = Visit()
     visit.begin()
     return visit, tuple(Opened(item, visit.picked(item), tuple(visit.offered(item))) for item in visit.questions())
+
+
+def calling_for(item: Item) -> Shorthand:
+    """The answers after which a follow-up is asked; none for another question."""
+    leads = item.enable_when if item.follow_up else ()
+    several = {lead.question: ITEMS[lead.question].type is ItemType.CHOICES for lead in leads}
+    return {lead.question: (lead.codes[0],) if several[lead.question] else lead.codes[0] for lead in leads}
+
+
+@cache
+def first_shown() -> tuple[Opened, ...]:
+    """Each question of the check as first shown: on the silent walk or, for a follow-up, after what calls for it."""
+    found = list(silent()[1])
+    for item in (ITEMS[link_id] for link_id in FOLLOW_UPS):
+        visit = Visit(calling_for(item))
+        visit.stand_at(item.link_id)
+        found.append(Opened(item, visit.picked(item), tuple(visit.offered(item))))
+    return tuple(found)
 
 
 def at_question(link_id: str, name: str = "jordan") -> Visit:
@@ -292,33 +311,57 @@ def test_page_1_lists_what_is_not_known() -> None:
 # --- a question ------------------------------------------------------------------------------------------------------
 
 
-def test_the_walk_without_answers_opens_every_question() -> None:
-    """An open question may matter, so what depends on one is asked too: the tests below see every question.
+def test_the_walk_without_answers_opens_every_question_but_the_follow_ups() -> None:
+    """An open question may matter, so what depends on one is asked too.
 
     Only a state, a province, the family's own country and follow-ups such as "When was the last time?" make no sense
     without the answer they belong to.
     """
-    asked = [link for link in ASKED if link not in PLACE_DETAILS and not ITEMS[link].follow_up]
-    assert [opened.item.link_id for opened in silent()[1]] == asked
+    waiting = {*PLACE_DETAILS, *FOLLOW_UPS}
+    assert [opened.item.link_id for opened in silent()[1]] == [link for link in ASKED if link not in waiting]
+
+
+@pytest.mark.parametrize("link_id", FOLLOW_UPS)
+def test_a_follow_up_comes_with_each_answer_that_calls_for_it_and_with_no_other(link_id: str) -> None:
+    for lead in ITEMS[link_id].enable_when:
+        first = ITEMS[lead.question]
+        for code in (*(option.code for option in first.options), *WITHOUT_VALUE):
+            several = first.type is ItemType.CHOICES and code not in WITHOUT_VALUE
+            given = response_of({lead.question: (code,) if several else code}, CONTENT)
+            asked = [item.link_id for item, _ in route(CONTENT.questionnaire, given)]
+            assert (link_id in asked) is (code in lead.codes), code
+
+
+def test_the_tests_below_see_every_question() -> None:
+    assert {opened.item.link_id for opened in first_shown()} == {*ASKED} - {*PLACE_DETAILS}
 
 
 def test_no_answer_is_preselected() -> None:
-    picked = {opened.item.link_id: opened.picked for opened in silent()[1] if opened.picked not in (None, (), "")}
+    picked = {opened.item.link_id: opened.picked for opened in first_shown() if opened.picked not in (None, (), "")}
     assert picked == {}
 
 
 def test_every_question_offers_the_two_reasons_for_no_answer() -> None:
     ways = set(WITHOUT_VALUE.values())
-    assert [opened.item.link_id for opened in silent()[1] if not ways.issubset(opened.offered)] == []
+    assert [opened.item.link_id for opened in first_shown() if not ways.issubset(opened.offered)] == []
 
 
 def test_every_option_is_offered_with_its_text() -> None:
-    for opened in silent()[1]:
+    for opened in first_shown():
         texts = [option.text for option in opened.item.options]
         if opened.item.opener:
             assert opened.offered == ("Yes", "No", *WITHOUT_VALUE.values()), "the list opens after a yes"
         else:
             assert [text for text in opened.offered if text in texts] == texts
+
+
+@pytest.mark.parametrize("link_id", [link for link in ASKED if ITEMS[link].opener])
+def test_a_yes_opens_a_list_of_every_option_but_the_no(link_id: str) -> None:
+    item, visit = ITEMS[link_id], at_question(link_id, "mild_worry")
+    assert item.opener is not None
+    listed = [option for option in item.options if option.code != item.opener.no]
+    visit.pick(item, listed[0].code)
+    assert visit.offered(item) == ["Yes", "No", *WITHOUT_VALUE.values(), *(option.text for option in listed)]
 
 
 def test_continue_without_an_answer_moves_on_and_shows_it_in_the_review() -> None:
@@ -353,9 +396,7 @@ TICKED_EACH_TIME = {sum(option.exclusive for option in ITEMS[link].options): lin
 @pytest.mark.parametrize("link_id", often(TICKED, TICKED_EACH_TIME.values()))
 def test_an_exclusive_box_unchecks_the_others_and_vice_versa(link_id: str) -> None:
     item = ITEMS[link_id]
-    # A follow-up is asked only after an answer that calls for it.
-    leading = {one.question: (one.codes[0],) for one in item.enable_when} if item.follow_up else {}
-    visit = Visit(leading)
+    visit = Visit(calling_for(item))
     if link_id == "danger_now":
         visit.begin()
     else:
@@ -503,6 +544,7 @@ def test_a_second_kind_of_danger_gets_its_own_warning() -> None:
     visit.press("Continue")
     assert "We are safe for now. Keep going" in visit.page.buttons
     assert CONTENT.action["call_988_apart"].text in visit.page.steps, "with violence at home, from a safe place"
+    assert CONTENT.action["call_988"].text not in visit.page.steps, "nobody is told to stay with them"
 
 
 def test_the_warning_disappears_with_its_answer() -> None:
