@@ -234,7 +234,7 @@ def test_the_urgency_stays_in_sight(desk: Served, open_page: OpenPage, size: dic
         )
         settled(page)
         seen: list[str] = page.evaluate(
-            """() => [...document.querySelectorAll('.ns-urgency :is(h2, p), .ns-topline :is(.ns-chip, .ns-first)')]
+            """() => [...document.querySelectorAll('.ns-urgency :is(h2, p), .ns-topline :is(.ns-chip, .ns-first-step)')]
               .filter((e) => {
                 const box = e.getBoundingClientRect();
                 return box.width && e.contains(document.elementFromPoint(box.x + 5, box.y + box.height / 2));

@@ -101,7 +101,7 @@ def urgency_line() -> str:
     brief = session.current_brief()
     return (
         f'<p class="ns-chip ns-band-{html.BAND[brief.level]}">{html.safe(brief.heading)}</p>'
-        f'<p class="ns-first">{html.safe(brief.steps[0].text)}</p>'
+        f'<p class="ns-first-step">{html.safe(brief.steps[0].text)}</p>'
     )
 
 
