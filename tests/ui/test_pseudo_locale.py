@@ -21,6 +21,7 @@ from intake.content import load
 from intake.content.cases import Shorthand, acceptance_cases, response_of
 from intake.domain.answers_json import read_answers
 from intake.domain.assessing import assess
+from intake.domain.questionnaire import ItemType
 from intake.domain.rules import Level
 from intake.i18n import PSEUDO, Translator, pseudo
 from intake.outputs import summary_pdf, summary_text
@@ -236,15 +237,22 @@ def test_a_page_opened_without_answers(page: str) -> None:
 
 def test_every_question_and_every_answer_to_it() -> None:
     asked: set[str] = set()
-    for places in ({}, {"lo_country": "us", "same_place": "no"}, {"lo_country": "ca"}):
-        visit = Visit(dict(places), language=PSEUDO)
+    section_of = ENGLISH.questionnaire.section_of
+    check = {link: item for link, item in ENGLISH.questionnaire.items.items() if section_of[link].asked in CHECK}
+    leads = {lead.question: (lead.codes[0],) for item in check.values() if item.follow_up for lead in item.enable_when}
+    leads |= {item.link_id: (item.options[0].code,) for item in check.values() if item.opener}
+    signs = {link: given if check[link].type is ItemType.CHOICES else given[0] for link, given in leads.items()}
+    for answers in ({}, {"lo_country": "us", "same_place": "no"}, {"lo_country": "ca"}, signs):
+        visit = Visit(dict(answers), language=PSEUDO)
         visit.begin()
         for item in visit.questions():
             assert look(visit)
             visit.answer(item)
+            if item.opener and item.link_id in answers:
+                visit.run()
+                assert look(visit), "the list that opened"
             asked.add(item.link_id)
-    section_of = ENGLISH.questionnaire.section_of
-    assert asked == {link for link in ENGLISH.questionnaire.items if section_of[link].asked in CHECK}
+    assert asked == set(check)
 
 
 def planning(name: str) -> Visit:
