@@ -17,7 +17,7 @@ def wrap_up() -> None:
     html.hint(ui("{keys} goes to the next part.", keys=keyboard.KEYS["next"]))
     brief = session.current_brief()
     with st.container(key="desk_wrap_up"):
-        read_back.read_back(open_record.brief_for_listener())
+        read_back.read_back(open_record.for_listener(brief))
         consent.form()
         file_notes.boxes()
         files.files(brief)

@@ -215,7 +215,8 @@ def test_withheld_tags_set_flags_for_pages(now: tuple[str, ...], *, violence: bo
 def test_a_danger_told_in_confidence_is_not_named_but_still_withholds(left_out: tuple[Personal, ...]) -> None:
     calm, danger = (answers(**{**WELL, "now": now}) for now in (("none",), ("goat",)))
     people = (Informant(id="i1", response=calm), Informant(id="i2", response=danger, confidential=True))
-    heard, assessment = assess_for_listener(CONTENT, join(QUESTIONS, people, speaking="i1"), ON)
+    case = join(QUESTIONS, people, speaking="i1")
+    heard, assessment = assess_for_listener(CONTENT, case, assess(CONTENT, case, ON))
     summary = brief(CONTENT, heard, assessment, MADE_ON, ENGLISH, left_out=left_out)
     assert (summary.violence, summary.file_withheld) == (True, True)
     assert row("now", summary).value == "None of these"

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from intake.brief.agreed_parts import agreed_parts, cut_answers, cut_brief
+from intake.brief.agreed_parts import agreed_parts, cut_answers, cut_brief, names_informants
 from intake.brief.builder import brief
 from intake.brief.model import Brief
 from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import ON
 from intake.domain.assessing import assess
+from intake.domain.case import Informant, join, without_names
 from intake.domain.questionnaire import TYPED, key_of
 from intake.domain.response import Answer, Response
 from intake.domain.routing import entries
@@ -72,8 +73,12 @@ def material(*ids: str) -> formats.Summary:
 
 @cache
 def read_back(kind: SummaryFormat, *ids: str) -> str:
+    return text_of(kind, material(*ids))
+
+
+def text_of(kind: SummaryFormat, summary: formats.Summary) -> str:
     """Everything a file says: its text, and for a PDF also what is attached."""
-    data = kind.make(material(*ids))
+    data = kind.make(summary)
     if kind is not formats.PDF:
         return data.decode()
     reader = PdfReader(BytesIO(data))
@@ -128,6 +133,40 @@ def test_answers_by_code_outside_the_part_are_in_no_file(part: str) -> None:
     for data in (formats.ANSWERS.make(material(part)), *([pdf(part)] if part == "medicines" else [])):
         opened = open_saved(data, REAL.questionnaire)
         assert {answer.link_id for answer in opened.response.answers} <= shared
+
+
+@pytest.mark.parametrize("part", ["medicines", "contact"])
+@pytest.mark.parametrize("kind", formats.SUMMARY, ids=[kind.id for kind in formats.SUMMARY])
+def test_relatives_are_named_only_where_names_may_be_shared(part: str, kind: SummaryFormat) -> None:
+    """Also where they contradict each other, and in answers that each of them gave."""
+    told = {"i1": ("Ana Zq1qz", "partner", ("injects",)), "i2": ("Bea Zq2qz", "sibling", ("none",))}
+    case = join(
+        REAL.questionnaire,
+        [
+            Informant(id=who, name=name, response=told_of(your_name=name, relationship=relation, health_facts=health))
+            for who, (name, relation, health) in told.items()
+        ],
+    )
+    agreed = agreed_parts(REAL, (part,))
+    shown = case if names_informants(REAL, agreed) else without_names(case)
+    summary = brief(REAL, shown, assess(REAL, case, ON), MADE_ON, ENGLISH)
+    material = formats.Summary(
+        content=REAL,
+        response=cut_answers(REAL, case, agreed),
+        brief=cut_brief(REAL, summary, agreed),
+        words=ENGLISH,
+        folder=content_folder(),
+        subset_of=case,
+    )
+    text = text_of(kind, material)
+    assert ("Zq1qz" in text or "Zq2qz" in text) is (part == "contact")
+    if kind is formats.TEXT and part == "medicines":
+        assert "The spouse or partner" in " ".join(text.split())
+
+
+def told_of(**values: Any) -> Response:
+    answers = tuple(Answer(link_id=link_id, value=value) for link_id, value in values.items())
+    return Response(content_version=REAL.questionnaire.version, answers=answers)
 
 
 def pdf(part: str) -> bytes:

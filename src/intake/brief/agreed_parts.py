@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from intake.brief.model import AgreedParts, Brief
+from intake.domain.case import without_names
 from intake.domain.content import Content
 from intake.domain.response import Response
 from intake.domain.rules import Level, Tier
-from intake.domain.summary_layout import RiskPart
+from intake.domain.summary_layout import COVER_LISTS, RiskPart
 
 
 def agreed_parts(content: Content, ids: Iterable[str]) -> AgreedParts:
@@ -28,15 +29,16 @@ def agreed_parts(content: Content, ids: Iterable[str]) -> AgreedParts:
 
 
 def cut_brief(content: Content, brief: Brief, agreed: AgreedParts) -> Brief:
-    """The brief with only these parts."""
+    """The brief with only these parts. Its answers must be without names unless `names_informants`."""
     link_ids = _link_ids(content, agreed)
-    kept = {name: rows if name in agreed.ids else () for name, rows in _cover_lists(brief).items()}
+    kept = {name: getattr(brief, name) if name in agreed.ids else () for name in COVER_LISTS}
     nothing = brief.medicines.model_copy(update={"rows": (), "groups": ()})
     with_priority = {"reasons": tuple(row for row in brief.reasons if row.link_id in link_ids)}
     without_priority = {"reasons": (), "heading": "", "so_far": "", "text": "", "tier": Tier.OPEN, "level": Level.OPEN}
     followed = (
         *("requests", "steps", "also_today", "contradictions", "indicators", "holds", "kinds", "pathways"),
         *("undecided", "lines", "decisions", "open_questions", "unanswered_safety", "sections", "not_started"),
+        *("differences", "informants"),
     )
     return brief.model_copy(
         update={
@@ -56,28 +58,20 @@ def cut_brief(content: Content, brief: Brief, agreed: AgreedParts) -> Brief:
 def cut_answers(content: Content, response: Response, agreed: AgreedParts) -> Response:
     """The answers to the questions in these parts."""
     link_ids = _link_ids(content, agreed)
+    response = response if names_informants(content, agreed) else without_names(response)
     return response.without(*(answer.key for answer in response.answers if answer.link_id not in link_ids))
 
 
-def _cover_lists(brief: Brief) -> dict[str, tuple[object, ...]]:
-    return {
-        "who": brief.who,
-        "reach": brief.reach,
-        "situation": brief.situation,
-        "background": brief.background,
-    }
+def names_informants(content: Content, agreed: AgreedParts) -> bool:
+    """Whether a file with only these parts may name the informants."""
+    naming = content.layout.informant
+    return naming is None or naming.name in _link_ids(content, agreed)
 
 
 def _link_ids(content: Content, agreed: AgreedParts) -> frozenset[str]:
     """The questions in these parts, including those of their repeating sections."""
     layout, sections = content.layout, content.questionnaire.section
-    lists = {
-        "who": layout.who,
-        "reach": layout.reach,
-        "situation": layout.situation,
-        "background": layout.background,
-    }
-    link_ids = {link_id for name, ids in lists.items() if name in agreed.ids for link_id in ids}
+    link_ids: set[str] = {link_id for name in agreed.ids & {*COVER_LISTS} for link_id in getattr(layout, name)}
     for part in (*layout.risk, layout.medicines, *layout.parts):
         if part.id not in agreed.ids:
             continue

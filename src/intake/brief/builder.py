@@ -30,6 +30,7 @@ from intake.brief.step_words import meets, step_words
 from intake.domain.assessing import assess, doubted_answers, indicators
 from intake.domain.assessment import Assessment, Offer, Step
 from intake.domain.base import Personal, Tag
+from intake.domain.case import without_names
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import elsewhere, lines_for
@@ -68,6 +69,7 @@ def brief(
 def without(response: Response, content: Content, left_out: Iterable[Personal]) -> Response:
     """The answers that a file may contain: without the kinds in `left_out`, and none about the person who answers."""
     kinds, items, section_of = frozenset(left_out), content.questionnaire.items, content.questionnaire.section_of
+    response = without_names(response) if Personal.NAME in kinds else response
     hidden = {"self", "choose"} if Personal.PROFESSIONALS in kinds else {"self"}
     return response.without(
         *(
@@ -95,14 +97,12 @@ class _BriefBuilder:
         self.words = words
         self.left_out = left_out
         self.on = assessment.on
-        self.named = Personal.NAME not in left_out
-        self.told = told_by_each(content, self.response, words, named=self.named)
+        self.told = told_by_each(content, self.response, words)
         asked_questions = route(content.questionnaire, response)
         self.asked_keys = {asked.key for asked in asked_questions}
         self.asked_link_ids = {asked.link_id for asked in asked_questions}
         self.sections = [section for section in content.questionnaire.sections if self._in_brief(section)]
         self.rows = {row.key: row for section in self.sections for row in self._rows(section)}
-        self.rows |= {key: self.rows[key].model_copy(update={"differs": True}) for key in self._differing()}
         self.findings = Findings(content, self.response, assessment, self.rows, words, self.told)
         self.believed = self.response.without(*doubted_answers(content, assessment.met))
         self.keys_of: dict[str, tuple[str, ...]] = {}
@@ -134,7 +134,7 @@ class _BriefBuilder:
             also_today=tuple(self._step(step) for step in assessment.also_today),
             contradictions=self.findings.contradictions(),
             differences=self.findings.differences(),
-            informants=tuple(informant_names(content, self.response, self.words, named=self.named).values()),
+            informants=tuple(informant_names(content, self.response, self.words).values()),
             indicators=tuple(
                 BriefIndicator(id=indicator.id, title=indicator.title, reported=truth)
                 for indicator, truth in indicators(content, self.believed)
@@ -167,10 +167,6 @@ class _BriefBuilder:
         )
 
     # --- rows ---
-
-    def _differing(self) -> list[str]:
-        """The rows in which informants contradict each other."""
-        return [key for key in self.assessment.differences if key in self.rows]
 
     def _in_brief(self, section: Section) -> bool:
         """Whether a section appears: not withheld, not for the family alone; full intake and plan only once started."""

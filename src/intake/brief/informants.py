@@ -10,15 +10,13 @@ from intake.domain.response import Answer, Response
 from intake.i18n import Translator
 
 
-def informant_names(
-    content: Content, response: Response, words: Translator, *, named: bool = True
-) -> Mapping[str, str]:
+def informant_names(content: Content, response: Response, words: Translator) -> Mapping[str, str]:
     """What to call each informant, by id; empty unless there are several. Equal names get a number."""
     if not isinstance(response, JoinedResponse) or len(response.informants) == 1:
         return {}
     names: dict[str, str] = {}
     for number, informant in enumerate(sorted(response.informants, key=lambda one: one.id), start=1):
-        name = informant_name(content, informant, named=named) or words.ui("Person {number}", number=number)
+        name = informant_name(content, informant, named=response.named) or words.ui("Person {number}", number=number)
         name = f"{name} ({number})" if name in names.values() else name
         names[informant.id] = words.ui("{name} (in confidence)", name=name) if informant.confidential else name
     return names
@@ -37,12 +35,12 @@ def informant_name(content: Content, informant: Informant, *, named: bool = True
 
 
 def told_by_each(
-    content: Content, response: Response, words: Translator, *, named: bool = True
+    content: Content, response: Response, words: Translator
 ) -> Mapping[str, tuple[tuple[str, Answer], ...]]:
-    """Who told what, by key: names and answers; empty if one person answers alone. `named`: by name, if known."""
+    """Who told what, by key: names and answers; empty if one person answers alone."""
     if not isinstance(response, JoinedResponse):
         return {}
-    names = informant_names(content, response, words, named=named)
+    names = informant_names(content, response, words)
     return {
         key: tuple((names[one.informant.id], one.answer) for one in said)
         for key, said in response.said.items()

@@ -32,7 +32,7 @@ class Row(Frozen):
     """One question with its answer in words. `verbatim`: typed by the family, so quote it as written.
 
     `key`: the link_id, plus the entry in a repeating section; `entry_name`: the name of that entry. Where several
-    people answered, `value` names them, and `differs` says that they contradict each other.
+    people answered, `value` names them.
     """
 
     key: str
@@ -44,7 +44,6 @@ class Row(Frozen):
     status: AnswerStatus
     verbatim: bool = False
     basis: str = ""
-    differs: bool = False
 
 
 def with_status(rows: Iterable[Row], *statuses: AnswerStatus) -> tuple[Row, ...]:

@@ -53,15 +53,16 @@ class _Reading(NamedTuple):
     doubted: frozenset[str] = frozenset()
 
 
-def assess_for_listener(content: Content, response: Response, on: dt.date) -> tuple[Response, Assessment]:
+def assess_for_listener(content: Content, response: Response, whole: Assessment) -> tuple[Response, Assessment]:
     """What the person on the line may hear, or their file show: answers and assessment without what others confided.
 
-    The tags that it withholds stay withheld.
+    `whole`: the assessment of all answers, returned as it is if nothing was told in confidence. The tags that it
+    withholds stay withheld.
     """
     heard = without_confidential(content.questionnaire, response)
     if heard is response:
-        return response, assess(content, response, on)
-    return heard, assess(content, heard, on, withheld=frozenset(assess(content, response, on).withheld))
+        return response, whole
+    return heard, assess(content, heard, whole.on, withheld=frozenset(whole.withheld))
 
 
 def assess(
@@ -75,8 +76,8 @@ def assess(
     """Assess the answers on the date `on`: tier, findings, withheld tags, next steps, pathways, and helplines.
 
     `withheld`: tags to withhold whatever the answers say.
-    `untold`: questions (link_ids) to keep out of the result. What rests only on them is left out, but the tags it
-    withholds stay withheld.
+    `untold`: questions (link_ids) to keep out of the result. What rests only on them is left out, with the tags that it
+    withholds: to keep those, pass them in `withheld`.
     """
     contradictions, reading = _read(content, response, content.read_by_rules, on)
     findings = [*contradictions, *_findings(content.rules_on_answers, reading)]
@@ -95,8 +96,6 @@ def assess(
     reds = tuple(tier for tier in tiers if tier.level is Level.RED)
     rules = [rule for rule, _ in met]
     withheld |= withheld_tags(content, rules)
-    if untold:
-        withheld |= frozenset(assess(content, response, on).withheld)
     steps, also_today = next_steps(content, rules, withheld)
     pathways = {name: way for name, way in content.pathway.items() if way.after_red or not reds}
     return Assessment(

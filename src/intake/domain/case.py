@@ -40,10 +40,12 @@ class JoinedResponse(Response):
     """The answers of several informants, read together.
 
     `answers` has one answer for each key, the gravest that was given: it decides which questions apply and what a row
-    shows first. `statements` has all of them. The first informant is the one on the line, if that is known.
+    shows first. `statements` has all of them. The first informant is the one on the line, if that is known. Without
+    `named`, informants are called by their relationship.
     """
 
     informants: tuple[Informant, ...]
+    named: bool = True
 
     @cached_property
     def statements(self) -> dict[str, tuple[Answer, ...]]:
@@ -78,7 +80,11 @@ class JoinedResponse(Response):
             for one in self.informants
         )
         return JoinedResponse(
-            content_version=self.content_version, language=self.language, answers=answers, informants=informants
+            content_version=self.content_version,
+            language=self.language,
+            answers=answers,
+            informants=informants,
+            named=self.named,
         )
 
 
@@ -87,11 +93,10 @@ def join(questionnaire: Questionnaire, informants: Iterable[Informant], *, speak
 
     Entries that two informants added under the same name are told apart. Raises ValueError without an informant.
     """
-    in_order = sorted(informants, key=lambda one: (one.id != speaking, one.id))
-    if not in_order:
+    apart = _with_own_entries(sorted(informants, key=lambda one: one.id))
+    if not apart:
         raise ValueError("a case has at least one informant")
-    apart = _with_own_entries(sorted(in_order, key=lambda one: one.id))
-    ordered = tuple(sorted(apart, key=lambda one: (one.id != speaking, one.id)))
+    ordered = tuple(sorted(apart, key=lambda one: one.id != speaking))
     answers: dict[str, Answer] = {}
     for informant in ordered:
         for answer in informant.response.answers:
@@ -102,6 +107,24 @@ def join(questionnaire: Questionnaire, informants: Iterable[Informant], *, speak
         language=ordered[0].response.language,
         answers=tuple(answers.values()),
         informants=ordered,
+    )
+
+
+def next_informant_id(informants: Iterable[Informant]) -> str:
+    """An id for one more informant: "i1", "i2", and so on."""
+    return f"i{max((int(one.id[1:]) for one in informants), default=0) + 1}"
+
+
+def without_names(response: Response) -> Response:
+    """The same answers with nobody called by name."""
+    if not isinstance(response, JoinedResponse):
+        return response
+    return JoinedResponse(
+        content_version=response.content_version,
+        language=response.language,
+        answers=response.answers,
+        informants=tuple(one.model_copy(update={"name": ""}) for one in response.informants),
+        named=False,
     )
 
 

@@ -163,10 +163,8 @@ class Lists:
     def owners(self) -> tuple[str, ...]:
         """Names of the open accounts that take calls, to which a record can be assigned."""
         self.actor.check(Permission.REASSIGN)
-        roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.TAKE_CALL in allowed]
-        query = sa.select(Staff.name).where(Staff.role.in_(roles), Staff.disabled.is_(False)).order_by(Staff.name)
         with self.database.reading() as session:
-            return tuple(session.scalars(query))
+            return tuple(session.scalars(names_taking_calls()))
 
     def overview(self, record_filter: RecordFilter) -> tuple[RecordHead, ...]:
         """The plaintext columns of many records, for the overview. No names, no answers."""
@@ -226,6 +224,12 @@ class Lists:
 
     def _audit(self, session: Session, action: str, **detail: str | int) -> None:
         audit.append(self.database, session, audit.AuditEvent(self.now(), self.actor.name, action), **detail)
+
+
+def names_taking_calls() -> sa.Select[str]:
+    """The names of the open accounts that take calls."""
+    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.TAKE_CALL in allowed]
+    return sa.select(Staff.name).where(Staff.role.in_(roles), Staff.disabled.is_(False)).order_by(Staff.name)
 
 
 def list_rows(

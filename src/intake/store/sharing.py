@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from intake.store import access, audit, calls, case_log, presence
 from intake.store.database import Clock, Database
-from intake.store.lists import PAGE_SIZE, ListRow, list_rows
-from intake.store.permissions import ROLE_PERMISSIONS, Actor, NotPermittedError, Permission
+from intake.store.lists import PAGE_SIZE, ListRow, list_rows, names_taking_calls
+from intake.store.permissions import Actor, NotPermittedError, Permission
 from intake.store.records import RecordGoneError, RecordHead, RecordStateError, head_of
 from intake.store.schema import Call, Offer, Record, RecordStatus, Staff
 from intake.store.sessions import IDLE
@@ -82,10 +82,8 @@ class Sharing:
     def colleagues(self) -> tuple[str, ...]:
         """Names of the others who take calls, to whom a case can be offered."""
         self.actor.check(Permission.HAND_OVER)
-        roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.TAKE_CALL in allowed]
-        open_accounts = sa.select(Staff.name).where(Staff.role.in_(roles), Staff.disabled.is_(False))
         with self.database.reading() as session:
-            return tuple(session.scalars(open_accounts.where(Staff.name != self.actor.name).order_by(Staff.name)))
+            return tuple(session.scalars(names_taking_calls().where(Staff.name != self.actor.name)))
 
     def offer(self, record_id: str, to: str, note: str = "") -> RecordHead:
         """Offer a case to a colleague. It stays with its owner until they take it; a new offer replaces the last."""

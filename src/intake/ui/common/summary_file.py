@@ -89,7 +89,7 @@ def papers() -> tuple[Paper, Paper]:
 
 def brief() -> Brief:
     """The brief for the file, without what is left out."""
-    response, assessment = assess_for_listener(session.content(), session.case(), session.now().date())
+    response, assessment = assess_for_listener(session.content(), session.case(), session.assessment())
     return builder.brief(
         session.content(),
         response,

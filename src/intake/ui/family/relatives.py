@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from intake.brief.builder import without
 from intake.brief.informants import informant_name
 from intake.domain.base import Personal
-from intake.domain.case import Informant
+from intake.domain.case import Informant, next_informant_id
 from intake.domain.case_json import MOST_INFORMANTS
 from intake.domain.response import Response
 from intake.saved import OpenedFile
@@ -26,7 +26,9 @@ def add(file: OpenedFile, *, left_out: Iterable[Personal], confidential: bool) -
         return False
     for response in told:
         kept = without(response, content, left_out)
-        rest.append(Informant(id=_next_id(rest), confidential=confidential, response=kept))
+        rest.append(
+            Informant(id=next_informant_id((session.speaking(), *rest)), confidential=confidential, response=kept)
+        )
     session.set_informants(session.speaking(), tuple(rest))
     return True
 
@@ -46,8 +48,3 @@ def knows_same(response: Response) -> bool:
     """Whether these are the very answers that are here already."""
     mine = [session.response(), *(one.response for one in session.others())]
     return any(response.answers == other.answers for other in mine)
-
-
-def _next_id(rest: Iterable[Informant]) -> str:
-    numbers = [int(one.id.removeprefix("i")) for one in (session.speaking(), *rest)]
-    return f"i{max(numbers) + 1}"

@@ -16,9 +16,10 @@ from intake.brief.informants import informant_name
 from intake.brief.model import Brief
 from intake.domain import consent
 from intake.domain.assessing import assess_for_listener
-from intake.domain.case import Informant, join
+from intake.domain.case import Informant, join, next_informant_id, without_names
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
+from intake.domain.rules import Tier
 from intake.store.encryption import DamagedRecordError
 from intake.store.index_fields import IndexFields, index_fields_of, with_part_2
 from intake.store.permissions import Actor, NotPermittedError
@@ -225,7 +226,7 @@ def add_informant(name: str) -> str:
     """Add a person to the case who has told nothing yet. Returns their id."""
     everybody = informants()
     empty = Response(content_version=session.content().questionnaire.version)
-    person = Informant(id=stored_case.next_id(everybody), name=name, response=empty)
+    person = Informant(id=next_informant_id(everybody), name=name, response=empty)
     session.set_informants(session.speaking(), (*session.others(), person))
     return person.id
 
@@ -239,11 +240,28 @@ def change_informant(informant_id: str, **changes: str | bool) -> None:
     )
 
 
-def brief_for_listener() -> Brief:
+def for_listener(whole: Brief) -> Brief:
     """The brief without what others told in confidence: to read back to the person on the line, and for their file."""
-    today = session.now().date()
-    response, assessment = assess_for_listener(session.content(), session.case(), today)
+    _, assessment = assess_for_listener(session.content(), session.case(), session.assessment())
+    return whole if assessment is session.assessment() else brief_for_file(confided=False, named=True)
+
+
+def brief_for_file(*, confided: bool, named: bool) -> Brief:
+    """The brief for a file: with what was told in confidence or without it, with the names of informants or without."""
+    response, assessment = session.case(), session.assessment()
+    if not confided:
+        response, assessment = assess_for_listener(session.content(), response, assessment)
+    response = response if named else without_names(response)
     return brief(session.content(), response, assessment, session.now(), session.words())
+
+
+def peak_heading() -> str:
+    """The heading of the most urgent level that the case had; "" if it is not above that of today's answers."""
+    record, now = current(), session.assessment().tier
+    if record is None or record.head.peak_urgency >= now.urgency:
+        return ""
+    highest = list(Tier)[record.head.peak_urgency].level
+    return "" if highest is now.level else session.content().band[highest].heading
 
 
 def speaker() -> str:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from intake.brief.model import Brief
 from intake.domain.response import Absent
-from intake.domain.rules import Tier
 from intake.ui.common import html, session
 from intake.ui.staff.call import (
     ask_supervisor,
@@ -107,14 +106,9 @@ def urgency_line() -> str:
 
 def _peak() -> str:
     """The highest urgency that the case had, if it was above today's: a corrected answer does not take it away."""
-    record, now = open_record.current(), session.assessment().tier
-    if record is None or record.head.peak_urgency >= now.urgency:
-        return ""
-    highest = list(Tier)[record.head.peak_urgency].level
-    if highest is now.level:
-        return ""
-    text = session.words().ui("Earlier in this case: {heading}.", heading=session.content().band[highest].heading)
-    return f"<p><strong>{html.safe(text)}</strong></p>"
+    heading = open_record.peak_heading()
+    text = session.words().ui("Earlier in this case: {heading}.", heading=heading)
+    return f"<p><strong>{html.safe(text)}</strong></p>" if heading else ""
 
 
 def _also_today(brief: Brief) -> str:

@@ -91,11 +91,6 @@ def document(on_line: Informant, others: tuple[Informant, ...]) -> dict[str, Any
     }
 
 
-def next_id(informants: tuple[Informant, ...]) -> str:
-    """An id for a new informant."""
-    return f"i{max(int(one.id[1:]) for one in informants) + 1}"
-
-
 def _of_earlier_version(record: RecordContent) -> dict[str, Any]:
     """A record with one set of answers: what someone other than the caller said becomes what that person told."""
     said_by: Mapping[str, str] = record.get("said_by", {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from intake.brief.model import Brief, DeskFacts
 from intake.config import site
-from intake.domain.rules import Tier
 from intake.ui.common import session
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import dangers, log, open_record
@@ -20,7 +19,7 @@ def added_to(brief: Brief, *, with_notes: bool = True, with_actions: bool = True
         taken_by=_taken_by(),
         told=told.sentences(brief),
         done=actions() if with_actions else (),
-        peak=peak() if with_actions else "",
+        peak=open_record.peak_heading() if with_actions else "",
         notes=file_notes.texts() if with_notes else (),
     )
     return brief.model_copy(update={"desk": facts})
@@ -34,15 +33,6 @@ def actions() -> tuple[str, ...]:
         words.ui("{when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.content["text"])
         for line in lines
     )
-
-
-def peak() -> str:
-    """The most urgent heading that the case had, if it is more urgent than today's answers."""
-    record = open_record.current()
-    if record is None or record.head.peak_urgency >= session.assessment().tier.urgency:
-        return ""
-    now, highest = session.assessment().tier.level, list(Tier)[record.head.peak_urgency].level
-    return "" if now is highest else session.content().band[highest].heading
 
 
 def _taken_by() -> tuple[str, ...]:

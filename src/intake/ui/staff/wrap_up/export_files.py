@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake.brief.agreed_parts import agreed_parts
+from intake.brief.agreed_parts import agreed_parts, names_informants
 from intake.brief.model import AgreedParts, Brief
 from intake.domain.consent import PHONE, Allowed, Recipient, Refusal
 from intake.outputs import formats
@@ -69,7 +69,12 @@ def allowed_files(brief: Brief, recipient: Recipient, allowed: Allowed, kinds: I
         if dangers.kinds() and not agreed.priority:
             html.alert(ui("There is danger, and these parts do not say so. Ask if you may share the safety part too."))
     for_caller = recipient is Recipient.CALLER
-    whole = _with_desk_facts(open_record.brief_for_listener() if for_caller else brief, recipient, agreed)
+    if agreed is not None:
+        named = names_informants(session.content(), agreed)
+        brief = open_record.brief_for_file(confided=not for_caller, named=named)
+    elif for_caller:
+        brief = open_record.for_listener(brief)
+    whole = _with_desk_facts(brief, recipient, agreed)
     for kind in kinds:
         if not kind.missing():
             make = summary_file.summary(
