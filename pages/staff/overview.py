@@ -1,16 +1,13 @@
-"""The overview for supervisors: calls by week and urgency, outcomes, time to follow-up. No names."""
+"""The overview for supervisors: calls by week, urgency, worker and area, and time to the next contact. No names."""
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from intake.domain.rules import Level, Tier
+from intake.domain.rules import Level
 from intake.store import statistics
-from intake.store.lists import RecordFilter
 from intake.ui.common import html, session
-from intake.ui.staff import charts, store_access
-from intake.ui.staff.call import open_record
+from intake.ui.staff import call_counts, charts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
 words = session.words()
 ui = words.ui
 LEVELS = {level: session.content().band[level].heading for level in Level}
-WEEKS = {4: ui("4 weeks"), 8: ui("8 weeks"), 13: ui("13 weeks"), 52: ui("1 year")}
+COUNTS = {"calls": ui("Calls"), "cases": ui("Cases")}
 
 
 def with_labels(counts: "pd.DataFrame", labels: dict[Level, str]) -> "pd.DataFrame":
@@ -26,46 +23,28 @@ def with_labels(counts: "pd.DataFrame", labels: dict[Level, str]) -> "pd.DataFra
     return counts.reindex(columns=[key for key in labels if key in counts]).rename(columns=labels)
 
 
-html.heading(ui("Overview"))
-html.hint(ui("Counts only. Counts of 1 to 4 appear as “few”, as do counts that would reveal one of them."))
-weeks = st.selectbox(ui("Period"), list(WEEKS), index=1, format_func=WEEKS.__getitem__, key="overview_weeks")
-heads = store_access.lists(open_record.actor()).overview(
-    RecordFilter(begun_from=store_access.now() - dt.timedelta(weeks=weeks))
-)
-facts = [
-    {
-        **vars(head),
-        "created_at": head.created_at.astimezone(session.now().tzinfo),
-        "level": list(Tier)[head.urgency].level,
-        "open": ui("Some not asked") if head.must_ask else ui("All asked"),
-    }
-    for head in heads
-]
-
-
-def counts() -> None:
+def counts(facts: list[call_counts.Fact]) -> None:
     """Show charts and tables, each under its heading."""
     html.section(ui("Calls by week and urgency"))
     charts.chart(with_labels(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
-    html.section(ui("Call outcomes"))
-    charts.table(
-        statistics.totals(facts, "outcome").rename(
-            index=session.content().call_desk.outcome, columns={"records": ui("Calls")}
-        ),
-        ui("Outcome"),
-    )
+    html.section(ui("Calls by worker"))
+    charts.table(statistics.calls_and_cases(facts, "worker").rename(columns=COUNTS), ui("Worker"))
+    html.section(ui("Calls by area"))
+    charts.table(statistics.calls_and_cases(facts, "area").rename(columns=COUNTS), ui("Area"))
     html.section(ui("Days from end of call to next contact"))
-    charts.table(
-        statistics.days_to_follow_up(facts).rename(columns={"records": ui("Calls"), "days": ui("Median days")}),
-        ui("Week of"),
-    )
-    html.section(ui("Safety questions not asked, by week"))
-    charts.chart(
-        statistics.by_week([fact for fact in facts if fact["finished_at"]], "open"), ui("Week of"), ui("Calls")
-    )
+    columns = {"calls": ui("Calls"), "days": ui("Median days")}
+    charts.table(statistics.days_to_next_contact(facts).rename(columns=columns), ui("Week of"))
+    html.section(ui("Safety questions not asked, by week of the first call"))
+    first = [fact for fact in facts if fact["number"] == 1 and fact["ended_at"] and fact["asks_safety"]]
+    charts.chart(statistics.by_week(first, "open"), ui("Week of"), ui("Cases"))
 
 
-if facts:
-    counts()
+html.heading(ui("Overview"))
+html.hint(ui("Several calls about one case all count. For your agency only: small counts can point to a family."))
+with st.container(horizontal=True, key="overview_filters"):
+    period = call_counts.weeks("overview_weeks")
+    shown = call_counts.narrowed(call_counts.facts(period), "overview")
+if shown:
+    counts(shown)
 else:
     html.paragraph(ui("No calls in this period."))

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from intake.store.index_fields import FOLLOW_UP_REASON, FOLLOW_UP_SAFE
 from intake.store.permissions import Permission
 from intake.store.records import RecordHead, Version
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
-from intake.ui.staff.call import log, open_record, part_2, resume, welcome_back, without_notes
+from intake.ui.staff.call import call_state, log, open_record, part_2, resume, welcome_back, without_notes
 from intake.ui.staff.record import another_call, follow_up, history, ownership, people, timeline
 from intake.ui.staff.sharing import hand_over
 from intake.ui.staff.wrap_up import desk_facts, export_files
@@ -17,9 +18,14 @@ ui = words.ui
 
 
 def status(head: RecordHead) -> None:
-    """Urgency, due date, and owner."""
+    """Urgency, due date, owner, the reason for the follow-up, and whether it is safe to call."""
     html.show(record_rows.chip(head))
     html.paragraph(" · ".join(record_rows.facts(head, words, session.now())))
+    call = call_state.field_value
+    if reason := call(FOLLOW_UP_REASON):
+        html.paragraph(ui("Reason for the follow-up: {reason}", reason=reason))
+    if warning := record_rows.call_warning(call(FOLLOW_UP_SAFE), words):
+        html.show(f'<p><strong class="ns-warn">{html.safe(warning)}</strong></p>')
     with st.container(horizontal=True, key="record_acts"):
         if st.button(ui("Continue the questions"), key="record_go_on"):
             navigation.go("call")

@@ -52,6 +52,13 @@ class Translator:
         )
         return pseudo(text) if self.language == PSEUDO else text
 
+    def month_of(self, day: dt.date) -> str:
+        """The month of a day: November 2026."""
+        from babel.dates import format_date
+
+        text = format_date(day, "LLLL yyyy", locale=SOURCE if self.language == PSEUDO else self.language)
+        return pseudo(text) if self.language == PSEUDO else text
+
     def time(self, at: dt.datetime, *, seconds: bool = False) -> str:
         """A time of day in the time zone of `at`: 3:02 PM; with `seconds`: 3:02:45 PM."""
         from babel.dates import format_time

@@ -265,6 +265,17 @@ FIND = '[[find]]\nid = "wet"\nwords = "rain, wet"\nquestions = ["{question}"]\n'
             'outcomes = [{ code = "sent", text = "Sent" }, { code = "sent", text = "Sent on" }]',
             [", outcomes: the id `sent` is used twice"],
         ),
+        ('about = "soil"', [": about: `soil` is not in on_card"]),
+        ('do_not_call = { question = "spots", answer = "yes" }', [": do_not_call: `spots` is not in on_card"]),
+        (
+            'on_card = ["spots"]\ndo_not_call = { question = "spots", answer = "maybe" }',
+            [", do_not_call: `spots` has no"],
+        ),
+        ('card_labels = [{ question = "soil", text = "Soil" }]', [": card_labels: `soil` is not in on_card"]),
+        (
+            '[[kind]]\ntier = "GREEN"\ntext = "Calm"\n',
+            [": there is no [[kind]] for RED-911, RED-ED, RED-988, RED-DV, ORANGE, AMBER, OPEN"],
+        ),
         (FIND.replace('["{question}"]', "[]"), [": `questions`: Tuple should have at least 1 item"]),
     ],
 )

@@ -229,7 +229,7 @@ def read_back_and_agree(page: Page, folder: Path) -> None:
 
 def follow_up_and_finish(page: Page) -> None:
     due = store_access.now().date() + timedelta(days=7)
-    tab_to(page, page.get_by_role("radio", name="Referred to a professional"))
+    tab_to(page, page.get_by_role("radio", name="Referral sent"))
     keys(page, "ArrowDown")
     expect(page.get_by_role("radio", name="Emergency help was called")).to_be_checked()
     tab_to(page, field(page, "follow_up_on").get_by_role("spinbutton", name=re.compile("^month")))

@@ -26,7 +26,8 @@ from tests.e2e.screen import DESKTOP, OpenPage
 from tests.e2e.staff import new_account, picked, press, settled, signed_in, store_of
 from tests.serving import Served
 
-CALLS = 40
+CALLS = 60
+ROWS = '[class*="st-key-row_"]'
 
 
 class Examples(NamedTuple):
@@ -59,30 +60,51 @@ def taken(page: Page, button: str) -> bytes:
     return Path(download.path()).read_bytes()
 
 
+def kinds_of_danger(page: Page) -> list[str]:
+    """The gravest kind of danger of each row, in order."""
+    return [text.split("(answers now:")[0].strip() for text in page.locator(".ns-chip").all_inner_texts()]
+
+
+def alerts_answered(page: Page) -> None:
+    """Requests for a supervisor that other tests left stand above the list."""
+    waiting = page.get_by_role("button", name=re.compile("^I am on it"))
+    while waiting.count():
+        waiting.first.click()
+        settled(page)
+
+
 def number_of(page: Page, title: str) -> int:
-    title_with_count = page.get_by_role("heading", name=re.compile(rf"^{title} \(\d+\)")).inner_text()
+    headings = page.get_by_role("heading", name=re.compile(rf"^{title} \(\d+\)"))
+    choices = page.locator('[data-testid="stRadioOption"]').filter(has_text=re.compile(rf"^{title} \(\d+\)"))
+    title_with_count = headings.or_(choices).inner_text()
     return int(re.findall(r"\d+", title_with_count)[0])
 
 
-def test_a_supervisor_finds_holds_reassigns_and_exports_records(examples: Examples, open_page: OpenPage) -> None:
+def test_a_supervisor_finds_holds_and_exports_a_record(examples: Examples, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, new_account(examples.desk, Role.SUPERVISOR))
-    assert number_of(page, "Overdue follow-ups") > 0
+    assert number_of(page, "Overdue") > 0
+    alerts_answered(page)
+    boxes = filter(None, (row.bounding_box() for row in page.locator(ROWS).all()))
+    in_sight = [box for box in boxes if box["y"] + box["height"] <= DESKTOP["height"]]
+    assert len(in_sight) >= 8, "eight rows on a screen of 1280 by 800"
+    order = [tier.text for tier in load().call_desk.kinds]
+    kinds = [order.index(kind) for kind in kinds_of_danger(page)]
+    assert kinds == sorted(kinds), "the gravest danger comes first"
 
-    picked(page, "Urgency", "Get help now")
-    assert set(page.locator(".ns-chip").all_inner_texts()) == {"Get help now"}
+    picked(page, "Kind of danger", "Help today")
+    assert set(kinds_of_danger(page)) == {"Help today"}
     page.get_by_label("Search notes").fill("a door opened")
     page.keyboard.press("Enter")
     settled(page)
     assert number_of(page, "Results in notes") > 0
-    page.get_by_label("Search by name or phone number").fill(examples.to_follow_up.lower())
+    page.get_by_label("Find a name or number").fill(examples.to_follow_up.lower())
     page.keyboard.press("Enter")
     settled(page)
-    assert number_of(page, "Results by name or phone number") == 1
-    assert number_of(page, "Closed") > 0, "a record that was found is in its list too"
+    assert number_of(page, "Found") == 1
 
     press(page, re.compile("^Open "))
-    expect(page.locator("body")).to_contain_text(f"Reported by: {examples.to_follow_up}")
+    expect(page.locator("body")).to_contain_text(f"Reported by: “{examples.to_follow_up}”")
     page.get_by_label("Reason for a hold (keeps the record from being destroyed)").fill("A court asked for it")
     page.keyboard.press("Enter")
     settled(page)
@@ -96,14 +118,28 @@ def test_a_supervisor_finds_holds_reassigns_and_exports_records(examples: Exampl
     assert whole["versions"][0]["content"]["answers"]["answers"]["your_name"] == examples.to_follow_up
     assert whole["audit"][-1]["action"] == "export"
 
+
+def test_a_supervisor_exports_what_was_asked_for_and_counts_outcomes(examples: Examples, open_page: OpenPage) -> None:
+    page = open_page(viewport=DESKTOP)
+    signed_in(page, examples.desk, new_account(examples.desk, Role.SUPERVISOR))
     press(page, "Export")
+    for choice in ("Record number", "Outcome"):
+        page.get_by_role("combobox", name="Columns").fill(choice)
+        page.get_by_role("option", name=choice).click()
+        settled(page)
+    page.keyboard.press("Escape")
     picked(page, "Purpose", "Report for the agency")
     rows = list(csv.DictReader(io.StringIO(taken(page, "For a spreadsheet (CSV)").decode("utf-8-sig"))))
     assert page.get_by_text(re.compile(r"^\d+ records?$")).inner_text().split()[0] == str(len(rows))
-    assert "your_name" not in rows[0]
+    assert list(rows[0]) == ["id", "outcome"], "only the columns asked for"
 
+    press(page, "Outcomes")
+    expect(page.locator(".ns-table")).to_contain_text("Warm transfer")
+    table = taken(page, "For a spreadsheet (CSV)").decode("utf-8-sig")
+    assert '"few"' in table, "small counts do not leave the agency"
     press(page, "Overview")
-    expect(page.locator(".ns-table").first).to_contain_text("few")
+    expect(page.locator(".ns-table").nth(1)).to_contain_text("intake2")
+    expect(page.locator("body")).not_to_contain_text("few")
     expect(page.locator('[data-testid="stVegaLiteChart"] :is(canvas, svg)').first).to_be_visible()
     assert "Example" not in page.locator(".ns-table").first.inner_text()
 
@@ -113,7 +149,7 @@ def test_a_follow_up_is_added_and_its_record_can_be_closed(examples: Examples, o
     signed_in(page, examples.desk, "intake")
     for hidden in ("Overview", "Export", "Record retention", "Staff accounts"):
         expect(page.get_by_role("button", name=hidden)).to_have_count(0)
-    before = number_of(page, "Overdue follow-ups")
+    before = number_of(page, "Open")
     page.locator('[class*="st-key-open_"] button').first.click()
     settled(page)
     number = page.locator(".ns-caption").inner_text()
@@ -133,7 +169,7 @@ def test_a_follow_up_is_added_and_its_record_can_be_closed(examples: Examples, o
     settled(page)
     for noted in ("Reached", "There is danger"):
         expect(page.get_by_role("radio", name=noted, exact=True)).to_be_checked()
-    picked(page, "Or close the record with this outcome", "They declined help for now")
+    picked(page, "Outcome of this contact", "They declined help for now")
     press(page, "Save follow-up")
     expect(page.get_by_role("alert").last).to_contain_text("There is danger. Set a follow-up date")
     for answer in ("Safe now", "First step done"):
@@ -142,14 +178,21 @@ def test_a_follow_up_is_added_and_its_record_can_be_closed(examples: Examples, o
     page.get_by_label("What they said and what happens next").fill("They called a doctor.")
     page.keyboard.press("Tab")
     settled(page)
-    picked(page, "Or close the record with this outcome", "Referred to a professional")
+    picked(page, "Outcome of this contact", "Referral accepted")
+    press(page, "Save follow-up")
+    expect(page.get_by_role("alert").last).to_contain_text("Fill in “Accepted by”.")
+    page.get_by_label("Accepted by").fill("Oak Clinic")
+    page.keyboard.press("Tab")
+    settled(page)
     press(page, "Save follow-up")
     expect(page.get_by_role("status").first).to_have_text("Saved and closed.")
-    assert number_of(page, "Overdue follow-ups") == before - 1
-    closed = page.locator('[class*="st-key-row_"]').filter(has_text=re.compile("Closed .*Referred to a professional"))
+    assert number_of(page, "Open") == before - 1
+    page.locator('[data-testid="stRadioOption"]').filter(has_text=re.compile("^Closed")).click()
+    settled(page)
+    expect(page.locator(ROWS).first).to_contain_text("Referral accepted")
     press(page, f"Open {number.rpartition(' ')[2]}")
-    expect(page.locator("body")).to_contain_text("They called a doctor.")
-    expect(closed).to_have_count(0)
+    for said in ("They called a doctor.", "Referral accepted. Accepted by: Oak Clinic"):
+        expect(page.locator("body")).to_contain_text(said)
 
 
 def test_an_administrator_destroys_expired_records_and_gets_proof(examples: Examples, open_page: OpenPage) -> None:

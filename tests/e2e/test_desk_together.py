@@ -30,7 +30,7 @@ def call_from(page: Page, caller: str) -> None:
 
 
 def searched(page: Page, name: str) -> None:
-    page.get_by_label("Search by name or phone number").fill(name)
+    page.get_by_label("Find a name or number").fill(name)
     page.keyboard.press("Enter")
     settled(page)
 

@@ -10,7 +10,7 @@ from intake.domain.response import Response
 from intake.store import demo
 from intake.store.database import Database, migrate
 from intake.store.encryption import Keyring
-from intake.store.index_fields import card_texts
+from intake.store.index_fields import REASON, card_texts
 from intake.store.lists import Lists
 from intake.store.permissions import Actor, Role
 
@@ -25,10 +25,11 @@ def test_an_invented_call_is_found_by_name_and_number_and_its_card_is_filled(tmp
     unanswered = Response(content_version=CONTENT.questionnaire.version)
     demo.fill_store(database, CONTENT, [unanswered], 1, NOW)
     lists = Lists(database, Actor("sue", Role.SUPERVISOR), lambda: NOW)
-    desk, items = CONTENT.call_desk, CONTENT.questionnaire.items
+    desk = CONTENT.call_desk
     assert desk.message is not None
     for sought in ("Example", "555-0101"):
         (found,) = lists.find(sought)
         assert found.card[desk.initials_of or ""] == "E. 1."
-        assert any(line.startswith(items[desk.message.question].label) for line in card_texts(CONTENT, found.card))
+        assert desk.message.question in [text.question for text in card_texts(CONTENT, found.card)]
+        assert found.card[REASON], "the list says why to call"
     database.close()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
+from intake.store.calls import Period
 from intake.store.database import Database
 from intake.store.lists import RecordFilter
 from intake.store.permissions import NotPermittedError, Role
@@ -29,6 +31,15 @@ def test_the_most_urgent_comes_first_then_the_earliest_due(database: Database) -
     late, soon, red = (with_due(database, *case) for case in ((5, 9), (5, 1), (0, 30)))
     assert ids(lists(database).rows(FOLLOW_UPS)) == [red, soon, late]
     assert ids(lists(database).rows(FOLLOW_UPS, limit=2)) == [red, soon]
+
+
+def test_calls_in_progress_and_follow_ups_are_one_list_by_danger(database: Database) -> None:
+    soon, red = with_due(database, 5, 1), with_due(database, 0, 30)
+    calling = of(database).begin({}, urgency=5).head.id
+    closed = with_due(database, 0, 1)
+    of(database).save(closed, 2, {}, status=RecordStatus.CLOSED, closed_at=START)
+    to_do = RecordFilter((RecordStatus.CALLING, RecordStatus.FOLLOW_UP))
+    assert ids(lists(database).rows(to_do)) == [red, calling, soon]
 
 
 def test_a_filter_applies_to_the_list_and_its_count(database: Database) -> None:
@@ -89,6 +100,65 @@ def test_a_record_is_found_by_names_and_numbers(database: Database, words: str, 
     assert ids(lists(database).find(words)) == ([record] if found else [])
 
 
+def test_a_record_is_found_by_its_short_number(database: Database) -> None:
+    records = of(database)
+    record = records.begin(SAID, urgency=3, search_terms=["Quill"]).head.id
+    records.begin({}, urgency=3)
+    for number in (record[:6], f" {record[:8].upper()} ", record):
+        assert ids(lists(database).find(number)) == [record]
+    assert lists(database).find(record[:5]) == ()
+    (of_someone_else,) = lists(database, "bea").find(record[:6])
+    assert of_someone_else.guarded, "it opens with a reason"
+    assert replace(lists(database, "bea"), share_open_cases=False).find(record[:6]) == ()
+
+
+def test_every_call_about_a_case_counts_with_its_worker_and_outcome(database: Database) -> None:
+    """A second call, and a follow-up that was made outside of a call at the desk."""
+    amy, sue = of(database, "amy"), of(database, "sue", Role.SUPERVISOR)
+    record = amy.begin({}, urgency=3, region="us-or").head.id
+    amy.save(record, 1, {}, status=RecordStatus.FOLLOW_UP, outcome="referred", finished_at=START)
+    sue.start_call(record)
+    sue.save(record, 2, {}, status=RecordStatus.FOLLOW_UP, urgency=0)
+    amy.save(record, 3, {}, status=RecordStatus.CLOSED, outcome="first_visit", followed_up_at=START, closed_at=START)
+    calls = lists(database, "bo", Role.SUPERVISOR).overview(Period())
+    assert [(call.worker, call.outcome, call.region) for call in calls] == [
+        ("amy", "referred", "us-or"),
+        ("sue", None, "us-or"),
+        ("amy", "first_visit", "us-or"),
+    ]
+    assert {call.record_id for call in calls} == {record}
+    assert calls[0].next_at == calls[1].began_at
+    assert calls[2].ended_at == calls[2].began_at
+    later = Period(begun_from=START + dt.timedelta(days=9999))
+    assert lists(database, "bo", Role.SUPERVISOR).overview(later) == ()
+
+
+def test_the_next_contact_may_be_after_the_period(database: Database) -> None:
+    amy = of(database)
+    record = amy.begin({}, urgency=3).head.id
+    amy.save(record, 1, {}, status=RecordStatus.FOLLOW_UP, outcome="referred", finished_at=START)
+    amy.start_call(record)
+    first, second = lists(database, "bo", Role.SUPERVISOR).overview(Period())
+    only = lists(database, "bo", Role.SUPERVISOR).overview(Period(begun_before=second.began_at))
+    assert only == (first,)
+    assert only[0].next_at == second.began_at
+
+
+def test_calls_and_events_are_exported_without_texts(database: Database) -> None:
+    amy, boss = of(database), lists(database, "bo", Role.SUPERVISOR)
+    record = amy.begin(SAID, urgency=3).head.id
+    amy.add(record, "note", {"text": "He fell"}, token="t")
+    amy.save(record, 1, {}, status=RecordStatus.CLOSED, outcome="referred")
+    ((of_record, call),) = boss.export_calls(RecordFilter(), purpose="report", as_what="csv calls")
+    assert (of_record, call.worker, call.outcome) == (record, "amy", "referred")
+    (event,) = boss.export_events(RecordFilter(), purpose="report", as_what="csv events")
+    assert (event.record_id, event.kind, event.by) == (record, "note", "amy")
+    assert list(boss.export_events(RecordFilter(owner="bea"), purpose="report", as_what="csv")) == []
+    with database.reading() as session:
+        audited = [line.detail for line in session.scalars(sa.select(AuditRow)) if line.action == "export-many"]
+    assert ["csv calls" in audited[0], "csv events" in audited[1]] == [True, True]
+
+
 def test_a_name_removed_from_a_record_no_longer_finds_it(database: Database) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3, search_terms=["Quill"]).head.id
@@ -127,7 +197,10 @@ def test_only_a_supervisor_exports_a_table_and_it_is_audited(database: Database)
         with pytest.raises(NotPermittedError):
             next(lists(database, name, role).export(RecordFilter(), purpose="report", as_what="csv"))
         with pytest.raises(NotPermittedError):
-            lists(database, name, role).overview(RecordFilter())
+            lists(database, name, role).overview(Period())
+        for export in (lists(database, name, role).export_calls, lists(database, name, role).export_events):
+            with pytest.raises(NotPermittedError):
+                next(export(RecordFilter(), purpose="report", as_what="csv"))
     with database.reading() as session:
         line = session.scalar(sa.select(AuditRow).where(AuditRow.action == "export-many"))
     assert line is not None

@@ -1,4 +1,4 @@
-"""Statistics for supervisors reveal no single family."""
+"""Statistics for supervisors count every call; in files they reveal no single family."""
 
 from __future__ import annotations
 
@@ -10,15 +10,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.store.statistics import FEW, MIN_SHOWN, by_week, days_to_follow_up, suppress_small_counts, totals
+from intake.store.statistics import (
+    FEW,
+    MIN_SHOWN,
+    by_week,
+    calls_and_cases,
+    crossed,
+    days_to_next_contact,
+    suppress_small_counts,
+)
 
 MONDAY = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
 
 
-def call(week: int, urgency: int = 3, *, waited: float | None = None, outcome: str | None = None) -> dict[str, Any]:
-    begun = MONDAY + dt.timedelta(weeks=week, days=2)
-    again = None if waited is None else begun + dt.timedelta(days=waited)
-    return {"created_at": begun, "urgency": urgency, "finished_at": begun, "followed_up_at": again, "outcome": outcome}
+def call(
+    week: int, urgency: int = 3, *, waited: float | None = None, outcome: str | None = None, case: str = "a"
+) -> dict[str, Any]:
+    began = MONDAY + dt.timedelta(weeks=week, days=2)
+    again = None if waited is None else began + dt.timedelta(days=waited)
+    return {
+        "began_at": began,
+        "urgency": urgency,
+        "ended_at": began,
+        "next_at": again,
+        "outcome": outcome,
+        "worker": "amy",
+        "record_id": case,
+    }
 
 
 def test_calls_are_counted_by_week_including_weeks_without_calls() -> None:
@@ -30,22 +48,31 @@ def test_calls_are_counted_by_week_including_weeks_without_calls() -> None:
 
 def test_without_calls_the_tables_are_empty() -> None:
     assert by_week([], "urgency").empty
-    assert totals([], "outcome").empty
-    assert days_to_follow_up([call(0)]).empty
+    assert crossed([], "outcome", "worker").empty
+    assert calls_and_cases([], "worker").empty
+    assert days_to_next_contact([call(0)]).empty
 
 
-def test_small_counts_and_what_would_reveal_them_are_suppressed() -> None:
-    table = totals(
-        [call(0, outcome="a")] * 30 + [call(0, outcome="b")] * 9 + [call(0, outcome="c")] * 2 + [call(0)], "outcome"
-    )
-    assert table["records"].to_dict() == {"a": 30, "b": FEW, "c": FEW}
+def test_a_small_count_is_shown_inside_the_agency() -> None:
+    table = crossed([call(0, outcome="a")] * 30 + [call(0, outcome="b"), call(0)], "outcome", "worker")
+    assert table["amy"].to_dict() == {"a": 30, "b": 1}
 
 
-def test_the_median_wait_for_a_follow_up_is_suppressed_for_few_calls() -> None:
-    table = days_to_follow_up([call(0, waited=days) for days in (1, 2, 3, 4, 30)] + [call(1, waited=9)])
-    assert table["days"].tolist()[0] == 3
-    assert pd.isna(table["days"].tolist()[1])
-    assert table["records"].tolist() == [5, FEW]
+def test_several_calls_about_one_case_are_several_calls_and_one_case() -> None:
+    table = calls_and_cases([call(0), call(1), call(1, case="b")], "worker")
+    assert table.loc["amy"].to_dict() == {"calls": 3, "cases": 2}
+
+
+def test_in_a_file_small_counts_and_what_would_reveal_them_are_suppressed() -> None:
+    calls = [call(0, outcome="a")] * 30 + [call(0, outcome="b")] * 9 + [call(0, outcome="c")] * 2
+    table = suppress_small_counts(crossed(calls, "outcome", "worker"))
+    assert table["amy"].to_dict() == {"a": 30, "b": FEW, "c": FEW}
+
+
+def test_the_median_wait_for_the_next_contact() -> None:
+    table = days_to_next_contact([call(0, waited=days) for days in (1, 2, 3, 4, 30)] + [call(1, waited=9)])
+    assert table["days"].tolist() == [3, 9]
+    assert table["calls"].tolist() == [5, 1]
 
 
 @given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=1, max_size=5))

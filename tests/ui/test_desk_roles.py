@@ -26,6 +26,7 @@ from intake.store.accounts import Accounts, IdToken
 from intake.store.alerts import Alerts
 from intake.store.audit_view import AuditFilter, AuditTrail
 from intake.store.board import Board
+from intake.store.calls import Period
 from intake.store.invitations import Invitations, PendingInvitation
 from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, NotPermittedError, Role
@@ -55,6 +56,7 @@ SCREENS = {
     "record": {"intake": "M. Q.", "supervisor": "M. Q.", "administrator": "Today"},
     "board": {"intake": "Today", "supervisor": "Live board", "administrator": "Today"},
     "overview": {"intake": "Today", "supervisor": "Overview", "administrator": "Today"},
+    "outcomes": {"intake": "Today", "supervisor": "Outcomes", "administrator": "Today"},
     "export": {"intake": "Today", "supervisor": "Export records", "administrator": "Today"},
     "retention": {"intake": "Today", "supervisor": "Today", "administrator": "Record retention"},
     "administration": {"intake": "Today", "supervisor": "Today", "administrator": "Staff accounts"},
@@ -268,11 +270,20 @@ WITH_MANY_RECORDS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "find": (READERS, lambda by: store_access.lists(by).find("quill")),
     "search_notes": ({"supervisor"}, lambda by: store_access.lists(by).search_notes("fell twice")),
     "owners": ({"supervisor"}, lambda by: store_access.lists(by).owners()),
-    "overview": ({"supervisor"}, lambda by: store_access.lists(by).overview(RecordFilter())),
+    "overview": ({"supervisor"}, lambda by: store_access.lists(by).overview(Period())),
     "table": (
         {"supervisor"},
         lambda by: list(store_access.lists(by).export(RecordFilter(), purpose="report", as_what="csv")),
     ),
+    "export_calls": (
+        {"supervisor"},
+        lambda by: list(store_access.lists(by).export_calls(RecordFilter(), purpose="report", as_what="csv")),
+    ),
+    "export_events": (
+        {"supervisor"},
+        lambda by: list(store_access.lists(by).export_events(RecordFilter(), purpose="report", as_what="csv")),
+    ),
+    "export_counts": ({"supervisor"}, lambda by: store_access.lists(by).export_counts(as_what="csv")),
     "expired": ({"administrator"}, lambda by: store_access.retention(by).expired()),
     "purge": ({"administrator"}, lambda by: store_access.retention(by).purge()),
     "erase": ({"administrator"}, _erased),

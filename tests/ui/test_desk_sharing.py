@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from intake.content import load
+from intake.store.index_fields import FIRST_STEP, SAFE_TO_CALL, SafeToCall
 from intake.store.records import Records
 from intake.ui.staff import store_access
 from tests.ui.test_administration import press
@@ -86,3 +88,17 @@ def test_an_alert_waits_on_every_screen_of_a_supervisor_until_it_is_answered() -
     assert "asked for a supervisor at" not in shown(at)
     assert "sue answered" in shown(at)
     assert "asked for a supervisor at" not in shown(pat.open_app())
+
+
+def test_a_colleagues_case_in_a_search_shows_rules_but_no_reason_and_no_number() -> None:
+    bea, pat = Member("bea", "intake"), Member("pat", "intake")
+    desk_words, records = load().call_desk, store_access.records(pat.actor)
+    card = {str(desk_words.call_back): "555-0101", FIRST_STEP: "Call my sister", SAFE_TO_CALL: SafeToCall.ASK.value}
+    records.begin({"answers": {}}, urgency=1, card=card, search_terms=["Quill"])
+    at = today_of(bea)
+    at.text_input(key="desk_find").set_value("Quill")
+    at.run()
+    assert any(button.label.endswith("with a reason") for button in at.button)
+    assert "Ask first if they can talk." in shown(at)
+    assert "555-0101" not in shown(at)
+    assert "Call my sister" not in shown(at)

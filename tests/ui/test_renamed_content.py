@@ -164,7 +164,7 @@ class Call:
 
     def follow_up(self) -> None:
         """Leave a message although the caller had set a limit."""
-        next(button for button in self.at.button if str(button.key).startswith("open_later_")).click()
+        next(button for button in self.at.button if str(button.key).startswith("open_open_")).click()
         self.run()
         self.pick("about_followed_reached_", "message")
 
@@ -228,7 +228,8 @@ def test_the_desk_works_the_same_when_everything_it_reads_is_renamed(
     wrap_up = " ".join(shown["wrap_up"])
     assert f"Call {NUMBER}.\nName to use: {NAME}\nLeaving a message: {limit}</pre>" in wrap_up, "the number alone"
     assert f"choose the outcome “{reads.help_called.text}”" in wrap_up, "danger needs a date or that outcome"
-    assert f"{items[reads.message.question].label}: {limit}</li>" in shown["wrap_up"][-1], "the row in the list"
+    assert f"{reads.card_label[reads.message.question]}: {limit}" in shown["wrap_up"][-1], "the row in the list"
+    assert f'<span class="ns-phone">{NUMBER}</span>' in shown["wrap_up"][-1], "the number in the list"
     assert f"{limit}.</p>" in shown["follow_up"][-1], "no message beyond what they allowed"
 
 

@@ -108,7 +108,7 @@ def _call_desk(reader: _Reader) -> CallDesk:
     file = "call_desk.toml"
     if not (reader.folder / file).is_file():
         return CallDesk()
-    return reader.renamed(file, CallDesk, danger="dangers", find="finds") or CallDesk()
+    return reader.renamed(file, CallDesk, danger="dangers", find="finds", kind="kinds") or CallDesk()
 
 
 class _Version(Frozen):

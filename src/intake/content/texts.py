@@ -42,6 +42,8 @@ _NAMES = {
     "SearchWords": "desk_find",
     "Part2Notice": "desk_part_2",
     "Outcome": "desk_outcome",
+    "CardLabel": "desk_card",
+    "KindWords": "desk_kind",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question", "action")
 

@@ -156,11 +156,32 @@ class Part2Notice(Frozen):
 
 
 class Outcome(Frozen):
-    """An outcome of a call. `help_called`: emergency help was called, so a danger needs no follow-up date."""
+    """An outcome of a call. `help_called`: emergency help was called, so a danger needs no follow-up date.
+
+    `to`: the label of what staff must enter with it. `asks_safety`: whether staff are reminded of safety questions when
+    the call ends. `follow_up`: only a follow-up ends this way.
+    """
 
     code: Code
     text: Text
     help_called: bool = False
+    to: Text | None = None
+    asks_safety: bool = True
+    follow_up: bool = False
+
+
+class CardLabel(Frozen):
+    """What stands before the answer to a question in a list."""
+
+    question: LinkId
+    text: Text
+
+
+class KindWords(Frozen):
+    """What lists call a kind of danger."""
+
+    tier: Tier
+    text: Text
 
 
 class CallDesk(Frozen):
@@ -168,8 +189,10 @@ class CallDesk(Frozen):
 
     `first_minute`: the questions on the first screen, in order. `call_back`: the question about a safe number to call.
     `names_to_use`: the questions about the name to ask for; the first one with an answer is used. Lists show the
-    initials from the answer to `initials_of`, with the answers to `on_card`. `message`: the answer that allows leaving
-    a message. `whereabouts`: the questions whose answers say where the person in danger is, the most exact first.
+    initials from the answer to `initials_of`, with the answers to `on_card`, after their `card_labels`. `about`: the
+    one that says who the call is about. `message`: the answer that allows leaving a message; `do_not_call`: the answer
+    that forbids calling. `kinds`: what lists call each kind of danger. `whereabouts`: the questions whose answers say
+    where the person in danger is, the most exact first.
     """
 
     first_minute: tuple[LinkId, ...] = ()
@@ -177,10 +200,14 @@ class CallDesk(Frozen):
     names_to_use: tuple[LinkId, ...] = ()
     initials_of: LinkId | None = None
     on_card: tuple[LinkId, ...] = ()
+    about: LinkId | None = None
+    do_not_call: Condition | None = None
+    card_labels: tuple[CardLabel, ...] = ()
     whereabouts: tuple[LinkId, ...] = ()
     message: Condition | None = None
     kept_without_notes: tuple[LinkId, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    kinds: tuple[KindWords, ...] = ()
     dangers: tuple[DangerWords, ...] = ()
     finds: tuple[SearchWords, ...] = ()
     refused: RefusalWords | None = None
@@ -192,9 +219,23 @@ class CallDesk(Frozen):
         return {danger.tier: danger for danger in self.dangers}
 
     @cached_property
+    def kind(self) -> dict[Tier, str]:
+        """What lists call each kind of danger."""
+        return {kind.tier: kind.text for kind in self.kinds}
+
+    @cached_property
+    def card_label(self) -> dict[str, str]:
+        """What stands before an answer in a list, by question."""
+        return {label.question: label.text for label in self.card_labels}
+
+    @cached_property
     def outcome(self) -> dict[str, str]:
         """The text of each outcome, by code."""
         return {outcome.code: outcome.text for outcome in self.outcomes}
+
+    def outcome_of(self, code: str) -> Outcome | None:
+        """The outcome with a code; None if there is none."""
+        return next((outcome for outcome in self.outcomes if outcome.code == code), None)
 
     @property
     def help_called(self) -> Outcome | None:

@@ -367,6 +367,14 @@ COLUMNS: Format[pd.DataFrame] = Format(
     media_type=CSV.media_type,
     make=records_table.as_csv,
 )
+COUNTS: Format[pd.DataFrame] = Format(
+    id="counts",
+    label=CSV.label,
+    stem="outcomes",
+    ending=CSV.ending,
+    media_type=CSV.media_type,
+    make=records_table.as_csv,
+)
 
 TABLES: tuple[Format[pd.DataFrame], ...] = (CSV, PARQUET)
 """Every format of a table of many records."""

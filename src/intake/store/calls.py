@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.store.schema import Call, Record, RecordStatus
+from intake.store.schema import Call, Instant, Record, RecordStatus
 
 
 class CallRow(NamedTuple):
@@ -23,29 +23,52 @@ class CallRow(NamedTuple):
     urgency: int
 
 
+class CallFact(NamedTuple):
+    """A call in statistics. `next_at`: the next contact about its case; `region`, `must_ask`: those of the case now."""
+
+    record_id: str
+    number: int
+    worker: str
+    began_at: dt.datetime
+    ended_at: dt.datetime | None
+    outcome: str | None
+    urgency: int
+    next_at: dt.datetime | None
+    region: str | None
+    must_ask: int
+    status: str
+
+
+class Period(NamedTuple):
+    """When calls began: not before the first time, and before the second. None: no limit."""
+
+    begun_from: dt.datetime | None = None
+    begun_before: dt.datetime | None = None
+
+
 def start(session: Session, record: Record, worker: str, at: dt.datetime, informant: str = "") -> None:
     """Add a call that begins now."""
-    last = session.scalar(sa.select(sa.func.max(Call.number)).where(Call.record_id == record.id))
-    session.add(
-        Call(
-            record_id=record.id,
-            number=(last or 0) + 1,
-            worker=worker,
-            informant=informant,
-            began_at=at,
-            urgency=record.urgency,
-        )
-    )
+    _next(session, record, worker, at).informant = informant
 
 
-def follow(session: Session, record: Record, at: dt.datetime) -> None:
-    """Keep the call that is going on in step with its record, and end it when the record is no longer in a call."""
+def follow(session: Session, record: Record, at: dt.datetime, outcome: str | None = None) -> bool:
+    """Keep the call that is going on in step with its record, and end it when the record is no longer in a call.
+
+    False if no call is going on.
+    """
     call = going_on(session, record.id)
     if call is None:
-        return
+        return False
     call.urgency = record.urgency
     if record.status != RecordStatus.CALLING:
-        call.ended_at, call.outcome = at, record.outcome
+        call.ended_at, call.outcome = at, outcome
+    return True
+
+
+def add_contact(session: Session, record: Record, worker: str, at: dt.datetime, outcome: str | None) -> None:
+    """Add a follow-up that was made outside of a call at the desk: it counts as a call that is over."""
+    call = _next(session, record, worker, at)
+    call.ended_at, call.outcome = at, outcome
 
 
 def going_on(session: Session, record_id: str) -> Call | None:
@@ -60,3 +83,43 @@ def of_record(session: Session, record_id: str) -> tuple[CallRow, ...]:
         CallRow(row.number, row.worker, row.informant, row.began_at, row.ended_at, row.outcome, row.urgency)
         for row in rows
     )
+
+
+def over(session: Session, period: Period) -> tuple[CallFact, ...]:
+    """The calls that began in a period, oldest first, with what statistics need of their cases."""
+    later = sa.func.lead(Call.began_at, type_=Instant()).over(partition_by=Call.record_id, order_by=Call.number)
+    inner = sa.select(Call, later.label("next_at"))
+    if period.begun_from is not None:
+        inner = inner.where(Call.began_at >= period.begun_from)
+    calls = inner.subquery()
+    columns = [calls.c[name] for name in CallFact._fields if name in calls.c]
+    query = sa.select(*columns, Record.region, Record.must_ask, Record.status, Record.followed_up_at).join(
+        Record, Record.id == calls.c.record_id
+    )
+    if period.begun_before is not None:
+        query = query.where(calls.c.began_at < period.begun_before)
+    return tuple(map(_fact, session.execute(query.order_by(calls.c.began_at, calls.c.record_id))))
+
+
+def _fact(row: sa.Row[*tuple[Any, ...]]) -> CallFact:
+    """A contact noted before follow-ups counted as calls is known only to the record."""
+    values = row._asdict()
+    noted = values.pop("followed_up_at")
+    ended = values["ended_at"]
+    if values["next_at"] is None and noted is not None and ended is not None and noted > ended:
+        values["next_at"] = noted
+    return CallFact(**values)
+
+
+def _next(session: Session, record: Record, worker: str, at: dt.datetime) -> Call:
+    last = session.scalar(sa.select(sa.func.max(Call.number)).where(Call.record_id == record.id))
+    call = Call(
+        record_id=record.id,
+        number=(last or 0) + 1,
+        worker=worker,
+        informant="",
+        began_at=at,
+        urgency=record.urgency,
+    )
+    session.add(call)
+    return call

@@ -22,7 +22,15 @@ from intake.domain.response import Answer, Response
 from intake.domain.routing import route
 from intake.store.accounts import Accounts
 from intake.store.database import Database
-from intake.store.index_fields import IndexFields, dangers, index_fields_of
+from intake.store.index_fields import (
+    FOLLOW_UP_REASON,
+    FOLLOW_UP_SAFE,
+    IndexFields,
+    SafeToCall,
+    dangers,
+    index_fields_of,
+    with_follow_up,
+)
 from intake.store.permissions import Actor, Role
 from intake.store.record_body import RecordContent
 from intake.store.records import RecordHead, Records
@@ -41,6 +49,12 @@ _FOLLOW_UPS = (
     "Example: step one was done.",
     "Example: no answer; no message left.",
     "Example: wants time to think.",
+)
+_REASONS = (
+    "Ask if the first step was done",
+    "Give them the name of a program",
+    "Ask how last night went",
+    "They wanted time to talk with their family",
 )
 
 
@@ -81,7 +95,9 @@ def fill_store(
     starts = sorted(until - dt.timedelta(minutes=chance.randrange(WEEKS * 7 * 24 * 60)) for _ in range(number))
     waiting: list[tuple[dt.datetime, int, Iterator[dt.datetime]]] = []
     for index, start in enumerate(starts, start=1):
-        call = _Call(database, content, clock, chance, _with_name(content, chance.choice(situations), index))
+        response = _with_name(content, chance.choice(situations), index)
+        reason, safe = chance.choice(_REASONS), chance.choice(list(SafeToCall))
+        call = _Call(database, content, clock, chance, response, reason, safe)
         waiting.append((start, index, call.events(start)))
     while waiting:
         waiting.sort(key=lambda event: event[:2])
@@ -111,6 +127,8 @@ class _Call:
     now: Callable[[], dt.datetime]
     chance: random.Random
     response: Response
+    reason: str
+    safe: SafeToCall
 
     def events(self, start: dt.datetime) -> Iterator[dt.datetime]:
         """Do one step at a time; yields when the next one is due."""
@@ -121,7 +139,7 @@ class _Call:
         for token in range(self.chance.randint(0, 2)):
             records.add(head.id, "note", _line(self.chance.choice(_NOTES)), token=f"note{token}")
         yield (at := at + dt.timedelta(minutes=5))
-        outcome = self.chance.choice(self.content.call_desk.outcomes).code
+        outcome = self._outcome(follow_up=False)
         closed = self.chance.random() < 1 / 3
         due = at.replace(hour=16, minute=0) + dt.timedelta(days=self.chance.randint(1, 6))
         head = records.save(
@@ -151,17 +169,26 @@ class _Call:
             **self._index_fields(),
             status=RecordStatus.FOLLOW_UP if again else RecordStatus.CLOSED,
             followed_up_at=at,
+            outcome=self._outcome(follow_up=True),
             due_at=at + dt.timedelta(days=7) if again else None,
             closed_at=None if again else at,
         )
 
+    def _outcome(self, *, follow_up: bool) -> str:
+        codes = [one.code for one in self.content.call_desk.outcomes if one.follow_up is follow_up]
+        return self.chance.choice(codes or [one.code for one in self.content.call_desk.outcomes])
+
     def _record_content(self) -> RecordContent:
         seen = sorted(dangers(self.content, self._assessed()))
-        return {"answers": document_of(self.response), "topic": "", "call": {}, "dangers_seen": seen}
+        return {"answers": document_of(self.response), "topic": "", "call": self._call(), "dangers_seen": seen}
 
     def _index_fields(self) -> IndexFields:
         applying = route(self.content.questionnaire, self.response)
-        return index_fields_of(self.content, self.response, applying, self._assessed().tier)
+        fields = index_fields_of(self.content, self.response, applying, self._assessed().tier)
+        return with_follow_up(fields, self._call())
+
+    def _call(self) -> dict[str, str]:
+        return {FOLLOW_UP_REASON: self.reason, FOLLOW_UP_SAFE: self.safe}
 
     def _assessed(self) -> Assessment:
         return assess(self.content, self.response, self.now().date())

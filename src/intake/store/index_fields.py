@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypedDict
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple, TypedDict
 
 from intake.domain.assessment import Assessment
 from intake.domain.base import Personal
+from intake.domain.case import JoinedResponse
 from intake.domain.content import Content
-from intake.domain.questionnaire import TYPED, Asked
+from intake.domain.questionnaire import TYPED, Asked, Item
 from intake.domain.response import Absent, Response
 from intake.domain.rules import Level, Tier
 
+# Fields of a call that lists show. They are in stored records.
+FOLLOW_UP_REASON, PROMISED, FOLLOW_UP_SAFE = "follow_up_reason", "first_step", "follow_up_safe"
+# Their keys on a card, with a character that no link_id has.
+REASON, FIRST_STEP, SAFE_TO_CALL = "follow-up.reason", "follow-up.first-step", "follow-up.safe"
 PART_2_MARK = "part_2"  # on a card; no question has this name
+_CALL_ON_CARD = {REASON: FOLLOW_UP_REASON, FIRST_STEP: PROMISED, SAFE_TO_CALL: FOLLOW_UP_SAFE}
 _INITIALS_LENGTH = 3  # a single word of at most this many characters already counts as initials
+
+
+class SafeToCall(StrEnum):
+    """What staff noted about calling back."""
+
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
 
 
 class IndexFields(TypedDict):
@@ -31,17 +46,13 @@ class IndexFields(TypedDict):
 
 
 def index_fields_of(content: Content, response: Response, applying: Iterable[Asked], tier: Tier) -> IndexFields:
-    """Derive the fields from the answers. `applying` are the questions that apply."""
-    answers, items = response.by_key, content.questionnaire.items
-    personal = (Personal.NAME, Personal.CONTACT)
-    names = (
-        code
-        for answer in response.answers
-        if (item := items.get(answer.link_id)) is not None and item.personal in personal
-        for code in answer.codes
-    )
+    """Derive the fields from the answers. `applying` are the questions that apply.
+
+    The names and numbers of every informant find the record.
+    """
+    answers = response.by_key
     return IndexFields(
-        search_terms=tuple(names),
+        search_terms=tuple(dict.fromkeys(_names_and_numbers(content, response))),
         card=_card(content, response),
         urgency=tier.urgency,
         must_ask=count_must_ask(response, applying),
@@ -49,6 +60,12 @@ def index_fields_of(content: Content, response: Response, applying: Iterable[Ask
             (answers[key].codes[0] for key in content.place.regions if key in answers and answers[key].given), None
         ),
     )
+
+
+def with_follow_up(fields: IndexFields, call: Mapping[str, str]) -> IndexFields:
+    """The fields with what lists show of a follow-up: its reason, the first step, and whether it is safe to call."""
+    values = {key: call.get(name, "").strip() for key, name in _CALL_ON_CARD.items()}
+    return {**fields, "card": {**fields["card"], **{key: value for key, value in values.items() if value}}}
 
 
 def with_part_2(fields: IndexFields) -> IndexFields:
@@ -84,16 +101,27 @@ def current_card(content: Content, saved: dict[str, str]) -> dict[str, str]:
     return {content.current_names.get(link_id, link_id): words for link_id, words in saved.items()}
 
 
-def card_texts(content: Content, card: dict[str, str]) -> tuple[str, ...]:
-    """What a card says apart from the initials, as one text for each question."""
-    items = content.questionnaire.items
+class CardText(NamedTuple):
+    """One answer on a card: the question, what stands before it ("" for nothing), and its words."""
+
+    question: str
+    label: str
+    text: str
+
+
+def card_texts(content: Content, card: dict[str, str]) -> tuple[CardText, ...]:
+    """What a card says apart from initials and number. An answer that denies everything, "no one", is left out."""
+    items, labels = content.questionnaire.items, content.call_desk.card_label
     fields = ((items[key], card[key]) for key in content.call_desk.on_card if key in card and key in items)
-    return tuple(
-        f"{item.label}: {value}"
-        if item.type in TYPED
-        else f"{item.label}: " + ", ".join(item.by_code[code].text for code in value.split(",") if code in item.by_code)
-        for item, value in fields
-    )
+    texts = (CardText(item.link_id, labels.get(item.link_id, ""), _card_words(item, value)) for item, value in fields)
+    return tuple(text for text in texts if text.text)
+
+
+def _card_words(item: Item, value: str) -> str:
+    if item.type in TYPED:
+        return value
+    options = [item.by_code[code] for code in value.split(",") if code in item.by_code]
+    return ", ".join(option.text for option in options if not option.exclusive)
 
 
 def initials(name: str) -> str:
@@ -104,10 +132,38 @@ def initials(name: str) -> str:
     return " ".join(f"{word[0].upper()}." for word in words)
 
 
+def _names_and_numbers(content: Content, response: Response) -> Iterator[str]:
+    items, personal = content.questionnaire.items, (Personal.NAME, Personal.CONTACT)
+    informants = response.informants if isinstance(response, JoinedResponse) else ()
+    for informant in informants:
+        yield informant.name
+    for answer in (answer for said in response.statements.values() for answer in said):
+        item = items.get(answer.link_id)
+        if item is not None and item.personal in personal:
+            yield from answer.codes
+
+
 def _card(content: Content, response: Response) -> dict[str, str]:
-    answers, desk = response.by_key, content.call_desk
-    card = {key: ",".join(answers[key].codes) for key in desk.on_card if key in answers and answers[key].given}
-    name = answers.get(desk.initials_of or "")
+    """The card of the person to call: their own number and rules, never the number of one and the rules of another."""
+    desk, items = content.call_desk, content.questionnaire.items
+    own, all_answers = _to_call(content, response).by_key, response.by_key
+    card = {}
+    for key in (*desk.on_card, *([desk.call_back] if desk.call_back else [])):
+        answer = (own if items[key].about_informant else all_answers).get(key)
+        if answer is not None and answer.given:
+            card[key] = ",".join(answer.codes)
+    name = own.get(desk.initials_of or "")
     if name is not None and name.given:
         card[name.link_id] = initials(name.codes[0])
     return card
+
+
+def _to_call(content: Content, response: Response) -> Response:
+    """What the informant to call told: the first who gave a number, or the first."""
+    if not isinstance(response, JoinedResponse):
+        return response
+    numbers = (
+        (one.response, one.response.by_key.get(content.call_desk.call_back or "")) for one in response.informants
+    )
+    with_number = (told for told, number in numbers if number is not None and number.given)
+    return next(with_number, response.informants[0].response)

@@ -7,23 +7,28 @@ only the rows shown are decrypted. Only the search inside notes decrypts every n
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from intake.domain import consent
-from intake.store import access, audit, encryption, record_body, word_index
+from intake.store import access, audit, calls, encryption, record_body, word_index
+from intake.store.calls import CallFact, CallRow, Period
 from intake.store.database import Clock, Database
 from intake.store.permissions import ROLE_PERMISSIONS, Actor, Permission
 from intake.store.record_body import Card, LogLine, RecordContent
 from intake.store.records import HEAD_COLUMNS, RecordHead, head_of
-from intake.store.schema import Entry, Record, RecordStatus, Staff
+from intake.store.schema import Call, Entry, Record, RecordStatus, Staff
 
 PAGE_SIZE = 25
 MIN_SEARCH_LENGTH = 3  # characters: fewer would match everything
+NUMBER_LENGTH = 6  # characters of an id: enough to tell the records of a list apart
+_RECORD_NUMBER = re.compile(rf"[0-9a-f]{{{NUMBER_LENGTH},32}}")
 _BATCH = 500  # rows fetched at a time
 _MAX_HITS = 1_000  # records with a matching note: more would be no help
 
@@ -49,6 +54,15 @@ class ExportRow(NamedTuple):
 
     head: RecordHead
     content: RecordContent
+
+
+class EventRow(NamedTuple):
+    """A line of a record's log without its text."""
+
+    record_id: str
+    kind: str
+    by: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,10 @@ class Lists:
     share_open_cases: bool = True
 
     def rows(self, record_filter: RecordFilter, *, limit: int = PAGE_SIZE) -> tuple[ListRow, ...]:
-        """Most urgent first, then by due date; closed records alone, latest change first. At most `limit` rows."""
+        """Most urgent first, then calls in progress, then by due date. At most `limit` rows.
+
+        Closed records alone: latest change first.
+        """
         self.actor.check(Permission.READ_RECORD)
         closed_only = set(record_filter.statuses) == {RecordStatus.CLOSED}
         order = (
@@ -113,8 +130,13 @@ class Lists:
             if closed_only
             else (Record.peak_urgency, Record.due_at, Record.changed_at.desc())
         )
+        # Each status is read in the order of its index, so that a list of several is as fast as one.
         with self.database.reading() as session:
-            return self._rows(session, self._visible(record_filter.where()), order, limit)
+            parts = [
+                self._rows(session, self._visible(replace(record_filter, statuses=(status,)).where()), order, limit)
+                for status in dict.fromkeys(record_filter.statuses)
+            ]
+        return parts[0] if len(parts) == 1 else tuple(sorted(chain(*parts), key=_place)[:limit])
 
     def count(self, record_filter: RecordFilter) -> int:
         """How many records match, whatever the limit of a list."""
@@ -126,14 +148,15 @@ class Lists:
     def find(self, words: str, *, limit: int = PAGE_SIZE) -> tuple[ListRow, ...]:
         """Records whose names or numbers match every word; the first three letters of a name are enough.
 
-        Open cases of others are found too and are guarded; closed ones only by supervisors.
+        The short number of a record finds it too. Open cases of others are found and are guarded; closed ones only by
+        supervisors.
         """
         self.actor.check(Permission.READ_RECORD)
-        matching = word_index.matching(self.database.index_key, words)
+        matching = self._matching(words)
         if matching is None:
             return ()
         with self.database.writing() as session:
-            rows = self._rows(session, self._findable(Record.id.in_(matching)), (Record.changed_at.desc(),), limit)
+            rows = self._rows(session, self._findable(matching), (Record.changed_at.desc(),), limit)
             found = tuple(row._replace(guarded=self._is_guarded(session, row.head)) for row in rows)
             self._audit(session, "find", found=len(found), guarded=sum(row.guarded for row in found))
             return found
@@ -166,11 +189,11 @@ class Lists:
         with self.database.reading() as session:
             return tuple(session.scalars(names_taking_calls()))
 
-    def overview(self, record_filter: RecordFilter) -> tuple[RecordHead, ...]:
-        """The plaintext columns of many records, for the overview. No names, no answers."""
+    def overview(self, period: Period) -> tuple[CallFact, ...]:
+        """The calls of a period with worker and area, for statistics. No names, no answers."""
         self.actor.check(Permission.OVERVIEW)
         with self.database.reading() as session:
-            return tuple(head_of(row) for row in session.execute(sa.select(*HEAD_COLUMNS).where(record_filter.where())))
+            return calls.over(session, period)
 
     def export(
         self, record_filter: RecordFilter, *, purpose: str, as_what: str, names: bool = False
@@ -179,23 +202,53 @@ class Lists:
 
         With `names`, without those of Part 2 programs: a table has no recipient that the patient's consent could name.
         """
+        query = sa.select(Record.key, Record.body, *HEAD_COLUMNS).order_by(Record.created_at, Record.id)
+        for row in self._exported(query, record_filter, purpose, as_what):
+            key = self.database.keyring.unwrap(row.key)
+            content = record_body.open_body(key, row.body, row.id, row.version)
+            if not names or consent.part_2(content.get("call", {})) is None:
+                yield ExportRow(head_of(row), content)
+
+    def export_calls(self, record_filter: RecordFilter, *, purpose: str, as_what: str) -> Iterator[tuple[str, CallRow]]:
+        """The calls of these records with their id, to export as one table. Audited first."""
+        columns = [getattr(Call, name) for name in CallRow._fields]
+        query = sa.select(Call.record_id, *columns).join(Record, Record.id == Call.record_id)
+        for row in self._exported(query.order_by(Call.began_at, Call.record_id), record_filter, purpose, as_what):
+            yield row.record_id, CallRow(*(getattr(row, name) for name in CallRow._fields))
+
+    def export_events(self, record_filter: RecordFilter, *, purpose: str, as_what: str) -> Iterator[EventRow]:
+        """What was logged in these records, by whom and when, to export as one table. No texts. Audited first."""
+        query = sa.select(Entry.record_id, Entry.kind, Entry.by, Entry.at).join(Record, Record.id == Entry.record_id)
+        for row in self._exported(query.order_by(Entry.at, Entry.record_id), record_filter, purpose, as_what):
+            yield EventRow(row.record_id, row.kind, row.by, row.at)
+
+    def export_counts(self, *, as_what: str) -> None:
+        """Add to the audit trail that a table of counts is exported."""
+        self.actor.check(Permission.OVERVIEW)
+        with self.database.writing() as session:
+            self._audit(session, "export-counts", as_what=as_what)
+
+    # --- internals ---
+
+    def _exported(
+        self, query: sa.Select[*tuple[Any, ...]], record_filter: RecordFilter, purpose: str, as_what: str
+    ) -> Iterator[sa.Row[Any]]:
+        """The rows of a table of many records, after a line in the audit trail."""
         self.actor.check(Permission.EXPORT_MANY)
         with self.database.writing() as session:
             count = session.scalar(sa.select(sa.func.count()).select_from(Record).where(record_filter.where())) or 0
             self._audit(session, "export-many", records=count, purpose=purpose, as_what=as_what)
-        query = (
-            sa.select(Record.key, Record.body, *HEAD_COLUMNS)
-            .where(record_filter.where())
-            .order_by(Record.created_at, Record.id)
-        )
         with self.database.reading() as session:
-            for row in session.execute(query.execution_options(yield_per=_BATCH)):
-                key = self.database.keyring.unwrap(row.key)
-                content = record_body.open_body(key, row.body, row.id, row.version)
-                if not names or consent.part_2(content.get("call", {})) is None:
-                    yield ExportRow(head_of(row), content)
+            yield from session.execute(query.where(record_filter.where()).execution_options(yield_per=_BATCH))
 
-    # --- internals ---
+    def _matching(self, words: str) -> sa.ColumnElement[bool] | None:
+        """The condition for a search; None if there is nothing to search for."""
+        named, number = word_index.matching(self.database.index_key, words), words.strip().lower()
+        found = [] if named is None else [named]
+        if _RECORD_NUMBER.fullmatch(number):
+            after = f"{number}g"  # "g" follows every digit of an id
+            found.append(sa.select(Record.id).where(Record.id >= number, Record.id < after))
+        return Record.id.in_(sa.union_all(*found)) if found else None
 
     def _visible(self, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         if self.actor.may(Permission.READ_OTHERS):
@@ -230,6 +283,12 @@ def names_taking_calls() -> sa.Select[str]:
     """The names of the open accounts that take calls."""
     roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.TAKE_CALL in allowed]
     return sa.select(Staff.name).where(Staff.role.in_(roles), Staff.disabled.is_(False)).order_by(Staff.name)
+
+
+def _place(row: ListRow) -> tuple[int, float, float]:
+    """Where a record stands in a list: by danger; then calls in progress, and follow-ups by when they are due."""
+    due = row.head.due_at.timestamp() if row.head.due_at is not None else 0
+    return row.head.peak_urgency, due, -row.head.changed_at.timestamp()
 
 
 def list_rows(

@@ -197,7 +197,8 @@ class Records:
     ) -> RecordHead:
         """Save the answers as a new version based on `version`.
 
-        The card and columns not given stay as they are; `search_terms` always replace the former ones. If the caller
+        The card and columns not given stay as they are; `search_terms` always replace the former ones. A call ends with
+        the `outcome` given; with `followed_up_at` and no call going on, the follow-up counts as a call. If the caller
         does not want notes, earlier versions and all log lines but WITHOUT_NOTES are destroyed.
 
         Raises ConflictError, RecordGoneError, NotPermittedError; nothing was changed then.
@@ -225,7 +226,9 @@ class Records:
             if drops:
                 self._drop_notes(session, record_id, version)
             session.refresh(record)
-            calls.follow(session, record, now)
+            outcome = changes.get("outcome")
+            if not calls.follow(session, record, now, outcome) and "followed_up_at" in changes:
+                calls.add_contact(session, record, self.actor.name, now, outcome)
             head = head_of(record)
         if drops:
             self.database.overwrite_deleted()

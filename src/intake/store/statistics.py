@@ -1,7 +1,8 @@
-"""Statistics for supervisors: calls by week, urgency, time to follow-up, outcomes.
+"""Statistics for supervisors: calls by week, urgency, worker and area, time to the next contact, outcomes.
 
-Counts only, no names. Counts from one to four are suppressed, since they could point to a family that someone knows;
-where a row or column sum would reveal one, the next smallest count is suppressed too.
+Counts only, no names of families. The agency's own supervisors see every count. In a file that leaves the agency,
+counts from one to four are suppressed, since they could point to a family that someone knows; where a row or column sum
+would reveal one, the next smallest count is suppressed too.
 """
 
 from __future__ import annotations
@@ -19,51 +20,58 @@ FEW = -1
 
 
 def by_week(facts: Iterable[Mapping[str, Any]], fact: str) -> pd.DataFrame:
-    """Count records by week and by the values of one fact: a row per week (its Monday), a column per value.
+    """Count calls by week and by the values of one fact: a row per week (its Monday), a column per value.
 
-    Weeks without records are included. Returns an empty table if there are no records.
+    Weeks without calls are included. Returns an empty table if there are no calls.
     """
     import pandas as pd
 
-    calls = pd.DataFrame([{"week": _monday(record["created_at"]), "value": record[fact]} for record in facts])
-    if calls.empty:
-        return calls
-    counts = calls.dropna().groupby(["week", "value"]).size().unstack(fill_value=0)
-    weeks = pd.date_range(calls["week"].min(), calls["week"].max(), freq="7D").date
-    return suppress_small_counts(counts.reindex(weeks, fill_value=0).astype(int))
+    counts = crossed(({**call, "week": week_of(call["began_at"])} for call in facts), "week", fact)
+    if counts.empty:
+        return counts
+    weeks = pd.date_range(counts.index.min(), counts.index.max(), freq="7D").date
+    return counts.reindex(weeks, fill_value=0)
 
 
-def totals(facts: Iterable[Mapping[str, Any]], fact: str) -> pd.DataFrame:
-    """Count records by the values of one fact, most frequent first: one column, "records"."""
+def crossed(facts: Iterable[Mapping[str, Any]], row: str, column: str) -> pd.DataFrame:
+    """Count calls by the values of two facts: a row for each value of one, a column for each of the other."""
     import pandas as pd
 
-    values = pd.Series([record[fact] for record in facts if record[fact] is not None], dtype=object)
-    return suppress_small_counts(values.value_counts().rename("records").to_frame())
+    calls = pd.DataFrame([{"row": call[row], "column": call[column]} for call in facts]).dropna()
+    if calls.empty:
+        return pd.DataFrame()
+    return calls.groupby(["row", "column"]).size().unstack(fill_value=0).astype(int)
 
 
-def days_to_follow_up(facts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """The median number of days from the end of a call to the next contact, by week of the call.
+def calls_and_cases(facts: Iterable[Mapping[str, Any]], fact: str) -> pd.DataFrame:
+    """Count calls, and the different cases they were about, by the values of one fact, most calls first."""
+    import pandas as pd
 
-    Columns "records" and "days"; "days" is missing for fewer than MIN_SHOWN records.
+    calls = pd.DataFrame([{"value": call[fact], "case": call["record_id"]} for call in facts]).dropna()
+    if calls.empty:
+        return pd.DataFrame()
+    counts = calls.groupby("value")["case"].agg(["size", "nunique"])
+    counts.columns = pd.Index(["calls", "cases"])
+    return counts.sort_values("calls", ascending=False, kind="stable")
+
+
+def days_to_next_contact(facts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """The median number of days from the end of a call to the next contact about its case, by week of the call.
+
+    Columns "calls" and "days".
     """
     import pandas as pd
 
     rows = [
-        {
-            "week": _monday(record["created_at"]),
-            "days": (record["followed_up_at"] - record["finished_at"]) / dt.timedelta(days=1),
-        }
-        for record in facts
-        if record["followed_up_at"] is not None and record["finished_at"] is not None
+        {"week": week_of(call["began_at"]), "days": (call["next_at"] - call["ended_at"]) / dt.timedelta(days=1)}
+        for call in facts
+        if call["next_at"] is not None and call["ended_at"] is not None
     ]
     if not rows:
         return pd.DataFrame()
     weeks = pd.DataFrame(rows).groupby("week")["days"].agg(["size", "median"])
-    weeks.columns = pd.Index(["records", "days"])
-    return weeks.assign(
-        days=weeks["days"].round(1).where(weeks["records"] >= MIN_SHOWN),
-        records=weeks["records"].where(weeks["records"] >= MIN_SHOWN, FEW),
-    )
+    weeks.columns = pd.Index(["calls", "days"])
+    return weeks.assign(days=weeks["days"].round(1))
 
 
 def suppress_small_counts(counts: pd.DataFrame) -> pd.DataFrame:
@@ -89,5 +97,6 @@ def suppress_small_counts(counts: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def _monday(moment: dt.datetime) -> dt.date:
+def week_of(moment: dt.datetime) -> dt.date:
+    """The Monday of the week of a moment."""
     return moment.date() - dt.timedelta(days=moment.weekday())

@@ -227,6 +227,7 @@ def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
         yield from _conditions(f"{file}, message", (desk.message,), content)
         if desk.message.operator is not Operator.EQUALS:
             yield Problem(f"{file}, message", "name the answer that allows leaving a message; do not use an operator")
+    yield from _lists(content)
     read_aloud: list[DangerWords | RefusalWords] = [*desk.dangers, *([desk.refused] if desk.refused else [])]
     for words in read_aloud:
         where = f"{file}, `{words.id}`"
@@ -243,6 +244,20 @@ def _call_desk(content: Content, missing: Missing) -> Iterator[Problem]:
         yield Problem(file, "outcomes: exactly one must have help_called = true (emergency help was called)")
     if desk.dangers and (without := [tier for tier in Tier if tier.level is Level.RED and tier not in desk.danger]):
         yield Problem(file, f"there is no [[danger]] for {', '.join(without)}")
+
+
+def _lists(content: Content) -> Iterator[Problem]:
+    """Check what the lists of the call desk say: words for every kind of danger, and answers that are on the card."""
+    desk, file = content.call_desk, "call_desk.toml"
+    if desk.do_not_call is not None:
+        yield from _conditions(f"{file}, do_not_call", (desk.do_not_call,), content)
+    if desk.kinds and (without := [tier for tier in Tier if tier not in desk.kind]):
+        yield Problem(file, f"there is no [[kind]] for {', '.join(without)}")
+    used = {"about": (desk.about,), "card_labels": tuple(label.question for label in desk.card_labels)}
+    used["do_not_call"] = (desk.do_not_call.question,) if desk.do_not_call else ()
+    for key, question in ((key, question) for key, questions in used.items() for question in questions):
+        if question is not None and question not in desk.on_card:
+            yield Problem(file, f"{key}: `{question}` is not in on_card")
 
 
 def _desk_questions(desk: CallDesk, questionnaire: Questionnaire) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.content.handbook.words import cited, condition_words, said_if, withheld_with
-from intake.domain.call_texts import CallDesk, CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
+from intake.domain.call_texts import CallDesk, CallText, Listener, Outcome, SayLine, Sentence, TheyAsk, YouAsk
 from intake.domain.content import Content
 
 
@@ -110,8 +110,21 @@ def call_desk(content: Content) -> Iterator[str]:
         yield from (cited(desk.part_2.sources), "")
 
 
+def _about_outcome(outcome: Outcome) -> str:
+    """What goes with an outcome, in parentheses; "" for nothing."""
+    notes = (
+        "no follow-up date needed" if outcome.help_called else "",
+        f"asks: {outcome.to}" if outcome.to else "",
+        "" if outcome.asks_safety else "no reminder of safety questions",
+        "only at a follow-up" if outcome.follow_up else "",
+    )
+    text = ", ".join(filter(None, notes))
+    return f" ({text})" if text else ""
+
+
 def _desk_questions(desk: CallDesk) -> Iterator[str]:
     """The questions whose answers the call desk uses, and the outcomes of a call."""
+    forbidden = desk.do_not_call
     allowed = f"{desk.message.question}, if the answer is {', '.join(desk.message.codes)}" if desk.message else ""
     used = {
         "First minute": ", ".join(desk.first_minute),
@@ -122,11 +135,12 @@ def _desk_questions(desk: CallDesk) -> Iterator[str]:
         "Where the person in danger is": ", ".join(desk.whereabouts),
         "Saved without notes, besides safety": ", ".join(desk.kept_without_notes),
         "Leave a message": allowed,
+        "Do not call": f"{forbidden.question}, if the answer is {', '.join(forbidden.codes)}" if forbidden else "",
     }
-    outcomes = [
-        f"{outcome.text}{' (no follow-up date needed)' if outcome.help_called else ''}" for outcome in desk.outcomes
-    ]
+    outcomes = [outcome.text + _about_outcome(outcome) for outcome in desk.outcomes]
     lines = [f"- {label}: {questions}." for label, questions in used.items() if questions]
     lines += [f"- Outcomes: {'; '.join(outcomes)}."] if outcomes else []
+    kinds = [f"{kind.tier}: {kind.text}" for kind in desk.kinds]
+    lines += [f"- Kinds of danger in lists: {'; '.join(kinds)}."] if kinds else []
     if lines:
         yield from ("## Answers that the call desk uses", "", *lines, "")

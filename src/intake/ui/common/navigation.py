@@ -16,7 +16,7 @@ from intake.ui.common.streamlit_internals import StreamlitPage
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
 DESK = (
-    *("today", "call", "wrap_up", "record", "board", "overview", "export"),
+    *("today", "call", "wrap_up", "record", "board", "overview", "outcomes", "export"),
     *("retention", "administration", "audit_trail", "way_in"),
 )
 _FIRST = (
@@ -79,6 +79,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "record": ui("Record"),
             "board": ui("Live board"),
             "overview": ui("Overview"),
+            "outcomes": ui("Outcomes"),
             "export": ui("Export"),
             "retention": ui("Record retention"),
             "administration": ui("Staff accounts"),

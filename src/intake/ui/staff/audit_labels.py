@@ -29,6 +29,7 @@ def action_labels(words: Translator) -> dict[str, str]:
         "drop-notes": ui("Destroyed notes, which the caller did not want"),
         "end-offer": ui("Ended the offer of a case"),
         "export": ui("Exported a record"),
+        "export-counts": ui("Exported a table of counts"),
         "export-many": ui("Exported a table of records"),
         "find": ui("Searched by name or phone number"),
         "history": ui("Viewed a record’s history"),

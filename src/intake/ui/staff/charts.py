@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from intake.store.statistics import FEW
 from intake.ui.common import html, session
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ _WRAP = 32  # characters: what fits on a phone
 
 
 def chart(counts: pd.DataFrame, x_title: str, y_title: str) -> None:
-    """Stacked bars by week, with the same numbers as a table below. Counts hidden as "few" have no bar.
+    """Stacked bars by week, with the same numbers as a table below.
 
     `counts`: one row per week (its first day), one column per group.
     """
@@ -41,7 +40,7 @@ def chart(counts: pd.DataFrame, x_title: str, y_title: str) -> None:
         legend=alt.Legend(orient="top", columns=1, labelLimit=0, labelExpr="split(datum.label, '\\n')"),
     )
     bars = (
-        alt.Chart(long[long[y_title] != FEW])
+        alt.Chart(long)
         .mark_bar()
         .encode(
             x=alt.X(x_title, sort=weeks, scale=alt.Scale(domain=weeks), axis=alt.Axis(labelAngle=0)),
@@ -53,8 +52,6 @@ def chart(counts: pd.DataFrame, x_title: str, y_title: str) -> None:
         .configure_legend(labelFontSize=14, labelColor=_INK)
     )
     st.altair_chart(bars, width="stretch")
-    if (counts == FEW).to_numpy().any():
-        html.hint(session.words().ui("Counts shown as “few” have no bar, so a bar may not show the whole week."))
     table(counts, x_title)
 
 
@@ -75,9 +72,6 @@ def _row_heading(name: Any) -> str:
 
 
 def _cell(cell: Any) -> str:
-    ui = session.words().ui
-    if cell == FEW:
-        return escape(ui("few"))
     if cell != cell:  # noqa: PLR0124 - NaN is not equal to itself
         return "–"
     return str(int(cell)) if cell == int(cell) else str(cell)

@@ -35,6 +35,7 @@ _PERMISSIONS: dict[str, tuple[Permission, ...]] = {
     "record": (Permission.READ_RECORD,),
     "board": (Permission.SUPERVISE_CALLS,),
     "overview": (Permission.OVERVIEW,),
+    "outcomes": (Permission.OVERVIEW,),
     "export": (Permission.EXPORT_MANY,),
     "retention": (Permission.PURGE,),
     "administration": (Permission.MANAGE_STAFF,),
@@ -216,6 +217,8 @@ def _navigation(signed_in: SignedIn) -> bool:
             navigation.go("board")
         if may(Permission.OVERVIEW) and st.button(ui("Overview"), key="desk_overview", type="tertiary"):
             navigation.go("overview")
+        if may(Permission.OVERVIEW) and st.button(ui("Outcomes"), key="desk_outcomes", type="tertiary"):
+            navigation.go("outcomes")
         if may(Permission.EXPORT_MANY) and st.button(ui("Export"), key="desk_export", type="tertiary"):
             navigation.go("export")
         if may(Permission.PURGE) and st.button(ui("Record retention"), key="desk_keeping", type="tertiary"):

@@ -9,7 +9,7 @@ PROVIDER = "/staff/provider"
 BEGIN = "/staff/begin"
 DESK = "/today"
 PAGES = (
-    *("today", "call", "wrap-up", "record", "board", "overview", "export"),
+    *("today", "call", "wrap-up", "record", "board", "overview", "outcomes", "export"),
     *("retention", "administration", "audit-trail"),
 )
 CALLBACK, LOGOUT = "/oauth2callback", "/auth/logout"

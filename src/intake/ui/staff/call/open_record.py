@@ -21,7 +21,7 @@ from intake.domain.questionnaire import Section
 from intake.domain.response import Response
 from intake.domain.rules import Tier
 from intake.store.encryption import DamagedRecordError
-from intake.store.index_fields import IndexFields, index_fields_of, with_part_2
+from intake.store.index_fields import IndexFields, index_fields_of, with_follow_up, with_part_2
 from intake.store.permissions import Actor, NotPermittedError
 from intake.store.records import ConflictError, OpenedRecord, RecordGoneError, RecordHead, Records
 from intake.store.schema import RecordStatus
@@ -157,7 +157,10 @@ def replace_head(head: RecordHead) -> None:
 
 
 def finish(outcome: str, status: RecordStatus, **changes: Any) -> bool:
-    """Save the record with its outcome and close it on this screen. False if it could not be saved."""
+    """Save the record and close it on this screen. False if it could not be saved.
+
+    Without an outcome, the record keeps the one it has.
+    """
     record = current()
     if record is None:
         return True
@@ -166,7 +169,9 @@ def finish(outcome: str, status: RecordStatus, **changes: Any) -> bool:
         "closed_at": now if status is RecordStatus.CLOSED else None,
         "finished_at": record.head.finished_at or now,
     }
-    _save(record, status=status, outcome=outcome, **times, **changes)
+    if outcome:
+        changes["outcome"] = outcome
+    _save(record, status=status, **times, **changes)
     saved = current()
     if saved is not None and (saved.conflict or saved.failed_at or saved.lost):
         return False
@@ -321,8 +326,9 @@ def _index_fields() -> IndexFields:
     tier = session.assessment().tier
     kept = (without_notes.kept_informant(), *session.others())
     case = join(session.content().questionnaire, kept, speaking=session.speaking().id)
-    fields = index_fields_of(session.content(), case, session.applying(), tier)
-    return with_part_2(fields) if consent.part_2(without_notes.kept_state().call) is not None else fields
+    call = without_notes.kept_state().call
+    fields = with_follow_up(index_fields_of(session.content(), case, session.applying(), tier), call)
+    return with_part_2(fields) if consent.part_2(call) is not None else fields
 
 
 def _is_ours(conflict: ConflictError, record: OpenRecord, tried: dict[str, Any] | None) -> bool:

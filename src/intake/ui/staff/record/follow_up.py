@@ -7,6 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from intake.brief.model import Brief
+from intake.store.index_fields import FOLLOW_UP_REASON
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session
 from intake.ui.staff import flash
@@ -24,14 +25,16 @@ from intake.ui.staff.wrap_up import outcome, promises, told
 
 DANGER, REACHED, MESSAGE = "danger", "reached", "message"
 # Call fields that hold the follow-up until it is saved.
-_RESULT, _SAFETY, _STEP, _NOTE, _NEXT, _NEXT_AT, _OUTCOME = _FIELDS = (
+_RESULT, _SAFETY, _STEP, _NOTE, _NEXT, _NEXT_AT, _REASON, _OUTCOME, _TO = _FIELDS = (
     "followed_reached",
     "followed_safe",
     "followed_step",
     "followed_note",
     "followed_again",
     "followed_again_at",
+    "followed_reason",
     "followed_closed",
+    "followed_to",
 )
 
 
@@ -47,11 +50,15 @@ def form(brief: Brief) -> None:
     call_fields.radio(_STEP, ui("First step"), _step_results(), horizontal=True)
     if not without_notes.chosen():
         call_fields.text_area(_NOTE, ui("What they said and what happens next"))
-    next_date = call_fields.date(_NEXT, ui("Next follow-up date"))
+    desk = session.content().call_desk
+    at_follow_up_first = sorted(desk.outcomes, key=lambda one: not one.follow_up)
+    outcomes = {"": ui("None yet"), **{one.code: one.text for one in at_follow_up_first}}
+    outcome.to_whom(call_fields.select(_OUTCOME, ui("Outcome of this contact"), outcomes), _TO)
+    next_date = call_fields.date(_NEXT, ui("Next follow-up date (leave blank to close the record)"))
     if next_date:
         outcome.time_of_day(_NEXT_AT)
-    outcomes = {"": ui("Do not close"), **session.content().call_desk.outcome}
-    call_fields.select(_OUTCOME, ui("Or close the record with this outcome"), outcomes)
+        if not without_notes.chosen():
+            call_fields.text_line(_REASON, ui("Reason for the next follow-up"))
     if st.button(ui("Save follow-up"), key="follow_up_save", type="primary"):
         if error := _error():
             html.alert(error)
@@ -106,33 +113,34 @@ def _error() -> str:
         return ui("Choose whether they are safe now. “They do not know” counts as an answer.")
     if value(_SAFETY) == DANGER and not outcome.says_help_was_called(value(_OUTCOME)) and not value(_NEXT):
         return ui("There is danger. Set a follow-up date or choose an outcome that says emergency help was called.")
-    if value(_NEXT) and value(_OUTCOME):
-        return ui("Choose either a follow-up date or an outcome, not both.")
-    return "" if value(_NEXT) or value(_OUTCOME) else ui("Choose a follow-up date or an outcome.")
+    if lacking := outcome.lacks_to_whom(value(_OUTCOME), _TO):
+        return lacking
+    return "" if value(_NEXT) or value(_OUTCOME) else ui("Set a next follow-up date, or choose an outcome to close.")
 
 
 def _save(next_date: dt.date | None) -> bool:
     """Add the follow-up to the log, empty its fields and save the record. False if it could not be saved."""
-    record = open_record.current()
-    assert record is not None, "a follow-up is shown only for an open record"
     values = {name: call_state.field_value(name) for name in _FIELDS}
     parts = (
         _contact_results()[values[_RESULT]],
         _safety_answers().get(values[_SAFETY]),
         _step_results().get(values[_STEP]),
+        outcome.in_words(values[_OUTCOME], _TO),
         "" if without_notes.chosen() else values[_NOTE].strip(),
     )
     if not log.add_once(FOLLOW_UP, " · ".join(part for part in parts if part)):
         return False
-    call_state.update(call={name: value for name, value in call_state.current().call.items() if name not in _FIELDS})
+    before = call_state.current().call
+    kept = {name: value for name, value in before.items() if name not in _FIELDS}
+    call_state.update(call={**kept, FOLLOW_UP_REASON: values[_REASON]} if next_date else kept)
     if open_record.finish(
-        values[_OUTCOME] or record.head.outcome or "",
-        RecordStatus.CLOSED if values[_OUTCOME] else RecordStatus.FOLLOW_UP,
+        values[_OUTCOME],
+        RecordStatus.FOLLOW_UP if next_date else RecordStatus.CLOSED,
         due_at=outcome.due_at(next_date, values[_NEXT_AT]) if next_date else None,
         followed_up_at=session.now(),
     ):
         return True
-    call_state.update(call={**call_state.current().call, **values})
+    call_state.update(call=before)
     return False
 
 

@@ -64,7 +64,7 @@ def _shown(look: Look) -> None:
         record_rows.chip(head),
     )
     at = words.time(head.changed_at.astimezone(session.now().tzinfo), seconds=True)
-    facts = record_rows.facts(head, words, store_access.now())
+    facts = record_rows.facts(head, words, session.now())
     html.paragraph(" · ".join((*facts, ui("Last saved {time}", time=at))))
     html.show(html.bullets(f"{row.label}: {row.value}" for row in brief.reach))
     left, right = st.columns([3, 2], gap="medium")

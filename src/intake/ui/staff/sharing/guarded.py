@@ -25,7 +25,7 @@ def button(listed: ListRow, key: str) -> None:
 
 def _ask(listed: ListRow) -> None:
     ui, head = session.words().ui, listed.head
-    html.show(record_rows.row(listed, session.words(), store_access.now()))
+    html.show(record_rows.row(listed, session.words(), session.now()))
     if head.status is RecordStatus.CALLING:
         html.alert(ui("A call about this case is going on. Talk to {name} before you open it.", name=head.owner))
     html.paragraph(

@@ -66,7 +66,7 @@ def pick_up_button(listed: ListRow) -> None:
 def _row(listed: ListRow, text: str) -> None:
     html.show(
         f"<p><strong>{html.safe(text)}</strong></p>",
-        record_rows.row(listed, session.words(), store_access.now()),
+        record_rows.row(listed, session.words(), session.now()),
     )
 
 

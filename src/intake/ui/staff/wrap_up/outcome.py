@@ -6,6 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
+from intake.store.index_fields import FOLLOW_UP_REASON, FOLLOW_UP_SAFE, PROMISED, SafeToCall
 from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session
 from intake.ui.staff import flash
@@ -20,10 +21,11 @@ from intake.ui.staff.call import (
     open_record,
     status_panel,
     topic_list,
+    without_notes,
 )
-from intake.ui.staff.wrap_up import consent, promises
+from intake.ui.staff.wrap_up import consent
 
-OUTCOME, ON, AT = "outcome", "follow_up_on", "follow_up_at"
+OUTCOME, TO, ON, AT = "outcome", "outcome_to", "follow_up_on", "follow_up_at"
 _DEFAULT_HOUR = "9"  # of a follow-up without a time
 ANYWAY = "finish_unasked"  # the button that was clicked while safety questions were not asked
 _NEXT = "next"
@@ -34,26 +36,58 @@ def first_step() -> None:
     ui = session.words().ui
     html.section(ui("First step"))
     html.show(f'<p class="ns-say">{interpreter.script(ui("What will you do first, after we hang up?"))}</p>')
-    call_fields.text_line(promises.FIRST_STEP, ui("Their answer"))
+    call_fields.text_line(PROMISED, ui("Their answer"))
 
 
 def outcome_and_follow_up() -> None:
     """The outcome of the call, and when and how to follow up."""
     ui = session.words().ui
     html.section(ui("Outcome and follow-up"))
-    call_fields.radio(OUTCOME, ui("Outcome"), session.content().call_desk.outcome)
+    outcomes = session.content().call_desk.outcomes
+    chosen = call_fields.radio(OUTCOME, ui("Outcome"), {one.code: one.text for one in outcomes if not one.follow_up})
+    to_whom(chosen, TO)
     call_fields.date(ON, ui("Follow-up date (leave blank for none)"))
     if call_state.field_value(ON):
         time_of_day(AT)
+        if not without_notes.chosen():
+            call_fields.text_line(FOLLOW_UP_REASON, ui("Reason for the follow-up"))
         call_fields.text_line("follow_up_who", ui("Who will call"))
         methods = {"call": ui("Phone"), "text": ui("Text message"), "other": ui("Other")}
         call_fields.radio("follow_up_how", ui("Contact method"), methods)
-        safe = {"yes": ui("Yes"), "no": ui("No"), "ask": ui("Ask first if they can talk")}
-        call_fields.radio("follow_up_safe", ui("Is it safe to call?"), safe)
+        safe = {
+            SafeToCall.YES.value: ui("Yes"),
+            SafeToCall.NO.value: ui("No"),
+            SafeToCall.ASK.value: ui("Ask first if they can talk"),
+        }
+        call_fields.radio(FOLLOW_UP_SAFE, ui("Is it safe to call?"), safe)
         html.hint(ui("Safe number to call: {number}", number=status_panel.callback_number() or ui("none given")))
         if name := status_panel.name_to_use():
             html.hint(ui("Name they gave: {name}", name=name))
         call_fields.text_line("follow_up_name", ui("Name to use"))
+
+
+def to_whom(outcome: str, field: str) -> None:
+    """The field that goes with some outcomes, such as who took over the call. It is a note: none without notes."""
+    chosen = session.content().call_desk.outcome_of(outcome)
+    if chosen is not None and chosen.to is not None and not without_notes.chosen():
+        call_fields.text_line(field, chosen.to)
+
+
+def lacks_to_whom(outcome: str, field: str) -> str:
+    """What must still be entered with an outcome, in a sentence; "" for nothing."""
+    chosen = session.content().call_desk.outcome_of(outcome)
+    if without_notes.chosen() or chosen is None or chosen.to is None or call_state.field_value(field).strip():
+        return ""
+    return session.words().ui("Fill in “{field}”.", field=chosen.to)
+
+
+def in_words(outcome: str, field: str) -> str:
+    """An outcome with what was entered with it, for the log."""
+    chosen = session.content().call_desk.outcome_of(outcome)
+    if chosen is None:
+        return ""
+    value = "" if without_notes.chosen() else call_state.field_value(field).strip()
+    return f"{chosen.text}. {chosen.to}: {value}" if chosen.to is not None and value else chosen.text
 
 
 def says_help_was_called(outcome: str) -> bool:
@@ -119,6 +153,8 @@ def _missing() -> list[str]:
     texts = []
     if not outcome:
         texts.append(ui("Choose an outcome first."))
+    if lacking := lacks_to_whom(outcome, TO):
+        texts.append(lacking)
     help_called = session.content().call_desk.help_called
     if dangers.kinds() and not says_help_was_called(outcome) and not call_state.field_value(ON):
         called = help_called.text if help_called is not None else ""
@@ -129,8 +165,10 @@ def _missing() -> list[str]:
 
 
 def _unasked_warning() -> str:
-    """How many safety questions were not asked, and in which topics; "" if all were."""
-    words = session.words()
+    """How many safety questions were not asked, and in which topics; "" if all were or the outcome leaves them out."""
+    words, chosen = session.words(), session.content().call_desk.outcome_of(call_state.field_value(OUTCOME))
+    if chosen is not None and not chosen.asks_safety:
+        return ""
     topics = topic_list.all_topics()
     number = topic_list.must_ask_left(topics)
     if not number:
@@ -161,7 +199,7 @@ def _save_finished() -> bool:
     """Add the draft note and the outcome to the log, and save the record as finished. False if something failed."""
     ui, outcome, on = session.words().ui, call_state.field_value(OUTCOME), call_state.field_value(ON)
     due = due_at(dt.date.fromisoformat(on), call_state.field_value(AT)) if on else None
-    text = ui("Finished: {outcome}", outcome=session.content().call_desk.outcome[outcome])
+    text = ui("Finished: {outcome}", outcome=in_words(outcome, TO))
     if not notes.add_typed() or not log.add_once("finish", text):
         return False
     return open_record.finish(outcome, RecordStatus.FOLLOW_UP if due else RecordStatus.CLOSED, due_at=due)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from intake.brief.model import Brief
+from intake.store.index_fields import PROMISED
 from intake.ui.staff.call import call_state
 
-FIRST_STEP = "first_step"
 CALLER = "caller"
 
 
@@ -16,6 +16,6 @@ def field_of(action: str) -> str:
 
 def of_caller(brief: Brief) -> tuple[str, ...]:
     """The promises, each as a sentence."""
-    own_words = call_state.field_value(FIRST_STEP).strip()
+    own_words = call_state.field_value(PROMISED).strip()
     taken = (step.text for step in brief.steps if call_state.field_value(field_of(step.action)) == CALLER)
     return (*([own_words] if own_words else []), *taken)
