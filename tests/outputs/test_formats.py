@@ -69,7 +69,9 @@ def test_ids_are_unique_and_file_names_reveal_nothing() -> None:
     assert formats.FHIR.file_name(MADE_ON) == "summary-2026-11-22.fhir.json"
     assert formats.CHECK_INS.file_name() == "check-in.ics"
     stems = {format_.stem for format_ in ALL}
-    assert stems == {"summary", "comparison", "check-in", "for-me", "numbers", "destroyed", "records", "columns"}
+    assert stems == {
+        *("summary", "comparison", "check-in", "for-me", "numbers", "destroyed", "records", "columns", "outcomes"),
+    }
 
 
 @pytest.mark.parametrize(
