@@ -48,7 +48,10 @@ def the_wife_calls(page: Page, wife: str) -> str:
     press(page, "Supervisor notified")
     urgency = page.locator(".ns-urgency h2").inner_text()
     press(page, re.compile("^Read back"))
-    picked(page, "outcome", "Referred to a professional")
+    picked(page, "outcome", "Referral sent")
+    page.get_by_label("Referral sent to").fill("Dr. Lee")
+    page.keyboard.press("Enter")
+    settled(page)
     page.locator('[class*="st-key-about_follow_up_on_en_"]').get_by_role(
         "spinbutton", name=re.compile("^month")
     ).click()
