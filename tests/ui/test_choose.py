@@ -198,7 +198,7 @@ def test_the_check_continues_after_the_comparison() -> None:
     visit.press("Change: {what}", what="Lee")
     visit.press("Back to the comparison")
     visit.press("Back")
-    visit.press("Check your answers")
+    visit.press("Check or change your answers")
     visit.press("Back")
     assert visit.page.heading not in (TITLE, "Lee", REPEATS.more)
 

@@ -228,11 +228,12 @@ class Pathway(Frozen):
     """A way forward that a family can choose, or (in kinds.toml) a kind of intervention.
 
     `after_red`: also shown when there is danger, as something for later. `for_you`: help for the family itself, shown
-    apart from ways to reach their loved one.
+    apart from ways to reach their loved one. `line`: what it is in a line, for the result; else its whole text.
     """
 
     id: LinkId
     title: Text
+    line: Text | None = None
     text: Text
     evidence: Text
     cost: Text

@@ -339,4 +339,5 @@ def _text(asked: Asked) -> Shown:
 def _no_answer(asked: Asked) -> Shown:
     """Below a text field: the two reasons for no answer."""
     labels = _labels(asked.item)
-    return _boxes(asked, {code: labels[code] for code in _ABSENT})
+    with st.container(key=f"reasons_{asked.key}"):
+        return _boxes(asked, {code: labels[code] for code in _ABSENT})

@@ -23,14 +23,15 @@ _FIRST = (
     "start",
     "way_in",
 )  # the page at "/": the families' start, or the redirect to the desk on a staff-only server
-SidePage = Literal["call_helper", "choose", "for_you", "help_now"]
+SidePage = Literal["call_helper", "choose", "for_you", "help_now", "ways"]
 _SIDE_PAGE: dict[SidePage, str] = {
     "call_helper": "call_helper_from",
     "choose": "choose_from",
     "for_you": "for_you_from",
     "help_now": "help_from",
+    "ways": "ways_from",
 }
-_BELONGS_TO: dict[SidePage, str] = {"choose": "result", "help_now": "start"}
+_BELONGS_TO: dict[SidePage, str] = {"choose": "result", "help_now": "start", "ways": "result"}
 
 
 @lru_cache(maxsize=8)
@@ -54,6 +55,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "choose": ui("Compare professionals"),
         "review": ui("Your answers"),
         "result": ui("Your next steps"),
+        "ways": ui("Ways forward"),
         "how_we_decided": ui("How we decided"),
         "open_file": ui("Use a saved file"),
         "together": ui("Your family as one"),
