@@ -41,7 +41,7 @@ PURPOSES = {
 RECORDS, STATEMENTS, CALLS, EVENTS = "records", "statements", "calls", "events"
 ROWS = {
     RECORDS: ui("Record"),
-    STATEMENTS: ui("Statement (one answer of one person)"),
+    STATEMENTS: ui("Statement (one person’s answer)"),
     CALLS: ui("Call"),
     EVENTS: ui("Event in the log"),
 }
@@ -52,7 +52,7 @@ RECORD_COLUMNS = {
     "peak_tier": ui("Highest urgency"),
     "must_ask": ui("Safety questions not asked"),
     "worker": ui("Worker the record is assigned to"),
-    "informants": ui("Number of people who told something"),
+    "informants": ui("Number of people who gave information"),
     "created_at": ui("Start of the first call"),
     "finished_at": ui("End of the first call"),
     "due_at": ui("Next follow-up"),
@@ -61,8 +61,8 @@ RECORD_COLUMNS = {
     "outcome": ui("Outcome"),
     "region": ui("State or province"),
     "consent": ui("Consent to share"),
-    "consent_until": ui("Last day of the consent"),
-    "part_2": ui("Whether a Part 2 program is the source of anything"),
+    "consent_until": ui("Consent valid through"),
+    "part_2": ui("Whether anything comes from a Part 2 program"),
 }
 STATEMENT_COLUMNS = {
     "id": ui("Record number"),
@@ -74,7 +74,7 @@ STATEMENT_COLUMNS = {
     "entry": ui("Entry, where a part is asked several times"),
     "answer": ui("Answer"),
     "basis": ui("How they know"),
-    "date": ui("Date for which it is true"),
+    "date": ui("Date it applies to"),
     "worker": RECORD_COLUMNS["worker"],
     "part_2": RECORD_COLUMNS["part_2"],
 }

@@ -70,7 +70,7 @@ def the_sister_calls(page: Page, wife: str, urgency: str) -> None:
     press(page, "Open the case")
     press(page, "New call about this case")
     expect(heading(page)).to_have_text("First minute")
-    press(page, "Someone else is on the line")
+    press(page, "Add a person")
     page.get_by_label("Their name or relationship to the caller").fill(SISTER)
     press(page, "Add to call")
     press(page, re.compile("^Safety at home"))

@@ -204,7 +204,7 @@ def test_a_yes_needs_a_name_a_kind_and_what_to_share(call: AppTest) -> None:
     pick(call, "share", "yes")
     to_do: list[tuple[str, Callable[[], None]]] = [
         ("Enter who it may be shared with.", lambda: write(call, "share_with", "Dr. Lee")),
-        ("Choose who that is.", lambda: pick(call, "share_kind", "program")),
+        ("Choose the type of recipient.", lambda: pick(call, "share_kind", "program")),
         ("Choose what to share.", lambda: pick(call, "share_scope", "parts")),
         ("Choose at least one part.", lambda: check(call, "Safety")),
     ]
@@ -230,7 +230,7 @@ def test_a_court_gets_a_file_only_after_a_supervisor_approved(role: str, downloa
         assert "Approve files for a court or agency" not in shown(at)
         return
     press(at, "Approve files for a court or agency")
-    assert "Choose a reason, and enter who asks and what for." in shown(at)
+    assert "Choose a reason, and enter who is asking and why." in shown(at)
     keyed(at.selectbox, "approve_reason_").set_value("court_order")
     keyed(at.text_input, "approve_text_").set_value("Judge Roe, custody case")
     press(at, "Approve files for a court or agency")

@@ -159,11 +159,12 @@ def _card(content: Content, response: Response) -> dict[str, str]:
 
 
 def _to_call(content: Content, response: Response) -> Response:
-    """What the informant to call told: the first who gave a number, or the first."""
+    """What the informant to call told: the first who gave a number, else the first who gave a name, or the first."""
     if not isinstance(response, JoinedResponse):
         return response
-    numbers = (
-        (one.response, one.response.by_key.get(content.call_desk.call_back or "")) for one in response.informants
-    )
-    with_number = (told for told, number in numbers if number is not None and number.given)
-    return next(with_number, response.informants[0].response)
+    told = [one.response for one in response.informants]
+    for key in filter(None, (content.call_desk.call_back, content.call_desk.initials_of)):
+        for one in told:
+            if (answer := one.by_key.get(key)) is not None and answer.given:
+                return one
+    return told[0]

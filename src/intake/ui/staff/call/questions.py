@@ -164,7 +164,7 @@ def _mistake(asked: Asked) -> None:
     if sign is None or sign.asked.key != asked.key:
         return
     ui = session.words().ui
-    text = ui("You said this was ticked by mistake: {answer}. Correct the answer now.", answer=sign.text)
+    text = ui("You said this was marked by mistake: {answer}. Correct the answer now.", answer=sign.text)
     html.show(f'<p class="ns-note" role="status"><strong>{html.safe(text)}</strong></p>')
     if st.button(ui("The answer is right"), key=f"right_{asked.key}", type="tertiary"):
         if log.add(dangers.MISTAKE, ui("The answer is right after all.")):

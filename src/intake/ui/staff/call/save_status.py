@@ -88,7 +88,9 @@ def _not_saved(record: OpenRecord) -> None:
 def _conflict(by: str) -> None:
     """Each answer that both changed, with a choice between the two; everything else is kept from both."""
     ui, theirs, missing = session.words().ui, set[tuple[str, str]](), 0
-    html.alert(ui("{name} also changed this record. Choose an answer where you differ. The rest is kept.", name=by))
+    html.alert(
+        ui("{name} also changed this record. Where your answers differ, choose one. Everything else is kept.", name=by)
+    )
     names = {one.id: open_record.informant_label(one) for one in open_record.informants()}
     for conflict in open_record.conflicts():
         label = session.content().questionnaire.items[conflict.key.partition("@")[0]].label
@@ -110,7 +112,7 @@ def _conflict(by: str) -> None:
             theirs.add((conflict.informant, conflict.key))
     if st.button(ui("Save"), key="differ_save", type="primary"):
         if missing:
-            html.alert(ui("Choose one for each answer first."))
+            html.alert(ui("Choose one answer for each difference first."))
         else:
             open_record.resolve(frozenset(theirs))
             st.rerun()

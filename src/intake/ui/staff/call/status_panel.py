@@ -27,7 +27,7 @@ WAITING = "waits"
 
 
 def panel() -> None:
-    """The whole panel."""
+    """The urgency, how to reach the caller, help, and who is on the line."""
     _urgency()
     _facts()
     with st.container(key="desk_refused"):
@@ -38,6 +38,10 @@ def panel() -> None:
         ask_supervisor.panel()
     with st.container(key="desk_speaker"):
         _speaker()
+
+
+def sources() -> None:
+    """Whether some of it comes from a Part 2 program, and whether an interpreter is on the line."""
     with st.container(key="desk_source"):
         part_2.source(in_call=True)
     interpreter.switch()
@@ -82,7 +86,7 @@ def _urgency() -> None:
         ui = session.words().ui
         html.show(
             f'<div class="ns-card ns-urgency"><h2>{html.safe(ui("Urgency: not known yet"))}</h2>'
-            f"<p>{html.safe(ui('Ask about danger right now first.'))}</p></div>"
+            f"<p>{html.safe(ui('Ask about danger first.'))}</p></div>"
         )
         return
     brief = session.current_brief()
@@ -168,8 +172,11 @@ def _help() -> None:
     ui = session.words().ui
     html.show(f"<p><strong>{html.safe(ui('Has help arrived?'))}</strong></p>")
     with st.container(horizontal=True, key="desk_help"):
-        for label in (ui("Help arrived"), ui("Help did not arrive")):
-            if st.button(label, key=f"help_{label}") and log.add(dangers.LOGGED, label):
+        for label, line in (
+            (ui("Arrived"), ui("Help arrived")),
+            (ui("Did not arrive"), ui("Help did not arrive")),
+        ):
+            if st.button(label, key=f"help_{line}") and log.add(dangers.LOGGED, line):
                 call_state.set_field(HELP, "")
                 st.rerun()
 
@@ -184,17 +191,19 @@ def _speaker() -> None:
     if chosen != on_line and log.add("speaker", ui("On the line now: {who}", who=people[chosen])):
         open_record.put_on_line(chosen)
         st.rerun()
-    with st.container(key="next_speaker"):
-        if len(people) > 1:
-            st.button(ui("Next speaker"), key="switch_speaker", type="tertiary", on_click=_next_speaker)
-    if call_state.field_value(_ADDING):
+    adding = call_state.field_value(_ADDING)
+    with st.container(horizontal=True, key="desk_people"):
+        with st.container(key="next_speaker", width="content"):
+            if len(people) > 1:
+                st.button(ui("Next speaker"), key="switch_speaker", type="tertiary", on_click=_next_speaker)
+        if not adding and st.button(ui("Add a person"), key="other_person", type="tertiary"):
+            call_state.set_field(_ADDING, "yes")
+            keyboard.focus_on(_PERSON)
+            st.rerun()
+    if adding:
         with st.container(key=_PERSON):
             call_fields.text_line(_PERSON, ui("Their name or relationship to the caller"))
         st.button(ui("Add to call"), key="add_person", on_click=_add_person, width="stretch")
-    elif st.button(ui("Someone else is on the line"), key="other_person", type="tertiary"):
-        call_state.set_field(_ADDING, "yes")
-        keyboard.focus_on(_PERSON)
-        st.rerun()
 
 
 def _people() -> dict[str, str]:

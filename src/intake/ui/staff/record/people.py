@@ -24,7 +24,7 @@ def contacts() -> None:
         html.show(f"<h3>{html.safe(open_record.informant_label(informant))}</h3>", html.bullets(_reach(informant)))
         if not session.others():
             continue
-        label = ui("Told in confidence: never read back to others, nor in their files")
+        label = ui("Told in confidence: not read back to others, not in files for them")
         confidential = st.checkbox(label, value=informant.confidential, key=f"confided_{informant.id}")
         if confidential != informant.confidential:
             open_record.change_informant(informant.id, confidential=confidential)

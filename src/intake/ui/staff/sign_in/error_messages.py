@@ -16,7 +16,7 @@ def message(error: SignInError, words: Translator) -> str:
         SignInProblem.TOO_MANY: ui("Too many attempts. Ask an administrator to reopen this account."),
         SignInProblem.SIGNED_OUT: ui("You are signed out. Sign in again."),
         SignInProblem.LINK_USED: ui("This link was already used or has expired. Ask for a new one."),
-        SignInProblem.INVITATION_GONE: ui("This link was used, sent again, or withdrawn in the meantime."),
+        SignInProblem.INVITATION_GONE: ui("This link was used, replaced, or withdrawn in the meantime."),
         SignInProblem.NAME_TAKEN: ui("This username is taken. Choose another."),
         SignInProblem.NAME_INVALID: ui(
             "Use only lowercase letters, numbers, dots, and dashes in the username. Start with a letter or number."
