@@ -295,6 +295,7 @@ def test_every_setting_is_one_this_version_of_streamlit_knows() -> None:
     ("name", "value"),
     [
         ("browser.gatherUsageStats", False),
+        ("browser.serverAddress", "localhost"),
         ("client.showErrorDetails", "none"),
         ("client.showErrorLinks", False),
         ("client.toolbarMode", "minimal"),

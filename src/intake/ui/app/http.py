@@ -26,11 +26,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from intake.config import site
+from intake.ui.app import same_site
 from intake.ui.common import static_pages
 from intake.ui.common.static_pages import StaticTexts
-from intake.ui.common.streamlit_internals import static_folder
+from intake.ui.common.streamlit_internals import never_ask_for_own_address, static_folder
 from intake.ui.staff import routes as staff_routes
 
 _HERE = Path(__file__).parent
@@ -38,7 +40,9 @@ _UI = _HERE.parent
 
 # HTTP is only used for reading; answers travel over the WebSocket.
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_LIVE = "/_stcore/stream"  # the live connection, the only WebSocket
 _LONGEST_URL = 2_000  # characters of path and query; ours have fewer than 100
+_ELSEWHERE = ("cross-site", "same-site")
 _CLOSED = (
     "/_stcore/metrics",  # session counts, open to anyone
     "/_stcore/agent",  # drives the app without a browser
@@ -67,6 +71,7 @@ register_url_convertor("page", _Page())
 
 def middleware(texts: StaticTexts) -> list[Middleware]:
     """The layer around Streamlit, for st.App(middleware=...). Reads Streamlit's page once."""
+    never_ask_for_own_address()
     return [
         Middleware(_Guard, policy=content_security_policy(app_page(texts))),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
@@ -204,8 +209,14 @@ class _Guard:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            if scope["path"] == _LIVE and same_site.known_host(scope) and same_site.own_origin(scope):
+                _without_delay(receive)
+                await self.app(scope, receive, send)
+            else:
+                await WebSocketClose(1008)(scope, receive, send)  # "policy violation"; the browser gets status 403
+            return
         if scope["type"] != "http":
-            _without_delay(receive)
             await self.app(scope, receive, send)
             return
 
@@ -241,19 +252,19 @@ def _without_delay(receive: Receive) -> None:
 
 def _refusal(scope: Scope) -> Response | None:
     headers, path, staff = Headers(scope=scope), scope["path"], "staff" in site().areas
-    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.STREAMLIT_PATHS)):
-        return PlainTextResponse("Not found", 404)
-    if path == staff_routes.LOGOUT and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
-        return PlainTextResponse("Not from here", 403)
+    closed = _CLOSED if staff else (*_CLOSED, *staff_routes.STREAMLIT_PATHS)
+    signs_out_from_elsewhere = path == staff_routes.LOGOUT and headers.get("sec-fetch-site") in _ELSEWHERE
     is_form = scope["method"] == "POST" and staff_routes.accepts_form(path) and staff
-    if scope["method"] not in _METHODS and not is_form:
-        return PlainTextResponse("Method not allowed", 405)
-    if _sends_more_than(staff_routes.LARGEST_FORM if is_form else 0, headers):
-        return PlainTextResponse("Nothing may be sent here", 413)
     longest = staff_routes.LONGEST_CALLBACK if path == staff_routes.CALLBACK and staff else _LONGEST_URL
-    if len(path) + len(scope["query_string"]) > longest:
-        return PlainTextResponse("Address too long", 414)
-    return None
+    reasons = (
+        (not same_site.known_host(scope), 421, "There is no site of this name here"),
+        (not same_site.own_origin(scope) or signs_out_from_elsewhere, 403, "Not from here"),
+        (path.startswith(closed), 404, "Not found"),
+        (scope["method"] not in _METHODS and not is_form, 405, "Method not allowed"),
+        (_sends_more_than(staff_routes.LARGEST_FORM if is_form else 0, headers), 413, "Nothing may be sent here"),
+        (len(path) + len(scope["query_string"]) > longest, 414, "Address too long"),
+    )
+    return next((PlainTextResponse(why, status) for applies, status, why in reasons if applies), None)
 
 
 def _redirect_on(headers: MutableHeaders, path: str, query: bytes) -> None:

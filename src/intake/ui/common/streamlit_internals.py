@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from streamlit import config, file_util
+from streamlit import config, file_util, net_util
 from streamlit.auth_util import validate_auth_credentials
 from streamlit.navigation.page import StreamlitPage
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -18,6 +18,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.user_info import generate_login_redirect_url
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed as host_allowed
 
 __all__ = [
     "ForwardMsg",
@@ -28,7 +29,9 @@ __all__ = [
     "drop_session_on_close",
     "end_expired_sessions",
     "generate_login_redirect_url",
+    "host_allowed",
     "living_sessions",
+    "never_ask_for_own_address",
     "send",
     "static_folder",
     "trusts_user_headers",
@@ -44,6 +47,12 @@ def static_folder() -> Path:
 def trusts_user_headers() -> bool:
     """Whether Streamlit trusts a request header to say who the user is."""
     return bool(config.get_option("server.trustedUserHeaders"))
+
+
+def never_ask_for_own_address() -> None:
+    """Keep Streamlit from asking a service on the internet for this server's address."""
+    net_util.get_external_ip = lambda: None
+    net_util.get_internal_ip = lambda: None
 
 
 def drop_session_on_close() -> None:
