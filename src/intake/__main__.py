@@ -291,10 +291,10 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
 
 def _open_account(database: Database, name: str) -> None:
     """End the wait after wrong attempts to sign in with this name."""
-    from intake.store.accounts import Accounts
+    from intake.store import maintenance
 
     try:
-        Accounts(database, lambda: dt.datetime.now(dt.UTC)).end_wait(name)
+        maintenance.end_wait(database, name, dt.datetime.now(dt.UTC))
     except LookupError as error:
         raise _ExitError(str(error)) from None
     print(f"{name} can sign in again now")

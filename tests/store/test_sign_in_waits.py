@@ -17,6 +17,7 @@ from intake.store.database import Database
 from intake.store.permissions import Role
 from intake.store.schema import AuditRow, SignInWait
 from intake.store.sign_in_errors import SignInError
+from intake.store.sign_in_waits import SignInWaits
 from tests.store.staff_accounts import ADA, PASSWORD, Clock, code, present
 
 
@@ -138,10 +139,10 @@ def test_others_who_try_the_name_cannot_keep_its_owner_from_a_locked_screen(
 def test_the_console_ends_a_wait(staff: Accounts, ada: AccountSetup, clock: Clock, database: Database) -> None:
     for _ in range(30):
         try_wrong(staff, "ada")
-    staff.end_wait("ada")
+    maintenance.end_wait(database, "ada", clock())
     staff.sign_in("ada", PASSWORD, code(ada, clock))
     with pytest.raises(LookupError):
-        staff.end_wait("nobody")
+        maintenance.end_wait(database, "nobody", clock())
     with database.reading() as session:
         assert session.scalar(sa.select(AuditRow.actor).where(AuditRow.action == "end-wait")) == "console"
 
@@ -169,7 +170,7 @@ def test_a_console_command_opens_an_account_after_too_many_attempts(
     ada = staff.accept(staff.invite(Role.ADMINISTRATOR), "ada", "correct horse battery", "Ada")
     with database.writing() as session:
         for _ in range(20):
-            staff.waits.count(session, "ada", known=True)
+            SignInWaits(database, staff.now).count(session, "ada", known=True)
     code = pyotp.TOTP(ada.secret).now
     with pytest.raises(SignInError, match="wait"):
         staff.sign_in("ada", "correct horse battery", code())

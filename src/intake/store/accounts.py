@@ -120,11 +120,6 @@ class Accounts:
         """The pending invitations to these accounts."""
         return Invitations(self.database, self.now)
 
-    @property
-    def waits(self) -> SignInWaits:
-        """The waits after wrong attempts to sign in."""
-        return SignInWaits(self.database, self.now)
-
     # --- creating accounts ---
 
     def invite(self, role: Role, *, by: Actor | None = None, for_whom: str = "") -> str:
@@ -192,7 +187,7 @@ class Accounts:
             self.database.lock_audit_trail(session)  # one attempt at a time, or several could pass as the last free one
             staff = session.get(Staff, name)
             if staff is not None and fits and not staff.disabled and self._code_matches(session, staff, code):
-                self.waits.clear(session, name)
+                self._waits.clear(session, name)
                 token = secrets.token_urlsafe(32)
                 self.sessions.start(session, staff, token)
                 return token
@@ -215,10 +210,10 @@ class Accounts:
             if row is None or owner is None:
                 raise SignInError(SignInProblem.SIGNED_OUT)
             screen = f"screen|{row.token}"
-            if fits and not row.provider and not self.waits.waiting(session, screen):
+            if fits and not row.provider and not self._waits.waiting(session, screen):
                 row.last_at = self.now()
                 row.locked = False
-                self.waits.clear(session, screen)
+                self._waits.clear(session, screen)
                 self._audit(session, owner.name, "unlock")
                 return
             problem = self._refused(session, screen, owner)
@@ -271,7 +266,7 @@ class Accounts:
                 staff.role = role
             if disabled is not None:
                 staff.disabled = disabled
-                self.waits.clear(session, name)
+                self._waits.clear(session, name)
             session.flush()
             administrators = sa.select(Staff).where(Staff.role == Role.ADMINISTRATOR, Staff.disabled.is_(False))
             if session.scalars(administrators.with_for_update()).first() is None:
@@ -295,7 +290,7 @@ class Accounts:
             session.execute(sa.delete(RecoveryCode).where(RecoveryCode.name == name))
             self.invitations.void(session, name)
             by_provider = _account(staff).by_provider
-            self.waits.clear(session, name)
+            self._waits.clear(session, name)
             staff.password, staff.totp = "", b""
             self._audit(session, by.name, "reset-account", name=name)
             if by_provider:
@@ -303,15 +298,11 @@ class Accounts:
                 return ""
             return self.invitations.add(session, Role(staff.role), name=name)
 
-    def end_wait(self, name: str) -> None:
-        """From the server's console: let this name sign in again at once. Raises LookupError if there is no account."""
-        with self.database.writing() as session:
-            if session.get(Staff, name) is None:
-                raise LookupError("there is no account with this username")
-            self.waits.clear(session, name)
-            self._audit(session, "console", "end-wait", name=name)
-
     # --- internals ---
+
+    @property
+    def _waits(self) -> SignInWaits:
+        return SignInWaits(self.database, self.now)
 
     def _other(self, session: Session, name: str, by: Actor) -> Staff:
         check_may_manage_staff(session, by)
@@ -353,9 +344,9 @@ class Accounts:
 
     def _refused(self, session: Session, counted_as: str, staff: Staff | None) -> SignInProblem:
         """What the person is told. Counts the attempt unless it came too early."""
-        if self.waits.waiting(session, counted_as):
+        if self._waits.waiting(session, counted_as):
             return SignInProblem.WAIT
-        all_wait = self.waits.count(session, counted_as, known=staff is not None)
+        all_wait = self._waits.count(session, counted_as, known=staff is not None)
         if staff is not None or not all_wait:
             self._audit(session, staff.name if staff is not None else "", "sign-in-failed")
         return SignInProblem.WAIT if all_wait else SignInProblem.WRONG
@@ -371,7 +362,7 @@ class Accounts:
         )
         if deleted.rowcount == 1:  # type: ignore[attr-defined]
             return True
-        if self.waits.waiting(session, staff.name):
+        if self._waits.waiting(session, staff.name):
             return False
         secret = encryption.unseal(self.database.staff_key, staff.totp, f"totp|{staff.name}").decode()
         current = int(self.now().timestamp()) // _STEP
