@@ -166,6 +166,50 @@ def test_very_long_urls_are_refused(server: Served) -> None:
     assert ask(server, "/form?" + "a" * 300).status == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no-such-page",
+        "/form/deeper",
+        "/index.html",
+        "/manifest.json",
+        "/wp-login.php",
+        "/_stcore",
+        "/_stcore/no-such-thing",
+        "/_stcore/metrics",
+        "/auth/login",
+        "/auth/no-such-thing",
+        "/oauth2callback",
+        "/static",
+        "/static/js/no-such-file.js",
+        "/static/../index.html",
+        "/media/gone.pdf",
+        "/component/none/index.html",
+        "/_stcore/bidi-components/none/index.js",
+        "/healthz",
+        "/%2e%2e/etc/passwd",
+        "//evil.example.org",
+    ],
+)
+def test_an_unknown_address_gets_our_page_with_the_numbers_and_the_way_out(server: Served, path: str) -> None:
+    answer = ask(server, path)
+    assert answer.status == 404
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    for link in ("tel:911", "tel:988", "sms:988", "/bye", "/crisis", "/"):
+        assert f'href="{link}"' in answer.text
+    assert "There is no page at this address" in answer.text
+    assert "<script" not in answer.text
+    assert ask(server, path, "HEAD").body == b""
+
+
+@pytest.mark.parametrize("typed", ["/Crisis", "/crisis/", "/CRISIS//", "/Form/"])
+def test_a_capital_or_a_slash_too_many_still_leads_to_the_page(server: Served, typed: str) -> None:
+    answer = ask(server, typed)
+    assert (answer.status, answer.headers["location"]) == (307, typed.lower().rstrip("/"))
+
+
 def stream(server: Served, origin: str) -> None:
     address = server.url.replace("http", "ws") + "/_stcore/stream"
     with connect(address, origin=Origin(origin), subprotocols=[Subprotocol("streamlit")], proxy=None):
@@ -200,7 +244,7 @@ def test_another_name_for_this_computer_cannot_open_the_live_connection(server: 
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/", "/form", "/some-other-page"])
+@pytest.mark.parametrize("path", ["/", "/form", "/danger"])
 def test_the_page_is_neutral_and_has_the_numbers_in_its_first_bytes(server: Served, path: str) -> None:
     page = ask(server, path).text
     assert '<html lang="en" dir="ltr">' in page
