@@ -48,6 +48,7 @@ if "staff" in site().areas:
         sys.exit(f"Next Step cannot start: {error}")
     if oidc.names():
         secrets["auth"] = oidc.settings()
+        oidc.keep_cookies_small()
     elif not site().local_accounts:
         sys.exit("Next Step cannot start: without local accounts, secrets.toml must configure a sign-in provider")
     if site().local_accounts and (invitation := store_access.first_invitation()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import re
+import time
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from streamlit import config, file_util
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
@@ -121,11 +125,19 @@ def test_the_policy_allows_exactly_the_inline_scripts_of_the_page(server: Served
     assert "onclick" not in answer.text
 
 
-def test_cookies_are_secure_behind_tls(server: Served) -> None:
+def test_no_script_reads_a_cookie_and_behind_tls_all_are_secure(server: Served) -> None:
     plain = ask(server, "/_stcore/health").headers["set-cookie"]
     behind_tls = ask(server, "/_stcore/health", x_forwarded_proto="https").headers["set-cookie"]
+    assert plain.lower().endswith("; httponly")
     assert "secure" not in plain.lower()
-    assert behind_tls.lower().endswith("; secure")
+    assert behind_tls.lower().endswith("; httponly; secure")
+
+
+def test_behind_tls_browsers_are_told_to_stay_there(server: Served) -> None:
+    for path in ("/", "/crisis", "/no-such-page", f"/static/js/{SCRIPT.name}"):
+        told = ask(server, path, x_forwarded_proto="https").headers["strict-transport-security"]
+        assert told == "max-age=31536000"
+        assert "strict-transport-security" not in ask(server, path).headers
 
 
 # --- closed doors ----------------------------------------------------------------------------------------------------
@@ -317,6 +329,28 @@ def test_visits_leave_no_line_in_the_log(server: Served) -> None:
     ask(server, "/form?word=cormorant")
     ask(server, "/media/cormorant.pdf")
     assert "cormorant" not in server.log.read_text()
+
+
+def test_no_session_id_is_in_the_log(server: Served) -> None:
+    """A second tab that claims the session of the first is what Streamlit logs with its id."""
+    address = server.url.replace("http", "ws") + "/_stcore/stream"
+    offered = [Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")]
+    with connect(address, origin=Origin(server.url), subprotocols=offered, proxy=None) as first:
+        first.send(BackMsg(rerun_script=ClientState()).SerializeToString())
+        session = ""
+        while not session:
+            received = first.recv(timeout=20)
+            assert isinstance(received, bytes)
+            message = ForwardMsg.FromString(received)
+            session = message.new_session.initialize.session_id
+        again = [*offered, Subprotocol(session)]
+        with connect(address, origin=Origin(server.url), subprotocols=again, proxy=None):
+            until = time.monotonic() + 5
+            while "already connected" not in server.log.read_text() and time.monotonic() < until:
+                time.sleep(0.1)
+    log = server.log.read_text()
+    assert "Session with id (id) is already connected" in log
+    assert session not in log
 
 
 def settings() -> dict[str, object]:

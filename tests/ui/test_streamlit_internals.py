@@ -17,6 +17,7 @@ from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.session_manager import SessionInfo, SessionManager
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server import server_util
+from streamlit.web.server.starlette import starlette_auth_routes
 
 from intake.ui.common import streamlit_internals
 from tests.serving import ROOT
@@ -55,6 +56,11 @@ PIECES: dict[str, Callable[[], bool]] = {
         hasattr(net_util, "get_internal_ip")
         and "get_external_ip" in server_util.is_url_from_allowed_origins.__code__.co_names
     ),
+    "_set_auth_cookie gets claims and tokens": lambda: (
+        {"user_info", "tokens"} <= parameters(starlette_auth_routes._set_auth_cookie)
+        and "_set_auth_cookie" in starlette_auth_routes._auth_callback.__code__.co_names
+    ),
+    "the cookie with the XSRF token": lambda: streamlit_internals.XSRF_COOKIE_NAME == "_streamlit_xsrf",
     "Runtime._session_mgr": lambda: "_session_mgr" in Runtime.__init__.__code__.co_names,
     "Runtime.mark_session_nonresumable": lambda: "session_id" in parameters(Runtime.mark_session_nonresumable),
     "Runtime.connect_session": lambda: {"client", "user_info"} <= parameters(Runtime.connect_session),

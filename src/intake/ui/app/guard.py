@@ -9,13 +9,14 @@ from pathlib import Path
 
 import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from intake.config import site
 from intake.ui.app import same_site
-from intake.ui.common.streamlit_internals import static_folder
+from intake.ui.common.streamlit_internals import XSRF_COOKIE_NAME, static_folder
 from intake.ui.staff import routes as staff_routes
 
 # HTTP is only used for reading; answers travel over the WebSocket.
@@ -33,6 +34,7 @@ _CLOSED = (
 )
 # Streamlit's sign-in cookie would last a month; no session here lasts longer than half a day.
 _STREAMLIT_MAX_AGE, _OUR_MAX_AGE = "Max-Age=2592000", "Max-Age=43200"
+_HSTS = "max-age=31536000"  # a year; not for subdomains, which may be someone else's
 _COMPRESSIBLE = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -66,7 +68,7 @@ class Guard:
             await WebSocketClose(1008)(scope, receive, send)  # "policy violation"; the browser gets status 403
             return
         _without_delay(receive)
-        await self.app(scope, receive, send)
+        await self.app(_with_xsrf_token(scope), receive, send)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         finish = self._with_headers(scope, send)
@@ -94,8 +96,10 @@ class Guard:
                     _redirect_on(headers, path, scope["query_string"])
                 if not path.startswith(_STATIC) or message["status"] == _NOT_FOUND:
                     headers["Cache-Control"] = "no-store"
-                if scope["scheme"] == "https":
-                    _secure_cookies(message)
+                secure = scope["scheme"] == "https"
+                if secure:
+                    headers["Strict-Transport-Security"] = _HSTS
+                _protect_cookies(message, secure=secure)
             await send(message)
 
         return finish
@@ -185,8 +189,26 @@ def _gzipped(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
 
 
-def _secure_cookies(message: Message) -> None:
+def _protect_cookies(message: Message, *, secure: bool) -> None:
+    """No script may read a cookie; behind TLS, no connection without it may carry one."""
+    wanted = (b"HttpOnly", b"Secure") if secure else (b"HttpOnly",)
     message["headers"] = [
-        (name, value + b"; Secure" if name == b"set-cookie" and b"secure" not in value.lower() else value)
+        (name, b"; ".join((value, *(word for word in wanted if word.lower() not in value.lower()))))
+        if name == b"set-cookie"
+        else (name, value)
         for name, value in message["headers"]
     ]
+
+
+def _with_xsrf_token(scope: Scope) -> Scope:
+    """The request with the token that Streamlit expects its page to copy from a cookie, which no script may read here.
+
+    Streamlit wants a proof that one of its pages opens the connection; the Origin header has proven it.
+    """
+    headers = MutableHeaders(scope={**scope, "headers": list(scope["headers"])})
+    token = cookie_parser(headers.get("cookie", "")).get(XSRF_COOKIE_NAME)
+    name, *rest = (part.strip() for part in headers.get("sec-websocket-protocol", "").split(","))
+    if token is None or not rest or "origin" not in headers:
+        return scope
+    headers["sec-websocket-protocol"] = ", ".join((name, token, *rest[1:]))
+    return {**scope, "headers": headers.raw}
