@@ -34,12 +34,8 @@ _SIDE_PAGE: dict[SidePage, str] = {
 _BELONGS_TO: dict[SidePage, str] = {"choose": "result", "help_now": "start", "ways": "result"}
 
 
-@lru_cache(maxsize=8)
-def _pages(language: str) -> dict[str, StreamlitPage]:
-    """The screens by name, each with the neutral title that the browser tab shows.
-
-    Cached, because making them on every run takes time.
-    """
+def _titles(language: str) -> dict[str, str]:
+    """The titles of the screens that this server has, by name."""
     ui = translator(language, content_folder() / "locales").ui
     titles = {
         "start": ui("Start"),
@@ -87,15 +83,33 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "administration": ui("Staff accounts"),
             "audit_trail": ui("Audit trail"),
         }
+    return titles
+
+
+@lru_cache(maxsize=8)
+def _pages(language: str) -> dict[str, StreamlitPage]:
+    """The screens by name, each with the neutral title that the browser tab shows.
+
+    Cached, because making them on every run takes time.
+    """
     return {
         name: st.Page(
             (STAFF if name in DESK else FAMILY) / f"{name}.py",
             title=f"{title} – {site().product_name}",
-            url_path="" if name in _FIRST else name.replace("_", "-"),
+            url_path=_address(name),
             default=name in _FIRST,
         )
-        for name, title in titles.items()
+        for name, title in _titles(language).items()
     }
+
+
+def _address(name: str) -> str:
+    return "" if name in _FIRST else name.replace("_", "-")
+
+
+def addresses() -> frozenset[str]:
+    """The addresses of the screens that this server has, without the slash; "" for the first one."""
+    return frozenset(map(_address, _titles(site().languages[0])))
 
 
 def pages() -> dict[str, StreamlitPage]:

@@ -28,6 +28,7 @@ def action_labels(words: Translator) -> dict[str, str]:
         "discard": ui("Discarded an empty call"),
         "drop-notes": ui("Destroyed notes that the caller did not want"),
         "end-offer": ui("Ended the offer of a case"),
+        "end-wait": ui("Ended the wait after wrong sign-ins"),
         "export": ui("Exported a record"),
         "export-counts": ui("Exported a table of counts"),
         "export-many": ui("Exported a table of records"),

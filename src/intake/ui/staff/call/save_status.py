@@ -10,7 +10,7 @@ from intake.brief.rows import row_of
 from intake.brief.wording import quoted
 from intake.domain.answers_json import answers_from
 from intake.ui.common import html, navigation, session
-from intake.ui.staff import record_rows, store_access
+from intake.ui.staff import record_rows, store_access, unavailable
 from intake.ui.staff.call import log, open_record, without_notes
 from intake.ui.staff.call.open_record import OpenRecord, RecordProblem
 
@@ -54,7 +54,7 @@ def problem_text(problem: RecordProblem) -> str:
             "This record is now assigned to someone else. A supervisor can open it or assign it to you."
         ),
         RecordProblem.DAMAGED: ui("This record is damaged and cannot be read. Contact your system administrator."),
-        RecordProblem.UNREACHABLE: ui("Records are unavailable right now. Nothing is lost. Try again in a minute."),
+        RecordProblem.UNREACHABLE: unavailable.sentence(session.words()),
     }[problem]
 
 
