@@ -242,6 +242,16 @@ def test_every_case_continues_with_the_same_result(name: str) -> None:
     assert visit.page.heading == headline(case.expect.tier.level, case.answers)
 
 
+def test_the_id_of_calendar_entries_comes_back_with_the_answers() -> None:
+    """With it, a later calendar file updates the entries of an earlier one instead of adding them again."""
+    visit = with_file(saved(of("rachel_evenings"), calendar="0123456789abcdef" * 2))
+    visit.press("Use these answers")
+    assert visit.at.session_state["calendar"] == "0123456789abcdef" * 2
+    forged = with_file(saved(of("rachel_evenings"), calendar="Zelda"))
+    forged.press("Use these answers")
+    assert "calendar" not in forged.at.session_state
+
+
 def test_a_person_continues_at_the_question_where_the_file_was_saved() -> None:
     first = Visit(CASES["rachel_evenings"].answers)
     first.begin()

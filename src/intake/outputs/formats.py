@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from intake.brief.model import Brief
 from intake.domain.content import Content
-from intake.domain.helplines import Helpline
 from intake.domain.response import Response
 from intake.i18n import Translator
 from intake.outputs import fhir, ics, records_table, summary_text, vcf
@@ -244,11 +243,12 @@ class ComparisonSheet:
 
 @dataclass(frozen=True)
 class Dates:
-    """The input of a calendar file: days that all have the same title."""
+    """The input of a calendar file: days that all have the same title. `family`: a random id kept with the answers."""
 
     days: Sequence[dt.date]
     made_on: dt.date
     title: str
+    family: str
 
 
 def _comparison(sheet: ComparisonSheet) -> bytes:
@@ -266,11 +266,11 @@ def _comparison(sheet: ComparisonSheet) -> bytes:
 
 
 def _check_ins(dates: Dates) -> bytes:
-    return ics.ics(dates.days, dates.made_on, dates.title)
+    return ics.ics(dates.days, dates.made_on, dates.title, series=f"{dates.family} {CHECK_INS.id}")
 
 
 def _own_dates(dates: Dates) -> bytes:
-    return ics.ics(dates.days, dates.made_on, dates.title, uid_prefix=OWN_DATES.file_name())
+    return ics.ics(dates.days, dates.made_on, dates.title, series=f"{dates.family} {OWN_DATES.id}")
 
 
 COMPARISON: Format[ComparisonSheet] = Format(
@@ -301,7 +301,7 @@ OWN_DATES: Format[Dates] = Format(
     make=_own_dates,
     exact_type=True,
 )
-NUMBERS: Format[Sequence[Helpline]] = Format(
+NUMBERS: Format[Sequence[vcf.Contact]] = Format(
     id="numbers",
     label="Get these numbers for your phone",
     stem="numbers",
