@@ -20,7 +20,7 @@ from intake.brief.model import Brief
 from intake.domain.content import Content
 from intake.domain.response import Response
 from intake.i18n import Translator
-from intake.outputs import fhir, ics, records_table, summary_text, vcf
+from intake.outputs import fhir, ics, summary_text, table_files, vcf
 from intake.saved import ATTACHMENT, SavedPlace, payload
 
 if TYPE_CHECKING:
@@ -343,13 +343,21 @@ PROOF: Format[str] = Format(
     media_type=ANSWERS.media_type,
     make=str.encode,
 )
+XLSX: Format[pd.DataFrame] = Format(
+    id="xlsx",
+    label="For a spreadsheet (Excel)",
+    stem="records",
+    ending=".xlsx",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    make=table_files.as_xlsx,
+)
 CSV: Format[pd.DataFrame] = Format(
     id="csv",
-    label="For a spreadsheet (CSV)",
-    stem="records",
+    label="For other programs (CSV)",
+    stem=XLSX.stem,
     ending=".csv",
     media_type="text/csv",
-    make=records_table.as_csv,
+    make=table_files.as_csv,
 )
 PARQUET: Format[pd.DataFrame] = Format(
     id="parquet",
@@ -357,7 +365,7 @@ PARQUET: Format[pd.DataFrame] = Format(
     stem=CSV.stem,
     ending=".parquet",
     media_type="application/vnd.apache.parquet",
-    make=records_table.as_parquet,
+    make=table_files.as_parquet,
 )
 COLUMNS: Format[pd.DataFrame] = Format(
     id="columns",
@@ -365,16 +373,16 @@ COLUMNS: Format[pd.DataFrame] = Format(
     stem="columns",
     ending=CSV.ending,
     media_type=CSV.media_type,
-    make=records_table.as_csv,
+    make=table_files.as_csv,
 )
 COUNTS: Format[pd.DataFrame] = Format(
     id="counts",
-    label=CSV.label,
+    label="Outcomes (CSV)",
     stem="outcomes",
     ending=CSV.ending,
     media_type=CSV.media_type,
-    make=records_table.as_csv,
+    make=table_files.as_csv,
 )
 
-TABLES: tuple[Format[pd.DataFrame], ...] = (CSV, PARQUET)
+TABLES: tuple[Format[pd.DataFrame], ...] = (XLSX, CSV, PARQUET)
 """Every format of a table of many records."""
