@@ -177,6 +177,7 @@ def test_files_with_only_medicines_hold_only_that(call: AppTest, downloads: Down
     opened(call, "record")
     choose_recipient(call, "professional")
     assert "Only these parts: Medicines and health." in shown(call)
+    assert "They stay in it if someone cuts pages out." in shown(call)
     texts = everything_in(downloads)
     assert set(texts) == {"Summary (PDF)", "Plain text for a record system", "Answers (FHIR)"}
     for label, text in texts.items():

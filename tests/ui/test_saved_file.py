@@ -161,6 +161,12 @@ def test_a_page_with_downloads_has_no_fields() -> None:
     assert not [*visit.at.text_input, *visit.at.text_area, *visit.at.checkbox, *visit.at.radio, *visit.at.selectbox]
 
 
+def test_families_are_told_that_cutting_pages_does_not_cut_answers() -> None:
+    visit = at_summary()
+    visit.press("Continue")
+    assert "If you cut pages out of the PDF, your answers stay inside it." in visit.page.text
+
+
 def test_a_format_that_is_added_is_offered_to_families(monkeypatch: pytest.MonkeyPatch) -> None:
     added(monkeypatch)
     visit = at_summary()
