@@ -20,7 +20,7 @@ from intake.domain.base import Tag
 from intake.domain.questionnaire import FOR_THE_FAMILY
 from intake.domain.response import Absent, Answer, Response
 from intake.i18n import Translator
-from intake.outputs import fhir
+from intake.outputs.fhir.bundle import bundle
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()
@@ -206,7 +206,7 @@ def test_files_that_could_be_dangerous_are_made_only_on_request() -> None:
 def test_the_answers_are_in_no_summary_fhir_or_saved_file() -> None:
     everything = with_answers(PLANNED, own_interest="nearly_every_day", own_down=None)
     summary = brief(CONTENT, everything, assess(CONTENT, everything, TODAY), NOW, Translator("en"))
-    shared = fhir.bundle(CONTENT, everything, NOW).decode()
+    shared = bundle(CONTENT, everything, NOW).decode()
     saved = document_of(without(everything, CONTENT, ()))
     for output in (summary.model_dump_json(), shared, json.dumps(saved)):
         assert "Sing in the car" not in output

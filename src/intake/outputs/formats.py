@@ -20,7 +20,9 @@ from intake.brief.model import Brief
 from intake.domain.content import Content
 from intake.domain.response import Response
 from intake.i18n import Translator
-from intake.outputs import fhir, ics, summary_text, table_files, vcf
+from intake.outputs import ics, summary_text, table_files, vcf
+from intake.outputs.fhir.bundle import bundle
+from intake.outputs.fhir.labels import Handling
 from intake.saved import ATTACHMENT, SavedPlace, payload
 
 if TYPE_CHECKING:
@@ -160,8 +162,8 @@ def _text(summary: Summary) -> bytes:
 
 
 def _fhir(summary: Summary) -> bytes:
-    handling = fhir.Handling(part_2=summary.part_2, subset_of=summary.subset_of)
-    return fhir.bundle(summary.content, summary.response, summary.brief.made_on, summary.words, handling)
+    handling = Handling(part_2=summary.part_2, subset_of=summary.subset_of)
+    return bundle(summary.content, summary.response, summary.brief.made_on, summary.words, handling)
 
 
 def _answers(summary: Summary) -> bytes:
