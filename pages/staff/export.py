@@ -12,7 +12,7 @@ import streamlit as st
 from intake.domain import consent
 from intake.domain.content import Content
 from intake.domain.rules import Tier
-from intake.outputs import formats, records_table
+from intake.outputs import formats, records_table, table_files
 from intake.outputs.formats import Format
 from intake.store.lists import ExportRow, Lists, RecordFilter
 from intake.store.schema import RecordStatus
@@ -130,15 +130,25 @@ class Request:
         """The table."""
         chosen = self.chosen
         if chosen.row == CALLS:
-            return records_table.plain(self._calls(), chosen.columns)
+            return table_files.table_of(self._calls(), chosen.columns, self._zone)
         if chosen.row == EVENTS:
-            return records_table.plain(self._events(), chosen.columns)
-        asked: Any = {"columns": chosen.columns, "questions": chosen.questions, "names_and_words": chosen.names}
+            return table_files.table_of(self._events(), chosen.columns, self._zone)
+        asked: Any = {
+            "columns": chosen.columns,
+            "questions": chosen.questions,
+            "names_and_words": chosen.names,
+            "zone": self._zone,
+        }
         if chosen.row == STATEMENTS:
             told = ((facts, case.informants) for facts, case in self._cases())
             return records_table.statements(told, self.content, **asked)
         joined = ((facts, self._disclosed(case).joined(self.content)) for facts, case in self._cases())
         return records_table.table(joined, self.content, **asked)
+
+    @property
+    def _zone(self) -> dt.tzinfo:
+        """The time zone of the person who asks: the clock on their wall."""
+        return self.now.tzinfo or dt.UTC
 
     def _disclosed(self, case: stored_case.StoredCase) -> stored_case.StoredCase:
         informants = records_table.disclosed(case.informants, names_and_words=self.chosen.names)
@@ -252,6 +262,13 @@ def choice() -> Choice:
 
 def files(record_filter: RecordFilter, purpose: str, chosen: Choice) -> None:
     """One download button per file format."""
+    html.hint(
+        ui(
+            "Times in the Excel and CSV files are in your time zone ({zone}); in Parquet, in UTC. A spreadsheet that "
+            "opens a CSV may turn a code into a number or a date. The Excel file keeps it.",
+            zone=session.now().tzinfo or dt.UTC,
+        )
+    )
     with st.container(horizontal=True, key="export_files"):
         for kind in formats.TABLES:
             make = maker(record_filter, purpose, kind, chosen)

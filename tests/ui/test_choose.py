@@ -16,7 +16,7 @@ from intake.domain.questionnaire import key_of
 from intake.domain.response import Absent, Answer, Response
 from intake.i18n import Translator
 from intake.outputs import comparison_pdf
-from intake.outputs.fhir import bundle
+from intake.outputs.fhir.bundle import bundle
 from intake.saved import open_saved, payload
 from tests.ui.visit import Page, Visit
 

@@ -187,12 +187,14 @@ class Section(Frozen):
 
     `asked` says where: before anything else (gate), among the first facts, in the check, in the full intake, in the
     plan, on the summary page, when comparing professionals (choose), or on the page for the family member (self). A
-    section with a withheld tag is neither asked nor shown. `article`: the article that explains it.
+    section with a withheld tag is neither asked nor shown. `article`: the article that explains it. `form_intro`: the
+    intro in a form of another program, if `intro` speaks of our screens.
     """
 
     id: LinkId
     title: Text
     intro: Text | None = None
+    form_intro: Text | None = None
     article: LinkId | None = None
     asked: Literal["gate", "first", "check", "full", "plan", "summary", "choose", "self"] = "check"
     tags: tuple[Tag, ...] = ()
