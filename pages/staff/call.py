@@ -10,6 +10,7 @@ from intake.ui.staff.call import (
     import_file,
     key_list,
     keyboard,
+    known_case,
     notes,
     open_record,
     questions,
@@ -91,6 +92,7 @@ def desk() -> None:
         keys_wanted = more_commands()
     commands(previous, following)
     welcome_back.card(topics)
+    known_case.card()
     # The questions come first for the Tab key; style.css moves the topics to their left.
     middle, right, left = st.columns([6, 3, 3], gap="medium")
     with middle, st.container(key="desk_call"):

@@ -15,7 +15,7 @@ from intake.domain.rules import Tier
 from intake.outputs import formats, records_table, table_files
 from intake.outputs.formats import Format
 from intake.store.lists import ExportRow, Lists, RecordFilter
-from intake.store.schema import RecordStatus
+from intake.store.schema import LISTED, RecordStatus
 from intake.ui.common import html, session
 from intake.ui.common.download_button import download_button
 from intake.ui.staff import store_access
@@ -219,7 +219,7 @@ def filters() -> RecordFilter:
     end = right.date_input(ui("Started before"), value=None, key="export_before", format="MM/DD/YYYY")
     zone = session.now().tzinfo
     return RecordFilter(
-        statuses=tuple(statuses) or tuple(RecordStatus),
+        statuses=tuple(statuses) or LISTED,
         begun_from=dt.datetime.combine(first, dt.time(), zone) if first else None,
         begun_before=dt.datetime.combine(end, dt.time(), zone) if end else None,
     )

@@ -9,7 +9,7 @@ from intake.store.schema import RecordStatus
 from intake.ui.common import html, navigation, session, summary_html
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import call_state, log, open_record, part_2, resume, welcome_back, without_notes
-from intake.ui.staff.record import another_call, follow_up, history, ownership, people, timeline
+from intake.ui.staff.record import another_call, follow_up, history, merges, ownership, people, timeline
 from intake.ui.staff.sharing import hand_over
 from intake.ui.staff.wrap_up import desk_facts, export_files
 
@@ -57,12 +57,13 @@ def changes_since_contact(head: RecordHead, versions: tuple[Version, ...]) -> No
         html.paragraph(ui("No answers have changed."))
 
 
-def for_supervisors(head: RecordHead) -> None:
-    """Owner, hold and audit trail."""
+def for_supervisors(head: RecordHead, versions: tuple[Version, ...]) -> None:
+    """Owner, hold, merges and audit trail."""
     html.section(ui("For supervisors"))
     ownership.owner_form(head)
     ownership.peak_form(head)
     ownership.hold_form(head)
+    merges.form(head, versions)
     html.section(ui("Audit trail for this record"))
     ownership.audit_trail(head)
 
@@ -75,7 +76,7 @@ def record(head: RecordHead) -> None:
     without_notes.mark()
     part_2_mark()
     status(head)
-    people.contacts()
+    people.contacts(head)
     changes_since_contact(head, versions)
     if head.status is not RecordStatus.CLOSED:
         html.section(ui("Follow-up"))
@@ -90,7 +91,7 @@ def record(head: RecordHead) -> None:
         export_files.files(brief)
     hand_over.form(head)
     if open_record.actor().may(Permission.HOLD, owner=head.owner):
-        for_supervisors(head)
+        for_supervisors(head, versions)
 
 
 resume.reopen()

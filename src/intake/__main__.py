@@ -267,7 +267,7 @@ def _store(options: argparse.Namespace) -> int:
 def _purge(database: Database, options: argparse.Namespace) -> None:
     """List the records past their retention period or, with --yes, destroy them and print the certificate."""
     from intake.store.permissions import Actor, Role
-    from intake.store.records import RecordGoneError
+    from intake.store.records import RecordGoneError, RecordStateError
     from intake.store.retention import Retention
 
     actor, settings = Actor("console", Role.ADMINISTRATOR), site()
@@ -277,7 +277,7 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
     if options.yes:
         try:
             certificate = retention.erase(options.record) if options.record else retention.purge()
-        except RecordGoneError as error:
+        except (RecordGoneError, RecordStateError) as error:
             raise _ExitError(str(error)) from None
         print(certificate.as_json())
         return

@@ -27,13 +27,15 @@ from intake.store.alerts import Alerts
 from intake.store.audit_view import AuditFilter, AuditTrail
 from intake.store.board import Board
 from intake.store.calls import Period
+from intake.store.index_fields import IndexFields
 from intake.store.invitations import Invitations, PendingInvitation
 from intake.store.lists import Lists, RecordFilter
+from intake.store.merging import Joined, MergeReason, Merging, Reason
 from intake.store.permissions import Actor, NotPermittedError, Role
-from intake.store.records import RecordGoneError, Records, RecordStateError
+from intake.store.records import RecordGoneError, RecordHead, Records, RecordStateError, head_of
 from intake.store.retention import Retention
 from intake.store.retention_periods import RetentionPeriods
-from intake.store.schema import RecordStatus, StaffSession
+from intake.store.schema import Record, RecordStatus, StaffSession
 from intake.store.sharing import AccessReason, Sharing
 from intake.ui.common import navigation
 from intake.ui.staff import store_access
@@ -267,6 +269,7 @@ WITH_MANY_RECORDS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "begin": (READERS, lambda by: store_access.records(by).begin({"answers": {}}, urgency=1)),
     "rows": (READERS, lambda by: store_access.lists(by).rows(RecordFilter())),
     "count": (READERS, lambda by: store_access.lists(by).count(RecordFilter())),
+    "match": (READERS, lambda by: store_access.lists(by).match(["Quill"], [], besides="")),
     "find": (READERS, lambda by: store_access.lists(by).find("quill")),
     "search_notes": ({"supervisor"}, lambda by: store_access.lists(by).search_notes("fell twice")),
     "owners": ({"supervisor"}, lambda by: store_access.lists(by).owners()),
@@ -294,6 +297,22 @@ WITH_MANY_RECORDS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
 }
 
 
+JOINED = Joined(
+    {"answers": {}}, IndexFields(search_terms=(), card={}, urgency=1, must_ask=0, region=None), {"i1": "i2", "": "i2"}
+)
+WHY = Reason(MergeReason.SAME_FAMILY)
+
+
+def head(id_: str) -> RecordHead:
+    """The columns of a record, whoever owns it."""
+    with store_access.database().reading() as session:
+        return head_of(session.get_one(Record, id_))
+
+
+def a_call(by: Actor) -> RecordHead:
+    return store_access.records(by).begin({"answers": {}}, urgency=1).head
+
+
 # Roles that may call it for an open case that a colleague owns, without having given a reason before.
 WITH_A_COLLEAGUES_CASE: dict[str, tuple[set[str], Callable[[Actor, str], object]]] = {
     "Sharing.open_with_reason": (
@@ -308,6 +327,16 @@ WITH_A_COLLEAGUES_CASE: dict[str, tuple[set[str], Callable[[Actor, str], object]
     "Sharing.end_offer": ({"supervisor"}, lambda by, id_: store_access.sharing(by).end_offer(id_)),
     "Sharing.left_calls": (READERS, lambda by, _: store_access.sharing(by).left_calls()),
     "Sharing.pick_up": (READERS, lambda by, id_: store_access.sharing(by).pick_up(id_)),
+    "Merging.merge": (
+        {"supervisor"},
+        lambda by, id_: store_access.merging(by).merge(head(id_), head(id_), JOINED, WHY),
+    ),
+    "Merging.continue_call": (
+        {"supervisor"},
+        lambda by, id_: store_access.merging(by).continue_call(a_call(by), head(id_), JOINED),
+    ),
+    "Merging.merges": ({"supervisor"}, lambda by, id_: store_access.merging(by).merges(id_)),
+    "Merging.undo": ({"supervisor"}, lambda by, id_: store_access.merging(by).undo("0" * 32, head(id_), JOINED, WHY)),
     "Alerts.ask": ({"supervisor"}, lambda by, id_: store_access.alerts(by).ask(id_)),
     "Alerts.newest": ({"supervisor"}, lambda by, id_: store_access.alerts(by).newest(id_)),
     "Alerts.waiting": ({"supervisor"}, lambda by, _: store_access.alerts(by).waiting()),
@@ -367,7 +396,7 @@ def public(cls: type[Any]) -> set[str]:
 def test_every_function_has_a_row() -> None:
     assert public(Records) == {*WITH_A_RECORD, "begin"}
     assert {*AFTER_A_REASON} == {*WITH_A_RECORD}
-    classes = (Sharing, Alerts, Board)
+    classes = (Sharing, Merging, Alerts, Board)
     assert {f"{cls.__name__}.{name}" for cls in classes for name in public(cls)} == {*WITH_A_COLLEAGUES_CASE}
     of_periods = (public(RetentionPeriods) - {"reset"}) | {"reset_period"}
     assert public(Lists) | public(Retention) | of_periods | {"begin", "table"} == {*WITH_MANY_RECORDS, "export"}

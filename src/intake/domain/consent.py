@@ -18,6 +18,7 @@ from intake.domain.base import Frozen
 # Names of call fields. They are in stored records.
 RECORDED = "consent"  # the recorded answer, as JSON
 NOTES = "notes_ok"  # whether the caller agreed to notes
+NOTES_REFUSED_BY = "notes_refused_by"  # informants of a merged record who did not, by id, separated by spaces
 PART_2 = "part_2"
 _PART_2_PROGRAM, _PART_2_SIGNED, _PART_2_TO = "part_2_program", "part_2_signed", "part_2_to"
 _PART_2_KIND, _PART_2_UNTIL = "part_2_kind", "part_2_until"
@@ -144,6 +145,26 @@ def part_2(call: Mapping[str, str]) -> Part2Consent | None:
     )
 
 
+def part_2_fields(patient: Part2Consent) -> dict[str, str]:
+    """The call fields that `part_2` reads this from."""
+    fields = {
+        PART_2: "yes",
+        _PART_2_PROGRAM: patient.program,
+        _PART_2_SIGNED: patient.signed,
+        _PART_2_TO: patient.name,
+        _PART_2_KIND: str(patient.kind or ""),
+        _PART_2_SCOPE: patient.scope,
+        _PART_2_PARTS: ",".join(patient.parts),
+        _PART_2_UNTIL: patient.until.isoformat() if patient.until else "",
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names of recipients are the same but for case and spaces."""
+    return _plain(one) == _plain(other)
+
+
 def as_date(text: str) -> dt.date:
     """The date in a call field. Raises ValueError."""
     return dt.date.fromisoformat(text)
@@ -154,12 +175,17 @@ def notes_refused(call: Mapping[str, str]) -> bool:
     return call.get(NOTES) == "no"
 
 
+def refused_by(call: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of informants of a merged record who did not want notes, and did not allow them since."""
+    return tuple(call.get(NOTES_REFUSED_BY, "").split())
+
+
 def may_leave(call: Mapping[str, str], recipient: Recipient, on: dt.date, *, approved: bool) -> Allowed | Refusal:
     """What may leave on a day for a recipient, or why nothing may.
 
     `approved`: a supervisor approved a file for a court or authority in the last APPROVAL_DAYS.
     """
-    if notes_refused(call):
+    if notes_refused(call) or refused_by(call):
         return Refusal.NO_NOTES
     if recipient is Recipient.OWN_SYSTEM:
         return Allowed()
@@ -205,7 +231,7 @@ def _by_patient(
 def _names(patient: Part2Consent, recipient: Recipient, agreed: Consent | None) -> bool:
     """Whether the patient's consent is for this recipient."""
     if recipient is Recipient.NAMED:
-        return agreed is not None and _plain(patient.name) == _plain(agreed.name)
+        return agreed is not None and is_same_name(patient.name, agreed.name)
     return patient.kind is (RecipientKind.FAMILY if recipient is Recipient.CALLER else RecipientKind.AUTHORITY)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.store.permissions import Actor, NotPermittedError, Permission
+from intake.store.permissions import Actor, NotPermittedError, Permission, RecordMergedError
 from intake.store.schema import CaseAccess, RecordStatus
 
 LASTS = dt.timedelta(hours=12)
@@ -42,7 +42,9 @@ class Owned(Protocol):
 
 
 def allows(session: Session, actor: Actor, action: Permission, record: Owned, now: dt.datetime) -> bool:
-    """Whether the actor may do this with the record."""
+    """Whether the actor may do this with the record; nobody may with one that was merged into another case."""
+    if record.status == RecordStatus.MERGED:
+        return False
     if actor.may(action, owner=record.owner):
         return True
     if action not in _WITH_A_REASON or not actor.may(action) or record.status == RecordStatus.CLOSED:
@@ -53,6 +55,8 @@ def allows(session: Session, actor: Actor, action: Permission, record: Owned, no
 
 def check(session: Session, actor: Actor, action: Permission, record: Owned, now: dt.datetime) -> None:
     """Raise NotPermittedError unless the actor may do this with the record."""
+    if record.status == RecordStatus.MERGED and actor.may(action):
+        raise RecordMergedError("the record was merged into another case")
     if not allows(session, actor, action, record, now):
         raise NotPermittedError(f"{actor.role} may not {action}")
 

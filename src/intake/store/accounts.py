@@ -247,7 +247,9 @@ class Accounts:
         """All accounts, by name."""
         with self.database.reading() as session:
             check_may_manage_staff(session, by)
-            owned = sa.select(Record.owner, sa.func.count()).where(Record.status != RecordStatus.CLOSED)
+            owned = sa.select(Record.owner, sa.func.count()).where(
+                Record.status.not_in((RecordStatus.CLOSED, RecordStatus.MERGED))
+            )
             open_records = dict(session.execute(owned.group_by(Record.owner)).all())
             links = dict(session.execute(sa.select(Invitation.name, Invitation.until)).all())
             return tuple(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from intake.store import audit, calls, presence, record_body
+from intake.store import audit, calls, case_log, presence, record_body
 from intake.store.database import Clock, Database
 from intake.store.lists import ListRow, list_rows
 from intake.store.permissions import Actor, Permission
@@ -73,12 +73,12 @@ class Board:
         self.actor.check(Permission.SUPERVISE_CALLS)
         with self.database.writing() as session:
             record = session.get(Record, record_id)
-            if record is None:
+            if record is None or record.status == RecordStatus.MERGED:
                 raise RecordGoneError("there is no such record")
             key = self.database.keyring.unwrap(record.key)
             body = record_body.open_body(key, record.body, record.id, record.version)
-            lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq.desc()))
-            log = tuple(record_body.open_line(key, record_id, entry) for entry in lines)
+            lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id))
+            log = case_log.in_order(record_body.open_line(key, record_id, entry) for entry in lines)[::-1]
             going_on = calls.going_on(session, record_id)
             if not self._looked_lately(session, record_id):
                 self._audit(session, "look", record_id)

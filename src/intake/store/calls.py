@@ -13,7 +13,7 @@ from intake.store.schema import Call, Instant, Record, RecordStatus
 
 
 class CallRow(NamedTuple):
-    """One call about a case. `ended_at` and `outcome` are None while it lasts."""
+    """One call about a case. `ended_at` and `outcome` are None while it lasts. `merged_from`: see Call."""
 
     number: int
     worker: str
@@ -22,6 +22,7 @@ class CallRow(NamedTuple):
     ended_at: dt.datetime | None
     outcome: str | None
     urgency: int
+    merged_from: str | None = None
 
 
 class CallFact(NamedTuple):
@@ -85,23 +86,24 @@ def begun(session: Session, record_ids: Iterable[str]) -> dict[str, dt.datetime]
 
 def of_record(session: Session, record_id: str) -> tuple[CallRow, ...]:
     """The calls about a case, oldest first."""
-    rows = session.scalars(sa.select(Call).where(Call.record_id == record_id).order_by(Call.number))
-    return tuple(
-        CallRow(row.number, row.worker, row.informant, row.began_at, row.ended_at, row.outcome, row.urgency)
-        for row in rows
-    )
+    rows = session.scalars(sa.select(Call).where(Call.record_id == record_id).order_by(Call.began_at, Call.number))
+    return tuple(CallRow(*(getattr(row, name) for name in CallRow._fields)) for row in rows)
 
 
 def over(session: Session, period: Period) -> tuple[CallFact, ...]:
-    """The calls that began in a period, oldest first, with what statistics need of their cases."""
-    later = sa.func.lead(Call.began_at, type_=Instant()).over(partition_by=Call.record_id, order_by=Call.number)
+    """The calls that began in a period, oldest first, with what statistics need of their cases.
+
+    A call of a record that was merged into a case counts once, with that case.
+    """
+    in_order = [Call.began_at, Call.number]
+    later = sa.func.lead(Call.began_at, type_=Instant()).over(partition_by=Call.record_id, order_by=in_order)
     inner = sa.select(Call, later.label("next_at"))
     if period.begun_from is not None:
         inner = inner.where(Call.began_at >= period.begun_from)
     calls = inner.subquery()
     columns = [calls.c[name] for name in CallFact._fields if name in calls.c]
     query = sa.select(*columns, Record.region, Record.must_ask, Record.status, Record.followed_up_at).join(
-        Record, Record.id == calls.c.record_id
+        Record, sa.and_(Record.id == calls.c.record_id, Record.status != RecordStatus.MERGED)
     )
     if period.begun_before is not None:
         query = query.where(calls.c.began_at < period.begun_before)
@@ -118,11 +120,15 @@ def _fact(row: sa.Row[*tuple[Any, ...]]) -> CallFact:
     return CallFact(**values)
 
 
+def next_number(session: Session, record_id: str) -> int:
+    """The number of the next call about a case."""
+    return (session.scalar(sa.select(sa.func.max(Call.number)).where(Call.record_id == record_id)) or 0) + 1
+
+
 def _next(session: Session, record: Record, worker: str, at: dt.datetime) -> Call:
-    last = session.scalar(sa.select(sa.func.max(Call.number)).where(Call.record_id == record.id))
     call = Call(
         record_id=record.id,
-        number=(last or 0) + 1,
+        number=next_number(session, record.id),
         worker=worker,
         informant="",
         began_at=at,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, NamedTuple
@@ -23,12 +23,13 @@ from intake.store.database import Clock, Database
 from intake.store.permissions import ROLE_PERMISSIONS, Actor, Permission
 from intake.store.record_body import Card, LogLine, RecordContent
 from intake.store.records import HEAD_COLUMNS, RecordHead, head_of
-from intake.store.schema import Call, Entry, Record, RecordStatus, Staff
+from intake.store.schema import LISTED, Call, CaseMerge, Entry, Record, RecordStatus, Staff
 
 PAGE_SIZE = 25
 MIN_SEARCH_LENGTH = 3  # characters: fewer would match everything
 NUMBER_LENGTH = 6  # characters of an id: enough to tell the records of a list apart
 _RECORD_NUMBER = re.compile(rf"[0-9a-f]{{{NUMBER_LENGTH},32}}")
+MOST_MATCHES = 3  # known cases shown during a call
 _BATCH = 500  # rows fetched at a time
 _MAX_HITS = 1_000  # records with a matching note: more would be no help
 
@@ -51,6 +52,18 @@ class NoteMatch(NamedTuple):
     head: RecordHead
     card: Card
     line: LogLine
+
+
+class KnownCase(NamedTuple):
+    """An open case that a caller may belong to. `by_number`: a number matches, not only a name.
+
+    `last_call`: when the last call about it began. `on_call`: who is on a call about it now, "" for nobody.
+    """
+
+    row: ListRow
+    by_number: bool
+    last_call: dt.datetime | None
+    on_call: str
 
 
 class ExportRow(NamedTuple):
@@ -77,7 +90,7 @@ class RecordFilter:
     peak, 0 the most urgent. Times in "from" are included, those in "before" are not.
     """
 
-    statuses: tuple[RecordStatus, ...] = tuple(RecordStatus)
+    statuses: tuple[RecordStatus, ...] = LISTED
     owner: str | None = None
     urgencies: tuple[int, ...] | None = None
     due_from: dt.datetime | None = None
@@ -88,8 +101,8 @@ class RecordFilter:
 
     @property
     def _conditions(self) -> Iterator[sa.ColumnElement[bool]]:
-        if set(self.statuses) != set(RecordStatus):
-            yield Record.status.in_(self.statuses)
+        listed = [status for status in LISTED if status in self.statuses]
+        yield Record.status.in_(listed) if len(listed) < len(LISTED) else Record.status != RecordStatus.MERGED
         if self.owner is not None:
             yield Record.owner == self.owner
         if self.urgencies is not None:
@@ -152,8 +165,8 @@ class Lists:
     def find(self, words: str, *, limit: int = PAGE_SIZE) -> tuple[ListRow, ...]:
         """Records whose names or numbers match every word; the first three letters of a name are enough.
 
-        The short number of a record finds it too. Open cases of others are found and are guarded; closed ones only by
-        supervisors.
+        The short number of a record finds it too, or the case that it was merged into. Open cases of others are found
+        and are guarded; closed ones only by supervisors.
         """
         self.actor.check(Permission.READ_RECORD)
         matching = self._matching(words)
@@ -165,6 +178,32 @@ class Lists:
             self._audit(session, "find", found=len(found), guarded=sum(row.guarded for row in found))
             return found
 
+    def match(self, names: Iterable[str], numbers: Iterable[str], *, besides: str) -> tuple[KnownCase, ...]:
+        """Open cases of the agency with the name or the whole number of a caller; numbers first, at most MOST_MATCHES.
+
+        The same cases as in `find`. Initials and short numbers match nothing. `besides`: the record of the call itself.
+        Audited if something is found: it runs by itself.
+        """
+        self.actor.check(Permission.TAKE_CALL)
+        key = self.database.index_key
+        by_number = [word_index.of_word(key, number) for number in word_index.whole_numbers(numbers)]
+        by_name = [
+            query
+            for name in names
+            if word_index.is_a_name(name) and (query := word_index.matching(key, name)) is not None
+        ]
+        if not by_number and not by_name:
+            return ()
+        with self.database.writing() as session:
+            numbered = self._open_rows(session, by_number, besides)
+            named = self._open_rows(session, by_name, besides)
+            found = {**numbered, **{id_: row for id_, row in named.items() if id_ not in numbered}}
+            known = tuple(self._known(session, row, by_number=id_ in numbered) for id_, row in found.items())
+            known = known[:MOST_MATCHES]
+            if known:
+                self._audit(session, "match", found=len(known), guarded=sum(one.row.guarded for one in known))
+            return known
+
     def search_notes(self, text: str, *, limit: int = PAGE_SIZE) -> tuple[NoteMatch, ...]:
         """Notes containing the text, from the latest changed records first. Slow: decrypts every note."""
         self.actor.check(Permission.SEARCH_NOTES)
@@ -174,7 +213,8 @@ class Lists:
         with self.database.writing() as session:
             self._audit(session, "search-notes")
         notes = sa.select(Record.id, Record.key, Entry.seq, Entry.at, Entry.by, Entry.kind, Entry.body)
-        query = notes.join(Entry, Entry.record_id == Record.id).execution_options(yield_per=_BATCH)
+        query = notes.join(Entry, Entry.record_id == Record.id).where(Record.status != RecordStatus.MERGED)
+        query = query.execution_options(yield_per=_BATCH)
         hits: dict[str, list[LogLine]] = {}
         with self.database.reading() as session:
             for row in session.execute(query):
@@ -252,20 +292,39 @@ class Lists:
         if _RECORD_NUMBER.fullmatch(number):
             after = f"{number}g"  # "g" follows every digit of an id
             found.append(sa.select(Record.id).where(Record.id >= number, Record.id < after))
+            merged = sa.and_(CaseMerge.merged_id >= number, CaseMerge.merged_id < after)
+            found.append(sa.select(CaseMerge.record_id).where(merged, CaseMerge.undone_at.is_(None)))
         return Record.id.in_(sa.union_all(*found)) if found else None
 
     def _visible(self, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+        """The condition for lists, whose filter leaves out what was merged into another case."""
         if self.actor.may(Permission.READ_OTHERS):
             return condition
         return sa.and_(condition, Record.owner.in_(("", self.actor.name)))
 
     def _findable(self, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+        condition = sa.and_(condition, Record.status != RecordStatus.MERGED)
         if self.actor.may(Permission.READ_OTHERS):
             return condition
         own, opened = Record.owner.in_(("", self.actor.name)), access.opened_by(self.actor.name, self.now())
         shared = self.share_open_cases and self.actor.may(Permission.OPEN_SHARED)
         is_open = Record.status != RecordStatus.CLOSED if shared else sa.false()
         return sa.and_(condition, sa.or_(own, is_open, Record.id.in_(opened)))
+
+    def _open_rows(self, session: Session, found: list[sa.Select[str]], besides: str) -> dict[str, ListRow]:
+        """The open cases among these, the last changed first."""
+        if not found:
+            return {}
+        is_open = sa.and_(Record.id != besides, Record.status != RecordStatus.CLOSED)
+        matching = sa.and_(is_open, Record.id.in_(sa.union_all(*found)))
+        rows = self._rows(session, self._findable(matching), (Record.changed_at.desc(),), MOST_MATCHES)
+        return {row.head.id: row for row in rows}
+
+    def _known(self, session: Session, row: ListRow, *, by_number: bool) -> KnownCase:
+        began = sa.select(sa.func.max(Call.began_at)).where(Call.record_id == row.head.id)
+        going_on = calls.going_on(session, row.head.id) if row.head.status is RecordStatus.CALLING else None
+        row = row._replace(guarded=self._is_guarded(session, row.head))
+        return KnownCase(row, by_number, session.scalar(began), "" if going_on is None else going_on.worker)
 
     def _is_guarded(self, session: Session, head: RecordHead) -> bool:
         return not access.allows(session, self.actor, Permission.READ_RECORD, head, self.now())

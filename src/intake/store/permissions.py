@@ -32,6 +32,7 @@ class Permission(StrEnum):
     REASSIGN = "reassign"
     HOLD = "hold"
     CLEAR_PEAK = "clear-peak"
+    MERGE_CASES = "merge-cases"
     OVERVIEW = "overview"
     PURGE = "purge"
     SET_RETENTION = "set-retention"
@@ -59,6 +60,7 @@ _SUPERVISOR = _INTAKE | {
     Permission.REASSIGN,
     Permission.HOLD,
     Permission.CLEAR_PEAK,
+    Permission.MERGE_CASES,
     Permission.OVERVIEW,
     Permission.READ_AUDIT,
 }
@@ -73,6 +75,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 class NotPermittedError(PermissionError):
     """The actor may not do this. Nothing was done."""
+
+
+class RecordMergedError(NotPermittedError):
+    """The record was merged into another case; that one is to be opened instead."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ Card = dict[str, str]
 """What a list shows of a record besides its plaintext columns: link_id to initials, codes or text."""
 
 
-_NOT_SAID = ("content_version", "language", "topic", "on_line", "speaker", "id")
+_NOT_SAID = ("content_version", "language", "topic", "on_line", "speaker", "id", "not_this_case")
 """Parts of a record that are there before anyone says anything."""
 
 

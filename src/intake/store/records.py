@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from intake.domain import consent
 from intake.domain.consent import Recipient, Refusal
-from intake.store import access, audit, calls, case_log, encryption, record_body, word_index
+from intake.store import access, audit, calls, case_log, encryption, record_body, refused_notes, word_index
 from intake.store.calls import CallRow
 from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, NotPermittedError, Permission
@@ -31,6 +31,7 @@ WITHOUT_NOTES = (
     *("danger", "finish", "follow-up", HOLD, RELEASE_ASKED, RELEASED, APPROVED, PEAK_CLEARED),
     *(case_log.SUPERVISOR_ASKED, case_log.SUPERVISOR_CAME),
     *(case_log.OPENED, case_log.TAKEN, case_log.NOT_TAKEN, case_log.PICKED_UP),
+    *(case_log.MERGED, case_log.MERGED_INTO, case_log.UNMERGED),
 )
 """The kinds of log lines that stay if the caller does not want notes."""
 
@@ -394,22 +395,26 @@ class Records:
             return record_body.open_line(key, record_id, entry)
 
     def log(self, record_id: str) -> tuple[LogLine, ...]:
-        """The log, oldest line first."""
+        """The log, oldest line first; lines of a merged record stand where they belong in time."""
         with self.database.reading() as session:
             record = self._record(session, record_id, Permission.READ_RECORD)
             key = self.database.keyring.unwrap(record.key)
-            lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id).order_by(Entry.seq))
-            return tuple(record_body.open_line(key, record_id, entry) for entry in lines)
+            lines = session.scalars(sa.select(Entry).where(Entry.record_id == record_id))
+            return case_log.in_order(record_body.open_line(key, record_id, entry) for entry in lines)
 
     # --- internals ---
 
     def _check_disclosure(
         self, session: Session, record: Record, content: RecordContent, to_whom: Recipient, parts: tuple[str, ...]
     ) -> None:
-        """Raise DisclosureError unless a file with these parts may leave for this recipient."""
-        now = self.now()
+        """Raise DisclosureError unless a file with these parts may leave for this recipient.
+
+        What was approved before a merge does not cover what the merge added.
+        """
+        now, log = self.now(), sa.select(Entry.seq).where(Entry.record_id == record.id)
         since = now - dt.timedelta(days=consent.APPROVAL_DAYS)
-        approved = sa.select(Entry.seq).where(Entry.record_id == record.id, Entry.kind == APPROVED, Entry.at > since)
+        merged = session.scalar(log.where(Entry.kind == case_log.MERGED).order_by(Entry.seq.desc()).limit(1))
+        approved = log.where(Entry.kind == APPROVED, Entry.at > since, Entry.seq > (merged or 0))
         allowed = consent.may_leave(
             content.get("call", {}),
             to_whom,
@@ -454,15 +459,7 @@ class Records:
         return not consent.notes_refused(self._opened(record).content.get("call", {}))
 
     def _drop_notes(self, session: Session, record_id: str, before: int) -> None:
-        """Destroy the versions up to `before` and the log lines that may not stay; what earlier calls told stays."""
-        call = calls.going_on(session, record_id)
-        versions = [Revision.record_id == record_id, Revision.version <= before]
-        lines = [Entry.record_id == record_id, Entry.kind.not_in(WITHOUT_NOTES)]
-        if call is not None and call.number > 1:
-            versions.append(Revision.at >= call.began_at)
-            lines.append(Entry.at >= call.began_at)
-        session.execute(sa.delete(Revision).where(*versions))
-        session.execute(sa.delete(Entry).where(*lines))
+        refused_notes.destroy(session, record_id, before, kept_lines=WITHOUT_NOTES)
         self._audit(session, "drop-notes", record_id)
 
     def _conflict(self, record_id: str) -> ConflictError:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from intake.store import audit
 from intake.store.database import Clock, Database
 from intake.store.permissions import Actor, NotPermittedError, Permission
-from intake.store.schema import RecordStatus, RetentionPeriod
+from intake.store.schema import LISTED, RecordStatus, RetentionPeriod
 
 MAX_DAYS = 36_500
 # Instead of days, in the audit trail: no period; that of the status in other states.
@@ -69,9 +69,9 @@ class RetentionPeriods:
         """A period for each status, and those for single states."""
         self.actor.check(Permission.PURGE)
         periods = self._by_key()
-        for status in RecordStatus:
+        for status in LISTED:
             periods.setdefault(str(status), Period(status, "", None, None))
-        order = list(RecordStatus)
+        order = list(LISTED)
         return tuple(sorted(periods.values(), key=lambda period: (order.index(period.status), period.region)))
 
     def set(self, status: RecordStatus, region: str, days: int | None) -> None:

@@ -43,6 +43,11 @@ class RecordStatus(StrEnum):
     CALLING = "calling"  # a call in progress, or interrupted
     FOLLOW_UP = "follow-up"
     CLOSED = "closed"
+    MERGED = "merged"  # closed, because it was merged into another case; see CaseMerge
+
+
+LISTED = (RecordStatus.CALLING, RecordStatus.FOLLOW_UP, RecordStatus.CLOSED)
+"""The statuses of records that lists show. What was merged into another case is shown as part of that case."""
 
 
 class Base(DeclarativeBase):
@@ -103,7 +108,8 @@ class Record(Base):
 class Call(Base):
     """One call about a case. `informant`: id of the person on the line at its start; `ended_at`: None until it ends.
 
-    `urgency`: that of the answers when the call ended, or the newest while it lasts.
+    `urgency`: that of the answers when the call ended, or the newest while it lasts. `merged_from`: the id of the
+    merged record that has the call too; None for the case's own calls.
     """
 
     __tablename__ = "call"
@@ -117,6 +123,31 @@ class Call(Base):
     ended_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     outcome: Mapped[str | None] = mapped_column(String(40))
     urgency: Mapped[int] = mapped_column(Integer)
+    merged_from: Mapped[str | None] = mapped_column(String(32))
+
+
+class CaseMerge(Base):
+    """A record that was merged into a case. It is kept as it was, to be restored if the merge is undone.
+
+    `version`: the first version of the case with both. `informants`: ids in the case of who told the merged record.
+    `first_line`, `last_line`: numbers of the lines that its log added to the log of the case, 0 for none. `columns`:
+    JSON of the columns of both before, and of the case after.
+    """
+
+    __tablename__ = "case_merge"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    merged_id: Mapped[str] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(Instant)
+    by: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int] = mapped_column(Integer)
+    informants: Mapped[str] = mapped_column(Text)
+    first_line: Mapped[int] = mapped_column(Integer)
+    last_line: Mapped[int] = mapped_column(Integer)
+    columns: Mapped[str] = mapped_column(Text)
+    undone_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    undone_by: Mapped[str | None] = mapped_column(String(60))
 
 
 class CaseAccess(Base):

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from intake.store import access, audit, calls, case_log, presence
 from intake.store.database import Clock, Database
 from intake.store.lists import PAGE_SIZE, ListRow, list_rows, names_taking_calls
-from intake.store.permissions import Actor, NotPermittedError, Permission
+from intake.store.permissions import Actor, NotPermittedError, Permission, RecordMergedError
 from intake.store.records import RecordGoneError, RecordHead, RecordStateError, head_of
 from intake.store.schema import Call, Offer, Record, RecordStatus, Staff
 from intake.store.sessions import IDLE
@@ -194,6 +194,8 @@ class Sharing:
         record = session.scalar(sa.select(Record).where(Record.id == record_id).with_for_update())
         if record is None:
             raise RecordGoneError("there is no such record")
+        if record.status == RecordStatus.MERGED:
+            raise RecordMergedError("the record was merged into another case")
         return record
 
     def _offer(self, session: Session, record_id: str) -> tuple[Record, Offer]:

@@ -41,6 +41,25 @@ def matching(key: bytes, words: str) -> sa.Select[str] | None:
     return query.having(sa.func.count() == len(hashes))
 
 
+def whole_numbers(texts: Iterable[str]) -> frozenset[str]:
+    """The telephone numbers in these texts, each as its national digits."""
+    return frozenset(
+        re.sub(r"\D", "", number)[-_NATIONAL_DIGITS:]
+        for text in texts
+        for number in re.findall(_TELEPHONE, unicodedata.normalize("NFKD", text))
+    )
+
+
+def of_word(key: bytes, word: str) -> sa.Select[str]:
+    """A query for the ids of records with this word, as `indexed_words` normalizes it."""
+    return sa.select(RecordWord.record_id).where(RecordWord.word == encryption.keyed_hash(key, word))
+
+
+def is_a_name(text: str) -> bool:
+    """Whether a text has a word that can be a name; initials fit too many people."""
+    return any(len(word) >= MIN_PREFIX and word.isalpha() for word in re.findall(r"\w+", text))
+
+
 def indexed_words(texts: Iterable[str], *, prefixes: bool) -> frozenset[str]:
     """The normalized words of names and telephone numbers; with `prefixes`, their beginnings too.
 

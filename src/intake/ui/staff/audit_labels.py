@@ -5,10 +5,11 @@ from __future__ import annotations
 from intake.domain.content import Content
 from intake.i18n import Translator
 from intake.store.audit_view import AuditEntry
+from intake.store.merging import MergeReason
 from intake.store.permissions import Role
 from intake.store.sharing import AccessReason
-from intake.ui.staff import period_labels
-from intake.ui.staff.log_labels import reason_labels
+from intake.ui.staff import period_labels, record_rows
+from intake.ui.staff.log_labels import merge_reason_labels, reason_labels
 
 
 def action_labels(words: Translator) -> dict[str, str]:
@@ -38,6 +39,9 @@ def action_labels(words: Translator) -> dict[str, str]:
         "invite": ui("Created an invitation link"),
         "invite-again": ui("Replaced an invitation link"),
         "lock": ui("Screen locked"),
+        "match": ui("Was shown known cases for a caller’s name or number"),
+        "merge": ui("Merged another record into a case"),
+        "merged-into": ui("Merged a record into another case"),
         "look": ui("Viewed a call in progress"),
         "offer": ui("Offered a case to a colleague"),
         "open-shared": ui("Opened a colleague’s case with a reason"),
@@ -55,6 +59,7 @@ def action_labels(words: Translator) -> dict[str, str]:
         "sign-in-failed": ui("Failed to sign in"),
         "sign-out": ui("Signed out"),
         "take-offered": ui("Took over a case from a colleague"),
+        "unmerge": ui("Undid a merge"),
         "unlock": ui("Unlocked the screen"),
         "withdraw-invitation": ui("Withdrew an invitation link"),
     }
@@ -90,6 +95,9 @@ def details(entry: AuditEntry, words: Translator, content: Content) -> tuple[str
         texts.append(ui("to {now}", now=now) if now else ui("from {before} to no one", before=before))
     if entry.action == "open-shared":
         texts.append(reason_labels(words)[AccessReason(str(about["reason"]))])
+    if "other" in about:
+        texts.append(ui("record {number}", number=record_rows.number_of(str(about["other"]))))
+        texts.append(merge_reason_labels(words)[MergeReason(str(about["reason"]))])
     texts += [str(about.get(name, "")) for name in ("as_what", "to_whom", "purpose")]
     if "records" in about:
         texts.append(words.count("{number} record", "{number} records", int(about["records"])))

@@ -43,7 +43,7 @@ _PERMISSIONS: dict[str, tuple[Permission, ...]] = {
 }
 # Fields that are not part of a record: Streamlit would drop their values while the screen is locked.
 _UNSAVED_KEY_PREFIXES = (
-    *("desk_find", "desk_notes", "hold_", "export_", "reason_", "offer_"),
+    *("desk_find", "desk_notes", "hold_", "export_", "reason_", "offer_", "merge_"),
     *("trail_", "invite_", "admit_"),
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from intake.i18n import Translator
 from intake.store import case_log
+from intake.store.lists import NUMBER_LENGTH
+from intake.store.merging import MergeReason
 from intake.store.record_body import LogLine
 from intake.store.sharing import AccessReason
 
@@ -19,14 +21,31 @@ def reason_labels(words: Translator) -> dict[AccessReason, str]:
     }
 
 
+def merge_reason_labels(words: Translator) -> dict[MergeReason, str]:
+    """Why two records were merged, or why a merge was undone, in words."""
+    ui = words.ui
+    return {
+        MergeReason.FAMILY_CALLS: ui("A caller from this family was on the line"),
+        MergeReason.SAME_FAMILY: ui("Two people called about the same person"),
+        MergeReason.ENTERED_TWICE: ui("The same caller was entered twice"),
+        MergeReason.OTHER_FAMILY: ui("They are two families"),
+        MergeReason.OTHER: ui("Another reason"),
+    }
+
+
 def label(line: LogLine, words: Translator) -> str:
     """The label of a line; "" if its kind is not one of these."""
     ui, said = words.ui, line.content
     reasons = {str(code): text for code, text in reason_labels(words).items()}
+    reasons |= {str(code): text for code, text in merge_reason_labels(words).items()}
+    reason, other = reasons.get(str(said.get("reason")), ""), str(said.get("other", ""))[:NUMBER_LENGTH]
     return {
         case_log.SUPERVISOR_ASKED: ui("Asked for a supervisor"),
         case_log.SUPERVISOR_CAME: ui("A supervisor answered"),
-        case_log.OPENED: ui("Opened with a reason: {reason}", reason=reasons.get(str(said.get("reason")), "")),
+        case_log.OPENED: ui("Opened with a reason: {reason}", reason=reason),
+        case_log.MERGED: ui("Record {number} was merged into this case. {reason}.", number=other, reason=reason),
+        case_log.MERGED_INTO: ui("Merged into case {number}. {reason}.", number=other, reason=reason),
+        case_log.UNMERGED: ui("The merge with {number} was undone. {reason}.", number=other, reason=reason),
         case_log.OFFERED: ui("Offered to {name}", name=said.get("to", "")),
         case_log.NOT_TAKEN: ui("Offer to {name} ended", name=said.get("to", "")),
         case_log.TAKEN: ui("Took over the case"),

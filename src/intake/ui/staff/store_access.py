@@ -16,6 +16,7 @@ from intake.store.board import Board
 from intake.store.database import Database, StoreError
 from intake.store.encryption import RecordsKeyError
 from intake.store.lists import Lists
+from intake.store.merging import Merging
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.store.retention import Retention
@@ -70,6 +71,11 @@ def records(actor: Actor) -> Records:
 def sharing(actor: Actor) -> Sharing:
     """Cases that several workers share. Raises NotPermittedError if the actor's session is over or locked."""
     return Sharing(database(), sessions().current_actor(actor), now, site().share_open_cases)
+
+
+def merging(actor: Actor) -> Merging:
+    """Records that are merged into one case. Raises NotPermittedError if the actor's session is over or locked."""
+    return Merging(database(), sessions().current_actor(actor), now)
 
 
 def alerts(actor: Actor) -> Alerts:

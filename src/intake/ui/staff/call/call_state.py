@@ -10,6 +10,7 @@ import streamlit as st
 
 FIRST_MINUTE = "first_minute"
 SAFE_TO_TALK = "safe_to_talk"  # the first field on the first-minute screen
+NOT_THIS_CASE = "not_this_case"  # known cases that staff said the caller does not belong to, by id
 _STATE = "desk_noted"
 _VOLUNTEERED = "told"  # the name in stored records
 

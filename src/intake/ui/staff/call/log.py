@@ -11,9 +11,11 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
+from intake.store import case_log
 from intake.store.permissions import NotPermittedError
 from intake.store.record_body import LogLine
 from intake.store.records import RecordGoneError
+from intake.ui.staff import record_rows
 from intake.ui.staff.call import call_state, open_record, without_notes
 
 _SAID = ("note", "read-back", "consent")  # the kinds of lines about what the person on the line said
@@ -49,6 +51,12 @@ def add(kind: str, text: str, **more: Any) -> bool:
 def speaker(line: LogLine) -> str:
     """Who said what a line records, if not the caller; "" if it records what staff did."""
     return str(line.content.get("speaker") or "") if line.kind in _SAID else ""
+
+
+def came_from(line: LogLine) -> str:
+    """The number of the merged record that a line was written in; "" for a line of this record."""
+    record_id = str(line.content.get(case_log.FROM, ""))
+    return record_rows.number_of(record_id) if record_id else ""
 
 
 def add_once(kind: str, text: str) -> bool:

@@ -22,7 +22,7 @@ from intake.domain.response import Response
 from intake.domain.rules import Tier
 from intake.store.encryption import DamagedRecordError
 from intake.store.index_fields import IndexFields, index_fields_of, with_follow_up, with_part_2
-from intake.store.permissions import Actor, NotPermittedError
+from intake.store.permissions import Actor, NotPermittedError, RecordMergedError
 from intake.store.records import ConflictError, OpenedRecord, RecordGoneError, RecordHead, Records
 from intake.store.schema import RecordStatus
 from intake.store.sessions import SignedIn
@@ -46,6 +46,7 @@ class RecordProblem(StrEnum):
     """Why a record cannot be opened or saved."""
 
     GONE = "gone"
+    MERGED = "merged"
     REFUSED = "refused"
     DAMAGED = "damaged"
     UNREACHABLE = "unreachable"
@@ -114,6 +115,8 @@ def open_or_problem(record_id: str) -> OpenedRecord | None:
         return records().open(record_id)
     except RecordGoneError:
         reason = RecordProblem.GONE
+    except RecordMergedError:
+        reason = RecordProblem.MERGED
     except NotPermittedError:
         reason = RecordProblem.REFUSED
     except DamagedRecordError:
@@ -223,8 +226,22 @@ def put_on_line(informant_id: str) -> None:
     autosave()
     everybody = informants()
     person = next(one for one in everybody if one.id == informant_id)
+    _keep_refusals_apart(session.speaking(), person)
     session.take_over(person.response, None)
     session.set_informants(person, tuple(one for one in everybody if one.id != informant_id))
+
+
+def _keep_refusals_apart(before: Informant, person: Informant) -> None:
+    """A no to notes stays with who said it. For the next person it holds too, unless they told something before."""
+    call = call_state.current().call
+    refused = [one for one in consent.refused_by(call) if one != person.id]
+    if consent.notes_refused(call):
+        refused.append(before.id)
+    if person.id in consent.refused_by(call):
+        call_state.set_field(consent.NOTES, "no")
+    elif person.response.answers and consent.notes_refused(call):
+        call_state.set_field(consent.NOTES, "")
+    call_state.set_field(consent.NOTES_REFUSED_BY, " ".join(refused))
 
 
 def add_informant(name: str) -> str:
@@ -369,8 +386,8 @@ def _save(record: OpenRecord, **changes: Any) -> None:
             return
         result = replace(record, conflict=conflict)
     except (RecordGoneError, NotPermittedError) as error:
-        gone = isinstance(error, RecordGoneError)
-        result = replace(record, lost=RecordProblem.GONE if gone else RecordProblem.REFUSED)
+        merged = RecordProblem.MERGED if isinstance(error, RecordMergedError) else RecordProblem.REFUSED
+        result = replace(record, lost=RecordProblem.GONE if isinstance(error, RecordGoneError) else merged)
     except SQLAlchemyError:
         result = replace(record, failed_at=store_access.now())
     else:

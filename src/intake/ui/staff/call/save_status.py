@@ -50,6 +50,7 @@ def problem_text(problem: RecordProblem) -> str:
         RecordProblem.GONE: ui(
             "This record no longer exists. It was destroyed on request or after its retention period ended."
         ),
+        RecordProblem.MERGED: ui("This record was merged into another case. Search for it by name or number on Today."),
         RecordProblem.REFUSED: ui(
             "This record is now assigned to someone else. A supervisor can open it or assign it to you."
         ),

@@ -17,7 +17,8 @@ from intake.ui.staff.call.call_state import CallState
 # Call fields that stay: about danger, how the call ended, and when to call again.
 _FIELDS = frozenset(
     {
-        *(consent.NOTES, call_state.SAFE_TO_TALK, "where_they_are", "help", "drawer", "drawers", "token"),
+        *(consent.NOTES, consent.NOTES_REFUSED_BY, call_state.NOT_THIS_CASE),
+        *(call_state.SAFE_TO_TALK, "where_they_are", "help", "drawer", "drawers", "token"),
         *("outcome", "follow_up_on", "follow_up_at", "follow_up_how", "follow_up_safe"),
         *("followed_reached", "followed_safe", "followed_again", "followed_again_at", "followed_closed"),
     }

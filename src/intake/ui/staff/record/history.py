@@ -53,6 +53,8 @@ def _line_html(line: LogLine, times: dict[str, str]) -> str:
     ui, details = session.words().ui, []
     if speaker := log.speaker(line):
         details.append(ui("said by {who}", who=speaker))
+    if number := log.came_from(line):
+        details.append(ui("from record {number}", number=number))
     if corrected := times.get(str(line.content.get("corrects", ""))):
         details.append(ui("Corrects the note from {time}.", time=corrected))
     detail = f'<p class="ns-why">{safe(" · ".join(details))}</p>' if details else ""

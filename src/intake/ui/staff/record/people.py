@@ -8,20 +8,27 @@ import streamlit as st
 
 from intake.brief.rows import row_of
 from intake.brief.wording import quoted
+from intake.domain import consent
 from intake.domain.case import Informant
 from intake.store.calls import CallRow
 from intake.store.records import RecordHead
 from intake.ui.common import html, session
-from intake.ui.staff import record_rows
-from intake.ui.staff.call import open_record
+from intake.ui.staff import record_rows, store_access
+from intake.ui.staff.call import call_state, open_record
 
 
-def contacts() -> None:
+def contacts(head: RecordHead) -> None:
     """Everybody who told something: their name, their number, and the rules that go with it."""
     ui = session.words().ui
     html.section(ui("People and contacts"))
+    came_from, refused = _came_from(head), consent.refused_by(call_state.current().call)
     for informant in open_record.informants():
-        html.show(f"<h3>{html.safe(open_record.informant_label(informant))}</h3>", html.bullets(_reach(informant)))
+        rows = _reach(informant)
+        if number := came_from.get(informant.id):
+            rows.append(ui("From record {number}, which was merged into this one.", number=number))
+        if informant.id in refused:
+            rows.append(ui("Does not want notes. No file leaves until they agree to notes."))
+        html.show(f"<h3>{html.safe(open_record.informant_label(informant))}</h3>", html.bullets(rows))
         if not session.others():
             continue
         label = ui("Told in confidence: not read back to others, not in files for them")
@@ -37,6 +44,12 @@ def calls(head: RecordHead) -> None:
     rows = open_record.records().calls(head.id)
     html.section(session.words().ui("Calls"))
     html.show(html.bullets(map(_call, rows)))
+
+
+def _came_from(head: RecordHead) -> dict[str, str]:
+    """The number of the merged record that somebody came with, by informant."""
+    merges = store_access.merging(open_record.actor()).merges(head.id)
+    return {one: record_rows.number_of(merge.merged_id) for merge in merges for one in merge.informants}
 
 
 def _reach(informant: Informant) -> list[str]:
@@ -56,6 +69,8 @@ def _call(call: CallRow) -> str:
     words, zone = session.words(), session.now().tzinfo
     names = {one.id: open_record.informant_label(one) for one in open_record.informants()}
     parts = [record_rows.moment(call.began_at, words, zone), call.worker, names.get(call.informant, "")]
+    if call.merged_from is not None:
+        parts.append(words.ui("from record {number}", number=record_rows.number_of(call.merged_from)))
     if call.ended_at is None:
         parts.append(words.ui("going on"))
     else:

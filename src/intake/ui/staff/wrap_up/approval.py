@@ -7,6 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from intake.domain.consent import APPROVAL_DAYS
+from intake.store import case_log
 from intake.store.permissions import Permission
 from intake.store.record_body import LogLine
 from intake.store.records import APPROVED
@@ -16,7 +17,7 @@ from intake.ui.staff.call import log, open_record
 
 
 def is_given() -> bool:
-    """Whether a supervisor approved such files in the last APPROVAL_DAYS."""
+    """Whether a supervisor approved such files in the last APPROVAL_DAYS, and after the last merge."""
     return _last() is not None
 
 
@@ -68,7 +69,9 @@ def form() -> None:
 
 def _last() -> LogLine | None:
     since = store_access.now() - dt.timedelta(days=APPROVAL_DAYS)
-    return next((line for line in log.lines() if line.kind == APPROVED and line.at > since), None)
+    merged = max((line.seq for line in log.lines() if line.kind == case_log.MERGED), default=0)
+    approvals = (line for line in log.lines() if line.kind == APPROVED and line.at > since and line.seq > merged)
+    return next(approvals, None)
 
 
 def _reasons() -> dict[str, str]:

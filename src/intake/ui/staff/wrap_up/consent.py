@@ -68,7 +68,9 @@ def why_no_file(refusal: Refusal) -> str:
     until = agreed.until if agreed is not None else None
     patient_until = patient.until if patient is not None else None
     return {
-        Refusal.NO_NOTES: ui("No file. The caller does not want notes, so nothing may be shared."),
+        Refusal.NO_NOTES: ui("No file. Someone on this case does not want notes, so nothing may be shared.")
+        if consent.refused_by(call_state.current().call)
+        else ui("No file. The caller does not want notes, so nothing may be shared."),
         Refusal.NOT_ASKED: ui("No file yet. Record their answer about sharing first."),
         Refusal.ASK_AGAIN: ui("No file yet. Ask again: what they agreed to before was typed, and is not clear enough."),
         Refusal.SAID_NO: ui("No file. They said no, so nothing may be shared."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intake.brief.model import Brief, DeskFacts
 from intake.config import site
+from intake.store.record_body import LogLine
 from intake.ui.common import session
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import dangers, log, open_record
@@ -30,9 +31,15 @@ def actions() -> tuple[str, ...]:
     words, zone = session.words(), session.now().tzinfo
     lines = (line for line in log.lines()[::-1] if line.kind == dangers.LOGGED)
     return tuple(
-        words.ui("{when}: {what}", when=record_rows.moment(line.at, words, zone), what=line.content["text"])
+        words.ui("{when}: {what}", when=record_rows.moment(line.at, words, zone), what=_with_origin(line))
         for line in lines
     )
+
+
+def _with_origin(line: LogLine) -> str:
+    """What a line says, and which record it comes from if that was merged into this one."""
+    text, number = str(line.content["text"]), log.came_from(line)
+    return session.words().ui("{text} (from record {number})", text=text, number=number) if number else text
 
 
 def _taken_by() -> tuple[str, ...]:
