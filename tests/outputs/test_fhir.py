@@ -61,6 +61,7 @@ from intake.outputs.fhir import (
     SAY,
     SHORT_TEXT,
     SUPPORT_LINK,
+    YES_UNNAMED,
     Json,
     bundle,
     questionnaire,
@@ -215,7 +216,7 @@ def answer_to(draw: st.DrawFn, asked: Asked) -> Answer:
         basis=draw(st.none() | st.sampled_from(Basis)),
         as_of=day and day.isoformat()[: draw(st.sampled_from([4, 7, 10]))],
         **(
-            {"absent": draw(st.sampled_from(Absent))}
+            {"absent": draw(st.sampled_from([one for one in Absent if asked.item.opener or one is not Absent.UNNAMED]))}
             if draw(st.integers(0, 2)) == 0
             else {"value": draw(values(asked.item))}
         ),
@@ -328,7 +329,7 @@ def _answer(item: Json, entry: str, type_: ItemType) -> Answer:
             "link_id": item["linkId"],
             "entry": entry,
             "value": None if values == (None,) else values if type_ is ItemType.CHOICES else values[0],
-            "absent": extension(item["answer"][0], ABSENT),
+            "absent": Absent.UNNAMED.value if extension(item, YES_UNNAMED) else extension(item["answer"][0], ABSENT),
             "basis": extension(item, BASIS),
             "as_of": extension(item, AS_OF),
         }
@@ -798,6 +799,13 @@ def test_the_reason_for_a_missing_answer_is_kept() -> None:
     for link_id, absent in reasons.items():
         assert items[link_id]["answer"] == [{"extension": [{"url": ABSENT, "valueCode": absent.value}]}]
         assert extension(items[link_id], BASIS) == "guess"
+
+
+def test_a_yes_without_details_is_not_known_and_says_that_it_is_a_yes() -> None:
+    response = Response(content_version="any", answers=(Answer(link_id="violence", absent=Absent.UNNAMED),))
+    (item,) = [item for item in items_of(exported(REAL, response)) if item["linkId"] == "violence"]
+    assert item["answer"] == [{"extension": [{"url": ABSENT, "valueCode": "asked-unknown"}]}], "a code that FHIR has"
+    assert extension(item, YES_UNNAMED) is True
 
 
 def test_basis_and_date_are_given_once_per_item() -> None:

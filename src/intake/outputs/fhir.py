@@ -10,6 +10,7 @@ express is in extensions below BASE:
 
     entry             on a repeating group: the id of its entry, an option code or n1, n2, ...
     basis, as-of      on an answered item: how the person knows (saw, was-told, guess); the date the answer refers to
+    yes-unnamed       on an answered item: yes to a list of options, without saying to which; the answer has no value
     does-not-apply    on an answered item: the question no longer applies because of other answers; its answer is kept
     answered-version  on the response: the version of the questions that was answered, if it is not the current one
     say, ordered      on a question: the wording to read aloud; its options are in ascending order
@@ -66,6 +67,7 @@ _OWN = f"{BASE}/StructureDefinition"
 ENTRY = f"{_OWN}/entry"
 BASIS = f"{_OWN}/basis"
 AS_OF = f"{_OWN}/as-of"
+YES_UNNAMED = f"{_OWN}/yes-unnamed"
 DOES_NOT_APPLY = f"{_OWN}/does-not-apply"
 ANSWERED_VERSION = f"{_OWN}/answered-version"
 SAY = f"{_OWN}/say"
@@ -473,6 +475,7 @@ def _answered_item(item: Item, answer: Answer, *, applies: bool) -> Json:
             "extension": [
                 *([{"url": BASIS, "valueCode": answer.basis.value}] if answer.basis else []),
                 *([{"url": AS_OF, "valueDate": answer.as_of}] if answer.as_of else []),
+                *([{"url": YES_UNNAMED, "valueBoolean": True}] if answer.unnamed else []),
                 *([] if applies else [{"url": DOES_NOT_APPLY, "valueBoolean": True}]),
             ],
             "linkId": item.link_id,
@@ -489,7 +492,8 @@ def _values(item: Item, answer: Answer) -> list[Json]:
     """
     absent = answer.absent or (None if answer.given else Absent.NOT_ASKED)
     if absent:
-        return [{"extension": [{"url": ABSENT, "valueCode": absent.value}]}]
+        code = Absent.UNKNOWN if absent is Absent.UNNAMED else absent
+        return [{"extension": [{"url": ABSENT, "valueCode": code.value}]}]
     if item.type in TYPED:
         return [_string(text) for text in answer.codes]
     return [{"valueCoding": _coding(item, item.by_code[code])} for code in answer.codes]
