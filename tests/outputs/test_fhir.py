@@ -213,7 +213,7 @@ def answer_to(draw: st.DrawFn, asked: Asked) -> Answer:
         basis=draw(st.none() | st.sampled_from(Basis)),
         as_of=day and day.isoformat()[: draw(st.sampled_from([4, 7, 10]))],
         **(
-            {"absent": draw(st.sampled_from(Absent))}
+            {"absent": draw(st.sampled_from([one for one in Absent if asked.item.opener or one is not Absent.UNNAMED]))}
             if draw(st.integers(0, 2)) == 0
             else {"value": draw(values(asked.item))}
         ),
@@ -337,13 +337,15 @@ def beside(group: Json, link_id: str) -> dict[str, str]:
 def _answer(item: Json, known: dict[str, str], entry: str, type_: ItemType) -> Answer:
     given = item.get("answer", [])
     reason = extension(item, ABSENT) or known.get("absent") or next(map(coded, filter(is_reason, given)), None)
+    reason = Absent.UNNAMED.value if extension(item, Own.UNNAMED.url) else reason
     return _told(item["linkId"], entry, type_, [] if reason else given, {**known, "absent": reason})
 
 
 def _former(parts: list[Json], types: dict[str, ItemType]) -> Answer:
-    values = {part["url"]: coded(part) for part in parts}
+    values = {part["url"]: "yes" if "valueBoolean" in part else coded(part) for part in parts}
     given = [part for part in parts if part["url"] == "answer"]
     reason = next(map(coded, filter(is_reason, given)), None)
+    reason = Absent.UNNAMED.value if "yes-unnamed" in values else reason
     link_id = values["question"]
     told = {**values, "absent": reason}
     return _told(link_id, values.get("entry", ""), types[link_id], [] if reason else given, told)
@@ -866,6 +868,13 @@ def test_every_question_offers_the_two_reasons_alone() -> None:
         assert codes == ["asked-unknown", "asked-declined"]
         assert extension(unknown, EXCLUSIVE)
         assert extension(declined, EXCLUSIVE)
+
+
+def test_a_yes_without_details_is_not_known_and_says_that_it_is_a_yes() -> None:
+    response = Response(content_version="any", answers=(Answer(link_id="violence", absent=Absent.UNNAMED),))
+    (item,) = [item for item in items_of(exported(REAL, response)) if item["linkId"] == "violence"]
+    assert [coded(value) for value in item["answer"]] == ["asked-unknown"], "a code that FHIR has"
+    assert extension(item, Own.UNNAMED.url) is True
 
 
 def test_basis_and_date_are_beside_the_question() -> None:

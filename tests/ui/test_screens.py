@@ -418,7 +418,7 @@ def test_an_exclusive_box_unchecks_the_others_and_vice_versa(link_id: str) -> No
     assert visit.picked(item) == (("yes",) if item.opener else ()), "the yes that opened the list still stands"
     answer = visit.recorded(link_id)
     assert answer is not None
-    assert answer.absent is (Absent.DECLINED if item.opener else Absent.NOT_ASKED)
+    assert answer.absent is (Absent.UNNAMED if item.opener else Absent.NOT_ASKED)
 
 
 def test_back_returns_with_the_answer_still_selected() -> None:

@@ -64,12 +64,13 @@ class Option(Frozen):
 class Opener(Frozen):
     """A line in place of a long list: with yes, the list opens; with no, the answer is the option `no`.
 
-    The line names every sign of the list, or the people without whom none of them can be. A yes without any option
-    counts as "I would rather not say": unknown, and a sign that something may be wrong.
+    The line names every sign of the list, or the people without whom none of them can be. A yes without any option is
+    told in the words of `yes`: it is known not to be `no`; everything else about it is unknown, and may be wrong.
     """
 
     line: Text
     no: Code
+    yes: Text
 
 
 class ItemType(StrEnum):

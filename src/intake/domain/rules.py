@@ -114,8 +114,8 @@ class Rule(Matching):
     An unknown answer never sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be
     relied on. `say`: what to say first on the phone, about the person ("They ..."); a question in braces becomes what
     was picked there ("They {violence}."). `request`: what the summary asks the professional to do: who, what, by when,
-    why. `details` belong to single steps. `at_once`: about the person who answers: their own panel is shown as soon as
-    it is met, whatever its tier.
+    why; {writer} becomes whoever told what met the rule. `details` belong to single steps. `at_once`: about the person
+    who answers: their own panel is shown as soon as it is met, whatever its tier.
     """
 
     id: LinkId

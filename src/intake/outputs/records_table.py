@@ -22,7 +22,12 @@ from intake.store.statistics import FEW
 if TYPE_CHECKING:
     import pandas as pd
 
-_ABSENT = {Absent.UNKNOWN: "unknown", Absent.DECLINED: "declined", Absent.NOT_ASKED: "not asked"}
+_ABSENT = {
+    Absent.UNKNOWN: "unknown",
+    Absent.DECLINED: "declined",
+    Absent.UNNAMED: "yes without details",
+    Absent.NOT_ASKED: "not asked",
+}
 
 
 def exportable(content: Content, *, names_and_words: bool) -> tuple[Item, ...]:
@@ -112,6 +117,7 @@ def legend(content: Content, words: Translator, columns: Mapping[str, str]) -> p
     absences = {
         _ABSENT[Absent.UNKNOWN]: words.ui("They do not know. This does not mean no."),
         _ABSENT[Absent.DECLINED]: words.ui("They would rather not say. This does not mean no."),
+        _ABSENT[Absent.UNNAMED]: words.ui("They said yes, but not which."),
         _ABSENT[Absent.NOT_ASKED]: words.ui("It was skipped. This does not mean no."),
         "": words.ui("It was never reached. This does not mean no."),
     }

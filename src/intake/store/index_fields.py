@@ -86,9 +86,12 @@ def dangers(content: Content, assessment: Assessment) -> frozenset[str]:
 
 
 def was_asked(response: Response, key: str) -> bool:
-    """Whether a question was asked: it has an answer, or a reason for having none such as "I do not know"."""
+    """Whether a question was asked: it has an answer, or a reason for having none such as "I do not know".
+
+    After a yes without saying to what, it still has to be asked.
+    """
     answer = response.by_key.get(key)
-    return answer is not None and answer.absent is not Absent.NOT_ASKED
+    return answer is not None and answer.absent not in (Absent.NOT_ASKED, Absent.UNNAMED)
 
 
 def count_must_ask(response: Response, questions: Iterable[Asked]) -> int:

@@ -34,6 +34,8 @@ class Own(StrEnum):
     """On a repeating group: the id of its entry, an option code or n1, n2, ..."""
     FORMER = "former-answer"
     """On the response: an answer to a question that no longer applies because of other answers."""
+    UNNAMED = "yes-unnamed"
+    """On an answered item or a former answer: yes to a list of options, without saying to which."""
     ANSWERED_VERSION = "answered-version"
     """On the response: the version of the questions that was answered, if it is not the current one."""
     SAY = "say"

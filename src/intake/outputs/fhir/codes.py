@@ -45,7 +45,8 @@ def reason_code(reason: Absent) -> Json:
 
 
 def reason(absent: Absent, words: Translator) -> Json:
-    """A reason why there is no answer, as people choose it."""
+    """A reason why there is no answer, as people choose it. FHIR has no code for a yes without details."""
+    absent = Absent.UNKNOWN if absent is Absent.UNNAMED else absent
     texts = {
         Absent.UNKNOWN: words.ui("I do not know"),
         Absent.DECLINED: words.ui("I would rather not say"),

@@ -120,7 +120,10 @@ def _answered_items(item: Item, answer: Answer, words: Translator) -> list[Json]
     return [
         filled(
             {
-                "extension": [{"url": ABSENT, "valueCode": absent.value}] if absent and not values else [],
+                "extension": [
+                    *([{"url": ABSENT, "valueCode": absent.value}] if absent and not values else []),
+                    *([{"url": Own.UNNAMED.url, "valueBoolean": True}] if answer.unnamed else []),
+                ],
                 "linkId": item.link_id,
                 "text": item.text,
                 "answer": values,
@@ -158,6 +161,7 @@ def _former_answer(item: Item, answer: Answer, words: Translator) -> Json:
         ("question", {"valueString": item.link_id}),
         ("entry", {"valueString": answer.entry} if answer.entry else None),
         *(("answer", value) for value in values),
+        (Own.UNNAMED.value, {"valueBoolean": True} if answer.unnamed else None),
         ("basis", {"valueCoding": basis(answer.basis, words)} if answer.basis else None),
         ("as-of", {"valueString": answer.as_of} if answer.as_of else None),
     ]

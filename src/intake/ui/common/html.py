@@ -61,7 +61,7 @@ def question(text: str, hint: str = "") -> None:
 
 def opened_question(text: str, hint: str) -> None:
     """The question above a list that has just opened, with a short explanation."""
-    show(f'<p>{safe(text)}</p><p class="ns-hint">{safe(hint)}</p>')
+    show(f'<p class="ns-opened">{safe(text)}</p><p class="ns-hint">{safe(hint)}</p>')
 
 
 def paragraph(text: str) -> None:

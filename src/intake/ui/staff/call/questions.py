@@ -210,6 +210,8 @@ def _marks(asked: Asked) -> str:
     marks = []
     if asked.item.safety and not was_asked(asked):
         marks.append(("ns-must", ui("Must ask")))
+        if answer is not None and answer.unnamed and asked.item.opener:
+            marks.append(("ns-mark", asked.item.opener.yes))
     elif asked.item.safety and answer is not None and answer.absent is Absent.UNKNOWN:
         marks.append(("ns-mark", ui("Not known. Does not mean no")))
     elif asked.item.safety and answer is not None and answer.absent is Absent.DECLINED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.brief.model import Brief
+from intake.brief.rows import in_words
 from intake.domain.response import Absent
 from intake.ui.common import html, session
 from intake.ui.staff.call import (
@@ -52,9 +53,11 @@ def answer_text(link_id: str) -> str:
     ui, answer = session.words().ui, session.response().by_key.get(link_id)
     if answer is None or answer.absent is Absent.NOT_ASKED:
         return ""
+    item = session.content().questionnaire.items[link_id]
+    if answer.unnamed:
+        return in_words(item, answer)
     if answer.absent is not None:
         return ui("Not known") if answer.absent is Absent.UNKNOWN else ui("Rather not say")
-    item = session.content().questionnaire.items[link_id]
     return "; ".join(item.by_code[code].text if item.options else code for code in answer.codes)
 
 
