@@ -179,7 +179,7 @@ def _measurements(folder: Path, number: int) -> Measurements:
             Verdict(
                 f"lists and search under {TARGET * 1e3:.0f} ms over {number:,} records",
                 slowest < TARGET,
-                f"{slowest * 1e3:.1f} ms, {size:.0f} MB",
+                f"{slowest * 1e3:.1f} ms, {size:.0f} MB; {families.RELATIVES} relatives and calls in each",
             ),
             Verdict(
                 f"search inside notes under {TARGET_NOTES:.0f} s over {number:,} records",

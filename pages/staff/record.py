@@ -22,7 +22,8 @@ def status(head: RecordHead) -> None:
     html.show(record_rows.chip(head))
     html.paragraph(" · ".join(record_rows.facts(head, words, session.now())))
     call = call_state.field_value
-    if reason := call(FOLLOW_UP_REASON):
+    reason = call(FOLLOW_UP_REASON)
+    if reason and head.status is not RecordStatus.CLOSED:
         html.paragraph(ui("Reason for the follow-up: {reason}", reason=reason))
     if warning := record_rows.call_warning(call(FOLLOW_UP_SAFE), words):
         html.show(f'<p><strong class="ns-warn">{html.safe(warning)}</strong></p>')

@@ -152,8 +152,8 @@ def test_only_so_many_people_fit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_names_who_differs_and_what_each_said() -> None:
     visit = together()
     assert "Where you differ" in visit.page.headings
-    assert shown(visit, "violence") == f"A brother or sister: None · Dana: {CHOKED}; Threatened to kill someone"
-    assert shown(visit, "fear") == "A brother or sister: No · Dana: Often"
+    assert shown(visit, "violence") == f"Dana: {CHOKED}; Threatened to kill someone · A brother or sister: None"
+    assert shown(visit, "fear") == "Dana: Often · A brother or sister: No"
     assert shown(visit, "suicide_talk") == "", "both said no"
     assert shown(visit, "own_use") == "", "what each says about themself does not differ"
 

@@ -116,6 +116,7 @@ def row_of(
 def told_by_several(row: Row, item: Item, told: Sequence[tuple[str, Answer]], words: Translator) -> Row:
     """The row with what each person told. `told`: names and answers; what only one person of several told is named too.
 
+    What decides stands first, whoever is on the line. Who gave a name is not named again beside it.
     Who was not asked is left out; who does not know or would rather not say is named beside those who answered.
     """
     asked = [(name, answer) for name, answer in told if status_of(item, answer) is not AnswerStatus.NOT_ASKED]
@@ -126,10 +127,11 @@ def told_by_several(row: Row, item: Item, told: Sequence[tuple[str, Answer]], wo
         quoted = item.type in TYPED and answer.given
         value = f"“{answer.value}”" if quoted else _value(item, answer, status_of(item, answer), words)
         who.setdefault(value, []).append(", ".join(filter(None, (name, _basis(answer, words)))))
-    changes: dict[str, Any] = {"verbatim": False, "basis": "", "value": " · ".join(_with_names(who, words))}
+    graver_first = dict(sorted(who.items(), key=lambda one: one[0].strip("“”") != row.value))
+    changes: dict[str, Any] = {"verbatim": False, "basis": "", "value": " · ".join(_with_names(graver_first, words))}
     if len(who) == 1:
         ((value, names),) = who.items()
-        changes |= {"value": value, "basis": "; ".join(names)}
+        changes |= {"value": value, "basis": "; ".join(name for name in names if value != f"“{name}”")}
     return row.model_copy(update=changes)
 
 
