@@ -265,7 +265,7 @@ def way_lines(ways: Iterable[tuple[str, str]]) -> str:
 
 
 def reasons(decisions: Iterable[Decision]) -> list[str]:
-    """Why something is held back: the answers behind it and what follows from them, each answer once."""
+    """Why something is held back: what follows from the answers, and what these are about; each answer once."""
     named: set[str] = set()
     texts: dict[str, str] = {}
     for decision in decisions:
@@ -275,8 +275,8 @@ def reasons(decisions: Iterable[Decision]) -> list[str]:
         if decision.because in texts or (signs and not new):
             continue  # said already, or what follows from answers that are named already
         named.update(row.key for row in new)
-        evidence = "; ".join(f"{row.label}: {row.value}" for row in new) or decision.title
-        texts[decision.because] = f"<strong>{safe(evidence)}.</strong> {safe(decision.because)}"
+        about = "; ".join(row.label for row in new) or decision.title
+        texts[decision.because] = f'{safe(decision.because)} <span class="ns-about">({safe(about)})</span>'
     return list(texts.values())
 
 

@@ -1,0 +1,89 @@
+"""How long the result is on a phone. `make screens` prints the table of all acceptance cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from intake.config import content_folder
+from intake.content.cases import Case, acceptance_cases, response_of
+from intake.saved.payload import payload
+from tests.e2e.family import CONTENT, Family, case
+from tests.e2e.screen import PHONE, OpenPage
+from tests.serving import Served
+
+SCREEN = PHONE["height"]
+MOST_SCREENS = 5
+MOST_WORDS = 500
+FULLEST = "alex"
+TOP = "elements => elements.length ? Math.round(elements[0].getBoundingClientRect().top) : null"
+
+
+class Size(NamedTuple):
+    """A result on a phone. `screens`: its height in phone screens; `call`, `step`: how far down the first link that
+    calls and the heading of the first step begin, in pixels."""
+
+    case: str
+    level: str
+    screens: float
+    words: int
+    call: int | None
+    step: int
+
+
+def result_of(page: Page, url: str, one: Case, folder: Path) -> Family:
+    """The result of a case, its answers taken from a file."""
+    file = folder / f"{one.id}.json"
+    file.write_bytes(payload(response_of(one.answers, CONTENT), {}, dt.datetime.now(dt.UTC)))
+    family = Family(page, url, {})
+    page.goto(url)
+    family.press("Use a saved file")
+    family.settle()
+    family.do(lambda: page.locator("input[type=file]").set_input_files(file))
+    expect(family.main.get_by_role("status")).to_contain_text("Saved on")
+    family.press("Use these answers")
+    for _ in range(4):
+        if family.heading == "Check your answers":
+            break
+        family.past_interruption()
+    family.press("See my next steps")
+    return family
+
+
+def measured(family: Family, one: Case) -> Size:
+    words = len(family.main.inner_text().split())
+    height = family.main.evaluate("element => element.scrollHeight")
+    call = family.main.locator('a[href^="tel:"]').evaluate_all(TOP)
+    step = family.main.locator(".ns-steps h3").evaluate_all(TOP)
+    return Size(one.id, one.expect.tier.level.value, round(height / SCREEN, 1), words, call, step)
+
+
+def test_the_fullest_result_fits_five_screens_and_starts_with_the_first_step(
+    server: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    one = case(FULLEST)
+    size = measured(result_of(open_page(), server.url, one, tmp_path), one)
+    assert size.screens <= MOST_SCREENS
+    assert size.words <= MOST_WORDS
+    assert size.step < SCREEN
+    assert size.call is not None
+    assert size.call < SCREEN
+
+
+@pytest.mark.long
+def test_the_result_of_every_case_fits_five_screens(server: Served, open_page: OpenPage, tmp_path: Path) -> None:
+    sizes = []
+    for one in acceptance_cases(content_folder(), CONTENT):
+        page = open_page()
+        sizes.append(measured(result_of(page, server.url, one, tmp_path), one))
+        page.context.close()
+    rows = (Size._fields, *sorted(sizes, key=lambda size: -size.screens))
+    table = ("{:40} {:8} {:>8} {:>6} {:>6} {:>6}".format(*map(str, row)) for row in rows)
+    sys.stdout.write("\n".join(["", *table, ""]))
+    assert [size for size in sizes if size.screens > MOST_SCREENS or size.words > MOST_WORDS] == []
+    assert [size for size in sizes if size.step >= SCREEN] == []
