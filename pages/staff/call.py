@@ -92,7 +92,6 @@ def desk() -> None:
         keys_wanted = more_commands()
     commands(previous, following)
     welcome_back.card(topics)
-    known_case.card()
     # The questions come first for the Tab key; style.css moves the topics to their left.
     middle, right, left = st.columns([6, 3, 3], gap="medium")
     with middle, st.container(key="desk_call"):
@@ -105,6 +104,7 @@ def desk() -> None:
         if following and st.button(ui("Next topic"), key="next_topic", type="primary"):
             topic_list.go_to(following)
     with right, st.container(key="desk_beside"):
+        known_case.card()
         status_panel.panel()
         notes.box()
         notes.log()

@@ -23,7 +23,10 @@ _CARD = "desk_known_case"
 
 
 def card() -> None:
-    """The known cases that the caller may belong to, in a first call. Always a container: see `save_status.header`."""
+    """The known cases that the caller may belong to, in a first call, beside the questions, where it stays in sight.
+
+    Always a container: see `save_status.header`.
+    """
     record = open_record.current()
     with st.container(key=_CARD):
         if record is None:
@@ -75,19 +78,19 @@ def _known_card(known: KnownCase) -> None:
     texts = (f"{matches} {last}".strip(), _whose(head))
     html.show(
         f'<div class="ns-card ns-known" role="status"><h2>{html.safe(ui("This may be a known case"))}</h2>'
-        f"{record_rows.row(known.row, words, session.now())}"
+        f"{record_rows.chip(head)}<p><strong>{record_rows.who(known.row)}</strong></p>"
         + "".join(f"<p>{html.safe(text)}</p>" for text in texts if text)
         + "</div>"
     )
-    with st.container(horizontal=True, key=f"known_choice_{head.id}"):
-        if known.on_call and known.on_call != open_record.actor().name:
-            html.paragraph(_busy(known.on_call))
-        elif st.button(ui("It is this case: continue there"), key=f"known_yes_{head.id}", type="primary"):
-            _continue(known)
-        if st.button(ui("Not this case"), key=f"known_no_{head.id}"):
-            refused = call_state.field_value(call_state.NOT_THIS_CASE).split()
-            call_state.set_field(call_state.NOT_THIS_CASE, " ".join((*refused, head.id)))
-            st.rerun()
+    yes = ui("It is this case: continue there")
+    if known.on_call and known.on_call != open_record.actor().name:
+        html.paragraph(_busy(known.on_call))
+    elif st.button(yes, key=f"known_yes_{head.id}", type="primary", width="stretch"):
+        _continue(known)
+    if st.button(ui("Not this case"), key=f"known_no_{head.id}", width="stretch"):
+        refused = call_state.field_value(call_state.NOT_THIS_CASE).split()
+        call_state.set_field(call_state.NOT_THIS_CASE, " ".join((*refused, head.id)))
+        st.rerun()
 
 
 def _whose(head: RecordHead) -> str:
@@ -144,7 +147,11 @@ def _continued(head: RecordHead) -> None:
         _whose(head),
     )
     heading = ui("You are in record {number} now", number=record_rows.number(head))
-    html.show(html.card(heading, *(f"<p>{html.safe(text)}</p>" for text in texts)))
-    if st.button(ui("OK"), key="known_read", type="tertiary"):
+    html.show(
+        f'<div class="ns-card ns-known"><h2>{html.safe(heading)}</h2>'
+        + "".join(f"<p>{html.safe(text)}</p>" for text in texts)
+        + "</div>"
+    )
+    if st.button(ui("OK"), key="known_read", width="stretch"):
         st.session_state.pop(_CONTINUED, None)
         st.rerun()

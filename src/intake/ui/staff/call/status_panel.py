@@ -20,7 +20,7 @@ from intake.ui.staff.call import (
 )
 
 _ADDING = "adding_person"
-_PERSON = "person_to_add"
+_PERSON, _RELATION = "person_to_add", "person_relation"
 SPEAKER = "speaker"
 HELP = "help"
 WAITING = "waits"
@@ -177,6 +177,7 @@ def _help() -> None:
 def _speaker() -> None:
     """Who is on the line. What was answered before a change of speaker stays with who told it."""
     ui, on_line = session.words().ui, session.speaking().id
+    _use_name_given()
     people = _people()
     if call_state.field_value(SPEAKER) not in people:
         call_state.set_field(SPEAKER, on_line)
@@ -189,12 +190,30 @@ def _speaker() -> None:
             st.button(ui("Next speaker"), key="switch_speaker", type="tertiary", on_click=_next_speaker)
     if call_state.field_value(_ADDING):
         with st.container(key=_PERSON):
-            call_fields.text_line(_PERSON, ui("Their name or relationship to the caller"))
+            call_fields.text_line(_PERSON, ui("Their name or initials"))
+        _relation()
         st.button(ui("Add to call"), key="add_person", on_click=_add_person, width="stretch")
     elif st.button(ui("Someone else is on the line"), key="other_person", type="tertiary"):
         call_state.set_field(_ADDING, "yes")
         keyboard.focus_on(_PERSON)
         st.rerun()
+
+
+def _relation() -> str:
+    """The field for who a person is to the one it is about. Returns a code, "" for not known."""
+    layout, ui = session.content().layout.informant, session.words().ui
+    if layout is None:
+        return ""
+    codes = {"": ui("Not known yet"), **{word.code: word.text for word in layout.words}}
+    return call_fields.select(_RELATION, ui("Who they are to the person this is about"), codes)
+
+
+def _use_name_given() -> None:
+    """Call the person on the line what they said their name is; it may have been noted otherwise before."""
+    layout, person = session.content().layout.informant, session.speaking()
+    answer = person.response.by_key.get(layout.name) if layout is not None else None
+    if person.name and answer is not None and answer.given and answer.codes[0] != person.name:
+        open_record.change_informant(person.id, name=answer.codes[0])
 
 
 def _people() -> dict[str, str]:
@@ -217,10 +236,12 @@ def _next_speaker() -> None:
 def _add_person() -> None:
     """Add a person to the call and make them the speaker."""
     name = " ".join(st.session_state.get(session.field_key("about", _PERSON), "").split())
-    if not name:
+    relation = call_state.field_value(_RELATION)
+    if not name and not relation:
         return
     known = {open_record.informant_label(one): one.id for one in open_record.informants()}
-    informant = known.get(name) or open_record.add_informant(name)
+    informant = known.get(name) or open_record.add_informant(name, relation)
     call_fields.fill(_PERSON, "")
+    call_state.set_field(_RELATION, "")
     call_state.set_field(_ADDING, "")
     call_state.set_field(SPEAKER, informant)
