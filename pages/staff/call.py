@@ -10,7 +10,6 @@ from intake.ui.staff.call import (
     import_file,
     key_list,
     keyboard,
-    known_case,
     notes,
     open_record,
     questions,
@@ -104,7 +103,6 @@ def desk() -> None:
         if following and st.button(ui("Next topic"), key="next_topic", type="primary"):
             topic_list.go_to(following)
     with right, st.container(key="desk_beside"):
-        known_case.card()
         status_panel.panel()
         notes.box()
         notes.log()

@@ -23,7 +23,7 @@ _CARD = "desk_known_case"
 
 
 def card() -> None:
-    """The known cases that the caller may belong to, in a first call, beside the questions, where it stays in sight.
+    """A known case that the caller may belong to, in a first call; the next one once staff said it is not this one.
 
     Always a container: see `save_status.header`.
     """
@@ -34,9 +34,10 @@ def card() -> None:
         if st.session_state.get(_CONTINUED) == record.head.id:
             _continued(record.head)
         elif record.head.status is RecordStatus.CALLING and record.head.finished_at is None:
-            for known in _known(record):
-                with st.container(key=f"known_{known.row.head.id}"):
-                    _known_card(known)
+            known = tuple(_known(record))
+            if known:
+                with st.container(key=f"known_{known[0].row.head.id}"):
+                    _known_card(known[0], more=len(known) - 1)
 
 
 def _known(record: OpenRecord) -> Iterator[KnownCase]:
@@ -68,14 +69,15 @@ def _names_and_numbers() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (*names, *(one.name for one in informants if one.name)), numbers
 
 
-def _known_card(known: KnownCase) -> None:
+def _known_card(known: KnownCase, *, more: int) -> None:
     words, ui, head = session.words(), session.words().ui, known.row.head
     matches = ui("The number matches.") if known.by_number else ui("The name matches.")
     last = ""
     if known.last_call is not None:
         when = record_rows.moment(known.last_call, words, session.now().tzinfo)
         last = ui("Last call: {when}.", when=when)
-    texts = (f"{matches} {last}".strip(), _whose(head))
+    others = words.count("{number} more case may fit.", "{number} more cases may fit.", more) if more else ""
+    texts = (f"{matches} {last}".strip(), _whose(head), others)
     html.show(
         f'<div class="ns-card ns-known" role="status"><h2>{html.safe(ui("This may be a known case"))}</h2>'
         f"{record_rows.chip(head)}<p><strong>{record_rows.who(known.row)}</strong></p>"

@@ -14,6 +14,7 @@ from intake.ui.staff.call import (
     dangers,
     interpreter,
     keyboard,
+    known_case,
     log,
     open_record,
     part_2,
@@ -29,6 +30,7 @@ WAITING = "waits"
 def panel() -> None:
     """The whole panel."""
     _urgency()
+    known_case.card()
     _facts()
     with st.container(key="desk_refused"):
         _declined()
