@@ -24,15 +24,13 @@ COPY src src
 # data and .keys are what the app writes to; compose.yaml puts the database password into .postgres.
 RUN python -m compileall -q src && install -d -o 10001 -g 10001 data .keys .postgres
 
-# The first two overwrite freed memory, as `make run` does (src/intake/memory.py). Without the last, Streamlit asks a host on
-# the internet for this server's address in order to print it; behind a proxy, set it to the name that browsers use.
+# The first two overwrite freed memory, as `make run` does (src/intake/memory.py).
 ENV PYTHONMALLOC=malloc \
     GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0 \
     PYTHONPATH=/app/src \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    STREAMLIT_SERVER_ADDRESS=0.0.0.0 \
-    STREAMLIT_BROWSER_SERVER_ADDRESS=localhost
+    STREAMLIT_SERVER_ADDRESS=0.0.0.0
 
 USER 10001:10001
 EXPOSE 8501

@@ -16,7 +16,7 @@ from intake.content import load  # noqa: E402
 from intake.i18n import translator  # noqa: E402
 from intake.sealing import ServerKeyError  # noqa: E402
 from intake.ui.app import error_page, http, log_privacy, session_cleanup  # noqa: E402
-from intake.ui.common import session, static_pages, tab_storage  # noqa: E402
+from intake.ui.common import navigation, session, static_pages, tab_storage  # noqa: E402
 from intake.ui.common.static_pages import StaticTexts  # noqa: E402
 
 log_privacy.install()
@@ -48,6 +48,7 @@ if "staff" in site().areas:
         sys.exit(f"Next Step cannot start: {error}")
     if oidc.names():
         secrets["auth"] = oidc.settings()
+        oidc.keep_cookies_small()
     elif not site().local_accounts:
         sys.exit("Next Step cannot start: without local accounts, secrets.toml must configure a sign-in provider")
     if site().local_accounts and (invitation := store_access.first_invitation()):
@@ -57,7 +58,7 @@ if "staff" in site().areas:
 app = st.App(
     HERE / "src" / "intake" / "ui" / "app" / "main.py",
     middleware=http.middleware(texts),
-    routes=http.routes(texts, today),
+    routes=http.routes(texts, today, navigation.addresses()),
     lifespan=session_cleanup.lifespan,
     secrets=secrets or None,
     on_script_error=error_page.screen(

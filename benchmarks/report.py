@@ -25,8 +25,8 @@ _READING = """\
 - Times depend on the machine. Compare the app with the empty Streamlit page of the same run, not with another machine.
 - *Server CPU* is the processor time that the whole server process uses from a click until it is idle again.
 - The PDF is made by the function behind the download button, with the answers attached.
-- Records are in SQLite, for invented families. *A plain table* is a SQLite table with the same rows, unencrypted and
-  without an audit trail."""
+- Records are in SQLite, for invented families: three relatives and three calls in each. *A plain table* is a SQLite
+  table with the same rows, unencrypted and without an audit trail."""
 
 
 def document(parts: Sequence[Measurements], machine: str, day: dt.date) -> str:

@@ -58,9 +58,10 @@ def entries_of(item: Item) -> tuple[str, ...]:
 
 
 def answers(item: Item) -> SearchStrategy[Answer]:
-    """Every answer the question allows, including "I don't know" and "I'd rather not say"."""
+    """Every answer the question allows, including "I don't know," "I'd rather not say," and a yes to its list alone."""
     entry = st.sampled_from(entries_of(item))
-    absent = st.builds(Answer, link_id=st.just(item.link_id), entry=entry, absent=st.sampled_from(list(Absent)))
+    reasons = [reason for reason in Absent if item.opener or reason is not Absent.UNNAMED]
+    absent = st.builds(Answer, link_id=st.just(item.link_id), entry=entry, absent=st.sampled_from(reasons))
     return absent | st.builds(Answer, link_id=st.just(item.link_id), entry=entry, value=values(item))
 
 

@@ -76,7 +76,10 @@ def test_every_variable_of_the_image_is_an_existing_setting(name: str) -> None:
 
 def test_the_image_listens_on_every_address_and_does_not_look_up_its_own() -> None:
     assert environment()["STREAMLIT_SERVER_ADDRESS"] == "0.0.0.0"
-    assert environment()["STREAMLIT_BROWSER_SERVER_ADDRESS"], "without it, Streamlit asks a host on the internet"
+    assert "COPY .streamlit/config.toml" in DOCKERFILE
+    with (ROOT / ".streamlit/config.toml").open("rb") as file:
+        browser = tomllib.load(file)["browser"]
+    assert browser["serverAddress"], "without it, Streamlit asks a host on the internet"
 
 
 def test_the_image_does_not_run_as_root() -> None:

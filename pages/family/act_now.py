@@ -13,7 +13,7 @@ brief = session.current_brief()
 html.show(html.band(brief, words))
 html.show(html.place_note(session.content(), session.response(), words))
 html.section(ui("Do this first"))
-library_links.steps(brief.steps, then="act_now")
+library_links.steps(brief, then="act_now")
 library_links.also_today(brief)
 if Tag.CONFRONTATION in session.assessment().withheld:
     html.paragraph(ui("You do not have to confront anyone, and you do not have to answer more questions."))

@@ -30,6 +30,9 @@ def what_is_in_it() -> None:
             "It also holds your answers. To pick up later where you left off, choose “Use a saved file” on the first "
             "page."
         ),
+        ui(
+            "If you cut pages out of the PDF, your answers stay inside it. To leave something out, change what goes in."
+        ),
         wording.left_out(brief, words),
         ui("What you said about your own safety is not in it.") if own_left_out else "",
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",

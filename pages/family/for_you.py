@@ -75,7 +75,7 @@ def dates() -> None:
         return
     title = ui("Something for me")
     html.show(html.bullets(words.date(day, weekday=True) for day in days))
-    dates = formats.Dates(days, today, title)
+    dates = formats.Dates(days, today, title, session.calendar_id())
     download_button(formats.OWN_DATES, lambda: formats.OWN_DATES.make(dates), key="download_own_calendar")
     html.hint(
         ui(
@@ -88,13 +88,13 @@ def dates() -> None:
 
 def numbers() -> None:
     """Numbers for the phone's contacts; those for violence at home only if the box is checked."""
-    chosen = vcf.lines(content, response, today)
-    violence_lines = vcf.lines_for_violence(content, response, today)
-    if violence_lines and st.checkbox(ui("Add a number for violence or fear at home"), key="own_numbers_violence"):
-        chosen = (*chosen, *violence_lines)
+    chosen = vcf.contacts(content, response, today, words)
+    for_violence = vcf.contacts_for_violence(content, response, today, words)
+    if for_violence and st.checkbox(ui("Add a number for violence or fear at home"), key="own_numbers_violence"):
+        chosen = (*chosen, *for_violence)
     if not chosen:
         return
-    html.show(html.bullets(f"{line.name}: {line.call}" for line in chosen))
+    html.show(html.bullets(f"{contact.name}: {contact.number}" for contact in chosen))
     download_button(formats.NUMBERS, lambda: formats.NUMBERS.make(chosen), key="download_numbers")
     html.hint(
         ui(

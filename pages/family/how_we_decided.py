@@ -42,5 +42,17 @@ if brief.pathways or brief.kinds:
             for path in (*brief.pathways, *brief.kinds)
         )
     )
+if brief.open_questions:
+    html.section(ui("What could change this"))
+    html.show(
+        html.bullets(
+            ui(
+                "Missing answers that could change this to “{heading}”: {what}.",
+                heading=outcome.could_become,
+                what="; ".join(row.label for row in outcome.rows),
+            )
+            for outcome in brief.open_questions
+        )
+    )
 if st.button(ui("Back to my next steps"), key="back_end"):
     navigation.go("result")

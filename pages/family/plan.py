@@ -105,7 +105,7 @@ def calendar() -> None:
         return
     html.show(html.bullets(words.date(day, weekday=True) for day in days))
     title, made_on = ui("Check in"), brief.made_on.date()
-    dates = formats.Dates(days, made_on, title)
+    dates = formats.Dates(days, made_on, title, session.calendar_id())
     download_button(formats.CHECK_INS, lambda: formats.CHECK_INS.make(dates), key="download_calendar")
     html.hint(
         ui(

@@ -65,6 +65,23 @@ def entry_list() -> None:
         question_pages.add_entry(section)
 
 
+def elsewhere() -> None:
+    """What to read, and other places to go."""
+    articles = dict.fromkeys(asked.item.article or section.article for asked in questions)
+    for article in () if short_way else articles or (section.article,):
+        library_links.article_button(article, then="questions")
+    if question_pages.return_screen():
+        return
+    in_full_check = section.asked == "check" and question_pages.in_check() and not short_way
+    if in_full_check and not question_pages.asks_open() and st.button(ui("Skip this part"), type="tertiary"):
+        question_pages.skip_section()
+    back_label = ui("Back to the comparison") if section.asked == "choose" else ui("Back to all parts")
+    if not question_pages.in_check() and st.button(back_label, type="tertiary"):
+        navigation.go(question_pages.home_of(section))
+    if question_pages.in_check() and st.button(ui("Stop for now"), type="tertiary"):
+        navigation.go("stop")
+
+
 if not questions:
     entry_list()
 elif not under_title:
@@ -84,24 +101,15 @@ else:
 if short_way:
     html.folded(ui("Why we ask"), (f"{question_text(asked.item)} {asked.item.why}" for asked in questions))
 
-# The keys name this page: the second click of a double-click must not skip the page that comes next.
-if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):
-    session.record_shown(*questions)
-    question_pages.onward()
-if st.button(ui("Back"), key=f"back_{current.name}"):
-    question_pages.backward()
 # Of plans and private notes, the source does not matter; the short way leaves out what is not needed.
 if questions and not short_way and section.asked not in ("plan", *FOR_THE_FAMILY):
     how_you_know.offer(questions)
-articles = dict.fromkeys(asked.item.article or section.article for asked in questions)
-for article in () if short_way else articles or (section.article,):
-    library_links.article_button(article, then="questions")
-if not question_pages.return_screen():
-    in_full_check = section.asked == "check" and question_pages.in_check() and not short_way
-    if in_full_check and not question_pages.asks_open() and st.button(ui("Skip this part"), type="tertiary"):
-        question_pages.skip_section()
-    back_label = ui("Back to the comparison") if section.asked == "choose" else ui("Back to all parts")
-    if not question_pages.in_check() and st.button(back_label, type="tertiary"):
-        navigation.go(question_pages.home_of(section))
-    if question_pages.in_check() and st.button(ui("Stop for now"), type="tertiary"):
-        navigation.go("stop")
+# The keys name this page: the second click of a double-click must not skip the page that comes next.
+with st.container(key="steps", horizontal=True):
+    if st.button(ui("Back"), key=f"back_{current.name}"):
+        question_pages.backward()
+    if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):
+        session.record_shown(*questions)
+        question_pages.onward()
+with st.container(key="quiet_questions", gap=None):
+    elsewhere()

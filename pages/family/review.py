@@ -21,11 +21,12 @@ def shown(rows: Iterable[Row]) -> list[Row]:
 
 
 def answer(row: Row) -> None:
-    """One answer with a button to change it."""
-    html.show(html.answer(row))
+    """One answer as a row that a tap anywhere opens, to change it."""
     label = f"{row.entry_name}, {row.label}" if row.entry_name else row.label
-    if st.button(ui("Change: {what}", what=label), key=f"change_{row.key}", type="tertiary"):
-        question_pages.change_answer(row.key, then="review")
+    with st.container(key=f"row_{row.key}", gap=None):
+        html.show(html.answer(row))
+        if st.button(ui("Change: {what}", what=label), key=f"change_{row.key}", type="tertiary"):
+            question_pages.change_answer(row.key, then="review")
 
 
 html.heading(ui("Check your answers"))

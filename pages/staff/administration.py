@@ -20,7 +20,7 @@ ui = words.ui
 safe = html.safe
 actor = open_record.actor()
 ROLES = {
-    Role.INTAKE: ui("Intake: takes calls, sees their own and unassigned records"),
+    Role.INTAKE: ui("Intake: takes calls, sees own and unassigned records"),
     Role.SUPERVISOR: ui("Supervisor: sees all records and the audit trail"),
     Role.ADMINISTRATOR: ui("Administrator: manages accounts and retention, sees the audit trail but no records"),
 }
@@ -81,7 +81,7 @@ def invite() -> None:
         return
     number = st.session_state.setdefault(INVITED, 0)
     for_whom = st.text_input(
-        ui("For whom (only administrators see this)"),
+        ui("Who it is for (only administrators see this)"),
         key=f"invite_for_{number}",
         max_chars=MAX_FOR_WHOM,
         autocomplete="off",

@@ -123,14 +123,14 @@ def check() -> None:
         html.alert(ui("Entry {number} is missing or was changed.", number=number))
     html.paragraph(
         ui(
-            "This anchor is a fingerprint of the latest entry. Keep a copy somewhere else: "
-            "it shows whether entries were later cut off the end."
+            "This anchor is a fingerprint of the latest entry. Keep a copy somewhere else. "
+            "It shows whether entries were later removed from the end."
         )
     )
     st.code(trail.anchor(), language=None, wrap_lines=True)
 
 
-html.heading(ui("Audit trail"), hint=ui("Who did what, newest first. It holds no answers and no names of families."))
+html.heading(ui("Audit trail"), hint=ui("Who did what, newest first. It contains no answers and no family names."))
 if (filtered := filters()) is not None:
     entries(filtered)
 check()

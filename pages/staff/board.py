@@ -40,7 +40,7 @@ def call_row(call: LiveCall) -> None:
             return
         if call.left:
             waiting.pick_up_button(call.row)
-        if st.button(ui("Look at {number}", number=record_rows.number(head)), key=f"look_at_{head.id}"):
+        if st.button(ui("View {number}", number=record_rows.number(head)), key=f"look_at_{head.id}"):
             looking.start(head.id)
             st.rerun()
 

@@ -100,11 +100,12 @@ def desk() -> None:
             questions.first_minute()
         else:
             questions.topic(topic)
-        if following and st.button(ui("Next topic"), key="next_topic", type="primary"):
+        if following and not import_file.is_open() and st.button(ui("Next topic"), key="next_topic", type="primary"):
             topic_list.go_to(following)
     with right, st.container(key="desk_beside"):
         status_panel.panel()
         notes.box()
+        status_panel.sources()
         notes.log()
         so_far.panel()
     with left, st.container(key="desk_topics"):

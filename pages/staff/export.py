@@ -12,7 +12,7 @@ import streamlit as st
 from intake.domain import consent
 from intake.domain.content import Content
 from intake.domain.rules import Tier
-from intake.outputs import formats, records_table
+from intake.outputs import formats, records_table, table_files
 from intake.outputs.formats import Format
 from intake.store.lists import ExportRow, Lists, RecordFilter
 from intake.store.schema import LISTED, RecordStatus
@@ -41,7 +41,7 @@ PURPOSES = {
 RECORDS, STATEMENTS, CALLS, EVENTS = "records", "statements", "calls", "events"
 ROWS = {
     RECORDS: ui("Record"),
-    STATEMENTS: ui("Statement (one answer of one person)"),
+    STATEMENTS: ui("Statement (one person’s answer)"),
     CALLS: ui("Call"),
     EVENTS: ui("Event in the log"),
 }
@@ -52,7 +52,7 @@ RECORD_COLUMNS = {
     "peak_tier": ui("Highest urgency"),
     "must_ask": ui("Safety questions not asked"),
     "worker": ui("Worker the record is assigned to"),
-    "informants": ui("Number of people who told something"),
+    "informants": ui("Number of people who gave information"),
     "created_at": ui("Start of the first call"),
     "finished_at": ui("End of the first call"),
     "due_at": ui("Next follow-up"),
@@ -61,8 +61,8 @@ RECORD_COLUMNS = {
     "outcome": ui("Outcome"),
     "region": ui("State or province"),
     "consent": ui("Consent to share"),
-    "consent_until": ui("Last day of the consent"),
-    "part_2": ui("Whether a Part 2 program is the source of anything"),
+    "consent_until": ui("Consent valid through"),
+    "part_2": ui("Whether anything comes from a Part 2 program"),
 }
 STATEMENT_COLUMNS = {
     "id": ui("Record number"),
@@ -74,7 +74,7 @@ STATEMENT_COLUMNS = {
     "entry": ui("Entry, where a part is asked several times"),
     "answer": ui("Answer"),
     "basis": ui("How they know"),
-    "date": ui("Date for which it is true"),
+    "date": ui("Date it applies to"),
     "worker": RECORD_COLUMNS["worker"],
     "part_2": RECORD_COLUMNS["part_2"],
 }
@@ -130,15 +130,25 @@ class Request:
         """The table."""
         chosen = self.chosen
         if chosen.row == CALLS:
-            return records_table.plain(self._calls(), chosen.columns)
+            return table_files.table_of(self._calls(), chosen.columns, self._zone)
         if chosen.row == EVENTS:
-            return records_table.plain(self._events(), chosen.columns)
-        asked: Any = {"columns": chosen.columns, "questions": chosen.questions, "names_and_words": chosen.names}
+            return table_files.table_of(self._events(), chosen.columns, self._zone)
+        asked: Any = {
+            "columns": chosen.columns,
+            "questions": chosen.questions,
+            "names_and_words": chosen.names,
+            "zone": self._zone,
+        }
         if chosen.row == STATEMENTS:
             told = ((facts, case.informants) for facts, case in self._cases())
             return records_table.statements(told, self.content, **asked)
         joined = ((facts, self._disclosed(case).joined(self.content)) for facts, case in self._cases())
         return records_table.table(joined, self.content, **asked)
+
+    @property
+    def _zone(self) -> dt.tzinfo:
+        """The time zone of the person who asks: the clock on their wall."""
+        return self.now.tzinfo or dt.UTC
 
     def _disclosed(self, case: stored_case.StoredCase) -> stored_case.StoredCase:
         informants = records_table.disclosed(case.informants, names_and_words=self.chosen.names)
@@ -252,6 +262,13 @@ def choice() -> Choice:
 
 def files(record_filter: RecordFilter, purpose: str, chosen: Choice) -> None:
     """One download button per file format."""
+    html.hint(
+        ui(
+            "Times in the Excel and CSV files are in your time zone ({zone}); in Parquet, in UTC. A spreadsheet that "
+            "opens a CSV may turn a code into a number or a date. The Excel file keeps it.",
+            zone=session.now().tzinfo or dt.UTC,
+        )
+    )
     with st.container(horizontal=True, key="export_files"):
         for kind in formats.TABLES:
             make = maker(record_filter, purpose, kind, chosen)

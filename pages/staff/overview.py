@@ -40,7 +40,12 @@ def counts(facts: list[call_counts.Fact]) -> None:
 
 
 html.heading(ui("Overview"))
-html.hint(ui("Several calls about one case all count. For your agency only: small counts can point to a family."))
+html.hint(
+    ui(
+        "Every call counts, even when several are about one case. "
+        "For your agency only: a small count can identify a family."
+    )
+)
 with st.container(horizontal=True, key="overview_filters"):
     period = call_counts.weeks("overview_weeks")
     shown = call_counts.narrowed(call_counts.facts(period), "overview")

@@ -32,7 +32,7 @@ def periods() -> None:
     html.paragraph(
         ui(
             "Days count from when a record was closed or, if it is still open, last changed. "
-            "Nothing is destroyed until an administrator does it."
+            "Nothing is destroyed until an administrator destroys it."
         )
     )
     if retention.periods.fixed:
@@ -138,13 +138,14 @@ def past_retention() -> None:
     ):
         st.session_state[CONFIRMING] = True
     if st.session_state.get(CONFIRMING):
-        html.alert(ui("A destroyed record cannot be brought back, except from a backup."))
-        if st.button(ui("Destroy now"), type="primary", key="retention_sure_go"):
+        html.alert(ui("A destroyed record can be restored only from a backup."))
+        with st.container(horizontal=True):
+            destroy = st.button(ui("Destroy now"), type="primary", key="retention_sure_go")
+            keep = st.button(ui("Cancel"), key="retention_keep")
+        if destroy or keep:
             st.session_state.pop(CONFIRMING)
-            st.session_state[CERTIFICATE] = retention.purge()
-            st.rerun()
-        if st.button(ui("Cancel"), key="retention_keep"):
-            st.session_state.pop(CONFIRMING)
+            if destroy:
+                st.session_state[CERTIFICATE] = retention.purge()
             st.rerun()
     html.show(html.bullets(_line(record.head) for record in records[:MAX_LISTED]))
     if len(records) > MAX_LISTED:

@@ -113,9 +113,11 @@ def _options() -> argparse.ArgumentParser:
         "store", help="maintain the staff records: tables, check, key, backup, restore, purge"
     )
     store_command.add_argument(
-        "action", choices=["migrate", "check", "new-key", "anchor", "backup", "restore", "purge"]
+        "action", choices=["migrate", "check", "new-key", "anchor", "backup", "restore", "purge", "open-account"]
     )
-    store_command.add_argument("file", type=Path, nargs="?", help="the backup file")
+    store_command.add_argument(
+        "target", nargs="?", metavar="FILE|NAME", help="backup, restore: the file; open-account: the username"
+    )
     store_command.add_argument(
         "--yes", action="store_true", help="purge: destroy the listed records; without it, nothing changes"
     )
@@ -234,13 +236,13 @@ def _store(options: argparse.Namespace) -> int:
     from intake.store.encryption import RecordsKeyError
 
     url, key = records_url(), records_key()
-    if (options.file is None) == (options.action in ("backup", "restore")):
-        raise _ExitError("only backup and restore take a FILE, and both need one")
+    if (options.target is None) == (options.action in ("backup", "restore", "open-account")):
+        raise _ExitError("backup and restore need a FILE and open-account a NAME; the other actions take neither")
     try:
         if options.action == "backup":
-            maintenance.backup(url, options.file)
+            maintenance.backup(url, Path(options.target))
         elif options.action == "restore":
-            maintenance.restore(options.file, url)
+            maintenance.restore(Path(options.target), url)
         elif options.action == "new-key":
             print(f"records that now use the new key: {maintenance.rotate_key(url, key)}")
         else:
@@ -255,6 +257,8 @@ def _store(options: argparse.Namespace) -> int:
                     print(audit.anchor(session))
             if options.action == "purge":
                 _purge(database, options)
+            if options.action == "open-account":
+                _open_account(database, options.target)
     except (StoreError, RecordsKeyError, ValueError) as error:
         raise _ExitError(str(error)) from None
     return 0
@@ -283,6 +287,17 @@ def _purge(database: Database, options: argparse.Namespace) -> None:
         hold = ", on hold, so it is kept" if expired.head.held else ""
         print(f"{expired.head.id} {expired.head.status}, retention period {expired.days} days{hold}")
     print("nothing was changed; --yes destroys the listed records")
+
+
+def _open_account(database: Database, name: str) -> None:
+    """End the wait after wrong attempts to sign in with this name."""
+    from intake.store import maintenance
+
+    try:
+        maintenance.end_wait(database, name, dt.datetime.now(dt.UTC))
+    except LookupError as error:
+        raise _ExitError(str(error)) from None
+    print(f"{name} can sign in again now")
 
 
 def _demo(options: argparse.Namespace) -> None:

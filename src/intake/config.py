@@ -56,6 +56,7 @@ class Site(BaseSettings):
     retention_fixed: bool = False
     local_accounts: bool = True
     first_administrator: str = ""
+    fhir_address: HttpUrl | Literal[""] = ""
     paper: Annotated[str, Field(pattern="^(letter|a4)$")] = "letter"
 
     @classmethod

@@ -55,7 +55,7 @@ def test_the_real_content_is_in_order_today() -> None:
 def opened(line: str, no: str = "none") -> Edit:
     """The question about trouble, behind a line."""
     text = 'text = "Is anything wrong in the garden right now?"\n'
-    return GATE, text, f'{text}opener = {{ line = "{line}", no = "{no}" }}\n'
+    return GATE, text, f'{text}opener = {{ line = "{line}", no = "{no}", yes = "Yes" }}\n'
 
 
 @pytest.mark.parametrize(

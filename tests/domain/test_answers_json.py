@@ -67,8 +67,11 @@ def valid_answers(draw: st.DrawFn, item: Item) -> Answer:
     basis = draw(st.none() | st.sampled_from(Basis))
     day = draw(st.none() | st.dates(min_value=dt.date(1900, 1, 1)))
     as_of = day and day.isoformat()[: draw(st.sampled_from([4, 7, 10]))]
+    reasons = [reason for reason in Absent if item.opener or reason is not Absent.UNNAMED]
     if draw(st.booleans()):
-        return Answer(link_id=item.link_id, entry=entry, absent=draw(st.sampled_from(Absent)), basis=basis, as_of=as_of)
+        return Answer(
+            link_id=item.link_id, entry=entry, absent=draw(st.sampled_from(reasons)), basis=basis, as_of=as_of
+        )
     return Answer(link_id=item.link_id, entry=entry, value=draw(values(item)), basis=basis, as_of=as_of)
 
 

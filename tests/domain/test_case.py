@@ -71,6 +71,18 @@ def test_an_unknown_does_not_outweigh_an_answer() -> None:
     assert result.differences == ()
 
 
+def test_a_yes_without_details_is_not_settled_by_a_relatives_no() -> None:
+    """She says that he did something on the list, not what; the sister says that he did nothing."""
+    wife, sister = told(violence=Absent.UNNAMED), told(violence=("none",))
+    for result in (case_of(wife, sister), case_of(sister, wife)):
+        assert "violence" in result.unknowns
+        assert result.differences == ("violence",)
+    assert join(QUESTIONS, people(sister, wife)).by_key["violence"].unnamed
+    mother = told(violence=("hit",), violence_contact="yes")
+    assert "violence_seen" in dangers_met(case_of(wife, mother))
+    assert case_of(wife, mother).differences == ()
+
+
 def test_what_each_says_about_themself_does_not_differ() -> None:
     """A mother and a friend have two relationships to the person, and that is no contradiction."""
     assert case_of(told(relationship="parent", your_age="adult"), told(relationship="friend")).differences == ()

@@ -206,9 +206,30 @@ def test_one_unknown_among_denials_is_open(item: Item) -> None:
     assert item.link_id in result.unknowns
 
 
+@fewer
+@pytest.mark.parametrize("item", [item for item in ITEMS.values() if item.opener], ids=lambda item: item.link_id)
+@given(response=responses() | dangers())
+def test_a_yes_alone_is_never_calmer_than_an_unknown(item: Item, response: Response) -> None:
+    """Yes to a list, without saying to what: no less urgent, nothing shown that an unknown withholds, still open."""
+    unknown = judge(response.with_answer(Answer(link_id=item.link_id, absent=Absent.UNKNOWN)))
+    yes = judge(response.with_answer(Answer(link_id=item.link_id, absent=Absent.UNNAMED)))
+    assume(not contradicts(unknown))
+    assert yes.tier.urgency <= unknown.tier.urgency
+    assert set(unknown.withheld) <= set(yes.withheld)
+    assert item.link_id in yes.unknowns
+    assert yes.tier.level is not Level.GREEN
+
+
+def test_a_yes_alone_meets_what_only_a_no_would_not() -> None:
+    """A teen, and violence of an unnamed kind: the youth crisis team, as for any violence of a teen."""
+    teen = QUIET.without("violence_contact").with_answer(Answer(link_id="lo_age", value="under_18"))
+    yes = judge(teen.with_answer(Answer(link_id="violence", absent=Absent.UNNAMED)))
+    assert "teen_violence" in {finding.rule for finding in yes.met}
+
+
 @given(responses())
 def test_open_questions_are_urgent_only_if_something_makes_a_danger_likely(response: Response) -> None:
-    """A sign, an open gate, an answer someone would rather not give, or more than a quarter of the questions open."""
+    """A sign, an open gate, an answer someone keeps back, or more than a quarter of the questions open."""
     result = judge(response)
     gaps = [item for item in SAFETY if item.link_id in result.unknowns]
     signs_told = {
@@ -218,7 +239,8 @@ def test_open_questions_are_urgent_only_if_something_makes_a_danger_likely(respo
         for key in finding.evidence
         if key in response.by_key and set(response.by_key[key].codes) & set(signs(ITEMS[key.partition("@")[0]]))
     }
-    declined = {answer.link_id for answer in response.answers if answer.absent is Absent.DECLINED}
+    kept_back = (Absent.DECLINED, Absent.UNNAMED)
+    declined = {answer.link_id for answer in response.answers if answer.absent in kept_back}
     likely = bool(
         CONTENT.questionnaire.gate in gaps
         or declined & {item.link_id for item in SAFETY}

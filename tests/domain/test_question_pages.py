@@ -119,7 +119,7 @@ def test_a_follow_up_waits_for_an_answer_that_calls_for_it(absent: Absent) -> No
 
 
 def test_a_list_behind_a_yes_takes_no_room_until_it_opens() -> None:
-    long = question("a", 200).model_copy(update={"opener": Opener(line="Is there any?", no="no")})
+    long = question("a", 200).model_copy(update={"opener": Opener(line="Is there any?", no="no", yes="There is")})
     assert pages(section(long, question("b", 90))) == ["a b"]
     assert visible_texts(long, "quick") == ("Is there any?",)
     assert opened_texts(long) == (long.text, "Yes")

@@ -20,16 +20,23 @@ PEOPLE = (
     ("1003", "eve@example.org", True),
     ("1004", "dan@example.org", False),
 )
+# A large organization: this person's claims alone are longer than a browser may send in a header.
+IN_MANY_GROUPS = {
+    "sub": "1005",
+    "email": "gil@example.org",
+    "email_verified": True,
+    "groups": [f"cn=group-{number:03},ou=staff,dc=example,dc=org" for number in range(500)],
+}
 
 
 @contextmanager
 def a_provider() -> Iterator[str]:
     """Run the provider until the block ends; yield its address."""
     port = free_port()
-    known = [
-        f"--user-claims={json.dumps({'sub': subject, 'email': email, 'email_verified': verified})}"
-        for subject, email, verified in PEOPLE
+    claims: list[dict[str, object]] = [
+        {"sub": subject, "email": email, "email_verified": verified} for subject, email, verified in PEOPLE
     ]
+    known = [f"--user-claims={json.dumps(person)}" for person in (*claims, IN_MANY_GROUPS)]
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", f"--port={port}", *known],
         stdout=subprocess.DEVNULL,

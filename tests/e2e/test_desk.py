@@ -160,7 +160,7 @@ def the_line_drops(page: Page, desk: Served) -> None:
     keys(page, "Enter")
     expect(back.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    tab_to(page, page.get_by_role("button", name="Help arrived"))
+    tab_to(page, page.get_by_role("button", name="Arrived"))
     keys(page, "Enter")
     expect(page.locator(".st-key-desk_log")).to_contain_text("Help arrived")
 

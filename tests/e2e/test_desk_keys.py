@@ -250,9 +250,9 @@ def test_a_danger_ticked_by_mistake_stays_until_its_answer_is_corrected(desk: Se
     keys(page, "1", "Enter", "4")
     drawer, log = page.get_by_role("dialog"), page.locator(".st-key-desk_log")
     urgency = page.locator(".ns-urgency")
-    press(page, "Ticked by mistake")
+    press(page, "Marked by mistake")
     expect(drawer).to_have_count(0)
-    expect(log).to_contain_text("Ticked by mistake: Danger right now: Violence, threats, or a weapon out.")
+    expect(log).to_contain_text("Marked by mistake: Danger right now: Violence, threats, or a weapon out.")
     expect(urgency).to_contain_text("Get help now")
     focus_on(page, "danger_now")
     question = page.locator(".st-key-q_danger_now")
@@ -263,7 +263,7 @@ def test_a_danger_ticked_by_mistake_stays_until_its_answer_is_corrected(desk: Se
     expect(urgency).not_to_contain_text("Get help now")
     keys(page, "4")
     expect(drawer).to_be_visible()  # said again, it counts again
-    press(page, "Ticked by mistake")
+    press(page, "Marked by mistake")
     press(page, "The answer is right")
     expect(drawer).to_be_visible()
 
@@ -285,7 +285,7 @@ def test_the_drawer_begins_with_the_address_and_has_the_numbers(desk: Served, op
     press(page, "Connected to 988")
     keys(page, "4")
     assert "tel:18007997233" in [link.get_attribute("href") for link in dials.all()]
-    press(page, "Ticked by mistake")
+    press(page, "Marked by mistake")
     expect(drawer.get_by_role("button", name="Danger right now: May end their life soon")).to_be_visible()
     press(page, "Danger right now: Violence, threats, or a weapon out")
     expect(drawer).to_have_count(0)

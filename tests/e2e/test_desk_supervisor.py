@@ -129,13 +129,13 @@ def test_a_supervisor_exports_what_was_asked_for_and_counts_outcomes(examples: E
         settled(page)
     page.keyboard.press("Escape")
     picked(page, "Purpose", "Report for the agency")
-    rows = list(csv.DictReader(io.StringIO(taken(page, "For a spreadsheet (CSV)").decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(taken(page, "For other programs (CSV)").decode("utf-8-sig"))))
     assert page.get_by_text(re.compile(r"^\d+ records?$")).inner_text().split()[0] == str(len(rows))
     assert list(rows[0]) == ["id", "outcome"], "only the columns asked for"
 
     press(page, "Outcomes")
     expect(page.locator(".ns-table")).to_contain_text("Warm transfer")
-    table = taken(page, "For a spreadsheet (CSV)").decode("utf-8-sig")
+    table = taken(page, "Outcomes (CSV)").decode("utf-8-sig")
     assert '"few"' in table, "small counts do not leave the agency"
     press(page, "Overview")
     expect(page.locator(".ns-table").nth(1)).to_contain_text("intake2")

@@ -72,7 +72,7 @@ def test_a_supervisor_told_in_the_danger_drawer_is_alerted_and_looks_on_without_
     press(worker, "Supervisor notified")
     saved = worker.locator("#saved").get_attribute("data-version")
     banner = boss.locator('[class*="st-key-alert_"]').filter(has_text=amy)
-    banner.get_by_role("button", name=re.compile("^Look: ")).click()
+    banner.get_by_role("button", name=re.compile("^View: ")).click()
     expect(heading(boss)).to_have_text("B. E.")
     expect(boss.locator("body")).to_contain_text(f"{amy} is on this call.")
     expect(boss.locator("body")).to_contain_text("Supervisor notified.")

@@ -202,6 +202,16 @@ def test_a_person_known_to_the_provider_still_needs_an_account_here(
     assert ("sign-out",) in kept(desk, "SELECT action FROM audit WHERE actor = 'bea'")
 
 
+def test_a_person_in_500_groups_signs_in(desk: Served, chromium: Browser, people: list[BrowserContext]) -> None:
+    gil = new_person(chromium, people)
+    sign_in(gil, desk, "1005")
+    heading(gil, "You do not have an account here yet.")
+    expect(gil.locator("code")).to_have_text("gil@example.org")
+    cookies = gil.context.cookies()
+    assert all(one["httpOnly"] for one in cookies)
+    assert sum(len(one["name"]) + len(one["value"]) + 3 for one in cookies) < 8_000
+
+
 @pytest.mark.long
 def test_an_idle_screen_warns_locks_and_reopens_where_it_was(
     desk: Served, chromium: Browser, people: list[BrowserContext]

@@ -22,7 +22,7 @@ from intake.domain.questionnaire import TYPED, key_of
 from intake.domain.response import Answer, Response
 from intake.domain.routing import entries
 from intake.outputs import formats
-from intake.outputs.fhir import DOES_NOT_APPLY
+from intake.outputs.fhir.addresses import Own
 from intake.outputs.formats import SummaryFormat
 from intake.saved import ATTACHMENT, open_saved
 from tests.garden import ENGLISH, MADE_ON
@@ -175,11 +175,9 @@ def pdf(part: str) -> bytes:
 
 def outdated(bundle: bytes | str) -> set[str]:
     """The questions that FHIR says do not apply."""
-    groups = json.loads(bundle)["entry"][1]["resource"]["item"]
-    extended = (
-        (item, extension) for group in groups for item in group["item"] for extension in item.get("extension", ())
-    )
-    return {item["linkId"] for item, extension in extended if extension["url"] == DOES_NOT_APPLY}
+    extensions = json.loads(bundle)["entry"][1]["resource"].get("extension", ())
+    former = [extension["extension"] for extension in extensions if extension["url"] == Own.FORMER.url]
+    return {part["valueString"] for parts in former for part in parts if part["url"] == "question"}
 
 
 def test_an_answer_still_applies_when_the_answer_that_led_to_it_stays_out() -> None:

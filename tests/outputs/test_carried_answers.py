@@ -9,8 +9,9 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
-from pypdf import PasswordType, PdfReader
+from pypdf import PasswordType, PdfReader, PdfWriter
 from pypdf.constants import UserAccessPermissions
 from pypdf.errors import FileNotDecryptedError
 from pypdf.generic import StreamObject
@@ -26,7 +27,7 @@ from intake.domain.response import Response
 from intake.i18n import Translator
 from intake.outputs import formats, summary_pdf, summary_text
 from intake.outputs.pdf.password import protected
-from intake.saved import ATTACHMENT, open_saved, payload
+from intake.saved import ATTACHMENT, CannotOpenError, OpenProblem, open_saved, payload
 from tests.garden import ENGLISH, LARGEST, LIBRARY, MADE_ON, QUESTIONS, answers, brief_of
 from tests.pdf_conformance.checker import FailedRule
 
@@ -63,6 +64,36 @@ def locked() -> bytes:
     return protected(carrying(), PASSWORD)
 
 
+def summary(identifier: str) -> bytes:
+    """The same summary under another identifier."""
+    carried = (formats.answers_attachment(PAYLOAD, ENGLISH),)
+    return summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=identifier).data
+
+
+def _letter() -> bytes:
+    """A PDF of another program."""
+    writer, written = PdfWriter(), BytesIO()
+    writer.add_blank_page(72, 72)
+    writer.write(written)
+    return written.getvalue()
+
+
+def _joined_by_qpdf(first: bytes, second: bytes) -> bytes:
+    joined = BytesIO()
+    with pikepdf.open(BytesIO(first)) as one, pikepdf.open(BytesIO(second)) as other:
+        one.pages.extend(other.pages)
+        one.save(joined)
+    return joined.getvalue()
+
+
+def _joined_by_pypdf(first: bytes, second: bytes) -> bytes:
+    writer, joined = PdfWriter(), BytesIO()
+    for one in (first, second):
+        writer.append(BytesIO(one))
+    writer.write(joined)
+    return joined.getvalue()
+
+
 # --- the attachment --------------------------------------------------------------------------------------------------
 
 
@@ -75,13 +106,32 @@ def test_a_pdf_with_answers_is_still_accessible_and_archivable(failed_rules: Che
 
 def test_an_identifier_makes_the_file_unique() -> None:
     """The server identifies a download by a hash of its bytes."""
-    carried = (formats.answers_attachment(PAYLOAD, ENGLISH),)
-    files = {
-        summary_pdf.pdf(brief_of(RESPONSE), ENGLISH, LIBRARY, attachments=carried, identifier=identifier).data
-        for identifier in ("a", "b", "b", "")
-    }
+    files = {summary(identifier) for identifier in ("a", "b", "b", "")}
     assert len(files) == 3
     assert carrying() in files
+
+
+@pytest.mark.parametrize("tool", [_joined_by_qpdf, _joined_by_pypdf], ids=["qpdf", "pypdf"])
+def test_pages_of_two_summaries_in_one_file_are_said_to_be_of_two(tool: Callable[[bytes, bytes], bytes]) -> None:
+    """qpdf keeps the answers of the first file alone: without a mark on each page they would pass for those of both."""
+    ours, theirs = (summary(identifier) for identifier in ("ours", "theirs"))
+    with pytest.raises(CannotOpenError) as refused:
+        open_saved(tool(ours, theirs), QUESTIONS)
+    assert refused.value.problem is OpenProblem.JOINED
+
+
+def test_a_letter_may_be_added_to_a_summary() -> None:
+    assert open_saved(_joined_by_qpdf(summary("ours"), _letter()), QUESTIONS).response == RESPONSE
+
+
+def test_cutting_pages_leaves_every_answer_in_the_file() -> None:
+    """What the page says that gives files away."""
+    with pikepdf.open(BytesIO(carrying())) as document:
+        assert len(document.pages) > 1
+        del document.pages[1:]
+        cut = BytesIO()
+        document.save(cut)
+    assert open_saved(cut.getvalue(), QUESTIONS).response == RESPONSE
 
 
 # --- the password ----------------------------------------------------------------------------------------------------
@@ -111,6 +161,29 @@ def test_everything_can_be_read_with_the_password() -> None:
 def test_a_password_works_however_a_keyboard_encodes_it(typed: str) -> None:
     """With a space added by a phone, with decomposed accents, or with the letters of a symbol."""
     assert open_saved(locked(), QUESTIONS, password=typed).response == RESPONSE
+
+
+@pytest.mark.parametrize(
+    ("set_as", "typed"),
+    [
+        ("gru\u0308ne Bohnen", "gr\u00fcne Bohnen"),
+        ("gr\u00fcne Bohnen", "gru\u0308ne Bohnen"),
+        ("№ 5 und 6 und 7", "№ 5 und 6 und 7"),
+        ("Grandma’s rose", "Grandma’s rose"),
+    ],
+    ids=["decomposed", "composed", "symbol", "curly"],
+)
+def test_a_file_that_another_program_locked_opens_with_the_same_letters(set_as: str, typed: str) -> None:
+    """Other programs lock with what the keyboard produced: a Mac, for one, may store accents on their own."""
+    writer, written = PdfWriter(clone_from=BytesIO(carrying())), BytesIO()
+    writer.encrypt(set_as, algorithm="AES-256")
+    writer.write(written)
+    assert open_saved(written.getvalue(), QUESTIONS, password=typed).response == RESPONSE
+
+
+def test_a_phone_may_bend_an_apostrophe_when_the_password_is_set_or_typed() -> None:
+    for set_as, typed in (("Grandma’s rose", "Grandma's rose"), ("Grandma's “rose”", 'Grandma‘s "rose"')):
+        assert open_saved(protected(carrying(), set_as), QUESTIONS, password=typed).response == RESPONSE
 
 
 def test_it_is_encrypted_with_aes_256_and_accessible_to_screen_readers() -> None:

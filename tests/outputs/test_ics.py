@@ -33,9 +33,9 @@ def days(length: str, rhythm: str, first: str | None) -> tuple[dt.date, ...]:
     return ics.days(CONTENT, chosen(length, rhythm, first))
 
 
-def entries(entry_days: tuple[dt.date, ...], made_on: dt.date = TODAY) -> list[Event]:
+def entries(entry_days: tuple[dt.date, ...], made_on: dt.date = TODAY, series: str = "ours") -> list[Event]:
     """The entries that a calendar reads from the file."""
-    calendar = Calendar.from_ical(ics.ics(entry_days, made_on, TITLE))
+    calendar = Calendar.from_ical(ics.ics(entry_days, made_on, TITLE, series=series))
     events = [entry for entry in calendar.walk("VEVENT") if isinstance(entry, Event)]
     assert not calendar.errors
     assert not any(entry.errors for entry in events)
@@ -77,7 +77,7 @@ def test_a_day_missing_from_a_short_month_becomes_its_last_day() -> None:
 
 
 def test_an_entry_lasts_all_day_in_every_time_zone() -> None:
-    raw = ics.ics(days("12_months", WEEKLY, "2026-12-01"), TODAY, TITLE).decode()
+    raw = ics.ics(days("12_months", WEEKLY, "2026-12-01"), TODAY, TITLE, series="ours").decode()
     for entry in entries(days("12_months", WEEKLY, "2026-12-01")):
         assert type(entry.DTSTART) is dt.date
         assert entry.DTSTART + dt.timedelta(days=1) == entry.DTEND
@@ -93,7 +93,7 @@ def test_an_entry_has_only_its_neutral_title() -> None:
         assert str(entry["SUMMARY"]) == TITLE
         assert str(entry["CLASS"]) == "PRIVATE"
         assert not entry.subcomponents
-    raw = ics.ics(check_ins, TODAY, TITLE).decode().lower()
+    raw = ics.ics(check_ins, TODAY, TITLE, series="ours").decode().lower()
     for word in (site().product_name, "intake", "family", "plan", "treatment", "valarm", "http", "@", "organizer"):
         assert word.lower() not in raw, word
     assert formats.CHECK_INS.file_name() == "check-in.ics"
@@ -101,10 +101,22 @@ def test_an_entry_has_only_its_neutral_title() -> None:
 
 def test_a_new_file_updates_the_old_entries_without_duplicates() -> None:
     check_ins = days("3_months", MONTHLY, "2026-12-01")
-    assert ics.ics(check_ins, TODAY, TITLE) == ics.ics(check_ins, TODAY, TITLE)
     later = entries(check_ins, TODAY + dt.timedelta(days=9))
     assert [entry["UID"] for entry in later] == [entry["UID"] for entry in entries(check_ins)]
     assert len({entry["UID"] for entry in later}) == len(check_ins)
+
+
+def test_two_families_with_the_same_days_have_different_entries() -> None:
+    """One calendar may hold both: that of a counselor, or of a household."""
+    check_ins = days("3_months", MONTHLY, "2026-12-01")
+    ours, theirs = ({str(entry["UID"]) for entry in entries(check_ins, series=name)} for name in ("ours", "theirs"))
+    assert not ours & theirs
+
+
+def test_a_calendar_adds_the_entries_and_asks_nobody_to_answer() -> None:
+    raw = formats.CHECK_INS.make(formats.Dates(days("3_months", MONTHLY, "2026-12-01"), TODAY, TITLE, "ours"))
+    assert b"\r\nMETHOD:PUBLISH\r\n" in raw
+    assert b"ATTENDEE" not in raw
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Many records as one table: no formulas, unknown is not a no, and names are left out."""
+"""Many records as one table: unknown is not a no, and names are left out."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ import csv
 from io import BytesIO, StringIO
 
 import pandas as pd
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from intake.content.cases import response_of
 from intake.domain.case import Informant
 from intake.domain.response import Answer, Basis, Response
 from intake.i18n import Translator
 from intake.outputs import records_table
-from intake.outputs.records_table import as_csv, as_parquet, counts, legend, safe_cell, statements
+from intake.outputs.records_table import counts, legend, statements
+from intake.outputs.table_files import as_csv, as_parquet
 from intake.store.statistics import FEW
 from tests.garden import CALM, CONTENT
 
-FORMULAS = ["=1+1", "+15550104477", "-2", "@SUM(A1)", "\t=1", " =1", "\u200b=1", "\uff1d1", "\ufeff@x", "|cmd"]
 RESPONSE = response_of({**CALM, "your_name": "=Mara", "spots": "?", "height": "-"}, CONTENT)
 FACTS = {"id": "a1", "outcome": "referred", "worker": "amy"}
 QUESTIONS = [*CONTENT.questionnaire.items]
@@ -30,23 +27,6 @@ def table(*rows: tuple[dict[str, str], Response], names_and_words: bool = False)
     return records_table.table(
         rows, CONTENT, columns=["id", "outcome"], questions=QUESTIONS, names_and_words=names_and_words
     )
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_a_cell_that_looks_like_a_formula_gets_an_apostrophe(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
-
-
-@given(st.text())
-def test_no_cell_begins_with_a_formula(text: str) -> None:
-    cell = safe_cell(text)
-    assert cell in (text, f"'{text}")
-    assert not cell.strip().startswith(tuple("=+-@"))
-
-
-@pytest.mark.parametrize("text", ["Mara", "", "555-010-4477", "a=b", "2026-11-02"])
-def test_other_cells_are_unchanged(text: str) -> None:
-    assert safe_cell(text) == text
 
 
 def test_a_row_has_the_answers_and_why_some_are_missing() -> None:

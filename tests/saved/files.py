@@ -77,7 +77,9 @@ def answers(draw: st.DrawFn, item: Item) -> Answer:
         "as_of": day and day.isoformat()[: draw(st.sampled_from([4, 7, 10]))],
     }
     if draw(st.booleans()):
-        return Answer(**known, absent=draw(st.sampled_from(Absent)))
+        return Answer(
+            **known, absent=draw(st.sampled_from([one for one in Absent if item.opener or one is not Absent.UNNAMED]))
+        )
     return Answer(**known, value=draw(values(item)))
 
 

@@ -8,10 +8,12 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 import pytest
-from pypdf import PdfWriter
+from PIL import Image
+from pypdf import PageObject, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -153,9 +155,25 @@ def test_a_pdf_without_our_attachment_is_refused(name: str) -> None:
     assert refused(carrying(PAYLOAD, name=name)) is OpenProblem.NO_ANSWERS
 
 
-def test_two_attachments_with_the_same_name_are_refused() -> None:
+def test_the_answers_of_two_families_in_one_file_are_refused() -> None:
     other = payload(answers(soil="damp"), {}, MADE_ON)
-    assert refused(carrying(PAYLOAD, other)) is OpenProblem.DAMAGED
+    assert refused(carrying(PAYLOAD, other)) is OpenProblem.JOINED
+    assert open_saved(carrying(PAYLOAD, PAYLOAD), QUESTIONS).response == RESPONSE
+
+
+@pytest.mark.parametrize("recognized", [b"", b"BT 3 Tr /F1 9 Tf (Family summary) Tj ET"], ids=["pictures", "with text"])
+def test_a_scan_is_said_to_be_a_scan(recognized: bytes) -> None:
+    written = BytesIO()
+    Image.new("RGB", (1240, 1754), "white").save(
+        written, "PDF", save_all=True, append_images=[Image.new("L", (900, 900))]
+    )
+    writer = PdfWriter(clone_from=written)
+    for page in writer.pages:
+        page.merge_page(PageObject.create_blank_page(width=72, height=72))
+        page.get_contents().set_data(page.get_contents().get_data() + recognized)  # type: ignore[union-attr]
+    scanned = BytesIO()
+    writer.write(scanned)
+    assert refused(scanned.getvalue()) is OpenProblem.SCAN
 
 
 # --- passwords -------------------------------------------------------------------------------------------------------

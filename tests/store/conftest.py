@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from intake.store import accounts
+from intake.store.accounts import Accounts, AccountSetup
 from intake.store.database import Database
 from intake.store.encryption import Keyring
+from intake.store.permissions import Role
 from tests.databases import postgres_with_tables, sqlite_with_tables
 from tests.postgres import new_database, postgres
+from tests.store.staff_accounts import PASSWORD, Clock
 
 KEY = bytes(range(32))
 
@@ -45,3 +50,25 @@ def database(url: str) -> Iterator[Database]:
     opened = Database(url, Keyring([KEY]))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use a cheap password hash: a hundred attempts would take too long with the real one."""
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def staff(database: Database, clock: Clock, quick_hashes: None) -> Accounts:
+    return Accounts(database, clock)
+
+
+@pytest.fixture
+def ada(staff: Accounts) -> AccountSetup:
+    """The first account, of an administrator."""
+    return staff.accept(staff.invite(Role.ADMINISTRATOR), "ada", PASSWORD, "Ada")

@@ -6,60 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-import pyotp
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
-from intake.store import accounts
 from intake.store.accounts import Accounts, AccountSetup, IdToken
 from intake.store.database import Database
 from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.schema import AuditRow, StaffSession
-from intake.store.sessions import SignedIn
 from intake.store.sign_in_errors import SignInError, WeakPasswordError
-
-PASSWORD = "correct horse battery"
-ADA = Actor("ada", Role.ADMINISTRATOR)
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.at = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC)
-
-    def __call__(self) -> dt.datetime:
-        return self.at
-
-    def passes(self, **time: float) -> None:
-        self.at += dt.timedelta(**time)
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use a cheap password hash: a hundred attempts would take too long with the real one."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def staff(database: Database, clock: Clock) -> Accounts:
-    return Accounts(database, clock)
-
-
-@pytest.fixture
-def ada(staff: Accounts) -> AccountSetup:
-    """The first account, of an administrator."""
-    return staff.accept(staff.invite(Role.ADMINISTRATOR), "ada", PASSWORD, "Ada")
-
-
-def code(begun: AccountSetup, clock: Clock) -> str:
-    return pyotp.TOTP(begun.secret).at(clock.at)
+from tests.store.staff_accounts import ADA, PASSWORD, Clock, code, present
 
 
 def test_the_first_account_signs_in_with_a_password_and_a_code(
@@ -98,34 +53,6 @@ def test_a_recovery_code_replaces_the_app_once(staff: Accounts, ada: AccountSetu
     with pytest.raises(SignInError):
         staff.sign_in("ada", PASSWORD, ada.recovery_codes[3])
     staff.sign_in("ada", PASSWORD, ada.recovery_codes[4].upper())
-
-
-def test_after_five_failures_even_the_right_password_has_to_wait_a_minute(
-    staff: Accounts, ada: AccountSetup, clock: Clock
-) -> None:
-    for _ in range(accounts.FREE_TRIES):
-        with pytest.raises(SignInError, match="wrong"):
-            staff.sign_in("ada", "wrong horse battery", "000000")
-    with pytest.raises(SignInError, match="wait"):
-        staff.sign_in("ada", PASSWORD, code(ada, clock))
-    clock.passes(minutes=1, seconds=1)
-    staff.sign_in("ada", PASSWORD, code(ada, clock))
-
-
-def test_after_a_hundred_failures_only_an_administrator_can_reopen_the_account(
-    staff: Accounts, ada: AccountSetup, clock: Clock
-) -> None:
-    bea = staff.accept(staff.invite(Role.INTAKE, by=ADA), "bea", PASSWORD, "Bea")
-    for _ in range(accounts.MAX_TRIES):
-        clock.passes(minutes=2)
-        with pytest.raises(SignInError, match="wrong"):
-            staff.sign_in("bea", "wrong horse battery", "000000")
-    clock.passes(days=1)
-    with pytest.raises(SignInError, match="too-many"):
-        staff.sign_in("bea", PASSWORD, code(bea, clock))
-    staff.change("bea", by=ADA, disabled=False)
-    clock.passes(minutes=2)
-    staff.sign_in("bea", PASSWORD, code(bea, clock))
 
 
 def test_an_idle_session_locks_and_the_password_unlocks_it(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
@@ -296,16 +223,6 @@ def test_a_session_that_is_over_or_locked_allows_nothing(staff: Accounts, ada: A
             staff.sessions.current_actor(gone)
 
 
-def test_guessing_at_a_locked_screen_is_limited_too(staff: Accounts, ada: AccountSetup, clock: Clock) -> None:
-    token = staff.sign_in("ada", PASSWORD, code(ada, clock))
-    clock.passes(minutes=16)
-    for _ in range(accounts.FREE_TRIES):
-        with pytest.raises(SignInError, match="wrong"):
-            staff.unlock(token, "wrong horse battery")
-    with pytest.raises(SignInError, match="wait"):
-        staff.unlock(token, PASSWORD)
-
-
 # --- resetting ----------------------------------------------------------------------------------------------
 
 
@@ -349,12 +266,6 @@ def test_an_invalid_account_name_is_refused(staff: Accounts, name: str) -> None:
 def proof(clock: Clock, subject: str = "7", email: str = "", nonce: str = "n1", **changed: Any) -> IdToken:
     given = {"provider": "okta", "issuer": "https://id.example.org", "issued_at": clock.at, **changed}
     return IdToken(subject=subject, email=email, nonce=nonce, **given)
-
-
-def present(staff: Accounts, token: str, *, active: bool = True) -> SignedIn:
-    found = staff.sessions.look_up(token, active=active)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

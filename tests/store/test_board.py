@@ -50,11 +50,11 @@ def test_a_look_shows_who_is_on_the_call_and_changes_nothing(database: Database)
     records(database, "amy").add(case, "note", {"text": "She cries."}, token="n")
     before = records(database, "amy").open(case)
     look = board(database).look(case)
-    assert (look.worker, look.opened) == ("amy", before)
+    assert (look.worker, look.call_began_at, look.opened) == ("amy", NOW, before)
     assert [line.content["text"] for line in look.log] == ["She cries."]
     assert records(database, "amy").open(case) == before
     records(database, "amy").save(case, 1, SAID, status=RecordStatus.FOLLOW_UP)
-    assert board(database).look(case).worker == ""
+    assert board(database).look(case)[1:3] == ("", None)
     with pytest.raises(RecordGoneError):
         board(database).look("0" * 32)
 

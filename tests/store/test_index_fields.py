@@ -93,6 +93,12 @@ def test_a_list_never_shows_the_number_of_one_person_with_the_rules_of_another()
     assert not {"call_ok", "message_ok"} & without_rules.keys(), "not asked is not the other one's yes"
 
 
+def test_a_case_without_a_number_has_the_name_of_who_gave_one() -> None:
+    """The sister on the line gave neither a name nor a number."""
+    card = of_two({"your_name": "Mara Quill", "message_ok": "no"}, {"message_ok": "yes"})["card"]
+    assert (card["your_name"], card["message_ok"]) == ("M. Q.", "no")
+
+
 def test_lists_show_the_reason_of_a_follow_up() -> None:
     fields = with_follow_up(of(your_name="Mara"), {"follow_up_reason": " Ask about the visit ", "outcome": "referred"})
     assert fields["card"][REASON] == "Ask about the visit"

@@ -11,7 +11,7 @@ from intake.store.database import Database
 from intake.store.invitations import PendingInvitation
 from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.sign_in_errors import SignInError
-from tests.store.test_accounts import ADA, PASSWORD, Clock
+from tests.store.staff_accounts import ADA, PASSWORD, Clock
 from tests.store.test_audit_view import actions
 
 

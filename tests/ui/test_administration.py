@@ -92,7 +92,7 @@ def link_of(at: AppTest) -> str:
 def invited(at: AppTest, for_whom: str) -> str:
     """Invite someone to take calls, and return the token of their link."""
     next(radio for radio in at.radio if radio.key == "invite_role").set_value(Role.INTAKE)
-    next(field for field in at.text_input if field.label.startswith("For whom")).set_value(for_whom)
+    next(field for field in at.text_input if field.label.startswith("Who it is for")).set_value(for_whom)
     press(at, "Create link")
     return link_of(at)
 

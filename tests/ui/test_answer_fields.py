@@ -99,19 +99,32 @@ def test_a_list_opens_after_a_yes_and_a_no_denies_all_of_it() -> None:
     assert listed == [option.text for option in item.options if option.code != "none"]
 
 
-def test_a_yes_without_a_sign_is_never_a_no_and_counts_as_declined() -> None:
+def test_a_yes_without_a_sign_is_never_a_no_and_reads_as_a_yes() -> None:
     visit, item = at_the_opener()
     say(visit, "yes")
-    assert given(visit) == (Absent.DECLINED, ())
+    assert given(visit) == (Absent.UNNAMED, ())
     visit.pick(item, "choked")
     assert given(visit) == (None, ("choked",))
     visit.uncheck(item, "choked")
-    assert given(visit) == (Absent.DECLINED, ())
+    assert given(visit) == (Absent.UNNAMED, ())
     assert visit.at.radio(key=f"w_{OPENED}_en_opener").value == "yes"
     visit.press("Continue")
-    assert given(visit) == (Absent.DECLINED, ())
+    assert given(visit) == (Absent.UNNAMED, ())
     visit.press("Back")
     assert visit.at.radio(key=f"w_{OPENED}_en_opener").value == "yes"
+
+
+def test_a_yes_alone_stands_after_a_reload_and_reads_so_among_the_answers() -> None:
+    visit = Visit({**CASES["mild_worry"].answers, OPENED: "+"})
+    assert visit.content.questionnaire.items[OPENED].opener is not None
+    visit.seed("review")
+    assert "Yes, but which was not said" in visit.page.text
+    visit.at.session_state["at"] = OPENED
+    visit.seed("questions")
+    assert visit.at.radio(key=f"w_{OPENED}_en_opener").value == "yes"
+    say(visit, "-")
+    assert given(visit) == (Absent.DECLINED, ())
+    assert not [box for box in visit.at.checkbox if str(box.key).startswith(f"w_{OPENED}_")]
 
 
 def test_a_no_after_a_yes_forgets_what_was_picked_and_unknown_stays_unknown() -> None:
@@ -121,7 +134,7 @@ def test_a_no_after_a_yes_forgets_what_was_picked_and_unknown_stays_unknown() ->
     say(visit, "no")
     assert given(visit) == (None, ("none",))
     say(visit, "yes")
-    assert given(visit) == (Absent.DECLINED, ())
+    assert given(visit) == (Absent.UNNAMED, ())
     assert visit.checked(item) == ()
     say(visit, "?")
     assert given(visit) == (Absent.UNKNOWN, ())

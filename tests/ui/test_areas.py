@@ -67,6 +67,14 @@ def test_a_staff_only_server_redirects_family_pages_to_the_desk(staff_only: Serv
         assert (status, headers.get("location")) == (303, "/today"), path
 
 
+def test_a_staff_only_server_has_a_page_for_unknown_addresses_that_leads_to_the_desk(staff_only: Served) -> None:
+    status, _, _, text = ask(staff_only, "/no/such/page")
+    assert status == 404
+    assert 'href="/today"' in text
+    assert 'href="tel:988"' in text
+    assert "Leave this site" not in text
+
+
 def test_a_staff_only_server_shows_the_desk_and_no_family_texts(staff_only: Served) -> None:
     for name in STAFF:
         status, _, _, text = ask(staff_only, f"/{name}")
@@ -84,7 +92,7 @@ def test_a_family_only_server_has_no_desk(tmp_path: Path) -> None:
         assert "The questions are loading" in ask(server, "/")[3]
         for path in ("/staff/sign-in", "/staff/provider/okta", "/staff/begin/x"):
             assert "Password" not in ask(server, path)[3]
-        for path in OF_STREAMLIT:
+        for path in (*OF_STREAMLIT, *(f"/{name}" for name in STAFF)):
             assert ask(server, path)[0] == 404
         assert not (tmp_path / "records.db").exists()
         assert "/staff/begin/" not in server.log.read_text()
@@ -126,9 +134,10 @@ def test_a_family_only_server_loads_no_desk_scripts(tmp_path: Path) -> None:
 
 def test_a_server_for_both_areas_serves_both(tmp_path: Path) -> None:
     with serve(ROOT / "app.py", tmp_path / "log.txt", **served('["family", "staff"]', tmp_path)) as server:
-        for path in ("/", "/questions", "/today"):
-            status, _, _, text = ask(server, path)
-            assert status == 200
+        desk = (path.stem.replace("_", "-") for path in (ROOT / "pages" / "staff").glob("*.py"))
+        for name in {"", *FAMILY, *desk} - {"start", "way-in"}:
+            status, _, _, text = ask(server, f"/{name}")
+            assert status == 200, name
             assert "The questions are loading" in text
         assert ask(server, "/crisis")[0] == 200
         assert "Password" in ask(server, "/staff/sign-in")[3]

@@ -11,6 +11,7 @@ from intake.ui.staff import store_access
 from tests.ui.test_desk_roles import Member, desk, left_alone, opened, shown, take_a_call
 
 __all__ = ["desk"]
+UNAVAILABLE = "Records are unavailable right now. Nothing is lost. Try again in a minute."
 
 
 @pytest.mark.usefixtures("desk")
@@ -68,3 +69,25 @@ def test_follow_up_text_is_kept_during_the_lock() -> None:
         session.execute(sa.update(StaffSession).values(locked=False, last_at=store_access.now()))
     at.run()
     assert at.text_area[0].value == "They called a doctor."
+
+
+@pytest.mark.usefixtures("desk")
+def test_every_screen_says_when_the_database_cannot_be_used() -> None:
+    bea = Member("bea", "intake")
+    at = bea.open_app()
+
+    def fail(_: sa.Connection) -> None:
+        raise sa.exc.OperationalError("", None, Exception("the database is locked"))
+
+    engine = store_access.database().engine
+    sa.event.listen(engine, "begin", fail)
+    try:
+        at.run()
+        assert UNAVAILABLE in shown(at)
+        fresh = bea.open_app()
+        assert UNAVAILABLE in shown(fresh)
+        assert "You are signed out" not in shown(fresh)
+    finally:
+        sa.event.remove(engine, "begin", fail)
+    at.run()
+    assert UNAVAILABLE not in shown(at)

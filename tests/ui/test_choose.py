@@ -16,7 +16,7 @@ from intake.domain.questionnaire import key_of
 from intake.domain.response import Absent, Answer, Response
 from intake.i18n import Translator
 from intake.outputs import comparison_pdf
-from intake.outputs.fhir import bundle
+from intake.outputs.fhir.bundle import bundle
 from intake.saved import open_saved, payload
 from tests.ui.visit import Page, Visit
 
@@ -198,7 +198,7 @@ def test_the_check_continues_after_the_comparison() -> None:
     visit.press("Change: {what}", what="Lee")
     visit.press("Back to the comparison")
     visit.press("Back")
-    visit.press("Check your answers")
+    visit.press("Check or change your answers")
     visit.press("Back")
     assert visit.page.heading not in (TITLE, "Lee", REPEATS.more)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable
 from io import BytesIO, StringIO
 from typing import Any
@@ -24,6 +25,7 @@ from intake.domain.answers_json import document_of
 from intake.domain.assessing import assess
 from intake.domain.response import Answer, Response
 from intake.i18n import Translator
+from intake.outputs.table_files import KINDS, Kind
 from intake.saved import ATTACHMENT
 from intake.store.lists import RecordFilter
 from intake.store.permissions import Actor
@@ -40,6 +42,14 @@ WORRY = "She hid the bottle in the piano"
 ALLERGY = "Penicillin, and peanuts"
 
 Downloads = dict[str, Callable[[], bytes]]
+
+EXPORTED = {
+    "records": ("id", "tier", "worker", *KINDS.keys() - {"confidential", "number", "began_at", "ended_at", "at"}),
+    "statements": ("id", "informant", "relation", "confidential", "question", "answer", "date", "part_2"),
+    "calls": ("id", "number", "worker", "informant", "began_at", "ended_at", "outcome", "tier"),
+    "events": ("id", "kind", "worker", "at"),
+}
+"""Columns of each kind of row."""
 
 
 @pytest.fixture
@@ -167,6 +177,7 @@ def test_files_with_only_medicines_hold_only_that(call: AppTest, downloads: Down
     opened(call, "record")
     choose_recipient(call, "professional")
     assert "Only these parts: Medicines and health." in shown(call)
+    assert "They stay in it if someone cuts pages out." in shown(call)
     texts = everything_in(downloads)
     assert set(texts) == {"Summary (PDF)", "Plain text for a record system", "Answers (FHIR)"}
     for label, text in texts.items():
@@ -204,7 +215,7 @@ def test_a_yes_needs_a_name_a_kind_and_what_to_share(call: AppTest) -> None:
     pick(call, "share", "yes")
     to_do: list[tuple[str, Callable[[], None]]] = [
         ("Enter who it may be shared with.", lambda: write(call, "share_with", "Dr. Lee")),
-        ("Choose who that is.", lambda: pick(call, "share_kind", "program")),
+        ("Choose the type of recipient.", lambda: pick(call, "share_kind", "program")),
         ("Choose what to share.", lambda: pick(call, "share_scope", "parts")),
         ("Choose at least one part.", lambda: check(call, "Safety")),
     ]
@@ -230,7 +241,7 @@ def test_a_court_gets_a_file_only_after_a_supervisor_approved(role: str, downloa
         assert "Approve files for a court or agency" not in shown(at)
         return
     press(at, "Approve files for a court or agency")
-    assert "Choose a reason, and enter who asks and what for." in shown(at)
+    assert "Choose a reason, and enter who is asking and why." in shown(at)
     keyed(at.selectbox, "approve_reason_").set_value("court_order")
     keyed(at.text_input, "approve_text_").set_value("Judge Roe, custody case")
     press(at, "Approve files for a court or agency")
@@ -367,16 +378,41 @@ def test_a_part_2_record_is_marked_everywhere(call: AppTest, downloads: Download
     assert "Found (1)" in shown(call)
 
 
-def test_tables_mark_part_2_records_and_leave_them_out_with_names(
-    call: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from_a_program(call)
+@pytest.fixture
+def tables(monkeypatch: pytest.MonkeyPatch) -> Downloads:
+    """The files that the last screen offered, by format."""
     made: Downloads = {}
 
     def button(kind: Any, data: Callable[[], bytes], **_: object) -> None:
         made[kind.id] = data
 
     monkeypatch.setattr(download_button, "download_button", button)
+    return made
+
+
+@pytest.mark.parametrize("rows", ["records", "statements", "calls", "events"])
+def test_every_column_has_the_type_of_its_facts_in_every_file(call: AppTest, tables: Downloads, rows: str) -> None:
+    """A fact of another type than its column would fail in Parquet, and a spreadsheet would take it for text."""
+    agree(call)
+    at = Member("sue", "supervisor").open_app()
+    opened(at, "export")
+    keyed(at.radio, "export_rows").set_value(rows)
+    at.run()
+    keyed(at.selectbox, "export_purpose").set_value("report")
+    keyed(at.multiselect, f"export_columns_{rows}").set_value([*EXPORTED[rows]])
+    if rows == "statements":
+        check(at, "Answers to all questions")
+    run(at)
+    files = {kind: tables[kind]() for kind in ("parquet", "xlsx", "csv")}
+    (first, *_) = csv.DictReader(StringIO(files["csv"].decode("utf-8-sig")))
+    times = [name for name, kind in KINDS.items() if kind is Kind.TIME and first.get(name)]
+    assert times or rows == "statements"
+    assert all(re.fullmatch(r"2\d{3}-\d\d-\d\d \d\d:\d\d:\d\d", first[name]) for name in times)
+
+
+def test_tables_mark_part_2_records_and_leave_them_out_with_names(call: AppTest, tables: Downloads) -> None:
+    from_a_program(call)
+    made = tables
     at = Member("sue", "supervisor").open_app()
     opened(at, "export")
     keyed(at.selectbox, "export_purpose").set_value("report")

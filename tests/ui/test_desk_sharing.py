@@ -28,10 +28,10 @@ def today_of(member: Member) -> AppTest:
 def test_an_open_call_is_offered_on_today_once_its_worker_has_left() -> None:
     bea, pat = Member("bea", "intake"), Member("pat", "intake")
     take_a_call(pat.open_app())
-    assert "whose worker has left" not in shown(today_of(bea))
+    assert "left by their worker" not in shown(today_of(bea))
     left_alone(pat)
     at = today_of(bea)
-    assert "Open calls whose worker has left (1)" in shown(at)
+    assert "Open calls left by their worker (1)" in shown(at)
     assert "pat left this call open." in shown(at)
     press(at, next(button.label for button in at.button if button.label.startswith("Pick up ")))
     opened(at, "call")

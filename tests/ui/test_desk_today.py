@@ -79,6 +79,18 @@ def test_the_gravest_danger_comes_first_and_each_row_says_when_it_is_due() -> No
         assert due in text
 
 
+def test_a_new_call_about_an_older_case_says_since_when_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    bea, now = Member("bea", "intake"), store_access.now()
+    with monkeypatch.context() as earlier:
+        earlier.setattr(store_access, "now", lambda: now - dt.timedelta(days=30))
+        number = waiting(bea, 1)
+    (listed,) = store_access.lists(bea.actor).find(number)
+    store_access.records(bea.actor).start_call(listed.head.id)
+    (text,) = rows(bea.open_app())
+    assert "On a call since" in text
+    assert "Call not finished" not in text
+
+
 def test_a_row_has_the_reason_and_the_number_with_its_rules() -> None:
     bea = Member("bea", "intake")
     assert DESK.call_back
@@ -86,7 +98,7 @@ def test_a_row_has_the_reason_and_the_number_with_its_rules() -> None:
     card = {DESK.initials_of: "M. Q.", DESK.call_back: NUMBER, REASON: "Ask <b>how</b> it went"}
     waiting(bea, 1, card={**card, SAFE_TO_CALL: SafeToCall.ASK, "message_ok": "no", "keep_from": "them"})
     (text,) = rows(bea.open_app())
-    for part in ("M. Q.", "Ask <b>how</b> it went", NUMBER, "Ask first if they can talk.", "Message: No message"):
+    for part in ("M. Q.", "Ask <b>how</b> it went", NUMBER, "Ask first if they can talk.", "Messages: No message"):
         assert part in text
     assert "Must not know: The person I worry about" in text
 
@@ -96,7 +108,7 @@ def test_a_number_that_must_not_be_called_says_so(card: Card) -> None:
     bea = Member("bea", "intake")
     waiting(bea, 1, card={str(DESK.call_back): NUMBER, **card})
     (text,) = rows(bea.open_app())
-    assert f"{NUMBER} Do not call this number. Leave no message (not asked)." in text
+    assert f"{NUMBER} Do not call this number. No messages (not asked)." in text
 
 
 def test_without_a_reason_the_first_step_they_promised_is_shown() -> None:

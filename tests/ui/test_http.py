@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import re
+import time
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from streamlit import config, file_util
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
@@ -121,11 +125,19 @@ def test_the_policy_allows_exactly_the_inline_scripts_of_the_page(server: Served
     assert "onclick" not in answer.text
 
 
-def test_cookies_are_secure_behind_tls(server: Served) -> None:
+def test_no_script_reads_a_cookie_and_behind_tls_all_are_secure(server: Served) -> None:
     plain = ask(server, "/_stcore/health").headers["set-cookie"]
     behind_tls = ask(server, "/_stcore/health", x_forwarded_proto="https").headers["set-cookie"]
+    assert plain.lower().endswith("; httponly")
     assert "secure" not in plain.lower()
-    assert behind_tls.lower().endswith("; secure")
+    assert behind_tls.lower().endswith("; httponly; secure")
+
+
+def test_behind_tls_browsers_are_told_to_stay_there(server: Served) -> None:
+    for path in ("/", "/crisis", "/no-such-page", f"/static/js/{SCRIPT.name}"):
+        told = ask(server, path, x_forwarded_proto="https").headers["strict-transport-security"]
+        assert told == "max-age=31536000"
+        assert "strict-transport-security" not in ask(server, path).headers
 
 
 # --- closed doors ----------------------------------------------------------------------------------------------------
@@ -166,6 +178,50 @@ def test_very_long_urls_are_refused(server: Served) -> None:
     assert ask(server, "/form?" + "a" * 300).status == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no-such-page",
+        "/form/deeper",
+        "/index.html",
+        "/manifest.json",
+        "/wp-login.php",
+        "/_stcore",
+        "/_stcore/no-such-thing",
+        "/_stcore/metrics",
+        "/auth/login",
+        "/auth/no-such-thing",
+        "/oauth2callback",
+        "/static",
+        "/static/js/no-such-file.js",
+        "/static/../index.html",
+        "/media/gone.pdf",
+        "/component/none/index.html",
+        "/_stcore/bidi-components/none/index.js",
+        "/healthz",
+        "/%2e%2e/etc/passwd",
+        "//evil.example.org",
+    ],
+)
+def test_an_unknown_address_gets_our_page_with_the_numbers_and_the_way_out(server: Served, path: str) -> None:
+    answer = ask(server, path)
+    assert answer.status == 404
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    for link in ("tel:911", "tel:988", "sms:988", "/bye", "/crisis", "/"):
+        assert f'href="{link}"' in answer.text
+    assert "There is no page at this address" in answer.text
+    assert "<script" not in answer.text
+    assert ask(server, path, "HEAD").body == b""
+
+
+@pytest.mark.parametrize("typed", ["/Crisis", "/crisis/", "/CRISIS//", "/Form/"])
+def test_a_capital_or_a_slash_too_many_still_leads_to_the_page(server: Served, typed: str) -> None:
+    answer = ask(server, typed)
+    assert (answer.status, answer.headers["location"]) == (307, typed.lower().rstrip("/"))
+
+
 def stream(server: Served, origin: str) -> None:
     address = server.url.replace("http", "ws") + "/_stcore/stream"
     with connect(address, origin=Origin(origin), subprotocols=[Subprotocol("streamlit")], proxy=None):
@@ -200,7 +256,7 @@ def test_another_name_for_this_computer_cannot_open_the_live_connection(server: 
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/", "/form", "/some-other-page"])
+@pytest.mark.parametrize("path", ["/", "/form", "/danger"])
 def test_the_page_is_neutral_and_has_the_numbers_in_its_first_bytes(server: Served, path: str) -> None:
     page = ask(server, path).text
     assert '<html lang="en" dir="ltr">' in page
@@ -275,6 +331,28 @@ def test_visits_leave_no_line_in_the_log(server: Served) -> None:
     assert "cormorant" not in server.log.read_text()
 
 
+def test_no_session_id_is_in_the_log(server: Served) -> None:
+    """A second tab that claims the session of the first is what Streamlit logs with its id."""
+    address = server.url.replace("http", "ws") + "/_stcore/stream"
+    offered = [Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")]
+    with connect(address, origin=Origin(server.url), subprotocols=offered, proxy=None) as first:
+        first.send(BackMsg(rerun_script=ClientState()).SerializeToString())
+        session = ""
+        while not session:
+            received = first.recv(timeout=20)
+            assert isinstance(received, bytes)
+            message = ForwardMsg.FromString(received)
+            session = message.new_session.initialize.session_id
+        again = [*offered, Subprotocol(session)]
+        with connect(address, origin=Origin(server.url), subprotocols=again, proxy=None):
+            until = time.monotonic() + 5
+            while "already connected" not in server.log.read_text() and time.monotonic() < until:
+                time.sleep(0.1)
+    log = server.log.read_text()
+    assert "Session with id (id) is already connected" in log
+    assert session not in log
+
+
 def settings() -> dict[str, object]:
     with (ROOT / ".streamlit/config.toml").open("rb") as stream:
         table = tomllib.load(stream)
@@ -295,6 +373,7 @@ def test_every_setting_is_one_this_version_of_streamlit_knows() -> None:
     ("name", "value"),
     [
         ("browser.gatherUsageStats", False),
+        ("browser.serverAddress", "localhost"),
         ("client.showErrorDetails", "none"),
         ("client.showErrorLinks", False),
         ("client.toolbarMode", "minimal"),

@@ -139,9 +139,14 @@ def test_every_question_leads_to_an_article_and_back_with_the_answer_kept() -> N
 def test_each_step_and_path_of_the_result_leads_to_an_article() -> None:
     visit = visit_of("rachel_evenings", "result")
     found = assess(CONTENT, response_of(CASES["rachel_evenings"].answers, CONTENT), ON)
-    wanted = [CONTENT.action[step.action].article for step in found.steps]
-    wanted += [CONTENT.pathway[offer.id].article for offer in found.pathways]
-    assert {LIBRARY.article[str(name)].title for name in wanted} == set(reads(visit))
+    steps = {LIBRARY.article[str(CONTENT.action[step.action].article)].title for step in found.steps}
+    assert steps == set(reads(visit))
+    visit.press("All ways forward, what is known, and what they cost")
+    paths = {LIBRARY.article[str(CONTENT.pathway[offer.id].article)].title for offer in found.pathways}
+    assert paths == set(reads(visit))
+    visit.press(f"Read: {reads(visit)[0]}")
+    visit.press("Back to my answers")
+    visit.press("Back to my next steps")
     visit.press(f"Read: {reads(visit)[0]}")
     visit.press("Back to my answers")
     assert visit.page.heading == "Talk to a professional within three days"

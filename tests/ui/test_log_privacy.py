@@ -17,6 +17,7 @@ from packaging.version import Version
 from intake.ui.app import log_privacy
 
 SECRET = "my brother drinks"
+ID = "1c9a1d2e-53d0-4b6f-8a51-0f3c2b7d9e64"
 
 
 @pytest.fixture
@@ -113,3 +114,23 @@ def test_installing_twice_changes_nothing(log: io.StringIO) -> None:
     log_privacy.install()
     logging.getLogger("intake").warning("once")
     assert log.getvalue() == "once\n"
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments", "logged"),
+    [
+        ("Session with id %s is already connected!", (ID,), "Session with id (id) is already connected!"),
+        (f"Reconnecting {ID}, 100 % sure", (), "Reconnecting (id), 100 % sure"),
+        ("session ID mismatch (request=%s, expected=%s)", (ID[:8], "<none>"), "session ID mismatch (request=(id), exp"),
+        ("Port %s is not available on %s", (20_261_201, "host"), "Port 20261201 is not available on host"),
+        ("%s of %s", ("one",), ""),
+    ],
+)
+def test_no_session_id_is_logged(log: io.StringIO, message: str, arguments: tuple[object, ...], logged: str) -> None:
+    logging.raiseExceptions = False
+    try:
+        logging.getLogger("intake").warning(message, *arguments)
+    finally:
+        logging.raiseExceptions = True
+    assert log.getvalue().startswith(logged)
+    assert ID[:8] not in log.getvalue()

@@ -19,7 +19,7 @@ ADD_NAME, ADD_RELATION = "Their name or initials", "Who they are to the person t
 
 
 def add(at: AppTest, name: str = "", relation: str = "") -> None:
-    press(at, "Someone else is on the line")
+    press(at, "Add a person")
     if relation:
         next(field for field in at.selectbox if field.label == ADD_RELATION).select(relation)
         at.run()

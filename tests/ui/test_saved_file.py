@@ -161,6 +161,12 @@ def test_a_page_with_downloads_has_no_fields() -> None:
     assert not [*visit.at.text_input, *visit.at.text_area, *visit.at.checkbox, *visit.at.radio, *visit.at.selectbox]
 
 
+def test_families_are_told_that_cutting_pages_does_not_cut_answers() -> None:
+    visit = at_summary()
+    visit.press("Continue")
+    assert "If you cut pages out of the PDF, your answers stay inside it." in visit.page.text
+
+
 def test_a_format_that_is_added_is_offered_to_families(monkeypatch: pytest.MonkeyPatch) -> None:
     added(monkeypatch)
     visit = at_summary()
@@ -240,6 +246,16 @@ def test_every_case_continues_with_the_same_result(name: str) -> None:
     while past := next((label for label in PAST if label in visit.page.buttons), None):
         visit.press(past)
     assert visit.page.heading == headline(case.expect.tier.level, case.answers)
+
+
+def test_the_id_of_calendar_entries_comes_back_with_the_answers() -> None:
+    """With it, a later calendar file updates the entries of an earlier one instead of adding them again."""
+    visit = with_file(saved(of("rachel_evenings"), calendar="0123456789abcdef" * 2))
+    visit.press("Use these answers")
+    assert visit.at.session_state["calendar"] == "0123456789abcdef" * 2
+    forged = with_file(saved(of("rachel_evenings"), calendar="Zelda"))
+    forged.press("Use these answers")
+    assert "calendar" not in forged.at.session_state
 
 
 def test_a_person_continues_at_the_question_where_the_file_was_saved() -> None:

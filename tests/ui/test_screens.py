@@ -418,7 +418,7 @@ def test_an_exclusive_box_unchecks_the_others_and_vice_versa(link_id: str) -> No
     assert visit.picked(item) == (("yes",) if item.opener else ()), "the yes that opened the list still stands"
     answer = visit.recorded(link_id)
     assert answer is not None
-    assert answer.absent is (Absent.DECLINED if item.opener else Absent.NOT_ASKED)
+    assert answer.absent is (Absent.UNNAMED if item.opener else Absent.NOT_ASKED)
 
 
 def test_back_returns_with_the_answer_still_selected() -> None:
@@ -610,13 +610,15 @@ def test_change_on_check_your_answers_returns_there() -> None:
         assert f"{item.label}{words_for(item, after[link_id].value or code)}" in visit.page.text
 
 
-def test_change_on_the_result_returns_there() -> None:
+def test_answers_are_changed_from_the_result_and_it_comes_back() -> None:
     visit = at_review("jordan")
     visit.press("See my next steps")
     for link_id, button in (("mind_signs", "Continue"), ("driving", "Back")):
+        visit.press("Check or change your answers")
         visit.press("Change: {what}", what=ITEMS[link_id].label)
         assert visit.page.heading == ITEMS[link_id].text
         visit.press(button)
+        visit.press("See my next steps")
         assert visit.page.heading == CONTENT.band[Level.ORANGE].heading
         assert visit.page.steps
 
@@ -624,11 +626,13 @@ def test_change_on_the_result_returns_there() -> None:
 def test_a_change_on_the_result_that_means_danger_shows_the_warning_first() -> None:
     visit = at_review("jordan")
     visit.press("See my next steps")
+    visit.press("Check or change your answers")
     visit.press("Change: {what}", what=ITEMS["driving"].label)
     visit.pick(ITEMS["driving"], "now")
     visit.press("Continue")
     assert "We are safe for now. Keep going" in visit.page.buttons
     visit.press("We are safe for now. Keep going")
+    visit.press("See my next steps")
     assert "Get a summary for a professional" in visit.page.buttons
     assert visit.page.heading == RED
 
@@ -676,12 +680,14 @@ def test_signs_that_it_may_be_time_are_named_unless_there_is_danger() -> None:
     signs = "Signs that it may be time for outside help"
     visit = at_review("executive")
     visit.press("See my next steps")
+    visit.press("All ways forward, what is known, and what they cost")
     reported = [one.title for one in brief_of("executive").indicators if one.reported is Truth.MET]
     assert f"{signs}: {len(reported)} of 9 reported" in visit.page.headings
     assert [title for title in reported if title not in visit.page.text] == []
     visit = at_review("sam")
     visit.press("See my next steps")
     assert visit.page.heading == RED
+    visit.press("All ways forward, what is known, and what they cost")
     assert signs not in visit.page.text
     assert signs in summary_html.summary(brief_of("sam"), Translator("en"))
 
@@ -718,7 +724,7 @@ def test_no_page_shows_the_id_of_a_rule() -> None:
     for name in ("alex", "mild_worry"):
         visit = at_review(name)
         shown = [visit.page]
-        for button in ("See my next steps", "How we decided"):
+        for button in ("See my next steps", "How we decided, and what could change it"):
             visit.press(button)
             shown.append(visit.page)
         ids = [rule for rule in CONTENT.rule if "_" in rule]

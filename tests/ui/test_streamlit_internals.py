@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit import config
+from streamlit import config, net_util
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.session_manager import SessionInfo, SessionManager
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server import server_util
+from streamlit.web.server.starlette import starlette_auth_routes
 
 from intake.ui.common import streamlit_internals
 from tests.serving import ROOT
@@ -46,6 +48,19 @@ def parameters(function: Callable[..., Any]) -> set[str]:
 PIECES: dict[str, Callable[[], bool]] = {
     "file_util.get_static_dir leads to the served page": (streamlit_internals.static_folder() / "index.html").is_file,
     "the option server.trustedUserHeaders": lambda: "server.trustedUserHeaders" in config.get_config_options(),
+    "is_host_allowed reads server.allowedHosts": lambda: (
+        streamlit_internals.host_allowed("localhost:8501")
+        and not streamlit_internals.host_allowed("elsewhere.example.org")
+    ),
+    "net_util looks up addresses for server_util": lambda: (
+        hasattr(net_util, "get_internal_ip")
+        and "get_external_ip" in server_util.is_url_from_allowed_origins.__code__.co_names
+    ),
+    "_set_auth_cookie gets claims and tokens": lambda: (
+        {"user_info", "tokens"} <= parameters(starlette_auth_routes._set_auth_cookie)
+        and "_set_auth_cookie" in starlette_auth_routes._auth_callback.__code__.co_names
+    ),
+    "the cookie with the XSRF token": lambda: streamlit_internals.XSRF_COOKIE_NAME == "_streamlit_xsrf",
     "Runtime._session_mgr": lambda: "_session_mgr" in Runtime.__init__.__code__.co_names,
     "Runtime.mark_session_nonresumable": lambda: "session_id" in parameters(Runtime.mark_session_nonresumable),
     "Runtime.connect_session": lambda: {"client", "user_info"} <= parameters(Runtime.connect_session),

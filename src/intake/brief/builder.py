@@ -366,6 +366,7 @@ class _BriefBuilder:
         return BriefPathway(
             id=pathway.id,
             title=pathway.title,
+            line=pathway.line or pathway.text,
             text=pathway.text,
             evidence=pathway.evidence,
             cost=pathway.cost,

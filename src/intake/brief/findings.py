@@ -11,6 +11,7 @@ from intake.brief.rows import AnswerStatus, Row
 from intake.brief.uncovered import uncovered
 from intake.domain.assessment import Assessment, Finding
 from intake.domain.base import Tag
+from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.response import Answer, Response
 from intake.domain.rules import Band, Level, RuleKind, Tier, Truth
@@ -39,10 +40,38 @@ class Findings:
         """What the professional is asked to do: by the rules that are met, or else by the tiers or the level."""
         met = self._by_urgency(self.assessment.met)
         rules = uncovered(self.content.rule[finding.rule] for finding in met)
-        if requests := tuple(dict.fromkeys(rule.request for rule in rules if rule.request)):
-            return requests[:MOST_REQUESTS]
-        by_tier = {request.tier: request.text for request in band.requests}
-        return tuple(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))[:MOST_REQUESTS]
+        tellers: dict[str, dict[str, None]] = {}
+        for finding in met:
+            if request := self.content.rule[finding.rule].request:
+                tellers.setdefault(request, {}).update(self._tellers(finding))
+        texts = list(dict.fromkeys(rule.request for rule in rules if rule.request))
+        if not texts:
+            by_tier = {request.tier: request.text for request in band.requests}
+            texts = list(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))
+        return tuple(self._to_writer(text, tuple(tellers.get(text, ()))) for text in texts[:MOST_REQUESTS])
+
+    def _to_writer(self, request: str, tellers: tuple[str, ...]) -> str:
+        """A request, with whom to contact: who wrote the answers, or if several people did, who told of this."""
+        ui = self.words.ui
+        who = ui("the person who wrote this")
+        if len(tellers) > 1:
+            who = ui("those who told of this ({who})", who="; ".join(tellers))
+        elif tellers:
+            who = ui("the person who told of this ({who})", who=tellers[0])
+        elif self.told:
+            who = ui("those who wrote this")
+        return request.replace("{writer}", who)
+
+    def _tellers(self, finding: Finding) -> dict[str, None]:
+        """The names of those whose own answers meet a condition of the rule; none if one person answers alone."""
+        items, rule = self.content.questionnaire.items, self.content.rule[finding.rule]
+        return {
+            name: None
+            for key in finding.evidence
+            for name, answer in self.told.get(key, ())
+            for condition in rule.when
+            if condition.question == answer.link_id and truth_of(condition, items[answer.link_id], answer) is Truth.MET
+        }
 
     def reasons(self) -> tuple[Row, ...]:
         """The answers behind the urgency, most urgent first; if there are few, also those behind the offers."""

@@ -87,10 +87,11 @@ class BriefStep(Frozen):
 
 
 class BriefPathway(Frozen):
-    """A way forward, with the reasons given by the rules that offer it."""
+    """A way forward, with the reasons given by the rules that offer it. `line`: what it is, in a line."""
 
     id: str
     title: str
+    line: str
     text: str
     evidence: str
     cost: str

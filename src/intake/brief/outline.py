@@ -203,7 +203,7 @@ class _Outliner:
         if brief.desk is not None and brief.desk.peak:
             yield Paragraph(t("Earlier in this case: {heading}.", heading=brief.desk.peak), strong=True)
         if brief.desk is not None and brief.desk.done:
-            yield Listed(t("Done about danger:"), brief.desk.done)
+            yield Listed(t("What was done about danger:"), brief.desk.done)
         if brief.reasons:
             more = t("and {number} more", number=brief.more_reasons) if brief.more_reasons else ""
             yield Reasons(t("Because the family reported:"), brief.reasons, more)

@@ -69,17 +69,18 @@ _OPEN = {
     Absent.NOT_ASKED: AnswerStatus.NOT_ASKED,
     Absent.UNKNOWN: AnswerStatus.UNKNOWN,
     Absent.DECLINED: AnswerStatus.DECLINED,
+    Absent.UNNAMED: AnswerStatus.DECLINED,  # the list opens with a yes no longer
 }
 
 
 def status_of(item: Item, answer: Answer | None) -> AnswerStatus:
-    """The status that an answer gives its question."""
-    if answer is None:
+    """The status that an answer gives its question. A yes to a list without saying to what is reported too."""
+    if answer is None or (answer.value is not None and not answer.given):
         return AnswerStatus.NOT_ASKED
+    if answer.unnamed and item.opener is not None:
+        return AnswerStatus.REPORTED if item.by_code[item.opener.no].sign is False else AnswerStatus.GIVEN
     if answer.absent is not None:
         return _OPEN[answer.absent]
-    if not "".join(answer.codes).strip():
-        return AnswerStatus.NOT_ASKED
     if item.type in TYPED:
         return AnswerStatus.GIVEN
     signs = {item.by_code[code].sign for code in answer.codes}
@@ -118,7 +119,7 @@ def told_by_several(row: Row, item: Item, told: Sequence[tuple[str, Answer]], wo
     Who was not asked is left out; who does not know or would rather not say is named beside those who answered.
     """
     asked = [(name, answer) for name, answer in told if status_of(item, answer) is not AnswerStatus.NOT_ASKED]
-    if not any(answer.given for _, answer in asked):
+    if not any(answer.given or answer.unnamed for _, answer in asked):
         return row
     who: dict[str, list[str]] = {}
     for name, answer in asked:
@@ -149,6 +150,8 @@ def _value(item: Item, answer: Answer | None, status: AnswerStatus, words: Trans
 
 def in_words(item: Item, answer: Answer) -> str:
     """An answer as typed, or the texts of the options chosen."""
+    if answer.unnamed and item.opener is not None:
+        return item.opener.yes
     if item.type in TYPED:
         return str(answer.value)
     return "; ".join(item.by_code[code].text for code in answer.codes)

@@ -3,8 +3,8 @@
 acceptance.toml has complete situations. A case lists the answers that matter to it and inherits the rest from the table
 [base] or, if that has no answer, the option with `sign = false` ("no", "none of these"). So a new question requires no
 change to existing cases. rules/*.toml has, for every rule, answers that meet it, that do not, and that leave it
-undecided; these inherit nothing. "?" means "I don't know" and "-" means "I'd rather not say". In a repeating section,
-the key of an answer is question@entry.
+undecided; these inherit nothing. "?" means "I don't know", "-" means "I'd rather not say", and "+" means yes to the
+line that opens a list, without saying to what. In a repeating section, the key of an answer is question@entry.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ ON = dt.date(2026, 11, 22)
 """The date on which cases are assessed."""
 
 Shorthand = dict[str, str | tuple[str, ...]]
-"""Answers by key: a code, several codes, typed text, "?", or "-"."""
+"""Answers by key: a code, several codes, typed text, "?", "-", or "+"."""
 
 Model = TypeVar("Model", bound=Frozen)
 
@@ -259,6 +259,8 @@ def _answer(key: str, value: str | tuple[str, ...], content: Content) -> Answer:
     link_id, _, entry = key.partition("@")
     if value == "?":
         return Answer(link_id=link_id, entry=entry, absent=Absent.UNKNOWN)
+    if value == "+":
+        return Answer(link_id=link_id, entry=entry, absent=Absent.UNNAMED)
     if value == "-":
         return Answer(link_id=link_id, entry=entry, absent=Absent.DECLINED)
     if content.questionnaire.items[link_id].type is ItemType.CHOICES and isinstance(value, str):

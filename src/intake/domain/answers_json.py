@@ -114,6 +114,8 @@ def check_answer(answer: Answer, item: Item) -> None:
     """Raise AnswersError if the question does not allow this value."""
     name = f"answer {answer.key!r}"
     if answer.value is None:
+        if answer.unnamed and item.opener is None:
+            raise AnswersError(f"{name} is a yes to a list that does not open with one")
         return
     if item.type in TYPED:
         if not isinstance(answer.value, str):

@@ -13,7 +13,7 @@ from intake.domain.aging import read_on
 from intake.domain.assessment import Assessment, Finding, Offer, Step
 from intake.domain.base import Tag
 from intake.domain.case import JoinedResponse, differences, without_confidential
-from intake.domain.conditions import has_value, truth_among, truth_of_counts
+from intake.domain.conditions import has_value, is_open, truth_among, truth_of_counts
 from intake.domain.content import Content
 from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Item, Questionnaire, key_of
@@ -142,9 +142,10 @@ def raised_flags(content: Content, response: Response, section_id: str, entry: s
 
 
 def unanswered_safety(questionnaire: Questionnaire, response: Response) -> tuple[str, ...]:
-    """Safety questions without a value: not asked, not known, or declined."""
+    """Safety questions without a value: not asked, not known, declined, or a yes without saying to what."""
+    items = questionnaire.items
     return tuple(
-        link_id for link_id in questionnaire.safety if not any(map(has_value, response.statements.get(link_id, ())))
+        link_id for link_id in questionnaire.safety if is_open(items[link_id], response.statements.get(link_id, ()))
     )
 
 
@@ -235,13 +236,14 @@ def _danger_is_likely(
 ) -> bool:
     """Whether an open answer may hide a danger.
 
-    So it is if the gate is open, if someone would rather not answer a safety question, if a RED or ORANGE rule is
-    partly met by a sign, or if much is open.
+    So it is if the gate is open, if someone would rather not answer a safety question or answered yes without saying to
+    what, if a RED or ORANGE rule is partly met by a sign, or if much is open.
     """
     questionnaire = content.questionnaire
-    safety = (reading.statements.get(link_id, ()) for link_id in questionnaire.safety)
-    declined = any(_declined(answers) for answers in safety)
-    if declined or questionnaire.gate.link_id in unknowns:
+    withheld = any(
+        _kept_back(reading.items[link_id], reading.statements.get(link_id, ())) for link_id in questionnaire.safety
+    )
+    if withheld or questionnaire.gate.link_id in unknowns:
         return True
     if sum(link_id in unknowns for link_id in questionnaire.safety) * _MOST_OPEN > len(questionnaire.safety):
         return True
@@ -259,9 +261,10 @@ def _reports(reading: _Reading, key: str) -> bool:
     return any(options[code].sign is True for answer in answers for code in answer.codes if code in options)
 
 
-def _declined(answers: tuple[Answer, ...]) -> bool:
-    """Whether someone would rather not answer a question, and nobody did."""
-    return any(answer.absent is Absent.DECLINED for answer in answers) and not any(map(has_value, answers))
+def _kept_back(item: Item, answers: tuple[Answer, ...]) -> bool:
+    """Whether someone would rather not answer a question, or said yes and not to what, and nobody else said it."""
+    kept = any(answer.absent in (Absent.DECLINED, Absent.UNNAMED) for answer in answers)
+    return kept and is_open(item, answers)
 
 
 def _relevant(content: Content, response: Response, link_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -307,7 +310,10 @@ def _finding(rule: Rule, reading: _Reading) -> Finding | None:
     others = [told for told, truth in zip(reading.informants, exceptions, strict=True) if truth is not Truth.MET]
     finding = _match(rule, _told_by(others, reading)) if others else None
     reported = finding and any(
-        has_value(one) for told in others for key in finding.evidence for one in told.statements.get(key, ())
+        has_value(one) or one.unnamed
+        for told in others
+        for key in finding.evidence
+        for one in told.statements.get(key, ())
     )
     return finding if reported else None
 
@@ -339,7 +345,8 @@ def _match(rule: Rule, reading: _Reading) -> Finding | None:
 def _exception(rule: Rule, reading: _Reading, told: _Told) -> Truth:
     """Whether what one person told sets a rule aside: met if it does; not met if they answered that it does not.
 
-    An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside. With several
+    An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside, nor does a yes
+    without saying to what. With several
     entries, all of them must meet the exception.
     """
     truths = [_all_hold(exception, reading, told) for exception in rule.exceptions]
@@ -358,6 +365,10 @@ def _holds_for_all(condition: Condition, reading: _Reading, told: _Told) -> Trut
         Truth.UNKNOWN if key in reading.doubted else truth_among(condition, item, told.statements.get(key, ()))
         for key in told.relevant[condition.question]
     }
+    if Truth.MET in truths and any(
+        answer.unnamed for key in told.relevant[condition.question] for answer in told.statements.get(key, ())
+    ):
+        truths = truths - {Truth.MET} | {Truth.UNKNOWN}
     if Truth.NOT_MET in truths:
         return Truth.NOT_MET
     return Truth.MET if truths == {Truth.MET} else Truth.UNKNOWN

@@ -22,9 +22,12 @@ Text = Annotated[str, Translatable(), Field(min_length=1)]
 
 
 class Frozen(BaseModel):
-    """Base of all domain types: immutable, and an unknown key is an error."""
+    """Base of all domain types: immutable, and an unknown key is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    `cache_strings`: pydantic would keep the short strings it has read, and thus answers, as long as the process runs.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, cache_strings="none")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields replaced, without what was worked out from the former ones."""

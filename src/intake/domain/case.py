@@ -143,7 +143,7 @@ def differences(questionnaire: Questionnaire, response: Response) -> tuple[str, 
     """The keys of answers in which informants contradict each other, in asking order.
 
     Answers about the person who gives them, typed text, and absent answers never do. With several choices, one reports
-    a sign and another denies all of them.
+    a sign, or says yes without saying to what, and another denies all of them.
     """
     differing = [
         key
@@ -154,14 +154,15 @@ def differences(questionnaire: Questionnaire, response: Response) -> tuple[str, 
 
 
 def _differ(item: Item, answers: tuple[Answer, ...]) -> bool:
-    given = [answer.codes for answer in answers if answer.given]
+    given = [answer.codes for answer in answers if answer.given or answer.unnamed]
     if item.about_informant or len(given) < 2:  # noqa: PLR2004 - it takes two to differ
         return False
     if item.type is ItemType.CHOICE:
         return len(set(given)) > 1
     if item.type is ItemType.CHOICES:
         nothing = [
-            all(item.by_code[code].exclusive or item.by_code[code].sign is False for code in codes) for codes in given
+            bool(codes) and all(item.by_code[code].exclusive or item.by_code[code].sign is False for code in codes)
+            for codes in given
         ]
         return any(nothing) and not all(nothing)
     return False
@@ -170,8 +171,11 @@ def _differ(item: Item, answers: tuple[Answer, ...]) -> bool:
 def _leading(item: Item, first: Answer, second: Answer) -> Answer:
     """The graver of two answers to one question, or all that both report; of equals, the first.
 
-    An answer that is given comes before one that is not.
+    An answer that is given comes before one that is not; a yes without saying to what, before a denial.
     """
+    for one, other in ((first, second), (second, first)):
+        if one.unnamed and not item.opened_by(other.codes):
+            return one
     if not (first.given and second.given) or not item.options:
         return first if first.given or not second.given else second
     if item.type is ItemType.CHOICES:

@@ -24,13 +24,14 @@ def has_value(answer: Answer | None) -> bool:
 def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
     """Evaluate one comparison.
 
-    `exists` is met or not met depending on whether there is a value. All other operators are unknown without one.
+    `exists` is met or not met depending on whether there is a value. All other operators are unknown without one; but a
+    yes to a list is known not to be its "no".
     """
     compared = condition.operator
     if compared is Operator.EXISTS:
         return _truth(has_value(answer) is bool(condition.answer))
     if answer is None or not answer.given:
-        return Truth.UNKNOWN
+        return _truth_of_yes(condition, item) if answer is not None and answer.unnamed else Truth.UNKNOWN
     codes = answer.codes
     if compared is Operator.EQUALS:
         return _truth(not condition.code_set.isdisjoint(codes))
@@ -48,11 +49,26 @@ def truth_among(condition: Condition, item: Item, answers: tuple[Answer, ...], *
     """
     if len(answers) <= 1:
         return truth_of(condition, item, answers[0] if answers else None)
-    given = [answer for answer in answers if answer.given] or answers[:1]
-    truths = {truth_of(condition, item, answer) for answer in given}
+    told = [answer for answer in answers if answer.given or answer.unnamed] or answers[:1]
+    truths = {truth_of(condition, item, answer) for answer in told}
     if len(truths) == 1:
         return truths.pop()
-    return Truth.MET if gravest else Truth.UNKNOWN
+    return Truth.MET if gravest and Truth.MET in truths else Truth.UNKNOWN
+
+
+def is_open(item: Item, answers: tuple[Answer, ...]) -> bool:
+    """Whether a question has no value yet: nobody gave one, or one person said yes to its list and others only no."""
+    given = [answer for answer in answers if answer.given]
+    return not given or (
+        any(answer.unnamed for answer in answers) and not any(item.opened_by(answer.codes) for answer in given)
+    )
+
+
+def _truth_of_yes(condition: Condition, item: Item) -> Truth:
+    """A comparison with a yes to a list without saying to what."""
+    if item.opener is None or condition.code_set != {item.opener.no}:
+        return Truth.UNKNOWN
+    return _truth(condition.operator is Operator.NOT_EQUALS)
 
 
 def _truth(holds: bool) -> Truth:

@@ -64,12 +64,13 @@ class Option(Frozen):
 class Opener(Frozen):
     """A line in place of a long list: with yes, the list opens; with no, the answer is the option `no`.
 
-    The line names every sign of the list, or the people without whom none of them can be. A yes without any option
-    counts as "I would rather not say": unknown, and a sign that something may be wrong.
+    The line names every sign of the list, or the people without whom none of them can be. A yes without any option is
+    told in the words of `yes`: it is known not to be `no`; everything else about it is unknown, and may be wrong.
     """
 
     line: Text
     no: Code
+    yes: Text
 
 
 class ItemType(StrEnum):
@@ -187,12 +188,14 @@ class Section(Frozen):
 
     `asked` says where: before anything else (gate), among the first facts, in the check, in the full intake, in the
     plan, on the summary page, when comparing professionals (choose), or on the page for the family member (self). A
-    section with a withheld tag is neither asked nor shown. `article`: the article that explains it.
+    section with a withheld tag is neither asked nor shown. `article`: the article that explains it. `form_intro`: the
+    intro in a form of another program, if `intro` speaks of our screens.
     """
 
     id: LinkId
     title: Text
     intro: Text | None = None
+    form_intro: Text | None = None
     article: LinkId | None = None
     asked: Literal["gate", "first", "check", "full", "plan", "summary", "choose", "self"] = "check"
     tags: tuple[Tag, ...] = ()

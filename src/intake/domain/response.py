@@ -14,10 +14,14 @@ from intake.domain.questionnaire import key_of
 
 
 class Absent(StrEnum):
-    """Why there is no value (FHIR data-absent-reason). None of these ever counts as "no"."""
+    """Why there is no value (FHIR data-absent-reason). None of these ever counts as "no".
+
+    UNNAMED, which FHIR lacks: yes to the line that opens a list, and nothing picked from the list.
+    """
 
     UNKNOWN = "asked-unknown"
     DECLINED = "asked-declined"
+    UNNAMED = "yes-unnamed"
     NOT_ASKED = "not-asked"
 
 
@@ -73,6 +77,11 @@ class Answer(Frozen):
     def given(self) -> bool:
         """Whether there is a value. Whitespace alone does not count."""
         return any(code.strip() for code in self.codes)
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it is a yes to a list without saying to what."""
+        return self.absent is Absent.UNNAMED
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

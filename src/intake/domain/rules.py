@@ -114,8 +114,8 @@ class Rule(Matching):
     An unknown answer never sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be
     relied on. `say`: what to say first on the phone, about the person ("They ..."); a question in braces becomes what
     was picked there ("They {violence}."). `request`: what the summary asks the professional to do: who, what, by when,
-    why. `details` belong to single steps. `at_once`: about the person who answers: their own panel is shown as soon as
-    it is met, whatever its tier.
+    why; {writer} becomes whoever told what met the rule. `details` belong to single steps. `at_once`: about the person
+    who answers: their own panel is shown as soon as it is met, whatever its tier.
     """
 
     id: LinkId
@@ -228,11 +228,12 @@ class Pathway(Frozen):
     """A way forward that a family can choose, or (in kinds.toml) a kind of intervention.
 
     `after_red`: also shown when there is danger, as something for later. `for_you`: help for the family itself, shown
-    apart from ways to reach their loved one.
+    apart from ways to reach their loved one. `line`: what it is in a line, for the result; else its whole text.
     """
 
     id: LinkId
     title: Text
+    line: Text | None = None
     text: Text
     evidence: Text
     cost: Text

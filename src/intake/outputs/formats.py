@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from intake.brief.model import Brief
 from intake.domain.content import Content
-from intake.domain.helplines import Helpline
 from intake.domain.response import Response
 from intake.i18n import Translator
-from intake.outputs import fhir, ics, records_table, summary_text, vcf
+from intake.outputs import ics, summary_text, table_files, vcf
+from intake.outputs.fhir.bundle import bundle
+from intake.outputs.fhir.labels import Handling
 from intake.saved import ATTACHMENT, SavedPlace, payload
 
 if TYPE_CHECKING:
@@ -161,8 +162,8 @@ def _text(summary: Summary) -> bytes:
 
 
 def _fhir(summary: Summary) -> bytes:
-    handling = fhir.Handling(part_2=summary.part_2, subset_of=summary.subset_of)
-    return fhir.bundle(summary.content, summary.response, summary.brief.made_on, summary.words, handling)
+    handling = Handling(part_2=summary.part_2, subset_of=summary.subset_of)
+    return bundle(summary.content, summary.response, summary.brief.made_on, summary.words, handling)
 
 
 def _answers(summary: Summary) -> bytes:
@@ -244,11 +245,12 @@ class ComparisonSheet:
 
 @dataclass(frozen=True)
 class Dates:
-    """The input of a calendar file: days that all have the same title."""
+    """The input of a calendar file: days that all have the same title. `family`: a random id kept with the answers."""
 
     days: Sequence[dt.date]
     made_on: dt.date
     title: str
+    family: str
 
 
 def _comparison(sheet: ComparisonSheet) -> bytes:
@@ -266,11 +268,11 @@ def _comparison(sheet: ComparisonSheet) -> bytes:
 
 
 def _check_ins(dates: Dates) -> bytes:
-    return ics.ics(dates.days, dates.made_on, dates.title)
+    return ics.ics(dates.days, dates.made_on, dates.title, series=f"{dates.family} {CHECK_INS.id}")
 
 
 def _own_dates(dates: Dates) -> bytes:
-    return ics.ics(dates.days, dates.made_on, dates.title, uid_prefix=OWN_DATES.file_name())
+    return ics.ics(dates.days, dates.made_on, dates.title, series=f"{dates.family} {OWN_DATES.id}")
 
 
 COMPARISON: Format[ComparisonSheet] = Format(
@@ -301,7 +303,7 @@ OWN_DATES: Format[Dates] = Format(
     make=_own_dates,
     exact_type=True,
 )
-NUMBERS: Format[Sequence[Helpline]] = Format(
+NUMBERS: Format[Sequence[vcf.Contact]] = Format(
     id="numbers",
     label="Get these numbers for your phone",
     stem="numbers",
@@ -343,13 +345,21 @@ PROOF: Format[str] = Format(
     media_type=ANSWERS.media_type,
     make=str.encode,
 )
+XLSX: Format[pd.DataFrame] = Format(
+    id="xlsx",
+    label="For a spreadsheet (Excel)",
+    stem="records",
+    ending=".xlsx",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    make=table_files.as_xlsx,
+)
 CSV: Format[pd.DataFrame] = Format(
     id="csv",
-    label="For a spreadsheet (CSV)",
-    stem="records",
+    label="For other programs (CSV)",
+    stem=XLSX.stem,
     ending=".csv",
     media_type="text/csv",
-    make=records_table.as_csv,
+    make=table_files.as_csv,
 )
 PARQUET: Format[pd.DataFrame] = Format(
     id="parquet",
@@ -357,7 +367,7 @@ PARQUET: Format[pd.DataFrame] = Format(
     stem=CSV.stem,
     ending=".parquet",
     media_type="application/vnd.apache.parquet",
-    make=records_table.as_parquet,
+    make=table_files.as_parquet,
 )
 COLUMNS: Format[pd.DataFrame] = Format(
     id="columns",
@@ -365,16 +375,16 @@ COLUMNS: Format[pd.DataFrame] = Format(
     stem="columns",
     ending=CSV.ending,
     media_type=CSV.media_type,
-    make=records_table.as_csv,
+    make=table_files.as_csv,
 )
 COUNTS: Format[pd.DataFrame] = Format(
     id="counts",
-    label=CSV.label,
+    label="Outcomes (CSV)",
     stem="outcomes",
     ending=CSV.ending,
     media_type=CSV.media_type,
-    make=records_table.as_csv,
+    make=table_files.as_csv,
 )
 
-TABLES: tuple[Format[pd.DataFrame], ...] = (CSV, PARQUET)
+TABLES: tuple[Format[pd.DataFrame], ...] = (XLSX, CSV, PARQUET)
 """Every format of a table of many records."""

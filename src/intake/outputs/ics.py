@@ -26,6 +26,8 @@ WEEKS_OF_FIRST_MONTH = 4
 MONTHS_A_YEAR = 12
 _MAKER = "-//check in//EN"
 _UIDS = uuid.UUID("6f1d3f0e-2f6b-4d0b-9a55-5c7f0f2f8a11")
+_METHOD = "PUBLISH"
+"""Entries to add, not an invitation to answer."""
 
 
 def days(content: Content, response: Response) -> tuple[dt.date, ...]:
@@ -70,19 +72,21 @@ def reminders(content: Content, response: Response, made_on: dt.date) -> tuple[d
     )
 
 
-def ics(entry_days: Iterable[dt.date], made_on: dt.date, title: str, *, uid_prefix: str = "") -> bytes:
+def ics(entry_days: Iterable[dt.date], made_on: dt.date, title: str, *, series: str) -> bytes:
     """A calendar file with an entry titled `title` for each day. The same arguments give the same bytes.
 
-    The UID of an entry follows from its day, so importing a new file updates entries instead of adding duplicates.
-    `uid_prefix` keeps one kind of file from changing the entries of another.
+    The UID of an entry follows from `series` and its day. A new file of the same series updates entries instead of
+    adding duplicates. Another family and another kind of file need another series: a calendar that holds both would
+    otherwise take their entries for the same.
     """
     from icalendar import Calendar  # slow to import
 
     calendar_file = Calendar()
     calendar_file.add("prodid", _MAKER)
     calendar_file.add("version", "2.0")
+    calendar_file.add("method", _METHOD)
     for day in entry_days:
-        calendar_file.add_component(_entry(f"{uid_prefix}{day.isoformat()}", day, made_on, title))
+        calendar_file.add_component(_entry(f"{series} {day.isoformat()}", day, made_on, title))
     return bytes(calendar_file.to_ical())
 
 

@@ -1,4 +1,4 @@
-"""Many records as one table, for a spreadsheet (CSV) or for analysis (Parquet), with only the columns asked for.
+"""Many records as one table, with only the columns asked for; intake.outputs.table_files makes files of it.
 
 A row is a record, a statement of an informant, a call or an event; a column is a fact about it or a question by its
 link_id. Cells contain codes. The cell of a question without an answer gives the reason: "unknown", "declined", or "not
@@ -7,10 +7,8 @@ asked". An empty cell means that the question was never reached. None of these m
 
 from __future__ import annotations
 
-import csv
-import unicodedata
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from intake.domain.case import Informant
@@ -18,14 +16,18 @@ from intake.domain.content import Content
 from intake.domain.questionnaire import TYPED, Item
 from intake.domain.response import Absent, Answer, Response
 from intake.i18n import Translator
+from intake.outputs.table_files import table_of
 from intake.store.statistics import FEW
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_ABSENT = {Absent.UNKNOWN: "unknown", Absent.DECLINED: "declined", Absent.NOT_ASKED: "not asked"}
-# Characters that make a spreadsheet read a cell as a formula, even after invisible characters.
-_FORMULA = frozenset("=+-@\t\r\n|")
+_ABSENT = {
+    Absent.UNKNOWN: "unknown",
+    Absent.DECLINED: "declined",
+    Absent.UNNAMED: "yes without details",
+    Absent.NOT_ASKED: "not asked",
+}
 
 
 def exportable(content: Content, *, names_and_words: bool) -> tuple[Item, ...]:
@@ -51,12 +53,13 @@ def table(
     columns: Iterable[str],
     questions: Collection[str],
     names_and_words: bool,
+    zone: dt.tzinfo = dt.UTC,
 ) -> pd.DataFrame:
     """The table of records, each given as its facts by name and its answers: the columns and questions asked for."""
     items = [item for item in exportable(content, names_and_words=names_and_words) if item.link_id in questions]
     columns = tuple(columns)
     rows = ({**facts, **_answers(items, response)} for facts, response in records)
-    return plain(rows, (*columns, *(item.link_id for item in items)))
+    return table_of(rows, (*columns, *(item.link_id for item in items)), zone)
 
 
 def statements(
@@ -66,6 +69,7 @@ def statements(
     columns: Iterable[str],
     questions: Collection[str],
     names_and_words: bool,
+    zone: dt.tzinfo = dt.UTC,
 ) -> pd.DataFrame:
     """A row for each answer of each informant to the questions asked for, with the columns asked for.
 
@@ -94,15 +98,7 @@ def statements(
         for answer in informant.response.answers
         if answer.link_id in items
     )
-    return plain(rows, columns)
-
-
-def plain(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> pd.DataFrame:
-    """Rows as a table with only these columns."""
-    import pandas as pd
-
-    names = list(columns)
-    return pd.DataFrame([{name: row.get(name) for name in names} for row in rows], columns=names)
+    return table_of(rows, columns, zone)
 
 
 def counts(frame: pd.DataFrame, few: str) -> pd.DataFrame:
@@ -121,6 +117,7 @@ def legend(content: Content, words: Translator, columns: Mapping[str, str]) -> p
     absences = {
         _ABSENT[Absent.UNKNOWN]: words.ui("They do not know. This does not mean no."),
         _ABSENT[Absent.DECLINED]: words.ui("They would rather not say. This does not mean no."),
+        _ABSENT[Absent.UNNAMED]: words.ui("They said yes, but not which."),
         _ABSENT[Absent.NOT_ASKED]: words.ui("It was skipped. This does not mean no."),
         "": words.ui("It was never reached. This does not mean no."),
     }
@@ -132,31 +129,6 @@ def legend(content: Content, words: Translator, columns: Mapping[str, str]) -> p
         for code, meaning in (*((option.code, option.text) for option in item.options), *absences.items())
     ]
     return pd.DataFrame(rows, columns=["column", "question", "cell", "meaning"])
-
-
-def as_csv(frame: pd.DataFrame) -> bytes:
-    """The table as CSV: UTF-8 with a byte order mark for spreadsheets, every cell quoted, no formulas."""
-    safe = frame.map(lambda cell: safe_cell(cell) if isinstance(cell, str) else cell)
-    text = safe.to_csv(index=False, quoting=csv.QUOTE_ALL, date_format="%Y-%m-%dT%H:%M:%S%z")
-    return b"\xef\xbb\xbf" + text.encode()
-
-
-def as_parquet(frame: pd.DataFrame) -> bytes:
-    """The table as Parquet, with the types of its columns."""
-    out = BytesIO()
-    frame.to_parquet(out, index=False)
-    return out.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """The text, with an apostrophe in front if a spreadsheet would run it as a formula."""
-    plain = unicodedata.normalize("NFKC", text)
-    first = next((character for character in plain if character in _FORMULA or not _invisible(character)), "")
-    return f"'{text}" if first in _FORMULA and first else text
-
-
-def _invisible(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in ("Cf", "Cc", "Zs", "Mn")
 
 
 def _identifies(item: Item) -> bool:

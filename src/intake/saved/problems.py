@@ -16,6 +16,8 @@ class OpenProblem(StrEnum):
     DAMAGED = "damaged"
     FOREIGN = "foreign"
     NO_ANSWERS = "no-answers"
+    SCAN = "scan"
+    JOINED = "joined"
     TOO_LARGE = "too-large"
     PASSWORD_NEEDED = "password-needed"  # noqa: S105 - the name of a problem, not a password
     WRONG_PASSWORD = "wrong-password"  # noqa: S105
@@ -32,6 +34,14 @@ class OpenProblem(StrEnum):
             OpenProblem.NO_ANSWERS: ui(
                 "This PDF holds no answers. They are lost when a PDF is scanned, printed, or saved by another program. "
                 "Choose the file that you saved on this site."
+            ),
+            OpenProblem.SCAN: ui(
+                "This file is a scan: a picture of each page. A scan holds no answers. Choose the file that you saved "
+                "on this site."
+            ),
+            OpenProblem.JOINED: ui(
+                "This file was put together from two summaries. They may be about two families, so we cannot use it. "
+                "Choose one summary as it was saved on this site."
             ),
             OpenProblem.TOO_LARGE: ui("This file is too large. Files saved on this site are smaller than 1 megabyte."),
             OpenProblem.PASSWORD_NEEDED: ui("This file has a password. Type it to open the file."),

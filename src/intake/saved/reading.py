@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 
 from intake.domain.answers_json import LARGEST_DOCUMENT
-from intake.saved.password import normalized
+from intake.saved.password import possible_forms
 from intake.saved.payload import ATTACHMENT
 from intake.saved.problems import CannotOpenError, OpenProblem
 
@@ -38,7 +38,7 @@ def read_attachment(pdf: bytes, password: str = "") -> bytes:
     if not _turns.acquire(timeout=QUEUE_SECONDS):
         raise CannotOpenError(OpenProblem.BUSY)
     try:
-        status, _, attachment = _run_child(pdf, normalized(password)).partition(b"\n")
+        status, _, attachment = _run_child(pdf, "\n".join(possible_forms(password))).partition(b"\n")
     finally:
         _turns.release()
     if status == b"found":

@@ -2,7 +2,7 @@
 
 A password account is created from an invitation, a link that works once and expires soon. The first invitation is
 printed on the server's console. A wrong name, a wrong password and a wrong code get the same answer after the same
-time. A provider (OpenID Connect) only proves who someone is; their role is stored here.
+time, and are counted alike. A provider (OpenID Connect) only proves who someone is; their role is stored here.
 """
 
 from __future__ import annotations
@@ -29,12 +29,10 @@ from intake.store.permissions import Actor, NotPermittedError, Role
 from intake.store.schema import Invitation, Record, RecordStatus, RecoveryCode, Staff
 from intake.store.sessions import Sessions, hashed
 from intake.store.sign_in_errors import SignInError, SignInProblem, WeakPasswordError
+from intake.store.sign_in_waits import SignInWaits
 
 MIN_PASSWORD_LENGTH = 12
 MAX_PASSWORD_LENGTH = 200
-FREE_TRIES = 5
-LOCKOUT = dt.timedelta(minutes=1)  # after each failure beyond the free ones
-MAX_TRIES = 100  # then an administrator has to reopen the account
 RECOVERY_CODES = 10
 MAX_TOKEN_AGE = dt.timedelta(minutes=5)  # also the longest time since the provider last asked for the password
 _CLOCK_SKEW = dt.timedelta(minutes=1)  # how far the provider's clock may be ahead
@@ -186,35 +184,40 @@ class Accounts:
             password_hash = (staff.password if staff is not None else "") or _dummy_hash()
         fits = _matches(password_hash, password)
         with self.database.writing() as session:
-            staff = session.get(Staff, name, with_for_update=True)
-            error = self._sign_in_error(session, staff, fits=fits, code=code)
-            if error is None and staff is not None:
-                staff.failures, staff.locked_until = 0, None
+            self.database.lock_audit_trail(session)  # one attempt at a time, or several could pass as the last free one
+            staff = session.get(Staff, name)
+            if staff is not None and fits and not staff.disabled and self._code_matches(session, staff, code):
+                self._waits.clear(session, name)
                 token = secrets.token_urlsafe(32)
                 self.sessions.start(session, staff, token)
                 return token
+            problem = self._refused(session, name, staff)
         # Outside the transaction, so that the failure is counted.
-        raise error or SignInError(SignInProblem.WRONG)
+        raise SignInError(problem)
 
     def unlock(self, token: str, password: str) -> None:
-        """Unlock a session that was started with a password. Raises SignInError."""
+        """Unlock a session that was started with a password. Raises SignInError.
+
+        Wrong attempts are counted for this session alone: trying the name elsewhere cannot keep the screen locked.
+        """
         with self.database.reading() as session:
             _, staff = self.sessions.find(session, token)
             password_hash = (staff.password if staff is not None else "") or _dummy_hash()
         fits = _matches(password_hash, password)
         with self.database.writing() as session:
+            self.database.lock_audit_trail(session)
             row, owner = self.sessions.find(session, token)
             if row is None or owner is None:
                 raise SignInError(SignInProblem.SIGNED_OUT)
-            error = self._lockout_error(owner)
-            if error is None and fits and not row.provider:
+            screen = f"screen|{row.token}"
+            if fits and not row.provider and not self._waits.waiting(session, screen):
                 row.last_at = self.now()
                 row.locked = False
+                self._waits.clear(session, screen)
                 self._audit(session, owner.name, "unlock")
                 return
-            if error is None:
-                self._count_failure(session, owner)
-        raise error or SignInError(SignInProblem.WRONG)
+            problem = self._refused(session, screen, owner)
+        raise SignInError(problem)
 
     def sign_in_with_provider(self, id_token: IdToken, *, first_administrator: str = "") -> None:
         """Start a session for someone the provider has signed in, once per ID token. Raises SignInError.
@@ -265,7 +268,7 @@ class Accounts:
                 staff.role = role
             if disabled is not None:
                 staff.disabled = disabled
-                staff.failures, staff.locked_until = 0, None
+                self._waits.clear(session, name)
             session.flush()
             administrators = sa.select(Staff).where(Staff.role == Role.ADMINISTRATOR, Staff.disabled.is_(False))
             if session.scalars(administrators.with_for_update()).first() is None:
@@ -289,7 +292,8 @@ class Accounts:
             session.execute(sa.delete(RecoveryCode).where(RecoveryCode.name == name))
             self.invitations.void(session, name)
             by_provider = _account(staff).by_provider
-            staff.password, staff.totp, staff.failures, staff.locked_until = "", b"", 0, None
+            self._waits.clear(session, name)
+            staff.password, staff.totp = "", b""
             self._audit(session, by.name, "reset-account", name=name)
             if by_provider:
                 staff.identity = None if staff.email else staff.identity
@@ -297,6 +301,10 @@ class Accounts:
             return self.invitations.add(session, Role(staff.role), name=name)
 
     # --- internals ---
+
+    @property
+    def _waits(self) -> SignInWaits:
+        return SignInWaits(self.database, self.now)
 
     def _other(self, session: Session, name: str, by: Actor) -> Staff:
         check_may_manage_staff(session, by)
@@ -336,39 +344,28 @@ class Accounts:
         self._audit(session, "settings", "admit", name=staff.name, role=staff.role)
         return staff
 
-    def _sign_in_error(self, session: Session, staff: Staff | None, *, fits: bool, code: str) -> SignInError | None:
-        """Why this sign-in is refused, None if it is not. Counts a failure."""
-        if staff is None:
-            self._audit(session, "", "sign-in-failed")
-            return SignInError(SignInProblem.WRONG)
-        if (error := self._lockout_error(staff)) is not None:
-            return error
-        if staff.disabled or not fits or not self._code_matches(session, staff, code):
-            self._count_failure(session, staff)
-            return SignInError(SignInProblem.WRONG)
-        return None
-
-    def _lockout_error(self, staff: Staff) -> SignInError | None:
-        if staff.failures >= MAX_TRIES:
-            return SignInError(SignInProblem.TOO_MANY)
-        if staff.locked_until is not None and staff.locked_until > self.now():
-            return SignInError(SignInProblem.WAIT)
-        return None
-
-    def _count_failure(self, session: Session, staff: Staff) -> None:
-        staff.failures += 1
-        if staff.failures >= FREE_TRIES:
-            staff.locked_until = self.now() + LOCKOUT
-        self._audit(session, staff.name, "sign-in-failed", tries=staff.failures)
+    def _refused(self, session: Session, counted_as: str, staff: Staff | None) -> SignInProblem:
+        """What the person is told. Counts the attempt unless it came too early."""
+        if self._waits.waiting(session, counted_as):
+            return SignInProblem.WAIT
+        all_wait = self._waits.count(session, counted_as, known=staff is not None)
+        if staff is not None or not all_wait:
+            self._audit(session, staff.name if staff is not None else "", "sign-in-failed")
+        return SignInProblem.WAIT if all_wait else SignInProblem.WRONG
 
     def _code_matches(self, session: Session, staff: Staff, code: str) -> bool:
-        """Whether the code is valid: one from the app or a recovery code. Each works once."""
+        """Whether the code is valid: a recovery code or, unless the name has to wait, the app's. Each works once.
+
+        A recovery code is too long to guess, so someone who keeps trying the name cannot keep its owner out.
+        """
         typed = code.replace(" ", "").lower()
         deleted = session.execute(
             sa.delete(RecoveryCode).where(RecoveryCode.name == staff.name, RecoveryCode.code == hashed(typed))
         )
         if deleted.rowcount == 1:  # type: ignore[attr-defined]
             return True
+        if self._waits.waiting(session, staff.name):
+            return False
         secret = encryption.unseal(self.database.staff_key, staff.totp, f"totp|{staff.name}").decode()
         current = int(self.now().timestamp()) // _STEP
         for step in range(max(current - _STEP_TOLERANCE, staff.last_step + 1), current + _STEP_TOLERANCE + 1):

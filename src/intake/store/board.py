@@ -33,10 +33,14 @@ class LiveCall(NamedTuple):
 
 
 class Look(NamedTuple):
-    """A case as it is stored now, while someone else works on it. `worker`: who is on the call, "" for nobody."""
+    """A case as it is stored now, while someone else works on it. `worker`: who is on the call, "" for nobody.
+
+    `call_began_at`: since when.
+    """
 
     opened: OpenedRecord
     worker: str
+    call_began_at: dt.datetime | None
     log: tuple[LogLine, ...]
 
 
@@ -78,7 +82,8 @@ class Board:
             going_on = calls.going_on(session, record_id)
             if not self._looked_lately(session, record_id):
                 self._audit(session, "look", record_id)
-            return Look(OpenedRecord(head_of(record), body), "" if going_on is None else going_on.worker, log)
+            worker, began = ("", None) if going_on is None else (going_on.worker, going_on.began_at)
+            return Look(OpenedRecord(head_of(record), body), worker, began, log)
 
     def _looked_lately(self, session: Session, record_id: str) -> bool:
         mine = sa.select(AuditRow.seq).where(AuditRow.record_id == record_id, AuditRow.actor == self.actor.name)

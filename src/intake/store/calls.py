@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -75,6 +76,12 @@ def add_contact(session: Session, record: Record, worker: str, at: dt.datetime, 
 def going_on(session: Session, record_id: str) -> Call | None:
     """The call about a case that has not ended."""
     return session.scalar(sa.select(Call).where(Call.record_id == record_id, Call.ended_at.is_(None)))
+
+
+def begun(session: Session, record_ids: Iterable[str]) -> dict[str, dt.datetime]:
+    """When the calls began that are going on about these cases, by record id."""
+    query = sa.select(Call.record_id, Call.began_at).where(Call.ended_at.is_(None), Call.record_id.in_(record_ids))
+    return {row.record_id: row.began_at for row in session.execute(query)}
 
 
 def of_record(session: Session, record_id: str) -> tuple[CallRow, ...]:

@@ -169,7 +169,13 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return sa.create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": 5
+            },  # seconds; without it, a server that is gone holds a person up for minutes
+        )
     raise StoreError("the database URL must be sqlite:///FILE or postgresql://USER@HOST/NAME")
 
 

@@ -86,9 +86,12 @@ def dangers(content: Content, assessment: Assessment) -> frozenset[str]:
 
 
 def was_asked(response: Response, key: str) -> bool:
-    """Whether a question was asked: it has an answer, or a reason for having none such as "I do not know"."""
+    """Whether a question was asked: it has an answer, or a reason for having none such as "I do not know".
+
+    After a yes without saying to what, it still has to be asked.
+    """
     answer = response.by_key.get(key)
-    return answer is not None and answer.absent is not Absent.NOT_ASKED
+    return answer is not None and answer.absent not in (Absent.NOT_ASKED, Absent.UNNAMED)
 
 
 def count_must_ask(response: Response, questions: Iterable[Asked]) -> int:
@@ -159,11 +162,12 @@ def _card(content: Content, response: Response) -> dict[str, str]:
 
 
 def to_call(content: Content, response: Response) -> Response:
-    """What the informant to call told: the first who gave a number, or the first."""
+    """What the informant to call told: the first who gave a number, else the first who gave a name, or the first."""
     if not isinstance(response, JoinedResponse):
         return response
-    numbers = (
-        (one.response, one.response.by_key.get(content.call_desk.call_back or "")) for one in response.informants
-    )
-    with_number = (told for told, number in numbers if number is not None and number.given)
-    return next(with_number, response.informants[0].response)
+    told = [one.response for one in response.informants]
+    for key in filter(None, (content.call_desk.call_back, content.call_desk.initials_of)):
+        for one in told:
+            if (answer := one.by_key.get(key)) is not None and answer.given:
+                return one
+    return told[0]

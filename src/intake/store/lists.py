@@ -35,11 +35,15 @@ _MAX_HITS = 1_000  # records with a matching note: more would be no help
 
 
 class ListRow(NamedTuple):
-    """A record in a list, with its card. `guarded`: the actor has to give a reason before opening it."""
+    """A record in a list, with its card. `guarded`: the actor has to give a reason before opening it.
+
+    `call_began_at`: when the call began that is going on about it.
+    """
 
     head: RecordHead
     card: Card
     guarded: bool = False
+    call_began_at: dt.datetime | None = None
 
 
 class NoteMatch(NamedTuple):
@@ -355,7 +359,10 @@ def list_rows(
 ) -> tuple[ListRow, ...]:
     """Records with their cards. Checks no permission."""
     query = sa.select(Record.key, Record.card, *HEAD_COLUMNS).where(condition).order_by(*order).limit(limit)
-    return tuple(ListRow(head_of(row), _card(database, row)) for row in session.execute(query))
+    rows = session.execute(query).all()
+    in_a_call = [row.id for row in rows if row.status == RecordStatus.CALLING]
+    began = calls.begun(session, in_a_call) if in_a_call else {}
+    return tuple(ListRow(head_of(row), _card(database, row), call_began_at=began.get(row.id)) for row in rows)
 
 
 def _card(database: Database, row: Any) -> Card:

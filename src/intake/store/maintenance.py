@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 from pathlib import Path
@@ -13,7 +14,8 @@ from intake.store import audit, record_body
 from intake.store.audit import Anchor
 from intake.store.database import Database, StoreError, migrate
 from intake.store.encryption import DamagedRecordError, RecordsKeyError, add_key, read_keyring
-from intake.store.schema import Entry, Record, Revision
+from intake.store.schema import Entry, Record, Revision, Staff
+from intake.store.sign_in_waits import SignInWaits
 
 
 def open_database(url: str, key_file: Path) -> Database:
@@ -40,6 +42,15 @@ def rotate_key(url: str, key_file: Path) -> int:
         return len(records)
     finally:
         database.close()
+
+
+def end_wait(database: Database, name: str, now: dt.datetime) -> None:
+    """Let this username sign in again at once after wrong attempts. Raises LookupError if there is no account."""
+    with database.writing() as session:
+        if session.get(Staff, name) is None:
+            raise LookupError("there is no account with this username")
+        SignInWaits(database, lambda: now).clear(session, name)
+        audit.append(database, session, audit.AuditEvent(now, "console", "end-wait"), name=name)
 
 
 def find_damage(database: Database, trusted: Anchor | None = None) -> list[str]:

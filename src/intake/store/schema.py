@@ -265,11 +265,20 @@ class Staff(Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     identity: Mapped[str | None] = mapped_column(String(20), unique=True)
     last_step: Mapped[int] = mapped_column(BigInteger, default=0)
-    failures: Mapped[int] = mapped_column(Integer, default=0)
-    locked_until: Mapped[dt.datetime | None] = mapped_column(Instant)
     disabled: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[dt.datetime] = mapped_column(Instant)
     signed_in_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+
+
+class SignInWait(Base):
+    """Wrong attempts to sign in with one name. `name` is a keyed hash; "" counts those of all further names."""
+
+    __tablename__ = "sign_in_wait"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    failures: Mapped[int] = mapped_column(Integer)
+    until: Mapped[dt.datetime] = mapped_column(Instant)
+    last_at: Mapped[dt.datetime] = mapped_column(Instant, index=True)
 
 
 class RecoveryCode(Base):

@@ -10,7 +10,6 @@ class SignInProblem(StrEnum):
 
     WRONG = "wrong"  # the name, the password or the code
     WAIT = "wait"
-    TOO_MANY = "too-many"
     SIGNED_OUT = "signed-out"
     LINK_USED = "link-used"
     INVITATION_GONE = "invitation-gone"  # used, sent again or withdrawn while the list was on the screen

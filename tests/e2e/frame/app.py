@@ -20,6 +20,8 @@ EMERGENCY = CallLine("Somebody is hurt", call="911", note="A person answers.")
 CRISIS = CallLine("Somebody may end their life", call="988", text="988", hours="Day and night")
 SAFETY = CallLine("Violence at home", call="1-800-799-7233", text="88788", text_word="START")
 
+PAGES = ("", "form", "danger", "slow", "broken")
+
 log_privacy.install()
 
 texts = StaticTexts(
@@ -50,6 +52,6 @@ async def remembered(request: Request) -> JSONResponse:
 app = st.App(
     HERE / "main.py",
     middleware=http.middleware(texts),
-    routes=[Route("/remembered/{word}", remembered), *http.routes(texts, lambda: texts)],
+    routes=[Route("/remembered/{word}", remembered), *http.routes(texts, lambda: texts, PAGES)],
     on_script_error=error_page.screen(lambda: texts),
 )

@@ -94,6 +94,8 @@ def _texts(rule: Rule) -> Iterator[str]:
             yield "a RED or ORANGE rule needs `say`: what to say first on the phone"
         if rule.request is None:
             yield "a RED or ORANGE rule needs `request`: who should do what, by when, and why"
+    if "{" in (rule.request or "").replace("{writer}", ""):
+        yield "`request` has braces around something else than `writer`"
     for detail in rule.details:
         if detail.action not in rule.recommend:
             yield f"details for `{detail.action}`, which it does not recommend"

@@ -18,6 +18,7 @@ import struct
 import sys
 import warnings
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from weasyprint import Attachment, Document
 
 _LENGTH = struct.Struct(">I")
+_MARK = "Intake"
 
 # The PDF/UA-1 claim, which WeasyPrint leaves out of PDF/A files, and its description, which PDF/A requires. Both must
 # be inside the first rdf:RDF element, because readers ignore a second one.
@@ -72,10 +74,11 @@ class Typesetter:
         if job["compact_html"] is not None and not _cover_fits(document, job["cover_anchor"]):
             document = self._document(job["compact_html"], job["stylesheets"])
             compact = True
+        identifier = hashlib.sha256(base64.b64decode(job["identifier"])).hexdigest()[:32]
         data = document.write_pdf(
-            finisher=_claim_ua,
+            finisher=partial(_finish, identifier=identifier, made_on=job["made_on"]),
             pdf_variant="pdf/a-3a",
-            pdf_identifier=hashlib.sha256(base64.b64decode(job["identifier"])).hexdigest()[:32].encode(),
+            pdf_identifier=identifier.encode(),
             attachments=[_attachment(described, job["made_on"]) for described in job["attachments"]],
         )
         fits = _cover_fits(document, job["cover_anchor"])
@@ -131,8 +134,18 @@ def _attachment(described: dict[str, str], made_on: str) -> Attachment:
     return attachment
 
 
-def _claim_ua(_document: Document, pdf: pydyf.PDF) -> None:
-    """Add the PDF/UA-1 claim to the metadata of a finished PDF/A file."""
+def _finish(_document: Document, pdf: pydyf.PDF, *, identifier: str, made_on: str) -> None:
+    """Add the PDF/UA-1 claim to the metadata of a finished PDF/A file, and the identifier to each page.
+
+    Pages of two files that are joined later can so be told apart (intake.saved.extract_worker).
+    """
+    import pydyf
+
+    made = pydyf.String(datetime.fromisoformat(made_on).astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ"))
+    for page in pdf.objects:
+        if isinstance(page, pydyf.Dictionary) and page.get("Type") == "/Page":
+            mark = pydyf.Dictionary({"LastModified": made, "Private": pydyf.String(identifier)})
+            page.update({"LastModified": made, "PieceInfo": pydyf.Dictionary({_MARK: mark})})
     number = int(re.match(rb"\d+", pdf.catalog["Metadata"])[0])  # type: ignore[index]
     metadata = pdf.objects[number]
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_CLAIM, 1)]

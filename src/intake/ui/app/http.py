@@ -8,81 +8,71 @@ neutral icon, and the crisis numbers in the very first bytes.
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import re
-import socket
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Container, Iterable
 from html import escape
 from pathlib import Path
+from typing import Any
 
-import anyio.to_thread
 from starlette.convertors import StringConvertor, register_url_convertor
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from intake.config import site
+from intake.ui.app.guard import Guard
 from intake.ui.common import static_pages
 from intake.ui.common.static_pages import StaticTexts
-from intake.ui.common.streamlit_internals import static_folder
+from intake.ui.common.streamlit_internals import never_ask_for_own_address, static_folder
 from intake.ui.staff import routes as staff_routes
 
 _HERE = Path(__file__).parent
 _UI = _HERE.parent
 
-# HTTP is only used for reading; answers travel over the WebSocket.
-_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_LONGEST_URL = 2_000  # characters of path and query; ours have fewer than 100
-_CLOSED = (
-    "/_stcore/metrics",  # session counts, open to anyone
-    "/_stcore/agent",  # drives the app without a browser
-    "/_stcore/upload_file",  # no page uses it
-    "/_stcore/script-health-check",  # disabled, but would return a page with status 200
-)
 # A tab that has kept answers shows the first paint until they are restored, so that no page appears without them.
 _WAIT = (
     f'<script>try {{ if (sessionStorage.getItem("{static_pages.SLOT}"))'
     ' document.documentElement.dataset.waiting = ""; } catch {}</script>'
 )
-# Streamlit's sign-in cookie would last a month; no session here lasts longer than half a day.
-_STREAMLIT_MAX_AGE, _OUR_MAX_AGE = "Max-Age=2592000", "Max-Age=43200"
 _ROBOTS = "User-agent: *\nDisallow: /\n"
-_COMPRESSIBLE = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
-class _Page(StringConvertor):
-    """The name of a page: anything without a slash, except the one path that Streamlit itself serves at this depth."""
+class _Unknown(StringConvertor):
+    """Any path that is none of Streamlit's own: for everything else, Streamlit would serve its page."""
 
-    regex = f"(?!{staff_routes.CALLBACK[1:]}$)[^/]+"
+    regex = (
+        r"(?!(?:_stcore/(?:health|host-config|bidi-components/.+)|(?:static|media|component)/.+"
+        rf"|{staff_routes.CALLBACK[1:]}|auth/(?:login|logout))$).+"
+    )
 
 
-register_url_convertor("page", _Page())
+register_url_convertor("unknown", _Unknown())
 
 
 def middleware(texts: StaticTexts) -> list[Middleware]:
     """The layer around Streamlit, for st.App(middleware=...). Reads Streamlit's page once."""
+    never_ask_for_own_address()
+    desk = "family" not in site().areas
+    not_found = static_pages.not_found_page(texts, staff_routes.DESK if desk else "/", desk=desk)
     return [
-        Middleware(_Guard, policy=content_security_policy(app_page(texts))),
+        Middleware(Guard, policy=content_security_policy(app_page(texts)), not_found=not_found),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
     ]
 
 
-def routes(texts: StaticTexts, today: Callable[[], StaticTexts]) -> list[Route]:
+def routes(texts: StaticTexts, today: Callable[[], StaticTexts], addresses: Iterable[str]) -> list[Route]:
     """Our routes, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt and those of staff.
 
     The page of crisis numbers calls `today` each time, because a number may go out of date while the server runs.
+    `addresses`: those of the app's screens, without the slash.
     """
     app = app_page(texts)
+    screens = [f"/{address}" for address in addresses]
 
-    async def page(request: Request) -> Response:
-        if "." in request.path_params.get("name", ""):
-            return PlainTextResponse("Not found", 404)
+    async def page(_: Request) -> Response:
         return HTMLResponse(app)
 
     async def crisis_numbers(_: Request) -> Response:
@@ -102,22 +92,36 @@ def routes(texts: StaticTexts, today: Callable[[], StaticTexts]) -> list[Route]:
     async def to_desk(_: Request) -> Response:
         return RedirectResponse(staff_routes.DESK, 303)
 
-    family_routes = [
-        Route("/", page),
-        Route(static_pages.CRISIS_PATH, crisis_numbers),
-        Route(static_pages.LEAVE_PATH, leave),
-    ]
+    family_routes = [Route(static_pages.CRISIS_PATH, crisis_numbers), Route(static_pages.LEAVE_PATH, leave)]
     always = [Route("/favicon.png", icon), Route("/favicon.ico", icon), Route("/robots.txt", robots)]
-    if "staff" not in site().areas:
-        return [*family_routes, *always, Route("/{name:page}", page)]
-    from intake.ui.staff.sign_in import pages  # imports the database, so only if the staff area is served
-
-    staff_and_common = [*pages.routes(lambda: texts.words), *always]
     if "family" in site().areas:
-        return [*staff_and_common, *family_routes, Route("/{name:page}", page)]
-    # Any other request comes from an old link to the family pages, or an address typed from memory.
-    desk = [Route(f"/{name}", page) for name in staff_routes.PAGES]
-    return [*staff_and_common, *desk, Route("/", to_desk), Route("/{name:page}", to_desk)]
+        always += [*family_routes, *(Route(screen, page) for screen in screens)]
+    else:
+        always += [Route(f"/{name}", page) for name in staff_routes.PAGES]
+        always.append(Route("/", to_desk))
+    if "staff" in site().areas:
+        from intake.ui.staff.sign_in import pages  # imports the database, so only if the staff area is served
+
+        always = [*pages.routes(lambda: texts.words), *always]
+    return [*always, Route("/{path:unknown}", _unknown({route.path for route in always}))]
+
+
+def _unknown(known: Container[str]) -> Callable[[Request], Any]:
+    """What an unknown address gets: the page that was meant, if only a capital or a slash is too many; else status 404.
+
+    On a server for staff alone, any name leads to the desk: it is from an old link to the pages for families, or typed
+    from memory.
+    """
+
+    async def unknown(request: Request) -> Response:
+        typed = "/" + request.path_params["path"].strip("/").lower()
+        if typed in known:
+            return RedirectResponse(typed, 307)
+        if "family" not in site().areas and typed.count("/") == 1:
+            return RedirectResponse(staff_routes.DESK, 303)
+        return PlainTextResponse("Not found", 404)
+
+    return unknown
 
 
 def app_page(texts: StaticTexts) -> str:
@@ -186,129 +190,3 @@ def content_security_policy(page: str) -> str:
             "frame-ancestors 'none'",
         )
     )
-
-
-class _Guard:
-    """ASGI layer: refuses unneeded requests, serves Streamlit's scripts compressed, adds headers to every response."""
-
-    def __init__(self, app: ASGIApp, policy: str) -> None:
-        self.app = app
-        self.headers = {
-            "Content-Security-Policy": policy,
-            "X-Frame-Options": "DENY",
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        }
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            _without_delay(receive)
-            await self.app(scope, receive, send)
-            return
-
-        path = scope["path"]
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(self.headers)
-                if path.startswith(staff_routes.STREAMLIT_PATHS):
-                    _redirect_on(headers, path, scope["query_string"])
-                if not path.startswith("/static/"):
-                    headers["Cache-Control"] = "no-store"
-                if scope["scheme"] == "https":
-                    _secure_cookies(message)
-            await send(message)
-
-        answer = _refusal(scope) or await _compressed(scope) or self.app
-        await answer(scope, receive, with_headers)
-
-
-def _without_delay(receive: Receive) -> None:
-    """Turn off the kernel's buffering of small packets (Nagle's algorithm), which delays every click by about 40 ms.
-
-    Streamlit leaves it on. The socket is reached through the web server's own objects; with another server, the delay
-    stays.
-    """
-    transport = getattr(getattr(receive, "__self__", None), "transport", None)
-    connection = transport.get_extra_info("socket") if transport is not None else None
-    if connection is not None:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-def _refusal(scope: Scope) -> Response | None:
-    headers, path, staff = Headers(scope=scope), scope["path"], "staff" in site().areas
-    if path.startswith(_CLOSED if staff else (*_CLOSED, *staff_routes.STREAMLIT_PATHS)):
-        return PlainTextResponse("Not found", 404)
-    if path == staff_routes.LOGOUT and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
-        return PlainTextResponse("Not from here", 403)
-    is_form = scope["method"] == "POST" and staff_routes.accepts_form(path) and staff
-    if scope["method"] not in _METHODS and not is_form:
-        return PlainTextResponse("Method not allowed", 405)
-    if _sends_more_than(staff_routes.LARGEST_FORM if is_form else 0, headers):
-        return PlainTextResponse("Nothing may be sent here", 413)
-    longest = staff_routes.LONGEST_CALLBACK if path == staff_routes.CALLBACK and staff else _LONGEST_URL
-    if len(path) + len(scope["query_string"]) > longest:
-        return PlainTextResponse("Address too long", 414)
-    return None
-
-
-def _redirect_on(headers: MutableHeaders, path: str, query: bytes) -> None:
-    """Redirect to the desk after sign-in at a provider; after sign-out, to the sign-in page, with cookies cleared."""
-    if headers.get("location") == "/":
-        cookies = [value.encode() for value in headers.getlist("set-cookie")]
-        headers["location"] = staff_routes.redirect_target(path, query, cookies)
-    if path == staff_routes.CALLBACK:
-        shortened = [value.replace(_STREAMLIT_MAX_AGE, _OUR_MAX_AGE) for value in headers.getlist("set-cookie")]
-        del headers["set-cookie"]
-        for value in shortened:
-            headers.append("set-cookie", value)
-    if path == staff_routes.LOGOUT:
-        headers.append("set-cookie", f"{staff_routes.COOKIE}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict")
-        headers["Clear-Site-Data"] = '"cookies", "storage"'
-
-
-def _sends_more_than(most: int, headers: Headers) -> bool:
-    length = headers.get("content-length", "0")
-    return "transfer-encoding" in headers or not length.isdigit() or int(length) > most
-
-
-async def _compressed(scope: Scope) -> Response | None:
-    """Streamlit's scripts and styles, compressed once. Streamlit leaves compressing these 2.5 MB to a proxy."""
-    kind = _COMPRESSIBLE.get(Path(scope["path"]).suffix)
-    if kind is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
-        return None
-    file = _static_files().get(scope["path"])
-    if file is None:
-        return None
-    body = await anyio.to_thread.run_sync(_gzipped, file)
-    headers = {
-        "Content-Encoding": "gzip",
-        "Content-Type": kind,
-        "Vary": "Accept-Encoding",
-        "Cache-Control": "public, immutable, max-age=31536000",  # the name of each file contains its hash
-    }
-    return Response(body, headers=headers)
-
-
-@cache
-def _static_files() -> dict[str, Path]:
-    """Path in the URL -> file, of the scripts and styles in Streamlit's static folder."""
-    root = static_folder()
-    files = (path for path in root.rglob("*") if path.suffix in _COMPRESSIBLE)
-    return {f"/{path.relative_to(root).as_posix()}": path for path in files}
-
-
-@cache
-def _gzipped(file: Path) -> bytes:
-    return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
-
-
-def _secure_cookies(message: Message) -> None:
-    message["headers"] = [
-        (name, value + b"; Secure" if name == b"set-cookie" and b"secure" not in value.lower() else value)
-        for name, value in message["headers"]
-    ]

@@ -1,12 +1,14 @@
-"""Keep answers out of the log: an error is logged as its type and place, never with its text or values.
+"""Keep answers and session ids out of the log: an error is logged as its type and place, never with its text or values.
 
 An exception's text may repeat what a person typed ("invalid value: ..."), and Streamlit always prints it to the log.
+Whoever knows the id of a session can take it over, so none is logged, whole or in part.
 `install` changes how the process creates log records, because the web server and Streamlit add their handlers later.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import sysconfig
 import threading
@@ -16,6 +18,9 @@ from typing import Any
 
 # These log parts of the file or text they process.
 _VERBOSE = ("weasyprint", "fontTools", "pypdf", "PIL")
+
+_SESSION_ID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
+_START_OF_ID = re.compile(r"\b[0-9a-f]{8}\b", re.IGNORECASE)
 
 _PYTHON = sysconfig.get_path("stdlib")
 
@@ -54,7 +59,20 @@ def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
             record.msg, record.args = f"Error: {summary(error)}", ()
         record.exc_info = None
     record.stack_info = None
+    _hide_session_ids(record)
     return record
+
+
+def _hide_session_ids(record: logging.LogRecord) -> None:
+    try:
+        text = record.getMessage()
+    except (TypeError, ValueError):  # arguments that do not fit the message; the handler reports it
+        return
+    hidden = _SESSION_ID.sub("(id)", text)
+    if "session" in text.lower():
+        hidden = _START_OF_ID.sub("(id)", hidden)
+    if hidden != text:
+        record.msg, record.args = hidden, ()
 
 
 def _uncaught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

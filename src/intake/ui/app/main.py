@@ -21,13 +21,14 @@ AFTER_ANSWERS = (
     "choose",
     "review",
     "result",
+    "ways",
     "how_we_decided",
     "summary",
     "download",
     "together",
 )
 # Screens to read and come back from: the focus returns to the button that led there.
-TO_READ = ("library", "article", "story", "glossary", "help_now", "call_helper", "how_we_decided", "privacy")
+TO_READ = ("library", "article", "story", "glossary", "help_now", "call_helper", "ways", "how_we_decided", "privacy")
 _CONFIRMING = "start_again_asked"
 
 
@@ -113,12 +114,17 @@ def is_about_self(name: str) -> bool:
 
 
 def start_over() -> None:
-    """A button that starts over, after asking for confirmation if there are answers to lose."""
+    """A button that starts over; if there are answers to lose, `confirm_start_over` asks first."""
     ui = session.words().ui
     if st.button(ui("Start over"), key="foot_again", type="tertiary"):
         if not session.response().answers:
             navigation.go("start")
         st.session_state[_CONFIRMING] = True
+
+
+def confirm_start_over() -> None:
+    """The question whether to erase the answers, once starting over was asked for."""
+    ui = session.words().ui
     if st.session_state.get(_CONFIRMING):
         html.paragraph(ui("Starting over erases your answers."))
         if st.button(ui("Erase them and start over"), key="foot_sure"):
@@ -132,12 +138,13 @@ def start_over() -> None:
 def footer(name: str) -> None:
     """Below every page: start over, privacy, and who runs this copy."""
     ui = session.words().ui
-    st.divider()
-    if name not in ("start", "erased"):
-        start_over()
-    if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
-        st.session_state["privacy_return"] = name
-        navigation.go("privacy")
+    with st.container(key="foot", horizontal=True):
+        if name not in ("start", "erased"):
+            start_over()
+        if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
+            st.session_state["privacy_return"] = name
+            navigation.go("privacy")
+    confirm_start_over()
     html.show(f'<p class="ns-foot">{html.safe(_who_runs_this())}</p>')
 
 

@@ -18,7 +18,10 @@ from intake.ui.common.late_changes import rerun_if_late
 
 UNKNOWN = "?"
 DECLINED = "-"
+UNNAMED = "+"
 _ABSENT = {UNKNOWN: Absent.UNKNOWN, DECLINED: Absent.DECLINED}
+"""The reasons for no answer that can be picked."""
+_WITHOUT_VALUE = {**_ABSENT, UNNAMED: Absent.UNNAMED}
 LONGEST_LINE = 120
 LONGEST_ON_SCREEN = 4000
 assert LONGEST_ON_SCREEN <= LONGEST_TEXT
@@ -29,7 +32,6 @@ Shown = tuple[str, ...]
 YES, NO = "yes", "no"
 """What can be said to an opener, besides the reasons for no answer."""
 _SET = "boxes_set"
-_OPENED = "opened"
 
 
 def question_text(item: Item) -> str:
@@ -94,7 +96,7 @@ def _recorded(asked: Asked) -> Shown:
     answer = session.response().by_key.get(asked.key)
     if answer is None:
         return ()
-    return answer.codes or tuple(code for code, absent in _ABSENT.items() if absent is answer.absent)
+    return answer.codes or tuple(code for code, absent in _WITHOUT_VALUE.items() if absent is answer.absent)
 
 
 def _picked(asked: Asked) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ def _read_choice(asked: Asked) -> None:
 def _read_checkboxes(asked: Asked) -> None:
     """Record the checked boxes. An exclusive one (none of these, I do not know) unchecks the rest, and vice versa."""
     shown, recorded = _checked(asked), _recorded(asked)
-    if shown is None or set(shown) == set(recorded):
+    if shown is None or set(shown) == set(recorded) or (not shown and recorded == (UNNAMED,)):
         return
     exclusive = {option.code for option in asked.item.options if option.exclusive} | set(_ABSENT)
     new = [code for code in shown if code not in recorded]
@@ -190,8 +192,8 @@ def _record(asked: Asked, codes: Shown) -> None:
         return
     if not codes:
         session.record(Answer(link_id=item.link_id, entry=entry, absent=Absent.NOT_ASKED))
-    elif codes[0] in _ABSENT:
-        session.record(Answer(link_id=item.link_id, entry=entry, absent=_ABSENT[codes[0]]))
+    elif codes[0] in _WITHOUT_VALUE:
+        session.record(Answer(link_id=item.link_id, entry=entry, absent=_WITHOUT_VALUE[codes[0]]))
     else:
         session.record_value(asked, codes if item.type is ItemType.CHOICES else codes[0])
 
@@ -201,15 +203,13 @@ def _record(asked: Asked, codes: Shown) -> None:
 
 @retry_until_done
 def _read_opener(asked: Asked) -> None:
-    """Record what the opener shows. A yes counts as "I would rather not say" until something in the list is picked."""
+    """Record what the opener shows: a yes alone, until something in the list is picked."""
     picked = st.session_state.get(_opener_key(asked))
     if picked is None or picked == _opener_state(asked):
         return
-    opened = {*st.session_state.get(_OPENED, ())}
-    st.session_state[_OPENED] = frozenset(opened | {asked.key} if picked == YES else opened - {asked.key})
     opener = asked.item.opener
     assert opener is not None, f"{asked.key} has no opener"
-    _record(asked, (DECLINED if picked == YES else opener.no if picked == NO else picked,))
+    _record(asked, (UNNAMED if picked == YES else opener.no if picked == NO else picked,))
 
 
 def _opener_key(asked: Asked) -> str:
@@ -219,7 +219,7 @@ def _opener_key(asked: Asked) -> str:
 def _opener_state(asked: Asked) -> str | None:
     """What the opener shows for the recorded answer."""
     recorded = _recorded(asked)
-    if asked.item.opened_by(recorded) or (recorded == (DECLINED,) and asked.key in st.session_state.get(_OPENED, ())):
+    if recorded == (UNNAMED,) or asked.item.opened_by(recorded):
         return YES
     return (recorded[0] if recorded[0] in _ABSENT else NO) if recorded else None
 
@@ -283,12 +283,14 @@ def _opener(asked: Asked) -> Shown:
     html.opened_question(item.text, ui("Choose all that apply."))
     listed = {option.code: option.text for option in item.options if option.code != item.opener.no}
     with st.container(key=f"group_{asked.key}"):
-        return _boxes(asked, listed) or (DECLINED,)
+        return _boxes(asked, listed) or (UNNAMED,)
 
 
 def _checkboxes(asked: Asked) -> Shown:
+    """Boxes for every option. A yes alone, which a file may bring to the desk, has no box."""
+    recorded = _recorded(asked)
     with st.container(key=f"group_{asked.key}"):
-        return _boxes(asked, _labels(asked.item))
+        return _boxes(asked, _labels(asked.item)) or (recorded if recorded == (UNNAMED,) else ())
 
 
 def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
@@ -339,4 +341,5 @@ def _text(asked: Asked) -> Shown:
 def _no_answer(asked: Asked) -> Shown:
     """Below a text field: the two reasons for no answer."""
     labels = _labels(asked.item)
-    return _boxes(asked, {code: labels[code] for code in _ABSENT})
+    with st.container(key=f"reasons_{asked.key}"):
+        return _boxes(asked, {code: labels[code] for code in _ABSENT})

@@ -21,6 +21,7 @@ from intake.ui.common import summary_html
 from intake.ui.common.static_pages import as_line, dialled, lines, urgent_lines
 
 MOST_NUMBERS = 4
+MOST_IN_BAND = 2
 BAND = {Level.RED: "now", Level.ORANGE: "today", Level.AMBER: "days", Level.OPEN: "open", Level.GREEN: "plan"}
 
 
@@ -60,7 +61,7 @@ def question(text: str, hint: str = "") -> None:
 
 def opened_question(text: str, hint: str) -> None:
     """The question above a list that has just opened, with a short explanation."""
-    show(f'<p>{safe(text)}</p><p class="ns-hint">{safe(hint)}</p>')
+    show(f'<p class="ns-opened">{safe(text)}</p><p class="ns-hint">{safe(hint)}</p>')
 
 
 def paragraph(text: str) -> None:
@@ -93,17 +94,28 @@ def hint(text: str) -> None:
     show(f'<p class="ns-hint">{safe(text)}</p>')
 
 
-def band(brief: Brief, words: Translator, *, small: bool = False) -> str:
-    """How urgent it is, in words repeated by color. In danger, with buttons for the first call.
+def band(brief: Brief, words: Translator, *, small: bool = False, caption: str = "") -> str:
+    """How urgent it is, in words repeated by color, with buttons for the first call unless nothing is urgent.
 
     The heading is the page's h1. `small`: an h2 above another page, with the first step instead of the explanation.
     """
     tag, text = ("h2", brief.steps[0].text) if small else ("h1", brief.text)
-    calls = _buttons(brief.steps[0].lines, words) if brief.level is Level.RED else ""
+    above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
+    calls = _buttons(first_call(brief), words) if brief.level is Level.RED or not small else ""
     return (
-        f'<div class="ns-card ns-band-{BAND[brief.level]}"><{tag} tabindex="-1">{safe(brief.heading)}</{tag}>'
-        f"{so_far(brief)}<p>{safe(text)}</p>{calls}</div>"
+        f'<div class="ns-card ns-band ns-band-{BAND[brief.level]}">{above}'
+        f'<{tag} tabindex="-1">{safe(brief.heading)}</{tag}>{so_far(brief)}<p>{safe(text)}</p>{calls}</div>'
     )
+
+
+def first_call(brief: Brief) -> tuple[Helpline, ...]:
+    """The lines whose buttons stand in the band: in danger, those of the first step; otherwise the first to call."""
+    if brief.level is Level.RED:
+        return brief.steps[0].lines
+    if brief.level not in (Level.ORANGE, Level.AMBER):
+        return ()
+    lines = (line for step in brief.steps for line in step.lines)
+    return tuple(line for line in (*lines, *brief.lines) if line.call)[:1]
 
 
 def so_far(brief: Brief) -> str:
@@ -121,7 +133,7 @@ def _buttons(helplines: Iterable[Helpline], words: Translator) -> str:
         if line.text and not line.text_word:
             links.setdefault(f"sms:{dialled(line.text)}", ui("Text {number}", number=line.text))
     anchors = [f'<a class="ns-button" href="{safe(href)}">{safe(label)}</a>' for href, label in links.items()]
-    return f'<p class="ns-links">{"".join(anchors[:MOST_NUMBERS])}</p>' if anchors else ""
+    return f'<p class="ns-links">{"".join(anchors[:MOST_IN_BAND])}</p>' if anchors else ""
 
 
 def card(title: str, *paragraphs: str) -> str:
@@ -168,11 +180,13 @@ def place_note(content: Content, response: Response, words: Translator) -> str:
     return f"<p>{safe(text)}</p>"
 
 
-def step(step: BriefStep, place: int, words: Translator) -> str:
-    """One of the next steps with the numbers it needs; `place` counts from 1."""
+def step(step: BriefStep, place: int, words: Translator, *, in_band: Iterable[Helpline] = ()) -> str:
+    """One of the next steps with the numbers it needs, without those in the band; `place` counts from 1."""
+    shown = {line.id for line in in_band}
+    needed = tuple(line for line in step.lines if line.id not in shown)
     return (
         f'<ol class="ns-steps" start="{place}"><li><p class="ns-when">{safe(step.when)}</p><h3>{safe(step.text)}</h3>'
-        f"<p>{safe(step.detail)}</p>{numbers(step.lines, words)}</li></ol>"
+        f"<p>{safe(step.detail)}</p>{numbers(needed, words)}</li></ol>"
     )
 
 
@@ -221,6 +235,12 @@ def answer(row: Row) -> str:
     return f'<p class="ns-answer"><strong>{safe(row.label)}</strong><br><span dir="auto">{_value(row)}</span></p>'
 
 
+def told(rows: Iterable[Row]) -> str:
+    """Answers as a list, a line each."""
+    items = (f'<li><strong>{safe(row.label)}:</strong> <span dir="auto">{_value(row)}</span></li>' for row in rows)
+    return f'<ul class="ns-told">{"".join(items)}</ul>'
+
+
 def _value(row: Row) -> str:
     """The answer, in quotation marks if the family typed it, with how they know it and when it was true."""
     value = f"“{row.value}”" if row.verbatim else row.value
@@ -236,6 +256,12 @@ def pathway(pathway: BriefPathway, words: Translator) -> str:
         f"<p><strong>{safe(ui('What is known:'))}</strong> {safe(pathway.evidence)}</p>"
         f"<p><strong>{safe(ui('Cost:'))}</strong> {safe(pathway.cost)}</p></div>"
     )
+
+
+def way_lines(ways: Iterable[tuple[str, str]]) -> str:
+    """Ways forward, each with its title and one line."""
+    rows = (f"<li><h3>{safe(title)}</h3><p>{safe(line)}</p></li>" for title, line in ways)
+    return f'<ul class="ns-ways">{"".join(rows)}</ul>'
 
 
 def reasons(decisions: Iterable[Decision]) -> list[str]:

@@ -23,22 +23,19 @@ _FIRST = (
     "start",
     "way_in",
 )  # the page at "/": the families' start, or the redirect to the desk on a staff-only server
-SidePage = Literal["call_helper", "choose", "for_you", "help_now"]
+SidePage = Literal["call_helper", "choose", "for_you", "help_now", "ways"]
 _SIDE_PAGE: dict[SidePage, str] = {
     "call_helper": "call_helper_from",
     "choose": "choose_from",
     "for_you": "for_you_from",
     "help_now": "help_from",
+    "ways": "ways_from",
 }
-_BELONGS_TO: dict[SidePage, str] = {"choose": "result", "help_now": "start"}
+_BELONGS_TO: dict[SidePage, str] = {"choose": "result", "help_now": "start", "ways": "result"}
 
 
-@lru_cache(maxsize=8)
-def _pages(language: str) -> dict[str, StreamlitPage]:
-    """The screens by name, each with the neutral title that the browser tab shows.
-
-    Cached, because making them on every run takes time.
-    """
+def _titles(language: str) -> dict[str, str]:
+    """The titles of the screens that this server has, by name."""
     ui = translator(language, content_folder() / "locales").ui
     titles = {
         "start": ui("Start"),
@@ -54,6 +51,7 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
         "choose": ui("Compare professionals"),
         "review": ui("Your answers"),
         "result": ui("Your next steps"),
+        "ways": ui("Ways forward"),
         "how_we_decided": ui("How we decided"),
         "open_file": ui("Use a saved file"),
         "together": ui("Your family as one"),
@@ -85,15 +83,33 @@ def _pages(language: str) -> dict[str, StreamlitPage]:
             "administration": ui("Staff accounts"),
             "audit_trail": ui("Audit trail"),
         }
+    return titles
+
+
+@lru_cache(maxsize=8)
+def _pages(language: str) -> dict[str, StreamlitPage]:
+    """The screens by name, each with the neutral title that the browser tab shows.
+
+    Cached, because making them on every run takes time.
+    """
     return {
         name: st.Page(
             (STAFF if name in DESK else FAMILY) / f"{name}.py",
             title=f"{title} – {site().product_name}",
-            url_path="" if name in _FIRST else name.replace("_", "-"),
+            url_path=_address(name),
             default=name in _FIRST,
         )
-        for name, title in titles.items()
+        for name, title in _titles(language).items()
     }
+
+
+def _address(name: str) -> str:
+    return "" if name in _FIRST else name.replace("_", "-")
+
+
+def addresses() -> frozenset[str]:
+    """The addresses of the screens that this server has, without the slash; "" for the first one."""
+    return frozenset(map(_address, _titles(site().languages[0])))
 
 
 def pages() -> dict[str, StreamlitPage]:

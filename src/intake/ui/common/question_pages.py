@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, NoReturn, get_args
 
@@ -26,6 +27,7 @@ _THEN = "then_after_open"
 _LEFT_AT = "left_at"
 _MORE = "more:"
 _STOPS = "stops"
+_CALENDAR_ID = re.compile(rf"[0-9a-f]{{{2 * session.CALENDAR_BYTES}}}")
 
 
 def sequence() -> tuple[QuestionPage, ...]:
@@ -421,8 +423,11 @@ def continue_from(response: Response, place: Mapping[str, object]) -> NoReturn:
 
 
 def place_for_file() -> dict[str, Any]:
-    """Where the person is, for a file; the file does not reveal that it was in the questions about themselves."""
-    place = session.place()
+    """Where the person is, for a file; the file does not reveal that it was in the questions about themselves.
+
+    Every file has the id of calendar entries, so that it does not tell whether there are any.
+    """
+    place = {**session.place(), session.CALENDAR: session.calendar_id()}
     if _exists(str(place.get(_AT))) and _section_at(str(place[_AT])).asked == "self":
         place |= {_TOPIC: None, _AT: None}
     return place
@@ -431,11 +436,12 @@ def place_for_file() -> dict[str, Any]:
 def _valid(place: Mapping[str, object]) -> dict[str, object]:
     """The part of a place that exists here: it comes from a file, which may be about other questions and screens."""
     screens, sections = pages(), session.content().questionnaire.section
-    legal: dict[str, Callable[[str], bool]] = {
+    legal: dict[str, Callable[[str], object]] = {
         **dict.fromkeys((_RETURN, _AFTER, _THEN, _DANGER_RETURN, session.WORKING_ON), screens.__contains__),
         **dict.fromkeys((_AT, _LEFT_AT), _exists),
         _TOPIC: sections.__contains__,
         _DEPTH: get_args(Depth).__contains__,
+        session.CALENDAR: _CALENDAR_ID.fullmatch,
     }
     texts = {key: value for key, value in place.items() if isinstance(value, str)}
     lists = {key: value for key, value in place.items() if isinstance(value, list)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -35,10 +36,12 @@ _SPEAKING = "speaking"
 _CASE = "case"
 OWN_ID = "i1"
 """The informant who answers in the family's own app."""
+CALENDAR_BYTES = 16
 _LANGUAGE = "language"
 SEEN = "dangers_seen"
 _WARNED = "warned_of"
 CONTRADICTIONS = "contradictions_asked"
+CALENDAR = "calendar"
 _ASSESSMENT = "assessment"
 _APPLYING = "applying"
 _PAGE = "page"
@@ -69,6 +72,7 @@ _PLACE = (
     "then_after_open",
     "topic",
     _PAGE,
+    CALENDAR,
     CONTRADICTIONS,
     SEEN,
     WORKING_ON,
@@ -208,6 +212,12 @@ def assessment() -> Assessment:
 def current_brief() -> Brief:
     """Answers and assessment in words."""
     return brief(content(), case(), assessment(), now(), words())
+
+
+def calendar_id() -> str:
+    """The random id of this family's calendar entries, kept with the answers so that a later file updates them."""
+    known: str = st.session_state.setdefault(CALENDAR, secrets.token_hex(CALENDAR_BYTES))
+    return known
 
 
 def country_is_known() -> bool:

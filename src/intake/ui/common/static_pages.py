@@ -129,6 +129,14 @@ def crisis_page(texts: StaticTexts) -> str:
     return _rendered("crisis_page", texts, stylesheet())
 
 
+def not_found_page(texts: StaticTexts, home: str, *, desk: bool) -> str:
+    """The whole page for an address that does not exist: the way to `home`, out of the site, and the numbers.
+
+    `desk`: the server is for staff alone and has no page of crisis numbers to lead to.
+    """
+    return _rendered("not_found_page", texts, stylesheet(), home, desk)
+
+
 def failed_page(texts: StaticTexts) -> str:
     """Shown instead of a page that failed: what to do and the numbers, without the error."""
     return _rendered("failed_page", texts)

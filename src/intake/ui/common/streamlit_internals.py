@@ -6,11 +6,11 @@ against the installed version, so that an update names what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from streamlit import config, file_util
+from streamlit import config, file_util, net_util
 from streamlit.auth_util import validate_auth_credentials
 from streamlit.navigation.page import StreamlitPage
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -18,8 +18,12 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.user_info import generate_login_redirect_url
+from streamlit.web.server.starlette import starlette_auth_routes
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed as host_allowed
 
 __all__ = [
+    "XSRF_COOKIE_NAME",
     "ForwardMsg",
     "RerunException",
     "Runtime",
@@ -28,7 +32,10 @@ __all__ = [
     "drop_session_on_close",
     "end_expired_sessions",
     "generate_login_redirect_url",
+    "host_allowed",
+    "keep_in_sign_in_cookies",
     "living_sessions",
+    "never_ask_for_own_address",
     "send",
     "static_folder",
     "trusts_user_headers",
@@ -44,6 +51,27 @@ def static_folder() -> Path:
 def trusts_user_headers() -> bool:
     """Whether Streamlit trusts a request header to say who the user is."""
     return bool(config.get_option("server.trustedUserHeaders"))
+
+
+def never_ask_for_own_address() -> None:
+    """Keep Streamlit from asking a service on the internet for this server's address."""
+    net_util.get_external_ip = lambda: None
+    net_util.get_internal_ip = lambda: None
+
+
+def keep_in_sign_in_cookies(claims: Collection[str], longest_id_token: int) -> None:
+    """Have Streamlit keep only these claims of a person who signed in at a provider, and no token but a short ID token.
+
+    It would keep all of them, and the browser would send a header too long for the live connection.
+    """
+    keep_all = starlette_auth_routes._set_auth_cookie
+
+    async def keep_needed(response: Any, user_info: dict[str, Any], tokens: dict[str, Any]) -> None:
+        user_info = {name: value for name, value in user_info.items() if name in claims}
+        id_token = tokens.get("id_token", "")
+        await keep_all(response, user_info, {"id_token": id_token} if 0 < len(id_token) <= longest_id_token else {})
+
+    starlette_auth_routes._set_auth_cookie = keep_needed
 
 
 def drop_session_on_close() -> None:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from intake.brief.model import Brief, BriefPathway, BriefStep
+from intake.brief.model import Brief, BriefPathway
 from intake.domain.base import LinkId, Tag
 from intake.domain.library import Article, Library, Story
 from intake.domain.library_search import without_withheld
@@ -101,11 +101,12 @@ def article_button(article_id: LinkId | None, *, then: str, key: str = "") -> No
         open_text(article, then=then)
 
 
-def steps(brief_steps: Iterable[BriefStep], *, then: str) -> None:
-    """The next steps in order, each with the article that explains it."""
-    for place, step in enumerate(brief_steps, start=1):
-        with st.container(gap=None):
-            html.show(html.step(step, place, session.words()))
+def steps(brief: Brief, *, then: str) -> None:
+    """The next steps in order, each with the article that explains it. No number of the band again."""
+    in_band = html.first_call(brief)
+    for place, step in enumerate(brief.steps, start=1):
+        with st.container(key=f"step_{place}", gap=None):
+            html.show(html.step(step, place, session.words(), in_band=in_band))
             article_button(session.content().action[step.action].article, then=then, key=f"step{place}")
 
 

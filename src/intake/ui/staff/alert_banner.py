@@ -41,7 +41,7 @@ def _alert(alert: AlertRow) -> None:
     if st.button(ui("I am on it: {number}", number=number), key=f"answer_{alert.id}", type="primary"):
         answer(alert.id)
         st.rerun()
-    if st.button(ui("Look: {number}", number=number), key=f"look_{alert.id}"):
+    if st.button(ui("View: {number}", number=number), key=f"look_{alert.id}"):
         looking.start(alert.record_id)
         navigation.go("board")
 

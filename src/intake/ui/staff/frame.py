@@ -17,7 +17,7 @@ from intake.store.sign_in_errors import SignInError, SignInProblem
 from intake.ui.common import html, navigation, session
 from intake.ui.common.browser import browser
 from intake.ui.common.streamlit_internals import StreamlitPage
-from intake.ui.staff import alert_banner, looking, store_access
+from intake.ui.staff import alert_banner, looking, store_access, unavailable
 from intake.ui.staff.call import open_record, resume
 from intake.ui.staff.routes import COOKIE, SIGN_IN
 from intake.ui.staff.sign_in import error_messages, oidc
@@ -53,7 +53,12 @@ def frame(page: StreamlitPage, name: str) -> None:
     st.set_page_config(page_title=navigation.page(name).title, layout="wide")
     browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), keeper=resume, leaves=False)
     id_token = oidc.id_token()
-    token, signed_in = _current_session(id_token)
+    try:
+        token, signed_in = _current_session(id_token)
+    except SQLAlchemyError:
+        html.heading(session.words().ui("Call desk"))
+        html.alert(unavailable.sentence(session.words()))
+        return
     if signed_in is None:
         _signed_out(id_token)
         return
@@ -78,14 +83,20 @@ def frame(page: StreamlitPage, name: str) -> None:
         alert_banner.banner()
     if st.session_state.pop(_NOT_ALLOWED, False):
         html.alert(session.words().ui("You do not have permission to do this. Nothing was changed."))
+    _run(page)
+    _watch_lock(locked=False)
+
+
+def _run(page: StreamlitPage) -> None:
     try:
         page.run()
         open_record.autosave()
+    except SQLAlchemyError:
+        html.alert(unavailable.sentence(session.words()))
     except NotPermittedError:
         st.session_state[_NOT_ALLOWED] = True
         open_record.forget()
         navigation.go("today")
-    _watch_lock(locked=False)
 
 
 def _tokens(id_token: IdToken | None) -> Iterator[str]:
@@ -99,7 +110,8 @@ def _tokens(id_token: IdToken | None) -> Iterator[str]:
 def _current_session(id_token: IdToken | None) -> tuple[str, SignedIn | None]:
     """The session token and who it belongs to; None if no one is signed in.
 
-    While the database is unreachable, the person from the last run: what they typed must stay on the screen.
+    While the database is unreachable, the person from the last run: what they typed must stay on the screen. Raises
+    SQLAlchemyError if there was none.
     """
     try:
         token, signed_in = _look_up(id_token)
@@ -107,6 +119,8 @@ def _current_session(id_token: IdToken | None) -> tuple[str, SignedIn | None]:
             _start_session(id_token)
             token, signed_in = _look_up(id_token)
     except SQLAlchemyError:
+        if open_record.signed_in() is None:
+            raise
         return "", open_record.signed_in()
     return token, signed_in
 

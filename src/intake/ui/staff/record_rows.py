@@ -52,7 +52,7 @@ def row(listed: ListRow, words: Translator, now: dt.datetime) -> str:
     why = "" if listed.guarded else reason(head, card, words)
     number = "" if listed.guarded else card.get(content.call_desk.call_back or "") or words.ui("No number given")
     return (
-        f'<div class="ns-row"><div>{chip(head)}{_line(due(head, words, now))}</div>'
+        f'<div class="ns-row"><div>{chip(head)}{_line(due(head, words, now, listed.call_began_at))}</div>'
         f"<div><p><strong>{safe(name)}</strong></p>{_line(about)}</div>"
         f'<div class="ns-reason">{_line(why)}{_line(state)}</div>'
         f"<div>{_contact(number, card, texts, words)}</div></div>"
@@ -87,7 +87,7 @@ def _contact(number: str, card: Card, texts: Iterable[CardText], words: Translat
     noted = call_warning(SafeToCall.NO if refused else card.get(SAFE_TO_CALL, ""), words)
     warnings = [noted] if noted else []
     if desk.message is not None and desk.message.question not in card:
-        warnings.append(ui("Leave no message (not asked)."))
+        warnings.append(ui("No messages (not asked)."))
     if PART_2_MARK in card:
         warnings.append(ui("Part 2 record: do not share without the patient’s written consent."))
     rules = [f"{text.label}: {text.text}" if text.label else text.text for text in texts if text.question != desk.about]
@@ -139,13 +139,13 @@ def chip(head: RecordHead) -> str:
     return f'<p class="ns-chip ns-band-{BAND[level]}">{safe(kind(head.peak_urgency))}{now}</p>'
 
 
-def due(head: RecordHead, words: Translator, now: dt.datetime) -> str:
+def due(head: RecordHead, words: Translator, now: dt.datetime, call_began_at: dt.datetime | None = None) -> str:
     """When the record is due or how many days overdue; when it was closed; since when its call has been going on."""
     ui, today = words.ui, now.date()
     if head.status is RecordStatus.CALLING:
-        began = head.created_at.astimezone(now.tzinfo)
+        began = (call_began_at or head.created_at).astimezone(now.tzinfo)
         if began.date() == today:
-            return ui("In a call since {time}", time=words.time(began))
+            return ui("On a call since {time}", time=words.time(began))
         return ui("Call not finished, {date}", date=words.date(began.date()))
     if head.status is RecordStatus.CLOSED:
         day = head.closed_at.astimezone(now.tzinfo).date() if head.closed_at else None
@@ -164,10 +164,12 @@ def _follow_up_due(at: dt.datetime, words: Translator, now: dt.datetime) -> str:
     return ui("Overdue since {time} today", time=time) if at < now else ui("Due today, {time}", time=time)
 
 
-def facts(head: RecordHead, words: Translator, now: dt.datetime) -> tuple[str, ...]:
+def facts(
+    head: RecordHead, words: Translator, now: dt.datetime, call_began_at: dt.datetime | None = None
+) -> tuple[str, ...]:
     """The status of a record in short texts: date, outcome, owner, safety questions left, hold."""
     outcome = session.content().call_desk.outcome.get(head.outcome or "", "")
-    when = due(head, words, now)
+    when = due(head, words, now, call_began_at)
     if head.status is RecordStatus.FOLLOW_UP and head.due_at is not None:
         when = f"{when} ({moment(head.due_at, words, now.tzinfo)})"
     texts = (when, outcome if head.status is RecordStatus.CLOSED else "", *_state(head, words))

@@ -88,7 +88,7 @@ def _drawer() -> None:
         for choice, label in _choices().items():
             if st.button(label, key=f"done_{choice}", type="primary" if choice == "911" else "secondary"):
                 _choose(choice, label)
-        if dangers.kinds() and st.button(ui("Ticked by mistake"), key="done_mistake", type="tertiary"):
+        if dangers.kinds() and st.button(ui("Marked by mistake"), key="done_mistake", type="tertiary"):
             _ask_which()
 
 
@@ -215,12 +215,15 @@ def _ask_which() -> None:
 
 def _which_mistake() -> None:
     """The answers behind the danger: which one was ticked by mistake."""
-    ui = session.words().ui
-    html.paragraph(ui("Which answer was a mistake? Nothing is changed until you correct it."))
-    for sign in dangers.signs():
+    ui, signs = session.words().ui, dangers.signs()
+    if signs:
+        html.paragraph(ui("Which answer was a mistake? Nothing is changed until you correct it."))
+    else:
+        html.paragraph(ui("Someone else told you this. To correct it, choose them under “On the line” first."))
+    for sign in signs:
         if st.button(sign.text, key=f"mistake_{sign.asked.key}_{sign.code}"):
             _correct(sign)
-    if st.button(ui("None of these"), key="no_mistake", type="tertiary"):
+    if st.button(ui("None of these") if signs else ui("Back"), key="no_mistake", type="tertiary"):
         call_state.set_field(_WHICH_MISTAKE, "")
         st.rerun()
 
@@ -228,7 +231,7 @@ def _which_mistake() -> None:
 def _correct(sign: dangers.Sign) -> None:
     """Add the mistake to the log, close the drawer, and go to the question, where staff correct the answer."""
     ui, kinds = session.words().ui, sorted(str(kind) for kind in dangers.kinds())
-    if not log.add(dangers.MISTAKE, ui("Ticked by mistake: {answer}.", answer=sign.text), dangers=kinds):
+    if not log.add(dangers.MISTAKE, ui("Marked by mistake: {answer}.", answer=sign.text), dangers=kinds):
         html.alert(ui("Not saved. What you typed is still on this screen. Try again."))
         return
     dangers.set_mistaken(sign)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from intake.domain.assessing import assess
+from intake.domain.case import join
 from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Asked
@@ -96,14 +97,15 @@ def last_was_declined() -> bool:
 
 
 def signs() -> tuple[Sign, ...]:
-    """What may have been ticked by mistake: the picked options that a danger rests on and that are on the screens.
+    """What may be a mistake of the person on the line: the picked options that a danger rests on, on the screens.
 
-    If each danger rests on several, all safety answers behind it.
+    If each danger rests on several, all safety answers behind it. What others told is theirs to correct.
     """
     by_key = {asked.key: asked for asked in session.applying()}
     found = [finding for finding in session.assessment().met if session.content().rule[finding.rule].tier in kinds()]
     keys = dict.fromkeys(key for finding in found for key in finding.evidence if key in by_key)
-    picked = [Sign(by_key[key], code) for key in keys for code in _codes(session.response(), key)]
+    grave = {key: _codes(session.case(), key) for key in keys}
+    picked = [Sign(by_key[key], code) for key in keys for code in _codes(session.response(), key) if code in grave[key]]
     alone = tuple(sign for sign in picked if sign.found)
     return alone or tuple(sign for sign in picked if sign.asked.item.safety)
 
@@ -159,11 +161,18 @@ def _codes(response: Response, key: str) -> tuple[str, ...]:
 
 
 def _without(sign: Sign) -> Response:
-    """The answers without this option. With no option left, the question counts as not asked."""
-    answers = session.response()
+    """What everybody told, without this option of the person on the line.
+
+    With no option left, the question counts as not asked.
+    """
+    answers, person, others = session.response(), session.speaking(), session.others()
     answer = answers.by_key[sign.asked.key]
     left = tuple(code for code in answer.codes if code != sign.code) if sign.code else ()
     absent = None if left else Absent.NOT_ASKED
-    return answers.with_answer(
+    corrected = answers.with_answer(
         Answer(link_id=answer.link_id, entry=answer.entry, value=left or None, absent=absent, as_of=answer.as_of)
     )
+    if not others:
+        return corrected
+    informants = (person.model_copy(update={"response": corrected}), *others)
+    return join(session.content().questionnaire, informants, speaking=person.id)

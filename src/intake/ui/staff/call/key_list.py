@@ -21,16 +21,18 @@ def _list() -> None:
         "must_ask": ui("Next safety question that was not asked"),
         "find": ui("Find a question"),
         "note": ui("Write a note"),
-        "speaker": ui("Someone else is on the line: the next speaker, or a new one"),
+        "speaker": ui("Switch to the next speaker, or add someone on the line"),
         "danger": ui("Danger"),
         "read_back": ui("Read back and finish"),
-        "new_call": ui("New call; this one stays under calls in progress"),
+        "new_call": ui("New call; this one stays under “Calls in progress”"),
         "discard": ui("Discard an empty call"),
         "keys": ui("This list"),
     }
     plain = {
-        ui("1 to 9"): ui("Pick the answer with that number, when the focus is on an answer"),
-        ui("Enter"): ui("Go to the next question; add a note or a person; in the danger drawer, from the address on"),
+        ui("1 to 9"): ui("Choose the answer with that number, when the focus is in a question"),
+        ui("Enter"): ui(
+            "Go to the next question; add a note or a person; in the danger drawer, move on from the address"
+        ),
         ui("Arrows"): ui("Move among the answers to a question"),
         ui("Space"): ui("Check or uncheck a box"),
         ui("Esc"): ui("Go back to the question from the notes, the panel, or the topics"),

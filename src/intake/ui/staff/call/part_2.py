@@ -63,9 +63,9 @@ def signed_consent() -> None:
         return
     html.show(f"<h3>{html.safe(ui('The patient’s written consent'))}</h3>")
     call_fields.text_line("part_2_to", ui("Who may receive it (name)"))
-    call_fields.radio("part_2_kind", ui("Who that is"), kinds())
+    call_fields.radio("part_2_kind", ui("Type of recipient"), kinds())
     part_boxes.choice("part_2_scope", "part_2_parts", ui("What it covers"))
-    call_fields.date("part_2_until", ui("Last day it is valid (leave blank if it names none)"))
+    call_fields.date("part_2_until", ui("Valid through (leave blank if it has no end date)"))
 
 
 def no_file() -> str:

@@ -164,7 +164,7 @@ def _mistake(asked: Asked) -> None:
     if sign is None or sign.asked.key != asked.key:
         return
     ui = session.words().ui
-    text = ui("You said this was ticked by mistake: {answer}. Correct the answer now.", answer=sign.text)
+    text = ui("You said this was marked by mistake: {answer}. Correct the answer now.", answer=sign.text)
     html.show(f'<p class="ns-note" role="status"><strong>{html.safe(text)}</strong></p>')
     if st.button(ui("The answer is right"), key=f"right_{asked.key}", type="tertiary"):
         if log.add(dangers.MISTAKE, ui("The answer is right after all.")):
@@ -210,6 +210,8 @@ def _marks(asked: Asked) -> str:
     marks = []
     if asked.item.safety and not was_asked(asked):
         marks.append(("ns-must", ui("Must ask")))
+        if answer is not None and answer.unnamed and asked.item.opener:
+            marks.append(("ns-mark", asked.item.opener.yes))
     elif asked.item.safety and answer is not None and answer.absent is Absent.UNKNOWN:
         marks.append(("ns-mark", ui("Not known. Does not mean no")))
     elif asked.item.safety and answer is not None and answer.absent is Absent.DECLINED:

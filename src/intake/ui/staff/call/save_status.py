@@ -10,7 +10,7 @@ from intake.brief.rows import row_of
 from intake.brief.wording import quoted
 from intake.domain.answers_json import answers_from
 from intake.ui.common import html, navigation, session
-from intake.ui.staff import record_rows, store_access
+from intake.ui.staff import record_rows, store_access, unavailable
 from intake.ui.staff.call import log, open_record, without_notes
 from intake.ui.staff.call.open_record import OpenRecord, RecordProblem
 
@@ -55,7 +55,7 @@ def problem_text(problem: RecordProblem) -> str:
             "This record is now assigned to someone else. A supervisor can open it or assign it to you."
         ),
         RecordProblem.DAMAGED: ui("This record is damaged and cannot be read. Contact your system administrator."),
-        RecordProblem.UNREACHABLE: ui("Records are unavailable right now. Nothing is lost. Try again in a minute."),
+        RecordProblem.UNREACHABLE: unavailable.sentence(session.words()),
     }[problem]
 
 
@@ -89,7 +89,9 @@ def _not_saved(record: OpenRecord) -> None:
 def _conflict(by: str) -> None:
     """Each answer that both changed, with a choice between the two; everything else is kept from both."""
     ui, theirs, missing = session.words().ui, set[tuple[str, str]](), 0
-    html.alert(ui("{name} also changed this record. Choose an answer where you differ. The rest is kept.", name=by))
+    html.alert(
+        ui("{name} also changed this record. Where your answers differ, choose one. Everything else is kept.", name=by)
+    )
     names = {one.id: open_record.informant_label(one) for one in open_record.informants()}
     for conflict in open_record.conflicts():
         label = session.content().questionnaire.items[conflict.key.partition("@")[0]].label
@@ -111,7 +113,7 @@ def _conflict(by: str) -> None:
             theirs.add((conflict.informant, conflict.key))
     if st.button(ui("Save"), key="differ_save", type="primary"):
         if missing:
-            html.alert(ui("Choose one for each answer first."))
+            html.alert(ui("Choose one answer for each difference first."))
         else:
             open_record.resolve(frozenset(theirs))
             st.rerun()

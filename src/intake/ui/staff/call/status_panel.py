@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from intake.brief.model import Brief
+from intake.brief.rows import in_words
 from intake.domain.response import Absent
 from intake.ui.common import html, session
 from intake.ui.staff.call import (
@@ -28,7 +29,7 @@ WAITING = "waits"
 
 
 def panel() -> None:
-    """The whole panel."""
+    """The urgency, how to reach the caller, help, and who is on the line."""
     _urgency()
     known_case.card()
     _facts()
@@ -40,6 +41,10 @@ def panel() -> None:
         ask_supervisor.panel()
     with st.container(key="desk_speaker"):
         _speaker()
+
+
+def sources() -> None:
+    """Whether some of it comes from a Part 2 program, and whether an interpreter is on the line."""
     with st.container(key="desk_source"):
         part_2.source(in_call=True)
     interpreter.switch()
@@ -50,9 +55,11 @@ def answer_text(link_id: str) -> str:
     ui, answer = session.words().ui, session.response().by_key.get(link_id)
     if answer is None or answer.absent is Absent.NOT_ASKED:
         return ""
+    item = session.content().questionnaire.items[link_id]
+    if answer.unnamed:
+        return in_words(item, answer)
     if answer.absent is not None:
         return ui("Not known") if answer.absent is Absent.UNKNOWN else ui("Rather not say")
-    item = session.content().questionnaire.items[link_id]
     return "; ".join(item.by_code[code].text if item.options else code for code in answer.codes)
 
 
@@ -84,7 +91,7 @@ def _urgency() -> None:
         ui = session.words().ui
         html.show(
             f'<div class="ns-card ns-urgency"><h2>{html.safe(ui("Urgency: not known yet"))}</h2>'
-            f"<p>{html.safe(ui('Ask about danger right now first.'))}</p></div>"
+            f"<p>{html.safe(ui('Ask about danger first.'))}</p></div>"
         )
         return
     brief = session.current_brief()
@@ -170,8 +177,11 @@ def _help() -> None:
     ui = session.words().ui
     html.show(f"<p><strong>{html.safe(ui('Has help arrived?'))}</strong></p>")
     with st.container(horizontal=True, key="desk_help"):
-        for label in (ui("Help arrived"), ui("Help did not arrive")):
-            if st.button(label, key=f"help_{label}") and log.add(dangers.LOGGED, label):
+        for label, line in (
+            (ui("Arrived"), ui("Help arrived")),
+            (ui("Did not arrive"), ui("Help did not arrive")),
+        ):
+            if st.button(label, key=f"help_{line}") and log.add(dangers.LOGGED, line):
                 call_state.set_field(HELP, "")
                 st.rerun()
 
@@ -187,18 +197,20 @@ def _speaker() -> None:
     if chosen != on_line and log.add("speaker", ui("On the line now: {who}", who=people[chosen])):
         open_record.put_on_line(chosen)
         st.rerun()
-    with st.container(key="next_speaker"):
-        if len(people) > 1:
-            st.button(ui("Next speaker"), key="switch_speaker", type="tertiary", on_click=_next_speaker)
-    if call_state.field_value(_ADDING):
+    adding = call_state.field_value(_ADDING)
+    with st.container(horizontal=True, key="desk_people"):
+        with st.container(key="next_speaker", width="content"):
+            if len(people) > 1:
+                st.button(ui("Next speaker"), key="switch_speaker", type="tertiary", on_click=_next_speaker)
+        if not adding and st.button(ui("Add a person"), key="other_person", type="tertiary"):
+            call_state.set_field(_ADDING, "yes")
+            keyboard.focus_on(_PERSON)
+            st.rerun()
+    if adding:
         with st.container(key=_PERSON):
             call_fields.text_line(_PERSON, ui("Their name or initials"))
         _relation()
         st.button(ui("Add to call"), key="add_person", on_click=_add_person, width="stretch")
-    elif st.button(ui("Someone else is on the line"), key="other_person", type="tertiary"):
-        call_state.set_field(_ADDING, "yes")
-        keyboard.focus_on(_PERSON)
-        st.rerun()
 
 
 def _relation() -> str:

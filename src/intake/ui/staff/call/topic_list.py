@@ -84,10 +84,10 @@ def go_to(topic_id: str) -> None:
 
 def _progress(topic: question_pages.PartProgress) -> str:
     words = session.words()
-    text = progress(topic)
-    if number := questions.must_ask_count(questions.of_topic(topic.section)):
-        text += " · " + words.count("{number} safety question left", "{number} safety questions left", number)
-    return text
+    number = questions.must_ask_count(questions.of_topic(topic.section))
+    left = words.count("{number} safety question left", "{number} safety questions left", number) if number else ""
+    begun = progress(topic) if topic.shown or not number else ""
+    return " · ".join(filter(None, (begun, left)))
 
 
 def _row(topic_id: str, title: str, state: str) -> None:

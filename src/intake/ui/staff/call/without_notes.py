@@ -80,6 +80,6 @@ def explanation() -> None:
         return
     text = session.words().ui(
         "Saved: answers about safety, the facts behind a danger, what was done about it, the number to call back, and "
-        "how to use it safely. Everything else, also what was typed before, is on this screen only and not saved."
+        "how to use it safely. Everything else, including what was typed before, stays on this screen and is not saved."
     )
     html.show(f'<p class="ns-alert" role="status">{html.safe(text)}</p>')

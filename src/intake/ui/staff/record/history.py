@@ -84,7 +84,7 @@ def _kind_label(line: LogLine) -> str:
     ui = session.words().ui
     labels = {
         "danger": ui("Danger"),
-        "mistake": ui("Ticked by mistake"),
+        "mistake": ui("Marked by mistake"),
         "consent": ui("Consent"),
         APPROVED: ui("Approved a file for a court or agency"),
         FOLLOW_UP: ui("Follow-up"),

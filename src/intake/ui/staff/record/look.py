@@ -57,14 +57,16 @@ def _shown(look: Look) -> None:
     assessment = assess(content, case, session.now().date())
     brief = brief_of(content, case, assessment, session.now(), words)
     html.heading(record_rows.title(case), caption=ui("Record {number}", number=record_rows.number(head)))
-    on_call = ui("{name} is on this call.", name=look.worker) if look.worker else ui("No one is on a call about this.")
+    on_call = (
+        ui("{name} is on this call.", name=look.worker) if look.worker else ui("No one is on a call about this case.")
+    )
     html.show(
         f'<p role="status"><strong>{html.safe(on_call)}</strong> '
-        f"{html.safe(ui('You are looking on. Nothing is saved here.'))}</p>",
+        f"{html.safe(ui('View only. Nothing you do here is saved.'))}</p>",
         record_rows.chip(head),
     )
     at = words.time(head.changed_at.astimezone(session.now().tzinfo), seconds=True)
-    facts = record_rows.facts(head, words, session.now())
+    facts = record_rows.facts(head, words, session.now(), look.call_began_at)
     html.paragraph(" · ".join((*facts, ui("Last saved {time}", time=at))))
     html.show(html.bullets(f"{row.label}: {row.value}" for row in brief.reach))
     left, right = st.columns([3, 2], gap="medium")

@@ -37,7 +37,7 @@ def peak_form(head: RecordHead) -> None:
     if head.peak_urgency >= head.urgency or not open_record.actor().may(Permission.CLEAR_PEAK, owner=head.owner):
         return
     ui = session.words().ui
-    label = ui("Why the earlier urgency no longer stands")
+    label = ui("Why the earlier urgency no longer applies")
     reason = st.text_input(label, key=f"peak_{head.id}", autocomplete="off")
     if reason.strip() and st.button(ui("Go by today’s answers"), key="peak_clear"):
         open_record.replace_head(open_record.records().clear_peak(head.id, reason.strip()))

@@ -31,7 +31,7 @@ def contacts(head: RecordHead) -> None:
         html.show(f"<h3>{html.safe(open_record.informant_label(informant))}</h3>", html.bullets(rows))
         if not session.others():
             continue
-        label = ui("Told in confidence: never read back to others, nor in their files")
+        label = ui("Told in confidence: not read back to others, not in files for them")
         confidential = st.checkbox(label, value=informant.confidential, key=f"confided_{informant.id}")
         if confidential != informant.confidential:
             open_record.change_informant(informant.id, confidential=confidential)

@@ -27,7 +27,7 @@ def _ask(listed: ListRow) -> None:
     ui, head = session.words().ui, listed.head
     html.show(record_rows.row(listed, session.words(), session.now()))
     if head.status is RecordStatus.CALLING:
-        html.alert(ui("A call about this case is going on. Talk to {name} before you open it.", name=head.owner))
+        html.alert(ui("A call about this case is in progress. Talk to {name} before you open it.", name=head.owner))
     html.paragraph(
         ui("{name} owns this case. Your reason is kept with the case, and supervisors can read it.", name=head.owner)
     )
@@ -40,7 +40,7 @@ def _ask(listed: ListRow) -> None:
         key=f"reason_{head.id}",
     )
     text = st.text_input(
-        ui("In your own words (needed for another reason)"), key=f"reason_text_{head.id}", autocomplete="off"
+        ui("In your own words (required for “Another reason”)"), key=f"reason_text_{head.id}", autocomplete="off"
     )
     above_the_button = st.container()
     if st.button(ui("Open the case"), key=f"reason_open_{head.id}", type="primary"):

@@ -22,7 +22,7 @@ def form(head: RecordHead) -> None:
     if (offer := sharing.offer_of(head.id)) is not None:
         at = record_rows.moment(offer.at, words, session.now().tzinfo)
         html.paragraph(ui("Offered to {name} on {time}. They have not taken it yet.", name=offer.to, time=at))
-        if st.button(ui("Take the offer back"), key="offer_end"):
+        if st.button(ui("Cancel the offer"), key="offer_end"):
             _end(head.id)
         return
     html.hint(ui("The case stays with its owner until the colleague takes it."))
@@ -37,7 +37,7 @@ def form(head: RecordHead) -> None:
 
 
 def _note(head: RecordHead) -> str:
-    label = session.words().ui("What the colleague needs to know (kept with the case)")
+    label = session.words().ui("What your colleague needs to know (kept with the case)")
     return st.text_input(label, key=f"offer_note_{head.id}", autocomplete="off")
 
 
@@ -45,5 +45,5 @@ def _end(record_id: str) -> None:
     try:
         store_access.sharing(open_record.actor()).end_offer(record_id)
     except (RecordStateError, RecordGoneError):
-        flash.add(session.words().ui("The offer was answered just now."))
+        flash.add(session.words().ui("This offer was just answered."))
     st.rerun()

@@ -41,11 +41,11 @@ def left_calls() -> None:
         return
     if not left:
         return
-    html.section(ui("Open calls whose worker has left ({number})", number=len(left)))
+    html.section(ui("Open calls left by their worker ({number})", number=len(left)))
     for call in left:
         with st.container(horizontal=True, key=f"row_left_{call.row.head.id}"):
             at = record_rows.moment(call.began_at, words, session.now().tzinfo)
-            _row(call.row, ui("{name} left this call open. It began {time}.", name=call.worker, time=at))
+            _row(call.row, ui("{name} left this call open. It started {time}.", name=call.worker, time=at))
             pick_up_button(call.row)
 
 
@@ -57,7 +57,7 @@ def pick_up_button(listed: ListRow) -> None:
     try:
         store_access.sharing(open_record.actor()).pick_up(head.id)
     except (RecordStateError, RecordGoneError):
-        flash.add(ui("This call is taken care of now."))
+        flash.add(ui("This call no longer needs to be picked up."))
         st.rerun()
     open_record.resume(head.id)
     navigation.go("call")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from intake.i18n import Translator
 from intake.store.accounts import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH
 from intake.store.sign_in_errors import SignInError, SignInProblem
+from intake.store.sign_in_waits import MAX_WAIT
 
 
 def message(error: SignInError, words: Translator) -> str:
@@ -12,11 +13,13 @@ def message(error: SignInError, words: Translator) -> str:
     ui = words.ui
     return {
         SignInProblem.WRONG: ui("The username, password, or code is incorrect."),
-        SignInProblem.WAIT: ui("Too many attempts. Wait a minute, then try again."),
-        SignInProblem.TOO_MANY: ui("Too many attempts. Ask an administrator to reopen this account."),
+        SignInProblem.WAIT: ui(
+            "Too many attempts. Wait {minutes} minutes and try again, or sign in with a recovery code now.",
+            minutes=int(MAX_WAIT.total_seconds() // 60),
+        ),
         SignInProblem.SIGNED_OUT: ui("You are signed out. Sign in again."),
         SignInProblem.LINK_USED: ui("This link was already used or has expired. Ask for a new one."),
-        SignInProblem.INVITATION_GONE: ui("This link was used, sent again, or withdrawn in the meantime."),
+        SignInProblem.INVITATION_GONE: ui("This link was used, replaced, or withdrawn in the meantime."),
         SignInProblem.NAME_TAKEN: ui("This username is taken. Choose another."),
         SignInProblem.NAME_INVALID: ui(
             "Use only lowercase letters, numbers, dots, and dashes in the username. Start with a letter or number."

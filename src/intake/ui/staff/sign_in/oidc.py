@@ -16,12 +16,18 @@ from streamlit.errors import StreamlitAuthError
 from intake.store.accounts import IdToken
 from intake.ui.common.streamlit_internals import (
     generate_login_redirect_url,
+    keep_in_sign_in_cookies,
     trusts_user_headers,
     validate_auth_credentials,
 )
 from intake.ui.staff.routes import CALLBACK
 
 UNNAMED = "default"  # Streamlit's name for a provider that is set up in [auth] itself
+_CLAIMS = (
+    *("iss", "sub", "iat", "nonce", "auth_time", "email", "email_verified"),
+    *("provider", "origin", "is_logged_in"),  # Streamlit's own
+)
+_LONGEST_ID_TOKEN = 2_000  # characters; some providers want it back at sign-out, and do without if it is missing
 _MIN_SECRET = 32  # characters of the key that signs Streamlit's cookie
 
 
@@ -63,6 +69,11 @@ def check() -> None:
             validate_auth_credentials(name)
         except StreamlitAuthError as error:
             raise ProviderError(" ".join(str(error).split())) from None
+
+
+def keep_cookies_small() -> None:
+    """Keep in the browser only what `id_token` reads: a provider may list hundreds of groups."""
+    keep_in_sign_in_cookies(_CLAIMS, _LONGEST_ID_TOKEN)
 
 
 def login_url(name: str) -> str:

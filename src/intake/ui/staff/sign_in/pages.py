@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import anyio.to_thread
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -17,16 +18,21 @@ from starlette.routing import Route
 
 from intake.config import site
 from intake.i18n import Translator
-from intake.store.accounts import MIN_PASSWORD_LENGTH
+from intake.store.accounts import MIN_PASSWORD_LENGTH, AccountSetup
+from intake.store.encryption import DamagedRecordError
 from intake.store.sessions import MAX_SESSION
 from intake.store.sign_in_errors import SignInError
 from intake.ui.common import static_pages
-from intake.ui.staff import store_access
+from intake.ui.staff import store_access, unavailable
 from intake.ui.staff.routes import BEGIN, COOKIE, DESK, PROVIDER, SIGN_IN
 from intake.ui.staff.sign_in import error_messages, oidc
 
+# Of their own, so that people who sign in while the database is slow do not hold up the files of everyone's pages.
+_THREADS = anyio.CapacityLimiter(8)
 _FIELDS = ("name", "shown_as", "password", "code")
 _MAX_FIELD = 200  # characters
+_RETRY = 60  # seconds, as the sentence says
+_Result = TypeVar("_Result")
 
 
 def routes(words: Callable[[], Translator]) -> list[Route]:
@@ -61,12 +67,13 @@ def _sign_in(words: Callable[[], Translator]) -> Callable[[Request], Any]:
         if fields is None:
             return PlainTextResponse("Forms from other sites are not accepted", 403)
         try:
-            token = await anyio.to_thread.run_sync(
-                store_access.accounts().sign_in, fields["name"], fields["password"], fields["code"]
-            )
+            token = await _ask(store_access.accounts().sign_in, fields["name"], fields["password"], fields["code"])
         except SignInError as error:
             message = error_messages.message(error, words())
             return _page("sign_in", words(), status=401, error=message, notice="", name=fields["name"])
+        except _UnavailableError:
+            message = unavailable.sentence(words())
+            return _page("sign_in", words(), status=503, error=message, notice="", name=fields["name"])
         response = RedirectResponse(DESK, 303)
         response.set_cookie(
             COOKIE, token, max_age=int(MAX_SESSION.total_seconds()), httponly=True, samesite="strict", path="/"
@@ -87,25 +94,47 @@ async def _redirect_to_provider(request: Request) -> Response:
 def _account_page(words: Callable[[], Translator]) -> Callable[[Request], Any]:
     async def account_page(request: Request) -> Response:
         accounts, invitation = store_access.accounts(), request.path_params["token"]
-        existing = await anyio.to_thread.run_sync(accounts.invited_name, invitation)
         if request.method == "GET":
+            try:
+                existing = await _ask(accounts.invited_name, invitation)
+            except _UnavailableError:
+                return _page("unavailable", words(), status=503, error=unavailable.sentence(words()))
             return _page("begin", words(), error="", name=existing, existing=existing, shown_as="")
         fields = await _form_fields(request)
         if fields is None:
             return PlainTextResponse("Forms from other sites are not accepted", 403)
-        name = existing or fields["name"]
+        name, shown_as, existing = fields["name"], fields["shown_as"], ""
         try:
-            begun = await anyio.to_thread.run_sync(
-                accounts.accept, invitation, name, fields["password"], fields["shown_as"]
-            )
+            existing = await _ask(accounts.invited_name, invitation)
+            name = existing or name
+            begun = await _ask(accounts.accept, invitation, name, fields["password"], shown_as)
         except SignInError as error:
-            message = error_messages.message(error, words())
-            shown_as = fields["shown_as"]
-            return _page("begin", words(), status=400, error=message, name=name, existing=existing, shown_as=shown_as)
-        picture = segno.make(begun.link, error="m").svg_data_uri(scale=5, border=2)
-        return _page("begun", words(), begun=begun, picture=picture)
+            message, status = error_messages.message(error, words()), 400
+        except _UnavailableError:
+            message, status = unavailable.sentence(words()), 503
+        else:
+            return _begun(begun, words())
+        return _page("begin", words(), status=status, error=message, name=name, existing=existing, shown_as=shown_as)
 
     return account_page
+
+
+def _begun(begun: AccountSetup, words: Translator) -> Response:
+    """The page of a new account, with what its authenticator app needs."""
+    picture = segno.make(begun.link, error="m").svg_data_uri(scale=5, border=2)
+    return _page("begun", words, begun=begun, picture=picture)
+
+
+class _UnavailableError(Exception):
+    """The database cannot be used."""
+
+
+async def _ask(call: Callable[..., _Result], *arguments: Any) -> _Result:
+    """Call the store, off the event loop. Raises SignInError, _UnavailableError."""
+    try:
+        return await anyio.to_thread.run_sync(call, *arguments, limiter=_THREADS)
+    except (SQLAlchemyError, DamagedRecordError):
+        raise _UnavailableError from None
 
 
 async def _form_fields(request: Request) -> dict[str, str] | None:
@@ -135,4 +164,4 @@ def _page(page: str, words: Translator, *, status: int = 200, **variables: Any) 
         min_password=MIN_PASSWORD_LENGTH,
         **variables,
     )
-    return HTMLResponse(html, status)
+    return HTMLResponse(html, status, {"Retry-After": str(_RETRY)} if status == 503 else None)  # noqa: PLR2004

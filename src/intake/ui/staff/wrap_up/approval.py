@@ -55,12 +55,12 @@ def form() -> None:
         key=f"approve_reason_{record.head.id}",
     )
     text = st.text_input(
-        ui("Who asks, and what for"), key=f"approve_text_{record.head.id}", max_chars=500, autocomplete="off"
+        ui("Who is asking, and why"), key=f"approve_text_{record.head.id}", max_chars=500, autocomplete="off"
     )
-    html.hint(ui("Both go into the history of this record. The approval lasts {days} days.", days=APPROVAL_DAYS))
+    html.hint(ui("Both are kept in the history of this record. The approval lasts {days} days.", days=APPROVAL_DAYS))
     if st.button(ui("Approve files for a court or agency"), key="approve"):
         if reason is None or not text.strip():
-            html.alert(ui("Choose a reason, and enter who asks and what for."))
+            html.alert(ui("Choose a reason, and enter who is asking and why."))
             return
         open_record.records().approve_disclosure(record.head.id, reason=reason, text=text)
         log.refresh()

@@ -110,8 +110,8 @@ def _to_whom(answer: str) -> None:
     left, right = st.columns(2)
     with left:
         call_fields.text_line(_WITH, ui("Share with (name)"))
-        call_fields.radio(_KIND, ui("Who that is"), part_2.kinds())
-        call_fields.date(_UNTIL, ui("Last day it is valid (leave blank if they set none)"))
+        call_fields.radio(_KIND, ui("Type of recipient"), part_2.kinds())
+        call_fields.date(_UNTIL, ui("Valid through (leave blank if they set no end date)"))
     with right:
         call_fields.text_line(_HOW, ui("How (phone, fax, or file)"))
         if answer == "yes":
@@ -147,7 +147,7 @@ def _missing(entered: dict[str, str]) -> str:
     if _WITH not in entered:
         return ui("Enter who it may be shared with.")
     if _KIND not in entered:
-        return ui("Choose who that is.")
+        return ui("Choose the type of recipient.")
     if entered[_SHARE] == "yes" and _SCOPE not in entered:
         return ui("Choose what to share.")
     if entered.get(_SCOPE) == consent.SOME and _PARTS not in entered:
@@ -186,7 +186,7 @@ def _status() -> str:
         return missing
     if _is_recorded():
         return ui("Recorded {time}.", time=_document()["at"])
-    return ui("Changed, and not recorded yet.") if _document() else ui("Not recorded yet.")
+    return ui("Changed but not recorded yet.") if _document() else ui("Not recorded yet.")
 
 
 # --- records of earlier versions ---

@@ -74,6 +74,8 @@ def allowed_files(brief: Brief, recipient: Recipient, allowed: Allowed, kinds: I
         brief = open_record.brief_for_file(confided=not for_caller, named=named)
     elif for_caller:
         brief = open_record.for_listener(brief)
+    if not formats.PDF.missing():
+        html.hint(ui("The PDF holds the answers as data too. They stay in it if someone cuts pages out."))
     whole = _with_desk_facts(brief, recipient, agreed)
     for kind in kinds:
         if not kind.missing():

@@ -71,7 +71,7 @@ def _assessment(brief: Brief) -> None:
     _say(ui("Based on what you told me, this is how soon to act, and why."))
     html.show(f"<p><strong>{html.safe(wording.priority(brief))}</strong></p>")
     if done := desk_facts.actions():
-        html.show(f"<h3>{html.safe(ui('Done about danger:'))}</h3>", html.bullets(done))
+        html.show(f"<h3>{html.safe(ui('What was done about danger:'))}</h3>", html.bullets(done))
     _facts(brief.reasons)
     if brief.more_reasons:
         html.paragraph(ui("and {number} more", number=brief.more_reasons))
@@ -123,7 +123,7 @@ def _not_known(brief: Brief) -> None:
             html.show(f"<h3>{html.safe(heading)}</h3>")
             _labels(ui("About safety:"), [row for row in rows if row.link_id in safety])
             _labels(ui("Other:"), [row for row in rows if row.link_id not in safety])
-    html.paragraph(ui("None of these means no."))
+    html.paragraph(ui("None of these means “no”."))
 
 
 def _labels(title: str, rows: list[Row]) -> None:
