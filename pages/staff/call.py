@@ -10,7 +10,6 @@ from intake.ui.staff.call import (
     import_file,
     key_list,
     keyboard,
-    known_case,
     notes,
     open_record,
     questions,
@@ -92,7 +91,6 @@ def desk() -> None:
         keys_wanted = more_commands()
     commands(previous, following)
     welcome_back.card(topics)
-    known_case.card()
     # The questions come first for the Tab key; style.css moves the topics to their left.
     middle, right, left = st.columns([6, 3, 3], gap="medium")
     with middle, st.container(key="desk_call"):

@@ -74,7 +74,7 @@ def others_on_the_line(page: Page) -> None:
     Each question shows the answer of the person on the line, and what others told above it.
     """
     press(page, "Add a person")
-    page.get_by_label("Their name or relationship to the caller").fill("Father [Joe](x)")
+    page.get_by_label("Their name or initials").fill("Father [Joe](x)")
     press(page, "Add to call")
     none = page.locator(".st-key-q_violence").get_by_role("checkbox", name="None", exact=True)
     unknown = page.locator(".st-key-q_fear").get_by_role("radio", name="I do not know")

@@ -113,7 +113,7 @@ def test_each_move_has_a_key_and_the_list_of_keys_names_them_all(desk: Served, o
     keys(page, "1", "Alt+Shift+U")
     assert left.inner_text() != before
     keys(page, "Alt+Shift+S")
-    expect(page.get_by_label("Their name or relationship to the caller")).to_be_focused()
+    expect(page.get_by_label("Their name or initials")).to_be_focused()
     page.keyboard.type("Father")
     press(page, "Add to call")
     line = page.get_by_label("On the line (Alt+Shift+S)")

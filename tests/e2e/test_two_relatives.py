@@ -20,7 +20,7 @@ from tests.e2e.test_desk_details import question
 from tests.e2e.test_desk_together import at_today, call_from, searched
 from tests.serving import Served
 
-SISTER = "Her sister"
+SISTER = "Nora"
 DUE = store_access.now().date() + timedelta(days=7)
 
 
@@ -71,7 +71,7 @@ def the_sister_calls(page: Page, wife: str, urgency: str) -> None:
     press(page, "New call about this case")
     expect(heading(page)).to_have_text("First minute")
     press(page, "Add a person")
-    page.get_by_label("Their name or relationship to the caller").fill(SISTER)
+    page.get_by_label("Their name or initials").fill(SISTER)
     press(page, "Add to call")
     press(page, re.compile("^Safety at home"))
     violence = page.locator(".st-key-q_violence")

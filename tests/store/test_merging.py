@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from intake.domain.consent import Recipient
+from intake.store.alerts import Alerts
+from intake.store.board import Board
 from intake.store.calls import Period
 from intake.store.case_log import FROM
 from intake.store.database import Database
@@ -17,11 +19,12 @@ from intake.store.index_fields import IndexFields
 from intake.store.lists import Lists, RecordFilter
 from intake.store.merging import Joined, MergeReason, Merging, Reason
 from intake.store.permissions import Actor, NotPermittedError, RecordMergedError, Role
-from intake.store.records import DisclosureError, OpenedRecord, RecordHead, Records, RecordStateError
+from intake.store.records import DisclosureError, OpenedRecord, RecordGoneError, RecordHead, Records, RecordStateError
 from intake.store.retention import Retention
 from intake.store.schema import AuditRow, Record, RecordStatus
 from intake.store.sharing import AccessReason, Sharing
 from tests.store.test_records import START
+from tests.store.test_sharing import employ
 
 DUE = START + dt.timedelta(days=1)
 SUE = Actor("sue", Role.SUPERVISOR)
@@ -330,6 +333,22 @@ def test_a_call_goes_on_in_the_case_that_the_caller_belongs_to(database: Databas
     assert beas.calls(wife.id)[-1].outcome == "information"
     with pytest.raises(RecordMergedError):
         beas.open(new.id)
+
+
+def test_a_request_for_a_supervisor_comes_along_and_an_offer_of_the_merged_record_ends(
+    database: Database, clock: Clock
+) -> None:
+    employ(database, "cal")
+    wife = finished(database, clock, "bea", WIFE, fields("Mara Quill"))
+    new = a_new_call(database, clock)
+    Alerts(database, worker("bea"), clock).ask(new.id)
+    Sharing(database, worker("bea"), clock).offer(new.id, "cal")
+    merging(database, clock, worker("bea")).continue_call(new, wife, JOINED)
+    (alert,) = Alerts(database, SUE, clock).waiting()
+    assert alert.record_id == wife.id
+    assert Sharing(database, worker("cal"), clock).offers_to_me() == ()
+    with pytest.raises(RecordGoneError):
+        Board(database, SUE, clock).look(new.id)
 
 
 def test_a_call_goes_on_only_in_an_open_case_without_a_colleague_on_it(database: Database, clock: Clock) -> None:

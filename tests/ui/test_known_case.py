@@ -166,3 +166,20 @@ def test_an_own_call_whose_line_dropped_goes_on_as_one_case() -> None:
     assert [head.id for head in mine(pat)] == [dropped.id]
     before, now = store_access.records(pat.actor).calls(dropped.id)
     assert (before.ended_at is None, now.ended_at is None) == (False, True)
+
+
+def test_one_case_is_shown_at_a_time_the_one_with_the_number_first() -> None:
+    pat, bea = Member("pat", "intake"), Member("bea", "intake")
+    records = store_access.records(bea.actor)
+    for name, number in (("Mara Quill", "555-010-9999"), ("Zoe Reed", NUMBER)):
+        head = records.begin({"answers": {}}, urgency=1, card={"your_name": name[0]}, search_terms=[name, number]).head
+        records.save(head.id, 1, {"answers": {}}, search_terms=[name, number], status=RecordStatus.FOLLOW_UP)
+    at = new_call(pat)
+    typed(at, "Your name or initials", "Mara Quill")
+    typed(at, NUMBER_FIELD, NUMBER)
+    assert "The number matches." in shown(at)
+    assert "1 more case may fit." in shown(at)
+    press(at, NOT_THIS)
+    assert "The name matches." in shown(at)
+    press(at, NOT_THIS)
+    assert KNOWN not in shown(at)

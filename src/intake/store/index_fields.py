@@ -149,7 +149,7 @@ def _names_and_numbers(content: Content, response: Response) -> Iterator[str]:
 def _card(content: Content, response: Response) -> dict[str, str]:
     """The card of the person to call: their own number and rules, never the number of one and the rules of another."""
     desk, items = content.call_desk, content.questionnaire.items
-    own, all_answers = _to_call(content, response).by_key, response.by_key
+    own, all_answers = to_call(content, response).by_key, response.by_key
     card = {}
     for key in (*desk.on_card, *([desk.call_back] if desk.call_back else [])):
         answer = (own if items[key].about_informant else all_answers).get(key)
@@ -161,7 +161,7 @@ def _card(content: Content, response: Response) -> dict[str, str]:
     return card
 
 
-def _to_call(content: Content, response: Response) -> Response:
+def to_call(content: Content, response: Response) -> Response:
     """What the informant to call told: the first who gave a number, else the first who gave a name, or the first."""
     if not isinstance(response, JoinedResponse):
         return response

@@ -18,6 +18,7 @@ from intake.store.index_fields import (
     card_texts,
     current_card,
     initials,
+    to_call,
 )
 from intake.store.lists import NUMBER_LENGTH, ListRow, NoteMatch
 from intake.store.record_body import Card
@@ -109,9 +110,17 @@ def display_name(listed: ListRow) -> str:
     return safe(current_card(content, listed.card).get(content.call_desk.initials_of or "") or number(listed.head))
 
 
+def who(listed: ListRow) -> str:
+    """The caller's initials and whom they called about, as HTML."""
+    content = session.content()
+    texts = card_texts(content, current_card(content, listed.card))
+    about = next((text.text for text in texts if text.question == content.call_desk.about), "")
+    return " · ".join(filter(None, (display_name(listed), safe(about))))
+
+
 def title(response: Response) -> str:
-    """The caller's initials, as the heading of a record."""
-    name = response.by_key.get(session.content().call_desk.initials_of or "")
+    """The initials of the person to call, as the heading of a record and in lists."""
+    name = to_call(session.content(), response).by_key.get(session.content().call_desk.initials_of or "")
     return initials(name.codes[0]) if name is not None and name.given else session.words().ui("No name given")
 
 

@@ -37,6 +37,7 @@ _OF_ONE_CALL = frozenset(
     {
         *(call_state.SAFE_TO_TALK, "outcome", "outcome_to", "finish_unasked", "read_back", "read_back_logged"),
         *("draft", "draft_about", "draft_corrects", "token", "speaker", "adding_person", "person_to_add"),
+        "person_relation",
         *("drawer", "drawers", "help", "sought", "file_notes", call_state.NOT_THIS_CASE, consent.NOTES),
     }
 )

@@ -23,7 +23,10 @@ _CARD = "desk_known_case"
 
 
 def card() -> None:
-    """The known cases that the caller may belong to, in a first call. Always a container: see `save_status.header`."""
+    """A known case that the caller may belong to, in a first call; the next one once staff said it is not this one.
+
+    Always a container: see `save_status.header`.
+    """
     record = open_record.current()
     with st.container(key=_CARD):
         if record is None:
@@ -31,9 +34,10 @@ def card() -> None:
         if st.session_state.get(_CONTINUED) == record.head.id:
             _continued(record.head)
         elif record.head.status is RecordStatus.CALLING and record.head.finished_at is None:
-            for known in _known(record):
-                with st.container(key=f"known_{known.row.head.id}"):
-                    _known_card(known)
+            known = tuple(_known(record))
+            if known:
+                with st.container(key=f"known_{known[0].row.head.id}"):
+                    _known_card(known[0], more=len(known) - 1)
 
 
 def _known(record: OpenRecord) -> Iterator[KnownCase]:
@@ -65,29 +69,30 @@ def _names_and_numbers() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (*names, *(one.name for one in informants if one.name)), numbers
 
 
-def _known_card(known: KnownCase) -> None:
+def _known_card(known: KnownCase, *, more: int) -> None:
     words, ui, head = session.words(), session.words().ui, known.row.head
     matches = ui("The number matches.") if known.by_number else ui("The name matches.")
     last = ""
     if known.last_call is not None:
         when = record_rows.moment(known.last_call, words, session.now().tzinfo)
         last = ui("Last call: {when}.", when=when)
-    texts = (f"{matches} {last}".strip(), _whose(head))
+    others = words.count("{number} more case may fit.", "{number} more cases may fit.", more) if more else ""
+    texts = (f"{matches} {last}".strip(), _whose(head), others)
     html.show(
         f'<div class="ns-card ns-known" role="status"><h2>{html.safe(ui("This may be a known case"))}</h2>'
-        f"{record_rows.row(known.row, words, session.now())}"
+        f"{record_rows.chip(head)}<p><strong>{record_rows.who(known.row)}</strong></p>"
         + "".join(f"<p>{html.safe(text)}</p>" for text in texts if text)
         + "</div>"
     )
-    with st.container(horizontal=True, key=f"known_choice_{head.id}"):
-        if known.on_call and known.on_call != open_record.actor().name:
-            html.paragraph(_busy(known.on_call))
-        elif st.button(ui("It is this case: continue there"), key=f"known_yes_{head.id}", type="primary"):
-            _continue(known)
-        if st.button(ui("Not this case"), key=f"known_no_{head.id}"):
-            refused = call_state.field_value(call_state.NOT_THIS_CASE).split()
-            call_state.set_field(call_state.NOT_THIS_CASE, " ".join((*refused, head.id)))
-            st.rerun()
+    yes = ui("It is this case: continue there")
+    if known.on_call and known.on_call != open_record.actor().name:
+        html.paragraph(_busy(known.on_call))
+    elif st.button(yes, key=f"known_yes_{head.id}", type="primary", width="stretch"):
+        _continue(known)
+    if st.button(ui("Not this case"), key=f"known_no_{head.id}", width="stretch"):
+        refused = call_state.field_value(call_state.NOT_THIS_CASE).split()
+        call_state.set_field(call_state.NOT_THIS_CASE, " ".join((*refused, head.id)))
+        st.rerun()
 
 
 def _whose(head: RecordHead) -> str:
@@ -144,7 +149,11 @@ def _continued(head: RecordHead) -> None:
         _whose(head),
     )
     heading = ui("You are in record {number} now", number=record_rows.number(head))
-    html.show(html.card(heading, *(f"<p>{html.safe(text)}</p>" for text in texts)))
-    if st.button(ui("OK"), key="known_read", type="tertiary"):
+    html.show(
+        f'<div class="ns-card ns-known"><h2>{html.safe(heading)}</h2>'
+        + "".join(f"<p>{html.safe(text)}</p>" for text in texts)
+        + "</div>"
+    )
+    if st.button(ui("OK"), key="known_read", width="stretch"):
         st.session_state.pop(_CONTINUED, None)
         st.rerun()

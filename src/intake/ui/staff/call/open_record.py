@@ -18,7 +18,7 @@ from intake.domain import consent
 from intake.domain.assessing import assess_for_listener
 from intake.domain.case import Informant, join, next_informant_id, without_names
 from intake.domain.questionnaire import Section
-from intake.domain.response import Response
+from intake.domain.response import Answer, Response
 from intake.domain.rules import Tier
 from intake.store.encryption import DamagedRecordError
 from intake.store.index_fields import IndexFields, index_fields_of, with_follow_up, with_part_2
@@ -244,11 +244,17 @@ def _keep_refusals_apart(before: Informant, person: Informant) -> None:
     call_state.set_field(consent.NOTES_REFUSED_BY, " ".join(refused))
 
 
-def add_informant(name: str) -> str:
-    """Add a person to the case who has told nothing yet. Returns their id."""
-    everybody = informants()
-    empty = Response(content_version=session.content().questionnaire.version)
-    person = Informant(id=next_informant_id(everybody), name=name, response=empty)
+def add_informant(name: str, relation: str = "") -> str:
+    """Add a person to the case, with the answers to the questions about their name and relationship. Returns their id.
+
+    `relation`: a code of the question about the relationship, "" if it is not known.
+    """
+    everybody, asked = informants(), session.content().layout.informant
+    told = Response(content_version=session.content().questionnaire.version)
+    for link_id, value in ((asked.name, name), (asked.relation, relation)) if asked is not None else ():
+        if value:
+            told = told.with_answer(Answer(link_id=link_id, value=value))
+    person = Informant(id=next_informant_id(everybody), name=name, relation=relation, response=told)
     session.set_informants(session.speaking(), (*session.others(), person))
     return person.id
 

@@ -15,13 +15,14 @@ from intake.ui.staff.call import (
     dangers,
     interpreter,
     keyboard,
+    known_case,
     log,
     open_record,
     part_2,
 )
 
 _ADDING = "adding_person"
-_PERSON = "person_to_add"
+_PERSON, _RELATION = "person_to_add", "person_relation"
 SPEAKER = "speaker"
 HELP = "help"
 WAITING = "waits"
@@ -30,6 +31,7 @@ WAITING = "waits"
 def panel() -> None:
     """The urgency, how to reach the caller, help, and who is on the line."""
     _urgency()
+    known_case.card()
     _facts()
     with st.container(key="desk_refused"):
         _declined()
@@ -187,6 +189,7 @@ def _help() -> None:
 def _speaker() -> None:
     """Who is on the line. What was answered before a change of speaker stays with who told it."""
     ui, on_line = session.words().ui, session.speaking().id
+    _use_name_given()
     people = _people()
     if call_state.field_value(SPEAKER) not in people:
         call_state.set_field(SPEAKER, on_line)
@@ -205,8 +208,26 @@ def _speaker() -> None:
             st.rerun()
     if adding:
         with st.container(key=_PERSON):
-            call_fields.text_line(_PERSON, ui("Their name or relationship to the caller"))
+            call_fields.text_line(_PERSON, ui("Their name or initials"))
+        _relation()
         st.button(ui("Add to call"), key="add_person", on_click=_add_person, width="stretch")
+
+
+def _relation() -> str:
+    """The field for who a person is to the one it is about. Returns a code, "" for not known."""
+    layout, ui = session.content().layout.informant, session.words().ui
+    if layout is None:
+        return ""
+    codes = {"": ui("Not known yet"), **{word.code: word.text for word in layout.words}}
+    return call_fields.select(_RELATION, ui("Who they are to the person this is about"), codes)
+
+
+def _use_name_given() -> None:
+    """Call the person on the line what they said their name is; it may have been noted otherwise before."""
+    layout, person = session.content().layout.informant, session.speaking()
+    answer = person.response.by_key.get(layout.name) if layout is not None else None
+    if person.name and answer is not None and answer.given and answer.codes[0] != person.name:
+        open_record.change_informant(person.id, name=answer.codes[0])
 
 
 def _people() -> dict[str, str]:
@@ -229,10 +250,12 @@ def _next_speaker() -> None:
 def _add_person() -> None:
     """Add a person to the call and make them the speaker."""
     name = " ".join(st.session_state.get(session.field_key("about", _PERSON), "").split())
-    if not name:
+    relation = call_state.field_value(_RELATION)
+    if not name and not relation:
         return
     known = {open_record.informant_label(one): one.id for one in open_record.informants()}
-    informant = known.get(name) or open_record.add_informant(name)
+    informant = known.get(name) or open_record.add_informant(name, relation)
     call_fields.fill(_PERSON, "")
+    call_state.set_field(_RELATION, "")
     call_state.set_field(_ADDING, "")
     call_state.set_field(SPEAKER, informant)
