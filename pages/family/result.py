@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from intake.domain.question_pages import MINUTES_OF_THE_REST
 from intake.domain.rules import Level
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
@@ -68,7 +69,9 @@ library_links.steps(brief.steps, then="result")
 library_links.also_today(brief)
 if brief.unanswered_safety and not brief.so_far:
     open_safety()
-if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 5 minutes")):
+if question_pages.depth() == "quick" and st.button(
+    ui("Answer the rest of the questions, about {number} minutes", number=MINUTES_OF_THE_REST)
+):
     question_pages.ask_the_rest()
 
 if brief.holds:
