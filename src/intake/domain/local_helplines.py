@@ -52,6 +52,12 @@ def lines_for(
     return tuple(line for line in reachable if line.id in chosen)
 
 
+def that_reach_them(content: Content, response: Response, lines: Iterable[Helpline]) -> tuple[Helpline, ...]:
+    """These lines without emergency numbers that cannot send help to the loved one, who is in another country."""
+    away, life = elsewhere(content, response), content.place.lines.for_life
+    return tuple(line for line in lines if not (away and life in line.scope and line.country != ANYWHERE))
+
+
 def _serves_others(line: Helpline, content: Content, response: Response) -> bool:
     """Whether the answers say for certain that a line is not for these people."""
     return bool(line.unless) and all(_is_certain(condition, content, response) for condition in line.unless)
