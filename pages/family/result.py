@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from intake.domain.question_pages import MINUTES_OF_THE_REST
 from intake.domain.rules import Level
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
@@ -72,7 +73,8 @@ def for_you() -> None:
 def go_on() -> None:
     """Where to go from here, as a quiet list."""
     with st.container(key="quiet_result", gap=None):
-        if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 5 minutes")):
+        rest = ui("Answer the rest of the questions, about {number} minutes", number=MINUTES_OF_THE_REST)
+        if question_pages.depth() == "quick" and st.button(rest):
             question_pages.ask_the_rest()
         if question_pages.depth() == "check" and st.button(ui("Add details for a professional")):
             question_pages.leave_part()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from intake.brief.rows import Row
+from intake.domain.question_pages import MINUTES_OF_THE_REST
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.family import contradictions
 
@@ -49,7 +50,9 @@ for section in brief.sections:
             answer(row)
 if st.button(ui("See my next steps"), type="primary"):
     navigation.go("result")
-if question_pages.depth() == "quick" and st.button(ui("Answer the rest of the questions, about 5 minutes")):
+if question_pages.depth() == "quick" and st.button(
+    ui("Answer the rest of the questions, about {number} minutes", number=MINUTES_OF_THE_REST)
+):
     question_pages.ask_the_rest()
 if st.button(ui("Back")):
     question_pages.resume()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from intake.domain.question_pages import MINUTES
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.family import library_links
 
@@ -17,7 +18,10 @@ html.paragraph(
 html.show(
     html.bullets(
         [
-            ui("It takes about 10 minutes. You can stop at any time."),
+            ui(
+                "The questions take about {number} minutes to read, the result a few more. You can stop at any time.",
+                number=MINUTES["check"],
+            ),
             ui("You can skip any question. You do not have to give a name."),
             ui("At the end, you get three next steps and a summary you can give to a professional."),
             ui("Your answers are erased soon after you close this tab. To keep them, download the summary."),
@@ -27,7 +31,7 @@ html.show(
 html.paragraph(ui("Are you under 18? You can start here too. We show help for you."))
 if st.button(ui("Start now"), type="primary"):
     question_pages.start("check")
-if st.button(ui("Only the most important questions, about 4 minutes")):
+if st.button(ui("Only the most important questions, about {number} minutes", number=MINUTES["quick"])):
     question_pages.start("quick")
 if st.button(ui("I would rather call someone")):
     question_pages.ask_danger("start")

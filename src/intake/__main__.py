@@ -333,7 +333,7 @@ def _length(_: argparse.Namespace) -> None:
     ways: tuple[tuple[str, Depth], ...] = (("The short way", "quick"), ("The full check", "check"))
     for title, depth in ways:
         readings = [reading(case, content, depth, words) for case in cases]
-        print(f"{title}, {len(cases)} cases, at {WORDS_A_MINUTE} words a minute:")
+        print(f"{title}, questions only, {len(cases)} cases, at {WORDS_A_MINUTE} words a minute:")
         for one in (typical(readings), longest(readings), *readings):
             print(f"  {one.name:<40} {one.screens:>3} screens {one.words:>5} words {one.minutes:>5.1f} minutes")
 

@@ -32,7 +32,7 @@ def told_by(*each: Shorthand) -> Response:
 
 
 def test_with_several_people_a_request_names_who_told_of_the_danger() -> None:
-    """ "The person who wrote this" could be the sister of the one who chokes."""
+    """Whoever "wrote this" could be the sister of the one who chokes."""
     (request, *_) = written(told_by(SISTER, WIFE)).requests
     assert "contact only the person who told of this (Ana)" in request
     (request, *_) = written(told_by(SISTER, WIFE), (Personal.NAME,)).requests

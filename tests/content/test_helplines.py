@@ -62,8 +62,8 @@ def lines() -> tuple[Helpline, ...]:
     return tuple(Helpline.model_validate(row) for row in rows())
 
 
-def shown(scope: str, **answers: str) -> list[str]:
-    """The ids the engine gives out for one purpose, for these answers about place."""
+def shown(scope: str, **answers: str | tuple[str, ...]) -> list[str]:
+    """The ids the engine gives out for one purpose, for these answers."""
     given = tuple(Answer(link_id=link_id, value=code) for link_id, code in answers.items())
     response = Response(content_version="test", answers=given)
     return [line.id for line in lines_for(read(CONTENT), response, [scope], dt.date(2026, 11, 22))]
@@ -265,6 +265,35 @@ def test_nobody_is_led_to_a_line_for_one_group_by_a_common_worry() -> None:
     groups = {"strong_hearts_us", "trevor_us", "trans_lifeline_us", "trans_lifeline_ca"}
     for worry in {*WORRIES} - {"lgbtq"}:
         assert not groups & {*shown(worry)}, worry
+
+
+@pytest.mark.parametrize(("age", "fits"), [("under_18", True), ("18_25", True), ("26_39", False), ("65_up", False)])
+def test_a_line_for_young_people_is_not_given_out_for_older_ones(age: str, *, fits: bool) -> None:
+    assert ("love_is_respect_us" in shown("domestic_violence", lo_country="us", lo_age=age)) is fits
+    assert "love_is_respect_us" in shown("domestic_violence", lo_country="us"), "an unknown age rules nothing out"
+
+
+@pytest.mark.parametrize(("who", "fits"), [(("child",), True), (("child", "adult"), True), (("adult",), False)])
+def test_a_line_for_children_is_not_given_out_for_a_grown_person(who: tuple[str, ...], *, fits: bool) -> None:
+    harmed: dict[str, str | tuple[str, ...]] = {
+        "lo_country": "us",
+        "relationship": "child",
+        "lo_age": "26_39",
+        "children": ("hurt",),
+        "children_who": who,
+    }
+    assert ("childhelp_us" in shown("child_safety", **harmed)) is fits
+
+
+def test_families_of_people_who_do_not_drink_or_use_get_lines_for_them() -> None:
+    gloomy: dict[str, str | tuple[str, ...]] = {
+        "lo_country": "us",
+        "concern": ("mental_health",),
+        "substances": ("none",),
+    }
+    assert shown("family_support", **gloomy) == ["samhsa_us", "nami_us"]
+    assert "partnership_us" in shown("family_support", **{**gloomy, "substances": ("alcohol",)})
+    assert shown("treatment_info", lo_country="us", concern=("memory",)) == []
 
 
 def test_911_tells_how_to_reach_another_city() -> None:

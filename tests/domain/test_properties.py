@@ -38,7 +38,7 @@ DANGER = tuple(rule for rule in CONTENT.rules if rule.kind is RuleKind.DANGER)
 
 OWN_STEP = {
     Tier.RED_911: {"call_911"},
-    Tier.RED_ED: {"go_to_er", "call_911", "staff_now"},
+    Tier.RED_ED: {"go_to_er", "swallowed_to_er", "call_911", "staff_now"},
     Tier.RED_988: {"call_988", "call_988_apart", "call_988_for_you", "staff_now"},
     Tier.RED_DV: {"dv_now"},
 }

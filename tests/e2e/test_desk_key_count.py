@@ -43,14 +43,14 @@ TOPICS: dict[str, dict[str, tuple[str, ...]]] = {
         "last_use": ("today",),
     },
     "Mood and self-harm": {"suicide_talk": ("intent",), "suicide_acts": ("none",), "mind_signs": ("low",)},
-    "Drinking, drugs or other behavior": {
+    "Drinking, drugs and behavior": {
         "substances": ("alcohol",),
         "how_often": ("every_day",),
         "use_alone": ("yes",),
         "getting_worse": ("worse",),
         "response": ("plays_down",),
     },
-    "Daily life, money, driving and children": {
+    "Daily life": {
         "daily_harms": ("health",),
         "driving": ("never",),
         "children": ("no_one",),

@@ -53,6 +53,17 @@ def test_a_question_asked_without_an_answer_need_not_be_asked_again() -> None:
     assert calm == 0
 
 
+def test_a_yes_without_details_must_still_be_asked() -> None:
+    real = load()
+
+    def must_ask(**answers: str | tuple[str, ...]) -> int:
+        response = response_of(answers, real)
+        tier = assess(real, response, MADE_ON.date()).tier
+        return index_fields_of(real, response, route(real.questionnaire, response), tier)["must_ask"]
+
+    assert must_ask(violence="+") == must_ask() == must_ask(violence="-") + 1
+
+
 def test_a_card_saved_before_its_questions_were_renamed_can_be_read() -> None:
     second = Migration(version="2026.10", renamed=(Renamed(question="caller", to="your_name"),))
     first = Migration(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
+from streamlit.testing.v1 import AppTest
 
 from intake.config import content_folder
 from intake.content import load
@@ -157,3 +158,26 @@ def test_what_follows_from_a_sign_waits_for_it() -> None:
     say(visit, "yes")
     visit.pick(item, "choked")
     assert "violence_when" in visit.asked
+
+
+def asked_at_the_desk() -> None:
+    """The list as the desk asks it: every option at once, after a file brought a yes alone."""
+    import streamlit as st
+
+    from intake.domain.questionnaire import Asked
+    from intake.domain.response import Absent, Answer, Response
+    from intake.ui.common import answer_fields, session
+
+    if "response" not in st.session_state:
+        yes = Answer(link_id="violence", absent=Absent.UNNAMED)
+        st.session_state["response"] = Response(content_version="any", answers=(yes,))
+    answer_fields.ask(Asked(session.content().questionnaire.items["violence"]))
+
+
+def test_the_desk_keeps_a_yes_alone_until_something_is_picked() -> None:
+    page = AppTest.from_function(asked_at_the_desk, default_timeout=30).run()
+    for _ in range(2):
+        page.run()
+        assert page.session_state["response"].by_key["violence"].absent is Absent.UNNAMED
+    next(box for box in page.checkbox if box.label == "Choked someone").check().run()
+    assert page.session_state["response"].by_key["violence"].codes == ("choked",)

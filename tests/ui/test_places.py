@@ -6,7 +6,7 @@ import pytest
 
 from intake.content import load
 from intake.content.cases import Shorthand, response_of
-from intake.domain.local_helplines import lines_for, writer_elsewhere
+from intake.domain.local_helplines import lines_for, that_reach_them, writer_elsewhere
 from intake.i18n import Translator
 from intake.ui.common import html
 from tests.garden import MADE_ON
@@ -69,6 +69,19 @@ def test_lines_for_the_writer_are_those_of_their_own_country() -> None:
     own = lines_for(CONTENT, given, scopes, MADE_ON.date(), for_writer=True)
     assert {line.country for line in own} == {"CA"}
     assert {"US", "CA"} <= {line.country for line in lines_for(CONTENT, given, scopes, MADE_ON.date())}
+
+
+def test_no_step_about_someone_abroad_has_an_emergency_number_that_cannot_reach_them() -> None:
+    def numbers(given: Shorthand) -> list[str | None]:
+        response, life = response_of(given, CONTENT), (CONTENT.place.lines.for_life,)
+        lines = lines_for(CONTENT, response, life, MADE_ON.date())
+        return [line.call for line in that_reach_them(CONTENT, response, lines)]
+
+    assert numbers(THEY_ABROAD) == [None]
+    assert numbers(HERE) == ["911"]
+    visit = Visit({"danger_now": ("not_waking",), **THEY_ABROAD})
+    visit.seed("call_helper")
+    assert "Outside the United States and Canada: the local emergency number" in visit.page.text
 
 
 @pytest.mark.parametrize("page", ["danger", "act_now", "result", "help_now", "for_you"])

@@ -240,7 +240,9 @@ def test_every_question_and_every_answer_to_it() -> None:
     asked: set[str] = set()
     section_of = ENGLISH.questionnaire.section_of
     check = {link: item for link, item in ENGLISH.questionnaire.items.items() if section_of[link].asked in CHECK}
-    leads = {lead.question: (lead.codes[0],) for item in check.values() if item.follow_up for lead in item.enable_when}
+    leads: dict[str, tuple[str, ...]] = {}
+    for lead in (lead for item in check.values() if item.follow_up for lead in item.enable_when):
+        leads[lead.question] = (*leads.get(lead.question, ()), lead.codes[0])
     leads |= {item.link_id: (item.options[0].code,) for item in check.values() if item.opener}
     signs = {link: given if check[link].type is ItemType.CHOICES else given[0] for link, given in leads.items()}
     for answers in ({}, {"lo_country": "us", "same_place": "no"}, {"lo_country": "ca"}, signs):

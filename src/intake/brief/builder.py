@@ -33,7 +33,7 @@ from intake.domain.base import Personal, Tag
 from intake.domain.case import without_names
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
-from intake.domain.local_helplines import elsewhere, lines_for
+from intake.domain.local_helplines import elsewhere, lines_for, that_reach_them
 from intake.domain.questionnaire import FOR_THE_FAMILY, Section, key_of
 from intake.domain.response import Response
 from intake.domain.routing import entries, route
@@ -357,7 +357,8 @@ class _BriefBuilder:
         """The lines of a step in the order of its purposes; a number that serves two countries appears once."""
         lines: dict[tuple[str | None, ...], Helpline] = {}
         for scope in action.lines:
-            for line in lines_for(self.content, self.response, (scope,), self.on, for_writer=for_writer):
+            found = lines_for(self.content, self.response, (scope,), self.on, for_writer=for_writer)
+            for line in found if for_writer else that_reach_them(self.content, self.response, found):
                 if line.call or line.text or line.web:
                     lines.setdefault((line.call, line.text, line.web), line)
         return tuple(lines.values())

@@ -19,7 +19,7 @@ from intake.domain.call_texts import CallText, Listener, SayLine, Sentence, They
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
-from intake.domain.local_helplines import elsewhere, lines_for
+from intake.domain.local_helplines import elsewhere, lines_for, that_reach_them
 from intake.domain.questionnaire import TYPED, Condition, Operator
 from intake.domain.response import Response
 from intake.domain.routing import route
@@ -133,14 +133,15 @@ class _Calls:
     def script(self, listener: Listener) -> PhoneScript:
         """The script of the call to one listener."""
         told = self.told(listener)
-        lines = list(self.fitting(listener, self.helper.say))
+        texts = list(self.fitting(listener, self.helper.say))
         about_self = bool(told) and all(rule.at_once for rule in told)
         why = next((rule for rule in told if self.is_called_by(listener, rule)), None)
-        say, more = _shortened(self.everything(lines, told, why, about_self=about_self))
+        say, more = _shortened(self.everything(texts, told, why, about_self=about_self))
+        lines = lines_for(self.content, self.response, self.purposes(listener), self.assessment.on)
         return PhoneScript(
             listener=listener,
             title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
-            lines=lines_for(self.content, self.response, self.purposes(listener), self.assessment.on),
+            lines=lines if about_self else that_reach_them(self.content, self.response, lines),
             say=say,
             more=more,
             they_ask=tuple(self.their_questions(listener)),

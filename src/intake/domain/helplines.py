@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from intake.domain.base import Frozen, LinkId, Text
+from intake.domain.questionnaire import Condition
 
 
 class Purpose(Frozen):
@@ -33,13 +34,15 @@ class Opening(Frozen):
 class Helpline(Frozen):
     """A line that people can call or text. `scope`: what it is for. `region`: limits it to states or provinces.
 
-    After `review_by` it is no longer shown, unless it is `lasting`, a number set by law.
+    After `review_by` it is no longer shown, unless it is `lasting`, a number set by law. `unless`: whom it does not
+    serve: it is not shown if all of these are certainly met.
     """
 
     id: LinkId
     name: Text
     country: Literal["US", "CA", "any"]
     region: tuple[str, ...] = ()
+    unless: tuple[Condition, ...] = ()
     scope: tuple[LinkId, ...] = Field(min_length=1)
     call: str | None = None
     text: str | None = None

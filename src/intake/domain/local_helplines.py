@@ -6,8 +6,10 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable
 
+from intake.domain.conditions import truth_among
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
+from intake.domain.questionnaire import Condition, Operator
 from intake.domain.response import Response
 from intake.domain.routing import applies
 from intake.domain.rules import Truth
@@ -32,7 +34,7 @@ def lines_for(
     At most `most` per purpose and country: a long list does not help anyone choose. If the place is not known, lines
     of every country are included, but those of a state or province, which may turn other callers away, only if it is
     known or if no line serves the whole country. A number that is not verified, or is overdue for review on the day
-    `on`, is never included.
+    `on`, is never included, nor is a line for others, such as teens.
     """
     countries, regions = _places(content, response)
     own = _own_code(content, response) if for_writer else ""
@@ -44,8 +46,30 @@ def lines_for(
         serving = [line for line in reachable if scope in line.scope and line.country == country]
         here = [line for line in serving if not line.region or regions.intersection(line.region)]
         # Where no line serves the whole country and the state is not known, theirs may be one of these.
-        chosen.update(line.id for line in (here or (serving if not regions else []))[:most])
+        candidates = here or (serving if not regions else [])
+        fitting = (line.id for line in candidates if not _serves_others(line, content, response))
+        chosen.update(itertools.islice(fitting, most))
     return tuple(line for line in reachable if line.id in chosen)
+
+
+def that_reach_them(content: Content, response: Response, lines: Iterable[Helpline]) -> tuple[Helpline, ...]:
+    """These lines without emergency numbers that cannot send help to the loved one, who is in another country."""
+    away, life = elsewhere(content, response), content.place.lines.for_life
+    return tuple(line for line in lines if not (away and life in line.scope and line.country != ANYWHERE))
+
+
+def _serves_others(line: Helpline, content: Content, response: Response) -> bool:
+    """Whether the answers say for certain that a line is not for these people."""
+    return bool(line.unless) and all(_is_certain(condition, content, response) for condition in line.unless)
+
+
+def _is_certain(condition: Condition, content: Content, response: Response) -> bool:
+    """Whether a condition is met. A question that does not apply has none of its answers."""
+    item = content.questionnaire.items[condition.question]
+    if applies(item, "", content.questionnaire, response, {}) is Truth.NOT_MET:
+        return condition.operator is Operator.NOT_EQUALS
+    told = response.statements.get(condition.question, ())
+    return truth_among(condition, item, told, gravest=False) is Truth.MET
 
 
 def elsewhere(content: Content, response: Response) -> bool:

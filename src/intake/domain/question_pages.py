@@ -21,6 +21,10 @@ CHECK = ("first", "check")
 """Where the questions are asked that share pages by their length."""
 Depth = Literal["quick", "check"]
 """How much of the check is asked: its most important questions, or all."""
+MINUTES: dict[Depth, int] = {"quick": 4, "check": 10}
+"""How long it takes to read the questions alone, as `python -m intake length` measures it; a test compares the two."""
+MINUTES_OF_THE_REST = 5
+"""The same, for what the short way leaves out."""
 MOST_WORDS = 100
 """The most words on such a page."""
 MOST_WITH_FOLLOWING = 8

@@ -120,7 +120,9 @@ def dangling_references(content: Content) -> Iterator[Problem]:
 
 
 def _steps_and_indicators(content: Content, missing: Missing) -> Iterator[Problem]:
-    """Check what replaces a step, the conditions of its variants and of what rules add, and the indicators."""
+    """Check what replaces a step, and the conditions of variants, of what rules add, of helplines and indicators."""
+    for line in content.helplines:
+        yield from _conditions(f"helpline `{line.id}`", line.unless, content)
     for rule in content.rules:
         for detail in rule.details:
             where = f"rule `{rule.id}`, details for `{detail.action}`"
