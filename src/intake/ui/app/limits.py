@@ -19,7 +19,8 @@ MOST_PAGES = 1_000  # open pages: each has a live connection
 MOST_PAGES_OF_ADDRESS = 100
 _THIS_COMPUTER = ("127.0.0.1", "::1", "")  # a proxy that does not say whom it speaks for; it has limits of its own
 BURST = 60  # messages of a page, which is more than a person can cause
-MESSAGES_PER_SECOND = 20.0
+MESSAGES_PER_SECOND = 10.0
+BYTES_AS_ONE = 50_000  # of a message; more count as more than one, so that a saved file still passes at once
 # A page that reconnects after the server was restarted sends the fields of before: for a while, they are let through.
 SETTLING = 30.0  # seconds
 MOST_UNKNOWN_FIELDS = 500
@@ -60,7 +61,8 @@ def paced(receive: Receive) -> Receive:
         nonlocal left, at
         message = await receive()
         now = asyncio.get_running_loop().time()
-        left, at = min(BURST, left + (now - at) * MESSAGES_PER_SECOND) - 1, now
+        cost = 1 + len(message.get("bytes") or b"") / BYTES_AS_ONE
+        left, at = min(BURST, left + (now - at) * MESSAGES_PER_SECOND) - cost, now
         if left < 0:
             await asyncio.sleep(-left / MESSAGES_PER_SECOND)
         return message
