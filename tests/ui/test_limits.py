@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -116,6 +120,53 @@ def test_a_page_that_sends_more_than_a_person_can_is_slowed_down(
         return loop.time() - begun
 
     assert least <= asyncio.run(seconds()) < most
+
+
+def test_pages_that_flood_the_server_hold_up_no_one_else(server: Served) -> None:
+    flood = rerun(*((f"{UNKNOWN}-{number}", "x" * 300) for number in range(4_000))).SerializeToString()
+    stop = threading.Event()
+
+    def send_all_the_time(page: ClientConnection) -> None:
+        with suppress(ConnectionClosed):
+            while not stop.is_set():
+                page.send(flood)
+
+    def read_all_the_time(page: ClientConnection) -> None:
+        with suppress(ConnectionClosed):
+            for _ in page:
+                continue
+
+    with ExitStack() as opened:
+        pages = [opened.enter_context(page_of(server, f"203.0.113.{number}")) for number in range(5)]
+        work = [
+            threading.Thread(target=act, args=(page,))
+            for page in pages
+            for act in (send_all_the_time, read_all_the_time)
+        ]
+        for each in work:
+            each.start()
+        try:
+            time.sleep(1)
+            other = opened.enter_context(page_of(server, "203.0.113.9"))
+            waits = [answered(other) for _ in range(5)]
+        finally:
+            stop.set()
+            for page in pages:
+                page.socket.shutdown(socket.SHUT_RDWR)
+            for each in work:
+                each.join()
+    assert max(waits) < 10, "the server answers; without limits, it does not within half a minute"
+
+
+def answered(page: ClientConnection) -> float:
+    """Seconds until the server has answered a click on this page."""
+    begun = time.monotonic()
+    page.send(rerun().SerializeToString())
+    while True:
+        received = page.recv(timeout=30)
+        assert isinstance(received, bytes)
+        if ForwardMsg.FromString(received).WhichOneof("type") == "script_finished":
+            return time.monotonic() - begun
 
 
 class Session(SimpleNamespace):
