@@ -6,6 +6,7 @@ None of this is stored: an address is known only while a page of it is open.
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -42,6 +43,7 @@ class OpenPages:
     @contextmanager
     def one(self, address: str) -> Iterator[None]:
         """Count a page while it is open. Raises TooManyPagesError."""
+        address = _subscriber(address)
         full = address not in _THIS_COMPUTER and self._by_address[address] >= MOST_PAGES_OF_ADDRESS
         if full or self._by_address.total() >= MOST_PAGES:
             raise TooManyPagesError
@@ -51,6 +53,17 @@ class OpenPages:
         finally:
             self._by_address[address] -= 1
             self._by_address += Counter()  # drops those that have none left
+
+
+def _subscriber(address: str) -> str:
+    """The address; of version 6, the half that belongs to one household, which has the other half to itself."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address) or parsed.is_loopback:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 def paced(receive: Receive) -> Receive:
