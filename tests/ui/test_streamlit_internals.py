@@ -13,8 +13,10 @@ from streamlit import config, net_util
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.session_manager import SessionInfo, SessionManager
+from streamlit.runtime.state import SessionState
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server import server_util
 from streamlit.web.server.starlette import starlette_auth_routes
@@ -59,6 +61,15 @@ PIECES: dict[str, Callable[[], bool]] = {
     "_set_auth_cookie gets claims and tokens": lambda: (
         {"user_info", "tokens"} <= parameters(starlette_auth_routes._set_auth_cookie)
         and "_set_auth_cookie" in starlette_auth_routes._auth_callback.__code__.co_names
+    ),
+    "AppSession.handle_backmsg gets every message of a page": lambda: (
+        parameters(AppSession.handle_backmsg) == {"self", "msg"} and hasattr(AppSession, "session_state")
+    ),
+    "SessionState keeps the metadata of each widget": lambda: isinstance(
+        SessionState()._new_widget_state.widget_metadata, dict
+    ),
+    "DeferredFileHandler.handle makes the file of a session": lambda: (
+        parameters(DeferredFileHandler.handle) == {"self", "request", "session_id"}
     ),
     "the cookie with the XSRF token": lambda: streamlit_internals.XSRF_COOKIE_NAME == "_streamlit_xsrf",
     "Runtime._session_mgr": lambda: "_session_mgr" in Runtime.__init__.__code__.co_names,

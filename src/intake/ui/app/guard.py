@@ -15,7 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from intake.config import site
-from intake.ui.app import same_site
+from intake.ui.app import limits, same_site
+from intake.ui.app.limits import OpenPages, TooManyPagesError
 from intake.ui.common.streamlit_internals import XSRF_COOKIE_NAME, static_folder
 from intake.ui.staff import routes as staff_routes
 
@@ -44,6 +45,7 @@ class Guard:
     def __init__(self, app: ASGIApp, policy: str, not_found: str) -> None:
         self.app = app
         self.not_found = not_found
+        self.pages = OpenPages()
         self.headers = {
             "Content-Security-Policy": policy,
             "X-Frame-Options": "DENY",
@@ -68,7 +70,11 @@ class Guard:
             await WebSocketClose(1008)(scope, receive, send)  # "policy violation"; the browser gets status 403
             return
         _without_delay(receive)
-        await self.app(_with_xsrf_token(scope), receive, send)
+        try:
+            with self.pages.one((scope["client"] or ("",))[0]):
+                await self.app(_with_xsrf_token(scope), limits.paced(receive), send)
+        except TooManyPagesError:
+            await PlainTextResponse("Too many pages are open", 503, {"Retry-After": "60"})(scope, receive, send)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         finish = self._with_headers(scope, send)

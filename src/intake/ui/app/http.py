@@ -23,10 +23,17 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from intake.config import site
+from intake.ui.app import limits
 from intake.ui.app.guard import Guard
+from intake.ui.app.limits import FileLine
 from intake.ui.common import static_pages
 from intake.ui.common.static_pages import StaticTexts
-from intake.ui.common.streamlit_internals import never_ask_for_own_address, static_folder
+from intake.ui.common.streamlit_internals import (
+    drop_unneeded_messages,
+    make_files_in_turn,
+    never_ask_for_own_address,
+    static_folder,
+)
 from intake.ui.staff import routes as staff_routes
 
 _HERE = Path(__file__).parent
@@ -53,8 +60,10 @@ register_url_convertor("unknown", _Unknown())
 
 
 def middleware(texts: StaticTexts) -> list[Middleware]:
-    """The layer around Streamlit, for st.App(middleware=...). Reads Streamlit's page once."""
+    """The layer around Streamlit, for st.App(middleware=...). Reads Streamlit's page once and sets its limits."""
     never_ask_for_own_address()
+    drop_unneeded_messages(limits.SETTLING, limits.MOST_UNKNOWN_FIELDS, limits.LONGEST_UNKNOWN)
+    make_files_in_turn(FileLine(texts.words).turn)
     desk = "family" not in site().areas
     not_found = static_pages.not_found_page(texts, staff_routes.DESK if desk else "/", desk=desk)
     return [

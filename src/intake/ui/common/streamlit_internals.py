@@ -6,15 +6,22 @@ against the installed version, so that an update names what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractAsyncContextManager
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from streamlit import config, file_util, net_util
 from streamlit.auth_util import validate_auth_credentials
 from streamlit.navigation.page import StreamlitPage
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.user_info import generate_login_redirect_url
@@ -24,23 +31,29 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed a
 
 __all__ = [
     "XSRF_COOKIE_NAME",
+    "FileRefusedError",
     "ForwardMsg",
     "RerunException",
     "Runtime",
     "SessionClient",
     "StreamlitPage",
     "drop_session_on_close",
+    "drop_unneeded_messages",
     "end_expired_sessions",
     "generate_login_redirect_url",
     "host_allowed",
     "keep_in_sign_in_cookies",
     "living_sessions",
+    "make_files_in_turn",
     "never_ask_for_own_address",
     "send",
     "static_folder",
     "trusts_user_headers",
     "validate_auth_credentials",
 ]
+
+# What our pages send: runs, the call that keeps an idle connection open, and requests for files.
+_MESSAGES = ("rerun_script", "app_heartbeat", "stop_script", "backend_operation_request")
 
 
 def static_folder() -> Path:
@@ -72,6 +85,60 @@ def keep_in_sign_in_cookies(claims: Collection[str], longest_id_token: int) -> N
         await keep_all(response, user_info, {"id_token": id_token} if 0 < len(id_token) <= longest_id_token else {})
 
     starlette_auth_routes._set_auth_cookie = keep_needed
+
+
+def drop_unneeded_messages(settling: float, most_unknown: int, most_bytes: int) -> None:
+    """Have Streamlit drop messages that no page of ours sends, and states of widgets that the session does not have.
+
+    A page that reconnects to a new session sends the states of the old one. So for `settling` seconds, `most_unknown`
+    states of at most `most_bytes` each are let through. `most_bytes` is also the most for the rest of a message.
+    """
+    handle = AppSession.handle_backmsg
+    begun: WeakKeyDictionary[AppSession, float] = WeakKeyDictionary()
+
+    def handle_needed(self: AppSession, msg: BackMsg) -> None:
+        kind = msg.WhichOneof("type")
+        if kind not in _MESSAGES:
+            return
+        if kind == "backend_operation_request" and not msg.backend_operation_request.HasField("deferred_file"):
+            return
+        if kind == "rerun_script":
+            states = msg.rerun_script.widget_states.widgets
+            if msg.ByteSize() - msg.rerun_script.widget_states.ByteSize() > most_bytes:
+                return
+            known = self.session_state._new_widget_state.widget_metadata
+            kept = [state for state in states if state.id in known]
+            now = time.monotonic()
+            new = now - begun.setdefault(self, now) < settling
+            if len(kept) < len(states):
+                if new:
+                    others = (one for one in states if one.id not in known and one.ByteSize() <= most_bytes)
+                    kept += islice(others, most_unknown)
+                del states[:]
+                states.extend(kept)
+        handle(self, msg)
+
+    AppSession.handle_backmsg = handle_needed  # type: ignore[method-assign]
+
+
+class FileRefusedError(Exception):
+    """A file is not made now. The message is for the person, below the button."""
+
+
+def make_files_in_turn(turn: Callable[[str], AbstractAsyncContextManager[None]]) -> None:
+    """Have Streamlit make a file only within `turn` of the session's id, which may raise FileRefusedError."""
+    handle = DeferredFileHandler.handle
+
+    async def handle_in_turn(
+        self: DeferredFileHandler, request: BackendOperationRequest, session_id: str
+    ) -> BackendOperationResponse:
+        try:
+            async with turn(session_id):
+                return await handle(self, request, session_id)
+        except FileRefusedError as refused:
+            return BackendOperationResponse(request_id=request.request_id, error_msg=str(refused))
+
+    DeferredFileHandler.handle = handle_in_turn  # type: ignore[method-assign]
 
 
 def drop_session_on_close() -> None:
