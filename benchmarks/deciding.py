@@ -38,8 +38,9 @@ def _figures(response: Response) -> Figures:
     content = situation.content()
 
     def decide() -> None:
-        route(content.questionnaire, response)
-        assess(content, response, ON)
+        anew = response.model_copy()  # as after each answer: what was worked out before is not kept
+        route(content.questionnaire, anew)
+        assess(content, anew, ON)
 
     for _ in range(WARM_UP):
         decide()

@@ -56,7 +56,7 @@ def rows_html(rows: tuple[Row, ...]) -> None:
 def picture() -> None:
     """How urgent it is with all answers, what differs, and what several people saw."""
     brief = session.current_brief()
-    html.show(html.band(brief, words))
+    html.show(html.band(brief, words, small=True))
     html.section(ui("Where you differ"))
     if brief.differences:
         html.paragraph(ui("It is normal to see things differently. We go by the more serious answer."))

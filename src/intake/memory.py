@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import threading
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,7 @@ _EMPTY = sys.getsizeof(b"")
 _FILL_BYTES = 1 << 20  # bytes to fill for each size: more than this server ever has free
 _CACHED_TO = 1040  # each glibc thread caches a few freed blocks up to this size without filling them
 _CACHED = 8  # slightly more blocks than it caches per size
+_due = threading.Event()
 
 
 def fill_what_is_freed() -> None:
@@ -45,6 +47,18 @@ def overwrite() -> None:
             ctypes.memset(block, _FILL, size)
             libc.free(block)
     libc.malloc_trim(0)
+
+
+def make_due() -> None:
+    """Ask for an overwriting soon, because answers were erased. May be called on any thread."""
+    _due.set()
+
+
+def was_due() -> bool:
+    """Whether anybody has asked for an overwriting since the last call."""
+    due = _due.is_set()
+    _due.clear()
+    return due
 
 
 @cache

@@ -1,4 +1,7 @@
-"""What the privacy page says about a closed tab: within a minute the server has no answers and no summary."""
+"""What the privacy page says about a closed tab: within a minute the server has no answers and no summary.
+
+And about erased answers: they are gone while the tab is still open.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,7 @@ def relative_added(family: Family, file: Path) -> None:
 
 
 def assert_forgotten(served: Served, close: Callable[[], object], started: str, files: Sequence[str]) -> None:
-    """Close the tab. Within a minute the files are gone, and so is everything that docs/privacy.md says.
+    """Close the tab or erase. Within a minute the files are gone, and so is everything that docs/privacy.md says.
 
     No word is in memory if the server was started by `make run`. If by hand, no long text and only a few words.
     """
@@ -175,6 +178,21 @@ def test_a_minute_after_the_desks_tab_is_closed_nothing_is_left(
             desktop.goto(f"{desk.url}/{page}")
             settled(desktop)
         assert_forgotten(desk, desktop.context.close, started, files)
+
+
+@ON_LINUX
+@pytest.mark.long
+def test_after_erasing_nothing_is_left_although_the_tab_stays_open(phone: Page, tmp_path: Path) -> None:
+    """Nobody else uses the server, so nothing but the erasing makes it look for what is left."""
+    with serve(ROOT / "app.py", tmp_path / "log.txt", **as_made()) as served:
+        family = Family(phone, served.url, {**ANSWERS, "worry_most": LONG[0]})
+        family.arrive("review")
+
+        def erase() -> None:
+            family.press("Start over")
+            family.press("Erase them and start over")
+
+        assert_forgotten(served, erase, "by make run", files=[])
 
 
 def test_the_privacy_page_says_what_these_tests_show(phone: Page, server: Served) -> None:

@@ -176,7 +176,7 @@ def _inherited(response: Response, base: Shorthand, content: Content, places: tu
         if value and item.enable_when and added:
             response = Response(content_version=response.content_version, answers=(*response.answers, *added))
             added = []
-        if value and applies(item, "", questionnaire, response, {}) is Truth.MET:
+        if value and applies(item, "", questionnaire, response) is Truth.MET:
             inherited[link_id] = value
             added.append(_answer(link_id, value, content))
     return inherited

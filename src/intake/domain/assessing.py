@@ -6,7 +6,8 @@ Logic is three-valued: an answer that is missing, not known, or declined makes a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from intake.domain.aging import read_on
@@ -19,6 +20,7 @@ from intake.domain.local_helplines import lines_for
 from intake.domain.questionnaire import Condition, Item, Questionnaire, key_of
 from intake.domain.response import Absent, Answer, Response
 from intake.domain.routing import applies, entries
+from intake.domain.rule_index import RuleIndex
 from intake.domain.rules import Flag, Indicator, Level, Pathway, Rule, RuleKind, Tier, Truth
 from intake.domain.steps import next_steps, withheld_tags
 
@@ -27,6 +29,8 @@ _MOST_OPEN = 4
 
 
 _Statements = Mapping[str, tuple[Answer, ...]]
+_Verdict = tuple[Sequence[str], Sequence[str]]
+"""The keys of the answers that meet a condition, and of those that leave it undecided. None: it is not met."""
 
 
 class _Told(NamedTuple):
@@ -42,7 +46,8 @@ class _Reading(NamedTuple):
     `statements`: what was answered, by key, as it reads on the day of the assessment. `informants`: the same, for each
     person who answered. `relevant`: the questions that rules read, each with the keys of the answers for which it
     applies. `every`: the same and the keys of all other answers with a value. `doubted`: the keys of answers that
-    contradict others.
+    contradict others. `verdicts`: what the answers say to each condition in the rule index, as far as rules read them.
+    `ruled_out`: the rules that need a condition that is not met.
     """
 
     items: Mapping[str, Item]
@@ -51,6 +56,8 @@ class _Reading(NamedTuple):
     relevant: Mapping[str, tuple[str, ...]]
     every: Mapping[str, tuple[str, ...]]
     doubted: frozenset[str] = frozenset()
+    verdicts: Sequence[_Verdict | None] = ()
+    ruled_out: frozenset[str] = frozenset()
 
 
 def assess_for_listener(content: Content, response: Response, whole: Assessment) -> tuple[Response, Assessment]:
@@ -80,7 +87,7 @@ def assess(
     withholds: to keep those, pass them in `withheld`.
     """
     contradictions, reading = _read(content, response, content.read_by_rules, on)
-    findings = [*contradictions, *_findings(content.rules_on_answers, reading)]
+    findings = [*contradictions, *_findings(content, content.rules_on_answers, reading)]
     if untold:
         findings = [finding for finding in findings if not _rests_on(untold, finding)]
     lacking = _unknowns(content, response, reading, findings)
@@ -120,7 +127,7 @@ def truth_of_rule(content: Content, rule: Rule, response: Response) -> Truth:
     contradictions, reading = _read(content, response, reads)
     if rule.kind is RuleKind.CONTRADICTION:
         return next((finding.truth for finding in contradictions if finding.rule == rule.id), Truth.NOT_MET)
-    finding = _finding(rule, reading)
+    finding = next(iter(_findings(content, [rule], reading)), None)
     return finding.truth if finding else Truth.NOT_MET
 
 
@@ -196,13 +203,18 @@ def _read(
     every = _with_hidden_answers(relevant, whole)
     told = informants if len(informants) > 1 else (_Told(whole, relevant),)
     reading = _Reading(content.questionnaire.items, whole, told, relevant, every)
-    contradictions = _findings(content.contradictions, reading)
-    return contradictions, reading._replace(doubted=doubted_answers(content, contradictions))
+    reading = _judged(content.rule_index, reading)
+    contradictions = _findings(content, content.contradictions, reading)
+    if doubted := doubted_answers(content, contradictions):
+        reading = _judged(content.rule_index, reading._replace(doubted=doubted))
+    return contradictions, reading
 
 
-def _findings(rules: Iterable[Rule], reading: _Reading) -> list[Finding]:
+def _findings(content: Content, rules: Iterable[Rule], reading: _Reading) -> list[Finding]:
     """Those of these rules that are met or undecided."""
-    return [finding for rule in rules if (finding := _finding(rule, reading)) is not None]
+    possible = [rule for rule in rules if rule.id not in reading.ruled_out]
+    found = (_finding(rule, content.rule_index.of_rule[rule.id], reading) for rule in possible)
+    return [finding for finding in found if finding is not None]
 
 
 def _unknowns(content: Content, response: Response, reading: _Reading, findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -217,15 +229,11 @@ def _unknowns(content: Content, response: Response, reading: _Reading, findings:
     for finding in findings:
         if finding.truth is Truth.UNKNOWN and content.rule[finding.rule].is_urgent:
             lacking.update(finding.missing)
-    places, open_now, cache = (
-        content.questionnaire.places,
-        {key.partition("@")[0] for key in lacking},
-        dict[str, Truth](),
-    )
+    places, open_now = content.questionnaire.places, {key.partition("@")[0] for key in lacking}
     for key in sorted(lacking):
         link_id, _, entry = key.partition("@")
         follows = not open_now.isdisjoint(condition.question for condition in items[link_id].enable_when)
-        certain = applies(items[link_id], entry, content.questionnaire, response, cache)
+        certain = applies(items[link_id], entry, content.questionnaire, response)
         if follows and certain is not Truth.MET:
             lacking.remove(key)
     return tuple(sorted(lacking, key=lambda key: (places[key.partition("@")[0]], key)))
@@ -270,7 +278,6 @@ def _kept_back(item: Item, answers: tuple[Answer, ...]) -> bool:
 def _relevant(content: Content, response: Response, link_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """These questions, each with the keys of the answers for which it applies."""
     questionnaire = content.questionnaire
-    cache: dict[str, Truth] = {}
     keys: dict[str, tuple[str, ...]] = {}
     for link_id in link_ids:
         item, section = questionnaire.items[link_id], questionnaire.section_of[link_id]
@@ -280,7 +287,7 @@ def _relevant(content: Content, response: Response, link_ids: Iterable[str]) -> 
         keys[link_id] = tuple(
             key_of(link_id, entry)
             for entry in entries(questionnaire, section, response)
-            if applies(item, entry, questionnaire, response, cache) is not Truth.NOT_MET
+            if applies(item, entry, questionnaire, response) is not Truth.NOT_MET
         )
     return keys
 
@@ -298,9 +305,31 @@ def _with_hidden_answers(
     return keys
 
 
-def _finding(rule: Rule, reading: _Reading) -> Finding | None:
-    """Evaluate a rule. None if it is certainly not met."""
-    finding = _match(rule, reading)
+def _judged(index: RuleIndex, reading: _Reading) -> _Reading:
+    """The reading with its verdicts."""
+    verdicts: list[_Verdict | None] = [None] * index.size
+    for question, relevant in reading.relevant.items():
+        conditions, every = index.by_question.get(question, ()), reading.every[question]
+        answers = reading.statements.get(every[0], ()) if len(every) == 1 else ()
+        if len(every) != 1 or len(answers) > 1 or every[0] in reading.doubted or (answers and answers[0].unnamed):
+            for one in conditions:
+                verdicts[one.number] = _verdict(one.condition, reading, every=one.every)
+            continue
+        # A shortcut that covers most questions: one answer, or none yet.
+        given, codes = bool(answers) and answers[0].given, answers[0].codes if answers else ()
+        for number, _, reads_every, exists, meeting, negated in conditions:
+            keys = every if reads_every else relevant
+            if exists is None and not given:
+                verdicts[number] = ((), keys) if keys else None
+            elif keys and (given is exists if exists is not None else meeting.isdisjoint(codes) is negated):
+                verdicts[number] = (keys, ())
+    failed = (needed for needed, verdict in zip(index.needed_by, verdicts, strict=True) if verdict is None)
+    return reading._replace(verdicts=verdicts, ruled_out=frozenset(chain.from_iterable(failed)))
+
+
+def _finding(rule: Rule, conditions: Iterable[int], reading: _Reading) -> Finding | None:
+    """Evaluate a rule with these conditions of the index. None if it is certainly not met."""
+    finding = _match(rule, [reading.verdicts[number] for number in conditions])
     if finding is None or not rule.unless:
         return finding
     exceptions = [_exception(rule, reading, told) for told in reading.informants]
@@ -308,7 +337,10 @@ def _finding(rule: Rule, reading: _Reading) -> Finding | None:
         return finding
     # Whoever states the exception answers for what they told, not for what the others told.
     others = [told for told, truth in zip(reading.informants, exceptions, strict=True) if truth is not Truth.MET]
-    finding = _match(rule, _told_by(others, reading)) if others else None
+    if not others:
+        return None
+    reading = _told_by(others, reading)
+    finding = _match(rule, [_verdict(one, reading, every=rule.reads_every_answer) for one in rule.when])
     reported = finding and any(
         has_value(one) or one.unnamed
         for told in others
@@ -318,24 +350,18 @@ def _finding(rule: Rule, reading: _Reading) -> Finding | None:
     return finding if reported else None
 
 
-def _match(rule: Rule, reading: _Reading) -> Finding | None:
-    """Evaluate the conditions of a rule without its exceptions. None if they are certainly not met."""
+def _match(rule: Rule, verdicts: Sequence[_Verdict | None]) -> Finding | None:
+    """What these verdicts on a rule's conditions mean, without its exceptions. None if it is certainly not met."""
     met: list[str] = []
     missing: list[str] = []
     holding = undecided = 0
-    spare = len(rule.when) - rule.needed
-    for condition in rule.when:
-        true, unknown = _met_by(condition, rule, reading)
+    for true, unknown in filter(None, verdicts):
         if true:
             holding += 1
             met += true
-        elif unknown:
+        else:
             undecided += 1
             missing += unknown
-        else:
-            spare -= 1
-            if spare < 0:
-                return None  # a shortcut: the remaining conditions cannot reach `needed`
     truth = truth_of_counts(rule.needed, holding, undecided)
     if truth is Truth.NOT_MET:
         return None
@@ -346,8 +372,7 @@ def _exception(rule: Rule, reading: _Reading, told: _Told) -> Truth:
     """Whether what one person told sets a rule aside: met if it does; not met if they answered that it does not.
 
     An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside, nor does a yes
-    without saying to what. With several
-    entries, all of them must meet the exception.
+    without saying to what. With several entries, all of them must meet the exception.
     """
     truths = [_all_hold(exception, reading, told) for exception in rule.exceptions]
     needed = len(truths) if rule.unless_match == "all" else 1
@@ -361,17 +386,17 @@ def _all_hold(exception: tuple[Condition, ...], reading: _Reading, told: _Told) 
 
 def _holds_for_all(condition: Condition, reading: _Reading, told: _Told) -> Truth:
     item = reading.items[condition.question]
-    truths = {
+    truths = [
         Truth.UNKNOWN if key in reading.doubted else truth_among(condition, item, told.statements.get(key, ()))
         for key in told.relevant[condition.question]
-    }
+    ]
     if Truth.MET in truths and any(
         answer.unnamed for key in told.relevant[condition.question] for answer in told.statements.get(key, ())
     ):
-        truths = truths - {Truth.MET} | {Truth.UNKNOWN}
+        truths = [Truth.UNKNOWN if truth is Truth.MET else truth for truth in truths]
     if Truth.NOT_MET in truths:
         return Truth.NOT_MET
-    return Truth.MET if truths == {Truth.MET} else Truth.UNKNOWN
+    return Truth.MET if truths and Truth.UNKNOWN not in truths else Truth.UNKNOWN
 
 
 def _told_by(informants: list[_Told], reading: _Reading) -> _Reading:
@@ -387,8 +412,8 @@ def _told_by(informants: list[_Told], reading: _Reading) -> _Reading:
     )
 
 
-def _met_by(condition: Condition, rule: Rule, reading: _Reading) -> tuple[list[str], list[str]]:
-    """The keys of the answers that meet a condition, and of those that leave it undecided.
+def _verdict(condition: Condition, reading: _Reading, *, every: bool) -> _Verdict | None:
+    """What the answers say to one condition. `every`: also those to questions that no longer apply.
 
     With several entries, one is enough. A question that does not apply has no keys and does not count as unknown. Of
     answers that contradict each other, the graver reading counts: a doubted answer can meet a danger or hold rule, but
@@ -397,14 +422,14 @@ def _met_by(condition: Condition, rule: Rule, reading: _Reading) -> tuple[list[s
     true: list[str] = []
     unknown: list[str] = []
     item, doubted = reading.items[condition.question], reading.doubted
-    gravest = rule.reads_every_answer or item.about_informant
-    for key in (reading.every if rule.reads_every_answer else reading.relevant)[condition.question]:
-        truth = truth_among(condition, item, reading.statements.get(key, ()), gravest=gravest)
-        if key in doubted and not (rule.reads_every_answer and truth is Truth.MET):
+    for key in (reading.every if every else reading.relevant)[condition.question]:
+        answers = reading.statements.get(key, ())
+        truth = truth_among(condition, item, answers, gravest=every or item.about_informant)
+        if key in doubted and not (every and truth is Truth.MET):
             truth = Truth.UNKNOWN
         if truth is not Truth.NOT_MET:
             (true if truth is Truth.MET else unknown).append(key)
-    return true, unknown
+    return (true, unknown) if true or unknown else None
 
 
 def _offers(

@@ -32,13 +32,16 @@ def truth_of(condition: Condition, item: Item, answer: Answer | None) -> Truth:
         return _truth(has_value(answer) is bool(condition.answer))
     if answer is None or not answer.given:
         return _truth_of_yes(condition, item) if answer is not None and answer.unnamed else Truth.UNKNOWN
-    codes = answer.codes
-    if compared is Operator.EQUALS:
-        return _truth(not condition.code_set.isdisjoint(codes))
-    if compared is Operator.NOT_EQUALS:
-        return _truth(condition.code_set.isdisjoint(codes))
-    limit = item.rank[condition.codes[0]]
-    return _truth(any(_COMPARISONS[compared](item.rank[code], limit) for code in codes))
+    none_of_these = codes_that_meet(condition, item).isdisjoint(answer.codes)
+    return _truth(none_of_these is (compared is Operator.NOT_EQUALS))
+
+
+def codes_that_meet(condition: Condition, item: Item) -> frozenset[str]:
+    """The codes any of which meets a comparison; for `!=`, those none of which may be there; for `exists`, none."""
+    if condition.operator in (Operator.EQUALS, Operator.NOT_EQUALS, Operator.EXISTS):
+        return condition.code_set
+    compare, limit = _COMPARISONS[condition.operator], item.rank[condition.codes[0]]
+    return frozenset(code for code, rank in item.rank.items() if compare(rank, limit))
 
 
 def truth_among(condition: Condition, item: Item, answers: tuple[Answer, ...], *, gravest: bool = True) -> Truth:

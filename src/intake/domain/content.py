@@ -10,6 +10,7 @@ from intake.domain.helplines import Helpline, Place, Purpose
 from intake.domain.library import Library
 from intake.domain.migrations import Migration, version_order
 from intake.domain.questionnaire import Questionnaire
+from intake.domain.rule_index import RuleIndex
 from intake.domain.rules import Action, Band, Flag, Indicator, Level, Pathway, Rule, RuleKind, Source
 from intake.domain.summary_layout import Layout
 
@@ -54,6 +55,11 @@ class Content(Frozen):
         return frozenset().union(*(rule.reads for rule in self.rules))
 
     @cached_property
+    def rule_index(self) -> RuleIndex:
+        """The rules made ready for `assess`."""
+        return RuleIndex(self.rules, self.questionnaire.items)
+
+    @cached_property
     def current_names(self) -> dict[str, str]:
         """The current link_id of each question that was renamed, by every earlier link_id."""
         current: dict[str, str] = {}
@@ -71,6 +77,11 @@ class Content(Frozen):
     def action(self) -> dict[str, Action]:
         """Actions by id, in the order to do them."""
         return {action.id: action for action in self.actions}
+
+    @cached_property
+    def action_order(self) -> dict[str, int]:
+        """The position of each action in the order to do them."""
+        return {name: place for place, name in enumerate(self.action)}
 
     @cached_property
     def pathway(self) -> dict[str, Pathway]:

@@ -42,7 +42,7 @@ def lines_for(
         countries = frozenset({content.place.countries.get(own, ANYWHERE)})
     reachable = [line for line in content.helplines if line.current(on) and line.country in countries]
     chosen: set[str] = set()
-    for scope, country in itertools.product(scopes, countries):
+    for scope, country in itertools.product(dict.fromkeys(scopes), countries):
         serving = [line for line in reachable if scope in line.scope and line.country == country]
         here = [line for line in serving if not line.region or regions.intersection(line.region)]
         # Where no line serves the whole country and the state is not known, theirs may be one of these.
@@ -66,7 +66,7 @@ def _serves_others(line: Helpline, content: Content, response: Response) -> bool
 def _is_certain(condition: Condition, content: Content, response: Response) -> bool:
     """Whether a condition is met. A question that does not apply has none of its answers."""
     item = content.questionnaire.items[condition.question]
-    if applies(item, "", content.questionnaire, response, {}) is Truth.NOT_MET:
+    if applies(item, "", content.questionnaire, response) is Truth.NOT_MET:
         return condition.operator is Operator.NOT_EQUALS
     told = response.statements.get(condition.question, ())
     return truth_among(condition, item, told, gravest=False) is Truth.MET
@@ -85,7 +85,7 @@ def writer_elsewhere(content: Content, response: Response) -> bool | None:
         return own not in content.place.countries
     item = content.questionnaire.items[content.place.own_country]
     said = item.enable_when and all(_chosen_code(condition.question, response) for condition in item.enable_when)
-    with_them = said and applies(item, "", content.questionnaire, response, {}) is Truth.NOT_MET
+    with_them = said and applies(item, "", content.questionnaire, response) is Truth.NOT_MET
     known = with_them and _chosen_code(content.place.country, response)
     return elsewhere(content, response) if known else None
 
@@ -93,7 +93,7 @@ def writer_elsewhere(content: Content, response: Response) -> bool | None:
 def _own_code(content: Content, response: Response) -> str:
     """The code of the country where the person who answers is; "" if not known, or if the question does not apply."""
     item = content.questionnaire.items[content.place.own_country]
-    if applies(item, "", content.questionnaire, response, {}) is Truth.NOT_MET:
+    if applies(item, "", content.questionnaire, response) is Truth.NOT_MET:
         return ""
     return _chosen_code(item.link_id, response)
 
@@ -109,12 +109,11 @@ def _places(content: Content, response: Response) -> tuple[frozenset[str], froze
 
     Only questions that apply count: a state chosen before the country was changed is ignored.
     """
-    place, cache = content.place, dict[str, Truth]()
+    place = content.place
     relevant = {
         question
         for question in (place.country, place.own_country, *place.regions)
-        if applies(content.questionnaire.items[question], "", content.questionnaire, response, cache)
-        is not Truth.NOT_MET
+        if applies(content.questionnaire.items[question], "", content.questionnaire, response) is not Truth.NOT_MET
     }
     codes = {
         code

@@ -204,6 +204,11 @@ class Section(Frozen):
     reminders: tuple[Reminder, ...] = ()
     items: tuple[Item, ...]
 
+    @cached_property
+    def asked_once(self) -> tuple[Asked, ...]:
+        """Its questions, for a section that does not repeat."""
+        return tuple(map(Asked, self.items))
+
 
 OF_THE_CHECK = ("gate", "first", "check")
 """Places whose questions are asked before the result."""

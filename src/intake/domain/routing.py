@@ -14,21 +14,24 @@ def route(questionnaire: Questionnaire, response: Response) -> tuple[Asked, ...]
     A question that depends on an unknown answer is included, because it may matter; not if it makes sense only after a
     certain answer (`follow_up`).
     """
-    cache: dict[str, Truth] = {}
     asked: list[Asked] = []
+    known = _known(questionnaire, response)
     for section in questionnaire.sections:
-        for entry in entries(questionnaire, section, response):
-            asked += [
-                Asked(item, entry)
-                for item in section.items
-                if (not entry and not item.enable_when)  # a shortcut that covers most questions
-                or _is_asked(item, applies(item, entry, questionnaire, response, cache))
-            ]
+        questions = section.asked_once
+        if section.repeats is not None:
+            named = entries(questionnaire, section, response)
+            questions = tuple(Asked(item, entry) for entry in named for item in section.items)
+        asked += [
+            question
+            for question in questions
+            if not (question.entry or question.item.enable_when)  # a shortcut that covers most questions
+            or _is_asked(question, _applies(question.item, question.entry, questionnaire, response, known, ()))
+        ]
     return tuple(asked)
 
 
-def _is_asked(item: Item, applies: Truth) -> bool:
-    return applies is Truth.MET or (applies is Truth.UNKNOWN and not item.follow_up)
+def _is_asked(question: Asked, applies: Truth) -> bool:
+    return applies is Truth.MET or (applies is Truth.UNKNOWN and not question.item.follow_up)
 
 
 def entries(questionnaire: Questionnaire, section: Section, response: Response) -> tuple[str, ...]:
@@ -60,7 +63,7 @@ def inherited_entries(questionnaire: Questionnaire, section: Section, response: 
     if source in questionnaire.section:
         return entries(questionnaire, questionnaire.section[source], response)
     item, answer = questionnaire.items[source], response.by_key.get(source)
-    if applies(item, "", questionnaire, response, {}) is Truth.NOT_MET:
+    if applies(item, "", questionnaire, response) is Truth.NOT_MET:
         return ()
     return tuple(
         option.code
@@ -69,19 +72,48 @@ def inherited_entries(questionnaire: Questionnaire, section: Section, response: 
     )
 
 
-def applies(item: Item, entry: str, questionnaire: Questionnaire, response: Response, cache: dict[str, Truth]) -> Truth:
-    """Whether a question applies. A condition on a question that does not apply is not met. `cache` holds results."""
+def applies(item: Item, entry: str, questionnaire: Questionnaire, response: Response) -> Truth:
+    """Whether a question applies. A condition on a question that does not apply is not met."""
     if not item.enable_when and not entry:
         return Truth.MET
+    return _applies(item, entry, questionnaire, response, _known(questionnaire, response), ())
+
+
+def _known(questionnaire: Questionnaire, response: Response) -> dict[str, Truth]:
+    """Which questions are known to apply, by key of the answer. Kept with the answers, and gone when they are."""
+    made_for: Questionnaire | None
+    known: dict[str, Truth]
+    made_for, known = response.__dict__.get("applying", (None, {}))
+    if made_for is not questionnaire:
+        known = {}
+        response.__dict__["applying"] = (questionnaire, known)
+    return known
+
+
+def _applies(
+    item: Item,
+    entry: str,
+    questionnaire: Questionnaire,
+    response: Response,
+    known: dict[str, Truth],
+    within: tuple[str, ...],
+) -> Truth:
+    """`within`: the questions that are being decided and depend on this one."""
     key = key_of(item.link_id, entry)
-    if key not in cache:
-        cache[key] = Truth.NOT_MET  # a question that depends on itself never applies; `make check` reports it
-        if _named_already(item, entry, questionnaire, response):
-            return Truth.NOT_MET
-        truths = [_holds(condition, entry, questionnaire, response, cache) for condition in item.enable_when]
+    if key in known:
+        return known[key]
+    if key in within:
+        return Truth.NOT_MET  # a question that depends on itself never applies; `make check` reports it
+    if entry and _named_already(item, entry, questionnaire, response):
+        truth = Truth.NOT_MET
+    else:
+        truths = [
+            _holds(condition, entry, questionnaire, response, known, (*within, key)) for condition in item.enable_when
+        ]
         needed = len(truths) if item.enable_behavior == "all" else min(1, len(truths))
-        cache[key] = truth_of_counts(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
-    return cache[key]
+        truth = truth_of_counts(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
+    known[key] = truth
+    return truth
 
 
 def _named_already(item: Item, entry: str, questionnaire: Questionnaire, response: Response) -> bool:
@@ -92,11 +124,17 @@ def _named_already(item: Item, entry: str, questionnaire: Questionnaire, respons
 
 
 def _holds(
-    condition: Condition, entry: str, questionnaire: Questionnaire, response: Response, cache: dict[str, Truth]
+    condition: Condition,
+    entry: str,
+    questionnaire: Questionnaire,
+    response: Response,
+    known: dict[str, Truth],
+    within: tuple[str, ...],
 ) -> Truth:
     """Evaluate one condition of enable_when; in a repeating section, it reads the answer about the same entry."""
     other = questionnaire.items[condition.question]
-    other_entry = entry if questionnaire.section_of[other.link_id].repeats else ""
-    if applies(other, other_entry, questionnaire, response, cache) is Truth.NOT_MET:
+    other_entry = entry if entry and questionnaire.section_of[other.link_id].repeats else ""
+    depends = other.enable_when or other_entry
+    if depends and _applies(other, other_entry, questionnaire, response, known, within) is Truth.NOT_MET:
         return Truth.NOT_MET
     return truth_among(condition, other, response.statements.get(key_of(other.link_id, other_entry), ()))

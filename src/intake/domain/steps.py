@@ -6,7 +6,7 @@ getting away from the person stands beside one that means going near them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,6 +16,11 @@ from intake.domain.content import Content
 from intake.domain.rules import Action, Level, Reserve, Rule, RuleKind, Tier
 
 STEPS = 3
+_RESERVED = tuple(Reserve)
+
+
+_Shown = Mapping[str, Action | None]
+"""For each step that a rule recommends, what is shown: the step, what is shown instead, or nothing."""
 
 
 class NextSteps(NamedTuple):
@@ -51,21 +56,18 @@ def shown_action(content: Content, action_id: str, withheld: frozenset[Tag]) -> 
 class _Candidate:
     """A step that met rules recommend.
 
-    `urgency`: of the most urgent of them. `first`: a RED or ORANGE rule leads with it. `for_today`: an AMBER rule leads
-    with it, and it is for today all the same. `lead`: it is the call of a RED code.
+    `urgency`: of the most urgent of them. `urgent`: one is RED or ORANGE. `first`: such a rule leads with it.
+    `for_today`: an AMBER rule leads with it, and it is for today all the same. `lead`: it is the call of a RED code.
     """
 
     action: Action
     order: int
     urgency: int = len(Tier)
+    urgent: bool = False
     first: bool = False
     for_today: bool = False
     lead: bool = False
     rules: list[Rule] = field(default_factory=list)
-
-    @property
-    def urgent(self) -> bool:
-        return any(rule.is_urgent for rule in self.rules)
 
     @property
     def is_kept(self) -> bool:
@@ -79,13 +81,14 @@ class _Candidate:
         if self.lead:
             return (0, 0, self.urgency, False, self.order)
         if reserved is not None:
-            return (1, list(Reserve).index(reserved), self.urgency, False, self.order)
+            return (1, _RESERVED.index(reserved), self.urgency, False, self.order)
         return (2, 0, self.urgency, not self.first, self.order)
 
     def take_over(self, covered: _Candidate) -> None:
         """What a step was for that this one covers is one more reason for this one."""
         self.rules += [rule for rule in covered.rules if rule not in self.rules]
         self.urgency = min(self.urgency, covered.urgency)
+        self.urgent |= covered.urgent
         self.first |= covered.first
 
     @property
@@ -97,57 +100,61 @@ class _Candidate:
 def next_steps(content: Content, rules: Iterable[Rule], withheld: frozenset[Tag]) -> NextSteps:
     """The steps that these met rules recommend. `withheld`: see `withheld_tags`."""
     rules = tuple(rules)
+    recommended = dict.fromkeys(name for rule in rules for name in rule.recommend)
+    shown = {name: shown_action(content, name, withheld) for name in recommended}
     candidates: dict[str, _Candidate] = {}
-    order = {action: place for place, action in enumerate(content.action)}
+    order = content.action_order
     for rule in rules:
-        shown = [shown_action(content, action, withheld) for action in rule.recommend]
-        actions = {action.id: action for action in shown if action is not None}
+        actions = {action.id: action for name in rule.recommend if (action := shown[name]) is not None}
         for place, action in enumerate(actions.values()):
-            candidate = candidates.setdefault(action.id, _Candidate(action, order[action.id]))
+            candidate = candidates.get(action.id)
+            if candidate is None:
+                candidate = candidates[action.id] = _Candidate(action, order[action.id])
             candidate.rules.append(rule)
             candidate.urgency = min(candidate.urgency, _urgency(rule))
+            candidate.urgent |= rule.is_urgent
             candidate.first |= rule.is_urgent and place == 0
             mild = rule.kind is RuleKind.DANGER and not rule.is_urgent
             candidate.for_today |= mild and place == 0 and action.when in ("now", "today")
-    for action_id in _leads(content, rules, withheld):
+    for action_id in _leads(rules, shown):
         candidates[action_id].lead = True
-    ranked = _without_covered(content, candidates, withheld)
+    ranked = _without_covered(candidates, shown)
     chosen = sorted(ranked[:STEPS], key=lambda candidate: (candidate.urgency, candidate.order))
     rest = [one for one in ranked[STEPS:] if one.is_kept]
     rest.sort(key=lambda candidate: (candidate.urgency, candidate.order))
     return NextSteps(tuple(one.step for one in chosen), tuple(one.step for one in rest))
 
 
-def _without_covered(content: Content, candidates: dict[str, _Candidate], withheld: frozenset[Tag]) -> list[_Candidate]:
+def _without_covered(candidates: dict[str, _Candidate], shown: _Shown) -> list[_Candidate]:
     """The steps by their places, without those that another one that is shown covers."""
     while True:
         ranked = sorted(candidates.values(), key=lambda candidate: candidate.place)
-        shown = [one for place, one in enumerate(ranked) if place < STEPS or one.is_kept]
-        pairs = ((one, name) for one in shown for name in _covered_by(content, one, withheld) if name in candidates)
+        kept = [one for place, one in enumerate(ranked) if place < STEPS or one.is_kept]
+        pairs = ((one, name) for one in kept for name in _covered_by(one, shown) if name in candidates)
         covering, name = next(pairs, (None, ""))
         if covering is None:
             return ranked
         covering.take_over(candidates.pop(name))
 
 
-def _covered_by(content: Content, candidate: _Candidate, withheld: frozenset[Tag]) -> list[str]:
+def _covered_by(candidate: _Candidate, shown: _Shown) -> list[str]:
     """The steps that are not shown beside this one."""
-    leading = [rule for rule in candidate.rules if _first_shown(content, rule, withheld) == candidate.action.id]
+    covering = (rule for rule in candidate.rules if rule.covers_steps)
+    leading = [rule for rule in covering if _first_shown(rule, shown) == candidate.action.id]
     return [*candidate.action.covers, *(name for rule in leading for name in rule.covers_steps)]
 
 
-def _first_shown(content: Content, rule: Rule, withheld: frozenset[Tag]) -> str | None:
+def _first_shown(rule: Rule, shown: _Shown) -> str | None:
     """The first step of a rule that may be shown, or what is shown instead."""
-    shown = (shown_action(content, action, withheld) for action in rule.recommend)
-    return next((action.id for action in shown if action is not None), None)
+    return next((action.id for name in rule.recommend if (action := shown[name]) is not None), None)
 
 
-def _leads(content: Content, rules: tuple[Rule, ...], withheld: frozenset[Tag]) -> tuple[str, ...]:
+def _leads(rules: tuple[Rule, ...], shown: _Shown) -> tuple[str, ...]:
     """The first step of the first rule of each RED code. If 911 applies, only its step: first aid comes next."""
     first: dict[Tier, str] = {}
     for rule in rules:
         if rule.tier is not None and rule.tier.level is Level.RED:
-            action = _first_shown(content, rule, withheld)
+            action = _first_shown(rule, shown)
             if action is not None:
                 first.setdefault(rule.tier, action)
     return (first[Tier.RED_911],) if Tier.RED_911 in first else tuple(first.values())

@@ -121,7 +121,7 @@ def _left_open(asked: dict[str, Item], response: Response, content: Content) -> 
         for link_id, item in asked.items()
         if link_id not in response.by_key
         and item.type not in TYPED
-        and applies(item, "", content.questionnaire, response, {}) is Truth.MET
+        and applies(item, "", content.questionnaire, response) is Truth.MET
     }
 
 

@@ -1,7 +1,8 @@
-"""Erase a visit soon after its page is closed: answers, field contents, and files made from them.
+"""Erase a visit soon after its page is closed or its answers are erased: answers, fields, and files made from them.
 
 Streamlit drops an expired session only on other events, keeps the last one until another visitor comes, and does not
-delete downloaded files. This checks every few seconds, ends expired sessions, and overwrites freed memory.
+delete downloaded files. This checks every few seconds, ends expired sessions, and overwrites freed memory. Objects that
+refer to each other, such as those of a run, are freed only by the garbage collector.
 """
 
 from __future__ import annotations
@@ -38,16 +39,18 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 
 async def _check_forever() -> None:
-    watch = SessionWatch()
+    watch, again = SessionWatch(), False
     while True:
         await asyncio.sleep(INTERVAL)
         runtime = Runtime.instance()
-        if watch.check(runtime):
+        ended, erased = watch.check(runtime), memory.was_due()
+        if ended or erased or again:
             await _release_last_session(runtime)
             _replace_threads()
             await anyio.to_thread.run_sync(renderer.renew)
             gc.collect()
             memory.overwrite()  # on this thread, whose memory arena holds what it sent and received
+        again = erased  # the run that erased the answers may not have been over
 
 
 class SessionWatch:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 import streamlit as st
 
+from intake import memory
 from intake.i18n import Translator
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.static_pages import SLOT
@@ -155,6 +156,7 @@ def forget() -> None:
     """Delete every key of the session: answers, places, widget state. The next run tells the tab to keep nothing."""
     for key in list(st.session_state):
         del st.session_state[key]
+    memory.make_due()
     # This is not a new session: what the tab still holds must not come back.
     st.session_state[_STARTED] = True
     st.session_state[_OPENED] = True
