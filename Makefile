@@ -85,3 +85,4 @@ ready-tools:
 
 ready-test:
 	@sh scripts/setup.sh test
+	@sh scripts/renderers.sh
