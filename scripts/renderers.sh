@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the two programs that show FHIR forms for tests/renderers into .make/renderers; quick if they are there. They take
+# Installs two programs that show FHIR forms and one that validates FHIR into .make/renderers; quick if they are there. They take
 # 600 MB, and only these tests need them: without npm or a network they are skipped, which pytest reports.
 set -eu
 . scripts/common.sh
@@ -8,11 +8,11 @@ made=.make/renderers
 key=$(cat tests/renderers/package-lock.json tests/renderers/smart_forms.jsx | cksum)
 [ "$(cat "$made/key" 2>/dev/null)" != "$key" ] || exit 0
 skip() {
-    say "$*: the tests with LHC-Forms and Smart Forms are skipped."
+    say "$*: the tests with other FHIR programs are skipped."
     exit 0
 }
 command -v npm >/dev/null 2>&1 || skip "npm is missing"
-say "Installing LHC-Forms and Smart Forms into $made, which takes a few minutes"
+say "Installing LHC-Forms, Smart Forms, and a FHIR validator into $made, which takes a few minutes"
 mkdir -p "$made"
 cp tests/renderers/package.json tests/renderers/package-lock.json tests/renderers/.npmrc "$made"
 npm ci --silent --prefix "$made" || skip "npm could not install them"
