@@ -88,3 +88,4 @@ ready-tools:
 
 ready-test:
 	@sh scripts/setup.sh test
+	@sh scripts/renderers.sh

@@ -1,7 +1,7 @@
 """The command line, with the same functions as the app, for testers and for scripts of agencies.
 
     python -m intake assess FILE [FILE ...]
-    python -m intake summary FILE [FILE ...] --format pdf|html|text|fhir --language en --paper letter|a4 --out FILE
+    python -m intake summary FILE [FILE ...] --format pdf|html|text|fhir|referral --language en --paper a4 --out FILE
     python -m intake extract FILE.pdf [--password-file FILE]
     python -m intake length
     python -m intake check

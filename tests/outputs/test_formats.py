@@ -70,7 +70,18 @@ def test_ids_are_unique_and_file_names_reveal_nothing() -> None:
     assert formats.CHECK_INS.file_name() == "check-in.ics"
     stems = {format_.stem for format_ in ALL}
     assert stems == {
-        *("summary", "comparison", "check-in", "for-me", "numbers", "destroyed", "records", "columns", "outcomes"),
+        *(
+            "summary",
+            "referral",
+            "comparison",
+            "check-in",
+            "for-me",
+            "numbers",
+            "destroyed",
+            "records",
+            "columns",
+            "outcomes",
+        ),
     }
 
 
@@ -81,6 +92,7 @@ def test_ids_are_unique_and_file_names_reveal_nothing() -> None:
         ("html", b"<!DOCTYPE html>"),
         ("text", b"FAMILY SUMMARY\n"),
         ("fhir", b'{"resourceType"'),
+        ("referral", b'{"resourceType"'),
         ("answers", b'{"format"'),
     ],
 )
@@ -94,7 +106,7 @@ def test_every_format_of_the_summary_can_be_made(id_: str, begins: bytes) -> Non
         folder=LIBRARY,
         notice="By law.",
     )
-    assert {format_.id for format_ in formats.SUMMARY} == {"pdf", "html", "text", "fhir", "answers"}
+    assert {format_.id for format_ in formats.SUMMARY} == {"pdf", "html", "text", "fhir", "referral", "answers"}
     data = next(format_ for format_ in formats.SUMMARY if format_.id == id_).make(summary)
     assert "".join(data[:40].decode("latin-1").split()).startswith("".join(begins.decode().split()))
 

@@ -87,6 +87,26 @@ class ConsentPart(Frozen):
     priority: bool = False
 
 
+class ReferralConsent(Frozen):
+    """The question about sharing with a professional, and its answers that allow it and forbid it."""
+
+    question: LinkId
+    yes: Code
+    no: Code
+
+
+class ReferralFacts(Frozen):
+    """Which answers a referral reads: the name of the person it is about, and how to reach the author.
+
+    `oneself`: the answer of people who ask for themselves; they are then person and author in one.
+    """
+
+    person: LinkId
+    contact: LinkId
+    oneself: Condition | None = None
+    consent: ReferralConsent | None = None
+
+
 COVER_LISTS = ("who", "reach", "situation", "background")
 """The lists of page 1 that are not parts."""
 
@@ -95,7 +115,7 @@ class Layout(Frozen):
     """Where each answer appears in the summary. Answers it does not name appear under "Other answers".
 
     `who` to `medicines` make page 1 (`situation` and `background` are the S and B of SBAR). `parts` follow with all
-    answers. `consent_parts`: what a caller can agree to share.
+    answers. `consent_parts`: what a caller can agree to share. `referral`: whom a referral is about and from.
     """
 
     who: tuple[LinkId, ...]
@@ -109,6 +129,7 @@ class Layout(Frozen):
     timelines: tuple[Timeline, ...] = ()
     informant: InformantNames | None = None
     consent_parts: tuple[ConsentPart, ...] = ()
+    referral: ReferralFacts | None = None
 
     @property
     def part_ids(self) -> frozenset[str]:

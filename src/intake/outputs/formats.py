@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -166,6 +166,24 @@ def _fhir(summary: Summary) -> bytes:
     return bundle(summary.content, summary.response, summary.brief.made_on, summary.words, handling)
 
 
+def _referral(summary: Summary) -> bytes:
+    from intake.outputs.fhir.referral import Material, referral
+
+    handling = Handling(part_2=summary.part_2, subset_of=summary.subset_of)
+    pdf = _pdf(replace(summary, password=""))  # the document around it has no password either
+    return referral(
+        Material(
+            content=summary.content,
+            response=summary.response,
+            brief=summary.brief_with_notice,
+            pdf=pdf,
+            pdf_type=PDF.media_type,
+            words=summary.words,
+            handling=handling,
+        )
+    )
+
+
 def _answers(summary: Summary) -> bytes:
     return summary.answers
 
@@ -198,6 +216,15 @@ FHIR = SummaryFormat(
     make=_fhir,
     at_call_end=False,
 )
+REFERRAL = SummaryFormat(
+    id="referral",
+    stem="referral",
+    ending=FHIR.ending,
+    media_type=FHIR.media_type,
+    make=_referral,
+    missing=_missing_for_pdf,
+    at_call_end=False,
+)
 ANSWERS = SummaryFormat(
     id="answers",
     label="Save only my answers, to pick up here later",
@@ -208,7 +235,7 @@ ANSWERS = SummaryFormat(
     opens_here=True,
 )
 
-SUMMARY: tuple[SummaryFormat, ...] = (PDF, HTML, TEXT, FHIR, ANSWERS)
+SUMMARY: tuple[SummaryFormat, ...] = (PDF, HTML, TEXT, FHIR, REFERRAL, ANSWERS)
 """Every format of a file about one family, in the order offered."""
 
 

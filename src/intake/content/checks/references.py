@@ -320,6 +320,13 @@ def _layout(content: Content) -> Iterator[Problem]:
     if (names := layout.informant) is not None and names.relation in items:
         wrong = [word.code for word in names.words if word.code not in items[names.relation].by_code]
         yield from (Problem(where, f"informant: `{names.relation}` has no option `{code}`") for code in wrong)
+    if (referral := layout.referral) is not None:
+        named = [referral.person, referral.contact, *([referral.consent.question] if referral.consent else [])]
+        yield from (Problem(where, f"referral: there is no question `{name}`") for name in named if name not in items)
+        yield from _conditions(f"{where}, referral", (referral.oneself,) if referral.oneself else (), content)
+        if (said := referral.consent) is not None and said.question in items:
+            wrong = [code for code in (said.yes, said.no) if code not in items[said.question].by_code]
+            yield from (Problem(where, f"referral: `{said.question}` has no option `{code}`") for code in wrong)
     for notice in layout.notices:
         yield from _conditions(f"{where}, notice `{notice.id}`", (notice.when,), content)
     yield from (

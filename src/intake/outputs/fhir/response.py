@@ -59,7 +59,7 @@ def questionnaire_response(
                 *(older if response.content_version != questions.version else []),
                 *(_former_answer(questions.items[answer.link_id], answer, translator) for answer in former),
             ],
-            "identifier": {"system": URI, "value": _identifier(response, authored)},
+            "identifier": {"system": URI, "value": response_identifier(response, authored)},
             "questionnaire": f"{questionnaire_address()}|{questions.version}",
             "status": "completed" if complete else "in-progress",
             "subject": {"type": "Patient", "display": translator.ui("The person the family is worried about")},
@@ -70,7 +70,7 @@ def questionnaire_response(
     )
 
 
-def _identifier(response: Response, authored: dt.datetime) -> str:
+def response_identifier(response: Response, authored: dt.datetime) -> str:
     """The same answers of the same moment have the same identifier."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{authored.isoformat()} {document_of(response)!r}')}"
 
@@ -150,7 +150,12 @@ def _values(item: Item, answer: Answer, words: Translator) -> list[Json]:
 
 
 def _string(text: str) -> Json:
-    return {"valueString": _REFUSED.sub("\ufffd", text)}
+    return {"valueString": fhir_text(text)}
+
+
+def fhir_text(text: str) -> str:
+    """The text without characters that FHIR does not allow."""
+    return _REFUSED.sub("\ufffd", text)
 
 
 def _former_answer(item: Item, answer: Answer, words: Translator) -> Json:

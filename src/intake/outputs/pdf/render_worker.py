@@ -139,13 +139,11 @@ def _finish(_document: Document, pdf: pydyf.PDF, *, identifier: str, made_on: st
 
     Pages of two files that are joined later can so be told apart (intake.saved.extract_worker).
     """
-    import pydyf
-
-    made = pydyf.String(datetime.fromisoformat(made_on).astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ"))
+    made = datetime.fromisoformat(made_on).astimezone(UTC).strftime("(D:%Y%m%d%H%M%SZ)")
+    mark = f"<< /{_MARK} << /LastModified {made} /Private ({identifier}) >> >>"
     for page in pdf.objects:
-        if isinstance(page, pydyf.Dictionary) and page.get("Type") == "/Page":
-            mark = pydyf.Dictionary({"LastModified": made, "Private": pydyf.String(identifier)})
-            page.update({"LastModified": made, "PieceInfo": pydyf.Dictionary({_MARK: mark})})
+        if isinstance(page, dict) and page.get("Type") == "/Page":
+            page.update({"LastModified": made, "PieceInfo": mark})
     number = int(re.match(rb"\d+", pdf.catalog["Metadata"])[0])  # type: ignore[index]
     metadata = pdf.objects[number]
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _UA_CLAIM, 1)]
