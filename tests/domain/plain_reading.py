@@ -34,7 +34,10 @@ def truth(condition: Condition, item: Item, answer: Answer | None) -> Truth:
     if condition.operator is Operator.EXISTS:
         return Truth.MET if given is condition.answer else Truth.NOT_MET
     if answer is None or not given:
-        return Truth.UNKNOWN
+        said_yes = answer is not None and answer.unnamed
+        if not said_yes or item.opener is None or set(condition.codes) != {item.opener.no}:
+            return Truth.UNKNOWN
+        return Truth.MET if condition.operator is Operator.NOT_EQUALS else Truth.NOT_MET
     if condition.operator is Operator.EQUALS:
         met = any(code in condition.codes for code in answer.codes)
     elif condition.operator is Operator.NOT_EQUALS:
@@ -48,11 +51,11 @@ def truth(condition: Condition, item: Item, answer: Answer | None) -> Truth:
 
 def truth_of_all(condition: Condition, item: Item, answers: tuple[Answer, ...], *, gravest: bool = True) -> Truth:
     """Of what several people answered; what nobody gave a value to counts only if nobody else did."""
-    given = [answer for answer in answers if answer.given]
+    given = [answer for answer in answers if answer.given or answer.unnamed]
     truths = {truth(condition, item, answer) for answer in given or answers[:1] or (None,)}
     if len(truths) == 1:
         return truths.pop()
-    return Truth.MET if gravest else Truth.UNKNOWN
+    return Truth.MET if gravest and Truth.MET in truths else Truth.UNKNOWN
 
 
 def counted(needed: int, truths: list[Truth]) -> Truth:
@@ -188,7 +191,7 @@ def finding(rule: Rule, whole: Told, people: list[Told], doubted: frozenset[str]
         for key, answers in one.statements.items():
             statements[key] = (*statements.get(key, ()), *answers)
     met = matched(rule, Told(whole.content, whole.response, statements), doubted) if others else None
-    if met is None or not any(answer.given for key in met.evidence for answer in statements.get(key, ())):
+    if met is None or not any(answer.given or answer.unnamed for key in met.evidence for answer in statements.get(key, ())):
         return None
     return met
 
@@ -221,10 +224,13 @@ def matched(rule: Rule, told: Told, doubted: frozenset[str]) -> Finding | None:
 def excepted(rule: Rule, told: Told, doubted: frozenset[str]) -> Truth:
     def held(condition: Condition) -> Truth:
         item = told.content.questionnaire.items[condition.question]
+        keys = told.applying[item.link_id]
         truths = {
             Truth.UNKNOWN if key in doubted else truth_of_all(condition, item, told.statements.get(key, ()))
-            for key in told.applying[item.link_id]
+            for key in keys
         }
+        if Truth.MET in truths and any(answer.unnamed for key in keys for answer in told.statements.get(key, ())):
+            truths = truths - {Truth.MET} | {Truth.UNKNOWN}
         if Truth.NOT_MET in truths:
             return Truth.NOT_MET
         return Truth.MET if truths == {Truth.MET} else Truth.UNKNOWN
