@@ -15,7 +15,7 @@ BROWSERS = $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 ))
 DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
 	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
 
-.PHONY: help run demo test check lint format types imports unit browser long image screens bench lock handbook clean ready-run ready-tools ready-test
+.PHONY: help run demo test check lint format types imports unit browser long image screens bench lock handbook clean ready-run ready-tools ready-test ready-long
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -60,7 +60,7 @@ browser: ready-test ## Run the tests in a real browser
 image: ## Build the container image and test it, with Docker or as root on Debian
 	@sh scripts/image.sh
 
-long: ready-test ## Run the slow tests as well: every case, long browser sessions. Run before a release
+long: ready-long ## Run the slow tests as well: every case, long browser sessions. Run before a release
 	@$(VENV) -m pytest --ignore=tests/e2e -m "long or hypothesis" --hypothesis-profile long --numprocesses auto --dist loadfile
 	@$(VENV) -m pytest tests/e2e -m long
 
@@ -88,4 +88,6 @@ ready-tools:
 
 ready-test:
 	@sh scripts/setup.sh test
+
+ready-long: ready-test
 	@sh scripts/renderers.sh

@@ -1,7 +1,6 @@
 """LHC-Forms and Smart Forms show every question that the app asks, and keep every answer.
 
-scripts/renderers.sh installs them; without them, these tests are skipped. A complete intake and answers that are all
-unknown run every time, `make long` runs the others.
+scripts/renderers.sh installs them; without them, these tests are skipped.
 """
 
 from __future__ import annotations
@@ -45,11 +44,14 @@ PATIENCE = 180_000
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
 MADE_ON = dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.UTC)
-EACH_TIME = ("all_unknown", "intake rachel")
 
-pytestmark = pytest.mark.skipif(
-    not (INSTALLED / "key").exists(), reason="scripts/renderers.sh installs LHC-Forms and Smart Forms"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not (INSTALLED / "key").exists(),
+        reason="scripts/renderers.sh installs LHC-Forms and Smart Forms",
+    ),
+]
 
 
 @cache
@@ -125,9 +127,7 @@ def asked(response: Response) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(
-    "name", [name if name in EACH_TIME else pytest.param(name, marks=pytest.mark.long) for name in responses()]
-)
+@pytest.mark.parametrize("name", responses())
 def test_a_form_shows_every_question_and_keeps_every_answer(renderer: Page, name: str) -> None:
     response = responses()[name]
     sent = questionnaire_response(CONTENT, response, MADE_ON)

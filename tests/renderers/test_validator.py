@@ -14,9 +14,13 @@ from tests.outputs.test_fhir import BUSY, GARDEN
 from tests.outputs.test_referral import CONTENT, MADE_ON, RACHEL, material
 
 INSTALLED = ROOT / ".make" / "renderers"
-pytestmark = pytest.mark.skipif(
-    not (INSTALLED / "key").exists(), reason="scripts/renderers.sh installs the FHIR validator"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        not (INSTALLED / "key").exists(),
+        reason="scripts/renderers.sh installs the FHIR validator",
+    ),
+]
 SENT = {
     "answers of the library": lambda: bundle(GARDEN, BUSY, MADE_ON),
     "answers": lambda: bundle(CONTENT, RACHEL, MADE_ON),
