@@ -43,7 +43,7 @@ def onward(article: Article) -> None:
         library_links.article_button(related, then="article", key="next")
     sections = content.questionnaire.sections
     about_self = any(section.asked == "self" and section.article == article.id for section in sections)
-    if about_self and st.button(ui("How you are doing, and a small plan for you")):
+    if about_self and st.button(ui("A small plan for you")):
         navigation.open_side_page("for_you", "article")
     if st.button(ui("Help now: numbers to call")):
         navigation.open_side_page("help_now", "article")

@@ -49,6 +49,12 @@ if call.they_ask:
 if call.you_ask:
     html.section(ui("What you can ask them"))
     html.show(html.bullets(call.you_ask))
+shown = {line.id for script in scripts for line in script.lines}
+brief = session.current_brief()
+# A person who is afraid gets the lines for violence alone: another's number could be found on the phone.
+if others := [line for line in brief.lines if line.id not in shown and not brief.violence]:
+    html.section(ui("Others you can call"))
+    html.show(html.call_lines(others, words))
 st.divider()
 if st.button(ui("Back"), type="primary"):
     navigation.go(navigation.side_page_return("call_helper"))

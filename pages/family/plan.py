@@ -163,7 +163,7 @@ if not nothing_here:
 if danger or withheld:
     html.section(ui("People you can call"))
     html.show(html.call_lines(brief.lines, words))
-if st.button(ui("How you are doing, and a small plan for you")):
+if st.button(ui("A small plan for you")):
     navigation.open_side_page("for_you", "plan")
 st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):

@@ -101,9 +101,6 @@ else:
 if short_way:
     html.folded(ui("Why we ask"), (f"{question_text(asked.item)} {asked.item.why}" for asked in questions))
 
-# Of plans and private notes, the source does not matter; the short way leaves out what is not needed.
-if questions and not short_way and section.asked not in ("plan", *FOR_THE_FAMILY):
-    how_you_know.offer(questions)
 # The keys name this page: the second click of a double-click must not skip the page that comes next.
 with st.container(key="steps", horizontal=True):
     if st.button(ui("Back"), key=f"back_{current.name}"):
@@ -111,5 +108,9 @@ with st.container(key="steps", horizontal=True):
     if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):
         session.record_shown(*questions)
         question_pages.onward()
+# Below Continue, which it would push away under a finger. Of plans and private notes, the source does not matter; the
+# short way leaves out what is not needed.
+if questions and not short_way and section.asked not in ("plan", *FOR_THE_FAMILY):
+    how_you_know.offer(questions)
 with st.container(key="quiet_questions", gap=None):
     elsewhere()

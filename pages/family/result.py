@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from intake.brief.phone_script import phone_scripts
+from intake.domain.helplines import Helpline
 from intake.domain.question_pages import MINUTES_OF_THE_REST
 from intake.domain.rules import Level
 from intake.ui.common import html, navigation, question_pages, session
@@ -10,8 +12,9 @@ from intake.ui.family import contradictions, library_links, planning
 
 MOST_HOLDS = 3
 """More reasons against a meeting than these say the same again."""
-MOST_WAYS = 3
+MOST_WAYS = 2
 MOST_LISTED = 8
+EMERGENCY = session.content().place.lines.for_life
 
 words = session.words()
 ui = words.ui
@@ -38,6 +41,19 @@ def open_safety() -> None:
         question_pages.answer_open(then="result")
 
 
+def first_call() -> tuple[Helpline, ...]:
+    """The line to call first, if something is urgent: that of the first step if there is a script for it.
+
+    Otherwise that of the first script. 911 stands in the band only in danger.
+    """
+    if brief.level not in (Level.ORANGE, Level.AMBER):
+        return ()
+    scripts = phone_scripts(session.content(), session.case(), session.assessment())
+    scripted = [line for script in scripts for line in script.lines if line.call and EMERGENCY not in line.scope]
+    named = {line.id for line in scripted}
+    return (*(line for line in brief.steps[0].lines if line.id in named), *scripted)[:1]
+
+
 def holds() -> None:
     """What not to do now, and why."""
     title = (
@@ -55,7 +71,7 @@ def ways() -> None:
     if others:
         html.section(ui("What else can help"))
         html.show(html.way_lines((way.title, way.line) for way in others[:MOST_WAYS]))
-    if brief.pathways and st.button(ui("All ways forward, what is known, and what they cost"), type="tertiary"):
+    if brief.pathways and st.button(ui("All ways forward"), type="tertiary"):
         navigation.open_side_page("ways", "result")
 
 
@@ -65,8 +81,8 @@ def for_you() -> None:
     if not own:
         return
     html.section(ui("For you"))
-    html.show(html.way_lines((way.title, way.line) for way in own[:1]))
-    if st.button(ui("How you are doing, and a small plan for you"), type="tertiary"):
+    html.paragraph(own[0].line)
+    if st.button(ui("A small plan for you"), type="tertiary"):
         navigation.open_side_page("for_you", "result")
 
 
@@ -82,25 +98,25 @@ def go_on() -> None:
         if planning.is_suggested() and st.button(ui("Plan what comes next")):
             question_pages.leave_part()
             navigation.go("plan")
-        if planning.may_compare_professionals() and st.button(ui("Compare professionals")):
-            navigation.open_side_page("choose", "result")
         if st.button(ui("Learn: short articles")):
             library_links.open_library(then="result")
         if st.button(ui("Help now: all numbers")):
             navigation.open_side_page("help_now", "result")
         if st.button(ui("Add what a relative answered")):
             navigation.go("together")
-        if st.button(ui("How we decided, and what could change it")):
+        if st.button(ui("How we decided")):
             navigation.go("how_we_decided")
         if st.button(ui("Erase my answers")):
             forget()
             navigation.go("erased")
 
 
+calls = first_call()
 html.show(
     html.band(
         brief,
         words,
+        first_call=calls,
         caption=ui("From what you told us on {date}. It is not a diagnosis.", date=words.date(brief.made_on.date())),
     )
 )
@@ -111,7 +127,7 @@ if brief.so_far:
     open_safety()
 contradictions.cards(brief, then="result")
 html.section(ui("Your next three steps"))
-library_links.steps(brief, then="result")
+library_links.steps(brief, then="result", in_band=calls)
 library_links.also_today(brief)
 if st.button(ui("Who to call, and what to say"), type="tertiary"):
     navigation.open_side_page("call_helper", "result")
@@ -130,7 +146,6 @@ ways()
 for_you()
 go_on()
 if brief.level is not Level.RED:
-    html.section(ui("If it gets worse"))
     html.paragraph(
         ui("If someone is hurt, will not wake up, has a weapon, or talks about ending their life, call for help now.")
     )

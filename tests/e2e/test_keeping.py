@@ -380,7 +380,7 @@ def test_a_closed_tab_that_is_opened_again_keeps_its_answers_for_five_minutes(
 
 def test_after_violence_the_tab_keeps_nothing_until_asked_to(desk: Served, line: Switch, phone: Page) -> None:
     family = Family(phone, line.url, dict(case("spouse_and_meth").answers))
-    item = family.arrive_at("violence")
+    item = family.arrive_at("fear")
     assert phone.evaluate(KEPT)
     answer(family, item, kept=False)
     assert phone.evaluate("sessionStorage.length") == 0, "immediately"

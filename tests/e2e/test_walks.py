@@ -129,8 +129,8 @@ def test_sams_family_is_shown_what_to_do_before_the_next_question(server: Served
     assert family.heading == "Get help now"
     first = family.main.locator("ol.ns-steps > li").first
     expect(first).to_contain_text("988")
-    expect(first.locator('a[href="tel:988"]')).to_be_visible()
-    expect(first.locator('a[href="sms:988"]')).to_be_visible()
+    expect(family.main.locator('.ns-band a[href="tel:988"]')).to_be_visible()
+    expect(family.main.locator('.ns-band a[href="sms:988"]')).to_be_visible()
     expect(family.main).to_contain_text("Do not hold a family meeting right now")
     expect(family.main).not_to_contain_text("A planned meeting, led by a professional")
 

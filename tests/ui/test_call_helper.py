@@ -235,6 +235,17 @@ def test_what_else_to_do_is_in_view() -> None:
     assert any("naloxone" in node.text for node in page.nodes if node.tag == "li")
 
 
+def test_every_line_of_the_result_is_here_or_in_a_script() -> None:
+    answers = case("alex")
+    page = arrived(answers).page
+    found = assess(CONTENT, answers, TODAY)
+    in_scripts = {line.id for script in phone_scripts(CONTENT, answers, found) for line in script.lines}
+    others = [line for line in CONTENT.helplines if line.id in found.lines and line.id not in in_scripts]
+    assert others
+    assert "Others you can call" in page.headings
+    assert [line.name for line in others if line.name not in page.text] == []
+
+
 def test_with_one_script_there_is_nothing_to_pick() -> None:
     assert not arrived(said(**AFRAID)).at.radio
 
@@ -242,11 +253,13 @@ def test_with_one_script_there_is_nothing_to_pick() -> None:
 # --- the ways to it --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", ["result", "help_now"])
-def test_other_pages_lead_here_and_back(page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "button"), [("result", "Who to call, and what to say"), ("help_now", "What to say when you call")]
+)
+def test_other_pages_lead_here_and_back(page: str, button: str) -> None:
     visit = arrived(case("alex"), page)
     before = visit.page.heading
-    visit.press("What to say when you call")
+    visit.press(button)
     assert visit.page.heading == "What to say when you call"
     assert "To copy this, press and hold it." in visit.page.text
     assert any("ns-copy" in node.attributes.get("class", "") for node in visit.page.nodes)

@@ -231,7 +231,7 @@ def test_an_export_has_no_column_until_one_is_chosen() -> None:
         at.run()
         at.multiselect(key=f"export_columns_{row}").set_value(["id"])
         at.run()
-        assert len(at.download_button) == 3
+        assert len(at.download_button) == 4
     at.radio(key="export_rows").set_value("statements")
     at.run()
     at.multiselect(key="export_columns_statements").set_value(["answer"])

@@ -32,7 +32,7 @@ __all__ = ["desk"]
 CONTENT = load()
 NAME, NUMBER = "Mara Quill", "555-0142"
 MARK = "_renamed"
-WORDS_OF_FILES = {"contact", "danger", "first", "gate", "none", "safety", "plan", "self", *Reserve}
+WORDS_OF_FILES = {"contact", "danger", "first", "gate", "none", "safety", "plan", "self", "yes", "consent", *Reserve}
 """Ids that are also keys or settings in the files, where search and replace would change those too."""
 
 

@@ -403,10 +403,10 @@ class Visit:
         found = {"review": self.page}
         self.press("See my next steps")
         found["result"] = self.page
-        self.press("All ways forward, what is known, and what they cost")
+        self.press("All ways forward")
         found["ways"] = self.page
         self.press("Back to my next steps")
-        self.press("How we decided, and what could change it")
+        self.press("How we decided")
         found["how_we_decided"] = self.page
         self.press("Back to my next steps")
         self.press("Get a summary for a professional")

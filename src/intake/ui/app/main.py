@@ -151,7 +151,7 @@ def footer(name: str) -> None:
 def _who_runs_this() -> str:
     ui, this_site = session.words().ui, site()
     if not this_site.organization:
-        return ui("No agency runs this copy of the site. It is free software.")
+        return ui("No agency runs this copy. It is free software.")
     operator = ui("{organization} runs this site.", organization=this_site.organization)
     if this_site.funded_by:
         operator += " " + ui("{funder} pays for it.", funder=this_site.funded_by)

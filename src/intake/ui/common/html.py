@@ -94,28 +94,20 @@ def hint(text: str) -> None:
     show(f'<p class="ns-hint">{safe(text)}</p>')
 
 
-def band(brief: Brief, words: Translator, *, small: bool = False, caption: str = "") -> str:
-    """How urgent it is, in words repeated by color, with buttons for the first call unless nothing is urgent.
+def band(
+    brief: Brief, words: Translator, *, small: bool = False, caption: str = "", first_call: Iterable[Helpline] = ()
+) -> str:
+    """How urgent it is, in words repeated by color, with buttons for the first call. In danger, that of the first step.
 
     The heading is the page's h1. `small`: an h2 above another page, with the first step instead of the explanation.
     """
     tag, text = ("h2", brief.steps[0].text) if small else ("h1", brief.text)
     above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
-    calls = _buttons(first_call(brief), words) if brief.level is Level.RED or not small else ""
+    calls = _buttons(brief.steps[0].lines if brief.level is Level.RED else first_call, words)
     return (
         f'<div class="ns-card ns-band ns-band-{BAND[brief.level]}">{above}'
         f'<{tag} tabindex="-1">{safe(brief.heading)}</{tag}>{so_far(brief)}<p>{safe(text)}</p>{calls}</div>'
     )
-
-
-def first_call(brief: Brief) -> tuple[Helpline, ...]:
-    """The lines whose buttons stand in the band: in danger, those of the first step; otherwise the first to call."""
-    if brief.level is Level.RED:
-        return brief.steps[0].lines
-    if brief.level not in (Level.ORANGE, Level.AMBER):
-        return ()
-    lines = (line for step in brief.steps for line in step.lines)
-    return tuple(line for line in (*lines, *brief.lines) if line.call)[:1]
 
 
 def so_far(brief: Brief) -> str:
@@ -127,13 +119,22 @@ def _buttons(helplines: Iterable[Helpline], words: Translator) -> str:
     """Links to call and text, side by side, each number once."""
     ui = words.ui
     links: dict[str, str] = {}
+    names: dict[str, str] = {}
     for line in helplines:
         if line.call:
+            names.setdefault(f"tel:{dialled(line.call)}", line.name)
             links.setdefault(f"tel:{dialled(line.call)}", ui("Call {number}", number=line.call))
         if line.text and not line.text_word:
             links.setdefault(f"sms:{dialled(line.text)}", ui("Text {number}", number=line.text))
-    anchors = [f'<a class="ns-button" href="{safe(href)}">{safe(label)}</a>' for href, label in links.items()]
+    anchors = [
+        f'<a class="ns-button" href="{safe(href)}">{safe(label)}{_small(names.get(href, ""))}</a>'
+        for href, label in links.items()
+    ]
     return f'<p class="ns-links">{"".join(anchors[:MOST_IN_BAND])}</p>' if anchors else ""
+
+
+def _small(text: str) -> str:
+    return f" <small>{safe(text)}</small>" if text else ""
 
 
 def card(title: str, *paragraphs: str) -> str:
@@ -183,11 +184,17 @@ def place_note(content: Content, response: Response, words: Translator) -> str:
 def step(step: BriefStep, place: int, words: Translator, *, in_band: Iterable[Helpline] = ()) -> str:
     """One of the next steps with the numbers it needs, without those in the band; `place` counts from 1."""
     shown = {line.id for line in in_band}
-    needed = tuple(line for line in step.lines if line.id not in shown)
+    needed = tuple(_to_press(line) for line in step.lines if line.id not in shown)
     return (
         f'<ol class="ns-steps" start="{place}"><li><p class="ns-when">{safe(step.when)}</p><h3>{safe(step.text)}</h3>'
         f"<p>{safe(step.detail)}</p>{numbers(needed, words)}</li></ol>"
     )
+
+
+def _to_press(line: Helpline) -> Helpline:
+    """The line without a text message that has to be written, such as a ZIP code, if it can be called."""
+    typed = line.call and " " in (line.text_word or "")
+    return line.model_copy(update={"text": None, "text_word": None}) if typed else line
 
 
 def also_today(brief: Brief, words: Translator) -> str:

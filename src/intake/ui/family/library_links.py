@@ -10,8 +10,10 @@ import streamlit as st
 
 from intake.brief.model import Brief, BriefPathway
 from intake.domain.base import LinkId, Tag
+from intake.domain.helplines import Helpline
 from intake.domain.library import Article, Library, Story
 from intake.domain.library_search import without_withheld
+from intake.domain.rules import Level
 from intake.ui.common import html, navigation, session
 
 SEARCH_TERM = "library_sought"  # kept for the return from an article
@@ -101,9 +103,9 @@ def article_button(article_id: LinkId | None, *, then: str, key: str = "") -> No
         open_text(article, then=then)
 
 
-def steps(brief: Brief, *, then: str) -> None:
-    """The next steps in order, each with the article that explains it. No number of the band again."""
-    in_band = html.first_call(brief)
+def steps(brief: Brief, *, then: str, in_band: Iterable[Helpline] = ()) -> None:
+    """The next steps in order, each with the article that explains it. `in_band`: lines that the band shows already."""
+    in_band = brief.steps[0].lines if brief.level is Level.RED else tuple(in_band)
     for place, step in enumerate(brief.steps, start=1):
         with st.container(key=f"step_{place}", gap=None):
             html.show(html.step(step, place, session.words(), in_band=in_band))

@@ -36,8 +36,9 @@ def merge_reason_labels(words: Translator) -> dict[MergeReason, str]:
 def label(line: LogLine, words: Translator) -> str:
     """The label of a line; "" if its kind is not one of these."""
     ui, said = words.ui, line.content
-    reasons = {str(code): text for code, text in reason_labels(words).items()}
-    reasons |= {str(code): text for code, text in merge_reason_labels(words).items()}
+    opened = line.kind == case_log.OPENED
+    labels = reason_labels(words).items() if opened else merge_reason_labels(words).items()
+    reasons = {str(code): text for code, text in labels}
     reason, other = reasons.get(str(said.get("reason")), ""), str(said.get("other", ""))[:NUMBER_LENGTH]
     return {
         case_log.SUPERVISOR_ASKED: ui("Asked for a supervisor"),
