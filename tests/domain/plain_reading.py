@@ -191,7 +191,9 @@ def finding(rule: Rule, whole: Told, people: list[Told], doubted: frozenset[str]
         for key, answers in one.statements.items():
             statements[key] = (*statements.get(key, ()), *answers)
     met = matched(rule, Told(whole.content, whole.response, statements), doubted) if others else None
-    if met is None or not any(answer.given or answer.unnamed for key in met.evidence for answer in statements.get(key, ())):
+    if met is None or not any(
+        answer.given or answer.unnamed for key in met.evidence for answer in statements.get(key, ())
+    ):
         return None
     return met
 

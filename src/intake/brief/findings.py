@@ -9,10 +9,12 @@ from intake.brief.labels import read_by
 from intake.brief.model import Decision, OpenQuestions
 from intake.brief.rows import AnswerStatus, Row
 from intake.brief.uncovered import uncovered
+from intake.brief.words_abroad import words_abroad
 from intake.domain.assessment import Assessment, Finding
 from intake.domain.base import Tag
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
+from intake.domain.local_helplines import elsewhere
 from intake.domain.response import Answer, Response
 from intake.domain.rules import Band, Level, RuleKind, Tier, Truth
 from intake.i18n import Translator
@@ -48,7 +50,10 @@ class Findings:
         if not texts:
             by_tier = {request.tier: request.text for request in band.requests}
             texts = list(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))
-        return tuple(self._to_writer(text, tuple(tellers.get(text, ()))) for text in texts[:MOST_REQUESTS])
+        asked = [(text, tuple(tellers.get(text, ()))) for text in texts[:MOST_REQUESTS]]
+        if elsewhere(self.content, self.response):
+            asked = [(words_abroad(text, self.content.place.abroad), who) for text, who in asked]
+        return tuple(self._to_writer(text, who) for text, who in asked)
 
     def _to_writer(self, request: str, tellers: tuple[str, ...]) -> str:
         """A request, with whom to contact: who wrote the answers, or if several people did, who told of this."""
