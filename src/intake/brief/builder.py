@@ -228,9 +228,9 @@ class _BriefBuilder:
         return bool(part.items) and all(items[link_id].left_out_with in self.left_out for link_id in part.items)
 
     def _gate(self, part: RiskPart) -> tuple[Row, ...]:
-        """The danger question's row, cut down to the answers that belong to this row of the risk box."""
+        """Rows of the danger question and of other rows, cut down to the answers that belong to this row too."""
         rows: list[Row] = []
-        for link_id, codes in part.gate.items():
+        for link_id, codes in (*part.gate.items(), *part.also.items()):
             item, answer = self.content.questionnaire.items[link_id], self.response.by_key.get(link_id)
             reported = [code for code in codes if answer is not None and code in answer.codes]
             if reported:
