@@ -16,7 +16,7 @@ from intake.domain.conditions import truth_of
 from intake.domain.content import Content
 from intake.domain.local_helplines import elsewhere
 from intake.domain.response import Answer, Response
-from intake.domain.rules import Band, Level, RuleKind, Tier, Truth
+from intake.domain.rules import Band, Level, Rule, RuleKind, Tier, Truth
 from intake.i18n import Translator
 
 MOST_REASONS = 5
@@ -46,7 +46,7 @@ class Findings:
         for finding in met:
             if request := self.content.rule[finding.rule].request:
                 tellers.setdefault(request, {}).update(self._tellers(finding))
-        texts = list(dict.fromkeys(rule.request for rule in rules if rule.request))
+        texts = list(dict.fromkeys(rule.request for rule in _asking(rules) if rule.request))
         if not texts:
             by_tier = {request.tier: request.text for request in band.requests}
             texts = list(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))
@@ -211,3 +211,17 @@ class Findings:
 
     def _level(self, finding: Finding) -> Level:
         return (self.content.rule[finding.rule].tier or Tier.GREEN).level
+
+
+def _asking(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules whose requests do not contradict a more urgent one.
+
+    "Call within three days" about an answer that also led to "call now" would leave the professional to choose.
+    """
+    with_request = [rule for rule in rules if rule.request]
+    read = {condition.question for rule in with_request if rule.is_urgent for condition in rule.when}
+    return tuple(
+        rule
+        for rule in with_request
+        if rule.is_urgent or read.isdisjoint(condition.question for condition in rule.when)
+    )
