@@ -54,3 +54,11 @@ def test_a_sentence_begins_with_a_capital() -> None:
 
 def test_who_asks_for_themselves_reads_where_they_are_as_where_you_are() -> None:
     assert words_abroad("Call 911.", CONTENT.place.abroad, own=True) == "Call the emergency number where you are."
+
+
+def test_the_first_step_of_someone_who_asks_for_themselves_abroad_names_the_place_where_they_are() -> None:
+    asked = (("relationship", "self"), ("lo_country", "other"), ("danger_now", ("very_sick",)))
+    response = Response(content_version="any")
+    for question, value in asked:
+        response = response.with_answer(Answer(link_id=question, value=value))
+    assert "Call the emergency number of the place where you are, now" in texts(response)
