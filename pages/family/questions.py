@@ -102,7 +102,7 @@ if short_way:
     html.folded(ui("Why we ask"), (f"{question_text(asked.item)} {asked.item.why}" for asked in questions))
 
 # The keys name this page: the second click of a double-click must not skip the page that comes next.
-with st.container(key="steps", horizontal=True):
+with st.container(key="back_and_continue", horizontal=True):
     if st.button(ui("Back"), key=f"back_{current.name}"):
         question_pages.backward()
     if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):

@@ -98,6 +98,8 @@ def go_on() -> None:
         if planning.is_suggested() and st.button(ui("Plan what comes next")):
             question_pages.leave_part()
             navigation.go("plan")
+        if planning.may_compare_professionals() and st.button(ui("Compare professionals")):
+            navigation.open_side_page("choose", "result")
         if st.button(ui("Learn: short articles")):
             library_links.open_library(then="result")
         if st.button(ui("Help now: all numbers")):
@@ -129,7 +131,7 @@ contradictions.cards(brief, then="result")
 html.section(ui("Your next three steps"))
 library_links.steps(brief, then="result", in_band=calls)
 library_links.also_today(brief)
-if st.button(ui("Who to call, and what to say"), type="tertiary"):
+if st.button(ui("What to say when you call"), type="tertiary"):
     navigation.open_side_page("call_helper", "result")
 if brief.unanswered_safety and not brief.so_far:
     open_safety()
@@ -147,5 +149,5 @@ for_you()
 go_on()
 if brief.level is not Level.RED:
     html.paragraph(
-        ui("If someone is hurt, will not wake up, has a weapon, or talks about ending their life, call for help now.")
+        ui("If someone is hurt, will not wake up, has a weapon, or talks about ending their life, call for help.")
     )

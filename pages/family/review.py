@@ -24,7 +24,7 @@ def shown(rows: Iterable[Row]) -> list[Row]:
 def answer(row: Row) -> None:
     """One answer as a row that a tap anywhere opens, to change it."""
     label = f"{row.entry_name}, {row.label}" if row.entry_name else row.label
-    with st.container(key=f"row_{row.key}", gap=None):
+    with st.container(key=f"review_{row.key}", gap=None):
         html.show(html.answer(row))
         if st.button(ui("Change: {what}", what=label), key=f"change_{row.key}", type="tertiary"):
             question_pages.change_answer(row.key, then="review")

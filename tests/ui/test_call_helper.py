@@ -253,13 +253,11 @@ def test_with_one_script_there_is_nothing_to_pick() -> None:
 # --- the ways to it --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("page", "button"), [("result", "Who to call, and what to say"), ("help_now", "What to say when you call")]
-)
-def test_other_pages_lead_here_and_back(page: str, button: str) -> None:
+@pytest.mark.parametrize("page", ["result", "help_now"])
+def test_other_pages_lead_here_and_back(page: str) -> None:
     visit = arrived(case("alex"), page)
     before = visit.page.heading
-    visit.press(button)
+    visit.press("What to say when you call")
     assert visit.page.heading == "What to say when you call"
     assert "To copy this, press and hold it." in visit.page.text
     assert any("ns-copy" in node.attributes.get("class", "") for node in visit.page.nodes)

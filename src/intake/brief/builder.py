@@ -26,7 +26,8 @@ from intake.brief.model import (
     BriefStep,
 )
 from intake.brief.rows import Row, row_of, told_by_several
-from intake.brief.step_words import meets, step_words
+from intake.brief.step_words import asks_for_self, meets, step_words
+from intake.brief.words_abroad import words_abroad
 from intake.domain.assessing import assess, doubted_answers, indicators
 from intake.domain.assessment import Assessment, Offer, Step
 from intake.domain.base import Personal, Tag
@@ -123,7 +124,7 @@ class _BriefBuilder:
             level=assessment.tier.level,
             heading=content.band[Level.OPEN].heading if open_safety else band.heading,
             so_far=self._so_far(band) if open_safety else "",
-            text=band.text,
+            text=self._band_text(band),
             requests=self.findings.requests(band),
             elsewhere=elsewhere(content, self.response),
             file_withheld=Tag.FILE in assessment.withheld,
@@ -227,9 +228,9 @@ class _BriefBuilder:
         return bool(part.items) and all(items[link_id].left_out_with in self.left_out for link_id in part.items)
 
     def _gate(self, part: RiskPart) -> tuple[Row, ...]:
-        """The danger question's row, cut down to the answers that belong to this row of the risk box."""
+        """Rows of the danger question and of other rows, cut down to the answers that belong to this row too."""
         rows: list[Row] = []
-        for link_id, codes in part.gate.items():
+        for link_id, codes in (*part.gate.items(), *part.also.items()):
             item, answer = self.content.questionnaire.items[link_id], self.response.by_key.get(link_id)
             reported = [code for code in codes if answer is not None and code in answer.codes]
             if reported:
@@ -238,6 +239,13 @@ class _BriefBuilder:
                 row = self.rows[link_id].model_copy(update={"value": value})
                 rows.append(told_by_several(row, item, limited(self.told.get(link_id, ()), options, item), self.words))
         return tuple(rows)
+
+    def _band_text(self, band: Band) -> str:
+        """What the level means, with numbers that work where the person is."""
+        if not elsewhere(self.content, self.response):
+            return band.text
+        own = asks_for_self(self.content, self.response)
+        return words_abroad(band.text, self.content.place.abroad, own=own)
 
     def _so_far(self, band: Band) -> str:
         """What the answers mean while safety questions are open."""

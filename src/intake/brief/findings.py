@@ -9,12 +9,14 @@ from intake.brief.labels import read_by
 from intake.brief.model import Decision, OpenQuestions
 from intake.brief.rows import AnswerStatus, Row
 from intake.brief.uncovered import uncovered
+from intake.brief.words_abroad import words_abroad
 from intake.domain.assessment import Assessment, Finding
 from intake.domain.base import Tag
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
+from intake.domain.local_helplines import elsewhere
 from intake.domain.response import Answer, Response
-from intake.domain.rules import Band, Level, RuleKind, Tier, Truth
+from intake.domain.rules import Band, Level, Rule, RuleKind, Tier, Truth
 from intake.i18n import Translator
 
 MOST_REASONS = 5
@@ -44,11 +46,14 @@ class Findings:
         for finding in met:
             if request := self.content.rule[finding.rule].request:
                 tellers.setdefault(request, {}).update(self._tellers(finding))
-        texts = list(dict.fromkeys(rule.request for rule in rules if rule.request))
+        texts = list(dict.fromkeys(rule.request for rule in _asking(rules) if rule.request))
         if not texts:
             by_tier = {request.tier: request.text for request in band.requests}
             texts = list(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))
-        return tuple(self._to_writer(text, tuple(tellers.get(text, ()))) for text in texts[:MOST_REQUESTS])
+        asked = [(text, tuple(tellers.get(text, ()))) for text in texts[:MOST_REQUESTS]]
+        if elsewhere(self.content, self.response):
+            asked = [(words_abroad(text, self.content.place.abroad), who) for text, who in asked]
+        return tuple(self._to_writer(text, who) for text, who in asked)
 
     def _to_writer(self, request: str, tellers: tuple[str, ...]) -> str:
         """A request, with whom to contact: who wrote the answers, or if several people did, who told of this."""
@@ -206,3 +211,17 @@ class Findings:
 
     def _level(self, finding: Finding) -> Level:
         return (self.content.rule[finding.rule].tier or Tier.GREEN).level
+
+
+def _asking(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules whose requests do not contradict a more urgent one.
+
+    "Call within three days" about an answer that also led to "call now" would leave the professional to choose.
+    """
+    with_request = [rule for rule in rules if rule.request]
+    read = {condition.question for rule in with_request if rule.is_urgent for condition in rule.when}
+    return tuple(
+        rule
+        for rule in with_request
+        if rule.is_urgent or read.isdisjoint(condition.question for condition in rule.when)
+    )

@@ -21,12 +21,13 @@ def by_label(
     """
     codes = answer.codes if answer is not None and answer.given and item.options else ()
     options_of: dict[str, list[Option]] = {}
+    rest_label = item.label_of_rest or item.label
     for option in (item.by_code[code] for code in codes):
-        options_of.setdefault(option.label or item.label, []).append(option)
-    if not options_of.keys() - {item.label}:
+        options_of.setdefault(option.label or rest_label, []).append(option)
+    if not options_of.keys() - {rest_label}:
         return (row,)
-    nothing = {"label": item.label, "value": words.ui("None reported"), "status": AnswerStatus.GIVEN}
-    rest = [] if item.label in options_of or item.type is not ItemType.CHOICES else [row.model_copy(update=nothing)]
+    nothing = {"label": rest_label, "value": words.ui("None reported"), "status": AnswerStatus.GIVEN}
+    rest = [] if rest_label in options_of or item.type is not ItemType.CHOICES else [row.model_copy(update=nothing)]
     labeled = (
         told_by_several(
             row.model_copy(update={"label": label, "value": "; ".join(option.text for option in options)}),
@@ -65,7 +66,7 @@ def read_by(
         return (row,)
     conditions = [one for one in rule.when if one.question == item.link_id]
     read = {
-        item.by_code[code].label or item.label
+        item.by_code[code].label or item.label_of_rest or item.label
         for code in answer.codes
         if any(truth_of(one, item, Answer(link_id=item.link_id, value=code)) is Truth.MET for one in conditions)
     }

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from intake.brief.first_person import in_first_person
-from intake.brief.step_words import step_words
+from intake.brief.step_words import asks_for_self, step_words
 from intake.brief.uncovered import uncovered
+from intake.brief.words_abroad import words_abroad
 from intake.domain.assessing import doubted_answers
 from intake.domain.assessment import Assessment
 from intake.domain.call_texts import CallText, Listener, SayLine, Sentence, TheyAsk, YouAsk
@@ -98,6 +99,7 @@ class _Calls:
         self.words = Translator(content.language)
         self.asked = {asked.key: asked.link_id for asked in route(content.questionnaire, response)}
         self.elsewhere = elsewhere(content, response)
+        self.for_self = asks_for_self(content, response)
         self.steps = (*assessment.steps, *assessment.also_today)
 
     @cached_property
@@ -142,11 +144,11 @@ class _Calls:
             listener=listener,
             title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
             lines=lines if about_self else that_reach_them(self.content, self.response, lines),
-            say=say,
-            more=more,
+            say=tuple(map(self.placed, say)),
+            more=tuple(map(self.placed, more)),
             they_ask=tuple(self.their_questions(listener)),
             you_ask=tuple(
-                text.text
+                self.placed(text.text)
                 for text in self.calm(self.fitting(listener, self.helper.you_ask))
                 if not text.if_any or any(map(self.meet, text.if_any))
             ),
@@ -156,6 +158,10 @@ class _Calls:
                 if self.content.action[step.action].listener != listener.id
             ),
         )
+
+    def placed(self, text: str) -> str:
+        """The text, with numbers that work where the person is."""
+        return words_abroad(text, self.content.place.abroad, own=self.for_self) if self.elsewhere else text
 
     def everything(
         self, lines: list[SayLine], told: tuple[Rule, ...], why: Rule | None, *, about_self: bool
@@ -200,7 +206,7 @@ class _Calls:
 
     def voiced(self, text: str) -> str:
         """A sentence as the family member says it: in the first person if they ask for themselves."""
-        return in_first_person(text, self.content.language) if any(map(self.meet, self.helper.own)) else text
+        return in_first_person(text, self.content.language) if self.for_self else text
 
     def told(self, listener: Listener) -> tuple[Rule, ...]:
         """What to tell this listener: what calls them and, in the first and the usual script, everything urgent.
@@ -239,7 +245,7 @@ class _Calls:
         without_answer = 0
         for question in self.calm(self.fitting(listener, self.helper.they_ask)):
             if self.applies(question.question):
-                found = TheirQuestion(question.text, *self.answer(question.question))
+                found = TheirQuestion(self.placed(question.text), *self.answer(question.question))
                 without_answer += not found.answer
                 if found.answer or without_answer <= MOST_WITHOUT_ANSWER:
                     yield found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from intake.brief.uncovered import uncovered
+from intake.brief.words_abroad import words_abroad
 from intake.domain.assessment import Step
 from intake.domain.conditions import truth_of
 from intake.domain.content import Content
@@ -43,11 +44,17 @@ def step_words(content: Content, response: Response, believed: Response, step: S
         for one in rule.details
         if one.action == action.id and all(map(met, one.when)) and not any(map(met, one.unless))
     )
-    return StepWords(
-        text=(action.text_elsewhere if abroad else None) or (variant.text if variant else None) or action.text,
-        detail=" ".join(dict.fromkeys(((variant.detail if variant else None) or action.detail, *added))),
-        about_writer=about_writer,
-    )
+    text = (action.text_elsewhere if abroad else None) or (variant.text if variant else None) or action.text
+    detail = " ".join(dict.fromkeys(((variant.detail if variant else None) or action.detail, *added)))
+    if abroad:
+        own = about_writer or asks_for_self(content, response)
+        text, detail = (words_abroad(one, content.place.abroad, own=own) for one in (text, detail))
+    return StepWords(text=text, detail=detail, about_writer=about_writer)
+
+
+def asks_for_self(content: Content, response: Response) -> bool:
+    """Whether the person who answers is the one it is about."""
+    return any(meets(content, response, condition) for condition in content.call_helper.own)
 
 
 def meets(content: Content, response: Response, condition: Condition) -> bool:

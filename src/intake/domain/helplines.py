@@ -90,11 +90,23 @@ class HelplinePlacement(Frozen):
         return (*single, *self.crisis_page, *self.danger_page, *self.talk_it_through, *self.contacts)
 
 
+class AbroadWords(Frozen):
+    """What is said instead of words that name a number that does not work abroad.
+
+    `own`: if the person who answers is the one there.
+    """
+
+    id: LinkId
+    said: Text
+    text: Text
+    own: Text | None = None
+
+
 class Place(Frozen):
     """Which questions say where people are, and where helplines are shown.
 
     `countries` maps an option code to a helpline country; a code that is not in it means "elsewhere". `always`: the
-    purposes whose lines every result shows.
+    purposes whose lines every result shows. `abroad`: the longest that fit are used.
     """
 
     country: LinkId
@@ -103,3 +115,4 @@ class Place(Frozen):
     countries: dict[str, str]
     always: tuple[LinkId, ...]
     lines: HelplinePlacement
+    abroad: tuple[AbroadWords, ...] = ()

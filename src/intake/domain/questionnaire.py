@@ -97,12 +97,14 @@ class Item(Frozen):
     of personal information by which it can be left out of a file; free text counts as notes, and "own" is left out
     unless the family wants it in, with all that follows from it alone. `article`: the article
     that explains it, if not its section's. `about_informant`: it is about the person who answers, so the answers of
-    several people never contradict each other.
+    several people never contradict each other. `label_of_rest`: replaces the label for the options without a label of
+    their own where one with a label was reported.
     """
 
     link_id: LinkId
     type: ItemType
     label: Text
+    label_of_rest: Text | None = None
     text: Text
     opener: Opener | None = None
     say: Text

@@ -24,10 +24,15 @@ class Part(Frozen):
 
 
 class RiskPart(Part):
-    """A row of the risk box. Each of its questions is reported, denied, not known, not asked, or declined."""
+    """A row of the risk box. Each of its questions is reported, denied, not known, not asked, or declined.
+
+    `gate`: the answers to the danger question that belong here. `also`: answers of another row that are shown here too;
+    who agrees to share this row does not share the question they belong to.
+    """
 
     context: tuple[LinkId, ...] = ()
     gate: dict[LinkId, tuple[Code, ...]] = Field(default_factory=dict)
+    also: dict[LinkId, tuple[Code, ...]] = Field(default_factory=dict)
 
 
 class MedicinesBox(Part):

@@ -309,12 +309,12 @@ def _layout(content: Content) -> Iterator[Problem]:
     parts = (*layout.risk, layout.medicines, *layout.parts)
     ids = [*layout.who, *layout.reach, *layout.situation, *layout.background]
     ids += [link_id for part in parts for link_id in part.items]
-    ids += [link_id for part in layout.risk for link_id in (*part.context, *part.gate)]
+    ids += [link_id for part in layout.risk for link_id in (*part.context, *part.gate, *part.also)]
     ids += [layout.informant.name, layout.informant.relation] if layout.informant else []
     ids += [*layout.medicines.shown, *(timeline.when for timeline in layout.timelines)]
     yield from (Problem(where, f"there is no question `{link_id}`") for link_id in ids if link_id not in items)
     for part in layout.risk:
-        for link_id, codes in part.gate.items():
+        for link_id, codes in (*part.gate.items(), *part.also.items()):
             wrong = [code for code in codes if link_id in items and code not in items[link_id].by_code]
             yield from (Problem(where, f"`{part.id}`: `{link_id}` has no option `{code}`") for code in wrong)
     if (names := layout.informant) is not None and names.relation in items:

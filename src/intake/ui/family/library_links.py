@@ -107,7 +107,7 @@ def steps(brief: Brief, *, then: str, in_band: Iterable[Helpline] = ()) -> None:
     """The next steps in order, each with the article that explains it. `in_band`: lines that the band shows already."""
     in_band = brief.steps[0].lines if brief.level is Level.RED else tuple(in_band)
     for place, step in enumerate(brief.steps, start=1):
-        with st.container(key=f"step_{place}", gap=None):
+        with st.container(key=f"next_step_{place}", gap=None):
             html.show(html.step(step, place, session.words(), in_band=in_band))
             article_button(session.content().action[step.action].article, then=then, key=f"step{place}")
 

@@ -1,0 +1,109 @@
+"""Steps, rows and reasons say only what fits what was told: one case of the acceptance cases per kind of misfit."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from intake.brief.builder import brief
+from intake.brief.model import Brief
+from intake.config import content_folder
+from intake.content.cases import acceptance_cases, response_of
+from intake.domain.assessing import assess
+from intake.i18n import Translator
+from tests.any_answers import CONTENT, ON
+
+CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
+
+
+def brief_of(case: str, **changed: str | tuple[str, ...]) -> Brief:
+    """The brief of an acceptance case, with some answers changed."""
+    response = response_of({**CASES[case].answers, **changed}, CONTENT)
+    made_on = dt.datetime(2026, 11, 22, 20, tzinfo=dt.UTC)
+    return brief(CONTENT, response, assess(CONTENT, response, ON), made_on, Translator("en"))
+
+
+def words_of(made: Brief) -> str:
+    """The steps with their details."""
+    return " ".join(f"{step.text} {step.detail}" for step in (*made.steps, *made.also_today))
+
+
+@pytest.mark.parametrize(
+    ("case", "never"),
+    [
+        ("mother_of_81_silent", "911 from where you are does not reach it"),
+        ("body_doctor_led_taper", "sober"),
+        ("body_doctor_led_taper", "daily drinking"),
+        ("two_glasses_guns_not_asked", "fear for their life"),
+        ("memory_sudden_now", "In a seizure"),
+        ("body_jail_alcohol_xanax", "should not stop all at once"),
+        ("asks_for_herself", "they should not stop"),
+        ("body_nitrous_numb", "stumbling"),
+        ("body_nitrous_numb", "should not stop all at once"),
+        ("closure_little_time", "peace"),
+    ],
+)
+def test_a_step_does_not_say(case: str, never: str) -> None:
+    assert never not in words_of(brief_of(case))
+
+
+@pytest.mark.parametrize(
+    ("case", "says"),
+    [
+        ("mother_of_81_silent", "ask the 911 you reach to connect you"),
+        ("body_jail_alcohol_xanax", "The jail’s medical staff need to know"),
+        ("memory_sudden_now", "when they were last as usual"),
+        ("body_wine_and_two_doctors", "adult protective services"),
+        ("body_overdose_eight_days", "Move guns and pills away"),
+    ],
+)
+def test_a_step_says(case: str, says: str) -> None:
+    assert says in words_of(brief_of(case))
+
+
+def test_an_assessment_is_not_called_one_by_a_treatment_program_alone() -> None:
+    """The way is also shown for memory, spending, gaming and gambling."""
+    titles = [way.title for way in brief_of("spending_no_substances").pathways]
+    assert "An assessment by a doctor, a counselor or a program" in titles
+
+
+def test_skills_for_strong_emotions_give_the_reason_that_was_told() -> None:
+    fights, cuts = (
+        next(way for way in brief_of(case).pathways if way.id == "emotion_skills")
+        for case in ("every_talk_is_a_fight", "sam_cuts")
+    )
+    assert not any("body" in reason for reason in fights.because)
+    assert not any("fight" in reason for reason in cuts.because)
+
+
+def test_self_harm_has_a_row_of_its_own_and_no_talk_of_dying_is_said() -> None:
+    rows = {row.label: row.value for part in brief_of("teen_cuts_no_talk").risk for row in part.rows}
+    assert rows["Self-harm, past month"] == "Hurt themselves on purpose"
+    assert rows["Talk of suicide or dying, past month"] == "None reported"
+
+
+def test_a_denial_still_names_self_harm() -> None:
+    made = brief_of("teen_cuts_no_talk", suicide_talk=("none",))
+    rows = {row.label: row.value for part in made.risk for row in part.rows}
+    assert rows["Talk of suicide or dying, or self-harm, past month"] == "None"
+
+
+def test_a_baby_stands_in_the_row_on_children() -> None:
+    rows = next(part.rows for part in brief_of("voices_about_the_baby").risk if part.id == "children")
+    assert "Had a baby this past year" in [row.value for row in rows]
+
+
+def test_a_milder_request_about_the_same_answer_is_not_beside_an_urgent_one() -> None:
+    """Talk of dying with pills within reach is for today; the same talk alone is for three days."""
+    urgent, alone = (
+        brief_of("loved_one_overseas"),
+        brief_of("loved_one_overseas", suicide_acts=("none",), means=("none",)),
+    )
+    assert not any("talk of dying or hopelessness in the past month" in request for request in urgent.requests)
+    assert any("talk of dying or hopelessness in the past month" in request for request in alone.requests)
+
+
+def test_a_mild_danger_has_a_request_of_its_own() -> None:
+    made = brief_of("body_kratom_extract")
+    assert any("sick without opioids, street pills or kratom" in request for request in made.requests)
