@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from intake.brief import wording
 from intake.brief.phone_script import phone_scripts
 from intake.domain.helplines import Helpline
 from intake.domain.question_pages import MINUTES_OF_THE_REST
-from intake.domain.rules import Level
+from intake.domain.rules import Level, Truth
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
 from intake.ui.family import contradictions, library_links, planning
@@ -71,6 +72,15 @@ def ways() -> None:
     if others:
         html.section(ui("What else can help"))
         html.show(html.way_lines((way.title, way.line) for way in others[:MOST_WAYS]))
+    met = wording.indicators(brief, Truth.MET)
+    if met and brief.level is not Level.RED:
+        html.paragraph(
+            ui(
+                "You reported {number} of {all} signs that it may be time for outside help.",
+                number=len(met),
+                all=len(brief.indicators),
+            )
+        )
     if brief.pathways and st.button(ui("All ways forward"), type="tertiary"):
         navigation.open_side_page("ways", "result")
 
@@ -148,6 +158,4 @@ ways()
 for_you()
 go_on()
 if brief.level is not Level.RED:
-    html.paragraph(
-        ui("If someone is hurt, will not wake up, has a weapon, or talks about ending their life, call for help.")
-    )
+    html.paragraph(ui("If it gets worse, tap “Crisis numbers” at the top."))

@@ -21,8 +21,7 @@ NAMED = Content.model_validate(
     {
         **{name: getattr(CONTENT, name) for name in Content.model_fields},
         "rules": tuple(
-            rule.model_copy(update={"say": f"They are in danger: {rule.id}."}) if rule.is_urgent else rule
-            for rule in CONTENT.rules
+            rule.model_copy(update={"say": f"Danger: {rule.id}."}) if rule.is_urgent else rule for rule in CONTENT.rules
         ),
     }
 )
@@ -53,7 +52,7 @@ def whole_text(script: PhoneScript) -> str:
 def test_every_danger_is_in_the_first_script_most_urgent_first(response: Response) -> None:
     """Whoever is called first hears everything urgent that was told."""
     assessment, (first, *_) = scripts_of(response)
-    told = [line for line in (*first.say, *first.more) if line.startswith("They are in danger:")]
+    told = [line for line in (*first.say, *first.more) if line.startswith("Danger:")]
     assert set(told) == {rule.say for rule in uncovered(urgent_rules(assessment))}
     assert len(told) == len(set(told))
     tiers = {rule.say: rule.tier for rule in NAMED.rules if rule.say and rule.tier}

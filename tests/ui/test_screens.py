@@ -680,6 +680,7 @@ def test_signs_that_it_may_be_time_are_named_unless_there_is_danger() -> None:
     signs = "Signs that it may be time for outside help"
     visit = at_review("executive")
     visit.press("See my next steps")
+    assert "of 9 signs that it may be time for outside help" in visit.page.text
     visit.press("All ways forward")
     reported = [one.title for one in brief_of("executive").indicators if one.reported is Truth.MET]
     assert f"{signs}: {len(reported)} of 9 reported" in visit.page.headings
@@ -687,6 +688,7 @@ def test_signs_that_it_may_be_time_are_named_unless_there_is_danger() -> None:
     visit = at_review("sam")
     visit.press("See my next steps")
     assert visit.page.heading == RED
+    assert "signs that it may be time" not in visit.page.text
     visit.press("All ways forward")
     assert signs not in visit.page.text
     assert signs in summary_html.summary(brief_of("sam"), Translator("en"))
