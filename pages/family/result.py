@@ -76,7 +76,7 @@ def ways() -> None:
     if met and brief.level is not Level.RED:
         html.paragraph(
             ui(
-                "You reported {number} of {all} signs that it may be time for outside help.",
+                "You reported {number} of {all} signs that it may be time for help.",
                 number=len(met),
                 all=len(brief.indicators),
             )
@@ -158,4 +158,4 @@ ways()
 for_you()
 go_on()
 if brief.level is not Level.RED:
-    html.paragraph(ui("If it gets worse, tap “Crisis numbers” at the top."))
+    html.paragraph(ui("If it gets worse, tap “Crisis numbers.”"))

@@ -189,8 +189,10 @@ def test_a_follow_up_is_added_and_its_record_can_be_closed(examples: Examples, o
     assert number_of(page, "Open") == before - 1
     page.locator('[data-testid="stRadioOption"]').filter(has_text=re.compile("^Closed")).click()
     settled(page)
-    expect(page.locator(ROWS).first).to_contain_text("Referral accepted")
-    press(page, f"Open {number.rpartition(' ')[2]}")
+    short = number.rpartition(" ")[2]
+    closed = page.locator(ROWS).filter(has=page.get_by_role("button", name=f"Open {short}", exact=True))
+    expect(closed).to_contain_text("Referral accepted")
+    press(page, f"Open {short}")
     for said in ("They called a doctor.", "Referral accepted. Accepted by: Oak Clinic"):
         expect(page.locator("body")).to_contain_text(said)
 

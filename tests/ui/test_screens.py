@@ -680,7 +680,7 @@ def test_signs_that_it_may_be_time_are_named_unless_there_is_danger() -> None:
     signs = "Signs that it may be time for outside help"
     visit = at_review("executive")
     visit.press("See my next steps")
-    assert "of 9 signs that it may be time for outside help" in visit.page.text
+    assert "of 9 signs that it may be time for help" in visit.page.text
     visit.press("All ways forward")
     reported = [one.title for one in brief_of("executive").indicators if one.reported is Truth.MET]
     assert f"{signs}: {len(reported)} of 9 reported" in visit.page.headings
