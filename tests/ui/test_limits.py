@@ -62,14 +62,14 @@ def test_an_address_has_so_many_pages_and_the_others_have_theirs(server: Served)
         assert refused.value.response.headers["Retry-After"] == "60"
         opened.enter_context(page_of(server, "203.0.113.8"))
         pages.pop().close()
-        for _ in range(100):
+        deadline = time.monotonic() + 20
+        while True:
             try:
                 opened.enter_context(page_of(server, "203.0.113.7"))
                 break
             except InvalidStatus:
-                continue  # the server has not noticed yet that the page was closed
-        else:
-            pytest.fail("a closed page makes room for another")
+                assert time.monotonic() < deadline, "a closed page makes room for another"
+                time.sleep(0.05)  # the server has not noticed yet that the page was closed
     assert "Error" not in server.log.read_text()
 
 
@@ -109,8 +109,8 @@ def test_a_household_with_many_version_6_addresses_is_one(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("messages", "size", "least", "most"),
     [
-        (limits.BURST, 100, 0.0, 0.4),  # a person is never slowed down
-        (1, 1_400_000, 0.0, 0.4),  # nor is a saved file
+        (limits.BURST, 100, 0.0, 0.8),  # a person is never slowed down
+        (1, 1_400_000, 0.0, 0.8),  # nor is a saved file
         (limits.BURST + 10, 100, 0.9, 5.0),
         (4, 1_400_000, 3.0, 9.0),
     ],
