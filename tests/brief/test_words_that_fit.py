@@ -8,13 +8,11 @@ import pytest
 
 from intake.brief.builder import brief
 from intake.brief.model import Brief
-from intake.config import content_folder
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.domain.assessing import assess
 from intake.i18n import Translator
 from tests.any_answers import CONTENT, ON
-
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
+from tests.real_cases import CASES
 
 
 def brief_of(case: str, **changed: str | tuple[str, ...]) -> Brief:

@@ -6,25 +6,22 @@ import pytest
 
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import ON, acceptance_cases, whole_intakes
+from intake.content.cases import ON
 from intake.domain.answers_json import document_of, read_answers, read_table
 from intake.domain.assessing import assess
 from intake.domain.questionnaire import FOR_THE_FAMILY
 from intake.domain.response import Absent, Basis, Response
 from intake.domain.routing import entries, route
+from tests.real_cases import CASES, INTAKES
 
 FOLDER = content_folder()
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
-CASES = {case.id: case for case in acceptance_cases(FOLDER, CONTENT)}
 CASE_OF = {"alex": "alex", "rachel": "rachel_evenings", "executive": "executive"}
 EXEMPT = (
     "plan",
     *FOR_THE_FAMILY,
 )  # an intake may leave out parts of the plan; answers for the family alone are in no file
-
-
-INTAKES = whole_intakes(FOLDER, CONTENT)
 
 
 def intake(name: str) -> Response:

@@ -7,22 +7,21 @@ import datetime as dt
 import pytest
 
 from intake.brief.builder import brief
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import ON, whole_intakes
+from intake.content.cases import ON
 from intake.domain.assessing import assess
 from intake.domain.questionnaire import Section
 from intake.domain.response import Response
 from intake.domain.routing import route
 from intake.i18n import Translator
 from intake.outputs import ics
+from tests.real_cases import INTAKES
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
 PLAN = [section for section in QUESTIONS.sections if section.asked == "plan"]
 
 
-INTAKES = whole_intakes(content_folder(), CONTENT)
 every_intake = pytest.mark.parametrize("name", INTAKES)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from intake.config import content_folder
 from intake.content import load
 from intake.content.cases import acceptance_cases
 from intake.content.reading_length import WORDS_A_MINUTE, Reading, longest, reading, typical
@@ -10,9 +9,10 @@ from intake.domain.question_pages import MINUTES, MINUTES_OF_THE_REST, Depth, op
 from intake.i18n import Translator
 from tests.garden import CONTENT as GARDEN
 from tests.garden import ENGLISH, LIBRARY
+from tests.real_cases import ACCEPTANCE
 
 CONTENT = load()
-CASES = [case for case in acceptance_cases(content_folder(), CONTENT) if not case.stops_early]
+CASES = [case for case in ACCEPTANCE if not case.stops_early]
 
 
 def readings(depth: Depth) -> list[Reading]:

@@ -7,17 +7,16 @@ import datetime as dt
 import pytest
 
 from intake.brief.builder import brief
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import ON, acceptance_cases, response_of, whole_intakes
+from intake.content.cases import ON, response_of
 from intake.domain.assessing import assess, indicators
 from intake.domain.questionnaire import FOR_THE_FAMILY, Item
 from intake.domain.routing import route
 from intake.domain.rules import Level, Truth
 from intake.i18n import Translator
+from tests.real_cases import ACCEPTANCE, INTAKES
 
 CONTENT = load()
-INTAKES = whole_intakes(content_folder(), CONTENT)
 ITEMS = CONTENT.questionnaire.items
 
 
@@ -55,7 +54,7 @@ def test_the_short_way_asks_what_a_red_or_orange_rule_reads() -> None:
 
 def test_the_short_way_finds_every_danger_that_the_full_check_finds() -> None:
     """With its answers alone, each RED or ORANGE rule that was met still is, and no such case is less urgent."""
-    for case in acceptance_cases(content_folder(), CONTENT):
+    for case in ACCEPTANCE:
         quick = {key: value for key, value in case.answers.items() if ITEMS[key.partition("@")[0]].quick}
         full, short = (assess(CONTENT, response_of(answers, CONTENT), ON) for answers in (case.answers, quick))
         assert full.tier.level not in (Level.RED, Level.ORANGE) or short.tier.urgency <= full.tier.urgency, case.id
@@ -67,7 +66,7 @@ def test_the_result_can_name_each_of_the_nine_indicators_from_the_check() -> Non
     asked = {item.link_id for item in asked_in("gate", "first", "check")}
     assert [indicator.sources for indicator in CONTENT.indicators] == [(f"d0_{number}",) for number in range(1, 10)]
     assert {condition.question for indicator in CONTENT.indicators for condition in indicator.when} <= asked
-    responses = [response_of(case.answers, CONTENT) for case in acceptance_cases(content_folder(), CONTENT)]
+    responses = [response_of(case.answers, CONTENT) for case in ACCEPTANCE]
     read = [{one.id: truth for one, truth in indicators(CONTENT, response)} for response in responses]
     for indicator in CONTENT.indicators:
         assert {truths[indicator.id] for truths in read} == {*Truth}, indicator.id

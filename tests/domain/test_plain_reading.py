@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.config import content_folder
-from intake.content.cases import acceptance_cases, response_of, whole_intakes
+from intake.content.cases import response_of
 from intake.domain.assessing import assess
 from intake.domain.assessment import Finding
 from intake.domain.case import Informant, join
@@ -17,12 +16,13 @@ from intake.domain.routing import route
 from tests.any_answers import ANY_ANSWER, CONTENT, ON, QUIET, responses
 from tests.domain import plain_reading
 from tests.often import often
+from tests.real_cases import ACCEPTANCE, INTAKES
 
 QUESTIONS = CONTENT.questionnaire
 fewer, few = (settings(max_examples=settings().max_examples // share) for share in (2, 8))
 CASES = {
-    **{case.id: response_of(case.answers, CONTENT) for case in acceptance_cases(content_folder(), CONTENT)},
-    **whole_intakes(content_folder(), CONTENT),
+    **{case.id: response_of(case.answers, CONTENT) for case in ACCEPTANCE},
+    **INTAKES,
 }
 EACH_TIME = list(CASES)[::8]
 DAYS = st.sampled_from([None, "2026-11-21", "2026-10-30", "2025", "2024-02-29"])

@@ -15,15 +15,15 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import Case, Shorthand, acceptance_cases, response_of
+from intake.content.cases import Case, Shorthand, response_of
 from intake.domain.answers_json import document_of
 from intake.domain.question_pages import LONG_LIST
 from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
 from intake.sealing import Sealer
 from intake.ui.common.static_pages import SLOT
 from tests.e2e.screen import HEADING, drawn, idle, mark
+from tests.real_cases import ACCEPTANCE
 
 CONTENT = load()
 BY_MORE = {one.repeats.more: one for one in CONTENT.questionnaire.sections if one.repeats}
@@ -36,7 +36,7 @@ WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 
 def case(name: str) -> Case:
     """One acceptance case of the real content."""
-    return next(one for one in acceptance_cases(content_folder(), CONTENT) if one.id == name)
+    return next(one for one in ACCEPTANCE if one.id == name)
 
 
 @dataclass

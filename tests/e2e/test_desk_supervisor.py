@@ -13,9 +13,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.store import demo
 from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, Role
@@ -24,6 +23,7 @@ from intake.store.schema import RecordStatus
 from intake.ui.staff import store_access
 from tests.e2e.screen import DESKTOP, OpenPage
 from tests.e2e.staff import new_account, picked, press, settled, signed_in, store_of
+from tests.real_cases import ACCEPTANCE
 from tests.serving import Served
 
 CALLS = 60
@@ -41,7 +41,7 @@ class Examples(NamedTuple):
 def examples(desk_of_the_worker: Served) -> Examples:
     desk = desk_of_the_worker
     content = load()
-    situations = [response_of(case.answers, content) for case in acceptance_cases(content_folder(), content)]
+    situations = [response_of(case.answers, content) for case in ACCEPTANCE]
     for name in ("intake", "intake2"):
         new_account(desk, Role.INTAKE, name)
     with store_of(desk) as database:

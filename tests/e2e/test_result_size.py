@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
-from intake.config import content_folder
-from intake.content.cases import Case, acceptance_cases, response_of
+from intake.content.cases import Case, response_of
 from intake.saved.payload import payload
 from tests.e2e.family import CONTENT, Family, case
 from tests.e2e.screen import PHONE, OpenPage
+from tests.real_cases import ACCEPTANCE
 from tests.serving import Served
 
 SCREEN = PHONE["height"]
@@ -78,7 +78,7 @@ def test_the_fullest_result_fits_five_screens_and_starts_with_the_first_step(
 @pytest.mark.long
 def test_the_result_of_every_case_fits_five_screens(server: Served, open_page: OpenPage, tmp_path: Path) -> None:
     sizes = []
-    for one in acceptance_cases(content_folder(), CONTENT):
+    for one in ACCEPTANCE:
         page = open_page()
         sizes.append(measured(result_of(page, server.url, one, tmp_path), one))
         page.context.close()

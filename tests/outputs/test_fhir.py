@@ -63,6 +63,7 @@ from intake.outputs.fhir.questionnaire import questionnaire
 from intake.outputs.fhir.response import questionnaire_response
 from tests.garden import CONTENT, LARGEST, LIBRARY, MADE_ON, answers, with_parts
 from tests.often import often
+from tests.real_cases import ACCEPTANCE
 
 REAL = read(ROOT / "content")
 ENTRY, SAY, SAME_ENTRY, FORMER = Own.ENTRY.url, Own.SAY.url, Own.SAME_ENTRY.url, Own.FORMER.url
@@ -262,12 +263,12 @@ def random_value(item: Item, dice: Random) -> str | tuple[str, ...]:
     return tuple(dice.sample(together, dice.randint(1, len(together)))) if code in together else (code,)
 
 
-def cases(content: Content, folder: Path) -> dict[str, Response]:
-    return {case.id: response_of(case.answers, content) for case in acceptance_cases(folder, content)}
-
-
-GARDEN_CASES = (*cases(GARDEN, LIBRARY).values(), answers(**LARGEST), BUSY)
-REAL_CASES = cases(REAL, ROOT / "content")
+GARDEN_CASES = (
+    *(response_of(case.answers, GARDEN) for case in acceptance_cases(LIBRARY, GARDEN)),
+    answers(**LARGEST),
+    BUSY,
+)
+REAL_CASES = {case.id: response_of(case.answers, REAL) for case in ACCEPTANCE}
 
 
 def exported(content: Content, response: Response) -> Json:

@@ -16,7 +16,7 @@ from intake.brief.builder import brief
 from intake.brief.model import Brief
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import ON, response_of, whole_intakes
+from intake.content.cases import ON, response_of
 from intake.domain.assessing import assess
 from intake.domain.base import Personal
 from intake.domain.questionnaire import TYPED
@@ -29,12 +29,12 @@ from intake.ui.common import summary_html
 from tests.often import often
 from tests.pdf_conformance.checker import FailedRule
 from tests.pdf_conformance.structure import Block, blocks
+from tests.real_cases import INTAKES as WHOLE_INTAKES
 
 FOLDER = content_folder()
 CONTENT = load()
 WORDS = translator(SOURCE, FOLDER / "locales")
 MADE_ON = dt.datetime.combine(ON, dt.time(9), dt.UTC)
-WHOLE_INTAKES = whole_intakes(FOLDER, CONTENT)
 INTAKES = sorted(WHOLE_INTAKES)
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 MOST_BYTES = 250_000

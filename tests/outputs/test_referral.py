@@ -19,19 +19,19 @@ from intake.brief.agreed_parts import agreed_parts, cut_answers, cut_brief
 from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of, whole_intakes
+from intake.content.cases import response_of
 from intake.domain.assessing import assess
 from intake.domain.response import Answer, Response
 from intake.domain.rules import Level
 from intake.i18n import Translator
 from intake.outputs.fhir.labels import Handling, Json
 from intake.outputs.fhir.referral import Material, referral
+from tests.real_cases import CASES, INTAKES
 
 CONTENT = load()
 WORDS = Translator("en")
 MADE_ON = dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.UTC)
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
-RACHEL = whole_intakes(content_folder(), CONTENT)["rachel"]
+RACHEL = INTAKES["rachel"]
 
 
 def material(response: Response, **changes: Any) -> Material:

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from intake.config import ROOT, content_folder
+from intake.config import ROOT
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of, whole_intakes
+from intake.content.cases import response_of
 from intake.domain.questionnaire import FOR_THE_FAMILY
 from intake.domain.response import Response
 from intake.domain.routing import route
@@ -25,6 +25,7 @@ from intake.outputs.fhir.labels import Json
 from intake.outputs.fhir.questionnaire import questionnaire
 from intake.outputs.fhir.response import questionnaire_response
 from tests.e2e.conftest import chromium
+from tests.real_cases import ACCEPTANCE, INTAKES
 
 __all__ = ["chromium"]
 
@@ -57,13 +58,13 @@ pytestmark = [
 @cache
 def responses() -> dict[str, Response]:
     """The complete intakes, and the cases that together give every answer that any case gives."""
-    cases = {case.id: response_of(case.answers, CONTENT) for case in acceptance_cases(content_folder(), CONTENT)}
+    cases = {case.id: response_of(case.answers, CONTENT) for case in ACCEPTANCE}
     given = {name: answers_given(response) for name, response in cases.items()}
     missing, chosen = set().union(*given.values()), {"all_unknown"}
     while missing:
         chosen.add(max(given, key=lambda name: len(given[name] & missing)))
         missing -= set().union(*(given[name] for name in chosen))
-    intakes = whole_intakes(content_folder(), CONTENT)
+    intakes = INTAKES
     return {
         **{f"intake {name}": one for name, one in intakes.items()},
         **{name: cases[name] for name in sorted(chosen)},

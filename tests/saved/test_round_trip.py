@@ -12,7 +12,7 @@ from pydantic import JsonValue
 
 from intake.brief.builder import brief
 from intake.config import content_folder
-from intake.content.cases import ON, acceptance_cases, response_of
+from intake.content.cases import ON, response_of
 from intake.domain.answers_json import document_of
 from intake.domain.assessing import assess
 from intake.domain.questionnaire import ItemType
@@ -22,6 +22,7 @@ from intake.i18n import Translator
 from intake.outputs import formats, summary_pdf
 from intake.saved import LARGEST_FILE, open_saved, payload
 from tests.often import often
+from tests.real_cases import CASES
 from tests.saved.files import CONTENT, QUESTIONS, carrying, responses
 
 SAVED_AT = dt.datetime(2026, 11, 22, 8, 5, 30, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
@@ -41,9 +42,6 @@ def as_pdf(response: Response, password: str = "") -> bytes:
     said = brief(CONTENT, response, assess(CONTENT, response, ON), SAVED_AT, words)
     carried = formats.answers_attachment(payload(response, PLACE, SAVED_AT), words)
     return summary_pdf.pdf(said, words, content_folder(), attachments=(carried,), password=password).data
-
-
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 
 
 @pytest.mark.parametrize("name", often(CASES))

@@ -9,15 +9,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
-from intake.config import content_folder
-from intake.content import load
-from intake.content.cases import acceptance_cases
 from intake.domain.questionnaire import Item
 from intake.domain.response import Absent, Answer
 from intake.ui.common import session
+from tests.real_cases import CASES
 from tests.ui.visit import Visit
-
-CASES = {case.id: case for case in acceptance_cases(content_folder(), load())}
 
 
 @pytest.mark.parametrize("interruptions", [1, 2])

@@ -8,17 +8,16 @@ import re
 import pytest
 
 from intake.brief.phone_script import PhoneScript, phone_scripts
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import Shorthand, acceptance_cases, response_of
+from intake.content.cases import Shorthand, response_of
 from intake.domain.assessing import assess
 from intake.domain.questionnaire import FOR_THE_FAMILY
 from intake.domain.response import Answer, Response
+from tests.real_cases import CASES
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 HELPER = CONTENT.call_helper
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TODAY = dt.date(2026, 11, 26)
 NOTHING = Response(content_version="any")
 STOPPED_BREATHING: Shorthand = {"danger_now": ("not_waking",), "relationship": "partner", "lo_age": "40_64"}

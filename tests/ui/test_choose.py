@@ -7,9 +7,8 @@ import datetime as dt
 import pytest
 
 from intake.brief.builder import brief, without
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import ON, Shorthand, acceptance_cases, response_of
+from intake.content.cases import ON, Shorthand, response_of
 from intake.domain.assessing import assess
 from intake.domain.base import Personal, Tag
 from intake.domain.questionnaire import key_of
@@ -18,13 +17,13 @@ from intake.i18n import Translator
 from intake.outputs import comparison_pdf
 from intake.outputs.fhir.bundle import bundle
 from intake.saved import open_saved, payload
+from tests.real_cases import CASES
 from tests.ui.visit import Page, Visit
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
 SECTION = comparison_pdf.section_of(CONTENT)
 ITEMS = QUESTIONS.items
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TITLE = SECTION.title
 MADE_ON = dt.datetime(2026, 11, 22, 8, 5, tzinfo=dt.UTC)
 assert SECTION.repeats

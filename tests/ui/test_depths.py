@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.domain.response import Absent, Basis
 from intake.domain.routing import entries, route
 from tests.often import often
+from tests.real_cases import CASES
 from tests.ui.visit import Visit, headline
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 QUICK = "Only the most important questions, about 4 minutes"
 ON = "Answer the rest of the questions, about 5 minutes"
 CHECK = ("gate", "first", "check")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.domain.rules import Level
+from tests.real_cases import ACCEPTANCE
 from tests.ui.visit import MAIN, PATIENCE
 
 CONTENT = load()
 
 
 def test_it_opens_if_an_answer_meant_danger() -> None:
-    case = next(one for one in acceptance_cases(content_folder(), CONTENT) if one.expect.tier.level is Level.RED)
+    case = next(one for one in ACCEPTANCE if one.expect.tier.level is Level.RED)
     visit = AppTest.from_file(MAIN, default_timeout=PATIENCE)
     visit.session_state["response"] = response_of(case.answers, CONTENT)
     visit.run()

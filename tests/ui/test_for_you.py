@@ -11,9 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from intake.brief.builder import brief, without
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.domain.answers_json import document_of
 from intake.domain.assessing import assess, raised_flags
 from intake.domain.base import Tag
@@ -21,11 +20,11 @@ from intake.domain.questionnaire import FOR_THE_FAMILY
 from intake.domain.response import Absent, Answer, Response
 from intake.i18n import Translator
 from intake.outputs.fhir.bundle import bundle
+from tests.real_cases import CASES
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 STRAIN, PLAN = (section for section in QUESTIONS.sections if section.asked == "self")
 PAIRS = {"own_mood": ("own_interest", "own_down"), "own_worry": ("own_nervous", "own_worrying")}
 CODES = ("not_at_all", "several_days", "more_than_half", "nearly_every_day")

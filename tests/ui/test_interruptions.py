@@ -9,7 +9,7 @@ import pytest
 from intake.brief.builder import brief
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import ON, acceptance_cases, response_of, rule_cases
+from intake.content.cases import ON, response_of, rule_cases
 from intake.content.reading_length import reading
 from intake.domain.assessing import assess
 from intake.domain.base import Personal
@@ -18,11 +18,11 @@ from intake.domain.rules import RuleKind
 from intake.i18n import Translator
 from intake.ui.common import session
 from tests.garden import MADE_ON
+from tests.real_cases import CASES
 from tests.ui.visit import PAST, Visit
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 RULE_CASES = rule_cases(content_folder())
 AT_ONCE = [rule for rule in CONTENT.rules if rule.at_once]
 PAIR = next(

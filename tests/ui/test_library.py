@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import ON, acceptance_cases, response_of
+from intake.content.cases import ON, response_of
 from intake.content.checks.library import SPEAKS_OF
 from intake.domain.assessing import assess
 from intake.domain.base import Tag
@@ -22,13 +21,13 @@ from intake.domain.local_helplines import lines_for
 from intake.domain.opening_hours import is_open
 from intake.domain.response import Response
 from tests.often import often
+from tests.real_cases import CASES
 from tests.ui.visit import Visit, opened
 
 CONTENT = load()
 LIBRARY = CONTENT.library
 ITEMS = CONTENT.questionnaire.items
 TITLES = {article.title for article in LIBRARY.articles} | {story.title for story in LIBRARY.stories}
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 VIOLENT = [name for name, case in CASES.items() if Tag.CONFRONTATION in case.expect.withheld]
 
 

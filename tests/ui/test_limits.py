@@ -165,6 +165,7 @@ def test_pages_that_flood_the_server_hold_up_no_one_else(server: Served) -> None
             for each in work:
                 each.join()
     assert max(waits) < 10, "the server answers; without limits, it does not within half a minute"
+    assert "Error" not in server.log.read_text(), "a page that is closed while it is served is no error"
 
 
 def answered(page: ClientConnection) -> float:

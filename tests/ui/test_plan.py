@@ -9,9 +9,8 @@ from functools import cache
 import pytest
 
 from intake.brief.builder import brief
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.base import Tag
@@ -22,11 +21,11 @@ from intake.domain.rules import Level
 from intake.i18n import Translator
 from intake.outputs import ics
 from tests.often import often
+from tests.real_cases import CASES
 from tests.ui.visit import Page, Visit, opened
 
 CONTENT = load()
 QUESTIONS = CONTENT.questionnaire
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 PLAN = [section for section in QUESTIONS.sections if section.asked == "plan"]
 PEOPLE = next(section for section in PLAN if section.repeats)
 TODAY = dt.date(2026, 11, 22)

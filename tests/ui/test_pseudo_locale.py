@@ -18,7 +18,7 @@ from streamlit.testing.v1.element_tree import Element
 from intake.brief.builder import brief
 from intake.config import content_folder, site
 from intake.content import load
-from intake.content.cases import Shorthand, acceptance_cases, response_of
+from intake.content.cases import Shorthand, response_of
 from intake.domain.answers_json import read_answers
 from intake.domain.assessing import assess
 from intake.domain.questionnaire import ItemType
@@ -26,12 +26,12 @@ from intake.domain.rules import Level
 from intake.i18n import PSEUDO, Translator, pseudo
 from intake.outputs import summary_pdf, summary_text
 from intake.ui.common import navigation, static_pages
+from tests.real_cases import CASES
 from tests.ui.visit import FAMILY, Visit
 
 WORDS = Translator(PSEUDO)
 ENGLISH = load()
 CONTENT = load(PSEUDO)
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TYPED = "Rosalind wrote this herself"
 ACCENTED = frozenset("aeioucnsyAEIOUCNSY")
 READ_OUT = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "summary", "title"})

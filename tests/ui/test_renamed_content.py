@@ -7,14 +7,9 @@ import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import pytest
-from streamlit.commands import execution_control
-from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-from streamlit.testing.v1 import app_test
 
 from intake.config import ROOT, site
 from intake.content import load
@@ -176,14 +171,6 @@ def screens_of_a_call(content: Content) -> dict[str, list[str]]:
         part()
         screens[part.__name__], call.screens = call.screens, []
     return screens
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Skip waiting for a browser; scan components and compile pages only once."""
-    monkeypatch.setattr(execution_control, "MESSAGE_FLUSH_INTERVAL_SECS", 0.0)
-    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
-    monkeypatch.setattr(app_test, "ScriptCache", cache(ScriptCache))
 
 
 def serve_from(folder: Path, monkeypatch: pytest.MonkeyPatch, records: Path) -> Content:

@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1.element_tree import Checkbox
 
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.domain.answers_json import document_of, with_as_of
 from intake.domain.base import Tag
 from intake.domain.questionnaire import Item
@@ -26,13 +25,13 @@ from intake.saved.password import MIN_LENGTH
 from intake.ui.common import session
 from tests.often import often
 from tests.outputs.test_formats import added
+from tests.real_cases import CASES
 from tests.saved.files import carrying
 from tests.saved.test_round_trip import SAVED_AT
 from tests.ui.visit import PAST, Visit, headline
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 TYPED = "Zelda <img src=x>"
 PASSWORD = "seven slow snails"
 ANSWERS_ONLY = "Save only my answers, to pick up here later"

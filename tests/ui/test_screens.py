@@ -15,7 +15,7 @@ from intake.brief.builder import brief
 from intake.brief.model import Brief
 from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import Case, Shorthand, acceptance_cases, response_of
+from intake.content.cases import Case, Shorthand, response_of
 from intake.domain.assessing import assess
 from intake.domain.assessment import Assessment
 from intake.domain.base import Tag
@@ -29,13 +29,13 @@ from intake.outputs import summary_pdf
 from intake.ui.common import session, summary_html
 from intake.ui.common.answer_fields import question_text
 from tests.often import often
+from tests.real_cases import CASES
 from tests.ui.visit import FAMILY, WITHOUT_VALUE, Page, Visit, headline
 
 FOLDER = content_folder()
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
 BY_TEXT = {question_text(item): link for link, item in ITEMS.items()}
-CASES = {case.id: case for case in acceptance_cases(FOLDER, CONTENT)}
 ASKED = [link for link in ITEMS if CONTENT.questionnaire.section_of[link].asked in ("gate", "first", "check")]
 PLACE_DETAILS = ("lo_state", "lo_province", "your_country")
 FOLLOW_UPS = [link for link in ASKED if ITEMS[link].follow_up]

@@ -13,19 +13,18 @@ from typing import Any
 import pytest
 
 from intake import sealing
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.domain.answers_json import document_of
 from intake.domain.question_pages import LONG_LIST
 from intake.domain.questionnaire import TYPED
 from intake.sealing import Sealer
 from intake.ui.common import session, tab_storage
 from tests.often import often
+from tests.real_cases import CASES
 from tests.ui.visit import FAMILY, Visit, headline
 
 CONTENT = load()
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 CANNOT = "This tab cannot keep your answers"
 ELSEWHERE = "this tab does not keep your answers"
 

@@ -13,18 +13,17 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from intake.config import content_folder
 from intake.content import load
-from intake.content.cases import acceptance_cases, response_of
+from intake.content.cases import response_of
 from intake.domain.rules import Level
 from intake.saved import OpenedFile, open_saved, payload
 from intake.ui.common import download_button
 from intake.ui.family import relatives
+from tests.real_cases import CASES
 from tests.ui.visit import Node, Visit
 
 CONTENT = load()
 ITEMS = CONTENT.questionnaire.items
-CASES = {case.id: case for case in acceptance_cases(content_folder(), CONTENT)}
 OWN_WORDS = "He keeps the <b>rifle</b> by the door"
 SISTER = {**CASES["mild_worry"].answers, "relationship": "sibling"}
 WIFE = {**CASES["spouse_and_meth"].answers, "your_name": "Dana", "reach_you": "555-0144", "worry_most": OWN_WORDS}

@@ -9,15 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
-from unittest.mock import patch
 
-from streamlit.commands import execution_control
-from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
 from intake.config import ROOT
@@ -38,10 +34,6 @@ PAST = ("We are safe for now. Keep going", "Keep going", "Leave both as they are
 MOST_PAGES = 80
 PATIENCE = 20.0  # seconds for one run on a busy machine
 
-# A server does these once: find the components of installed packages, and compile the pages. AppTest repeats the first
-# for every visit and the second for every click.
-_installed_components = cache(manifest_scanner.scan_component_manifests)
-_compiled = cache(ScriptCache)
 _EMPTY_TAGS = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
 
@@ -442,13 +434,7 @@ class Visit:
         return any(widget.key == key for widget in self.at.radio)
 
     def _settle(self, changed: AppTest | Element) -> None:
-        # Streamlit waits 10 ms before each page switch for its messages to reach a browser; there is none here.
-        with (
-            patch.object(execution_control, "MESSAGE_FLUSH_INTERVAL_SECS", 0.0),
-            patch.object(manifest_scanner, "scan_component_manifests", _installed_components),
-            patch.object(app_test, "ScriptCache", _compiled),
-        ):
-            changed.run()
+        changed.run()
         assert not self.at.exception, [error.value for error in self.at.exception]
         assert not self.at.error, [error.value for error in self.at.error]
         self.page = Page(

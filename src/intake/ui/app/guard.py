@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocketClose
+from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
 from intake.config import site
 from intake.ui.app import limits, same_site
@@ -73,6 +73,8 @@ class Guard:
         try:
             with self.pages.one((scope["client"] or ("",))[0]):
                 await self.app(_with_xsrf_token(scope), limits.paced(receive), send)
+        except WebSocketDisconnected:
+            return  # Streamlit had more to send to a page that was closed meanwhile
         except TooManyPagesError:
             await PlainTextResponse("Too many pages are open", 503, {"Retry-After": "60"})(scope, receive, send)
 
