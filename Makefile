@@ -9,8 +9,10 @@ VENV := sh scripts/python.sh
 # Freed memory is overwritten (src/intake/memory.py); without these two, fragments of a word or two can remain for a while.
 FORGETTING := PYTHONMALLOC=malloc GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0
 
-# Three for two cores: a test in a browser often waits, for a screen that locks or a server that comes back.
-BROWSERS = $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 ))
+# More than cores: a test waits for a server that starts, a screen that locks, or what a person would see.
+CORES = $$(getconf _NPROCESSORS_ONLN)
+WORKERS = $$(( $(CORES) * 3 / 2 ))
+BROWSERS = $$(( $(CORES) * 2 ))
 
 DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
 	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
@@ -52,7 +54,7 @@ imports: ready-tools ## Check the import direction with import-linter
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
 
 unit: ready-test ## Run the tests that do not need a browser
-	@$(VENV) -m pytest --ignore=tests/e2e -m "not long" --numprocesses auto --dist loadfile
+	@$(VENV) -m pytest --ignore=tests/e2e -m "not long" --numprocesses $(WORKERS) --dist loadfile
 
 browser: ready-test ## Run the tests in a real browser
 	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses $(BROWSERS) --maxprocesses 4 --dist worksteal

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from intake.content import load, texts
 from intake.content.handbook import HANDBOOK, handbook
+from intake.content.handbook.questions import LONGEST_LIST
 from intake.domain.call_texts import CallDesk, SearchWords
+from intake.domain.content import Content
 from tests.garden import CONTENT, LIBRARY, QUESTIONS, with_parts
 
 TEXT = handbook(CONTENT)
@@ -38,6 +43,26 @@ def test_it_contains_every_level_helpline_and_source() -> None:
         assert f"| {line.id} | {line.name} |" in TEXT
     for source in CONTENT.sources:
         assert source.title in TEXT
+
+
+@pytest.mark.parametrize("content", [CONTENT, load()], ids=["garden", "real"])
+def test_it_contains_every_text_that_people_read(content: Content) -> None:
+    """But: search words, words for earlier versions, and the names in the longest lists.
+
+    Sentences with {what} in them are shown with what they quote.
+    """
+    shown = " ".join(handbook(content).split())
+    long_lists = {item.link_id for item in content.questionnaire.items.values() if len(item.options) > LONGEST_LIST}
+    left_out = ("migration.", *(f"question.{link_id}." for link_id in long_lists))
+    missing = {
+        name
+        for name, text in texts(content)
+        if " ".join(text.split()) not in shown
+        and "{" not in text
+        and not name.endswith(".keywords")
+        and not name.startswith(left_out)
+    }
+    assert missing == set()
 
 
 def block(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -35,6 +36,7 @@ def add(family: Family) -> None:
         family.move("Continue")
 
 
+@pytest.mark.long
 def test_a_family_compares_two_professionals_and_saves_the_comparison(
     server: Served, phone: Page, tmp_path: Path
 ) -> None:

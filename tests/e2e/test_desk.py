@@ -248,6 +248,7 @@ def follow_up_and_finish(page: Page) -> None:
     expect(page.locator('[data-testid="stMain"]')).to_contain_text(f"{due:%B} {due.day}, {due.year}")
 
 
+@pytest.mark.long
 def test_a_whole_call_by_keyboard_alone(desk: Served, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(viewport=DESKTOP)
     taking_calls(page, desk)

@@ -116,9 +116,8 @@ def sharing(page: Page) -> None:
     expect(page.get_by_role("button", name="Summary (PDF)")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "judged", [pytest.param([DESKTOP], id="desk"), pytest.param([DESKTOP, PHONE], id="phone", marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("judged", [pytest.param([DESKTOP], id="desk"), pytest.param([DESKTOP, PHONE], id="phone")])
 def test_the_record_tells_apart_speakers_volunteered_answers_and_unknowns(
     desk: Served, open_page: OpenPage, judged: Sequence[Mapping[str, int]]
 ) -> None:
@@ -164,6 +163,7 @@ def test_the_record_tells_apart_speakers_volunteered_answers_and_unknowns(
     expect(page.locator(".st-key-desk_log")).to_contain_text("No entries yet.")
 
 
+@pytest.mark.long
 def test_a_call_can_start_from_a_familys_file_and_begins_with_reading_it_back(
     desk: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:

@@ -171,6 +171,7 @@ def walk(page: Page) -> None:
         assert places > 3
 
 
+@pytest.mark.long
 def test_an_empty_call_is_not_left_on_today_and_another_one_is(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     new_call(page, desk)
@@ -191,6 +192,7 @@ def test_an_empty_call_is_not_left_on_today_and_another_one_is(desk: Served, ope
     expect(page.get_by_role("button", name=re.compile("^Open "))).to_have_count(1)
 
 
+@pytest.mark.long
 def test_a_note_typed_at_once_keeps_every_letter_on_a_slow_machine(desk: Served, open_page: OpenPage) -> None:
     """After a key or a button that leads to the note field, during a run, and while another note is being added."""
     page = open_page(viewport=DESKTOP)
@@ -244,6 +246,7 @@ def test_the_urgency_stays_in_sight(desk: Served, open_page: OpenPage, size: dic
         assert {"Get help now", "Call 911 now"} <= set(seen), scrolled
 
 
+@pytest.mark.long
 def test_a_danger_ticked_by_mistake_stays_until_its_answer_is_corrected(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     new_call(page, desk)
@@ -268,6 +271,7 @@ def test_a_danger_ticked_by_mistake_stays_until_its_answer_is_corrected(desk: Se
     expect(drawer).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_drawer_begins_with_the_address_and_has_the_numbers(desk: Served, open_page: OpenPage) -> None:
     """It asks which of two answers was a mistake. What staff did is not said by the person on the line."""
     page = open_page(viewport=DESKTOP)

@@ -119,6 +119,7 @@ def test_a_supervisor_finds_holds_and_exports_a_record(examples: Examples, open_
     assert whole["audit"][-1]["action"] == "export"
 
 
+@pytest.mark.long
 def test_a_supervisor_exports_what_was_asked_for_and_counts_outcomes(examples: Examples, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, new_account(examples.desk, Role.SUPERVISOR))
@@ -144,6 +145,7 @@ def test_a_supervisor_exports_what_was_asked_for_and_counts_outcomes(examples: E
     assert "Example" not in page.locator(".ns-table").first.inner_text()
 
 
+@pytest.mark.long
 def test_a_follow_up_is_added_and_its_record_can_be_closed(examples: Examples, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     signed_in(page, examples.desk, "intake")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from intake.store.permissions import Role
@@ -62,6 +63,7 @@ def test_an_alert_arrives_in_another_browser_and_its_answer_comes_back(desk: Ser
         expect(log).to_contain_text(line)
 
 
+@pytest.mark.long
 def test_a_supervisor_told_in_the_danger_drawer_is_alerted_and_looks_on_without_saving(
     desk: Served, open_page: OpenPage
 ) -> None:
@@ -86,6 +88,7 @@ def test_a_supervisor_told_in_the_danger_drawer_is_alerted_and_looks_on_without_
     assert int(worker.locator("#saved").get_attribute("data-version") or 0) == int(saved or 0) + 1
 
 
+@pytest.mark.long
 def test_a_colleagues_case_opens_with_a_reason_and_is_handed_over(desk: Served, open_page: OpenPage) -> None:
     first, amy = at_today(open_page, desk, Role.INTAKE)
     second, bea = at_today(open_page, desk, Role.INTAKE)

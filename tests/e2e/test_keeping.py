@@ -252,6 +252,7 @@ def test_the_first_press_after_a_restart_can_change_an_answer(desk: Served, line
     expect(family.main).to_contain_text(f"You have answered {len(family.asked)} questions.")
 
 
+@pytest.mark.long
 def test_another_server_with_the_same_key_continues(desk: Served, server: Served, line: Switch, phone: Page) -> None:
     family, item = at_age(phone, line.url)
     line.target = server.url

@@ -6,6 +6,7 @@ import re
 import secrets
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from intake.store.lists import Lists, RecordFilter
@@ -96,6 +97,7 @@ def the_merge_is_undone(page: Page) -> None:
     expect(page.locator("body")).to_contain_text("The merge is undone.")
 
 
+@pytest.mark.long
 def test_a_sister_is_known_by_the_number_and_a_brothers_record_is_merged(desk: Served, open_page: OpenPage) -> None:
     number = f"555-{secrets.randbelow(900) + 100}-{secrets.randbelow(9000) + 1000}"
     wife, sister, brother = (f"{name} {secrets.token_hex(3)}" for name in ("Dana", "Nora", "Omar"))

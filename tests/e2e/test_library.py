@@ -112,6 +112,7 @@ def test_after_violence_no_page_and_no_file_mentions_confronting(server: Served,
     assert [words for words in gone if re.sub(r"\s+", "", words) in solid] == []
 
 
+@pytest.mark.long
 def test_a_number_past_its_review_date_disappears_and_911_and_988_stay(
     server: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:

@@ -87,6 +87,7 @@ def finish(family: Family) -> tuple[list[str], str]:
     return answers, family.heading
 
 
+@pytest.mark.long
 def test_a_file_continues_in_another_browser_where_it_was_saved(
     server: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:

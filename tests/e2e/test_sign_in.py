@@ -146,6 +146,7 @@ def test_the_first_account_invites_a_second_and_both_sign_in_with_password_and_c
 # --- at a provider -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_person_known_to_the_provider_still_needs_an_account_here(
     desk: Served, chromium: Browser, people: list[BrowserContext]
 ) -> None:

@@ -173,6 +173,7 @@ def test_an_answer_can_be_changed_and_the_others_stay(server: Served, phone: Pag
     assert [new.splitlines()[-1] for _, new in changed] == [item.by_code["never"].text]
 
 
+@pytest.mark.long
 def test_skipping_every_question_is_never_all_clear(server: Served, phone: Page) -> None:
     """The short way; tests/ui/test_screens.py skips the whole check."""
     family = Family(phone, server.url, {})

@@ -140,6 +140,8 @@ def _desk_questions(desk: CallDesk) -> Iterator[str]:
     outcomes = [outcome.text + _about_outcome(outcome) for outcome in desk.outcomes]
     lines = [f"- {label}: {questions}." for label, questions in used.items() if questions]
     lines += [f"- Outcomes: {'; '.join(outcomes)}."] if outcomes else []
+    labels = [f"{label.question}: “{label.text}”" for label in desk.card_labels]
+    lines += [f"- Words before answers on the card: {'; '.join(labels)}."] if labels else []
     kinds = [f"{kind.tier}: {kind.text}" for kind in desk.kinds]
     lines += [f"- Kinds of danger in lists: {'; '.join(kinds)}."] if kinds else []
     if lines:

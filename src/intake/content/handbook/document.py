@@ -12,6 +12,7 @@ from intake.content.handbook.questions import order_of_questions, questions
 from intake.content.handbook.reference import helplines, library, sources
 from intake.content.handbook.rules import consent_parts, flags, indicators, levels, notices, rules
 from intake.content.handbook.steps import pathways, steps
+from intake.content.handbook.summary import summary_rows
 from intake.domain.content import Content
 
 HANDBOOK = "HANDBOOK.md"
@@ -46,6 +47,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield from flags(content)
     yield from indicators(content)
     yield from notices(content)
+    yield from summary_rows(content)
     yield from consent_parts(content)
     yield from call_helper(content)
     yield from call_desk(content)

@@ -105,9 +105,11 @@ def _marks(item: Item) -> Iterator[str]:
 def _question(item: Item, content: Content) -> Iterator[str]:
     marks = ", ".join(_marks(item))
     yield from (f"#### `{item.link_id}` {item.text}", "")
-    yield f"*{marks[:1].upper()}{marks[1:]}.* Label in the summary: {item.label}."
+    rest = f" For options without a label of their own: {item.label_of_rest}." if item.label_of_rest else ""
+    yield f"*{marks[:1].upper()}{marks[1:]}.* Label in the summary: {item.label}.{rest}"
     if item.opener:
         yield from ("", f"Families are asked first: “{item.opener.line}” No is the answer `{item.opener.no}`.")
+        yield f"Yes and nothing more is shown as: {item.opener.yes}."
     yield from ("", f"Staff read aloud: “{item.say}”", "", f"Why we ask: {item.why}")
     if item.enable_when:
         joined = f" {'and' if item.enable_behavior == 'all' else 'or'} "

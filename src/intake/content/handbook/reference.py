@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from intake.content.handbook.words import cited, withheld_with
+from intake.content.handbook.words import cited, condition_words, withheld_with
 from intake.domain.content import Content
+from intake.domain.helplines import Helpline
 from intake.domain.library import Article, Story
 
 
@@ -14,7 +15,7 @@ def library(content: Content) -> Iterator[str]:
     library = content.library
     if not library.articles:
         return
-    yield from ("## Articles", "")
+    yield from ("## Articles", "", f"Shelves: {'; '.join(topic.title for topic in library.topics)}.", "")
     for article in library.article.values():
         yield from (f"### `{article.id}` {article.title}", "", article.summary, "", _dated(article), "")
         for passage in article.passages:
@@ -25,6 +26,8 @@ def library(content: Content) -> Iterator[str]:
     for story in library.stories:
         yield from (
             f"### `{story.id}` {story.title}",
+            "",
+            " ".join(filter(None, (story.summary, story.note))),
             "",
             f"Ends with the result of the acceptance case `{story.case}`.",
             "",
@@ -60,7 +63,30 @@ def helplines(content: Content) -> Iterator[str]:
             f"| {line.id} | {line.name} | {where} | {line.call or line.web or ''} | {text} | {', '.join(line.scope)} "
             f"| {line.checked_on} | {line.review_by} | {'yes' if line.verified else 'no, not verified'} |"
         )
+    yield from ("", "What families read about each:", "")
+    yield from (_helpline(line, content) for line in content.helplines)
     yield ""
+    if content.place.abroad:
+        yield from (
+            "For a person outside the United States and Canada, steps, requests, and words to say on the phone say "
+            "instead:",
+            "",
+            "| Instead of | They say | If the person who answers is the one there |",
+            "|---|---|---|",
+        )
+        yield from (f"| {words.said} | {words.text} | {words.own or words.text} |" for words in content.place.abroad)
+        yield ""
+
+
+def _helpline(line: Helpline, content: Content) -> str:
+    """What families read about a line, and whom it is not shown to."""
+    unless = " and ".join(condition_words(condition, content) for condition in line.unless)
+    parts = (
+        f"- `{line.id}` {line.hours} {line.languages} {line.what_happens}",
+        line.not_for or "",
+        f"Not shown if {unless}." if unless else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 def sources(content: Content) -> Iterator[str]:

@@ -49,5 +49,7 @@ def pathways(title: str, listed: Iterable[Pathway]) -> Iterator[str]:
     yield from (f"## {title}", "")
     for pathway in listed:
         yield from (f"#### `{pathway.id}` {pathway.title}", "", pathway.text, "")
+        if pathway.line:
+            yield from (f"In one line: {pathway.line}", "")
         yield from (f"Evidence: {pathway.evidence}  ", f"Cost: {pathway.cost}  ")
         yield from (" ".join(filter(None, (withheld_with(pathway.tags), cited(pathway.sources)))), "")
