@@ -63,12 +63,13 @@ def test_the_first_step_for_danger_says_what_to_do_if_it_gets_worse() -> None:
     content = load()
     urgent = {rule.recommend[0] for rule in content.rules if rule.tier and rule.tier.level in (Level.RED, Level.ORANGE)}
     further = re.compile(r"\b911\b|\b988\b|worse|emergency|hospital|ambulance|police|in charge|at once|in danger")
-    silent = set()
+    silent: set[str] = set()
     for action in (content.action[name] for name in urgent):
-        for wording in (action, *action.variants):
-            said = f"{wording.text or action.text} {wording.detail or action.detail}"
-            if not further.search(said):
-                silent.add(wording.id)
+        wordings = {action.id: f"{action.text} {action.detail}"} | {
+            variant.id: f"{variant.text or action.text} {variant.detail or action.detail}"
+            for variant in action.variants
+        }
+        silent |= {name for name, words in wordings.items() if not further.search(words)}
     assert silent == {"work_driving_self"}, "nothing gets worse while they do not drive"
 
 
