@@ -73,7 +73,7 @@ def middleware(texts: StaticTexts) -> list[Middleware]:
 
 
 def routes(texts: StaticTexts, today: Callable[[], StaticTexts], addresses: Iterable[str]) -> list[Route]:
-    """Our routes, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt and those of staff.
+    """Our routes, for st.App(routes=...): the app's page, /crisis, /bye, icon, picture, /robots.txt and those of staff.
 
     The page of crisis numbers calls `today` each time, because a number may go out of date while the server runs.
     `addresses`: those of the app's screens, without the slash.
@@ -95,13 +95,20 @@ def routes(texts: StaticTexts, today: Callable[[], StaticTexts], addresses: Iter
     async def icon(_: Request) -> Response:
         return FileResponse(_HERE / "icon.png")
 
+    async def summary_picture(_: Request) -> Response:
+        return FileResponse(_HERE / "summary.png")
+
     async def robots(_: Request) -> Response:
         return PlainTextResponse(_ROBOTS)
 
     async def to_desk(_: Request) -> Response:
         return RedirectResponse(staff_routes.DESK, 303)
 
-    family_routes = [Route(static_pages.CRISIS_PATH, crisis_numbers), Route(static_pages.LEAVE_PATH, leave)]
+    family_routes = [
+        Route(static_pages.CRISIS_PATH, crisis_numbers),
+        Route(static_pages.LEAVE_PATH, leave),
+        Route("/summary.png", summary_picture),
+    ]
     always = [Route("/favicon.png", icon), Route("/favicon.ico", icon), Route("/robots.txt", robots)]
     if "family" in site().areas:
         always += [*family_routes, *(Route(screen, page) for screen in screens)]

@@ -22,6 +22,8 @@ _FILES = {
         "styles/summary.css",
         "styles/question.css",
         "styles/library.css",
+        "styles/start.css",
+        "styles/drawings.css",
     ),
     "staff": ("style.css",),
 }
