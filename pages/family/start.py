@@ -65,17 +65,18 @@ html.show(
             "This is for you if you are worried about someone who drinks, uses drugs, or struggles with mental "
             "health, eating, gambling or memory, and who will not accept help."
         ),
-        ui("You can skip any question and stop at any time. You do not have to give a name."),
+        ui("You can skip any question. You do not have to give a name."),
     )
 )
 if st.button(ui("Start now"), type="primary"):
     question_pages.start("check")
 html.hint(
     ui(
-        "The questions take about {number} minutes to read, the result a few more. Under 18? You can start here too. "
-        "We show help for you.",
+        "The questions take about {number} minutes to read, the result a few more. You can stop at any time.",
         number=MINUTES["check"],
     )
+    + " "
+    + ui("Are you under 18? You can start here too. We show help for you.")
 )
 if st.button(ui("Only the most important questions, about {number} minutes", number=MINUTES["quick"])):
     question_pages.start("quick")

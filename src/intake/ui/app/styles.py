@@ -23,6 +23,7 @@ _FILES = {
         "styles/question.css",
         "styles/library.css",
         "styles/start.css",
+        "styles/help.css",
         "styles/drawings.css",
     ),
     "staff": ("style.css",),
