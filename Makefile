@@ -17,7 +17,7 @@ BROWSERS = $$(( $(CORES) * 2 ))
 DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
 	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
 
-.PHONY: help run demo test check lint format types imports unit browser long image screens bench lock handbook clean ready-run ready-tools ready-test ready-long
+.PHONY: help run demo test check lint format types imports unit browser long image screens picture bench lock handbook clean ready-run ready-tools ready-test ready-long
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -68,6 +68,9 @@ long: ready-long ## Run the slow tests as well: every case, long browser session
 
 screens: ready-test ## Print how long the result is on a phone, for every acceptance case
 	@$(VENV) -m pytest tests/e2e/test_result_size.py -m long -q -s
+
+picture: ready-run ## Make the picture of the summary on the start page; needs pdftoppm
+	@$(VENV) scripts/summary_picture.py
 
 bench: ready-tools ## Run the benchmarks and write docs/performance.md
 	@$(VENV) -m benchmarks

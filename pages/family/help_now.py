@@ -1,4 +1,4 @@
-"""Help now: every line to call where the loved one is and where the family is, most urgent first."""
+"""Help now: every line to call where the loved one is and where the family is, by need, most urgent first."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from intake.domain.helplines import Helpline
 from intake.domain.local_helplines import lines_for
 from intake.domain.opening_hours import is_open
 from intake.ui.common import html, navigation, session
-from intake.ui.common.static_pages import CallLine, as_line, lines
+from intake.ui.common.static_pages import CallLine, Need, as_line, merged, needs
 
 words = session.words()
 ui = words.ui
@@ -33,14 +33,23 @@ note = html.place_note(content, response, words)
 html.show(note)
 if not note and not session.country_is_known():
     html.paragraph(ui("We do not know where you are, so we show numbers for the United States and Canada."))
-listed: set[str] = set()
-for purpose in content.purposes:
-    candidates = lines_for(content, response, (purpose.id,), now.date(), most=MOST_LINES)
-    unlisted = [line for line in candidates if line.id not in listed]
-    listed.update(line.id for line in unlisted)
-    if unlisted:
-        html.section(purpose.title)
-        html.show(lines(tuple(map(call_line, unlisted)), words))
+
+
+def all_needs() -> list[Need]:
+    """Every need with its lines; a line that serves several is at the most urgent."""
+    listed: set[str] = set()
+    found = []
+    for purpose in content.purposes:
+        candidates = lines_for(content, response, (purpose.id,), now.date(), most=MOST_LINES)
+        unlisted = [line for line in candidates if line.id not in listed]
+        listed.update(line.id for line in unlisted)
+        if unlisted:
+            urgent = purpose.id in content.place.lines.crisis_page
+            found.append(Need(purpose.title, merged(map(call_line, unlisted)), urgent))
+    return found
+
+
+html.show(needs(all_needs(), words))
 html.paragraph(
     ui(
         "Phone numbers can change hands. If the person who answers tries to sell you treatment, or does not give "

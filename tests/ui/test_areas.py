@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import pyotp
 import pytest
 
+from intake.ui.app.styles import styles
 from tests.serving import ROOT, Served, serve
 
 PASSWORD = "correct horse battery"
@@ -111,17 +112,17 @@ print([name for name in sys.modules if name.startswith(("intake.ui.staff.", "int
 
 def test_a_family_only_server_has_no_desk_styles(tmp_path: Path) -> None:
     """The first page contains the styles of all screens."""
-    styles = {area: (ROOT / "src/intake/ui" / area / "style.css").read_text("utf-8") for area in ("common", "staff")}
-    names = {area: set(re.findall(r"[.](?:st-key|ns)-[a-z_-]+", text)) for area, text in styles.items()}
+    text = {area: styles((area,)) for area in ("common", "staff")}
+    names = {area: set(re.findall(r"[.](?:st-key|ns)-[a-z_-]+", css)) for area, css in text.items()}
     of_staff = {name.removeprefix(".") for name in names["staff"] - names["common"]}
     assert {"st-key-desk_head", "ns-facts"} <= of_staff
     for areas, has_desk in (('["family"]', False), ('["family", "staff"]', True)):
         with serve(ROOT / "app.py", tmp_path / "log.txt", **served(areas, tmp_path)) as server:
             page = ask(server, "/")[3]
-        assert styles["common"] in page
-        assert (styles["staff"] in page) is has_desk
+        assert text["common"] in page
+        assert (text["staff"] in page) is has_desk
         assert {name for name in of_staff if name in page} == (of_staff if has_desk else set())
-        assert "call desk" not in page.lower().replace(styles["staff"].lower(), "")
+        assert "call desk" not in page.lower().replace(text["staff"].lower(), "")
 
 
 def test_a_family_only_server_loads_no_desk_scripts(tmp_path: Path) -> None:

@@ -20,3 +20,11 @@ def test_it_opens_if_an_answer_meant_danger() -> None:
     visit.run()
     assert not visit.exception
     assert any(CONTENT.band[Level.RED].heading in piece.value for piece in visit.html)
+
+
+def test_it_says_where_its_rules_come_from_and_what_is_missing() -> None:
+    visit = AppTest.from_file(MAIN, default_timeout=PATIENCE).run()
+    said = " ".join(piece.value for piece in visit.html)
+    assert f"There are {len(CONTENT.rules)} rules, from {len(CONTENT.source)} sources." in said
+    assert "No doctor or counselor has approved this content yet." in said
+    assert said.count("tel:911") == said.count("tel:988") == 1

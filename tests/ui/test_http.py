@@ -21,6 +21,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from intake.ui.app.styles import styles
 from tests.serving import ROOT, Served, serve
 
 APP = ROOT / "tests/e2e/frame/app.py"
@@ -388,3 +389,12 @@ def test_every_setting_is_one_this_version_of_streamlit_knows() -> None:
 )
 def test_the_app_ships_hardened(name: str, value: object) -> None:
     assert settings()[name] == value
+
+
+def test_the_picture_of_the_summary_comes_from_here(server: Served) -> None:
+    """The address that the style of the start page names."""
+    (address,) = re.findall(r'url\("(/[^"]+)"\)', styles(("common",)))
+    picture = ask(server, address)
+    assert picture.status == 200
+    assert picture.body.startswith(b"\x89PNG")
+    assert len(picture.body) < 60_000, "a slow phone loads it"

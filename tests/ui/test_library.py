@@ -259,6 +259,16 @@ def test_each_line_is_listed_once() -> None:
         assert len(names) <= 1
 
 
+def test_a_number_that_has_a_name_in_each_country_is_shown_once() -> None:
+    visit = Visit()
+    visit.open("help_now")
+    links = [node.attributes["href"] for node in visit.page.nodes if "href" in node.attributes]
+    assert [links.count(link) for link in ("tel:911", "sms:988")] == [1, 1]
+    for line in CONTENT.helplines:
+        if line.lasting and line.call:
+            assert line.name in visit.page.text
+
+
 @pytest.mark.parametrize(("days", "there"), [(0, True), (1, False)])
 def test_a_line_is_shown_until_its_review_date_and_no_longer(days: int, there: bool) -> None:
     line = next(one for one in CONTENT.helplines if one.id == "domestic_violence_us")

@@ -26,6 +26,7 @@ from intake.config import site
 from intake.ui.app import limits
 from intake.ui.app.guard import Guard
 from intake.ui.app.limits import FileLine
+from intake.ui.app.styles import styles
 from intake.ui.common import static_pages
 from intake.ui.common.static_pages import StaticTexts
 from intake.ui.common.streamlit_internals import (
@@ -37,7 +38,6 @@ from intake.ui.common.streamlit_internals import (
 from intake.ui.staff import routes as staff_routes
 
 _HERE = Path(__file__).parent
-_UI = _HERE.parent
 
 # A tab that has kept answers shows the first paint until they are restored, so that no page appears without them.
 _WAIT = (
@@ -73,7 +73,7 @@ def middleware(texts: StaticTexts) -> list[Middleware]:
 
 
 def routes(texts: StaticTexts, today: Callable[[], StaticTexts], addresses: Iterable[str]) -> list[Route]:
-    """Our routes, for st.App(routes=...): the app's page, /crisis, /bye, icon, /robots.txt and those of staff.
+    """Our routes, for st.App(routes=...): the app's page, /crisis, /bye, icon, picture, /robots.txt and those of staff.
 
     The page of crisis numbers calls `today` each time, because a number may go out of date while the server runs.
     `addresses`: those of the app's screens, without the slash.
@@ -95,13 +95,20 @@ def routes(texts: StaticTexts, today: Callable[[], StaticTexts], addresses: Iter
     async def icon(_: Request) -> Response:
         return FileResponse(_HERE / "icon.png")
 
+    async def summary_picture(_: Request) -> Response:
+        return FileResponse(_HERE / "summary.png")
+
     async def robots(_: Request) -> Response:
         return PlainTextResponse(_ROBOTS)
 
     async def to_desk(_: Request) -> Response:
         return RedirectResponse(staff_routes.DESK, 303)
 
-    family_routes = [Route(static_pages.CRISIS_PATH, crisis_numbers), Route(static_pages.LEAVE_PATH, leave)]
+    family_routes = [
+        Route(static_pages.CRISIS_PATH, crisis_numbers),
+        Route(static_pages.LEAVE_PATH, leave),
+        Route("/summary.png", summary_picture),
+    ]
     always = [Route("/favicon.png", icon), Route("/favicon.ico", icon), Route("/robots.txt", robots)]
     if "family" in site().areas:
         always += [*family_routes, *(Route(screen, page) for screen in screens)]
@@ -152,7 +159,7 @@ def app_page(texts: StaticTexts) -> str:
         (r"<body>", f'<body class="ns-app">{static_pages.bar(words)}{_first_paint(texts)}'),
         (r"<noscript>\s*<p>You need.*?</noscript>", ""),
         # At the end: between rules of the same specificity the later wins, and Streamlit adds its own to the head.
-        (r"</body>", f"<style>{_styles()}</style></body>"),
+        (r"</body>", f"<style>{styles(_areas())}</style></body>"),
     ):
         parts = re.split(pattern, html, maxsplit=1, flags=re.DOTALL)
         if len(parts) == 1:
@@ -170,10 +177,9 @@ def _first_paint(texts: StaticTexts) -> str:
     return first_paint(texts.words)
 
 
-def _styles() -> str:
-    """The styles of every screen, and those of the call desk if it is served."""
-    folders = ("common", "staff") if "staff" in site().areas else ("common",)
-    return "\n".join((_UI / folder / "style.css").read_text("utf-8") for folder in folders)
+def _areas() -> tuple[str, ...]:
+    """Whose styles are served: those of every screen, and those of the call desk if it is served."""
+    return ("common", "staff") if "staff" in site().areas else ("common",)
 
 
 def content_security_policy(page: str) -> str:

@@ -69,6 +69,11 @@ def paragraph(text: str) -> None:
     show(f"<p>{safe(text)}</p>")
 
 
+def safe_paragraphs(*texts: str) -> str:
+    """Texts as paragraphs, to join with other HTML."""
+    return "".join(f"<p>{safe(text)}</p>" for text in texts)
+
+
 def bullets(texts: Iterable[str]) -> str:
     """Texts as a list."""
     return f"<ul>{''.join(f'<li>{safe(text)}</li>' for text in texts)}</ul>"

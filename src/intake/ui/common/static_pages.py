@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -45,6 +46,21 @@ class CallLine:
     now: str = ""
     not_for: str = ""
     checked: str = ""
+
+
+class Merged(NamedTuple):
+    """A line to call, and the names it has: one number may have another name in each country."""
+
+    line: CallLine
+    names: tuple[str, ...]
+
+
+class Need(NamedTuple):
+    """What people may need, and whom to call for it. The lines of `urgent` needs are shown at once."""
+
+    title: str
+    lines: tuple[Merged, ...]
+    urgent: bool
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,20 @@ def bar(words: Translator) -> str:
 def lines(call_lines: tuple[CallLine, ...], words: Translator) -> str:
     """Lines as a list: name, hours, links to call or text, and what happens when you call."""
     return _rendered("lines", call_lines, words)
+
+
+def needs(all_needs: Iterable[Need], words: Translator) -> str:
+    """Whom to call, by need, most urgent first."""
+    return _rendered("needs", tuple(all_needs), words)
+
+
+def merged(call_lines: Iterable[CallLine]) -> tuple[Merged, ...]:
+    """The lines in order, those with the same numbers as one."""
+    same: dict[tuple[str, str, str], list[CallLine]] = {}
+    for line in call_lines:
+        numbers = (line.call, line.text, line.text_word)
+        same.setdefault(numbers if line.call or line.text else (line.name, "", ""), []).append(line)
+    return tuple(Merged(group[0], tuple(line.name for line in group)) for group in same.values())
 
 
 def first_paint(texts: StaticTexts) -> str:

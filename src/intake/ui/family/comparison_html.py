@@ -8,7 +8,7 @@ from intake.ui.common.html import safe
 
 
 def side_by_side(comparison: Comparison, words: Translator) -> str:
-    """Both versions; style.css shows the one that fits the screen."""
+    """Both versions; library.css shows the one that fits the screen."""
     return f'<div class="ns-compared">{_table(comparison, words)}{_cards(comparison, words)}</div>'
 
 
