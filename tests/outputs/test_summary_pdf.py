@@ -381,7 +381,7 @@ def test_the_risk_box_distinguishes_nothing_reported_from_no_answer() -> None:
     }
     rows = risk_rows(brief_of(answers(now=("none",), **codes)))
     assert rows == {
-        "Water": "denied | Watering: Each day. Dry soil.",
+        "Water": "denied | Dry soil. Watering: Each day.",
         "Size and lean": "not known | Not known: Height of the tallest. Not answered: A leaning tree.",
         "Bees, goats and spots": "not known | Rather not say: Spots on the roses.",
     }

@@ -24,7 +24,7 @@ from intake.i18n import Translator
 from intake.outputs.pdf import charts
 from intake.outputs.pdf.grouping import group_layout
 from intake.outputs.pdf.password import protected
-from intake.outputs.pdf.printable import printable
+from intake.outputs.pdf.printable import letters_without_font, printable
 from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailableError, RenderedPdf, render_pdf
 
 Paper = Literal["letter", "a4"]
@@ -208,6 +208,11 @@ def _shown(html: str) -> int:
 def _crowded(html: str, size: float) -> str:
     """The document with page 1 in a font size of `size` points."""
     return html.replace(_COVER, f'<div class="cover crowded" style="font-size: {size:.2f}pt">', 1)
+
+
+def unprintable_letters(brief: Brief) -> str:
+    """The letters in the answers that a PDF can only show as □, such as those of a name in Hindi; "" if none."""
+    return letters_without_font(row.value for part in brief.sections for row in part.all_rows)
 
 
 @lru_cache(maxsize=1)
