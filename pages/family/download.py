@@ -8,11 +8,13 @@ import streamlit as st
 
 from intake.brief import wording
 from intake.domain.base import Personal
-from intake.outputs import formats
+from intake.outputs import formats, summary_pdf
 from intake.outputs.formats import SummaryFormat
 from intake.ui.common import html, navigation, session, summary_file
 from intake.ui.common.browser import forget
 from intake.ui.common.download_button import download_button
+
+MOST_LETTERS = 30
 
 words = session.words()
 ui = words.ui
@@ -22,6 +24,7 @@ brief = summary_file.brief()
 def what_is_in_it() -> None:
     """What to know about the file before it is made."""
     locked = summary_file.choices().password
+    letters = summary_pdf.unprintable_letters(brief)[:MOST_LETTERS]
     own_left_out = summary_file.told_about_self() and Personal.OWN in brief.left_out
     facts = [
         ui("The file stays on this device. Its name is {name}.", name=formats.PDF.file_name(brief.made_on)),
@@ -33,6 +36,13 @@ def what_is_in_it() -> None:
         ui(
             "If you cut pages out of the PDF, your answers stay inside it. To leave something out, change what goes in."
         ),
+        ui(
+            "The PDF cannot print these letters: {letters}. It shows □ instead. If one is in a name, add the name in "
+            "English letters too.",
+            letters=" ".join(letters),
+        )
+        if letters
+        else "",
         wording.left_out(brief, words),
         ui("What you said about your own safety is not in it.") if own_left_out else "",
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",

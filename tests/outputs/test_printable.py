@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.config import content_folder
-from intake.outputs.pdf.printable import BREAK_HERE, CUT, LONGEST_WORD, MISSING, characters, printable
+from intake.outputs.pdf.printable import (
+    BREAK_HERE,
+    CUT,
+    LONGEST_WORD,
+    MISSING,
+    characters,
+    letters_without_font,
+    printable,
+)
 
 IN_FONTS = characters(content_folder() / "summary" / "fonts")
 
@@ -114,3 +122,18 @@ def test_huge_texts_take_almost_no_time(text: str) -> None:
     result = printable(text)
     assert time.process_time() - started < 0.1
     assert result.shortened
+
+
+@pytest.mark.parametrize(
+    ("texts", "letters"),
+    [
+        (["Neha", "नेहा", "हनन"], "नह"),
+        (["שרה", "አበበ"], "שרהአበ"),
+        (["สมชาย 5 ☑"], "สมชาย"),
+        (["Zoë Þórr", "李小龙", "김민수", "محمد", "Ελένη", "😭 □", ""], ""),
+    ],
+    ids=["Hindi", "Hebrew and Amharic", "Thai", "scripts with a font"],
+)
+def test_the_letters_that_cannot_be_printed_are_named(texts: list[str], letters: str) -> None:
+    assert letters_without_font(texts) == letters
+    assert any(printable(text).replaced for text in texts) is bool(letters)

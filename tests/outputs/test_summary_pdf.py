@@ -172,7 +172,7 @@ def test_the_paper_size_is_the_one_requested(paper: Paper, size: str) -> None:
 def test_the_page_for_a_browser_has_its_style_and_loads_nothing() -> None:
     html = as_html(large(), style=True)
     assert "@media screen" in html
-    assert ".urgency" in html
+    assert ".band" in html
     assert not re.search(r"url\(|@import|src=|<link|<script", html)
 
 
@@ -283,8 +283,9 @@ def test_the_text_is_wrapped_and_has_no_graphics() -> None:
 
 
 BLOCKS = (
-    *("Who it is about", "Who reported it", "Situation", "Background", "Assessment", "Request"),
+    *("Request", "Who reported it", "Who it is about"),
     *("Risks, as reported by the family", "Water", "Size and lean", "Bees, goats and spots"),
+    *("Situation", "Assessment", "Background"),
     *("Helpers and props", "What is not known", "All answers", "How much is answered", "What grows", "Each plant"),
     *("Other answers", "Helpers", "What the family was told"),
     *("Signs that it may be time for outside help: 2 of 2 reported", "How the priority was set"),
@@ -366,8 +367,8 @@ def test_reasons_beyond_the_fifth_are_counted() -> None:
 def risk_rows(brief: Brief) -> dict[str, str]:
     """The text of each row of the risk box by its title."""
     box = as_html(brief).partition('<section class="risk">')[2].partition("</section>")[0]
-    rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>', box, re.DOTALL)
-    return {title: " ".join(words_of(cell).split()) for title, cell in rows}
+    rows = re.findall(r'<td class="m">(.*?)</td><th scope="row">(.*?)</th>\s*<td>(.*?)</td>', box, re.DOTALL)
+    return {title: f"{mark} | {' '.join(words_of(cell).split())}" for mark, title, cell in rows}
 
 
 def test_the_risk_box_distinguishes_nothing_reported_from_no_answer() -> None:
@@ -380,17 +381,17 @@ def test_the_risk_box_distinguishes_nothing_reported_from_no_answer() -> None:
     }
     rows = risk_rows(brief_of(answers(now=("none",), **codes)))
     assert rows == {
-        "Water": "Nothing reported. Watering: Each day. Denied: Dry soil.",
-        "Size and lean": "No answer. Not known: Height of the tallest. Not answered: A leaning tree.",
-        "Bees, goats and spots": "No answer. Rather not say: Spots on the roses.",
+        "Water": "denied | Dry soil. Watering: Each day.",
+        "Size and lean": "not known | Not known: Height of the tallest. Not answered: A leaning tree.",
+        "Bees, goats and spots": "not known | Rather not say: Spots on the roses.",
     }
 
 
 def test_each_danger_right_now_is_in_its_row_of_the_box() -> None:
     rows = risk_rows(brief_of(answers(**{**CALM, "now": ("flood", "goat")})))
-    assert rows["Water"].startswith("▲ Trouble right now: The beds are under water.")
-    assert rows["Bees, goats and spots"] == "▲ Trouble right now: A goat is in the beans."
-    assert rows["Size and lean"] == "Nothing reported. Denied: Height of the tallest."
+    assert rows["Water"].startswith("▲ REPORTED | Trouble right now: The beds are under water.")
+    assert rows["Bees, goats and spots"] == "▲ REPORTED | Trouble right now: A goat is in the beans."
+    assert rows["Size and lean"] == "denied | Height of the tallest."
 
 
 def test_people_and_contact_details_read_as_sentences() -> None:
@@ -486,9 +487,9 @@ def test_page_one_makes_sense_on_its_own(paper: Paper) -> None:
         *("The family was told:", "Also today: Water the plants today"),
         "Because the family reported:",
         *("The long field", "Grace", "The roses. And the beans."),
-        *("Water", "▲ Trouble right now: The beds are under water", "▲ Dry soil: Yes, dry and hard"),
-        *("Bees, goats and spots", "▲ Trouble right now: Bees have moved into the shed"),
-        *("Size and lean", "▲ Height of the tallest: Up to the roof", "▲ A leaning tree: Yes, as of today"),
+        *("Water", "▲ REPORTED", "Trouble right now: The beds are under water", "Dry soil: Yes, dry and hard"),
+        *("Bees, goats and spots", "Trouble right now: Bees have moved into the shed"),
+        *("Size and lean", "Height of the tallest: Up to the roof", "A leaning tree: Yes, as of today"),
         *("Watering: Never", "Every safety question has an answer."),
         "Strictly confidential.",
     ):
@@ -507,12 +508,9 @@ def test_page_one_says_how_much_is_not_known(paper: Paper) -> None:
         "Questions that must be answered before danger can be ruled out: 4. In the table above: 3. "
         "Not in the table: Leaves (Not answered)."
     ) in first
-    assert "No answer. Watering: Not answered. Not known: Dry soil." in first
-    assert (
-        "Nothing reported, but not ruled out: answers are missing. Denied: A leaning tree. Rather not say: Height"
-        in first
-    )
-    assert "No answer. Not answered: Spots on the roses." in first
+    assert "not known Water Watering: Not answered. Not known: Dry soil." in first
+    assert "not known Size and lean Denied: A leaning tree. Rather not say: Height" in first
+    assert "not known Bees, goats and spots Not answered: Spots on the roses." in first
     # 19 questions apply; two are answered, and four unanswered ones are named or counted before
     assert "Other unanswered questions: 13." in first
 
@@ -541,14 +539,23 @@ def test_a_screen_reader_can_navigate_headings_and_tables() -> None:
     read = blocks(large_pdf().data)
     assert [block.text for block in read if block.tag == "H1"] == ["Family summary"]
     headings = [block.text for block in read if block.tag == "H2"]
-    assert headings[:6] == ["Who it is about", "Who reported it", "Situation", "Background", "Assessment", "Request"]
-    assert headings[6:10] == [
-        *("Risks, as reported by the family", "Helpers and props", "What is not known", "All answers"),
-    ]
+    assert headings[:4] == ["Request", "Who reported it", "Who it is about", "Risks, as reported by the family"]
+    assert headings[4:7] == ["Situation", "Assessment", "Background"]
+    assert headings[7:10] == ["Helpers and props", "What is not known", "All answers"]
     assert [block.text for block in read if block.tag == "H3"] == ["What grows", "Other answers"]
     assert [block.text for block in read if block.tag == "H4"] == ["Each plant", "Helpers"]
     assert {"Water", "Size and lean", "Bees, goats and spots"} <= {block.text for block in read if block.tag == "TH"}
-    assert {"Area", "Answers (▲ means reported)"} <= {block.text for block in read if block.tag == "THead"}
+    assert {"Name", "Dark: answered. White: not answered."} <= {block.text for block in read if block.tag == "THead"}
+
+
+def test_every_reader_of_page_one_begins_with_its_title_and_reads_on_as_the_page_is_set() -> None:
+    """The order of the drawn text, which copying and simple readers follow, is that of the tags."""
+    first = solid(pages(large_pdf())[0])
+    order = ("Family summary", "Suggested priority", "Request", "Who reported it", "Who it is about", "Risks, as")
+    rest = ("What worries you most", "Because the family reported:", "Helpers and props", "What is not known")
+    places = [first.index(solid(text)) for text in (*order, *rest)]
+    assert places == sorted(places)
+    assert places[0] == 0
 
 
 def test_the_metadata_of_the_pdf_names_no_one() -> None:

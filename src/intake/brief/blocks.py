@@ -87,12 +87,23 @@ class Reasons:
 
 @dataclass(frozen=True)
 class RiskRow:
-    """One row of the risk box. `nothing_reported`: the sentence shown if nothing was reported; else ""."""
+    """One row of the risk box. `nothing_reported`: the sentence shown if nothing was reported; else "".
+
+    `mark`: the same in one word, for a renderer with a column of them: reported, denied, or not known.
+    """
 
     title: str
     nothing_reported: str
+    mark: str
     facts: Facts
     context: Facts
+
+    @property
+    def status(self) -> str:
+        """The kind of `mark`, in no language."""
+        if with_status(self.facts.rows, AnswerStatus.REPORTED):
+            return "reported"
+        return "open" if self.facts.unanswered or not self.facts.rows else "denied"
 
     @property
     def all_facts(self) -> Facts:

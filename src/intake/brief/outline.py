@@ -37,7 +37,7 @@ from intake.brief.blocks import (
     UnansweredSafety,
 )
 from intake.brief.model import AgreedParts, Brief, BriefGroup, BriefPart, BriefRisk, Decision, DeskFacts
-from intake.brief.rows import Row
+from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.domain.rules import Level, Truth
 from intake.i18n import Translator
 
@@ -45,6 +45,8 @@ from intake.i18n import Translator
 class SectionRole(StrEnum):
     """The purpose of a section, by which renderers choose its look."""
 
+    REQUEST = "request"
+    REACH = "reach"
     PEOPLE = "people"
     SBAR = "sbar"
     DANGER = "danger"
@@ -150,20 +152,19 @@ class _Outliner:
         """Of page 1, only what the caller agreed to share."""
         brief, t = self.brief, self.t
         people, sbar = SectionRole.PEOPLE, SectionRole.SBAR
+        if "reach" in agreed.ids:
+            yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=SectionRole.REACH)
         if "who" in agreed.ids:
             yield OutlineSection(t("Who it is about"), (self._facts(brief.who),), role=people)
-        if "reach" in agreed.ids:
-            yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=people)
         yield from self._taken_by()
+        if brief.risk:
+            yield self._risks()
         if "situation" in agreed.ids:
             yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
-        if "background" in agreed.ids:
-            yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
         if agreed.priority:
             yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
-        if brief.risk:
-            risks = RiskBox(tuple(self._risk(part) for part in brief.risk))
-            yield OutlineSection(t("Risks, as reported by the family"), (risks,), role=SectionRole.DANGER)
+        if "background" in agreed.ids:
+            yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
         if brief.medicines.id in agreed.ids:
             yield OutlineSection(brief.medicines.title, tuple(self._medicines()))
 
@@ -174,21 +175,27 @@ class _Outliner:
             yield OutlineSection(self.t("Taken by"), (Paragraph(text),), role=SectionRole.PEOPLE)
 
     def _cover_sections(self) -> Iterator[OutlineSection]:
-        """People, SBAR (situation, background, assessment, request), risks, medicines, and what is not known."""
+        """The request and the way to reach the family, who it is about, and the risks; then the rest of SBAR.
+
+        Someone with a minute reads no further than the risks.
+        """
         brief, t = self.brief, self.t
         people, sbar = SectionRole.PEOPLE, SectionRole.SBAR
-        yield OutlineSection(t("Who it is about"), (self._facts(brief.who),), role=people)
-        yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=people)
-        yield from self._taken_by()
-        yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
-        yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
-        yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
         requests = Listed(t("Your next step:"), brief.requests, numbered=len(brief.requests) > 1)
-        yield OutlineSection(t("Request"), (requests,), role=sbar)
-        risks = RiskBox(tuple(self._risk(part) for part in brief.risk))
-        yield OutlineSection(t("Risks, as reported by the family"), (risks,), role=SectionRole.DANGER)
+        yield OutlineSection(t("Request"), (requests,), role=SectionRole.REQUEST)
+        yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=SectionRole.REACH)
+        yield OutlineSection(t("Who it is about"), (self._facts(brief.who),), role=people)
+        yield from self._taken_by()
+        yield self._risks()
+        yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
+        yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
+        yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
         yield OutlineSection(brief.medicines.title, tuple(self._medicines()))
         yield OutlineSection(t("What is not known"), tuple(self._not_known()))
+
+    def _risks(self) -> OutlineSection:
+        box = RiskBox(tuple(self._risk(part) for part in self.brief.risk))
+        return OutlineSection(self.t("Risks, as reported by the family"), (box,), role=SectionRole.DANGER)
 
     def _situation(self) -> Iterator[Block]:
         """The family's own words first, then the other facts."""
@@ -199,7 +206,6 @@ class _Outliner:
 
     def _assessment(self) -> Iterator[Block]:
         brief, t = self.brief, self.t
-        yield Paragraph(f"{wording.priority(brief)}.", strong=True)
         if brief.desk is not None and brief.desk.peak:
             yield Paragraph(t("Earlier in this case: {heading}.", heading=brief.desk.peak), strong=True)
         if brief.desk is not None and brief.desk.done:
@@ -219,7 +225,14 @@ class _Outliner:
 
     def _risk(self, part: BriefRisk) -> RiskRow:
         nothing_reported = wording.nothing_reported(part, self.words)
-        return RiskRow(part.title, nothing_reported, self._facts(part.rows), self._facts(part.context))
+        facts = self._facts(part.rows)
+        return RiskRow(part.title, nothing_reported, self._mark(facts), facts, self._facts(part.context))
+
+    def _mark(self, facts: Facts) -> str:
+        """The one word of a row of the risk box: a no only if every question has an answer."""
+        if with_status(facts.rows, AnswerStatus.REPORTED):
+            return self.t("REPORTED")
+        return self.t("not known") if facts.unanswered or not facts.rows else self.t("denied")
 
     def _medicines(self) -> Iterator[Block]:
         box = self.brief.medicines

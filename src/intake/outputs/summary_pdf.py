@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,15 +16,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from intake.brief import wording
-from intake.brief.blocks import Block, EntryLines, Facts, NamedEntry, Paragraph, Quotes, Reasons, UnansweredSafety
+from intake.brief.blocks import Block, Facts, NamedEntry, Paragraph, Quotes, Reasons, UnansweredSafety
 from intake.brief.model import Brief
-from intake.brief.outline import Cover, SectionRole, outline
+from intake.brief.outline import Cover, OutlineSection, SectionRole, outline
 from intake.brief.rows import AnswerStatus, Row
 from intake.i18n import Translator
 from intake.outputs.pdf import charts
 from intake.outputs.pdf.grouping import group_layout
 from intake.outputs.pdf.password import protected
-from intake.outputs.pdf.printable import printable
+from intake.outputs.pdf.printable import letters_without_font, printable
 from intake.outputs.pdf.renderer import Attachment, Page, PdfError, PdfUnavailableError, RenderedPdf, render_pdf
 
 Paper = Literal["letter", "a4"]
@@ -37,23 +37,23 @@ COVER_NAME = 60
 SHORT_FACT = 90
 # Characters that fit on page 1 in the usual size. With more, a smaller size is used at once, because laying out the
 # document again takes as long as the first time.
-FULL: dict[Paper, int] = {"letter": 4500, "a4": 4650}
-COVER_LINE = 112  # characters in a line beside its heading: a list item takes whole lines
+FULL: dict[Paper, int] = {"letter": 3950, "a4": 4100}
+COVER_LINE = 66  # characters in a line of half a page: a list item takes whole lines
 USUAL_SIZE = 8.9  # points, as in summary.css
 SMALLER = 0.91
 SMALLEST_SIZE = 7.0
 ANSWERS_ANCHOR = "answers"
 
-# The CSS classes of each kind of section in summary.css. In the classes "beside" the heading is left of the text.
+# The CSS class of each kind of section in summary.css.
 _SECTION_CLASSES = {
-    SectionRole.PEOPLE: "beside",
-    SectionRole.SBAR: "beside sbar",
+    SectionRole.PEOPLE: "who",
+    SectionRole.SBAR: "sbar",
     SectionRole.DANGER: "risk",
     SectionRole.RULES: "kept",
 }
-_BESIDE = (SectionRole.PEOPLE, SectionRole.SBAR)
+_IN_BAND = (SectionRole.REQUEST, SectionRole.REACH)
 # Blocks that can share a paragraph on page 1.
-_RUN_ON = (Paragraph, Facts, Reasons, EntryLines, UnansweredSafety)
+_RUN_ON = (Paragraph, Facts, Reasons, UnansweredSafety)
 
 _TAG = re.compile("<[^>]*>")
 _LIST_ITEM = re.compile("<li>(.*?)</li>", re.DOTALL)
@@ -64,10 +64,9 @@ _SCREEN_STYLE = """
   body { max-width: 52rem; margin: 0 auto; padding: 1rem }
   .page-head, .page-foot { display: none }
   h1 { font-size: 1.75rem } h2 { font-size: 1.3rem } h3 { font-size: 1.1rem }
-  .beside h2 { font-size: 1.1rem; width: 7rem } .beside > div { margin-left: 7.5rem }
   h4, .label, .small, .entries, .chart-rows, thead th { font-size: .9rem }
   .chart { max-width: 100% } .e1 { width: 26% }
-  @media (max-width: 40rem) { .beside h2 { float: none; width: auto } .beside > div { margin: 0 } }
+  @media (max-width: 40rem) { .band, .halves, .priority, .contact, .half { display: block; width: auto } }
 }
 """
 
@@ -92,7 +91,9 @@ def html(
         t=words.ui,
         Status=AnswerStatus,
         section_classes=_SECTION_CLASSES,
-        beside=_BESIDE,
+        in_columns=(SectionRole.SBAR,),
+        Role=SectionRole,
+        **_places(whole.cover.sections),
         **_room_on_cover(whole.cover),
         period=wording.period,
         bar=lambda part: charts.bar(part, words),
@@ -102,6 +103,13 @@ def html(
         lines_of=_lines,
         paragraphs_of=_paragraphs,
     )
+
+
+def _places(sections: tuple[OutlineSection, ...]) -> dict[str, Any]:
+    """The sections of page 1 in the order of the outline: those in the frame at the top, then runs of one role."""
+    band = list(takewhile(lambda section: section.role in _IN_BAND, sections))
+    rest = groupby(sections[len(band) :], lambda section: section.role)
+    return {"band": band, "rest_of_cover": [list(run) for _, run in rest]}
 
 
 def _room_on_cover(cover: Cover) -> dict[str, Any]:
@@ -200,6 +208,11 @@ def _shown(html: str) -> int:
 def _crowded(html: str, size: float) -> str:
     """The document with page 1 in a font size of `size` points."""
     return html.replace(_COVER, f'<div class="cover crowded" style="font-size: {size:.2f}pt">', 1)
+
+
+def unprintable_letters(brief: Brief) -> str:
+    """The letters in the answers that a PDF can only show as □, such as those of a name in Hindi; "" if none."""
+    return letters_without_font(row.value for part in brief.sections for row in part.all_rows)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -66,6 +66,17 @@ def printable(text: str, *, limit: int = 4000, lines: int = 120) -> Printable:
     capped = _capped(tidy, limit, lines, more=len(raw) < len(text))
     replaced = in_fonts.count(MISSING) > composed.count(MISSING)
     return Printable(_breakable(capped), shortened=capped != tidy, replaced=replaced)
+
+
+def letters_without_font(texts: Iterable[str]) -> str:
+    """The letters in these texts that no bundled font has, each once, in the order found; accents do not count."""
+    letters: dict[str, None] = {}
+    for text in texts:
+        composed = unicodedata.normalize("NFC", _few_marks(_without_surrogates(text).translate(_visible)))
+        for letter in dict.fromkeys(composed):
+            if letter.translate(_in_fonts()) == MISSING != letter and not unicodedata.category(letter).startswith("M"):
+                letters[letter] = None
+    return "".join(letters)
 
 
 def _without_surrogates(text: str) -> str:
