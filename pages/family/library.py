@@ -1,4 +1,6 @@
-"""The library: articles by search or by topic, stories, and the glossary."""
+"""The library: articles by search or by shelf, stories, and the glossary."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,15 +12,26 @@ from intake.ui.family import library_links
 words = session.words()
 ui = words.ui
 library = library_links.library()
+FIRST = 3  # of a shelf; the rest is there once all are asked for. The first shelf, about danger, is always whole.
+ALL = "library_all"
 
 
-def entry(text: Article | Story, place: str) -> None:
-    """One article or story: its title as a button, its summary, and how long it takes to read."""
-    with st.container(gap=None, key=f"shelf_{place}_{text.id}"):
-        if st.button(text.title, key=f"read_{place}_{text.id}", type="tertiary"):
+def found(text: Article | Story) -> None:
+    """What a search found: its title as a button, its summary, and how long it takes to read."""
+    with st.container(gap=None, key=f"found_{text.id}"):
+        if st.button(text.title, key=f"read_found_{text.id}", type="tertiary"):
             library_links.open_text(text, then="library")
         length = words.count("About {number} minute", "About {number} minutes", minutes(text))
         html.show(f"<p>{html.safe(text.summary)} <span>{html.safe(length)}.</span></p>")
+
+
+def shelf(name: str, texts: Sequence[Article | Story]) -> None:
+    """The titles of a shelf, each a whole row to tap: the first few, or all of them."""
+    with st.container(gap=None, key=f"quiet_shelf_{name}"):
+        whole = st.session_state.get(ALL) or name == library.topics[0].id
+        for text in texts if whole else texts[:FIRST]:
+            if st.button(text.title, key=f"read_{name}_{text.id}"):
+                library_links.open_text(text, then="library")
 
 
 html.heading(ui("Learn"))
@@ -45,19 +58,21 @@ if search_term and search_term.strip():
     if not hits:
         html.paragraph(ui("Try another word, or look below."))
     for hit in hits:
-        entry(hit, "found")
-    html.section(ui("All articles"))
+        found(hit)
 for topic in library.topics:
     articles = [article for article in library.article.values() if article.topic == topic.id]
     if articles:
         html.section(topic.title)
-    for article in articles:
-        entry(article, topic.id)
+        shelf(topic.id, articles)
 if library.stories:
-    html.section(ui("Stories: what would you do?"))
-    html.paragraph(ui("Each made-up family has a choice to make. No story is about a real person."))
-for story in library.stories:
-    entry(story, "stories")
+    html.show(
+        f"<h2>{html.safe(ui('Stories: what would you do?'))}</h2>",
+        html.safe_paragraphs(ui("Each made-up family has a choice to make. No story is about a real person.")),
+    )
+    shelf("stories", library.stories)
+if not st.session_state.get(ALL) and st.button(ui("All articles and stories")):
+    st.session_state[ALL] = True
+    st.rerun()
 html.section(ui("What the words mean"))
 if st.button(ui("See all words")):
     navigation.go("glossary")

@@ -368,6 +368,12 @@ def test_small_screen_with_text_twice_as_large(frame: Served, open_page: OpenPag
     assert bar is not None
     assert bar["height"] < 640 * 0.2
     assert sideways(page) == 0
+    long_address = f"{'a' * 50}@example.org"
+    block = page.locator('[data-testid="stMainBlockContainer"]')
+    block.evaluate(
+        "(block, text) => block.append(Object.assign(document.createElement('p'), {textContent: text}))", long_address
+    )
+    assert sideways(page) == 0
 
 
 def test_a_printed_page_has_every_word_and_no_buttons(frame: Served, phone: Page) -> None:

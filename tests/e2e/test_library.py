@@ -67,6 +67,7 @@ def test_the_library_is_accessible(server: Served, open_page: OpenPage, color_sc
     page.goto(server.url)
     family.press("I just want to read")
     look()
+    family.press("All articles and stories")
     family.press(LIBRARY.article["overdose_and_naloxone"].title)
     family.main.locator("details.ns-term summary").first.click()
     look()

@@ -46,6 +46,12 @@ def reads(visit: Visit) -> list[str]:
 def test_a_reader_without_answers_finds_every_article_story_and_word() -> None:
     visit = Visit()
     visit.press("I just want to read")
+    shelves = [topic.title for topic in LIBRARY.topics]
+    assert [heading for heading in visit.page.headings if heading in shelves] == shelves
+    danger = {article.title for article in LIBRARY.articles if article.topic == LIBRARY.topics[0].id}
+    assert danger <= set(visit.page.buttons)
+    assert len((TITLES - danger) & set(visit.page.buttons)) <= 3 * len(shelves), "of the other shelves and the stories"
+    visit.press("All articles and stories")
     assert set(visit.page.buttons) >= TITLES
     visit.press("See all words")
     terms = {node.text for node in visit.page.nodes if node.tag == "dt"}
@@ -58,6 +64,7 @@ def test_a_reader_without_answers_finds_every_article_story_and_word() -> None:
 def test_each_text_opens_in_full_and_leads_back() -> None:
     visit = Visit()
     visit.press("I just want to read")
+    visit.press("All articles and stories")
     everything: tuple[Article | Story, ...] = (*LIBRARY.articles, *LIBRARY.stories)
     for one in everything:
         visit.press(one.title)
@@ -172,6 +179,7 @@ def test_a_story_ends_with_what_the_engine_says_about_its_case(story: Story) -> 
     found = assess(CONTENT, response_of(case.answers, CONTENT), ON)
     visit = Visit()
     visit.press("I just want to read")
+    visit.press("All articles and stories")
     visit.press(story.title)
     heading = CONTENT.band[found.tier.level].heading
     assert heading not in visit.page.text, "the reader decides first"
@@ -190,6 +198,7 @@ def test_a_story_ends_with_what_the_engine_says_about_its_case(story: Story) -> 
 def every_reading(visit: Visit) -> Iterator[str]:
     """All text of the library, its articles, its stories and the glossary."""
     visit.open("library")
+    visit.press("All articles and stories")
     yield visit.page.text + " ".join(visit.page.buttons)
     for title in [label for label in visit.page.buttons if label in TITLES]:
         visit.open("library")
