@@ -37,7 +37,7 @@ LABEL = "Family-reported, not verified, not a diagnosis."
 CONFIDENTIAL = "Strictly confidential. Reported by a family. Not verified. Not an assessment or a diagnosis."
 NOT_A_NO = "“Not known,” “Rather not say,” and “Not answered” do not mean no."
 HIDE = "Do not leave this page where the person it is about can find it."
-MADE = "Created 2026-11-22 08:05 (UTC-05:00). Questions version garden.1."
+MADE = "Created November 22, 2026, 8:05 AM (UTC-05:00). Questions version garden.1."
 LONGEST_LINE = 120
 OPEN_TEXTS = ("garden_name", "worry", "your_name", "keeper")
 HOSTILE = [
@@ -463,9 +463,9 @@ def test_the_text_quotes_typed_answers(typed: str) -> None:
 @pytest.mark.parametrize(
     ("zone", "written"),
     [
-        (dt.UTC, "2026-11-22 08:05 (UTC)"),
-        (dt.timezone(dt.timedelta(hours=5, minutes=45)), "2026-11-22 08:05 (UTC+05:45)"),
-        (dt.timezone(-dt.timedelta(hours=3, minutes=30)), "2026-11-22 08:05 (UTC-03:30)"),
+        (dt.UTC, "November 22, 2026, 8:05 AM (UTC)"),
+        (dt.timezone(dt.timedelta(hours=5, minutes=45)), "November 22, 2026, 8:05 AM (UTC+05:45)"),
+        (dt.timezone(-dt.timedelta(hours=3, minutes=30)), "November 22, 2026, 8:05 AM (UTC-03:30)"),
     ],
 )
 def test_the_time_shows_its_zone(zone: dt.tzinfo, written: str) -> None:

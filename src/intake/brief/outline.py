@@ -130,7 +130,7 @@ class _Outliner:
             unverified=t("Family-reported, not verified, not a diagnosis."),
             made=t(
                 "Created {date}. Questions version {version}.",
-                date=wording.timestamp(brief.made_on),
+                date=wording.timestamp(brief.made_on, self.words),
                 version=brief.content_version,
             ),
             not_a_no=t("“Not known,” “Rather not say,” and “Not answered” do not mean no."),

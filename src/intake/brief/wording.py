@@ -21,11 +21,11 @@ def priority(brief: Brief) -> str:
     return f"{brief.heading}. {brief.so_far}" if brief.so_far else brief.heading
 
 
-def timestamp(made_on: dt.datetime) -> str:
-    """Date and time with the UTC offset: 2026-11-22 08:05 (UTC+01:00)."""
+def timestamp(made_on: dt.datetime, words: Translator) -> str:
+    """Date and time with the UTC offset: November 22, 2026, 8:05 AM (UTC+01:00)."""
     offset = made_on.strftime("%z")
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset and offset[:5] != "+0000" else "UTC"
-    return f"{made_on:%Y-%m-%d %H:%M} ({zone})"
+    return f"{words.date(made_on.date())}, {words.time(made_on)} ({zone})"
 
 
 def status_names(words: Translator) -> dict[AnswerStatus, str]:

@@ -154,7 +154,7 @@ def html(
     return template(folder, "comparison.html.j2").render(
         comparison=comparison,
         made_on=made_on,
-        created=wording.timestamp(made_on),
+        created=wording.timestamp(made_on, words),
         paper="A4" if paper == "a4" else "letter",
         direction=words.direction,
         page_count=page_count(words),
