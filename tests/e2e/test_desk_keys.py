@@ -101,6 +101,7 @@ def test_a_group_of_boxes_is_one_tab_stop_with_arrow_keys(desk: Served, open_pag
     expect(group.get_by_role("checkbox", name="None right now")).to_be_focused()
 
 
+@pytest.mark.long
 def test_each_move_has_a_key_and_the_list_of_keys_names_them_all(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     new_call(page, desk)
@@ -139,6 +140,7 @@ def test_each_move_has_a_key_and_the_list_of_keys_names_them_all(desk: Served, o
     expect(page.get_by_role("button", name=re.compile("^Open "))).to_have_count(1)
 
 
+@pytest.mark.long
 def test_nothing_out_of_sight_gets_the_focus(desk: Served, open_page: OpenPage) -> None:
     """Forward and back over Today, the call, a topic, and its end."""
     page = open_page(viewport=DESKTOP)
@@ -222,7 +224,9 @@ def test_a_note_typed_at_once_keeps_every_letter_on_a_slow_machine(desk: Served,
     assert checked(page, "danger_now") == ["None right now"]
 
 
-@pytest.mark.parametrize("size", [DESKTOP, ZOOMED], ids=["1280x800", "200 % zoom"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(DESKTOP, id="1280x800"), pytest.param(ZOOMED, id="200 % zoom", marks=pytest.mark.long)]
+)
 def test_the_urgency_stays_in_sight(desk: Served, open_page: OpenPage, size: dict[str, int]) -> None:
     page = open_page(viewport=size, device_scale_factor=2 if size is ZOOMED else 1)
     new_call(page, desk)

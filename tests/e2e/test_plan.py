@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from icalendar import Calendar, Event
 from playwright.sync_api import Page, expect
@@ -23,6 +24,7 @@ MONTHS_AFTER = next(section for section in CONTENT.questionnaire.sections if sec
 HOME = "Plan what comes next"
 
 
+@pytest.mark.long
 def test_a_family_saves_the_check_in_dates_to_its_calendar(server: Served, phone: Page, tmp_path: Path) -> None:
     family = Family(phone, server.url, ANSWERS)
     family.arrive("result", {"danger_now": ("none",)})

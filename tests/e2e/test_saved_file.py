@@ -163,6 +163,7 @@ def test_a_locked_file_without_names_opens_only_with_its_password(
     assert "means" in family.keys_here
 
 
+@pytest.mark.long
 def test_two_downloads_of_the_same_answers_have_different_addresses(
     server: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:

@@ -72,6 +72,7 @@ def assert_every_answer_is_in(text: str, family: Family) -> None:
             assert squeezed(words) in text, f"the answer to {link_id} is not in the PDF"
 
 
+@pytest.mark.long
 def test_rachels_family_gets_an_assessment_and_family_skills_and_a_summary(
     server: Served, phone: Page, tmp_path: Path
 ) -> None:
@@ -173,7 +174,6 @@ def test_an_answer_can_be_changed_and_the_others_stay(server: Served, phone: Pag
     assert [new.splitlines()[-1] for _, new in changed] == [item.by_code["never"].text]
 
 
-@pytest.mark.long
 def test_skipping_every_question_is_never_all_clear(server: Served, phone: Page) -> None:
     """The short way; tests/ui/test_screens.py skips the whole check."""
     family = Family(phone, server.url, {})
@@ -218,6 +218,7 @@ def answer_all_but_last(family: Family, seen: list[str]) -> Item:
         family.answer(item)
 
 
+@pytest.mark.long
 def test_double_presses_lose_no_answer_and_skip_no_question(server: Served, phone: Page) -> None:
     """Each answer is followed by a double press on Continue before the server can respond.
 

@@ -236,6 +236,7 @@ def test_a_page_opened_without_answers(page: str) -> None:
     look(visit)
 
 
+@pytest.mark.long
 def test_every_question_and_every_answer_to_it() -> None:
     asked: set[str] = set()
     section_of = ENGLISH.questionnaire.section_of
