@@ -26,7 +26,14 @@ _FILES = {
         "styles/help.css",
         "styles/drawings.css",
     ),
-    "staff": ("style.css",),
+    "staff": (
+        "styles/columns.css",
+        "styles/answers.css",
+        "styles/speaking.css",
+        "styles/panel.css",
+        "styles/drawer.css",
+        "styles/lists.css",
+    ),
 }
 
 
