@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
@@ -109,6 +110,7 @@ def main_of(page: Page) -> Locator:
     return page.locator('[data-testid="stMain"]')
 
 
+@pytest.mark.long
 def test_what_two_relatives_said_stays_apart_and_the_graver_statement_decides(
     desk: Served, open_page: OpenPage, tmp_path: Path
 ) -> None:

@@ -136,10 +136,11 @@ def _situations() -> dict[tuple[object, ...], str]:
     return kinds
 
 
-OF_EACH_SILENCE = {found(name).withheld: name for name in _situations().values()}
+SILENT = [*{found(name).withheld: name for name in _situations().values()}.values()][:7]
+"""Some of the cases that withhold different subjects."""
 
 
-@pytest.mark.parametrize("name", often(_situations().values(), OF_EACH_SILENCE.values()))
+@pytest.mark.parametrize("name", often(_situations().values(), SILENT))
 def test_no_page_of_any_open_part_shows_what_is_withheld(name: str) -> None:
     visit = arrived(response(name))
     silent = unspeakable(frozenset(found(name).withheld))

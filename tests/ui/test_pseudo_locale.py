@@ -177,6 +177,7 @@ def test_a_hard_coded_word_is_found() -> None:
 # --- the screens -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_every_screen_of_a_walk() -> None:
     """With danger from violence, which is warned of on the way."""
     answers = {**CASES["spouse_and_meth"].answers, "worry_most": TYPED}
@@ -199,6 +200,7 @@ def test_every_screen_of_a_walk() -> None:
 
 
 @pytest.mark.parametrize("name", ["spouse_and_meth", "all_unknown", "meeting_ready", "loved_one_overseas"])
+@pytest.mark.long
 def test_every_screen_after_the_questions(name: str) -> None:
     """Danger from violence; almost nothing known; a meeting that fits; a place without 911."""
     visit = Visit({**CASES[name].answers, "worry_most": TYPED}, PSEUDO)
