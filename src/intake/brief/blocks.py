@@ -89,21 +89,26 @@ class Reasons:
 class RiskRow:
     """One row of the risk box. `nothing_reported`: the sentence shown if nothing was reported; else "".
 
-    `mark`: the same in one word, for a renderer with a column of them: reported, denied, or not known.
+    `marks`: the word for each `status`, for a renderer with a column of them.
     """
 
     title: str
     nothing_reported: str
-    mark: str
     facts: Facts
     context: Facts
+    marks: Mapping[str, str]
 
     @property
     def status(self) -> str:
-        """The kind of `mark`, in no language."""
+        """Reported, open, or denied: a no only if every question has an answer."""
         if with_status(self.facts.rows, AnswerStatus.REPORTED):
             return "reported"
         return "open" if self.facts.unanswered or not self.facts.rows else "denied"
+
+    @property
+    def mark(self) -> str:
+        """The status in one word."""
+        return self.marks[self.status]
 
     @property
     def all_facts(self) -> Facts:

@@ -37,7 +37,7 @@ from intake.brief.blocks import (
     UnansweredSafety,
 )
 from intake.brief.model import AgreedParts, Brief, BriefGroup, BriefPart, BriefRisk, Decision, DeskFacts
-from intake.brief.rows import AnswerStatus, Row, with_status
+from intake.brief.rows import Row
 from intake.domain.rules import Level, Truth
 from intake.i18n import Translator
 
@@ -225,14 +225,8 @@ class _Outliner:
 
     def _risk(self, part: BriefRisk) -> RiskRow:
         nothing_reported = wording.nothing_reported(part, self.words)
-        facts = self._facts(part.rows)
-        return RiskRow(part.title, nothing_reported, self._mark(facts), facts, self._facts(part.context))
-
-    def _mark(self, facts: Facts) -> str:
-        """The one word of a row of the risk box: a no only if every question has an answer."""
-        if with_status(facts.rows, AnswerStatus.REPORTED):
-            return self.t("REPORTED")
-        return self.t("not known") if facts.unanswered or not facts.rows else self.t("denied")
+        marks = {"reported": self.t("REPORTED"), "open": self.t("not known"), "denied": self.t("denied")}
+        return RiskRow(part.title, nothing_reported, self._facts(part.rows), self._facts(part.context), marks)
 
     def _medicines(self) -> Iterator[Block]:
         box = self.brief.medicines
