@@ -23,7 +23,7 @@ from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
 from intake.sealing import Sealer
 from intake.ui.common.static_pages import SLOT
 from tests.e2e.screen import HEADING, drawn, idle, mark
-from tests.real_cases import ACCEPTANCE
+from tests.real_cases import CASES
 
 CONTENT = load()
 BY_MORE = {one.repeats.more: one for one in CONTENT.questionnaire.sections if one.repeats}
@@ -36,7 +36,7 @@ WITHOUT_VALUE = {"?": "I do not know", "-": "I would rather not say"}
 
 def case(name: str) -> Case:
     """One acceptance case of the real content."""
-    return next(one for one in ACCEPTANCE if one.id == name)
+    return CASES[name]
 
 
 @dataclass

@@ -109,8 +109,8 @@ def test_a_household_with_many_version_6_addresses_is_one(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("messages", "size", "least", "most"),
     [
-        (limits.BURST, 100, 0.0, 0.8),  # a person is never slowed down
-        (1, 1_400_000, 0.0, 0.8),  # nor is a saved file
+        (limits.BURST, 100, 0.0, 0.4),  # a person is never slowed down
+        (1, 1_400_000, 0.0, 0.4),  # nor is a saved file
         (limits.BURST + 10, 100, 0.9, 5.0),
         (4, 1_400_000, 3.0, 9.0),
     ],
