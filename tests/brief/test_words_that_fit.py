@@ -105,3 +105,23 @@ def test_a_milder_request_about_the_same_answer_is_not_beside_an_urgent_one() ->
 def test_a_mild_danger_has_a_request_of_its_own() -> None:
     made = brief_of("body_kratom_extract")
     assert any("sick without opioids, street pills or kratom" in request for request in made.requests)
+
+
+@pytest.mark.parametrize(
+    ("told", "beside_them"),
+    [
+        ({"where_now": "with_me"}, True),
+        ({"where_now": "with_me", "your_age": "under_18"}, False),
+        ({"where_now": "alone"}, False),
+        ({"where_now": "jail"}, False),
+        ({"where_now": "program"}, False),
+        ({"relationship": "self"}, False),
+    ],
+    ids=str,
+)
+def test_only_an_adult_beside_them_is_told_what_to_do_if_they_will_not_go(
+    told: dict[str, str], beside_them: bool
+) -> None:
+    steps = words_of(brief_of("revived_this_morning_will_not_go", **told))
+    assert ("If they will not go" in steps) is beside_them
+    assert "An overdose can come back" in steps
