@@ -10,14 +10,16 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from intake.content.cases import response_of
+from intake.content.cases import Shorthand, response_of
 from intake.domain.base import Personal
 from intake.domain.question_pages import LONG_LIST
 from intake.domain.questionnaire import Item, ItemType
 from intake.domain.routing import route
 from tests.e2e.family import CONTENT, WITHOUT_VALUE, Family, case
+from tests.e2e.screen import OpenPage
 from tests.serving import Served
 
+NAME = "T. <b>R</b> {{7*7}}"
 OWN_WORDS = "She says it is nothing. <b>I am scared</b> for {{ the }} kids & for her.\nShe had a DUI."
 HELP_FOR_THE_WRITER = "Before we go on: help for you"
 SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
@@ -33,6 +35,15 @@ def walk(page: Page, url: str, name: str, **other: str) -> Family:
     family = Family(page, url, {**case(name).answers, **other})
     family.begin()
     family.answer_everything()
+    return family
+
+
+def begin_the_short_way(page: Page, url: str, answers: Shorthand) -> Family:
+    """A family at the first of the most important questions."""
+    family = Family(page, url, answers)
+    page.goto(url)
+    family.press("Only the most important questions, about 4 minutes")
+    family.press("I understand")
     return family
 
 
@@ -90,12 +101,12 @@ def test_rachels_family_gets_an_assessment_and_family_skills_and_a_summary(
     assert not re.search(r"\bscore\b|low risk|no problem|%", family.main.inner_text(), re.IGNORECASE)
 
     family.press("Get a summary for a professional")
-    family.main.get_by_role("textbox", name="Your name or initials").fill("T. <b>R</b> {{7*7}}")
+    family.main.get_by_role("textbox", name="Your name or initials").fill(NAME)
     family.press("Continue")
     pdf = download(family, "Download the summary (PDF)", tmp_path)
     text = squeezed("".join(page.extract_text() for page in pdf.pages))
     assert_every_answer_is_in(text, family)
-    assert squeezed("T. <b>R</b> {{7*7}}") in text, "what was typed is printed as it was typed"
+    assert squeezed(NAME) in text, "what was typed is printed as it was typed"
     first = squeezed(pdf.pages[0].extract_text())
     for wanted in (
         "Family-reported, not verified, not a diagnosis",
@@ -119,17 +130,23 @@ def assert_told_nowhere(family: Family, seen: str) -> None:
     assert [word for word in (*texts, *codes, "DUI") if word in seen] == []
 
 
-def test_sams_family_is_shown_what_to_do_before_the_next_question(server: Served, phone: Page, tmp_path: Path) -> None:
-    family = Family(phone, server.url, dict(case("sam").answers))
-    family.answer(family.arrive_at("suicide_acts"))
-    family.move("Continue")
-    assert family.heading == "Get help now", "the page appears immediately, between two questions"
+def test_sams_family_walks_from_the_start_to_the_file_and_back(
+    server: Served, open_page: OpenPage, tmp_path: Path
+) -> None:
+    """The short way; Rachel's family goes the long one."""
+    addresses: list[str] = []
+    family = begin_the_short_way(open_page(), server.url, dict(case("sam").answers))
+    family.page.on("request", lambda request: addresses.append(request.url))
+    family.answer_everything()
+    assert family.warned == ["acts_care"], "what to do appears right after the page about suicidal acts"
+    told = family.main.locator(".ns-answer").all_inner_texts()
+    own = {item.label for item in CONTENT.questionnaire.items.values() if item.personal is Personal.OWN}
+    in_the_file = [one for one in told if one.partition("\n")[0] not in own]
 
-    family.arrive("result")
-    family.asked = [*family.answers]
+    family.press("See my next steps")
     assert family.heading == "Get help now"
-    first = family.main.locator("ol.ns-steps > li").first
-    expect(first).to_contain_text("988")
+    steps = family.main.locator("ol.ns-steps > li").all_inner_texts()
+    assert "988" in steps[0]
     expect(family.main.locator('.ns-band a[href="tel:988"]')).to_be_visible()
     expect(family.main.locator('.ns-band a[href="sms:988"]')).to_be_visible()
     expect(family.main).to_contain_text("Do not hold a family meeting right now")
@@ -137,13 +154,28 @@ def test_sams_family_is_shown_what_to_do_before_the_next_question(server: Served
 
     family.press("Get a summary for a professional")
     expect(family.main.locator(".ns-band-now")).to_be_visible()
+    family.main.get_by_role("textbox", name="Your name or initials").fill(NAME)
     family.press("Continue")
     pdf = download(family, "Download the summary (PDF)", tmp_path)
     text = squeezed("".join(page.extract_text() for page in pdf.pages))
     assert_every_answer_is_in(text, family)
+    assert squeezed(NAME) in text, "what was typed is printed as it was typed"
     cover = squeezed(pdf.pages[0].extract_text())
     assert squeezed("Suggested priority: Get help now") in cover
     assert squeezed(CONTENT.questionnaire.items["suicide_acts"].label) in cover
+    assert_told_nowhere(family, " ".join([*addresses, family.page.url, family.page.title(), server.log.read_text()]))
+
+    back = Family(open_page(), server.url, {})
+    back.page.goto(server.url)
+    back.press("Use a saved file")
+    back.settle()
+    back.do(lambda: back.page.locator("input[type=file]").set_input_files(tmp_path / "summary.pdf"))
+    back.press("Use these answers")
+    assert back.heading == "Get help now"
+    assert back.main.locator("ol.ns-steps > li").all_inner_texts() == steps
+    back.page.goto(f"{server.url}/review")
+    assert back.heading == "Check your answers"
+    assert back.main.locator(".ns-answer").all_inner_texts() == in_the_file
 
 
 def test_a_family_in_danger_from_violence_gets_no_file_unless_they_ask(server: Served, phone: Page) -> None:
@@ -176,10 +208,7 @@ def test_an_answer_can_be_changed_and_the_others_stay(server: Served, phone: Pag
 
 def test_skipping_every_question_is_never_all_clear(server: Served, phone: Page) -> None:
     """The short way; tests/ui/test_screens.py skips the whole check."""
-    family = Family(phone, server.url, {})
-    phone.goto(server.url)
-    family.press("Only the most important questions, about 4 minutes")
-    family.press("I understand")
+    family = begin_the_short_way(phone, server.url, {})
     family.answer_everything()
     assert family.warned == []
     family.press("See my next steps")
