@@ -33,10 +33,11 @@ from tests.e2e.staff import (
     taking_calls,
     version,
 )
+from tests.e2e.test_desk_details import accessible, question
+from tests.e2e.test_two_relatives import agreed_file, finished, picked
 from tests.serving import Served
 
 CONTENT = load()
-TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 # --- a whole call, by keyboard alone -----------------------------------------------------------------------------
@@ -272,6 +273,42 @@ def test_a_whole_call_by_keyboard_alone(desk: Served, open_page: OpenPage, tmp_p
         assert "ask about the neighbor" not in words
     files = b"".join(file.read_bytes() for file in desk.log.parent.glob("records.*"))
     for word in ("Quill", "fell twice", "county ambulance", "Elm Street", "Dr. Lee", PASSWORD):
+        assert word.encode() not in files
+        assert word not in desk.log.read_text()
+
+
+def test_a_call_from_hello_to_the_file(desk: Served, open_page: OpenPage, tmp_path: Path) -> None:
+    """With danger in the middle and a locked screen. The first minute by keyboard, the rest with a mouse."""
+    page = open_page(viewport=DESKTOP)
+    taking_calls(page, desk)
+    press(page, "New call")
+    first_minute(page)
+    accessible(page, "first minute", [DESKTOP])
+    question(page, "danger_now", CONTENT.questionnaire.items["danger_now"].by_code["not_waking"].text)
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("Give naloxone if you have it")
+    accessible(page, "drawer", [DESKTOP])
+    press(page, "They declined")
+    expect(drawer.get_by_role("alert")).to_contain_text("Enter the reason")
+    drawer.get_by_label("Their location (address)").fill("12 Elm Street")
+    press(page, "911 was called")
+    expect(drawer).to_have_count(0)
+    expect(page.locator(".st-key-desk_log")).to_contain_text("911 was called. Location: 12 Elm Street.")
+    expect(page.locator(".ns-urgency")).to_contain_text("Get help now")
+    locked_and_opened(page, desk)
+
+    keys(page, "Alt+Shift+E")
+    for title in ("Situation", "Background", "Assessment", "Next steps", "Not known"):
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Summary (PDF)")).to_have_count(0)
+    accessible(page, "read back", [DESKTOP])
+    printed = agreed_file(page, tmp_path)
+    assert "Mara Quill" in printed
+    assert "Suggested priority: Get help now" in printed
+    picked(page, "outcome", "Emergency help was called")
+    finished(page)
+    files = b"".join(file.read_bytes() for file in desk.log.parent.glob("records.*"))
+    for word in ("Quill", "Elm Street", "Dr. Lee"):
         assert word.encode() not in files
         assert word not in desk.log.read_text()
 

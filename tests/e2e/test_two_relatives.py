@@ -95,6 +95,11 @@ def both_are_in(words: str, wife: str) -> None:
 def file_for(page: Page, folder: Path) -> str:
     """The text of the PDF for a professional, after the caller's yes."""
     press(page, re.compile("^Read back"))
+    return agreed_file(page, folder)
+
+
+def agreed_file(page: Page, folder: Path) -> str:
+    """Note the caller's yes at the read-back; return the text of the PDF for a professional."""
     picked(page, "share", "Yes")
     page.get_by_label("Share with (name)").fill("Dr. Lee")
     picked(page, "share_kind", "Professional")
