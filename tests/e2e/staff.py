@@ -6,17 +6,26 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
+from intake.content import load
+from intake.content.cases import Shorthand, response_of
+from intake.domain.answers_json import document_of
+from intake.domain.assessing import assess
+from intake.domain.routing import route
 from intake.store.accounts import Accounts
 from intake.store.database import Database
 from intake.store.encryption import read_keyring
+from intake.store.index_fields import dangers, index_fields_of
 from intake.store.permissions import Actor, Role
-from intake.store.schema import Staff
-from intake.ui.staff import store_access
+from intake.store.record_body import RecordContent
+from intake.store.records import Records
+from intake.store.schema import RecordStatus, Staff
+from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.routes import COOKIE
 from tests.e2e.screen import idle
 from tests.serving import ROOT, Served, serve
@@ -110,6 +119,34 @@ def taking_calls(page: Page, desk: Served) -> str:
     name = new_account(desk, Role.INTAKE)
     signed_in(page, desk, name)
     return name
+
+
+def finished_call(desk: Served, worker: str, answers: Shorthand, outcome: str) -> str:
+    """Store a finished call with a follow-up tomorrow, without the screens, and return the number of its record."""
+    content, now = load(), store_access.now()
+    response = response_of(answers, content)
+    found = assess(content, response, now.date())
+    fields = index_fields_of(content, response, route(content.questionnaire, response), found.tier)
+    body: RecordContent = {
+        "answers": document_of(response),
+        "topic": "",
+        "call": {"safe_to_talk": "yes", "outcome": outcome},
+        "dangers_seen": sorted(dangers(content, found)),
+    }
+    with store_of(desk) as database:
+        records = Records(database, Actor(worker, Role.INTAKE), store_access.now)
+        head = records.begin(body, **fields).head
+        records.save(
+            head.id,
+            head.version,
+            body,
+            **fields,
+            status=RecordStatus.FOLLOW_UP,
+            finished_at=now,
+            due_at=now + timedelta(days=1),
+            outcome=outcome,
+        )
+    return record_rows.number(head)
 
 
 def version(page: Page) -> int:

@@ -11,12 +11,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
+from intake.content.cases import Shorthand
 from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
 from intake.ui.staff import store_access
 from tests.e2e.screen import OpenPage
-from tests.e2e.staff import heading, press, settled, store_of
+from tests.e2e.staff import finished_call, heading, new_account, press, settled, store_of
 from tests.e2e.test_desk_details import question
 from tests.e2e.test_desk_together import at_today, call_from, searched
 from tests.serving import Served
@@ -115,6 +116,29 @@ def main_of(page: Page) -> Locator:
     return page.locator('[data-testid="stMain"]')
 
 
+def told_apart(desk: Served, worker: str) -> list[list[str]]:
+    """What each person said about violence, as stored in the worker's one record."""
+    with store_of(desk) as database:
+        actor = Actor(worker, Role.INTAKE)
+        (row,) = Lists(database, actor, store_access.now).rows(RecordFilter(owner=worker))
+        content = Records(database, actor, store_access.now).open(row.head.id).content
+    told = [content["answers"], *content["responses"].values()]
+    return sorted(one["answers"]["violence"] for one in told)
+
+
+def test_what_a_sister_denies_leaves_what_the_wife_said(desk: Served, open_page: OpenPage) -> None:
+    """A colleague took the wife's call; the sister's call goes on in the same record."""
+    wife, amy = f"Dana {secrets.token_hex(3)}", new_account(desk, Role.INTAKE)
+    said: Shorthand = {"danger_now": ("none",), "your_name": wife, "fear": "often", "violence": ("hit", "choked")}
+    finished_call(desk, amy, said, "referred")
+    page, _ = at_today(open_page, desk, Role.INTAKE)
+    the_sister_calls(page, wife, "Get help now")
+    page.goto(f"{desk.url}/record")
+    settled(page)
+    both_are_in(" ".join(main_of(page).inner_text().split()), wife)
+    assert told_apart(desk, amy) == [["hit", "choked"], ["none"]]
+
+
 @pytest.mark.long
 def test_what_two_relatives_said_stays_apart_and_the_graver_statement_decides(
     desk: Served, open_page: OpenPage, tmp_path: Path
@@ -146,6 +170,4 @@ def test_what_two_relatives_said_stays_apart_and_the_graver_statement_decides(
             (amy, "referred"),
             (ben, "information"),
         ]
-        content = records.open(row.head.id).content
-        told = [content["answers"], *content["responses"].values()]
-        assert sorted(one["answers"]["violence"] for one in told) == [["hit", "choked"], ["none"]]
+    assert told_apart(desk, amy) == [["hit", "choked"], ["none"]]
