@@ -54,7 +54,7 @@ imports: ready-tools ## Check the import direction with import-linter
 	@$(VENV) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-logo"])'
 
 unit: ready-test ## Run the tests that do not need a browser
-	@$(VENV) -m pytest --ignore=tests/e2e -m "not long" --numprocesses $(WORKERS) --dist loadfile
+	@$(VENV) -m pytest --ignore=tests/e2e --ignore=tests/renderers -m "not long" --numprocesses $(WORKERS) --dist loadfile
 
 browser: ready-test ## Run the tests in a real browser
 	@$(VENV) -m pytest tests/e2e -m "not long" --numprocesses $(BROWSERS) --maxprocesses 4 --dist worksteal

@@ -101,7 +101,6 @@ def test_a_group_of_boxes_is_one_tab_stop_with_arrow_keys(desk: Served, open_pag
     expect(group.get_by_role("checkbox", name="None right now")).to_be_focused()
 
 
-@pytest.mark.long
 def test_each_move_has_a_key_and_the_list_of_keys_names_them_all(desk: Served, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
     new_call(page, desk)
@@ -140,7 +139,6 @@ def test_each_move_has_a_key_and_the_list_of_keys_names_them_all(desk: Served, o
     expect(page.get_by_role("button", name=re.compile("^Open "))).to_have_count(1)
 
 
-@pytest.mark.long
 def test_nothing_out_of_sight_gets_the_focus(desk: Served, open_page: OpenPage) -> None:
     """Forward and back over Today, the call, a topic, and its end."""
     page = open_page(viewport=DESKTOP)
@@ -194,7 +192,6 @@ def test_an_empty_call_is_not_left_on_today_and_another_one_is(desk: Served, ope
     expect(page.get_by_role("button", name=re.compile("^Open "))).to_have_count(1)
 
 
-@pytest.mark.long
 def test_a_note_typed_at_once_keeps_every_letter_on_a_slow_machine(desk: Served, open_page: OpenPage) -> None:
     """After a key or a button that leads to the note field, during a run, and while another note is being added."""
     page = open_page(viewport=DESKTOP)

@@ -247,7 +247,6 @@ def answer_all_but_last(family: Family, seen: list[str]) -> Item:
         family.answer(item)
 
 
-@pytest.mark.long
 def test_double_presses_lose_no_answer_and_skip_no_question(server: Served, phone: Page) -> None:
     """Each answer is followed by a double press on Continue before the server can respond.
 
