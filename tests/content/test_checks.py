@@ -47,7 +47,9 @@ def test_the_library_is_in_order(tmp_path: Path) -> None:
     assert problems_after(tmp_path) == []
 
 
+@pytest.mark.long
 def test_the_real_content_is_in_order_today() -> None:
+    """`make check`, a part of `make test`, asks the same."""
     today = dt.datetime.now(tz=dt.UTC).date()
     assert [str(problem) for problem in problems(content_folder(), today)] == []
 

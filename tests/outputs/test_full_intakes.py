@@ -108,7 +108,7 @@ def rendered(summary: Brief) -> dict[str, str]:
 # --- the whole intake ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("paper", often(PAPERS, ("letter",)))
 @pytest.mark.parametrize("name", INTAKES)
 def test_the_pdf_of_a_whole_intake_is_short_and_small(name: str, paper: Paper) -> None:
     pdf = pdf_of(name, paper)

@@ -148,8 +148,16 @@ def test_a_server_for_both_areas_serves_both(tmp_path: Path) -> None:
     ("settings", "sentence"),
     [
         ({"NEXT_STEP_LOCAL_ACCOUNTS": "false"}, "must configure a sign-in provider"),
-        ({"NEXT_STEP_RETENTION_DAYS": '{"open": 3}'}, "Next Step cannot start: setting retention_days"),
-        ({"NEXT_STEP_DATABASE": "mysql://here/records"}, "Next Step cannot start: the database URL must be"),
+        pytest.param(
+            {"NEXT_STEP_RETENTION_DAYS": '{"open": 3}'},
+            "Next Step cannot start: setting retention_days",
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            {"NEXT_STEP_DATABASE": "mysql://here/records"},
+            "Next Step cannot start: the database URL must be",
+            marks=pytest.mark.long,
+        ),
         ({"NEXT_STEP_DATABASE": "postgresql://127.0.0.1:1/x"}, "Next Step cannot start: the database cannot be"),
     ],
 )

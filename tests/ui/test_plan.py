@@ -129,7 +129,7 @@ def test_the_plan_page_shows_nothing_that_is_withheld_and_says_why(name: str) ->
 
 @cache
 def situations() -> list[str]:
-    """One case for each combination in which the plan's pages can differ; first, cases that withhold different subjects."""
+    """One case for each combination in which the plan's pages can differ; those that withhold other subjects first."""
     kinds: dict[tuple[object, ...], str] = {}
     for name in CASES:
         judged = found(name)
