@@ -62,3 +62,15 @@ def test_the_first_step_of_someone_who_asks_for_themselves_abroad_names_the_plac
     for question, value in asked:
         response = response.with_answer(Answer(link_id=question, value=value))
     assert "Call the emergency number of the place where you are, now" in texts(response)
+
+
+@given(responses() | dangers())
+def test_who_is_in_another_town_is_told_to_say_which(response: Response) -> None:
+    """A call to 911 reaches help near the phone, in every step that names it."""
+    there = response
+    for question, code in (("where_now", "alone"), ("same_place", "no"), ("lo_country", "us"), ("your_safety", "no")):
+        there = there.with_answer(Answer(link_id=question, value=code))
+    made = brief(CONTENT, there, assess(CONTENT, there, ON), MADE_ON, Translator("en"))
+    for step in (*made.steps, *made.also_today):
+        words = f"{step.text} {step.detail}"
+        assert "911" not in words or "town" in words, words
