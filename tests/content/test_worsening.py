@@ -97,3 +97,37 @@ def test_who_is_far_away_is_told_that_911_must_hear_which_town() -> None:
 )
 def test_a_place_to_call_alone_is_not_enough(words: str, *, says: bool) -> None:
     assert says_what_if_worse(words) is says
+
+
+DANGER_TO_LIFE = (
+    *(
+        "call_988",
+        "call_988_for_you",
+        "ask_plainly",
+        "stay_with_them",
+        "first_aid",
+        "seizure_aid",
+        "go_to_er",
+        "staff_now",
+    ),
+    *("someone_sees_them", "poison_help", "poison_help_child", "swallowed_to_er", "doctor_today", "own_doctor_today"),
+    *("supervised_withdrawal", "jail_medical", "tell_staff", "ward_staff_today", "crisis_care_today", "choking_check"),
+    *("their_clinician_today", "prescriber_today", "baby_not_alone", "child_safe"),
+)
+"""Steps for a person who must not be left alone."""
+STAYS = re.compile(
+    r"\bstay|\bbe with (?:them|you)|someone with them|with the baby|withdrawal checks|\balone\b|checks? on them|"
+    r"watches them|watch for|watch them",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("step", DANGER_TO_LIFE)
+def test_each_step_for_a_danger_to_life_says_who_stays_with_the_person(step: str) -> None:
+    action = CONTENT.action[step]
+    wordings = {action.id: f"{action.text}. {action.detail}"} | {
+        variant.id: f"{variant.text or action.text}. {variant.detail or action.detail}" for variant in action.variants
+    }
+    # Nobody goes near a person who is violent; and who often stays away and comes back is not in danger yet.
+    apart = {"first_aid_if_safe", "someone_sees_them_as_before"}
+    assert [name for name, words in wordings.items() if name not in apart and not STAYS.search(words)] == []
