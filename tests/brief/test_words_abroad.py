@@ -23,10 +23,12 @@ def texts(response: Response) -> list[str]:
     assessment = assess(CONTENT, response, ON)
     made = brief(CONTENT, response, assessment, MADE_ON, Translator("en"))
     found = [made.text, *made.requests]
+    found += [one.because for one in (*made.holds, *made.contradictions, *made.decisions)]
+    found += [text for way in (*made.pathways, *made.kinds) for text in (way.text, way.line, *way.because)]
     found += [text for step in (*made.steps, *made.also_today) for text in (step.text, step.detail)]
     for script in phone_scripts(CONTENT, response, assessment):
         asked = (question.text for question in script.they_ask)
-        found += [script.title, *script.say, *script.more, *asked, *script.you_ask, *script.besides]
+        found += [script.title, script.intro, *script.say, *script.more, *asked, *script.you_ask, *script.besides]
     return found
 
 
@@ -74,3 +76,9 @@ def test_who_is_in_another_town_is_told_to_say_which(response: Response) -> None
     for step in (*made.steps, *made.also_today):
         words = f"{step.text} {step.detail}"
         assert "911" not in words or "town" in words, words
+
+
+def test_a_writer_in_danger_is_sent_to_the_number_where_they_are() -> None:
+    """Their loved one is abroad; the writer may not be."""
+    text = words_abroad("If you are in danger now, call 911.", CONTENT.place.abroad)
+    assert text == "If you are in danger now, call the emergency number where you are."

@@ -40,12 +40,12 @@ def steps_for_danger() -> tuple[Action, ...]:
     return tuple(action for action in CONTENT.actions if action.id in found)
 
 
-def wordings() -> Iterator[tuple[str, str, str, frozenset[tuple[str, str | tuple[str, ...] | bool]]]]:
+def wordings() -> Iterator[tuple[str, str, str, frozenset[tuple[str, tuple[str, ...]]]]]:
     """Each wording: its id, text and detail, and the answers it is for."""
     for action in steps_for_danger():
         yield action.id, action.text, action.detail, frozenset()
         for variant in action.variants:
-            told = frozenset((one.question, one.answer) for one in variant.when if one.operator == "=")
+            told = frozenset((one.question, one.codes) for one in variant.when if one.operator == "=")
             yield variant.id, variant.text or action.text, variant.detail or action.detail, told
 
 
@@ -69,7 +69,7 @@ def test_where_staff_are_near_they_are_asked_first() -> None:
         (name, f"{text} {detail}")
         for name, text, detail, told in wordings()
         for question, answer in told
-        if question == "where_now" and places.issuperset((answer,) if isinstance(answer, str) else answer)
+        if question == "where_now" and places.issuperset(answer)
     ]
     assert with_staff
     about_home = re.compile(r"before they come home|come home", re.IGNORECASE)
@@ -77,7 +77,9 @@ def test_where_staff_are_near_they_are_asked_first() -> None:
 
 
 def test_who_is_far_away_is_told_that_911_must_hear_which_town() -> None:
-    far = [(name, detail) for name, _, detail, told in wordings() if ("same_place", "no") in told and "911" in detail]
+    far = [
+        (name, detail) for name, _, detail, told in wordings() if ("same_place", ("no",)) in told and "911" in detail
+    ]
     named = re.compile(r"town|connect you|that person should call|whoever is there|911 (?:on the|at once)|tell 911\.$")
     assert [name for name, detail in far if not named.search(detail)] == []
 
