@@ -56,6 +56,7 @@ def onward(article: Article) -> None:
 def show(article: Article) -> None:
     """The whole page."""
     head(article)
+    html.show(html.place_note(content, session.response(), words))
     html.show(article_html.article(article, library.terms))
     if article.topic == "danger":
         html.section(ui("If it is happening now"))

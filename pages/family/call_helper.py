@@ -31,8 +31,8 @@ def chosen() -> PhoneScript:
 html.heading(ui("What to say when you call"))
 call = chosen()
 html.section(call.title)
-if call.listener.intro:
-    html.paragraph(call.listener.intro)
+if call.intro:
+    html.paragraph(call.intro)
 html.show(html.numbers(call.lines, words))
 html.section(ui("Say this"))
 html.show(f'<div class="ns-card ns-copy">{"".join(f"<p>{safe(line)}</p>" for line in call.say)}</div>')

@@ -23,10 +23,12 @@ def texts(response: Response) -> list[str]:
     assessment = assess(CONTENT, response, ON)
     made = brief(CONTENT, response, assessment, MADE_ON, Translator("en"))
     found = [made.text, *made.requests]
+    found += [one.because for one in (*made.holds, *made.contradictions, *made.decisions)]
+    found += [text for way in (*made.pathways, *made.kinds) for text in (way.text, way.line, *way.because)]
     found += [text for step in (*made.steps, *made.also_today) for text in (step.text, step.detail)]
     for script in phone_scripts(CONTENT, response, assessment):
         asked = (question.text for question in script.they_ask)
-        found += [script.title, *script.say, *script.more, *asked, *script.you_ask, *script.besides]
+        found += [script.title, script.intro, *script.say, *script.more, *asked, *script.you_ask, *script.besides]
     return found
 
 
@@ -62,3 +64,21 @@ def test_the_first_step_of_someone_who_asks_for_themselves_abroad_names_the_plac
     for question, value in asked:
         response = response.with_answer(Answer(link_id=question, value=value))
     assert "Call the emergency number of the place where you are, now" in texts(response)
+
+
+@given(responses() | dangers())
+def test_who_is_in_another_town_is_told_to_say_which(response: Response) -> None:
+    """A call to 911 reaches help near the phone, in every step that names it."""
+    there = response
+    for question, code in (("where_now", "alone"), ("same_place", "no"), ("lo_country", "us"), ("your_safety", "no")):
+        there = there.with_answer(Answer(link_id=question, value=code))
+    made = brief(CONTENT, there, assess(CONTENT, there, ON), MADE_ON, Translator("en"))
+    for step in (*made.steps, *made.also_today):
+        words = f"{step.text} {step.detail}"
+        assert "911" not in words or "town" in words, words
+
+
+def test_a_writer_in_danger_is_sent_to_the_number_where_they_are() -> None:
+    """Their loved one is abroad; the writer may not be."""
+    text = words_abroad("If you are in danger now, call 911.", CONTENT.place.abroad)
+    assert text == "If you are in danger now, call the emergency number where you are."

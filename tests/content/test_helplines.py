@@ -273,6 +273,16 @@ def test_a_line_for_young_people_is_not_given_out_for_older_ones(age: str, *, fi
     assert "love_is_respect_us" in shown("domestic_violence", lo_country="us"), "an unknown age rules nothing out"
 
 
+@pytest.mark.parametrize("age", ["under_18", "18_25", "26_39", "65_up"])
+def test_the_line_for_young_lgbtq_people_needs_someone_young_on_either_end(age: str) -> None:
+    about_a_sibling = {"lo_country": "us", "relationship": "sibling", "lo_age": age}
+    theirs_to_call = "trevor_us" in shown("lgbtq", **about_a_sibling, your_age="adult")
+    assert theirs_to_call is (age in {"under_18", "18_25"})
+    assert "trevor_us" in shown("lgbtq", **about_a_sibling, your_age="under_18")
+    assert "trevor_us" in shown("lgbtq", **about_a_sibling), "an unknown age of the writer rules nothing out"
+    assert "trans_lifeline_us" in shown("lgbtq", **about_a_sibling, your_age="adult"), "it is for any age"
+
+
 @pytest.mark.parametrize(("who", "fits"), [(("child",), True), (("child", "adult"), True), (("adult",), False)])
 def test_a_line_for_children_is_not_given_out_for_a_grown_person(who: tuple[str, ...], *, fits: bool) -> None:
     harmed: dict[str, str | tuple[str, ...]] = {

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import Any
 
-from intake.content import load, texts, translated
-from intake.domain.rules import Level
+from intake.content import texts, translated
 from intake.i18n import Translator
 from tests.garden import CONTENT, LIBRARY
 
@@ -56,21 +54,6 @@ def test_a_context_says_where_the_text_is_used() -> None:
     assert TEXTS["request.RED-911.text"] == "Please put on a bee suit first."
     assert TEXTS["helpline.bees_us.not_for"] == "It is not for wasps."
     assert TEXTS["part.water.title"] == "Water"
-
-
-def test_the_first_step_for_danger_says_what_to_do_if_it_gets_worse() -> None:
-    """In each of its wordings, where it does not itself say whom to call at once."""
-    content = load()
-    urgent = {rule.recommend[0] for rule in content.rules if rule.tier and rule.tier.level in (Level.RED, Level.ORANGE)}
-    further = re.compile(r"\b911\b|\b988\b|worse|emergency|hospital|ambulance|police|in charge|at once|in danger")
-    silent: set[str] = set()
-    for action in (content.action[name] for name in urgent):
-        wordings = {action.id: f"{action.text} {action.detail}"} | {
-            variant.id: f"{variant.text or action.text} {variant.detail or action.detail}"
-            for variant in action.variants
-        }
-        silent |= {name for name, words in wordings.items() if not further.search(words)}
-    assert silent == {"work_driving_self"}, "nothing gets worse while they do not drive"
 
 
 def test_no_context_is_used_for_two_texts() -> None:

@@ -101,3 +101,13 @@ def test_where_the_numbers_work_nothing_is_said(page: str) -> None:
 
 def test_a_young_person_finds_the_way_in() -> None:
     assert "Are you under 18? You can start here too." in Visit().page.text
+
+
+@pytest.mark.parametrize(("given", "said"), [(BOTH_ABROAD, THEY), (THEY_ABROAD, FOR_WHOM), (HERE, "")])
+def test_an_article_says_for_whom_the_numbers_in_it_work(given: Shorthand, said: str) -> None:
+    visit = Visit(dict(given))
+    visit.seed("library")
+    visit.press("All articles and stories")
+    visit.press(next(one.title for one in CONTENT.library.articles if one.topic != "danger"))
+    assert said in visit.page.text
+    assert bool(said) is ("outside the United States" in visit.page.text)

@@ -124,7 +124,7 @@ class _BriefBuilder:
             level=assessment.tier.level,
             heading=content.band[Level.OPEN].heading if open_safety else band.heading,
             so_far=self._so_far(band) if open_safety else "",
-            text=self._band_text(band),
+            text=self._placed(band.text),
             requests=self.findings.requests(band),
             elsewhere=elsewhere(content, self.response),
             file_withheld=Tag.FILE in assessment.withheld,
@@ -240,12 +240,11 @@ class _BriefBuilder:
                 rows.append(told_by_several(row, item, limited(self.told.get(link_id, ()), options, item), self.words))
         return tuple(rows)
 
-    def _band_text(self, band: Band) -> str:
-        """What the level means, with numbers that work where the person is."""
+    def _placed(self, text: str) -> str:
+        """The text, with numbers that work where the person is."""
         if not elsewhere(self.content, self.response):
-            return band.text
-        own = asks_for_self(self.content, self.response)
-        return words_abroad(band.text, self.content.place.abroad, own=own)
+            return text
+        return words_abroad(text, self.content.place.abroad, own=asks_for_self(self.content, self.response))
 
     def _so_far(self, band: Band) -> str:
         """What the answers mean while safety questions are open."""
@@ -381,7 +380,7 @@ class _BriefBuilder:
             cost=pathway.cost,
             free=pathway.free,
             for_you=pathway.for_you,
-            because=tuple(dict.fromkeys(self.content.rule[rule].because for rule in offer.rules)),
+            because=tuple(dict.fromkeys(self._placed(self.content.rule[rule].because) for rule in offer.rules)),
             lines=lines_for(self.content, self.response, pathway.lines, self.on),
             rules=offer.rules,
             sources=self._sources(pathway.sources),

@@ -53,11 +53,13 @@ class Findings:
             by_tier = {request.tier: request.text for request in band.requests}
             texts = list(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))
         asked = [(text, tuple(tellers.get(text, ()))) for text in texts[:MOST_REQUESTS]]
-        if elsewhere(self.content, self.response):
-            asked = [(words_abroad(text, self.content.place.abroad), who) for text, who in asked]
         if asks_for_self(self.content, self.response):
             asked = [(without_a_family(text, self.content.language), who) for text, who in asked]
-        return tuple(self._to_writer(text, who) for text, who in asked)
+        return tuple(self._to_writer(self._placed(text), who) for text, who in asked)
+
+    def _placed(self, text: str) -> str:
+        """The text, with numbers that work where the person is."""
+        return words_abroad(text, self.content.place.abroad) if elsewhere(self.content, self.response) else text
 
     def _to_writer(self, request: str, tellers: tuple[str, ...]) -> str:
         """A request, with whom to contact: who wrote the answers, or if several people did, who told of this."""
@@ -161,7 +163,7 @@ class Findings:
         return Decision(
             rule=rule.id,
             title=rule.title,
-            because=rule.because,
+            because=self._placed(rule.because),
             level=self.content.band[rule.tier.level].heading if rule.tier else "",
             evidence=self._evidence(finding),
             missing=tuple(self.rows[key] for key in finding.missing if key in self.rows),

@@ -47,11 +47,13 @@ class TheirQuestion(NamedTuple):
 class PhoneScript(NamedTuple):
     """The script of one call: lines to say, questions they will ask, questions to ask them.
 
-    `more`: what to say only if they ask. `lines`: the helplines to call. `besides`: the other steps to take.
+    `intro`: what to know before calling. `more`: what to say only if they ask. `lines`: the helplines to call.
+    `besides`: the other steps to take.
     """
 
     listener: Listener
     title: str
+    intro: str
     lines: tuple[Helpline, ...]
     say: tuple[str, ...]
     more: tuple[str, ...]
@@ -143,6 +145,7 @@ class _Calls:
         return PhoneScript(
             listener=listener,
             title=(listener.title_elsewhere if self.elsewhere else None) or listener.title,
+            intro=self.placed(listener.intro or ""),
             lines=lines if about_self else that_reach_them(self.content, self.response, lines),
             say=tuple(map(self.placed, say)),
             more=tuple(map(self.placed, more)),

@@ -102,11 +102,25 @@ class AbroadWords(Frozen):
     own: Text | None = None
 
 
+class FarWords(Frozen):
+    """What a step adds if it names a number that sends help to the place of the call, and they are in another town.
+
+    It is left out where the step itself says `known`.
+    """
+
+    id: LinkId
+    when: tuple[Condition, ...] = Field(min_length=1)
+    said: Text
+    known: Text
+    text: Text
+
+
 class Place(Frozen):
     """Which questions say where people are, and where helplines are shown.
 
     `countries` maps an option code to a helpline country; a code that is not in it means "elsewhere". `always`: the
     purposes whose lines every result shows. `abroad`: the longest that fit are used.
+    `far`: what steps add for a person in another town.
     """
 
     country: LinkId
@@ -116,3 +130,4 @@ class Place(Frozen):
     always: tuple[LinkId, ...]
     lines: HelplinePlacement
     abroad: tuple[AbroadWords, ...] = ()
+    far: tuple[FarWords, ...] = ()
