@@ -70,7 +70,8 @@ def test_the_first_step_of_someone_who_asks_for_themselves_abroad_names_the_plac
 def test_who_is_in_another_town_is_told_to_say_which(response: Response) -> None:
     """A call to 911 reaches help near the phone, in every step that names it."""
     there = response
-    for question, code in (("where_now", "alone"), ("same_place", "no"), ("lo_country", "us"), ("your_safety", "no")):
+    own = (("your_safety", "no"), ("own_use", "no"))  # a step for the writer is for where they are
+    for question, code in (("where_now", "alone"), ("same_place", "no"), ("lo_country", "us"), *own):
         there = there.with_answer(Answer(link_id=question, value=code))
     made = brief(CONTENT, there, assess(CONTENT, there, ON), MADE_ON, Translator("en"))
     for step in (*made.steps, *made.also_today):

@@ -8,6 +8,7 @@ import pytest
 
 from intake.brief.builder import brief
 from intake.brief.model import Brief
+from intake.brief.phone_script import phone_scripts
 from intake.content.cases import response_of
 from intake.domain.assessing import assess
 from intake.i18n import Translator
@@ -125,3 +126,30 @@ def test_only_an_adult_beside_them_is_told_what_to_do_if_they_will_not_go(
     steps = words_of(brief_of("revived_this_morning_will_not_go", **told))
     assert ("If they will not go" in steps) is beside_them
     assert "An overdose can come back" in steps
+
+
+@pytest.mark.parametrize("suicide_talk", ["intent", "wish", "self_harm"])
+def test_no_request_speaks_of_a_family_if_the_person_wrote_themself(suicide_talk: str) -> None:
+    requests = brief_of("asks_for_herself", suicide_talk=(suicide_talk,), means=("gun_open",)).requests
+    assert any("this person" in request for request in requests)
+    assert not any("the family" in request for request in requests)
+    assert any("the family" in request for request in brief_of("gun_under_pillow").requests)
+
+
+def test_a_request_for_later_does_not_stand_beside_one_for_the_same_steps_today() -> None:
+    made = brief_of("body_overdose_eight_days", substances=("opioids",), overdose_last="3_days")
+    assert any("today" in request for request in made.requests)
+    assert not any("within three days" in request for request in made.requests)
+
+
+def test_who_shakes_without_a_drink_calls_the_doctor_for_themself() -> None:
+    answers = {**CASES["caller_shakes_too"].answers, "concern": ("alcohol",)}
+    response = response_of(answers, CONTENT)
+    scripts = phone_scripts(CONTENT, response, assess(CONTENT, response, ON))
+    assert scripts[0].listener.id == "doctor"
+    assert scripts[0].say[0] == "I am calling for myself."
+
+
+def test_the_steps_for_light_use_name_no_treatment_program() -> None:
+    assert "treatment program" not in words_of(brief_of("more_cannabis_on_weekends"))
+    assert "treatment program" in words_of(brief_of("more_cannabis_on_weekends", how_often="every_day"))

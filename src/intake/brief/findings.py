@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from intake.brief.first_person import without_a_family
 from intake.brief.labels import read_by
 from intake.brief.model import Decision, OpenQuestions
 from intake.brief.rows import AnswerStatus, Row
+from intake.brief.step_words import asks_for_self
 from intake.brief.uncovered import uncovered
 from intake.brief.words_abroad import words_abroad
 from intake.domain.assessment import Assessment, Finding
@@ -46,11 +48,13 @@ class Findings:
         for finding in met:
             if request := self.content.rule[finding.rule].request:
                 tellers.setdefault(request, {}).update(self._tellers(finding))
-        texts = list(dict.fromkeys(rule.request for rule in _asking(rules) if rule.request))
+        texts = list(dict.fromkeys(rule.request for rule in _asking(self.content, rules) if rule.request))
         if not texts:
             by_tier = {request.tier: request.text for request in band.requests}
             texts = list(dict.fromkeys(by_tier.get(tier, band.request) for tier in self.assessment.tiers))
         asked = [(text, tuple(tellers.get(text, ()))) for text in texts[:MOST_REQUESTS]]
+        if asks_for_self(self.content, self.response):
+            asked = [(without_a_family(text, self.content.language), who) for text, who in asked]
         return tuple(self._to_writer(self._placed(text), who) for text, who in asked)
 
     def _placed(self, text: str) -> str:
@@ -215,15 +219,20 @@ class Findings:
         return (self.content.rule[finding.rule].tier or Tier.GREEN).level
 
 
-def _asking(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def _asking(content: Content, rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules whose requests do not contradict a more urgent one.
 
-    "Call within three days" about an answer that also led to "call now" would leave the professional to choose.
+    "Call within three days" about an answer that also led to "call now", or for steps that are to start now, would
+    leave the professional to choose.
     """
     with_request = [rule for rule in rules if rule.request]
-    read = {condition.question for rule in with_request if rule.is_urgent for condition in rule.when}
+    urgent = [rule for rule in with_request if rule.is_urgent]
+    read = {condition.question for rule in urgent for condition in rule.when}
+    first = {step for rule in urgent for step in rule.recommend}
+    begun = first.union(*(content.action[step].covers for step in first))
     return tuple(
         rule
         for rule in with_request
-        if rule.is_urgent or read.isdisjoint(condition.question for condition in rule.when)
+        if rule.is_urgent
+        or not (read.intersection(condition.question for condition in rule.when) or begun.issuperset(rule.recommend))
     )

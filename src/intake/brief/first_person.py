@@ -21,6 +21,11 @@ _ANY = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
 _TO_BE = {"I are": "I am", "I were": "I was"}
 
 
+def without_a_family(text: str, language: str) -> str:
+    """The text for the professional, if the person whom it is about wrote the answers: no family did."""
+    return re.sub(r"\bthe family\b", "this person", text) if language == SOURCE else text
+
+
 def in_first_person(text: str, language: str) -> str:
     """The text as said by the person whom it is about."""
     if language != SOURCE:

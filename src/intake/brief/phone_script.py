@@ -138,7 +138,7 @@ class _Calls:
         """The script of the call to one listener."""
         told = self.told(listener)
         texts = list(self.fitting(listener, self.helper.say))
-        about_self = bool(told) and all(rule.at_once for rule in told)
+        about_self = bool(told) and all(rule.is_about_writer for rule in told)
         why = next((rule for rule in told if self.is_called_by(listener, rule)), None)
         say, more = _shortened(self.everything(texts, told, why, about_self=about_self))
         lines = lines_for(self.content, self.response, self.purposes(listener), self.assessment.on)

@@ -34,7 +34,7 @@ def step_words(content: Content, response: Response, believed: Response, step: S
         return meets(content, believed, condition)
 
     variant = next((one for one in action.variants if all(map(met, one.when))), None)
-    about_writer = all(rule.at_once for rule in rules)
+    about_writer = all(rule.is_about_writer for rule in rules)
     abroad = elsewhere(content, response)
     if about_writer and (writer_abroad := writer_elsewhere(content, response)) is not None:
         abroad = writer_abroad

@@ -113,9 +113,10 @@ class Rule(Matching):
     all (or any: `unless_match`) of these are certainly met; of several conditions in a list of their own, all must be.
     An unknown answer never sets a rule aside. `doubts`: for a contradiction, the questions whose answers are not to be
     relied on. `say`: what to say first on the phone, about the person ("They ..."); a question in braces becomes what
-    was picked there ("They {violence}."). `request`: what the summary asks the professional to do: who, what, by when,
-    why; {writer} becomes whoever told what met the rule. `details` belong to single steps. `at_once`: about the person
-    who answers: their own panel is shown as soon as it is met, whatever its tier.
+    was picked there ("They {violence}."). `about_writer`: it is about the person who answers. `request`: what the
+    summary asks the professional to do: who, what, by when, why; {writer} becomes whoever told what met the rule.
+    `details` belong to single steps. `at_once`: about the person who answers as well, and their own panel is shown as
+    soon as it is met, whatever its tier.
     """
 
     id: LinkId
@@ -133,6 +134,7 @@ class Rule(Matching):
     request: Text | None = None
     recommend: tuple[LinkId, ...] = ()
     details: tuple[StepDetail, ...] = ()
+    about_writer: bool = False
     at_once: bool = False
     offers: LinkId | None = None
     withholds: tuple[Tag, ...] = ()
@@ -147,6 +149,11 @@ class Rule(Matching):
     def is_about_open_questions(self) -> bool:
         """Whether the rule is met by safety questions without an answer, not by answers."""
         return self.kind in (RuleKind.UNKNOWN_SAFETY, RuleKind.OPEN_SAFETY)
+
+    @cached_property
+    def is_about_writer(self) -> bool:
+        """Whether it is about the person who answers, not the one they worry about."""
+        return self.about_writer or self.at_once
 
     @cached_property
     def urgency(self) -> int:

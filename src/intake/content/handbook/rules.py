@@ -97,8 +97,11 @@ def _rule(rule: Rule, content: Content) -> Iterator[str]:
     for label, text in (("On the phone", rule.say), ("Asks the professional", rule.request)):
         if text:
             yield f"{label}: {text}  "
-    if rule.at_once:
-        yield "Shown on a page of its own as soon as it is met: it is about the person who answers.  "
+    if rule.is_about_writer:
+        place = (
+            "Shown on a page of its own as soon as it is met" if rule.at_once else "Told by phone in the first person"
+        )
+        yield f"{place}: it is about the person who answers.  "
     for detail in rule.details:
         yield f"With `{detail.action}`{said_if(detail.when, detail.unless, content)}: {detail.text}  "
     for label, ids in (
