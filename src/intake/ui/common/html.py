@@ -48,9 +48,10 @@ def alert(text: str) -> None:
     show(f'<p class="ns-alert" role="alert">{safe(text)}</p>')
 
 
-def section(text: str) -> None:
-    """A heading inside a page."""
-    show(f"<h2>{safe(text)}</h2>")
+def section(text: str, progress: str = "") -> None:
+    """A heading inside a page, with how much below it is done."""
+    below = f'<p class="ns-caption">{safe(progress)}</p>' if progress else ""
+    show(f"<h2>{safe(text)}</h2>{below}")
 
 
 def question(text: str, hint: str = "") -> None:

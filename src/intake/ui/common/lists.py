@@ -10,9 +10,10 @@ from intake.ui.common import html, question_pages, session
 _CONFIRMING = "remove_asked"
 
 
-def part_list(title: str, parts: tuple[question_pages.PartProgress, ...]) -> None:
-    """Parts under a heading, each a whole row to tap."""
-    html.section(title)
+def part_list(title: str, parts: tuple[question_pages.PartProgress, ...], *, progress_above: bool = False) -> None:
+    """Parts under a heading, each a whole row to tap; `progress_above`: with how many of them are done."""
+    done = session.words().ui("{number} of {total} done", number=sum(part.done for part in parts), total=len(parts))
+    html.section(title, done if progress_above else "")
     for part in parts:
         # The title in bold, and the progress on a line of its own.
         label = f"**{part.section.title}**  \n{progress(part)}"
