@@ -50,7 +50,7 @@ def alert(text: str) -> None:
 
 def section(text: str, progress: str = "") -> None:
     """A heading inside a page, with how much below it is done."""
-    below = f'<p class="ns-caption">{safe(progress)}</p>' if progress else ""
+    below = f'<p class="ns-source">{safe(progress)}</p>' if progress else ""
     show(f"<h2>{safe(text)}</h2>{below}")
 
 
