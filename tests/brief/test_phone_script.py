@@ -198,3 +198,48 @@ def test_an_advocate_hears_of_the_violence_beside_a_worse_danger() -> None:
     advocate = next(script for script in scripts if script.listener.id == "advocate")
     assert "I am calling about my partner." in advocate.say
     assert any("pregnant" in line for line in advocate.say), advocate.say
+
+
+def they_ask(listener: str, **answers: str | tuple[str, ...]) -> dict[str, str]:
+    """What this listener may ask, with the answers."""
+    given = (Answer(link_id=key, value=value) for key, value in answers.items())
+    _, scripts = scripts_of(Response(content_version="any", answers=tuple(given)), CONTENT)
+    return {one.text: one.answer for one in next(one for one in scripts if one.listener.id == listener).they_ask}
+
+
+def test_no_question_is_left_open_that_another_answer_answers() -> None:
+    asked = they_ask(
+        "emergency", sick_now=("seizure",), where_now="with_me", concern=("alcohol",), health_facts=("new_baby",)
+    )
+    assert asked["What do they drink or use?"] == "Alcohol"
+    assert "baby" in asked["Are there children, or others who need care?"]
+    assert "Where can they be found?" not in asked
+    assert "Where can they be found?" in they_ask("emergency", sick_now=("seizure",), where_now="alone")
+
+
+def test_nothing_reported_answers_a_question_with_no() -> None:
+    asked = they_ask("emergency", sick_now=("seizure",), violence=("none",), means=("none",), illnesses=("none",))
+    assert asked["Has anyone been hurt or threatened?"] == "No"
+    assert asked["Is there a gun, another weapon, or a lot of pills?"] == "No"
+    assert asked["Do they have any illnesses?"] == "No"
+
+
+def test_who_calls_for_their_own_thoughts_does_not_give_answers_about_someone_else() -> None:
+    answers = (
+        Answer(link_id="relationship", value="partner"),
+        Answer(link_id="your_safety", value="thoughts"),
+        Answer(link_id="lo_age", value="40_64"),
+        Answer(link_id="suicide_talk", value=("none",)),
+    )
+    _, (script, *_) = scripts_of(Response(content_version="any", answers=answers), CONTENT)
+    assert script.say[0] == "I am calling for myself."
+    assert script.they_ask == ()
+    assert not any(re.search(r"\bthe[ym]\b", text) for text in script.you_ask)
+
+
+def test_who_asks_for_themself_is_asked_as_you() -> None:
+    answers = (Answer(link_id="relationship", value="self"), Answer(link_id="suicide_talk", value=("intent",)))
+    _, (script, *_) = scripts_of(Response(content_version="any", answers=answers), CONTENT)
+    texts = [one.text for one in script.they_ask]
+    assert "How old are you?" in texts
+    assert not any(re.search(r"\bthe(?:y|m|ir)\b", text) for text in (*texts, *script.you_ask)), texts

@@ -222,11 +222,13 @@ class Findings:
 def _asking(content: Content, rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules whose requests do not contradict a more urgent one.
 
-    "Call within three days" about an answer that also led to "call now", or for steps that are to start now, would
-    leave the professional to choose.
+    "Call within three days" beside "call now", or about an answer or for steps that are for today, would leave the
+    professional to choose.
     """
     with_request = [rule for rule in rules if rule.request]
     urgent = [rule for rule in with_request if rule.is_urgent]
+    if any(rule.tier and rule.tier.level is Level.RED for rule in urgent):
+        return tuple(urgent)
     read = {condition.question for rule in urgent for condition in rule.when}
     first = {step for rule in urgent for step in rule.recommend}
     begun = first.union(*(content.action[step].covers for step in first))

@@ -149,9 +149,10 @@ class _Calls:
             lines=lines if about_self else that_reach_them(self.content, self.response, lines),
             say=tuple(map(self.placed, say)),
             more=tuple(map(self.placed, more)),
-            they_ask=tuple(self.their_questions(listener)),
+            # The answers are about the loved one: who calls for themself about their own danger is asked afresh.
+            they_ask=() if about_self and not self.for_self else tuple(self.their_questions(listener)),
             you_ask=tuple(
-                self.placed(text.text)
+                self.placed(self.asked_by_self(text) if about_self or self.for_self else text.text)
                 for text in self.calm(self.fitting(listener, self.helper.you_ask))
                 if not text.if_any or any(map(self.meet, text.if_any))
             ),
@@ -211,6 +212,10 @@ class _Calls:
         """A sentence as the family member says it: in the first person if they ask for themselves."""
         return in_first_person(text, self.content.language) if self.for_self else text
 
+    def asked_by_self(self, text: YouAsk) -> str:
+        """A question to ask, by someone who calls for themself."""
+        return text.own or in_first_person(text.text, self.content.language)
+
     def told(self, listener: Listener) -> tuple[Rule, ...]:
         """What to tell this listener: what calls them and, in the first and the usual script, everything urgent.
 
@@ -247,8 +252,9 @@ class _Calls:
         """The questions they will ask: all with an answer, and the first few without one."""
         without_answer = 0
         for question in self.calm(self.fitting(listener, self.helper.they_ask)):
-            if self.applies(question.question):
-                found = TheirQuestion(self.placed(question.text), *self.answer(question.question))
+            if self.applies(question.question) and not any(map(self.meet, question.unless)):
+                text = (question.own if self.for_self else None) or question.text
+                found = TheirQuestion(self.placed(text), *self.answer(question))
                 without_answer += not found.answer
                 if found.answer or without_answer <= MOST_WITHOUT_ANSWER:
                     yield found
@@ -273,11 +279,22 @@ class _Calls:
         answers = (answer for answer in self.response.answers if answer.link_id == link_id)
         return tuple(code for answer in answers if answer.key in self.asked and answer.given for code in answer.codes)
 
-    def answer(self, link_id: str) -> tuple[str, bool]:
+    def answer(self, asked: TheyAsk) -> tuple[str, bool]:
         """The answer in words, and whether the family typed it."""
-        item, codes = self.items[link_id], self.codes(link_id)
-        typed = item.type in TYPED
-        return "; ".join(codes if typed else (item.by_code[code].text for code in codes)), typed
+        item, codes = self.items[asked.question], self.codes(asked.question)
+        if item.type in TYPED:
+            return "; ".join(codes), True
+        options = [item.by_code[code] for code in codes]
+        if asked.denied and options and all(option.exclusive and not option.sign for option in options):
+            return asked.denied, False
+        if not options:
+            options = [
+                self.items[other.question].by_code[code]
+                for other in asked.or_else
+                for code in self.codes(other.question)
+                if code in other.codes
+            ]
+        return "; ".join(option.text for option in options), False
 
     def line(self, line: SayLine, told: Iterable[Rule], rank: int) -> Iterator[_Said]:
         """The sentences of a line that can be said. What the rules in `told` say is left out."""

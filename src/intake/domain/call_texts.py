@@ -71,19 +71,29 @@ class SayLine(CallText):
 class TheyAsk(CallText):
     """Something the person who answers may ask, and the question of the intake that has the answer.
 
-    `calm`: left out if there is danger.
+    `own`: how they ask someone who calls for themself. `denied`: the answer when the family reported nothing, as an
+    answer to what is asked. `or_else`: without an answer, the options named here that were chosen at other questions.
+    `unless`: not asked if one of these is met. `calm`: left out if there is danger.
     """
 
     question: LinkId
     text: Text
+    own: Text | None = None
+    denied: Text | None = None
+    or_else: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
     calm: bool = False
 
 
 class YouAsk(CallText):
-    """Something a family can ask. `calm`: left out if there is danger. `if_any`: only if one of these is met."""
+    """Something a family can ask, or in the words of `own` someone who calls for themself.
+
+    `calm`: left out if there is danger. `if_any`: only if one of these is met.
+    """
 
     id: LinkId
     text: Text
+    own: Text | None = None
     calm: bool = False
     if_any: tuple[Condition, ...] = ()
 

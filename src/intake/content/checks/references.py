@@ -216,6 +216,7 @@ def _call_helper(content: Content, missing: Missing) -> Iterator[Problem]:
         yield from missing(where, "listener", entry.to)
         if isinstance(entry, TheyAsk):
             yield from missing(where, "question", (entry.question,))
+            yield from _conditions(where, (*entry.or_else, *entry.unless), content)
         if isinstance(entry, YouAsk):
             yield from _conditions(where, entry.if_any, content)
         for sentence in entry.sentences if isinstance(entry, SayLine) else ():

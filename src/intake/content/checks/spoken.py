@@ -36,7 +36,8 @@ def problems(content: Content) -> Iterator[Problem]:
                 own = {word.code for word in sentence.words}
                 for option in (option for option in item.options if option.code not in own):
                     yield from _spoken(where, option.text)
-    for text in (*(asked.text for asked in helper.they_ask), *(asked.text for asked in helper.you_ask)):
+    asked = (*helper.they_ask, *helper.you_ask)
+    for text in (*(one.text for one in asked), *(one.own for one in asked if one.own)):
         yield from _spoken("call_helper.toml", text)
 
 

@@ -37,10 +37,23 @@ def call_helper(content: Content) -> Iterator[str]:
     for line in call.say:
         yield from _say_line(line, content)
     yield from ("", "### What they may ask", "")
-    yield from (f"- {text.text} (`{text.question}`) {_listeners(text)}" for text in call.they_ask)
+    yield from (_they_ask(text, content) for text in call.they_ask)
     yield from ("", "### What you can ask", "")
-    yield from (f"- {text.text} {_listeners(text)}{_asked_if(text, content)}" for text in call.you_ask)
+    yield from (f"- {text.text}{_own(text)} {_listeners(text)}{_asked_if(text, content)}" for text in call.you_ask)
     yield ""
+
+
+def _they_ask(text: TheyAsk, content: Content) -> str:
+    """Something they may ask, the question with the answer, and what else decides it."""
+    denied = f" If nothing was reported: {text.denied}." if text.denied else ""
+    or_else = "".join(f" Without an answer: {condition_words(one, content)}." for one in text.or_else)
+    unless = said_if((), text.unless, content)
+    return f"- {text.text}{_own(text)} (`{text.question}`) {_listeners(text)}{denied}{or_else}{unless}"
+
+
+def _own(text: TheyAsk | YouAsk) -> str:
+    """The question in a call about oneself, if it has words of its own."""
+    return f" About oneself: {text.own}" if text.own else ""
 
 
 def _listener(listener: Listener, content: Content) -> str:
