@@ -95,6 +95,11 @@ def folded(title: str, texts: Iterable[str]) -> None:
     show(f'<details class="ns-folded"><summary>{safe(title)}</summary>{inside}</details>')
 
 
+def folded_section(title: str, inside: str) -> None:
+    """A part of a page behind its heading, which opens it. `inside` is HTML."""
+    show(f'<details class="ns-folded"><summary><h2>{safe(title)}</h2></summary>{inside}</details>')
+
+
 def hint(text: str) -> None:
     """A short explanation, in small type."""
     show(f'<p class="ns-hint">{safe(text)}</p>')
