@@ -48,9 +48,10 @@ def alert(text: str) -> None:
     show(f'<p class="ns-alert" role="alert">{safe(text)}</p>')
 
 
-def section(text: str) -> None:
-    """A heading inside a page."""
-    show(f"<h2>{safe(text)}</h2>")
+def section(text: str, progress: str = "") -> None:
+    """A heading inside a page, with how much below it is done."""
+    below = f'<p class="ns-source">{safe(progress)}</p>' if progress else ""
+    show(f"<h2>{safe(text)}</h2>{below}")
 
 
 def question(text: str, hint: str = "") -> None:
@@ -92,6 +93,11 @@ def folded(title: str, texts: Iterable[str]) -> None:
     """Paragraphs behind a title that opens them."""
     inside = "".join(f"<p>{safe(text)}</p>" for text in texts)
     show(f'<details class="ns-folded"><summary>{safe(title)}</summary>{inside}</details>')
+
+
+def folded_section(title: str, inside: str) -> None:
+    """A part of a page behind its heading, which opens it. `inside` is HTML."""
+    show(f'<details class="ns-folded"><summary><h2>{safe(title)}</h2></summary>{inside}</details>')
 
 
 def hint(text: str) -> None:
