@@ -13,6 +13,7 @@ from intake.outputs.formats import SummaryFormat
 from intake.ui.common import html, navigation, session, summary_file
 from intake.ui.common.browser import forget
 from intake.ui.common.download_button import download_button
+from intake.ui.family import page_sketch
 
 MOST_LETTERS = 30
 
@@ -26,9 +27,11 @@ def what_is_in_it() -> None:
     locked = summary_file.choices().password
     letters = summary_pdf.unprintable_letters(brief)[:MOST_LETTERS]
     own_left_out = summary_file.told_about_self() and Personal.OWN in brief.left_out
-    facts = [
+    first = (
         ui("The file stays on this device. Its name is {name}.", name=formats.PDF.file_name(brief.made_on)),
         ui("It says what you told us. It does not say who you are unless you wrote that."),
+    )
+    facts = [
         ui(
             "It also holds your answers. To pick up later where you left off, choose “Use a saved file” on the first "
             "page."
@@ -47,6 +50,8 @@ def what_is_in_it() -> None:
         ui("What you said about your own safety is not in it.") if own_left_out else "",
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",
     ]
+    sheet = page_sketch.page_1(brief, words)
+    html.show(f'<div class="ns-gets">{sheet}<div>{html.safe_paragraphs(*first)}</div></div>')
     html.show(html.bullets(fact for fact in facts if fact))
 
 
@@ -96,13 +101,12 @@ else:
     else:
         what_is_in_it()
     files([kind for kind in formats.for_family() if not kind.missing()])
-    html.section(ui("What it says"))
-    html.show(html.summary(brief, words))
-st.divider()
-if st.button(ui("Change what goes in")):
-    navigation.go("summary")
-if st.button(ui("Back to my next steps")):
-    navigation.go("result")
-if st.button(ui("Erase my answers")):
-    forget()
-    navigation.go("erased")
+    html.folded_section(ui("Read what it says"), html.summary(brief, words))
+with st.container(key="quiet_download", gap=None):
+    if st.button(ui("Change what goes in")):
+        navigation.go("summary")
+    if st.button(ui("Back to my next steps")):
+        navigation.go("result")
+    if st.button(ui("Erase my answers")):
+        forget()
+        navigation.go("erased")

@@ -30,29 +30,31 @@ def answer(row: Row) -> None:
             question_pages.change_answer(row.key, then="review")
 
 
-html.heading(ui("Check your answers"))
-html.paragraph(ui("You can change any answer. It is fine to leave some questions without an answer."))
+html.heading(ui("Check your answers"), hint=ui("Tap an answer to change it. It is fine to leave some open."))
 if st.button(ui("See my next steps"), key="result_top"):
     navigation.go("result")
 contradictions.cards(brief, then="review")
-for section in brief.sections:
-    entries = [(entry.title, shown(entry.rows)) for group in section.groups for entry in group.entries]
-    entries = [(title, rows) for title, rows in entries if rows]
-    own = shown(section.rows)
-    if asked[section.id] == "summary" or not (own or entries):
-        continue
-    html.section(section.title)
-    for row in own:
-        answer(row)
-    for title, rows in entries:
-        html.show(f"<h3>{html.safe(title)}</h3>")
-        for row in rows:
+with st.container(key="checked", gap=None):
+    for section in brief.sections:
+        entries = [(entry.title, shown(entry.rows)) for group in section.groups for entry in group.entries]
+        entries = [(title, rows) for title, rows in entries if rows]
+        own = shown(section.rows)
+        if asked[section.id] == "summary" or not (own or entries):
+            continue
+        if [row.label for row in own] != [section.title]:
+            html.section(section.title)
+        for row in own:
             answer(row)
-if st.button(ui("See my next steps"), type="primary"):
-    navigation.go("result")
+        for title, rows in entries:
+            html.show(f"<h3>{html.safe(title)}</h3>")
+            for row in rows:
+                answer(row)
+with st.container(key="back_and_continue", horizontal=True):
+    if st.button(ui("Back")):
+        question_pages.resume()
+    if st.button(ui("See my next steps"), type="primary"):
+        navigation.go("result")
 if question_pages.depth() == "quick" and st.button(
     ui("Answer the rest of the questions, about {number} minutes", number=MINUTES_OF_THE_REST)
 ):
     question_pages.ask_the_rest()
-if st.button(ui("Back")):
-    question_pages.resume()

@@ -20,8 +20,8 @@ if unfinished and st.button(ui("Next: {part}", part=unfinished.section.title), t
     question_pages.open_part(unfinished.section.id)
 if st.button(ui("See my next steps"), type="secondary" if unfinished else "primary"):
     navigation.go("result")
-part_list(ui("Details for a professional"), full)
-part_list(ui("The first questions"), check)
+part_list(ui("Details for a professional"), full, progress_above=True)
+part_list(ui("The first questions"), check, progress_above=True)
 if st.button(ui("Get a summary for a professional")):
     navigation.go("summary")
 if st.button(ui("Check your answers")):

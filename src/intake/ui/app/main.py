@@ -144,8 +144,8 @@ def footer(name: str) -> None:
         if name != "privacy" and st.button(ui("Privacy"), key="foot_privacy", type="tertiary"):
             st.session_state["privacy_return"] = name
             navigation.go("privacy")
+        html.show(f'<p class="ns-foot">{html.safe(_who_runs_this())}</p>')
     confirm_start_over()
-    html.show(f'<p class="ns-foot">{html.safe(_who_runs_this())}</p>')
 
 
 def _who_runs_this() -> str:

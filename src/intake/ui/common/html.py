@@ -48,9 +48,10 @@ def alert(text: str) -> None:
     show(f'<p class="ns-alert" role="alert">{safe(text)}</p>')
 
 
-def section(text: str) -> None:
-    """A heading inside a page."""
-    show(f"<h2>{safe(text)}</h2>")
+def section(text: str, progress: str = "") -> None:
+    """A heading inside a page, with how much below it is done."""
+    below = f'<p class="ns-source">{safe(progress)}</p>' if progress else ""
+    show(f"<h2>{safe(text)}</h2>{below}")
 
 
 def question(text: str, hint: str = "") -> None:
@@ -94,21 +95,35 @@ def folded(title: str, texts: Iterable[str]) -> None:
     show(f'<details class="ns-folded"><summary>{safe(title)}</summary>{inside}</details>')
 
 
+def folded_section(title: str, inside: str) -> None:
+    """A part of a page behind its heading, which opens it. `inside` is HTML."""
+    show(f'<details class="ns-folded"><summary><h2>{safe(title)}</h2></summary>{inside}</details>')
+
+
 def hint(text: str) -> None:
     """A short explanation, in small type."""
     show(f'<p class="ns-hint">{safe(text)}</p>')
 
 
 def band(
-    brief: Brief, words: Translator, *, small: bool = False, caption: str = "", first_call: Iterable[Helpline] = ()
+    brief: Brief,
+    words: Translator,
+    *,
+    small: bool = False,
+    caption: str = "",
+    first_call: Iterable[Helpline] = (),
+    before_call: str = "",
 ) -> str:
     """How urgent it is, in words repeated by color, with buttons for the first call. In danger, that of the first step.
 
-    The heading is the page's h1. `small`: an h2 above another page, with the first step instead of the explanation.
+    The heading is the page's h1. `before_call`: what the first call is for, if it is not the first step. `small`: an h2
+    above another page, with the first step instead of the explanation.
     """
     tag, text = ("h2", brief.steps[0].text) if small else ("h1", brief.text)
     above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
     calls = _buttons(brief.steps[0].lines if brief.level is Level.RED else first_call, words)
+    if calls and before_call:
+        calls = f"<p>{safe(before_call)}</p>{calls}"
     return (
         f'<div class="ns-card ns-band ns-band-{BAND[brief.level]}">{above}'
         f'<{tag} tabindex="-1">{safe(brief.heading)}</{tag}>{so_far(brief)}<p>{safe(text)}</p>{calls}</div>'

@@ -10,14 +10,16 @@ from intake.ui.common import html, question_pages, session
 _CONFIRMING = "remove_asked"
 
 
-def part_list(title: str, parts: tuple[question_pages.PartProgress, ...]) -> None:
-    """Parts under a heading, each a whole row to tap."""
-    html.section(title)
-    for part in parts:
-        # The title in bold, and the progress on a line of its own.
-        label = f"**{part.section.title}**  \n{progress(part)}"
-        if st.button(label, key=f"topic_{part.section.id}", width="stretch"):
-            question_pages.open_part(part.section.id)
+def part_list(title: str, parts: tuple[question_pages.PartProgress, ...], *, progress_above: bool = False) -> None:
+    """Parts under a heading, each a whole row to tap; `progress_above`: with how many of them are done."""
+    done = session.words().ui("{number} of {total} done", number=sum(part.done for part in parts), total=len(parts))
+    html.section(title, done if progress_above else "")
+    with st.container(key=f"quiet_parts_{parts[0].section.id if parts else ''}", gap=None):
+        for part in parts:
+            # The title in bold, and the progress beside it or, if it is long, on a line of its own.
+            label = f"**{part.section.title}**  \n{progress(part)}"
+            if st.button(label, key=f"topic_{part.section.id}", width="stretch"):
+                question_pages.open_part(part.section.id)
 
 
 def entry_row(section: Section, entry: str, name: str, *, removable: bool) -> None:
