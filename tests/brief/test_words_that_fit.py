@@ -171,3 +171,11 @@ def test_no_step_says_the_same_sentence_twice(case: str) -> None:
     for step in brief_of(case).steps:
         sentences = [one.strip() for one in step.detail.split(". ")]
         assert sorted(set(sentences)) == sorted(sentences), step.detail
+
+
+@pytest.mark.parametrize(("children", "said"), [("none", True), ("alone_with", True), ("no_one", False), ("?", False)])
+def test_who_goes_to_an_emergency_room_leaves_no_child_alone(children: str, *, said: bool) -> None:
+    told: str | tuple[str, ...] = children if children == "?" else (children,)
+    for who, they in (("friend", "they"), ("self", "you")):
+        words = words_of(brief_of("ghb_ran_out_and_sweats", children=told, relationship=who))
+        assert (f"If {they} look after a child, have another adult stay with the child" in words) is said

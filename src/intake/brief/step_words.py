@@ -50,11 +50,11 @@ def step_words(content: Content, response: Response, believed: Response, step: S
     if abroad:
         own = about_writer or asks_for_self(content, response)
         text, detail = (words_abroad(one, content.place.abroad, own=own) for one in (text, detail))
-    elif not about_writer:
+    if not about_writer:
         words = f"{text} {detail}"
-        for far in content.place.far:
-            if far.said in words and far.known not in words and all(map(met, far.when)):
-                detail = f"{detail} {far.text}"
+        for one in content.place.added:
+            if one.said in words and one.known not in words and all(map(met, one.when)):
+                detail = f"{detail} {one.text}"
     return StepWords(text=text, detail=detail, about_writer=about_writer)
 
 
