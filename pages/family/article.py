@@ -5,7 +5,7 @@ import streamlit as st
 from intake.domain.library import Article
 from intake.domain.library_search import minutes
 from intake.ui.common import html, navigation, session
-from intake.ui.family import article_html, library_links
+from intake.ui.family import article_html, asides, library_links
 
 words = session.words()
 ui = words.ui
@@ -63,6 +63,7 @@ def show(article: Article) -> None:
         html.show(html.urgent(content, session.response(), words))
     origin(article)
     onward(article)
+    asides.contents(article)
 
 
 open_article = library_links.article()

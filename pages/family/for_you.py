@@ -124,6 +124,5 @@ for article in dict.fromkeys(part.section.article for part in parts):
 sources = dict.fromkeys(source for flag in flags for source in flag.sources)
 if sources:
     html.show(html.sources((content.source[source] for source in sources), words))
-st.divider()
 if st.button(ui("Back"), type="primary"):
     navigation.go(navigation.side_page_return("for_you"))

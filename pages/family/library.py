@@ -76,5 +76,4 @@ if not st.session_state.get(ALL) and st.button(ui("All articles and stories")):
 html.section(ui("What the words mean"))
 if st.button(ui("See all words")):
     navigation.go("glossary")
-st.divider()
 library_links.back_button("library")

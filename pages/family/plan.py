@@ -165,7 +165,6 @@ if danger or withheld:
     html.show(html.call_lines(brief.lines, words))
 if st.button(ui("A small plan for you")):
     navigation.open_side_page("for_you", "plan")
-st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):
     question_pages.leave_part()
     navigation.go("result")

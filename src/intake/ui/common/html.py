@@ -18,7 +18,7 @@ from intake.domain.response import Response
 from intake.domain.rules import Level, Source, Truth
 from intake.i18n import Translator
 from intake.ui.common import summary_html
-from intake.ui.common.static_pages import as_line, dialled, lines, urgent_lines
+from intake.ui.common.static_pages import as_line, dialled, folded_lines, lines, urgent_lines
 
 MOST_NUMBERS = 4
 MOST_IN_BAND = 2
@@ -156,6 +156,11 @@ def card(title: str, *paragraphs: str) -> str:
 def call_lines(helplines: Iterable[Helpline], words: Translator) -> str:
     """Lines to call, with links that dial and what happens when you call."""
     return lines(tuple(map(as_line, helplines)), words)
+
+
+def folded_call_lines(helplines: Iterable[Helpline], words: Translator) -> str:
+    """Lines to call, with links that dial; what happens when you call is behind a tap."""
+    return folded_lines(map(as_line, helplines), words)
 
 
 def urgent(content: Content, response: Response, words: Translator) -> str:
