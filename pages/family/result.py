@@ -6,7 +6,7 @@ from intake.brief import wording
 from intake.brief.phone_script import phone_scripts
 from intake.domain.helplines import Helpline
 from intake.domain.question_pages import MINUTES_OF_THE_REST
-from intake.domain.rules import Level, Truth
+from intake.domain.rules import Level, RuleKind, Truth
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
 from intake.ui.family import asides, contradictions, library_links, planning
@@ -38,7 +38,10 @@ def open_safety() -> None:
             html.bullets([*labels, ui("and {number} more", number=more)] if more > 0 else labels),
         )
     )
-    if st.button(words.count("Answer it now", "Answer these now ({number})", number), type="primary"):
+    first = brief.level is not Level.RED  # in danger, the first step comes first
+    if st.button(
+        words.count("Answer it now", "Answer these now ({number})", number), type="primary" if first else "secondary"
+    ):
         question_pages.answer_open(then="result")
 
 
@@ -62,7 +65,10 @@ def holds() -> None:
         if brief.violence
         else ui("Do not hold a family meeting right now")
     )
-    reasons = "".join(f"<li>{reason}</li>" for reason in html.reasons(brief.holds)[:MOST_HOLDS])
+    rules = session.content().rule
+    dangers = [hold for hold in brief.holds if rules[hold.rule].kind is RuleKind.DANGER]
+    shown = dangers if brief.level is Level.RED and dangers else brief.holds  # what is open can wait now
+    reasons = "".join(f"<li>{reason}</li>" for reason in html.reasons(shown)[:MOST_HOLDS])
     html.show(html.card(title, f"<ul>{reasons}</ul>"))
 
 
@@ -129,6 +135,7 @@ html.show(
         brief,
         words,
         first_call=calls,
+        before_call="" if set(calls) <= set(brief.steps[0].lines) else ui("To talk it over:"),
         caption=ui("From what you told us on {date}. It is not a diagnosis.", date=words.date(brief.made_on.date())),
     )
 )

@@ -24,7 +24,8 @@ scopes = dict.fromkeys(
     for rule in session.warnings()
     for scope in (*(content.action[rule.recommend[0]].lines if rule.recommend else ()), *rule.lines)
 )
-html.show(html.numbers(lines_for(content, response, scopes, session.now().date(), most=1, for_writer=True), words))
-if st.button(ui("Keep going"), type="primary"):
+lines = lines_for(content, response, scopes, session.now().date(), most=1, for_writer=True)
+html.show(f'<div class="ns-first-call">{html.numbers(lines, words)}</div>')
+if st.button(ui("Keep going")):
     session.mark_warnings_seen()
     question_pages.keep_going()

@@ -184,7 +184,7 @@ def test_two_rules_that_ask_for_the_same_ask_once() -> None:
             {"plants": ("tree",), "leans": "?"},
             Level.OPEN,
             "A question is still open",
-            "So far, nothing else points to danger",
+            "So far, nothing you told us points to danger",
         ),
         ({"height": "?", "soil": "dry"}, Level.AMBER, "A question is still open", "So far: Act in three days"),
         ({"height": "roof"}, Level.AMBER, "Act in three days", ""),

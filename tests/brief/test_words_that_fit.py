@@ -153,3 +153,14 @@ def test_who_shakes_without_a_drink_calls_the_doctor_for_themself() -> None:
 def test_the_steps_for_light_use_name_no_treatment_program() -> None:
     assert "treatment program" not in words_of(brief_of("more_cannabis_on_weekends"))
     assert "treatment program" in words_of(brief_of("more_cannabis_on_weekends", how_often="every_day"))
+
+
+@pytest.mark.parametrize(("seen", "said"), [("no", True), ("yes", False), ("?", False)])
+def test_who_was_not_checked_since_an_overdose_is_seen_today_or_tomorrow(seen: str, *, said: bool) -> None:
+    words = words_of(brief_of("overdose_five_days_ago_unseen", overdose_seen=seen))
+    assert ("today or tomorrow" in words) is said
+
+
+def test_what_was_swallowed_does_not_wait_for_a_talk_and_getting_safe_comes_first() -> None:
+    assert [step.action for step in brief_of("roommate_took_tablets_to_die").steps][:2] == ["go_to_er", "call_988"]
+    assert [step.action for step in brief_of("more_hit_pregnant_and_shakes").steps][:2] == ["dv_now", "go_to_er"]

@@ -40,7 +40,7 @@ OWN_STEP = {
     Tier.RED_911: {"call_911"},
     Tier.RED_ED: {"go_to_er", "swallowed_to_er", "call_911", "staff_now"},
     Tier.RED_988: {"call_988", "call_988_apart", "call_988_for_you", "staff_now"},
-    Tier.RED_DV: {"dv_now"},
+    Tier.RED_DV: {"dv_now", "them_advocate_now"},
 }
 """The steps that each RED code must lead to. In a jail or a program, the staff are called."""
 
@@ -58,7 +58,7 @@ VIOLENCE = (
     *(Answer(link_id="violence", value=(option.code,)) for option in ITEMS["violence"].options if option.sign),
     *(
         Answer(link_id="harmed_by_others", value=(code,))
-        for code in ("hurt", "choked", "weapon", "forced_sex", "used_for_sex", "controlled")
+        for code in ("hurt", "stalked", "choked", "weapon", "forced_sex", "used_for_sex", "controlled")
     ),
     Answer(link_id="children", value=("saw_violence",)),
 )
@@ -552,7 +552,9 @@ def test_the_evidence_of_findings_was_answered(response: Response) -> None:
     for finding in result.findings:
         rule = CONTENT.rule[finding.rule]
         absence = {c.question for c in rule.when if c.operator is Operator.EXISTS and c.answer is False}
-        assert all(has_value(response, link_id) for link_id in set(finding.evidence) - absence)
+        # A yes to the line that opens a list counts, though it names nothing.
+        named = set(finding.evidence) - absence - {answer.link_id for answer in response.answers if answer.unnamed}
+        assert all(has_value(response, link_id) for link_id in named)
         assert not any(has_value(response, link_id) for link_id in finding.missing if link_id not in doubted)
         if finding.truth is Truth.MET and rule.when:
             assert finding.evidence

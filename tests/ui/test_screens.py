@@ -674,7 +674,7 @@ def test_nothing_calm_stands_above_an_open_safety_question() -> None:
     visit = at_review("fear_unknown")
     visit.press("See my next steps")
     assert visit.page.heading == CONTENT.band[Level.OPEN].heading
-    assert "So far, nothing else points to danger" in visit.page.text
+    assert "So far, nothing you told us points to danger" in visit.page.text
     assert visit.page.text.index("1 safety question has no answer yet") < visit.page.text.index("Your next three steps")
     assert ITEMS["fear"].label in visit.page.text
 

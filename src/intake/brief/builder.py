@@ -249,7 +249,7 @@ class _BriefBuilder:
     def _so_far(self, band: Band) -> str:
         """What the answers mean while safety questions are open."""
         if band.level is Level.OPEN:
-            return self.words.ui("So far, nothing else points to danger")
+            return self.words.ui("So far, nothing you told us points to danger")
         return self.words.ui("So far: {heading}", heading=band.heading)
 
     def _marked_if_doubted(self, row: Row) -> Row:

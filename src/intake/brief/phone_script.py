@@ -316,13 +316,14 @@ class _Calls:
         """The sentence with the words for the answers; "" if it does not fit, or needs an answer that is missing."""
         if not all(map(self.meet_now, sentence.when)) or any(map(self.meet_now, sentence.unless)):
             return ""
+        text = (None if self.urgent else sentence.calm_text) or sentence.text
         if sentence.question is None:
-            return sentence.text
+            return text
         item, codes = self.items[sentence.question], self.codes(sentence.question)
         own = {word.code: word.text for word in sentence.words}
         listed = {code: option.text for code, option in item.by_code.items()} if sentence.as_listed else {}
         words = [text for code, text in (listed | own).items() if code in codes and (item.link_id, code) not in said]
-        return sentence.text.format(what=self.words.listed(words)) if words else ""
+        return text.format(what=self.words.listed(words)) if words else ""
 
 
 def _shortened(said: Iterable[_Said]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -37,12 +37,14 @@ class Sentence(Frozen):
     """A sentence to say if all of `when` and none of `unless` are met.
 
     With a `question`, only if an option in `words` was chosen; `{what}` becomes its words. `as_listed`: options without
-    words of their own are said as the question lists them. A script is short: `always` keeps a sentence in it, and one
-    that is `if_asked` is the first to be left for "if they ask for more".
+    words of their own are said as the question lists them. `calm_text` replaces `text` if nothing urgent was told. A
+    script is short: `always` keeps a sentence in it, and one that is `if_asked` is the first to be left for "if they
+    ask for more".
     """
 
     id: LinkId
     text: Text
+    calm_text: Text | None = None
     question: LinkId | None = None
     words: tuple[Wording, ...] = ()
     as_listed: bool = False

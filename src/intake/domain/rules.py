@@ -185,8 +185,8 @@ class Reserve(StrEnum):
     """Kinds of steps that go before others if a RED or ORANGE rule recommends them, in this order."""
 
     LIFE = "life"
-    MEANS = "means"
     POISON = "poison"
+    MEANS = "means"
     OVERDOSE = "overdose"
     DEPENDENT = "dependent"
     PRIVACY = "privacy"

@@ -58,6 +58,7 @@ class _Candidate:
 
     `urgency`: of the most urgent of them. `urgent`: one is RED or ORANGE. `first`: such a rule leads with it.
     `for_today`: an AMBER rule leads with it, and it is for today all the same. `lead`: it is the call of a RED code.
+    `ahead_of`: the order of a call that it goes before.
     """
 
     action: Action
@@ -67,6 +68,7 @@ class _Candidate:
     first: bool = False
     for_today: bool = False
     lead: bool = False
+    ahead_of: int | None = None
     rules: list[Rule] = field(default_factory=list)
 
     @property
@@ -83,6 +85,13 @@ class _Candidate:
         if reserved is not None:
             return (1, _RESERVED.index(reserved), self.urgency, False, self.order)
         return (2, 0, self.urgency, not self.first, self.order)
+
+    @property
+    def turn(self) -> tuple[int, int, bool]:
+        """Sort key of what is shown: by urgency, then in the order of the file."""
+        if self.ahead_of is None:
+            return (self.urgency, self.order, True)
+        return (self.urgency, min(self.order, self.ahead_of), False)
 
     def take_over(self, covered: _Candidate) -> None:
         """What a step was for that this one covers is one more reason for this one."""
@@ -116,12 +125,16 @@ def next_steps(content: Content, rules: Iterable[Rule], withheld: frozenset[Tag]
             candidate.first |= rule.is_urgent and place == 0
             mild = rule.kind is RuleKind.DANGER and not rule.is_urgent
             candidate.for_today |= mild and place == 0 and action.when in ("now", "today")
-    for action_id in _leads(rules, shown):
+    leads = _leads(rules, shown)
+    for action_id in leads.values():
         candidates[action_id].lead = True
+    # What was swallowed does not wait for a talk. But who may be hurt gets safe before the person is taken anywhere.
+    if {Tier.RED_ED, Tier.RED_988} <= leads.keys() and Tier.RED_DV not in leads:
+        candidates[leads[Tier.RED_ED]].ahead_of = candidates[leads[Tier.RED_988]].order
     ranked = _without_covered(candidates, shown)
-    chosen = sorted(ranked[:STEPS], key=lambda candidate: (candidate.urgency, candidate.order))
+    chosen = sorted(ranked[:STEPS], key=lambda candidate: candidate.turn)
     rest = [one for one in ranked[STEPS:] if one.is_kept]
-    rest.sort(key=lambda candidate: (candidate.urgency, candidate.order))
+    rest.sort(key=lambda candidate: candidate.turn)
     return NextSteps(tuple(one.step for one in chosen), tuple(one.step for one in rest))
 
 
@@ -149,7 +162,7 @@ def _first_shown(rule: Rule, shown: _Shown) -> str | None:
     return next((action.id for name in rule.recommend if (action := shown[name]) is not None), None)
 
 
-def _leads(rules: tuple[Rule, ...], shown: _Shown) -> tuple[str, ...]:
+def _leads(rules: tuple[Rule, ...], shown: _Shown) -> dict[Tier, str]:
     """The first step of the first rule of each RED code. If 911 applies, only its step: first aid comes next."""
     first: dict[Tier, str] = {}
     for rule in rules:
@@ -157,7 +170,7 @@ def _leads(rules: tuple[Rule, ...], shown: _Shown) -> tuple[str, ...]:
             action = _first_shown(rule, shown)
             if action is not None:
                 first.setdefault(rule.tier, action)
-    return (first[Tier.RED_911],) if Tier.RED_911 in first else tuple(first.values())
+    return {Tier.RED_911: first[Tier.RED_911]} if Tier.RED_911 in first else first
 
 
 def _urgency(rule: Rule) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from intake.content import Problem
+from intake.domain.call_texts import SayLine, TheyAsk, YouAsk
 from intake.domain.content import Content
 from intake.domain.questionnaire import Operator
 from intake.domain.rules import Rule
@@ -26,19 +27,23 @@ def problems(content: Content) -> Iterator[Problem]:
                     f"rule `{rule.id}`", "`say` must be a whole sentence: a capital letter first, a period last"
                 )
     for line in helper.say:
-        where = f"call_helper.toml, `{line.id}`"
-        for sentence in line.sentences:
-            yield from _spoken(where, sentence.text.replace("{what}", ""))
-            for word in sentence.words:
-                yield from _spoken(where, word.text)
-            item = content.questionnaire.items.get(sentence.question or "")
-            if sentence.as_listed and item is not None:
-                own = {word.code for word in sentence.words}
-                for option in (option for option in item.options if option.code not in own):
-                    yield from _spoken(where, option.text)
-    asked = (*helper.they_ask, *helper.you_ask)
+        yield from _line(line, content)
+    asked: tuple[TheyAsk | YouAsk, ...] = (*helper.they_ask, *helper.you_ask)
     for text in (*(one.text for one in asked), *(one.own for one in asked if one.own)):
         yield from _spoken("call_helper.toml", text)
+
+
+def _line(line: SayLine, content: Content) -> Iterator[Problem]:
+    """What cannot be read aloud in a line: its sentences, their words, and options said as they are listed."""
+    where = f"call_helper.toml, `{line.id}`"
+    for sentence in line.sentences:
+        for text in (sentence.text.replace("{what}", ""), sentence.calm_text, *(word.text for word in sentence.words)):
+            yield from _spoken(where, text or "")
+        item = content.questionnaire.items.get(sentence.question or "")
+        if sentence.as_listed and item is not None:
+            own = {word.code for word in sentence.words}
+            for option in (option for option in item.options if option.code not in own):
+                yield from _spoken(where, option.text)
 
 
 def _slots(rule: Rule, content: Content) -> Iterator[Problem]:

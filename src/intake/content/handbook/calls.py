@@ -75,7 +75,8 @@ def _say_line(line: SayLine, content: Content) -> Iterator[str]:
     """One line: each sentence, when it is said, and the words for each option."""
     yield f"- {'Opening line' if line.opening else 'Line'} `{line.id}`. {_listeners(line)}"
     for sentence in line.sentences:
-        yield f"  - {_spoken(sentence)}{said_if(sentence.when, sentence.unless, content)}"
+        calm = f" If nothing is urgent: {sentence.calm_text}" if sentence.calm_text else ""
+        yield f"  - {_spoken(sentence)}{calm}{said_if(sentence.when, sentence.unless, content)}"
         yield from (f"    - `{word.code}`: {word.text}" for word in sentence.words)
         if sentence.as_listed:
             yield f"    - {'other options' if sentence.words else 'options'} as listed in `{sentence.question}`"

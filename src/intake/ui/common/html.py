@@ -106,15 +106,24 @@ def hint(text: str) -> None:
 
 
 def band(
-    brief: Brief, words: Translator, *, small: bool = False, caption: str = "", first_call: Iterable[Helpline] = ()
+    brief: Brief,
+    words: Translator,
+    *,
+    small: bool = False,
+    caption: str = "",
+    first_call: Iterable[Helpline] = (),
+    before_call: str = "",
 ) -> str:
     """How urgent it is, in words repeated by color, with buttons for the first call. In danger, that of the first step.
 
-    The heading is the page's h1. `small`: an h2 above another page, with the first step instead of the explanation.
+    The heading is the page's h1. `before_call`: what the first call is for, if it is not the first step. `small`: an h2
+    above another page, with the first step instead of the explanation.
     """
     tag, text = ("h2", brief.steps[0].text) if small else ("h1", brief.text)
     above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
     calls = _buttons(brief.steps[0].lines if brief.level is Level.RED else first_call, words)
+    if calls and before_call:
+        calls = f"<p>{safe(before_call)}</p>{calls}"
     return (
         f'<div class="ns-card ns-band ns-band-{BAND[brief.level]}">{above}'
         f'<{tag} tabindex="-1">{safe(brief.heading)}</{tag}>{so_far(brief)}<p>{safe(text)}</p>{calls}</div>'
