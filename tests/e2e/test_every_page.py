@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from intake.domain.questionnaire import TYPED
+from intake.domain.questionnaire import TYPED, ItemType
 from intake.ui.common.navigation import FAMILY
 from tests.e2e.family import CONTENT, Family, case
 from tests.e2e.screen import OpenPage, drawn, sideways
@@ -58,3 +58,40 @@ def test_no_page_scrolls_sideways(server: Served, open_page: OpenPage, style: st
                   .map((e) => e.outerHTML.slice(0, 120)).slice(-2)"""
             )
     assert wider == {}
+
+
+@pytest.mark.long
+def test_boxes_are_a_group_named_by_their_question(server: Served, open_page: OpenPage) -> None:
+    page, given = open_page(), answers()
+    several = next(one for one in CONTENT.questionnaire.items.values() if one.type is ItemType.CHOICES)
+    typed = next(one for one in CONTENT.questionnaire.items.values() if one.type is ItemType.TEXT)
+    planned = next(
+        item
+        for section in CONTENT.questionnaire.sections
+        if section.asked == "plan"
+        for item in section.items
+        if item.type is ItemType.CHOICES
+    )
+    for item in (several, typed):
+        family = Family(page, server.url, given)
+        family.arrive("questions", given, at=item.link_id)
+        expect(page.get_by_role("group", name=item.text)).to_have_count(1)
+    family = Family(page, server.url, given)
+    family.arrive("plan", given)
+    section = next(one for one in CONTENT.questionnaire.sections if planned in one.items)
+    family.open_part(section.title)
+    expect(page.get_by_role("group", name=planned.text)).to_have_count(1)
+
+
+@pytest.mark.long
+def test_in_forced_colors_a_picked_answer_keeps_its_mark(server: Served, open_page: OpenPage) -> None:
+    page, given = open_page(forced_colors="active"), answers()
+    for link_id in ("concern", "fear"):
+        family = Family(page, server.url, given)
+        family.arrive("questions", given, at=link_id)
+        picked = page.locator("label:has(input:checked)").first
+        kept = picked.evaluate(
+            """label => [...label.querySelectorAll('div')].map((e) => getComputedStyle(e))
+              .some((style) => style.forcedColorAdjust === 'none' && style.backgroundColor !== 'rgba(0, 0, 0, 0)')"""
+        )
+        assert kept, link_id
