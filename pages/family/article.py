@@ -16,7 +16,7 @@ safe = html.safe
 def head(article: Article) -> None:
     """The title with its topic, how long it takes to read, and when it was reviewed."""
     topic = next(topic.title for topic in library.topics if topic.id == article.topic)
-    html.heading(article.title, caption=topic)
+    html.heading(article.title, caption=topic, to_read=True)
     length = words.count("About {number} minute", "About {number} minutes", minutes(article))
     reviewed = ui("Reviewed {date}", date=words.date(article.reviewed_on))
     html.show(f'<p class="ns-source">{safe(length)} · {safe(reviewed)}</p>')

@@ -13,7 +13,7 @@ def article(shown: Article, terms: Iterable[Term]) -> str:
     """The passages of an article."""
     glossary = Glossary(terms)
     return "".join(
-        f'<h2 id="{_place(number)}">{escape(passage.heading)}</h2>{_text(passage.text, glossary)}'
+        f'<h2 class="ns-serif" id="{_place(number)}">{escape(passage.heading)}</h2>{_text(passage.text, glossary)}'
         for number, passage in enumerate(shown.passages, start=1)
     )
 
