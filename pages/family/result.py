@@ -9,7 +9,7 @@ from intake.domain.question_pages import MINUTES_OF_THE_REST
 from intake.domain.rules import Level, RuleKind, Truth
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
-from intake.ui.family import contradictions, library_links, planning, rehearsing
+from intake.ui.family import asides, contradictions, library_links, planning, rehearsing
 
 MOST_HOLDS = 3
 """More reasons against a meeting than these say the same again."""
@@ -174,3 +174,4 @@ for_you()
 go_on()
 if brief.level is not Level.RED:
     html.paragraph(ui("If it gets worse, tap “Crisis numbers.”"))
+    asides.numbers((*calls, *(line for step in (*brief.steps, *brief.also_today) for line in step.lines)))
