@@ -23,7 +23,7 @@ def problems_with(*, reply: dict[str, Any] | None = None, **scene: Any) -> list[
         said, *others = first.replies
         beat = first.model_copy(update={"replies": (said.model_copy(update=reply), *others)})
         scene = {"beats": (beat, *rest)}
-    changed = type(SCENE).model_validate({**dict(SCENE), **scene})
+    changed = type(SCENE).model_validate({**{name: getattr(SCENE, name) for name in type(SCENE).model_fields}, **scene})
     scenes = (changed, *(one for one in CONTENT.practice.scenes if one.id != SCENE.id))
     content = Content.model_validate(
         {
