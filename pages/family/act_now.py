@@ -18,9 +18,9 @@ library_links.also_today(brief)
 if Tag.CONFRONTATION in session.assessment().withheld:
     html.paragraph(ui("You do not have to confront anyone, and you do not have to answer more questions."))
 html.section(ui("Because you told us"))
-html.show(*(html.answer(row) for row in brief.reasons))
+html.show(html.told(brief.reasons))
 html.section(ui("People you can call"))
-html.show(html.call_lines(brief.lines, words))
+html.show(html.folded_call_lines(brief.lines, words))
 if st.button(ui("We are safe for now. Keep going"), type="primary"):
     session.mark_dangers_seen()
     question_pages.keep_going()

@@ -5,7 +5,7 @@ import streamlit as st
 from intake.domain.library import Article
 from intake.domain.library_search import minutes
 from intake.ui.common import html, navigation, session
-from intake.ui.family import article_html, library_links
+from intake.ui.family import article_html, asides, library_links
 
 words = session.words()
 ui = words.ui
@@ -16,7 +16,7 @@ safe = html.safe
 def head(article: Article) -> None:
     """The title with its topic, how long it takes to read, and when it was reviewed."""
     topic = next(topic.title for topic in library.topics if topic.id == article.topic)
-    html.heading(article.title, caption=topic)
+    html.heading(article.title, caption=topic, to_read=True)
     length = words.count("About {number} minute", "About {number} minutes", minutes(article))
     reviewed = ui("Reviewed {date}", date=words.date(article.reviewed_on))
     html.show(f'<p class="ns-source">{safe(length)} · {safe(reviewed)}</p>')
@@ -63,6 +63,7 @@ def show(article: Article) -> None:
         html.show(html.urgent(content, session.response(), words))
     origin(article)
     onward(article)
+    asides.contents(article)
 
 
 open_article = library_links.article()

@@ -55,6 +55,5 @@ brief = session.current_brief()
 if others := [line for line in brief.lines if line.id not in shown and not brief.violence]:
     html.section(ui("Others you can call"))
     html.show(html.call_lines(others, words))
-st.divider()
 if st.button(ui("Back"), type="primary"):
     navigation.go(navigation.side_page_return("call_helper"))

@@ -96,7 +96,6 @@ else:
         comparison()
         download()
     library_links.article_button(section.article, then="choose")
-st.divider()
 if st.button(ui("Back"), type="primary" if professionals else "secondary"):
     question_pages.leave_part()
     navigation.go(navigation.side_page_return("choose"))

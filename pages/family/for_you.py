@@ -12,7 +12,7 @@ from intake.outputs import formats, ics, vcf
 from intake.ui.common import html, navigation, question_pages, session, summary_file
 from intake.ui.common.download_button import download_button
 from intake.ui.common.lists import part_list
-from intake.ui.family import library_links
+from intake.ui.family import drawings, library_links
 
 words = session.words()
 ui = words.ui
@@ -105,7 +105,7 @@ def numbers() -> None:
 
 
 question_pages.leave_part()
-html.heading(ui("For you"))
+drawings.heading(ui("For you"), "armchair")
 html.paragraph(
     ui(
         "This page is about you. What you say here does not go into the summary or any saved file. It stays in "
@@ -124,6 +124,5 @@ for article in dict.fromkeys(part.section.article for part in parts):
 sources = dict.fromkeys(source for flag in flags for source in flag.sources)
 if sources:
     html.show(html.sources((content.source[source] for source in sources), words))
-st.divider()
 if st.button(ui("Back"), type="primary"):
     navigation.go(navigation.side_page_return("for_you"))

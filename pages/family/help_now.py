@@ -36,8 +36,9 @@ if not note and not session.country_is_known():
 
 
 def all_needs() -> list[Need]:
-    """Every need with its lines; a line that serves several is at the most urgent."""
+    """Every need with its lines. What serves several needs, or a number of several lines, is at the first."""
     listed: set[str] = set()
+    numbers: set[str] = set()
     found = []
     for purpose in content.purposes:
         candidates = lines_for(content, response, (purpose.id,), now.date(), most=MOST_LINES)
@@ -45,7 +46,12 @@ def all_needs() -> list[Need]:
         listed.update(line.id for line in unlisted)
         if unlisted:
             urgent = purpose.id in content.place.lines.crisis_page
-            found.append(Need(purpose.title, merged(map(call_line, unlisted)), urgent))
+            lines = [
+                one._replace(line=replace(one.line, call=""), above=True) if one.line.call in numbers else one
+                for one in merged(map(call_line, unlisted))
+            ]
+            found.append(Need(purpose.title, tuple(lines), urgent))
+            numbers.update(one.line.call for one in lines if one.line.call)
     return found
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from intake.domain.library import Article, Story
 from intake.domain.library_search import minutes, search
 from intake.ui.common import html, navigation, session
-from intake.ui.family import library_links
+from intake.ui.family import drawings, library_links
 
 words = session.words()
 ui = words.ui
@@ -34,7 +34,7 @@ def shelf(name: str, texts: Sequence[Article | Story]) -> None:
                 library_links.open_text(text, then="library")
 
 
-html.heading(ui("Learn"))
+drawings.heading(ui("Learn"), "book")
 html.paragraph(ui("Short articles to read in any order. Your answers stay as they are."))
 if len(library.articles) < len(session.content().library.articles):
     html.hint(
@@ -76,5 +76,4 @@ if not st.session_state.get(ALL) and st.button(ui("All articles and stories")):
 html.section(ui("What the words mean"))
 if st.button(ui("See all words")):
     navigation.go("glossary")
-st.divider()
 library_links.back_button("library")

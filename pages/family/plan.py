@@ -13,7 +13,7 @@ from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.download_button import download_button
 from intake.ui.common.late_changes import rerun_if_late
 from intake.ui.common.lists import part_list
-from intake.ui.family import planning
+from intake.ui.family import drawings, planning
 
 words = session.words()
 ui = words.ui
@@ -143,7 +143,7 @@ def _record_first_day(key: str) -> None:
         session.record(answer.model_copy(update={"as_of": st.session_state[key]}))
 
 
-html.heading(ui("Plan what comes next"))
+drawings.heading(ui("Plan what comes next"), "path")
 if danger:
     first_things_first()
 if withheld:
@@ -165,7 +165,6 @@ if danger or withheld:
     html.show(html.call_lines(brief.lines, words))
 if st.button(ui("A small plan for you")):
     navigation.open_side_page("for_you", "plan")
-st.divider()
 if st.button(ui("Back to my next steps"), type="primary"):
     question_pages.leave_part()
     navigation.go("result")

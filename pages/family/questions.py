@@ -9,7 +9,7 @@ from intake.domain.routing import entries, inherited_entries
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.answer_fields import ask_family, question_text
 from intake.ui.common.lists import entry_row
-from intake.ui.family import how_you_know, library_links
+from intake.ui.family import asides, how_you_know, library_links
 
 ui = session.words().ui
 content, current = session.content(), question_pages.current()
@@ -114,3 +114,4 @@ if questions and not short_way and section.asked not in ("plan", *FOR_THE_FAMILY
     how_you_know.offer(questions)
 with st.container(key="quiet_questions", gap=None):
     elsewhere()
+asides.parts()

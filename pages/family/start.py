@@ -58,7 +58,7 @@ def why_trust_it() -> str:
 
 
 html.show(
-    '<div class="ns-drawing ns-drawing-house" aria-hidden="true"></div>'
+    html.drawing("house"),
     f'<h1 class="ns-serif" tabindex="-1">{html.safe(ui("Is it time to ask for help?"))}</h1>'
     + html.safe_paragraphs(
         ui(
@@ -66,7 +66,7 @@ html.show(
             "health, eating, gambling or memory, and who will not accept help."
         ),
         ui("You can skip any question. You do not have to give a name."),
-    )
+    ),
 )
 if st.button(ui("Start now"), type="primary"):
     question_pages.start("check")

@@ -32,7 +32,7 @@ def choice(story: Story) -> bool:
 
 def show(story: Story) -> None:
     """The whole page."""
-    html.heading(story.title, caption=ui("A made-up story"))
+    html.heading(story.title, caption=ui("A made-up story"), to_read=True)
     if story.note:
         html.hint(story.note)
     html.show(article_html.text(story.text, library_links.library().terms))

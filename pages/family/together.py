@@ -6,7 +6,7 @@ from intake.brief.rows import AnswerStatus, Row
 from intake.domain.base import Personal
 from intake.saved import OpenedFile
 from intake.ui.common import html, navigation, session
-from intake.ui.family import relatives, saved_file
+from intake.ui.family import drawings, relatives, saved_file
 
 words = session.words()
 ui = words.ui
@@ -79,7 +79,7 @@ def picture() -> None:
         navigation.go("summary")
 
 
-html.heading(ui("Your family as one"))
+drawings.heading(ui("Your family as one"), "table")
 html.paragraph(
     ui(
         "Each of you sees a part. A relative can answer the questions on their own phone, save the file, and send it "

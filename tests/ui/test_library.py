@@ -244,6 +244,11 @@ def test_safety_articles_stay_after_violence() -> None:
     assert danger | {"when_not_to_meet", "looking_after_yourself", "talking_with_children"} <= left
 
 
+def test_a_drawing_stands_above_a_calm_page_and_none_in_danger() -> None:
+    for case, drawings in (("alex", 1), ("sam", 0)):
+        assert visit_of(case, "library").page.markup.count("ns-drawing-book") == drawings
+
+
 # --- help now --------------------------------------------------------------------------------------------------------
 
 
@@ -272,7 +277,8 @@ def test_a_number_that_has_a_name_in_each_country_is_shown_once() -> None:
     visit = Visit()
     visit.open("help_now")
     links = [node.attributes["href"] for node in visit.page.nodes if "href" in node.attributes]
-    assert [links.count(link) for link in ("tel:911", "sms:988")] == [1, 1]
+    assert [links.count(link) for link in ("tel:911", "tel:988", "sms:988")] == [1, 1, 1]
+    assert "Call 988, then press 1." in visit.page.text, "the line for veterans has the same number"
     for line in CONTENT.helplines:
         if line.lasting and line.call:
             assert line.name in visit.page.text

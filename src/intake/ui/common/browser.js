@@ -13,6 +13,7 @@ const QUIET = 300; // milliseconds without a run: no click is still being handle
 const HANDLED = 100; // the same, for a second click on the same button
 const HANDLED_AT_LAST = 5000; // then a second click counts, even if nothing was heard of the first
 const STILL_DRAWING_FOR = 5000; // on a page that takes longer, the focus is not moved
+const BOXES = ':is([class*="st-key-group_"], [class*="st-key-reasons_"])';
 const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
 
 const root = document.documentElement;
@@ -86,6 +87,7 @@ function wire() {
   window.addEventListener("click", blockUnhandled, true);
   window.addEventListener("input", () => (unhandled = null), true);
   window.addEventListener("click", rememberButton, true);
+  window.addEventListener("click", jump, true);
   window.addEventListener("click", sendBeforeClick, true);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload(); // restored from the back/forward cache: load it fresh
@@ -93,8 +95,8 @@ function wire() {
   window.addEventListener("pagehide", markClosed);
   window.addEventListener("input", sendAfterTyping, true);
   document.addEventListener("visibilitychange", () => document.hidden && sendTyped(document.activeElement));
-  new MutationObserver(turnOffAutocomplete).observe(document.getElementById("root"), { childList: true, subtree: true });
-  turnOffAutocomplete();
+  new MutationObserver(completeFields).observe(document.getElementById("root"), { childList: true, subtree: true });
+  completeFields();
   toRestore = take();
   watchConnection();
 }
@@ -225,6 +227,38 @@ function afterRun(quiet, then) {
       watch.disconnect();
       then();
     }, quiet);
+  }
+}
+
+// A link to a place on the page, without the new history entry that the browser would add (see `wire`).
+function jump(event) {
+  const link = event.target.closest?.('[data-testid="stMain"] a[href^="#"]');
+  const place = link && document.getElementById(link.hash.slice(1));
+  if (!place) return;
+  event.preventDefault();
+  place.tabIndex = -1;
+  place.scrollIntoView();
+  place.focus({ preventScroll: true });
+}
+
+function completeFields() {
+  turnOffAutocomplete();
+  nameGroups();
+}
+
+// A group of boxes is named by its question, the last heading before it. Streamlit may use the element again for others.
+function nameGroups() {
+  for (const old of document.querySelectorAll(`#root [role="group"][data-boxes]:not(${BOXES})`)) {
+    for (const name of ["role", "aria-label", "data-boxes"]) old.removeAttribute(name);
+  }
+  if (root.hasAttribute("data-desk")) return;
+  const groups = document.querySelectorAll(`#root ${BOXES}`);
+  const headings = groups.length ? [...document.querySelectorAll(`#root :is(h1, h2, .ns-opened)`)] : [];
+  for (const group of groups) {
+    const before = headings.filter((one) => one.compareDocumentPosition(group) & Node.DOCUMENT_POSITION_FOLLOWING);
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", before.at(-1)?.textContent ?? "");
+    group.dataset.boxes = "";
   }
 }
 

@@ -18,7 +18,7 @@ from intake.domain.response import Response
 from intake.domain.rules import Level, Source, Truth
 from intake.i18n import Translator
 from intake.ui.common import summary_html
-from intake.ui.common.static_pages import as_line, dialled, lines, urgent_lines
+from intake.ui.common.static_pages import as_line, dialled, folded_lines, lines, urgent_lines
 
 MOST_NUMBERS = 4
 MOST_IN_BAND = 2
@@ -36,11 +36,20 @@ def show(*pieces: str) -> None:
         st.html("".join(pieces))
 
 
-def heading(text: str, *, caption: str = "", hint: str = "") -> None:
-    """The one h1 of a page, with a caption above it and a short explanation below."""
+def drawing(name: str) -> str:
+    """A line drawing of styles/drawings.css, which means nothing; for pages without danger."""
+    return f'<div class="ns-drawing ns-drawing-{name}" aria-hidden="true"></div>'
+
+
+def heading(text: str, *, caption: str = "", hint: str = "", to_read: bool = False) -> None:
+    """The one h1 of a page, with a caption above it and a short explanation below.
+
+    `to_read`: in the letters of pages that are there to be read.
+    """
     above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
     below = f'<p class="ns-hint">{safe(hint)}</p>' if hint else ""
-    show(f'{above}<h1 tabindex="-1">{safe(text)}</h1>{below}')
+    letters = ' class="ns-serif"' if to_read else ""
+    show(f'{above}<h1{letters} tabindex="-1">{safe(text)}</h1>{below}')
 
 
 def alert(text: str) -> None:
@@ -165,6 +174,11 @@ def card(title: str, *paragraphs: str) -> str:
 def call_lines(helplines: Iterable[Helpline], words: Translator) -> str:
     """Lines to call, with links that dial and what happens when you call."""
     return lines(tuple(map(as_line, helplines)), words)
+
+
+def folded_call_lines(helplines: Iterable[Helpline], words: Translator) -> str:
+    """Lines to call, with links that dial; what happens when you call is behind a tap."""
+    return folded_lines(map(as_line, helplines), words)
 
 
 def urgent(content: Content, response: Response, words: Translator) -> str:

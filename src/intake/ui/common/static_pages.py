@@ -49,10 +49,14 @@ class CallLine:
 
 
 class Merged(NamedTuple):
-    """A line to call, and the names it has: one number may have another name in each country."""
+    """A line to call, and the names it has: one number may have another name in each country.
+
+    `above`: its number stands above, so that what to do with it is said instead of a button.
+    """
 
     line: CallLine
     names: tuple[str, ...]
+    above: bool = False
 
 
 class Need(NamedTuple):
@@ -133,6 +137,11 @@ def bar(words: Translator) -> str:
 def lines(call_lines: tuple[CallLine, ...], words: Translator) -> str:
     """Lines as a list: name, hours, links to call or text, and what happens when you call."""
     return _rendered("lines", call_lines, words)
+
+
+def folded_lines(call_lines: Iterable[CallLine], words: Translator) -> str:
+    """Lines with name and links; hours and what happens when you call are behind a tap."""
+    return _rendered("callable", merged(call_lines), words)
 
 
 def needs(all_needs: Iterable[Need], words: Translator) -> str:

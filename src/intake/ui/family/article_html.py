@@ -12,7 +12,23 @@ from intake.domain.library_search import Glossary, TextPiece, blocks
 def article(shown: Article, terms: Iterable[Term]) -> str:
     """The passages of an article."""
     glossary = Glossary(terms)
-    return "".join(f"<h2>{escape(passage.heading)}</h2>{_text(passage.text, glossary)}" for passage in shown.passages)
+    return "".join(
+        f'<h2 class="ns-serif" id="{_place(number)}">{escape(passage.heading)}</h2>{_text(passage.text, glossary)}'
+        for number, passage in enumerate(shown.passages, start=1)
+    )
+
+
+def contents(shown: Article) -> str:
+    """The headings of an article, each a link to its place on the page."""
+    rows = (
+        f'<li><a href="#{_place(number)}">{escape(passage.heading)}</a></li>'
+        for number, passage in enumerate(shown.passages, start=1)
+    )
+    return f"<ol>{''.join(rows)}</ol>"
+
+
+def _place(number: int) -> str:
+    return f"passage-{number}"
 
 
 def text(source: str, terms: Iterable[Term] = ()) -> str:
