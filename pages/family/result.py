@@ -9,7 +9,7 @@ from intake.domain.question_pages import MINUTES_OF_THE_REST
 from intake.domain.rules import Level, RuleKind, Truth
 from intake.ui.common import html, navigation, question_pages, session
 from intake.ui.common.browser import forget
-from intake.ui.family import asides, contradictions, library_links, planning
+from intake.ui.family import asides, contradictions, library_links, planning, rehearsing
 
 MOST_HOLDS = 3
 """More reasons against a meeting than these say the same again."""
@@ -102,6 +102,18 @@ def for_you() -> None:
         navigation.open_side_page("for_you", "result")
 
 
+def plan_ahead() -> None:
+    """What to get ready: a talk to rehearse, a plan, and who could help."""
+    if rehearsing.scenes() and st.button(ui("Rehearse the talk")):
+        rehearsing.open_scene("")
+        navigation.go("rehearse")
+    if planning.is_suggested() and st.button(ui("Plan what comes next")):
+        question_pages.leave_part()
+        navigation.go("plan")
+    if planning.may_compare_professionals() and st.button(ui("Compare professionals")):
+        navigation.open_side_page("choose", "result")
+
+
 def go_on() -> None:
     """Where to go from here, as a quiet list."""
     with st.container(key="quiet_result", gap=None):
@@ -111,11 +123,7 @@ def go_on() -> None:
         if question_pages.depth() == "check" and st.button(ui("Add details for a professional")):
             question_pages.leave_part()
             navigation.go("topics")
-        if planning.is_suggested() and st.button(ui("Plan what comes next")):
-            question_pages.leave_part()
-            navigation.go("plan")
-        if planning.may_compare_professionals() and st.button(ui("Compare professionals")):
-            navigation.open_side_page("choose", "result")
+        plan_ahead()
         if st.button(ui("Learn: short articles")):
             library_links.open_library(then="result")
         if st.button(ui("Help now: all numbers")):

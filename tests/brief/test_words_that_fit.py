@@ -164,3 +164,18 @@ def test_who_was_not_checked_since_an_overdose_is_seen_today_or_tomorrow(seen: s
 def test_what_was_swallowed_does_not_wait_for_a_talk_and_getting_safe_comes_first() -> None:
     assert [step.action for step in brief_of("roommate_took_tablets_to_die").steps][:2] == ["go_to_er", "call_988"]
     assert [step.action for step in brief_of("more_hit_pregnant_and_shakes").steps][:2] == ["dv_now", "go_to_er"]
+
+
+@pytest.mark.parametrize("case", ["alex_home_from_detox", "jail_suicide_now", "leaves_hospital_tomorrow"])
+def test_no_step_says_the_same_sentence_twice(case: str) -> None:
+    for step in brief_of(case).steps:
+        sentences = [one.strip() for one in step.detail.split(". ")]
+        assert sorted(set(sentences)) == sorted(sentences), step.detail
+
+
+@pytest.mark.parametrize(("children", "said"), [("none", True), ("alone_with", True), ("no_one", False), ("?", False)])
+def test_who_goes_to_an_emergency_room_leaves_no_child_alone(children: str, *, said: bool) -> None:
+    told: str | tuple[str, ...] = children if children == "?" else (children,)
+    for who, they in (("friend", "they"), ("self", "you")):
+        words = words_of(brief_of("ghb_ran_out_and_sweats", children=told, relationship=who))
+        assert (f"If {they} look after a child, have another adult stay with the child" in words) is said

@@ -225,7 +225,9 @@ class _Calls:
         everything = first or listener == self.usual
         calls = {rule.id: self.is_called_by(listener, rule) for rule in self.spoken}
         told = [rule for rule in uncovered(self.spoken) if calls[rule.id] or (everything and rule.is_urgent)]
-        return tuple(told if first else sorted(told, key=lambda rule: not calls[rule.id]))
+        if first:  # of what is equally urgent, what the call is for
+            return tuple(sorted(told, key=lambda rule: (rule.urgency, not calls[rule.id])))
+        return tuple(sorted(told, key=lambda rule: not calls[rule.id]))
 
     def is_called_by(self, listener: Listener, rule: Rule) -> bool:
         """Whether a step that calls this listener is there because of the rule, or of one that it covers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from intake.brief.uncovered import uncovered
@@ -45,16 +46,21 @@ def step_words(content: Content, response: Response, believed: Response, step: S
         if one.action == action.id and all(map(met, one.when)) and not any(map(met, one.unless))
     )
     text = (action.text_elsewhere if abroad else None) or (variant.text if variant else None) or action.text
-    detail = " ".join(dict.fromkeys(((variant.detail if variant else None) or action.detail, *added)))
+    detail = _each_once(" ".join(((variant.detail if variant else None) or action.detail, *added)))
     if abroad:
         own = about_writer or asks_for_self(content, response)
         text, detail = (words_abroad(one, content.place.abroad, own=own) for one in (text, detail))
-    elif not about_writer:
+    if not about_writer:
         words = f"{text} {detail}"
-        for far in content.place.far:
-            if far.said in words and far.known not in words and all(map(met, far.when)):
-                detail = f"{detail} {far.text}"
+        for one in content.place.added:
+            if one.said in words and one.known not in words and all(map(met, one.when)):
+                detail = f"{detail} {one.text}"
     return StepWords(text=text, detail=detail, about_writer=about_writer)
+
+
+def _each_once(text: str) -> str:
+    """The text without what it has said before: two rules may add the same sentence to a step."""
+    return " ".join(dict.fromkeys(re.split(r"(?<=[.?!”])\s+(?=[A-Z“])", text)))
 
 
 def asks_for_self(content: Content, response: Response) -> bool:

@@ -18,6 +18,7 @@ from intake.domain.content import Content
 from intake.domain.helplines import Helpline, Place, Purpose
 from intake.domain.library import Article, Library, Story, Term, Topic
 from intake.domain.migrations import Migration
+from intake.domain.practice import Practice, Scene
 from intake.domain.questionnaire import Questionnaire, Section
 from intake.domain.rules import Action, Band, Flag, Indicator, Pathway, Rule, Source
 from intake.domain.summary_layout import Layout
@@ -81,6 +82,7 @@ def read(folder: Path) -> Content:
         "place": reader.whole("place.toml", Place),
         "migrations": reader.entries("migrations.toml", "migration", Migration),
         "library": _library(reader),
+        "practice": _practice(reader),
         "call_helper": reader.renamed("call_helper.toml", CallHelper, listener="listeners"),
         "call_desk": _call_desk(reader),
     }
@@ -101,6 +103,15 @@ def _library(reader: _Reader) -> Library:
         terms=reader.entries("glossary.toml", "term", Term),
         stories=tuple(story for story in stories if story is not None),
     )
+
+
+def _practice(reader: _Reader) -> Practice:
+    """Scenes to rehearse and the skills they teach; none if the folder has no practice.toml."""
+    if not (reader.folder / "practice.toml").is_file():
+        return Practice()
+    start = reader.one_with("practice.toml", "skill", Practice) or Practice()
+    scenes = (reader.one_with(file, "beat", Scene) for file in reader.files("practice"))
+    return start.model_copy(update={"scenes": tuple(scene for scene in scenes if scene is not None)})
 
 
 def _call_desk(reader: _Reader) -> CallDesk:

@@ -33,6 +33,8 @@ _NAMES = {
     "Topic": "topic",
     "Term": "term",
     "Story": "story",
+    "Skill": "skill",
+    "Scene": "scene",
     "Listener": "listener",
     "SayLine": "say",
     "TheyAsk": "they_ask",

@@ -9,6 +9,7 @@ from intake.domain.call_texts import CallDesk, CallHelper
 from intake.domain.helplines import Helpline, Place, Purpose
 from intake.domain.library import Library
 from intake.domain.migrations import Migration, version_order
+from intake.domain.practice import Practice
 from intake.domain.questionnaire import Questionnaire
 from intake.domain.rule_index import RuleIndex
 from intake.domain.rules import Action, Band, Flag, Indicator, Level, Pathway, Rule, RuleKind, Source
@@ -34,6 +35,7 @@ class Content(Frozen):
     place: Place
     migrations: tuple[Migration, ...] = ()
     library: Library = Library()
+    practice: Practice = Practice()
     call_helper: CallHelper = CallHelper()
     call_desk: CallDesk = CallDesk()
 

@@ -102,8 +102,8 @@ class AbroadWords(Frozen):
     own: Text | None = None
 
 
-class FarWords(Frozen):
-    """What a step adds if it names a number that sends help to the place of the call, and they are in another town.
+class AddedWords(Frozen):
+    """What each step that says `said` adds if the answers are so: a person in another town, a child at home.
 
     It is left out where the step itself says `known`.
     """
@@ -120,7 +120,7 @@ class Place(Frozen):
 
     `countries` maps an option code to a helpline country; a code that is not in it means "elsewhere". `always`: the
     purposes whose lines every result shows. `abroad`: the longest that fit are used.
-    `far`: what steps add for a person in another town.
+    `added`: what steps add for such a place or such people.
     """
 
     country: LinkId
@@ -130,4 +130,4 @@ class Place(Frozen):
     always: tuple[LinkId, ...]
     lines: HelplinePlacement
     abroad: tuple[AbroadWords, ...] = ()
-    far: tuple[FarWords, ...] = ()
+    added: tuple[AddedWords, ...] = ()

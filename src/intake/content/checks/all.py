@@ -18,6 +18,7 @@ from intake.content.checks import (
     dates,
     library,
     migrations,
+    practice,
     questions,
     references,
     rules,
@@ -52,6 +53,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     yield from spoken.problems(content)
     yield from wording.closed_numbers(folder)
     yield from _library(content, folder, on)
+    yield from (Problem(where, what) for where, what in practice.problems(content, on))
     if not unsound:  # otherwise answers cannot be assessed
         yield from cases.case_problems(content, folder)
         yield from cases.intake_problems(content, folder)

@@ -123,8 +123,8 @@ def _steps_and_indicators(content: Content, missing: Missing) -> Iterator[Proble
     """Check what replaces a step, and the conditions of variants, of what rules add, of helplines and indicators."""
     for line in content.helplines:
         yield from _conditions(f"helpline `{line.id}`", line.unless, content)
-    for far in content.place.far:
-        yield from _conditions(f"place.toml, far `{far.id}`", far.when, content)
+    for added in content.place.added:
+        yield from _conditions(f"place.toml, added `{added.id}`", added.when, content)
     for rule in content.rules:
         for detail in rule.details:
             where = f"rule `{rule.id}`, details for `{detail.action}`"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.content.handbook.calls import call_desk, call_helper
+from intake.content.handbook.practice import practice
 from intake.content.handbook.questions import order_of_questions, questions
 from intake.content.handbook.reference import helplines, library, sources
 from intake.content.handbook.rules import consent_parts, flags, indicators, levels, notices, rules
@@ -52,5 +53,6 @@ def _lines(content: Content) -> Iterator[str]:
     yield from call_helper(content)
     yield from call_desk(content)
     yield from library(content)
+    yield from practice(content)
     yield from helplines(content)
     yield from sources(content)

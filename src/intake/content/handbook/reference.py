@@ -76,9 +76,9 @@ def helplines(content: Content) -> Iterator[str]:
         )
         yield from (f"| {words.said} | {words.text} | {words.own or words.text} |" for words in content.place.abroad)
         yield ""
-    for far in content.place.far:
-        when = " and ".join(condition_words(condition, content) for condition in far.when)
-        yield from (f"A step that says “{far.said}” adds, if {when}: {far.text}", "")
+    for added in content.place.added:
+        when = " and ".join(condition_words(condition, content) for condition in added.when)
+        yield from (f"A step that says “{added.said}” adds, if {when}: {added.text}", "")
 
 
 def _helpline(line: Helpline, content: Content) -> str:

@@ -8,6 +8,7 @@ from intake.config import site
 from intake.domain.rules import Level
 from intake.ui.common import html, navigation, question_pages, session, tab_storage
 from intake.ui.common.browser import Event, browser, cannot_keep, forget, is_first_run
+from intake.ui.family import rehearsing
 
 # On these screens, the danger panel would repeat what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "you_now", "result", "erased")
@@ -22,6 +23,7 @@ AFTER_ANSWERS = (
     "review",
     "result",
     "ways",
+    "rehearse",
     "how_we_decided",
     "summary",
     "download",
@@ -30,6 +32,13 @@ AFTER_ANSWERS = (
 # Screens to read and come back from: the focus returns to the button that led there.
 TO_READ = ("library", "article", "story", "glossary", "help_now", "call_helper", "ways", "how_we_decided", "privacy")
 _CONFIRMING = "start_again_asked"
+
+
+def _page_id(name: str) -> str:
+    """What counts as a page for whoever looks at it or listens to it: a new one is read from its top."""
+    if name == "questions":
+        return f"questions {question_pages.current().name}"
+    return rehearsing.place() if name == "rehearse" else name
 
 
 def frame() -> None:
@@ -44,10 +53,9 @@ def frame() -> None:
         return
     if not is_first_run():
         session.set_page(name)
-    page_id = f"questions {question_pages.current().name}" if name == "questions" else name
     event = browser(
         session.words(),
-        page_id=page_id,
+        page_id=_page_id(name),
         quick_exit_url=str(site().quick_exit_url),
         keeper=tab_storage,
         aside=name in TO_READ,

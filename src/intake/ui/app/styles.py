@@ -25,6 +25,7 @@ _FILES = {
         "styles/start.css",
         "styles/help.css",
         "styles/drawings.css",
+        "styles/scene.css",
     ),
     "staff": (
         "styles/columns.css",

@@ -131,12 +131,20 @@ def band(
     tag, text = ("h2", brief.steps[0].text) if small else ("h1", brief.text)
     above = f'<p class="ns-caption">{safe(caption)}</p>' if caption else ""
     calls = _buttons(brief.steps[0].lines if brief.level is Level.RED else first_call, words)
+    if brief.level is Level.RED and not _calls_first(brief.steps[0]):
+        before_call = words.ui("If it gets worse, or they cannot go safely:")
     if calls and before_call:
         calls = f"<p>{safe(before_call)}</p>{calls}"
     return (
         f'<div class="ns-card ns-band ns-band-{BAND[brief.level]}">{above}'
         f'<{tag} tabindex="-1">{safe(brief.heading)}</{tag}>{so_far(brief)}<p>{safe(text)}</p>{calls}</div>'
     )
+
+
+def _calls_first(step: BriefStep) -> bool:
+    """Whether a step in danger is itself a call. Beside a way to a hospital, 911 is for when it gets worse."""
+    short = [line.call for line in step.lines if line.call and line.call.isdigit()]
+    return not short or any(number in step.text for number in short)
 
 
 def so_far(brief: Brief) -> str:

@@ -52,6 +52,7 @@ def _titles(language: str) -> dict[str, str]:
         "review": ui("Your answers"),
         "result": ui("Your next steps"),
         "ways": ui("Ways forward"),
+        "rehearse": ui("Rehearse a talk"),
         "how_we_decided": ui("How we decided"),
         "open_file": ui("Use a saved file"),
         "together": ui("Your family as one"),

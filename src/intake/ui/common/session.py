@@ -98,6 +98,8 @@ _CHOICES = (
     _TAKEN_OVER,
     _WANTS_KEEPING,
     _WARNED,
+    "scene",
+    "scene_path",
 )
 _SNAPSHOT = 1  # the version of the format of `snapshot`
 _DAY = 2  # hyphens in a date that names a day
