@@ -54,6 +54,6 @@ brief = session.current_brief()
 # A person who is afraid gets the lines for violence alone: another's number could be found on the phone.
 if others := [line for line in brief.lines if line.id not in shown and not brief.violence]:
     html.section(ui("Others you can call"))
-    html.show(html.call_lines(others, words))
+    html.show(html.folded_call_lines(others, words))
 if st.button(ui("Back"), type="primary"):
     navigation.go(navigation.side_page_return("call_helper"))

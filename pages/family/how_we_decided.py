@@ -7,7 +7,6 @@ from intake.ui.common import html, navigation, session
 words = session.words()
 ui = words.ui
 brief = session.current_brief()
-safe = html.safe
 
 html.heading(ui("How we decided"))
 html.paragraph(
@@ -26,22 +25,12 @@ html.paragraph(
 if st.button(ui("Back to my next steps"), key="back_top"):
     navigation.go("result")
 html.section(ui("Rules that fit your answers"))
-html.show(*(html.decision(rule, words) for rule in brief.decisions))
+html.show(html.decisions(brief.decisions, words))
 html.section(ui("Where the steps come from"))
-html.show(
-    *(
-        f'<div class="ns-way"><h3>{safe(step.text)}</h3>{html.sources(step.sources, words)}</div>'
-        for step in (*brief.steps, *brief.also_today)
-    )
-)
+html.show(html.with_sources(((step.text, step.sources) for step in (*brief.steps, *brief.also_today)), words))
 if brief.pathways or brief.kinds:
     html.section(ui("Where the paths come from"))
-    html.show(
-        *(
-            f'<div class="ns-way"><h3>{safe(path.title)}</h3>{html.sources(path.sources, words)}</div>'
-            for path in (*brief.pathways, *brief.kinds)
-        )
-    )
+    html.show(html.with_sources(((path.title, path.sources) for path in (*brief.pathways, *brief.kinds)), words))
 if brief.open_questions:
     html.section(ui("What could change this"))
     html.show(

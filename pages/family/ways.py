@@ -49,10 +49,10 @@ def intervention() -> None:
 
 html.heading(ui("All ways forward"))
 html.paragraph(ui("There is more than one way. You can choose, and you can change your mind."))
-library_links.pathways(others, then="ways")
+library_links.pathways(others, then="ways", key="paths")
 if own:
     html.section(ui("For you"))
-    library_links.pathways(own, then="ways")
+    library_links.pathways(own, then="ways", key="own_paths")
 if brief.level is not Level.RED:
     html.show(html.indicators(brief, words) if brief.indicators else "")
     intervention()

@@ -296,14 +296,20 @@ def _value(row: Row) -> str:
     return safe(f"{value} ({row.basis})" if row.basis else value)
 
 
-def pathway(pathway: BriefPathway, words: Translator) -> str:
+def pathways(pathways: Iterable[BriefPathway], words: Translator) -> str:
+    """Pathways, each with its title and one line; a tap opens the rest."""
+    return f'<ul class="ns-needs ns-paths">{"".join(_pathway(one, words) for one in pathways)}</ul>'
+
+
+def _pathway(pathway: BriefPathway, words: Translator) -> str:
     """A pathway: what it is, why it is shown, what is known about it, and what it costs."""
     ui = words.ui
     because = "".join(f"<p>{safe(reason)}</p>" for reason in pathway.because)
     return (
-        f'<div class="ns-way"><h3>{safe(pathway.title)}</h3><p>{safe(pathway.text)}</p>{because}'
+        f"<li><details><summary><h3>{safe(pathway.title)}</h3><p>{safe(pathway.line)}</p></summary>"
+        f"<p>{safe(pathway.text)}</p>{because}"
         f"<p><strong>{safe(ui('What is known:'))}</strong> {safe(pathway.evidence)}</p>"
-        f"<p><strong>{safe(ui('Cost:'))}</strong> {safe(pathway.cost)}</p></div>"
+        f"<p><strong>{safe(ui('Cost:'))}</strong> {safe(pathway.cost)}</p></details></li>"
     )
 
 
@@ -329,17 +335,31 @@ def reasons(decisions: Iterable[Decision]) -> list[str]:
     return list(texts.values())
 
 
-def decision(decision: Decision, words: Translator) -> str:
-    """One rule that applied, with the answers it is based on and its sources."""
+def decisions(decisions: Iterable[Decision], words: Translator) -> str:
+    """Rules that applied, each with what follows from it; a tap opens the answers it is based on and its sources."""
+    return f'<ul class="ns-needs">{"".join(_decision(one, words) for one in decisions)}</ul>'
+
+
+def _decision(decision: Decision, words: Translator) -> str:
     ui = words.ui
     rows = [*decision.evidence, *decision.missing]
     evidence = bullets(f"{row.label}: {row.value}" for row in rows)
     level = f"<p><strong>{safe(ui('What it calls for:'))}</strong> {safe(decision.level)}</p>" if decision.level else ""
     based = f"<p><strong>{safe(ui('It is based on:'))}</strong></p>{evidence}" if rows else ""
     return (
-        f'<div class="ns-way"><h3>{safe(decision.title)}</h3><p>{safe(decision.because)}</p>{level}{based}'
-        f"{sources(decision.sources, words)}</div>"
+        f"<li><details><summary><h3>{safe(decision.title)}</h3><p>{safe(decision.because)}</p></summary>"
+        f"<p>{safe(decision.because)}</p>{level}{based}"
+        f"{sources(decision.sources, words)}</details></li>"
     )
+
+
+def with_sources(titled: Iterable[tuple[str, Iterable[Source]]], words: Translator) -> str:
+    """Titles, each of which opens the sources of what it names."""
+    rows = (
+        f"<li><details><summary><h3>{safe(title)}</h3></summary>{sources(named, words)}</details></li>"
+        for title, named in titled
+    )
+    return f'<ul class="ns-needs ns-paths">{"".join(rows)}</ul>'
 
 
 def sources(sources: Iterable[Source], words: Translator) -> str:

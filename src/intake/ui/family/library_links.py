@@ -120,10 +120,10 @@ def also_today(brief: Brief) -> None:
         html.show(html.also_today(brief, words))
 
 
-def pathways(brief_pathways: Iterable[BriefPathway], *, then: str) -> None:
-    """Pathways, each with the article that explains it."""
-    content = session.content()
-    for pathway in brief_pathways:
-        with st.container(gap=None):
-            html.show(html.pathway(pathway, session.words()))
-            article_button((content.pathway | content.kind)[pathway.id].article, then=then, key=pathway.id)
+def pathways(brief_pathways: Iterable[BriefPathway], *, then: str, key: str) -> None:
+    """Pathways to open one by one, and below them the articles that explain them."""
+    content, shown = session.content(), tuple(brief_pathways)
+    html.show(html.pathways(shown, session.words()))
+    with st.container(key=f"quiet_{key}", gap=None):
+        for article in dict.fromkeys((content.pathway | content.kind)[pathway.id].article for pathway in shown):
+            article_button(article, then=then, key=key)
