@@ -179,3 +179,16 @@ def test_who_goes_to_an_emergency_room_leaves_no_child_alone(children: str, *, s
     for who, they in (("friend", "they"), ("self", "you")):
         words = words_of(brief_of("ghb_ran_out_and_sweats", children=told, relationship=who))
         assert (f"If {they} look after a child, have another adult stay with the child" in words) is said
+
+
+def test_911_hears_what_was_swallowed_where_no_one_may_take_the_person_to_a_hospital() -> None:
+    made = brief_of(
+        "roommate_took_tablets_to_die",
+        relationship="partner",
+        violence=("choked",),
+        violence_when="week",
+        violence_contact="yes",
+    )
+    assert made.steps[0].action == "call_911"
+    assert "Say what they took, how much and when." in made.steps[0].detail
+    assert "go_to_er" not in {step.action for step in (*made.steps, *made.also_today)}

@@ -135,3 +135,18 @@ def test_each_step_for_a_danger_to_life_says_who_stays_with_the_person(step: str
     # Nobody goes near a person who is violent; and who often stays away and comes back is not in danger yet.
     apart = {"first_aid_if_safe", "someone_sees_them_as_before"}
     assert [name for name, words in wordings.items() if name not in apart and not STAYS.search(words)] == []
+
+
+def test_nobody_is_told_to_stay_where_getting_away_may_stand_beside_it() -> None:
+    """A step that is not withheld when going near them is: it asks to stay only if that is safe."""
+    unsafe = re.compile(r"(?:^|\. )(?:Stay with them|Do not leave them alone)(?!,? (?:if|and try))")
+    near = [one for one in steps_for_danger() if not {tag.value for tag in one.tags} & {"approach", "other_person"}]
+    found = [
+        action.id
+        for action in near
+        for detail in (action.detail, *(variant.detail or "" for variant in action.variants))
+        if unsafe.search(detail)
+    ]
+    # First aid has words of its own for violence, and who swallowed it is a child or needs care.
+    allowed = {"first_aid", "swallowed_to_er"}
+    assert [name for name in found if name not in allowed] == []

@@ -24,7 +24,8 @@ def problems(content: Content) -> Iterator[Problem]:
     for rule in content.rules:
         where = f"rule `{rule.id}`"
         yield from (
-            Problem(where, sentence) for sentence in (*_rule(rule, content), *_covers(rule, content), *_texts(rule))
+            Problem(where, sentence)
+            for sentence in (*_rule(rule, content), *_covers(rule, content), *_texts(rule, content))
         )
     for action in content.actions:
         yield from (Problem(f"action `{action.id}`", sentence) for sentence in _action(action, content))
@@ -85,7 +86,7 @@ def _covered_step(covering: str, covered: str, content: Content) -> Iterator[str
         yield f"the step `{covered}` is sooner than `{covering}`, so it cannot be covered"
 
 
-def _texts(rule: Rule) -> Iterator[str]:
+def _texts(rule: Rule, content: Content) -> Iterator[str]:
     """Problems with what an urgent rule says: on the phone, to the professional, and beside its steps."""
     if rule.is_urgent:
         if not rule.recommend:
@@ -96,8 +97,9 @@ def _texts(rule: Rule) -> Iterator[str]:
             yield "a RED or ORANGE rule needs `request`: who should do what, by when, and why"
     if "{" in (rule.request or "").replace("{writer}", ""):
         yield "`request` has braces around something else than `writer`"
+    shown = {*rule.recommend, *(content.action[name].instead for name in rule.recommend if name in content.action)}
     for detail in rule.details:
-        if detail.action not in rule.recommend:
+        if detail.action not in shown:
             yield f"details for `{detail.action}`, which it does not recommend"
 
 
