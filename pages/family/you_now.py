@@ -15,17 +15,20 @@ content, response = session.content(), session.response()
 html.heading(ui("Before we go on: help for you"))
 for text in dict.fromkeys(rule.because for rule in session.warnings()):
     html.paragraph(text)
-if writer_elsewhere(content, response):
-    html.paragraph(ui("If you may act on these thoughts, call the emergency number for the country you are in."))
-else:
-    html.paragraph(ui("If you may act on these thoughts, call now. You do not have to explain anything else first."))
 scopes = dict.fromkeys(
     scope
     for rule in session.warnings()
     for scope in (*(content.action[rule.recommend[0]].lines if rule.recommend else ()), *rule.lines)
 )
 lines = lines_for(content, response, scopes, session.now().date(), most=1, for_writer=True)
-html.show(f'<div class="ns-first-call">{html.numbers(lines, words)}</div>')
+abroad = writer_elsewhere(content, response)
+first = next((line for line in lines if line.call and not abroad), None)
+if abroad:
+    html.paragraph(ui("If you may act on these thoughts, call the emergency number for the country you are in."))
+else:
+    act_now = ui("If you may act on these thoughts, call now. You do not have to explain anything else first.")
+    html.show(html.call_first(act_now, first, words) if first else html.safe_paragraphs(act_now))
+html.show(html.numbers(tuple(line for line in lines if line is not first), words))
 if st.button(ui("Keep going")):
     session.mark_warnings_seen()
     question_pages.keep_going()

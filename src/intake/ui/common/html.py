@@ -147,6 +147,11 @@ def _calls_first(step: BriefStep) -> bool:
     return not short or any(number in step.text for number in short)
 
 
+def call_first(text: str, helpline: Helpline, words: Translator) -> str:
+    """A line to call before anything else, with buttons as strong as those of a result."""
+    return f'<div class="ns-card ns-band ns-band-today"><p>{safe(text)}</p>{_buttons((helpline,), words)}</div>'
+
+
 def so_far(brief: Brief) -> str:
     """While safety questions are open: what the answers so far mean, below the heading."""
     return f"<p><strong>{safe(brief.so_far)}</strong></p>" if brief.so_far else ""
