@@ -93,6 +93,12 @@ def test_a_baby_stands_in_the_row_on_children() -> None:
     assert "Had a baby this past year" in [row.value for row in rows]
 
 
+@pytest.mark.parametrize("part", ["suicide", "violence"])
+def test_voices_that_tell_them_to_hurt_someone_stand_in_the_rows_on_suicide_and_violence(part: str) -> None:
+    rows = next(one.rows for one in brief_of("voices_about_the_baby").risk if one.id == part)
+    assert "Voices telling them to hurt themselves or others" in [row.value for row in rows]
+
+
 def test_a_milder_request_about_the_same_answer_is_not_beside_an_urgent_one() -> None:
     """Talk of dying with pills within reach is for today; the same talk alone is for three days."""
     urgent, alone = (
