@@ -162,7 +162,7 @@ if not nothing_here:
     calendar()
 if danger or withheld:
     html.section(ui("People you can call"))
-    html.show(html.call_lines(brief.lines, words))
+    html.show(html.folded_call_lines(brief.lines, words))
 if st.button(ui("A small plan for you")):
     navigation.open_side_page("for_you", "plan")
 if st.button(ui("Back to my next steps"), type="primary"):
