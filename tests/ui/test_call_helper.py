@@ -88,7 +88,7 @@ def test_a_person_who_asks_for_themself_reads_of_me_and_not_of_them() -> None:
     text = " ".join(scripts_of(answers)["emergency"].say)
     assert "I am between 40 and 64." in text
     assert "In the past month, I said I will end my life, or said how or when." in text
-    assert "Someone hurt, stalked or scared me." in text
+    assert "Someone hurt or scared me." in text
     assert not re.search(r"\b(they|them|their|I are|I were)\b", text, re.IGNORECASE)
 
 
