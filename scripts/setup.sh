@@ -53,6 +53,8 @@ if [ "$purpose" = run ]; then
 elif ! is_done test "$test_key"; then
     install requirements-test.txt
     rm -f .make/chromium
+    # Once, on all cores: the processes of the tests would each compile the packages at the same time.
+    .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true
     printf '%s\n' "$run_key" >.make/run.key
     printf '%s\n' "$test_key" >.make/test.key
 fi

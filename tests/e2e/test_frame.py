@@ -430,6 +430,8 @@ def rules_broken(page: Page) -> list[str]:
     broken: list[str] = []
     for scheme, options in (("light", None), ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]})):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        # Our colors change at once, Streamlit's when its script has run.
+        expect(page.locator('[data-testid="stApp"]')).to_have_css("color-scheme", scheme)
         idle(page)
         # Buttons fade from one color to the other; in between, neither has its contrast.
         # Not with wait_for_function: the page's policy lets it look only once.
