@@ -80,12 +80,13 @@ def ways() -> None:
         html.show(html.way_lines((way.title, way.line) for way in others[:MOST_WAYS]))
     met = wording.indicators(brief, Truth.MET)
     if met and brief.level is not Level.RED:
-        html.paragraph(
+        html.folded(
             ui(
                 "You reported {number} of {all} signs that it may be time for help.",
                 number=len(met),
                 all=len(brief.indicators),
-            )
+            ),
+            met,
         )
     if brief.pathways and st.button(ui("All ways forward"), type="tertiary"):
         navigation.open_side_page("ways", "result")

@@ -684,8 +684,9 @@ def test_signs_that_it_may_be_time_are_named_unless_there_is_danger() -> None:
     visit = at_review("executive")
     visit.press("See my next steps")
     assert "of 9 signs that it may be time for help" in visit.page.text
-    visit.press("All ways forward")
     reported = [one.title for one in brief_of("executive").indicators if one.reported is Truth.MET]
+    assert [title for title in reported if title not in visit.page.text] == []
+    visit.press("All ways forward")
     assert f"{signs}: {len(reported)} of 9 reported" in visit.page.headings
     assert [title for title in reported if title not in visit.page.text] == []
     visit = at_review("sam")
