@@ -34,10 +34,14 @@ _Verdict = tuple[Sequence[str], Sequence[str]]
 
 
 class _Told(NamedTuple):
-    """What one person told, and the keys of the answers to each question that applies to it."""
+    """What one person told, and the keys of the answers to each question that applies to it.
+
+    `exceptions`: what that says to the conditions of exceptions in the rule index, as far as they were read.
+    """
 
     statements: _Statements
     relevant: Mapping[str, tuple[str, ...]]
+    exceptions: dict[int, Truth]
 
 
 class _Reading(NamedTuple):
@@ -199,9 +203,9 @@ def _read(
 
     relevant, whole = _relevant(content, response, link_ids), statements(response)
     apart = [one.response for one in response.informants] if isinstance(response, JoinedResponse) else []
-    informants = tuple(_Told(statements(one), _relevant(content, one, link_ids)) for one in apart)
+    informants = tuple(_Told(statements(one), _relevant(content, one, link_ids), {}) for one in apart)
     every = _with_hidden_answers(relevant, whole)
-    told = informants if len(informants) > 1 else (_Told(whole, relevant),)
+    told = informants if len(informants) > 1 else (_Told(whole, relevant, {}),)
     reading = _Reading(content.questionnaire.items, whole, told, relevant, every)
     reading = _judged(content.rule_index, reading)
     contradictions = _findings(content, content.contradictions, reading)
@@ -213,7 +217,7 @@ def _read(
 def _findings(content: Content, rules: Iterable[Rule], reading: _Reading) -> list[Finding]:
     """Those of these rules that are met or undecided."""
     possible = [rule for rule in rules if rule.id not in reading.ruled_out]
-    found = (_finding(rule, content.rule_index.of_rule[rule.id], reading) for rule in possible)
+    found = (_finding(rule, content.rule_index, reading) for rule in possible)
     return [finding for finding in found if finding is not None]
 
 
@@ -324,15 +328,16 @@ def _judged(index: RuleIndex, reading: _Reading) -> _Reading:
             elif keys and (given is exists if exists is not None else meeting.isdisjoint(codes) is negated):
                 verdicts[number] = (keys, ())
     failed = (needed for needed, verdict in zip(index.needed_by, verdicts, strict=True) if verdict is None)
-    return reading._replace(verdicts=verdicts, ruled_out=frozenset(chain.from_iterable(failed)))
+    informants = tuple(told._replace(exceptions={}) for told in reading.informants)
+    return reading._replace(verdicts=verdicts, ruled_out=frozenset(chain.from_iterable(failed)), informants=informants)
 
 
-def _finding(rule: Rule, conditions: Iterable[int], reading: _Reading) -> Finding | None:
-    """Evaluate a rule with these conditions of the index. None if it is certainly not met."""
-    finding = _match(rule, [reading.verdicts[number] for number in conditions])
+def _finding(rule: Rule, index: RuleIndex, reading: _Reading) -> Finding | None:
+    """Evaluate a rule. None if it is certainly not met."""
+    finding = _match(rule, [reading.verdicts[number] for number in index.of_rule[rule.id]])
     if finding is None or not rule.unless:
         return finding
-    exceptions = [_exception(rule, reading, told) for told in reading.informants]
+    exceptions = [_exception(rule, index, reading, told) for told in reading.informants]
     if Truth.MET not in exceptions or Truth.NOT_MET in exceptions:
         return finding
     # Whoever states the exception answers for what they told, not for what the others told.
@@ -355,32 +360,38 @@ def _match(rule: Rule, verdicts: Sequence[_Verdict | None]) -> Finding | None:
     met: list[str] = []
     missing: list[str] = []
     holding = undecided = 0
-    for true, unknown in filter(None, verdicts):
-        if true:
+    for verdict in verdicts:
+        if verdict is None:
+            continue
+        if verdict[0]:
             holding += 1
-            met += true
+            met += verdict[0]
         else:
             undecided += 1
-            missing += unknown
+            missing += verdict[1]
     truth = truth_of_counts(rule.needed, holding, undecided)
     if truth is Truth.NOT_MET:
         return None
     return Finding(rule=rule.id, truth=truth, evidence=tuple(dict.fromkeys(met)), missing=tuple(dict.fromkeys(missing)))
 
 
-def _exception(rule: Rule, reading: _Reading, told: _Told) -> Truth:
+def _exception(rule: Rule, index: RuleIndex, reading: _Reading, told: _Told) -> Truth:
     """Whether what one person told sets a rule aside: met if it does; not met if they answered that it does not.
 
     An answer that is unknown, doubted, or to a question that no longer applies never sets a rule aside, nor does a yes
     without saying to what. With several entries, all of them must meet the exception.
     """
-    truths = [_all_hold(exception, reading, told) for exception in rule.exceptions]
+    truths = [_all_hold(exception, index, reading, told) for exception in index.exceptions_of[rule.id]]
     needed = len(truths) if rule.unless_match == "all" else 1
     return truth_of_counts(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
 
 
-def _all_hold(exception: tuple[Condition, ...], reading: _Reading, told: _Told) -> Truth:
-    truths = [_holds_for_all(condition, reading, told) for condition in exception]
+def _all_hold(exception: tuple[int, ...], index: RuleIndex, reading: _Reading, told: _Told) -> Truth:
+    known = told.exceptions
+    for number in exception:
+        if number not in known:
+            known[number] = _holds_for_all(index.exceptions[number], reading, told)
+    truths = [known[number] for number in exception]
     return truth_of_counts(len(truths), truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
 
 

@@ -261,6 +261,15 @@ class Questionnaire(Frozen):
         return {item.link_id: section for section in self.sections for item in section.items}
 
     @cached_property
+    def depends_on(self) -> dict[str, tuple[tuple[Condition, Item, bool], ...]]:
+        """For each question, its conditions, each with the question it reads and whether that question repeats."""
+        repeating = {link_id: section.repeats is not None for link_id, section in self.section_of.items()}
+        return {
+            item.link_id: tuple((one, self.items[one.question], repeating[one.question]) for one in item.enable_when)
+            for item in self.items.values()
+        }
+
+    @cached_property
     def places(self) -> dict[str, int]:
         """The position of each question in asking order."""
         return {link_id: place for place, link_id in enumerate(self.items)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.domain.conditions import truth_among, truth_of_counts
-from intake.domain.questionnaire import ADDED, Asked, Condition, Item, Questionnaire, Section, key_of
+from intake.domain.questionnaire import ADDED, Asked, Item, Questionnaire, Section, key_of
 from intake.domain.response import Response
 from intake.domain.rules import Truth
 
@@ -107,11 +107,21 @@ def _applies(
     if entry and _named_already(item, entry, questionnaire, response):
         truth = Truth.NOT_MET
     else:
-        truths = [
-            _holds(condition, entry, questionnaire, response, known, (*within, key)) for condition in item.enable_when
-        ]
-        needed = len(truths) if item.enable_behavior == "all" else min(1, len(truths))
-        truth = truth_of_counts(needed, truths.count(Truth.MET), truths.count(Truth.UNKNOWN))
+        met = unknown = 0
+        conditions = questionnaire.depends_on[item.link_id]
+        for condition, other, repeats in conditions:
+            # In a repeating section, a condition reads the answer about the same entry.
+            other_entry = entry if repeats else ""
+            depends = other.enable_when or other_entry
+            if depends and (
+                _applies(other, other_entry, questionnaire, response, known, (*within, key)) is Truth.NOT_MET
+            ):
+                continue
+            holds = truth_among(condition, other, response.statements.get(key_of(other.link_id, other_entry), ()))
+            met += holds is Truth.MET
+            unknown += holds is Truth.UNKNOWN
+        needed = len(conditions) if item.enable_behavior == "all" else min(1, len(conditions))
+        truth = truth_of_counts(needed, met, unknown)
     known[key] = truth
     return truth
 
@@ -121,20 +131,3 @@ def _named_already(item: Item, entry: str, questionnaire: Questionnaire, respons
     section = questionnaire.section_of[item.link_id]
     names = section.repeats is not None and item.link_id == section.repeats.named_by
     return names and entry in inherited_entries(questionnaire, section, response)
-
-
-def _holds(
-    condition: Condition,
-    entry: str,
-    questionnaire: Questionnaire,
-    response: Response,
-    known: dict[str, Truth],
-    within: tuple[str, ...],
-) -> Truth:
-    """Evaluate one condition of enable_when; in a repeating section, it reads the answer about the same entry."""
-    other = questionnaire.items[condition.question]
-    other_entry = entry if entry and questionnaire.section_of[other.link_id].repeats else ""
-    depends = other.enable_when or other_entry
-    if depends and _applies(other, other_entry, questionnaire, response, known, within) is Truth.NOT_MET:
-        return Truth.NOT_MET
-    return truth_among(condition, other, response.statements.get(key_of(other.link_id, other_entry), ()))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import streamlit as st
 
-from intake.brief.changes import AnswerChange, changes
+from intake.brief.changes import AnswerChange, changes_in_turn
 from intake.domain.answers_json import AnswersError
 from intake.domain.response import Response
 from intake.store.records import RecordHead, Version
@@ -67,13 +67,12 @@ def _with_changed_answers(versions: Sequence[Version]) -> Iterator[Version]:
 def _net_changes(states: Sequence[Response]) -> tuple[AnswerChange, ...]:
     """The changes from the first state to the last. An answer that changed twice shows the values in between."""
     if len(states) > _MAX_STATES:
-        return _changes(states[0], states[-1])
+        states = (states[0], states[-1])
     by_label: dict[str, AnswerChange] = {}
-    for state, next_state in pairwise(states):
-        for change in _changes(state, next_state):
-            earlier = by_label.get(change.label)
-            before = f"{earlier.before or _no_answer()} → {earlier.after or _no_answer()}" if earlier else change.before
-            by_label[change.label] = AnswerChange(change.label, before, change.after)
+    for change in chain.from_iterable(_changes(*states)):
+        earlier = by_label.get(change.label)
+        before = f"{earlier.before or _no_answer()} → {earlier.after or _no_answer()}" if earlier else change.before
+        by_label[change.label] = AnswerChange(change.label, before, change.after)
     return tuple(by_label.values())
 
 
@@ -86,7 +85,7 @@ def changed_since(versions: Sequence[Version], moment: dt.datetime) -> tuple[Ans
     earlier = [version for version in versions if version.at <= moment]
     if not earlier:
         return ()
-    return _changes(_answers(earlier[-1]), _answers(versions[-1]))
+    return _changes(_answers(earlier[-1]), _answers(versions[-1]))[0]
 
 
 def _grouped(versions: Iterable[Version]) -> Iterable[Sequence[Version]]:
@@ -101,8 +100,8 @@ def _grouped(versions: Iterable[Version]) -> Iterable[Sequence[Version]]:
         yield group
 
 
-def _changes(before: Response, after: Response) -> tuple[AnswerChange, ...]:
-    return changes(session.content(), before, after, session.now(), session.words())
+def _changes(*states: Response) -> tuple[tuple[AnswerChange, ...], ...]:
+    return changes_in_turn(session.content(), states, session.now(), session.words())
 
 
 def _answers(version: Version) -> Response:
