@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1.element_tree import Checkbox
 
+from intake.config import site
 from intake.content import load
 from intake.content.cases import response_of
 from intake.domain.answers_json import document_of, with_as_of
@@ -358,7 +359,9 @@ def test_notes_on_an_older_file_are_shown_and_never_become_markup() -> None:
     assert visit.page.heading == "Check your answers", "a file without a place leads to all answers"
 
 
-def test_a_file_opens_in_another_language() -> None:
+def test_a_file_opens_in_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    two_languages = site().model_copy(update={"languages": ("en", PSEUDO)})
+    monkeypatch.setattr(session, "site", lambda: two_languages)
     visit = Visit(language=PSEUDO)
     visit.at.session_state["language"] = PSEUDO
     visit.open("open_file")

@@ -43,6 +43,13 @@ def _page_id(name: str) -> str:
 
 def frame() -> None:
     """One run: the current page inside the frame."""
+    try:
+        _run()
+    finally:
+        session.end_run()
+
+
+def _run() -> None:
     pages = navigation.pages()
     current = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == current.url_path)

@@ -44,6 +44,7 @@ CONTRADICTIONS = "contradictions_asked"
 CALENDAR = "calendar"
 _ASSESSMENT = "assessment"
 _APPLYING = "applying"
+_BRIEF = "brief_of_this_run"
 _PAGE = "page"
 WORKING_ON = "working_on"
 _WANTS_KEEPING = "wants_keeping"
@@ -109,7 +110,9 @@ _LONGEST_LIST = 4_000
 
 def language() -> str:
     """The language of the screens."""
-    return str(st.session_state.get(_LANGUAGE, site().languages[0]))
+    languages = site().languages
+    # A run asks hundreds of times, and a look-up in the session takes as long as drawing a line of text.
+    return languages[0] if len(languages) == 1 else str(st.session_state.get(_LANGUAGE, languages[0]))
 
 
 def words() -> Translator:
@@ -212,8 +215,19 @@ def assessment() -> Assessment:
 
 
 def current_brief() -> Brief:
-    """Answers and assessment in words."""
-    return brief(content(), case(), assessment(), now(), words())
+    """Answers and assessment in words; cached until the run ends, because a run asks for it several times."""
+    meaning = assessment()
+    made_for, cached = st.session_state.get(_BRIEF, (None, None))
+    if made_for is not meaning:
+        cached = brief(content(), case(), meaning, now(), words())
+        st.session_state[_BRIEF] = (meaning, cached)
+    result: Brief = cached
+    return result
+
+
+def end_run() -> None:
+    """Drop what is cached for one run only: a brief is large, and most runs need none."""
+    st.session_state.pop(_BRIEF, None)
 
 
 def calendar_id() -> str:
