@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def today() -> StaticTexts:
 texts = today()
 secrets: dict[str, Any] = {}
 if "staff" in site().areas:
-    from intake.ui.staff import store_access
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from intake.ui.staff import search_words, store_access
     from intake.ui.staff.routes import BEGIN
     from intake.ui.staff.sign_in import oidc  # imports the database, so only if the staff area is served
 
@@ -46,6 +49,8 @@ if "staff" in site().areas:
         store_access.check()
     except (oidc.ProviderError, store_access.StoreAccessError) as error:
         sys.exit(f"Next Step cannot start: {error}")
+    with suppress(SQLAlchemyError):  # the next start goes on; until then, the former words find these records
+        search_words.renew(store_access.database())
     if oidc.names():
         secrets["auth"] = oidc.settings()
         oidc.keep_cookies_small()

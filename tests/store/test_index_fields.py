@@ -32,7 +32,23 @@ def of(**answers: str | tuple[str, ...]) -> IndexFields:
 
 @pytest.mark.parametrize(
     ("name", "short"),
-    [("Mara Quill", "M. Q."), ("mara", "M."), ("MQ", "MQ"), ("M. Q.", "M. Q."), ("Óscar", "Ó."), ("  ", "")],
+    [
+        ("Mara Quill", "M. Q."),
+        ("mara", "M."),
+        ("MQ", "MQ"),
+        ("M. Q.", "M. Q."),
+        ("Óscar", "Ó."),
+        ("O\N{COMBINING ACUTE ACCENT}scar", "Ó."),
+        ("Ann", "A."),
+        ("Mary-Ann Quill", "M. Q."),
+        ("(Mara) \N{LEFT DOUBLE QUOTATION MARK}Mo\N{RIGHT DOUBLE QUOTATION MARK} Quill", "M. M. Q."),
+        ("王小明", "王"),
+        ("김철수", "김"),
+        ("山田 太郎", "山 太"),
+        ("मोहन सिंह", "मो. सिं."),
+        ("  ", ""),
+        ("\N{GRINNING FACE}", ""),
+    ],
 )
 def test_a_list_shows_initials(name: str, short: str) -> None:
     assert initials(name) == short

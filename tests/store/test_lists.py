@@ -100,6 +100,58 @@ def test_a_record_is_found_by_names_and_numbers(database: Database, words: str, 
     assert ids(lists(database).find(words)) == ([record] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [
+        ("Đặng Thị Hoa", "Dang"),
+        ("Dang", "Đặng"),
+        ("O’Brien", "OBrien"),
+        ("OBrien", "O'Brien"),
+        ("D'Angelo", "d angelo"),
+        ("Łukasz", "lukasz"),
+        ("Øst", "ost"),
+        ("Müller", "Mueller"),
+        ("Müller", "muller"),
+        ("Weiß", "WEISS"),
+        ("Smith\N{NON-BREAKING HYPHEN}Jones", "smith-jones"),
+        ("Smith-Jones", "smithjones"),
+        ("Jose\N{COMBINING ACUTE ACCENT}", "José"),
+        ("İpek Işık", "ipek isik"),
+        ("\uff33\uff4d\uff49\uff54\uff48", "smith"),
+        ("王小明", "王"),
+        ("王小明", "小明"),
+        ("김철수", "철수"),
+        ("Пётр", "Петр"),
+        ("555\N{NON-BREAKING HYPHEN}010\N{NON-BREAKING HYPHEN}0199", "555-010-0199"),
+        ("555\N{EN DASH}010\N{EN DASH}0199", "(555) 010 0199"),
+        ("555\N{NO-BREAK SPACE}010\N{NO-BREAK SPACE}0199", "5550100199"),
+        ("555-010-0199 (6pm)", "5550100199"),
+        ("555-010-0199 6:30", "010-0199"),
+        ("555-010-0199", "555-010-0199 (6pm)"),
+        ("555-010-0142 / 555-010-0199", "555-010-0199"),
+        ("555-010-0142/555-010-0199", "555-010-0142"),
+        ("555-010-0142 555-010-0199", "555-010-0142"),
+        ("555-010-0142 or 555-010-0199", "555-010-0199"),
+        ("+1 555 010 0142 +1 555 010 0199", "555 010 0142"),
+        ("(555)010-0199x22", "555-010-0199"),
+        ("+1 (555) 010-0199 ext. 4", "5550100199"),
+        ("+44 20 7946 0018", "020 7946 0018"),
+        ("030/1234567", "030 1234567"),
+        ("٥٥٥٠١٠٠١٩٩", "555-010-0199"),
+        ("\uff15\uff15\uff15-010-0199", "555-010-0199"),
+    ],
+)
+def test_names_and_numbers_are_found_however_people_write_them(database: Database, stored: str, words: str) -> None:
+    record = of(database).begin(SAID, urgency=3, search_terms=[stored]).head.id
+    assert ids(lists(database).find(words)) == [record]
+
+
+def test_a_caller_is_recognized_however_name_and_number_are_written(database: Database) -> None:
+    record = of(database).begin(SAID, urgency=3, search_terms=["Đặng", "555-010-0142 / 555-010-0199 (6pm)"]).head.id
+    for names, numbers in ((["Dang"], []), ([], ["555\N{EN DASH}010\N{EN DASH}0199"])):
+        assert [known.row.head.id for known in lists(database).match(names, numbers, besides="")] == [record]
+
+
 def test_a_record_is_found_by_its_short_number(database: Database) -> None:
     records = of(database)
     record = records.begin(SAID, urgency=3, search_terms=["Quill"]).head.id

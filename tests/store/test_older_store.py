@@ -24,7 +24,7 @@ from intake.domain.case import Informant
 from intake.domain.response import Answer
 from intake.domain.routing import route
 from intake.saved.migration import migrate_answers
-from intake.store import maintenance
+from intake.store import maintenance, record_body
 from intake.store.board import Board
 from intake.store.database import Database, migrate
 from intake.store.encryption import Keyring
@@ -32,7 +32,8 @@ from intake.store.index_fields import index_fields_of
 from intake.store.lists import Lists, RecordFilter
 from intake.store.permissions import Actor, Role
 from intake.store.records import Records
-from intake.store.schema import RecordStatus
+from intake.store.schema import Record, RecordStatus
+from intake.ui.staff import search_words
 from intake.ui.staff.call import stored_case
 from tests.store.conftest import KEY
 
@@ -171,3 +172,24 @@ def test_a_brother_who_denies_everything_takes_nothing_from_an_older_record(olde
     head = amy.open(record_id).head
     assert (head.urgency, head.peak_urgency) == (opened.head.urgency, opened.head.peak_urgency)
     assert len(amy.history(record_id)) == BOTH_SPEAK["versions"] + 1
+
+
+def test_records_are_indexed_again_by_the_present_rules(older: Database) -> None:
+    """The older version found none of these; what it wrote on the card stays."""
+    (before, *_) = Lists(older, SUPERVISOR, lambda: NOW).rows(RecordFilter())
+    name, number = "Đặng O’Brien", "555\N{EN DASH}010\N{EN DASH}0188 (6pm)"
+    with older.writing() as session:
+        record = session.get_one(Record, before.head.id)
+        key = older.keyring.unwrap(record.key)
+        content = record_body.open_body(key, record.body, record.id, record.version)
+        content["answers"]["answers"].update(your_name=name, reach_you=number)
+        record.body = record_body.seal_body(key, content, record.id, record.version)
+        record.card = record_body.seal_card(key, {**before.card, "your_name": "王小明"}, record.id)
+    sought = ("dang obrien", "555-010-0188")
+    assert [Lists(older, SUPERVISOR, lambda: NOW).find(words) for words in sought] == [(), ()]
+    assert search_words.renew(older) == len(EXPORTED)
+    for words in sought:
+        (found,) = Lists(older, SUPERVISOR, lambda: NOW).find(words)
+        assert found.head.id == before.head.id
+        assert found.card == {**before.card, "your_name": "Đ. O."}
+    assert search_words.renew(older) == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypedDict
@@ -13,14 +15,16 @@ from intake.domain.content import Content
 from intake.domain.questionnaire import TYPED, Asked, Item
 from intake.domain.response import Absent, Response
 from intake.domain.rules import Level, Tier
+from intake.store.name_folding import is_ideographic
 
 # Fields of a call that lists show. They are in stored records.
 FOLLOW_UP_REASON, PROMISED, FOLLOW_UP_SAFE = "follow_up_reason", "first_step", "follow_up_safe"
 # Their keys on a card, with a character that no link_id has.
 REASON, FIRST_STEP, SAFE_TO_CALL = "follow-up.reason", "follow-up.first-step", "follow-up.safe"
+PART_2_WORDS = "Part 2"
 PART_2_MARK = "part_2"  # on a card; no question has this name
 _CALL_ON_CARD = {REASON: FOLLOW_UP_REASON, FIRST_STEP: PROMISED, SAFE_TO_CALL: FOLLOW_UP_SAFE}
-_INITIALS_LENGTH = 3  # a single word of at most this many characters already counts as initials
+_INITIALS = re.compile(r"\w{1,3}")  # written in capitals, these already are initials
 
 
 class SafeToCall(StrEnum):
@@ -52,7 +56,7 @@ def index_fields_of(content: Content, response: Response, applying: Iterable[Ask
     """
     answers = response.by_key
     return IndexFields(
-        search_terms=tuple(dict.fromkeys(_names_and_numbers(content, response))),
+        search_terms=search_terms_of(content, response),
         card=_card(content, response),
         urgency=tier.urgency,
         must_ask=count_must_ask(response, applying),
@@ -60,6 +64,11 @@ def index_fields_of(content: Content, response: Response, applying: Iterable[Ask
             (answers[key].codes[0] for key in content.place.regions if key in answers and answers[key].given), None
         ),
     )
+
+
+def search_terms_of(content: Content, response: Response) -> tuple[str, ...]:
+    """The names and numbers by which a record is found."""
+    return tuple(dict.fromkeys(_names_and_numbers(content, response)))
 
 
 def with_follow_up(fields: IndexFields, call: Mapping[str, str]) -> IndexFields:
@@ -72,7 +81,7 @@ def with_part_2(fields: IndexFields) -> IndexFields:
     """The fields of a record with a Part 2 program as a source: lists mark it, and a search for "Part 2" finds it."""
     return {
         **fields,
-        "search_terms": (*fields["search_terms"], "Part 2"),
+        "search_terms": (*fields["search_terms"], PART_2_WORDS),
         "card": {**fields["card"], PART_2_MARK: "yes"},
     }
 
@@ -128,11 +137,32 @@ def _card_words(item: Item, value: str) -> str:
 
 
 def initials(name: str) -> str:
-    """The initials of a name. Text that looks like initials already is returned as it is."""
-    words = name.replace(".", " ").split()
-    if len(words) == 1 and len(name) <= _INITIALS_LENGTH:
+    """The initials of a name: "M. Q." Capitals that look like initials already are returned as they are.
+
+    Of a name in Chinese, Japanese, or Korean signs, the first sign.
+    """
+    if _INITIALS.fullmatch(name) and name.isupper():
         return name
-    return " ".join(f"{word[0].upper()}." for word in words)
+    words = re.findall(r"[^\s.]+", unicodedata.normalize("NFC", name))
+    return " ".join(filter(None, map(_initial, words)))
+
+
+def _initial(word: str) -> str:
+    """The first letter or digit of a word with its marks; "" if there is none."""
+    start = next((place for place, character in enumerate(word) if character.isalnum()), None)
+    if start is None:
+        return ""
+    end = start + 1
+    while end < len(word) and unicodedata.category(word[end])[0] == "M":
+        end += 1
+    return word[start] if is_ideographic(word[start]) else f"{word[start:end].upper()}."
+
+
+def refreshed_card(content: Content, response: Response, saved: Mapping[str, str]) -> dict[str, str]:
+    """A stored card with the initials as `initials` makes them today."""
+    name = content.call_desk.initials_of or ""
+    today = _card(content, response).get(name)
+    return {**saved, name: today} if name in saved and today else dict(saved)
 
 
 def _names_and_numbers(content: Content, response: Response) -> Iterator[str]:

@@ -71,7 +71,8 @@ class Record(Base):
     `urgency` is that of the answers now, `peak_urgency` the most urgent they ever were, until a supervisor clears it.
     `version` increases with each save (optimistic lock). `must_ask`: number of safety questions not asked yet.
     `region`: state where the person lives. `finished_at`: end of the first call. `followed_up_at`: first contact after
-    it. `release_by`: the supervisor who asked to release the hold; another one confirms.
+    it. `release_by`: the supervisor who asked to release the hold; another one confirms. `word_rules`: the version of
+    the rules by which its search words were written (`word_index.RULES`).
     """
 
     __tablename__ = "record"
@@ -100,6 +101,7 @@ class Record(Base):
     region: Mapped[str | None] = mapped_column(String(10))
     held: Mapped[bool] = mapped_column(default=False)
     release_by: Mapped[str] = mapped_column(String(60), default="")
+    word_rules: Mapped[int] = mapped_column(Integer, default=1)
     key: Mapped[bytes] = mapped_column(LargeBinary)
     card: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
