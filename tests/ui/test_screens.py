@@ -26,7 +26,7 @@ from intake.domain.routing import route
 from intake.domain.rules import Level, Rule, RuleKind, Tier, Truth
 from intake.i18n import Translator
 from intake.outputs import summary_pdf
-from intake.ui.common import session, summary_html
+from intake.ui.common import navigation, session, summary_html
 from intake.ui.common.answer_fields import question_text
 from tests.often import often
 from tests.real_cases import CASES
@@ -896,11 +896,17 @@ def test_privacy_is_on_every_page_and_leads_back_to_it() -> None:
         assert visit.page == before, page
 
 
+NOTHING_YET = ("Go to the start", "Use a saved file", "Start over", "Privacy")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opened_by_its_address_without_answers_leads_on(page: str) -> None:
     visit = Visit()
     visit.open(page)
     assert visit.page.heading
+    if page in navigation.AFTER_ANSWERS:
+        assert visit.page.heading == "There are no answers here"
+        assert visit.page.buttons == NOTHING_YET, "and nothing else"
     onward = [label for label in visit.page.buttons if label not in ("Start over", "Privacy")]
     onward += [label for label in visit.page.buttons if label == "Start over" and page == "erased"]
     assert onward

@@ -167,7 +167,7 @@ def test_an_invalid_snapshot_restores_nothing(monkeypatch: pytest.MonkeyPatch, s
     visit = Visit()
     visit.open("review")
     assert visit.response.answers == ()
-    assert "There are no answers here" in visit.page.text
+    assert visit.page.heading == "There are no answers here"
 
 
 def test_a_token_that_cannot_be_opened_shows_no_question(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +177,7 @@ def test_a_token_that_cannot_be_opened_shows_no_question(monkeypatch: pytest.Mon
         visit = Visit()
         assert "Start now" in visit.page.buttons
         visit.open("review")
-        assert "There are no answers here" in visit.page.text
+        assert visit.page.heading == "There are no answers here"
 
 
 def test_answers_that_are_no_longer_valid_are_dropped_with_the_place(monkeypatch: pytest.MonkeyPatch) -> None:

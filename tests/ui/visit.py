@@ -21,7 +21,7 @@ from intake.content import load
 from intake.content.cases import Shorthand, response_of
 from intake.domain.assessing import assess
 from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, key_of
-from intake.domain.response import Answer, Response
+from intake.domain.response import Absent, Answer, Response
 from intake.domain.rules import Level
 from intake.i18n import SOURCE, translator
 from intake.ui.common.session import SEEN
@@ -294,6 +294,9 @@ class Visit:
         last = order.index(before) if before else len(order)
         so_far = {key: given for key, given in self.answers.items() if order.index(key.partition("@")[0]) < last}
         answers = response_of(so_far, self.content)
+        gate = self.content.questionnaire.gate.link_id
+        if gate not in answers.by_key:  # it was shown and skipped
+            answers = answers.with_answer(Answer(link_id=gate, absent=Absent.NOT_ASKED))
         self.at.session_state["response"] = answers.model_copy(update={"language": self.language})
         self.at.session_state[SEEN] = assess(self.content, answers, dt.datetime.now(dt.UTC).date()).tiers
         self.open(page)

@@ -12,23 +12,6 @@ from intake.ui.family import rehearsing
 
 # On these screens, the danger panel would repeat what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "you_now", "result", "erased")
-# No one reaches these screens without answers, unless the page was reloaded or opened by its address.
-AFTER_ANSWERS = (
-    "questions",
-    "act_now",
-    "stop",
-    "topics",
-    "plan",
-    "choose",
-    "review",
-    "result",
-    "ways",
-    "rehearse",
-    "how_we_decided",
-    "summary",
-    "download",
-    "together",
-)
 # Screens to read and come back from: the focus returns to the button that led there.
 TO_READ = ("library", "article", "story", "glossary", "help_now", "call_helper", "ways", "how_we_decided", "privacy")
 _CONFIRMING = "start_again_asked"
@@ -79,9 +62,9 @@ def _run() -> None:
     storage_warning()
     if name not in OWN_PANEL:
         danger_panel(name)
-    if name in AFTER_ANSWERS and not session.response().answers and not is_about_self(name):
+    if name in navigation.AFTER_ANSWERS and not session.response().answers and not is_about_self(name):
         no_answers()
-    if event is not Event.LOST or name not in AFTER_ANSWERS:
+    else:
         current.run()
     footer(name)
     if tab_storage.is_behind():
@@ -113,10 +96,10 @@ def danger_panel(name: str) -> None:
 
 
 def no_answers() -> None:
-    """Say why there are no answers, with a button to the start, where safety comes first."""
+    """In place of a page: say why there are no answers, with a button to the start, where safety comes first."""
     ui = session.words().ui
     explanation = ui("If you answered questions before, this tab no longer has your answers.")
-    html.show(html.card(ui("There are no answers here"), f"<p>{html.safe(explanation)}</p>"))
+    html.heading(ui("There are no answers here"), hint=explanation)
     if st.button(ui("Go to the start"), key="nothing_yet"):
         navigation.go("start")
     if st.button(ui("Use a saved file"), key="nothing_yet_file"):

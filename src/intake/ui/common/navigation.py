@@ -15,6 +15,23 @@ from intake.ui.common.streamlit_internals import StreamlitPage
 
 FAMILY = ROOT / "pages" / "family"
 STAFF = ROOT / "pages" / "staff"
+# No one reaches these screens without answers, unless the page was reloaded or opened by its address.
+AFTER_ANSWERS = (
+    "questions",
+    "act_now",
+    "stop",
+    "topics",
+    "plan",
+    "choose",
+    "review",
+    "result",
+    "ways",
+    "rehearse",
+    "how_we_decided",
+    "summary",
+    "download",
+    "together",
+)
 DESK = (
     *("today", "call", "wrap_up", "record", "board", "overview", "outcomes", "export"),
     *("retention", "administration", "audit_trail", "way_in"),
