@@ -7,6 +7,7 @@ import streamlit as st
 from intake.brief.rows import Row
 from intake.domain.question_pages import MINUTES_OF_THE_REST
 from intake.ui.common import html, navigation, question_pages, session
+from intake.ui.common.literal import literal
 from intake.ui.family import contradictions
 
 words = session.words()
@@ -23,7 +24,7 @@ def shown(rows: Iterable[Row]) -> list[Row]:
 
 def answer(row: Row) -> None:
     """One answer as a row that a tap anywhere opens, to change it."""
-    label = f"{row.entry_name}, {row.label}" if row.entry_name else row.label
+    label = f"{literal(row.entry_name)}, {row.label}" if row.entry_name else row.label
     with st.container(key=f"review_{row.key}", gap=None):
         html.show(html.answer(row))
         if st.button(ui("Change: {what}", what=label), key=f"change_{row.key}", type="tertiary"):

@@ -6,6 +6,7 @@ from intake.brief.rows import AnswerStatus, Row
 from intake.domain.base import Personal
 from intake.saved import OpenedFile
 from intake.ui.common import html, navigation, session
+from intake.ui.common.literal import literal
 from intake.ui.family import drawings, relatives, saved_file
 
 words = session.words()
@@ -43,7 +44,7 @@ def people() -> None:
     html.section(ui("Whose answers are here"))
     html.show(html.bullets([ui("You"), *(relatives.label(one) for one in session.others())]))
     for one in session.others():
-        if st.button(ui("Take out: {name}", name=relatives.label(one)), key=f"out_{one.id}", type="tertiary"):
+        if st.button(ui("Take out: {name}", name=literal(relatives.label(one))), key=f"out_{one.id}", type="tertiary"):
             relatives.remove(one.id)
             navigation.go("together")
 

@@ -10,6 +10,7 @@ from intake.store.invitations import INVITATION_LIFETIME, MAX_FOR_WHOM, PendingI
 from intake.store.permissions import Role
 from intake.store.sign_in_errors import SignInError
 from intake.ui.common import html, session
+from intake.ui.common.literal import literal
 from intake.ui.staff import audit_labels, record_rows, store_access
 from intake.ui.staff.call import open_record
 from intake.ui.staff.routes import BEGIN
@@ -155,8 +156,10 @@ def show_invitation(invitation: PendingInvitation) -> None:
     state = ui("Expired {when}", when=until) if invitation.expired else ui("Works until {when}", when=until)
     html.show(f"<p><strong>{safe(title)}</strong> · {safe(role)}<br>{safe(state)}</p>")
     with st.container(horizontal=True):
-        replace = st.button(ui("New link: {name}", name=who), key=f"again_{invitation.id[:12]}")
-        withdraw = st.button(ui("Withdraw: {name}", name=who), type="tertiary", key=f"withdraw_{invitation.id[:12]}")
+        replace = st.button(ui("New link: {name}", name=literal(who)), key=f"again_{invitation.id[:12]}")
+        withdraw = st.button(
+            ui("Withdraw: {name}", name=literal(who)), type="tertiary", key=f"withdraw_{invitation.id[:12]}"
+        )
     try:
         if replace:
             token = store_access.accounts().invitations.send_again(invitation.id, by=actor)
@@ -213,7 +216,7 @@ def show_account(account: Account) -> None:
                 f"{open_records(account)}"
             )
             if account.name != actor.name and not editing:
-                label = ui("Edit {name}", name=account.shown_as)
+                label = ui("Edit {name}", name=literal(account.shown_as))
                 if st.button(label, key=f"change_{account.name}"):
                     st.session_state[EDITING] = account.name
                     st.rerun()

@@ -8,6 +8,7 @@ from intake.content import load
 from intake.content.cases import response_of
 from intake.domain.response import Absent, Basis
 from intake.domain.routing import entries, route
+from intake.ui.common.literal import literal
 from tests.often import often
 from tests.real_cases import CASES
 from tests.ui.visit import Visit, headline
@@ -157,14 +158,14 @@ def test_an_entry_can_be_added_named_changed_and_removed() -> None:
     while visit.page.heading != section.repeats.more:
         visit.press("Continue")
     assert "Aunt <b>May</b>" in visit.page.text, "what was typed is shown as typed"
-    visit.press("Change: {what}", what="Aunt <b>May</b>")
+    visit.press("Change: {what}", what=literal("Aunt <b>May</b>"))
     assert visit.field(naming, "n1").value == "Aunt <b>May</b>"
     while visit.page.heading != section.repeats.more:
         visit.press("Continue")
-    visit.press("Remove: {what}", what="Aunt <b>May</b>")
+    visit.press("Remove: {what}", what=literal("Aunt <b>May</b>"))
     visit.press("No, keep")
     assert visit.recorded(f"{naming.link_id}@n1")
-    visit.press("Remove: {what}", what="Aunt <b>May</b>")
+    visit.press("Remove: {what}", what=literal("Aunt <b>May</b>"))
     visit.press("Yes, remove")
     assert not [answer for answer in visit.response.answers if answer.entry == "n1"]
 

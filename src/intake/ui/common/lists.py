@@ -6,6 +6,7 @@ import streamlit as st
 
 from intake.domain.questionnaire import Section
 from intake.ui.common import html, question_pages, session
+from intake.ui.common.literal import literal
 
 _CONFIRMING = "remove_asked"
 
@@ -27,7 +28,7 @@ def entry_row(section: Section, entry: str, name: str, *, removable: bool) -> No
     ui = session.words().ui
     with st.container(key=f"entry_{section.id}_{entry}"):
         html.show(f"<p><strong>{html.safe(name)}</strong></p>")
-        if st.button(ui("Change: {what}", what=name), key=f"change_{entry}", type="tertiary"):
+        if st.button(ui("Change: {what}", what=literal(name)), key=f"change_{entry}", type="tertiary"):
             question_pages.change_entry(section, entry)
         if removable:
             _remove(entry, name)
@@ -36,7 +37,7 @@ def entry_row(section: Section, entry: str, name: str, *, removable: bool) -> No
 def _remove(entry: str, name: str) -> None:
     """A button that removes an entry after asking for confirmation."""
     ui = session.words().ui
-    if st.button(ui("Remove: {what}", what=name), key=f"remove_{entry}", type="tertiary"):
+    if st.button(ui("Remove: {what}", what=literal(name)), key=f"remove_{entry}", type="tertiary"):
         st.session_state[_CONFIRMING] = entry
     if st.session_state.get(_CONFIRMING) == entry:
         html.paragraph(ui("This will erase what you told us about {what}.", what=name))

@@ -16,6 +16,7 @@ from intake.store.sessions import SignedIn
 from intake.store.sign_in_errors import SignInError, SignInProblem
 from intake.ui.common import html, navigation, session
 from intake.ui.common.browser import browser
+from intake.ui.common.literal import literal
 from intake.ui.common.streamlit_internals import StreamlitPage
 from intake.ui.staff import alert_banner, looking, store_access, unavailable
 from intake.ui.staff.call import open_record, resume
@@ -241,7 +242,7 @@ def _navigation(signed_in: SignedIn) -> bool:
             navigation.go("administration")
         if may(Permission.READ_AUDIT) and st.button(ui("Audit trail"), key="desk_trail", type="tertiary"):
             navigation.go("audit_trail")
-        return st.button(ui("Sign out: {name}", name=signed_in.shown_as), key="desk_out", type="tertiary")
+        return st.button(ui("Sign out: {name}", name=literal(signed_in.shown_as)), key="desk_out", type="tertiary")
 
 
 def _sign_out(token: str) -> None:

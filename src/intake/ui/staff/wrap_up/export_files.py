@@ -15,6 +15,7 @@ from intake.outputs.formats import Format, SummaryFormat
 from intake.store.permissions import Actor, Permission
 from intake.ui.common import html, session, summary_file
 from intake.ui.common.download_button import download_button
+from intake.ui.common.literal import literal
 from intake.ui.staff import store_access
 from intake.ui.staff.call import dangers, open_record, part_2, part_boxes, status_panel
 from intake.ui.staff.wrap_up import approval, consent, desk_facts
@@ -29,7 +30,7 @@ def files(brief: Brief) -> None:
         return
     recipients = {
         Recipient.CALLER: ui("The caller"),
-        Recipient.NAMED: consent.named() or ui("Someone the caller agreed to share with"),
+        Recipient.NAMED: literal(consent.named()) or ui("Someone the caller agreed to share with"),
         Recipient.OWN_SYSTEM: ui("Our record system"),
         Recipient.AUTHORITY: ui("A court or government agency"),
     }

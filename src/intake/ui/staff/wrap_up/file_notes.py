@@ -6,6 +6,7 @@ from functools import partial
 
 from intake.store.record_body import LogLine
 from intake.ui.common import html, session
+from intake.ui.common.literal import literal
 from intake.ui.staff import record_rows
 from intake.ui.staff.call import call_fields, call_state, log, notes, without_notes
 from intake.ui.staff.wrap_up import worker
@@ -21,7 +22,7 @@ def boxes() -> None:
     html.section(ui("Notes for the file"))
     html.hint(ui("Check the notes that the recipient may read. All others stay in the record."))
     for number, line in lines.items():
-        label = _text(line)
+        label = literal(_text(line))
         call_fields.checkbox_with(f"file_note_{number}", label, number in _marked(), partial(_set, number))
 
 
