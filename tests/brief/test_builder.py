@@ -104,8 +104,8 @@ def test_every_status_without_a_value_is_open() -> None:
         (None, None, ""),
         (Basis.SAW, None, "saw it"),
         (Basis.TOLD, None, "was told"),
-        (Basis.GUESS, "2026-11-20", "a guess, 2026-11-20"),
-        (None, "2026-11-20", "2026-11-20"),
+        (Basis.GUESS, "2026-11-20", "a guess, Nov 20, 2026"),
+        (None, "2026-11-20", "Nov 20, 2026"),
     ],
 )
 def test_how_the_family_knows(basis: Basis | None, as_of: str | None, words: str) -> None:

@@ -449,8 +449,8 @@ def test_how_the_family_knows_is_next_to_the_answer() -> None:
         }
     )
     brief = brief_of(response)
-    assert "Dry soil: Yes, dry and hard (saw it, 2026-11-20)" in summary_text.text(brief, ENGLISH)
-    assert "Yes, dry and hard (saw it, 2026-11-20)" in words_of(as_html(brief))
+    assert "Dry soil: Yes, dry and hard (saw it, Nov 20, 2026)" in summary_text.text(brief, ENGLISH)
+    assert "Yes, dry and hard (saw it, Nov 20, 2026)" in words_of(as_html(brief))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

@@ -307,7 +307,10 @@ class _BriefBuilder:
             if (entry_rows := tuple(row for row in rows if row.key.partition("@")[2] == entry))
         )
         timelines = (timeline for timeline in self.content.layout.timelines if timeline.group == section.id)
-        courses = (course_of(self.content, self.response, timeline, brief_entries, self.on) for timeline in timelines)
+        courses = (
+            course_of(self.content, self.response, timeline, brief_entries, self.on, self.words)
+            for timeline in timelines
+        )
         return BriefGroup(
             id=section.id,
             title=section.title,

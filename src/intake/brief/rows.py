@@ -165,4 +165,5 @@ def _basis(answer: Answer | None, words: Translator) -> str:
         return ""
     bases = {"saw": words.ui("saw it"), "was-told": words.ui("was told"), "guess": words.ui("a guess")}
     basis = bases[answer.basis.value] if answer.basis else ""
-    return ", ".join(part for part in (basis, answer.as_of or "") if part)
+    date = words.partial_date(answer.as_of) if answer.as_of else ""
+    return ", ".join(part for part in (basis, date) if part)
