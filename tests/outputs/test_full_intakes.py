@@ -162,6 +162,16 @@ def test_page_one_has_the_request_and_the_risks_before_all_else(name: str) -> No
 
 
 @pytest.mark.parametrize("name", INTAKES)
+def test_page_one_is_copied_in_the_order_in_which_a_screen_reader_reads_it(name: str) -> None:
+    """Readers without tags, and copying, follow the order in which the text is drawn."""
+    drawn = solid(page_one(pdf_of(name))).replace("▲", "")
+    read = [solid(block.text).replace("▲", "") for block in blocks_of(name)]
+    end = read.index("Allanswers")
+    assert drawn.startswith("".join(read[:end]))
+    assert drawn.removeprefix("".join(read[:end])).startswith("Familysummary.Strictlyconfidential.")
+
+
+@pytest.mark.parametrize("name", INTAKES)
 def test_every_answer_is_in_the_pdf_the_text_and_on_screen(name: str) -> None:
     summary = brief_of(response_named(name))
     everywhere = {**rendered(summary), "pdf": " ".join(block.text for block in blocks_of(name))}
