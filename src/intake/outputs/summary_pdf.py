@@ -224,8 +224,11 @@ def _crowded(html: str, size: float) -> str:
 
 
 def unprintable_letters(brief: Brief) -> str:
-    """The letters in the answers that a PDF can only show as □, such as those of a name in Hindi; "" if none."""
-    return letters_without_font(row.value for part in brief.sections for row in part.all_rows)
+    """The typed letters that a PDF can only show as □, such as those of a name in Hindi; "" if none."""
+    notes = (*brief.desk.notes, *brief.desk.taken_by, *brief.desk.done) if brief.desk else ()
+    rows = (row for part in (*brief.sections, *brief.parts) for row in part.all_rows)
+    cover = (*brief.who, *brief.reach, *brief.situation, *brief.background)
+    return letters_without_font((*notes, *brief.informants, *(row.value for row in (*cover, *rows))))
 
 
 @lru_cache(maxsize=1)
