@@ -71,6 +71,19 @@ def test_slot_values_are_not_formatted_again() -> None:
     assert Translator("en").ui("Hello {name}", name="{name.__class__}") == "Hello {name.__class__}"
 
 
+@pytest.mark.parametrize(
+    ("date", "english", "spanish"),
+    [
+        ("2026", "2026", "2026"),
+        ("2026-11", "Nov 2026", "nov 2026"),
+        ("2026-11-01", "Nov 1, 2026", "1 nov 2026"),
+    ],
+)
+def test_a_date_known_in_part_is_written_as_people_write_it(date: str, english: str, spanish: str) -> None:
+    assert Translator("en").partial_date(date) == english
+    assert Translator("es").partial_date(date) == spanish
+
+
 def test_a_date_can_include_the_weekday() -> None:
     day = dt.date(2026, 11, 22)
     assert Translator("en").date(day) == "November 22, 2026"

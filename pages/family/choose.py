@@ -81,6 +81,9 @@ def download() -> None:
         return
     day = session.now()
     html.hint(ui("The file stays on this device. Its name is {name}.", name=formats.COMPARISON.file_name(day)))
+    compared = comparison_pdf.compare(content, answers, words)
+    if note := summary_file.not_printed(comparison_pdf.unprintable_letters(compared)):
+        html.hint(note)
     download_button(formats.COMPARISON, summary_file.comparison(), made_on=day, key="download_comparison")
 
 

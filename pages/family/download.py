@@ -15,8 +15,6 @@ from intake.ui.common.browser import forget
 from intake.ui.common.download_button import download_button
 from intake.ui.family import page_sketch
 
-MOST_LETTERS = 30
-
 words = session.words()
 ui = words.ui
 brief = summary_file.brief()
@@ -25,7 +23,6 @@ brief = summary_file.brief()
 def what_is_in_it() -> None:
     """What to know about the file before it is made."""
     locked = summary_file.choices().password
-    letters = summary_pdf.unprintable_letters(brief)[:MOST_LETTERS]
     own_left_out = summary_file.told_about_self() and Personal.OWN in brief.left_out
     first = (
         ui("The file stays on this device. Its name is {name}.", name=formats.PDF.file_name(brief.made_on)),
@@ -39,13 +36,7 @@ def what_is_in_it() -> None:
         ui(
             "If you cut pages out of the PDF, your answers stay inside it. To leave something out, change what goes in."
         ),
-        ui(
-            "The PDF cannot print these letters: {letters}. It shows □ instead. If one is in a name, add the name in "
-            "English letters too.",
-            letters=" ".join(letters),
-        )
-        if letters
-        else "",
+        summary_file.not_printed(summary_pdf.unprintable_letters(brief)),
         wording.left_out(brief, words),
         ui("What you said about your own safety is not in it.") if own_left_out else "",
         ui("The PDF opens only with your password. The other files have no password.") if locked else "",

@@ -52,6 +52,11 @@ class Translator:
         )
         return pseudo(text) if self.language == PSEUDO else text
 
+    def partial_date(self, date: str) -> str:
+        """A year, month, or day (2026, 2026-11, 2026-11-01) as people write it: 2026, Nov 2026, Nov 1, 2026."""
+        text = _partial_date(date, SOURCE if self.language == PSEUDO else self.language)
+        return pseudo(text) if self.language == PSEUDO else text
+
     def month_of(self, day: dt.date) -> str:
         """The month of a day: November 2026."""
         from babel.dates import format_date
@@ -90,6 +95,19 @@ class Translator:
         from babel import Locale  # slow to import; English never needs it
 
         return "ltr" if self.language == PSEUDO else Locale.parse(self.language).text_direction
+
+
+@lru_cache(maxsize=1024)
+def _partial_date(date: str, language: str) -> str:
+    from babel.dates import format_date, format_skeleton
+
+    match date.count("-"):
+        case 0:
+            return date
+        case 1:
+            return format_skeleton("yMMM", dt.date.fromisoformat(f"{date}-01"), locale=language)
+        case _:
+            return format_date(dt.date.fromisoformat(date), "medium", locale=language)
 
 
 def pseudo(english: str) -> str:

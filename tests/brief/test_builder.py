@@ -104,8 +104,8 @@ def test_every_status_without_a_value_is_open() -> None:
         (None, None, ""),
         (Basis.SAW, None, "saw it"),
         (Basis.TOLD, None, "was told"),
-        (Basis.GUESS, "2026-11-20", "a guess, 2026-11-20"),
-        (None, "2026-11-20", "2026-11-20"),
+        (Basis.GUESS, "2026-11-20", "a guess, Nov 20, 2026"),
+        (None, "2026-11-20", "Nov 20, 2026"),
     ],
 )
 def test_how_the_family_knows(basis: Basis | None, as_of: str | None, words: str) -> None:
@@ -642,15 +642,13 @@ def test_a_single_time_makes_no_timeline() -> None:
 # --- how much is known ------------------------------------------------------------------------------------------------
 
 
-def test_a_part_counts_its_questions_signs_and_open_questions() -> None:
+def test_a_part_counts_its_questions_and_open_questions() -> None:
     growing, other = brief_with(**LARGEST).parts
     assert (growing.note, growing.title) == ("Grouped for the reader, from the ground up.", "What grows")
     # 6 questions of its own, and 9 about four plants: name, age, and ills, if they apply
     rows = growing.all_rows
     assert growing.tally.questions == len(rows) == len({row.key for row in rows})
-    assert growing.tally.signs == sum(row.status is AnswerStatus.REPORTED for row in rows)
     assert growing.tally.open == sum(row.status.open for row in rows)
-    assert growing.tally.answered + growing.tally.open == growing.tally.questions
     assert other.tally.open == len([row for row in other.all_rows if row.status.open]) > 0
 
 

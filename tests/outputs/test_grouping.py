@@ -9,10 +9,8 @@ import pytest
 from intake.brief.model import BriefEntry, BriefGroup, BriefPart
 from intake.brief.rows import AnswerStatus, Row
 from intake.brief.timeline import Course, TimedEntry, course_by_step
-from intake.i18n import PSEUDO, Translator
 from intake.outputs.pdf import charts
 from intake.outputs.pdf.grouping import group_layout
-from tests.garden import ENGLISH
 
 TALL, WIDE = 9, 3
 
@@ -119,21 +117,6 @@ def part(*statuses: AnswerStatus) -> BriefPart:
     return BriefPart(id="part", title="Part", rows=rows)
 
 
-@pytest.mark.parametrize(
-    ("statuses", "share"),
-    [
-        ([AnswerStatus.GIVEN, AnswerStatus.DENIED, AnswerStatus.REPORTED], 1.0),
-        ([AnswerStatus.GIVEN, AnswerStatus.UNKNOWN], 0.5),
-        ([AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED, AnswerStatus.UNKNOWN], 0.0),
-    ],
-)
-def test_the_dark_part_of_a_bar_is_the_share_of_answers(statuses: list[AnswerStatus], share: float) -> None:
-    svg = charts.bar(part(*statuses), ENGLISH)
-    filled = [float(shape.attrib["width"]) for shape in parsed(svg) if shape.attrib.get("fill") == "#555"]
-    assert sum(filled) == pytest.approx(share * charts.BAR, abs=0.1)
-    assert title_of(svg) == f"{round(share * len(statuses))} of {len(statuses)} answered"
-
-
 def test_a_dot_is_placed_at_its_time() -> None:
     entries = [TimedEntry(title=f"Step {step}", when=f"{step}", step=step) for step in (0, 1, 2)]
     course = course_by_step("Help", entries, ["long ago", "later", "now"])
@@ -157,7 +140,3 @@ def test_typed_text_never_becomes_part_of_a_chart(typed: str) -> None:
     svg = parsed(charts.dot(typed_course.moments[0], course))
     assert {shape.tag.partition("}")[2] for shape in svg} == {"title", "path", "circle"}
     assert typed in (svg[0].text or "")
-
-
-def test_the_text_of_a_chart_is_translated() -> None:
-    assert title_of(charts.bar(part(AnswerStatus.GIVEN), Translator(PSEUDO))).startswith("⟦")

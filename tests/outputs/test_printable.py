@@ -130,9 +130,17 @@ def test_huge_texts_take_almost_no_time(text: str) -> None:
         (["Neha", "नेहा", "हनन"], "नह"),
         (["שרה", "አበበ"], "שרהአበ"),
         (["สมชาย 5 ☑"], "สมชาย"),
+        (["கவிதா"], "கவத"),
+        (["প্রিয়া"], "পরয"),
+        (["Արմեն", "ნინო"], "Արմենნიო"),
+        (["𝐌𝐚𝐫𝐤", "𠮷野家"], "𝐌𝐚𝐫𝐤𠮷"),
         (["Zoë Þórr", "李小龙", "김민수", "محمد", "Ελένη", "😭 □", ""], ""),
+        (["گلچهره", "ٹھاکر", "ښځه", "Қайрат", "Nguyễn", "さくら"], ""),
     ],
-    ids=["Hindi", "Hebrew and Amharic", "Thai", "scripts with a font"],
+    ids=[
+        *("Hindi", "Hebrew and Amharic", "Thai", "Tamil", "Bengali", "Armenian and Georgian", "rare letters"),
+        *("scripts with a font", "more letters of those scripts"),
+    ],
 )
 def test_the_letters_that_cannot_be_printed_are_named(texts: list[str], letters: str) -> None:
     assert letters_without_font(texts) == letters

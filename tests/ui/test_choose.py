@@ -248,6 +248,15 @@ def test_the_notes_come_back_with_the_saved_answers() -> None:
     assert table(visit.page) == table(two_compared().page)
 
 
+def test_letters_that_the_pdf_cannot_print_are_named_before_it_is_made() -> None:
+    named = with_notes().with_answer(Answer(link_id="pro_name", entry="n1", value="משה Levi"))
+    for response, expected in ((with_notes(), False), (named, True)):
+        visit = Visit()
+        visit.at.session_state["response"] = response
+        visit.open("choose")
+        assert ("cannot print these letters: מ ש ה. " in visit.page.text) is expected
+
+
 def test_names_left_out_of_a_file_are_not_in_it_but_the_rest_is() -> None:
     kept = without(with_notes(), CONTENT, [Personal.NAME])
     saved = open_saved(payload(kept, {}, MADE_ON), QUESTIONS, CONTENT.migrations).response

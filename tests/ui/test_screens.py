@@ -853,7 +853,7 @@ def test_lines_for_the_summary_are_recorded_as_typed() -> None:
         visit.type(ITEMS[link_id], words)
     visit.press("Continue")
     assert {link: visit.response.by_key[link].value for link in ON_SUMMARY} == typed
-    assert f"“{' '.join(typed['lo_name'].split())}" in visit.page.text.replace("“ ", "“")
+    assert f"{' '.join(typed['lo_name'].split())}, " in visit.page.text, "the name as typed, in a sentence"
     assert "cannot print these letters" not in visit.page.text
     visit.press("Back to my next steps")
     visit.press("Get a summary for a professional")

@@ -79,10 +79,9 @@ def test_a_screen_that_could_be_dangerous_names_no_step() -> None:
     assert "What the family was told" not in shown
 
 
-def test_bars_have_their_numbers_and_are_hidden_from_screen_readers() -> None:
+def test_a_part_says_how_much_is_open_and_the_timeline_is_hidden_from_screen_readers() -> None:
     html = summary(brief_of(answers(**LARGEST)), ENGLISH)
-    assert len(re.findall('<div class="ns-bar" aria-hidden="true">', html)) == 2
-    assert "unanswered" in html
+    assert re.search(r"What grows</h4><p class=\"ns-fact\">\d+ of \d+ open</p>", html)
     assert [int(share) for share in re.findall(r'ns-line" aria-hidden="true"><div style="width: (\d+)%', html)] == [
         *(0, 50, 100),
     ]

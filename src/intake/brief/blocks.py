@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from intake.brief import wording
-from intake.brief.model import BriefGroup, BriefPart
+from intake.brief.model import BriefGroup
 from intake.brief.rows import AnswerStatus, Row, with_status
 from intake.brief.timeline import Course
 
@@ -60,8 +60,25 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Sentences:
+    """Answers in sentences, each of one or more rows with a phrase, and then the `facts` that have none."""
+
+    kind: ClassVar[str] = "sentences"
+    sentences: tuple[tuple[Row, ...], ...]
+    facts: Facts
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Each sentence in plain text."""
+        return tuple(wording.sentence(rows) for rows in self.sentences)
+
+
+@dataclass(frozen=True)
 class Listed:
-    """Sentences, one per line, after a lead-in. `numbered`: they have an order; `more`: unnumbered lines after them."""
+    """Sentences, one per line, after a lead-in if there is one.
+
+    `numbered`: they have an order; `more`: unnumbered lines after them.
+    """
 
     kind: ClassVar[str] = "listed"
     lead: str
@@ -77,12 +94,25 @@ class Listed:
 
 @dataclass(frozen=True)
 class Reasons:
-    """The answers behind the priority. `more`: the number left out, in words; "" if none."""
+    """The answers behind the priority. `more`: the number left out, in words; "" if none.
+
+    `in_box`: keys of those that the risk box shows whole, for a renderer that says nothing twice.
+    """
 
     kind: ClassVar[str] = "reasons"
     lead: str
     rows: tuple[Row, ...]
     more: str
+    in_box: frozenset[str] = frozenset()
+
+    @property
+    def beside_box(self) -> tuple[tuple[Row, bool], ...]:
+        """The rows, and whether to show the answer: not if the risk box does.
+
+        A fact of the box that is no sign of its own, such as when it was, is left out beside others.
+        """
+        signs = [row for row in self.rows if row.key not in self.in_box or row.status is AnswerStatus.REPORTED]
+        return tuple((row, row.key not in self.in_box) for row in signs or self.rows)
 
 
 @dataclass(frozen=True)
@@ -134,10 +164,14 @@ class NamedEntry:
 
 @dataclass(frozen=True)
 class EntryLines:
-    """Entries, one per line. A renderer short of space may show only the first ones and say so."""
+    """Entries, one per line, and then the `facts` that belong to none of them, such as allergies.
+
+    A renderer short of space may show only the first entries and say so.
+    """
 
     kind: ClassVar[str] = "entry_lines"
     entries: tuple[NamedEntry, ...]
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -163,23 +197,6 @@ class ReadingNote:
     kind: ClassVar[str] = "reading_note"
     symbol: str
     text: str
-
-
-@dataclass(frozen=True)
-class Share:
-    """How much of a part is answered, in words. `part` has the numbers."""
-
-    text: str
-    part: BriefPart
-
-
-@dataclass(frozen=True)
-class Shares:
-    """How much of each part is answered."""
-
-    kind: ClassVar[str] = "shares"
-    title: str
-    rows: tuple[Share, ...]
 
 
 @dataclass(frozen=True)
@@ -253,13 +270,13 @@ Block = (
     Paragraph
     | Quotes
     | Facts
+    | Sentences
     | Listed
     | Reasons
     | RiskBox
     | EntryLines
     | UnansweredSafety
     | ReadingNote
-    | Shares
     | EntryGroup
     | Steps
     | Rules

@@ -25,6 +25,7 @@ from intake.brief.model import (
     BriefRisk,
     BriefStep,
 )
+from intake.brief.phrases import with_phrase
 from intake.brief.rows import Row, row_of, told_by_several
 from intake.brief.step_words import asks_for_self, meets, step_words
 from intake.brief.words_abroad import words_abroad
@@ -150,10 +151,10 @@ class _BriefBuilder:
             unanswered_safety=tuple(
                 self._marked_if_doubted(self.rows[key]) for key in assessment.unknowns if key in self.rows
             ),
-            who=self._rows_of(content.layout.who),
-            reach=self._rows_of(content.layout.reach),
-            situation=self._rows_of(content.layout.situation),
-            background=self._rows_of(content.layout.background),
+            who=self._in_sentences(content.layout.who),
+            reach=self._in_sentences(content.layout.reach),
+            situation=self._short_labels(content.layout.situation),
+            background=self._short_labels(content.layout.background),
             notices=tuple(
                 notice.text for notice in content.layout.notices if meets(content, self.response, notice.when)
             ),
@@ -209,6 +210,25 @@ class _BriefBuilder:
         rows = (self.rows[key] for link_id in link_ids for key in self.keys_of.get(link_id, ()))
         return tuple(row for row in rows if row.key in self.asked_keys or not row.status.open)
 
+    def _in_sentences(self, link_ids: Iterable[str]) -> tuple[Row, ...]:
+        """These rows, each with its phrase; without one where several people answered, or where it has no answer."""
+        phrases = {phrase.question: phrase for phrase in self.content.layout.phrases}
+        rows = self._rows_of(link_ids)
+        return tuple(
+            with_phrase(row, phrases[row.link_id], self.response.by_key[row.key].codes)
+            if row.link_id in phrases and not row.status.open and not self.told.get(row.key)
+            else row
+            for row in rows
+        )
+
+    def _short_labels(self, link_ids: Iterable[str]) -> tuple[Row, ...]:
+        """These rows, with the labels for narrow columns."""
+        short = {short.question: short.label for short in self.content.layout.short_labels}
+        return tuple(
+            row.model_copy(update={"label": short[row.link_id]}) if row.link_id in short else row
+            for row in self._rows_of(link_ids)
+        )
+
     def _risk(self, part: RiskPart) -> BriefRisk:
         items, answers = self.content.questionnaire.items, self.response.by_key
         rows = (
@@ -219,7 +239,11 @@ class _BriefBuilder:
             )
         )
         return BriefRisk(
-            id=part.id, title=part.title, rows=(*self._gate(part), *rows), context=self._rows_of(part.context)
+            id=part.id,
+            title=part.title,
+            rows=(*self._gate(part), *rows),
+            context=self._rows_of(part.context),
+            partly=frozenset((*part.gate, *part.also)),
         )
 
     def _is_left_out(self, part: RiskPart) -> bool:
@@ -270,7 +294,9 @@ class _BriefBuilder:
     def _part(self, part: Part) -> BriefPart:
         sections = (self.content.questionnaire.section[group] for group in part.groups)
         rows, groups = self._rows_of(part.items), self._groups_of(sections)
-        return BriefPart(id=part.id, title=part.title, note=part.note or "", rows=rows, groups=groups)
+        return BriefPart(
+            id=part.id, title=part.title, note=part.note or "", rows=rows, groups=groups, appendix=part.appendix
+        )
 
     def _medicines(self, box: MedicinesBox) -> BriefPart:
         """The medicines box of page 1, with only the questions shown there."""
@@ -307,7 +333,10 @@ class _BriefBuilder:
             if (entry_rows := tuple(row for row in rows if row.key.partition("@")[2] == entry))
         )
         timelines = (timeline for timeline in self.content.layout.timelines if timeline.group == section.id)
-        courses = (course_of(self.content, self.response, timeline, brief_entries, self.on) for timeline in timelines)
+        courses = (
+            course_of(self.content, self.response, timeline, brief_entries, self.on, self.words)
+            for timeline in timelines
+        )
         return BriefGroup(
             id=section.id,
             title=section.title,

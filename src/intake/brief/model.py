@@ -33,13 +33,17 @@ class BriefGroup(Frozen):
 
 
 class BriefPart(Frozen):
-    """Rows under one heading, then repeating sections. `note`: small print under the heading."""
+    """Rows under one heading, then repeating sections.
+
+    `note`: small print under the heading. `appendix`: the part stands after everything else.
+    """
 
     id: str
     title: str
     note: str = ""
     rows: tuple[Row, ...]
     groups: tuple[BriefGroup, ...] = ()
+    appendix: bool = False
 
     @property
     def all_rows(self) -> tuple[Row, ...]:
@@ -56,15 +60,23 @@ class BriefPart(Frozen):
         rows = self.all_rows
         return Tally(
             questions=len(rows),
-            signs=len(with_status(rows, AnswerStatus.REPORTED)),
             open=sum(row.status.open for row in rows),
         )
 
 
 class BriefRisk(BriefPart):
-    """One row of the risk box. `context`: related answers shown with it."""
+    """One row of the risk box. `context`: related answers shown with it.
+
+    `partly`: link_ids of questions of which the row shows only some answers, such as of "danger right now".
+    """
 
     context: tuple[Row, ...]
+    partly: frozenset[str] = frozenset()
+
+    @property
+    def whole_rows(self) -> tuple[Row, ...]:
+        """The rows and the context that show their whole answer."""
+        return tuple(row for row in (*self.rows, *self.context) if row.link_id not in self.partly)
 
 
 class BriefStep(Frozen):

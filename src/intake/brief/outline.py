@@ -29,14 +29,14 @@ from intake.brief.blocks import (
     RiskRow,
     RuleLine,
     Rules,
-    Share,
-    Shares,
+    Sentences,
     Sources,
     StepLine,
     Steps,
     UnansweredSafety,
 )
 from intake.brief.model import AgreedParts, Brief, BriefGroup, BriefPart, BriefRisk, Decision, DeskFacts
+from intake.brief.phrases import sentences
 from intake.brief.rows import Row
 from intake.domain.rules import Level, Truth
 from intake.i18n import Translator
@@ -56,11 +56,12 @@ class SectionRole(StrEnum):
 
 @dataclass(frozen=True)
 class OutlineSection:
-    """A heading, its blocks, and then its subsections."""
+    """A heading, its blocks, and then its subsections. `aside`: what stands beside the heading, smaller."""
 
     title: str
     blocks: tuple[Block, ...]
     sections: tuple[OutlineSection, ...] = ()
+    aside: str = ""
     role: SectionRole = SectionRole.OTHER
 
 
@@ -151,11 +152,11 @@ class _Outliner:
     def _agreed_sections(self, agreed: AgreedParts) -> Iterator[OutlineSection]:
         """Of page 1, only what the caller agreed to share."""
         brief, t = self.brief, self.t
-        people, sbar = SectionRole.PEOPLE, SectionRole.SBAR
+        sbar = SectionRole.SBAR
         if "reach" in agreed.ids:
-            yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=SectionRole.REACH)
+            yield self._reach()
         if "who" in agreed.ids:
-            yield OutlineSection(t("Who it is about"), (self._facts(brief.who),), role=people)
+            yield self._who()
         yield from self._taken_by()
         if brief.risk:
             yield self._risks()
@@ -180,18 +181,28 @@ class _Outliner:
         Someone with a minute reads no further than the risks.
         """
         brief, t = self.brief, self.t
-        people, sbar = SectionRole.PEOPLE, SectionRole.SBAR
-        requests = Listed(t("Your next step:"), brief.requests, numbered=len(brief.requests) > 1)
-        yield OutlineSection(t("Request"), (requests,), role=SectionRole.REQUEST)
-        yield OutlineSection(t("Who reported it"), (self._facts(brief.reach),), role=SectionRole.REACH)
-        yield OutlineSection(t("Who it is about"), (self._facts(brief.who),), role=people)
+        sbar = SectionRole.SBAR
+        requests = Listed("", brief.requests, numbered=len(brief.requests) > 1)
+        yield OutlineSection(t("Asked of you"), (requests,), role=SectionRole.REQUEST)
+        yield self._reach()
+        yield self._who()
         yield from self._taken_by()
         yield self._risks()
         yield OutlineSection(t("Situation"), tuple(self._situation()), role=sbar)
         yield OutlineSection(t("Assessment"), tuple(self._assessment()), role=sbar)
         yield OutlineSection(t("Background"), (self._facts(brief.background),), role=sbar)
+        if told := tuple(self._told()):
+            yield OutlineSection(t("Recommendation so far"), told, role=sbar)
         yield OutlineSection(brief.medicines.title, tuple(self._medicines()))
         yield OutlineSection(t("What is not known"), tuple(self._not_known()))
+
+    def _reach(self) -> OutlineSection:
+        blocks = (self._sentences(self.brief.reach),)
+        return OutlineSection(self.t("Safe way to reach the family"), blocks, role=SectionRole.REACH)
+
+    def _who(self) -> OutlineSection:
+        blocks = (self._sentences(self.brief.who),)
+        return OutlineSection(self.t("Who it is about"), blocks, role=SectionRole.PEOPLE)
 
     def _risks(self) -> OutlineSection:
         box = RiskBox(tuple(self._risk(part) for part in self.brief.risk))
@@ -212,7 +223,13 @@ class _Outliner:
             yield Listed(t("What was done about danger:"), brief.desk.done)
         if brief.reasons:
             more = t("and {number} more", number=brief.more_reasons) if brief.more_reasons else ""
-            yield Reasons(t("Because the family reported:"), brief.reasons, more)
+            in_box = frozenset(row.key for part in brief.risk for row in part.whole_rows)
+            yield Reasons(t("Because the family reported:"), brief.reasons, more, in_box)
+        yield Paragraph(t("Suggested by fixed rules. No score, no diagnosis."), small=True)
+
+    def _told(self) -> Iterator[Block]:
+        """What the family was told to do: the R of SBAR, beside what is asked of the reader at the top."""
+        brief, t = self.brief, self.t
         steps, also_today = wording.printed(brief.steps), wording.also_today(brief, self.words)
         if brief.desk is not None:
             if brief.desk.told:
@@ -221,7 +238,6 @@ class _Outliner:
             yield Listed(t("The family was told:"), steps, numbered=True, more=also_today)
         elif also_today:
             yield Listed(t("The family was told:"), also_today)
-        yield Paragraph(t("Suggested by fixed rules. No score, no diagnosis."), small=True)
 
     def _risk(self, part: BriefRisk) -> RiskRow:
         nothing_reported = wording.nothing_reported(part, self.words)
@@ -233,9 +249,8 @@ class _Outliner:
         if not box.all_rows:
             yield Paragraph(self.t("Not asked yet. That does not mean there are none."))
             return
-        if entries := tuple(entry for group in box.groups for entry in self._entries(group)):
-            yield EntryLines(entries)
-        yield self._facts(box.rows)
+        entries = tuple(entry for group in box.groups for entry in self._entries(group))
+        yield EntryLines(entries, self._facts(box.rows))
 
     def _not_known(self) -> Iterator[Block]:
         brief, t = self.brief, self.t
@@ -261,7 +276,8 @@ class _Outliner:
     def details(self) -> Iterator[OutlineSection]:
         """All answers, what the result page said (unless it must stay out of files), and the rules that applied."""
         t, brief = self.t, self.brief
-        parts = tuple(self._part(part) for part in brief.parts)
+        parts = tuple(self._part(part) for part in brief.parts if not part.appendix)
+        appendix = tuple(self._part(part) for part in brief.parts if part.appendix)
         if brief.agreed is not None:
             yield OutlineSection(t("All answers in these parts"), tuple(self._all_answers()), parts)
             return
@@ -274,18 +290,17 @@ class _Outliner:
             title = wording.indicators_title(brief, self.words)
             yield OutlineSection(title, tuple(self._indicators()))
         yield OutlineSection(t("How the priority was set"), tuple(self._rules()), role=SectionRole.RULES)
+        if appendix:
+            yield OutlineSection(t("Appendix: the family’s plan"), (), appendix)
 
     def _all_answers(self) -> Iterator[Block]:
         yield ReadingNote(self.t("▲ means reported."), wording.reading_note(self.words))
-        if parts := wording.parts_with_bars(self.brief):
-            shares = tuple(Share(wording.part_counts(part, self.words), part) for part in parts)
-            yield Shares(self.t("How much is answered"), shares)
 
     def _part(self, part: BriefPart) -> OutlineSection:
         note = (Paragraph(part.note, small=True),) if part.note else ()
         facts = (self._facts(part.rows),) if part.rows else ()
         groups = (self._group(group, part.title) for group in part.groups)
-        return OutlineSection(part.title, (*note, *facts, *groups))
+        return OutlineSection(part.title, (*note, *facts, *groups), aside=wording.still_open(part, self.words))
 
     def _group(self, group: BriefGroup, heading: str) -> EntryGroup:
         course = group.course
@@ -335,6 +350,9 @@ class _Outliner:
             yield Sources(t("Sources:"), tuple(f"{source.title} ({source.publisher})" for source in brief.sources))
 
     # --- pieces ---
+
+    def _sentences(self, rows: tuple[Row, ...]) -> Sentences:
+        return Sentences(sentences(rows), self._facts(tuple(row for row in rows if row.phrase is None)))
 
     def _facts(self, rows: tuple[Row, ...]) -> Facts:
         return Facts(rows, self.names)

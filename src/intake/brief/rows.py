@@ -28,8 +28,18 @@ class AnswerStatus(StrEnum):
         return self in (AnswerStatus.UNKNOWN, AnswerStatus.DECLINED, AnswerStatus.NOT_ASKED)
 
 
+class RowPhrase(Frozen):
+    """An answer as part of a sentence. Phrases with the same `sentence` form one; "" stands alone."""
+
+    text: str
+    sentence: str = ""
+    strong: bool = False
+
+
 class Row(Frozen):
     """One question with its answer in words. `verbatim`: typed by the family, so quote it as written.
+
+    `phrase`: how page 1 says it in a sentence; None if it stands under its label there.
 
     `key`: the link_id, plus the entry in a repeating section; `entry_name`: the name of that entry. Where several
     people answered, `value` names them.
@@ -44,6 +54,7 @@ class Row(Frozen):
     status: AnswerStatus
     verbatim: bool = False
     basis: str = ""
+    phrase: RowPhrase | None = None
 
 
 def with_status(rows: Iterable[Row], *statuses: AnswerStatus) -> tuple[Row, ...]:
@@ -53,16 +64,10 @@ def with_status(rows: Iterable[Row], *statuses: AnswerStatus) -> tuple[Row, ...]
 
 
 class Tally(Frozen):
-    """The number of questions, of those with a sign reported, and of those without an answer."""
+    """The number of questions, and of those without an answer."""
 
     questions: int
-    signs: int
     open: int
-
-    @property
-    def answered(self) -> int:
-        """The number of questions with an answer."""
-        return self.questions - self.open
 
 
 _OPEN = {
@@ -165,4 +170,5 @@ def _basis(answer: Answer | None, words: Translator) -> str:
         return ""
     bases = {"saw": words.ui("saw it"), "was-told": words.ui("was told"), "guess": words.ui("a guess")}
     basis = bases[answer.basis.value] if answer.basis else ""
-    return ", ".join(part for part in (basis, answer.as_of or "") if part)
+    date = words.partial_date(answer.as_of) if answer.as_of else ""
+    return ", ".join(part for part in (basis, date) if part)

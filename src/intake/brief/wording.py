@@ -21,6 +21,18 @@ def priority(brief: Brief) -> str:
     return f"{brief.heading}. {brief.so_far}" if brief.so_far else brief.heading
 
 
+def phrases(rows: Iterable[Row]) -> list[tuple[Row, str]]:
+    """The rows of a sentence, each with its phrase and the comma or period after it."""
+    texts = [(row, row.phrase.text) for row in rows if row.phrase is not None]
+    ends = [","] * (len(texts) - 1) + ["" if texts[-1][1].endswith((".", "!", "?", "…")) else "."]
+    return [(row, text + end) for (row, text), end in zip(texts, ends, strict=True)]
+
+
+def sentence(rows: Iterable[Row]) -> str:
+    """The phrases of these rows as one sentence."""
+    return " ".join(text for _, text in phrases(rows))
+
+
 def timestamp(made_on: dt.datetime, words: Translator) -> str:
     """Date and time with the UTC offset: November 22, 2026, 8:05 AM (UTC+01:00)."""
     offset = made_on.strftime("%z")
@@ -56,21 +68,10 @@ def period(row: Row) -> str:
     return "" if row.value.rstrip().endswith((".", "!", "?", "…")) and not row.basis else "."
 
 
-def part_counts(part: BriefPart, words: Translator) -> str:
-    """How much of a part is answered: "5 questions: 3 reported, 1 unanswered"."""
+def still_open(part: BriefPart, words: Translator) -> str:
+    """How many questions of a part have no answer: "2 of 34 open"; "" if all have one."""
     tally = part.tally
-    questions = words.count("{number} question", "{number} questions", tally.questions)
-    counts = [words.ui("{number} reported", number=tally.signs)] if tally.signs else []
-    if tally.open:
-        counts.append(words.ui("{number} unanswered", number=tally.open))
-    return f"{questions}: {', '.join(counts) or words.ui('all answered')}"
-
-
-def parts_with_bars(brief: Brief) -> tuple[BriefPart, ...]:
-    """The parts to show with a bar: all of them, or none if nothing or everything is answered."""
-    tallies = [part.tally for part in brief.parts]
-    differ = any(tally.answered for tally in tallies) and any(tally.open for tally in tallies)
-    return brief.parts if differ else ()
+    return words.ui("{number} of {all} open", number=tally.open, all=tally.questions) if tally.open else ""
 
 
 def undated_note(course: Course, words: Translator) -> str:

@@ -27,6 +27,8 @@ _NAMES = {
     "Notice": "notice",
     "InformantNames": "summary",
     "Timeline": "timeline",
+    "Phrase": "phrase",
+    "ShortLabel": "short_label",
     "ConsentPart": "consent_part",
     "Migration": "migration",
     "Article": "article",

@@ -13,7 +13,7 @@ from intake.domain.questionnaire import Condition
 class Part(Frozen):
     """One part of the summary: its answers in order, and then the repeating sections in `groups`.
 
-    `note`: small print under the title.
+    `note`: small print under the title. `appendix`: the part stands after everything else.
     """
 
     id: LinkId
@@ -21,6 +21,42 @@ class Part(Frozen):
     note: Text | None = None
     items: tuple[LinkId, ...] = ()
     groups: tuple[LinkId, ...] = ()
+    appendix: bool = False
+
+
+class PhraseWords(Frozen):
+    """What page 1 says for one option. `whole`: in place of the whole phrase; `strong`: it must not be overlooked."""
+
+    code: Code
+    text: Text
+    whole: bool = False
+    strong: bool = False
+
+
+class Phrase(Frozen):
+    """How page 1 says an answer in a sentence, where otherwise the question's label would stand before it.
+
+    `text`: the phrase, with {answer} for the answer. `words`: what stands there for an option, in place of its own
+    text; an option that is not named stays under its label. `sentence`: phrases with the same one are joined by commas.
+    """
+
+    question: LinkId
+    text: Text | None = None
+    words: tuple[PhraseWords, ...] = ()
+    sentence: LinkId | None = None
+    strong: bool = False
+
+    def texts_of(self, codes: tuple[str, ...]) -> tuple[PhraseWords, ...]:
+        """The words for these options; empty if one of them has none."""
+        by_code = {words.code: words for words in self.words}
+        return tuple(by_code[code] for code in codes) if by_code.keys() >= set(codes) else ()
+
+
+class ShortLabel(Frozen):
+    """The label of a question in the narrow columns of page 1."""
+
+    question: LinkId
+    label: Text
 
 
 class RiskPart(Part):
@@ -119,14 +155,17 @@ COVER_LISTS = ("who", "reach", "situation", "background")
 class Layout(Frozen):
     """Where each answer appears in the summary. Answers it does not name appear under "Other answers".
 
-    `who` to `medicines` make page 1 (`situation` and `background` are the S and B of SBAR). `parts` follow with all
-    answers. `consent_parts`: what a caller can agree to share. `referral`: whom a referral is about and from.
+    `who` to `medicines` make page 1 (`situation` and `background` are the S and B of SBAR). `phrases`: how `who` and
+    `reach` read; `short_labels`: of `situation` and `background`. `parts` follow with all answers. `consent_parts`:
+    what a caller can agree to share. `referral`: whom a referral is about and from.
     """
 
     who: tuple[LinkId, ...]
     reach: tuple[LinkId, ...]
     situation: tuple[LinkId, ...]
     background: tuple[LinkId, ...]
+    phrases: tuple[Phrase, ...] = ()
+    short_labels: tuple[ShortLabel, ...] = ()
     notices: tuple[Notice, ...] = ()
     risk: tuple[RiskPart, ...]
     medicines: MedicinesBox

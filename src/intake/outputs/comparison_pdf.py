@@ -22,7 +22,7 @@ from intake.domain.routing import entries
 from intake.domain.rules import Flag
 from intake.i18n import Translator
 from intake.outputs.pdf.password import protected
-from intake.outputs.pdf.printable import printable
+from intake.outputs.pdf.printable import letters_without_font, printable
 from intake.outputs.pdf.renderer import Page, RenderedPdf, render_pdf
 from intake.outputs.summary_pdf import Paper, page_count, template
 
@@ -164,6 +164,12 @@ def html(
         unanswered_note=lambda column: unanswered_note(column, words),
         no_flags_note=no_flags_note(words),
     )
+
+
+def unprintable_letters(comparison: Comparison) -> str:
+    """The typed letters that a PDF can only show as □; "" if none."""
+    columns = comparison.columns
+    return letters_without_font(text for one in columns for text in (one.name, *(cell.value for cell in one.cells)))
 
 
 def pdf(  # noqa: PLR0913 - everything that one file depends on

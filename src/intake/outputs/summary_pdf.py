@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from intake.brief import wording
-from intake.brief.blocks import Block, Facts, NamedEntry, Paragraph, Quotes, Reasons, UnansweredSafety
+from intake.brief.blocks import Block, Facts, NamedEntry, Paragraph, Quotes, Reasons, Sentences, UnansweredSafety
 from intake.brief.model import Brief
 from intake.brief.outline import Cover, OutlineSection, SectionRole, outline
 from intake.brief.rows import AnswerStatus, Row
@@ -37,10 +37,11 @@ COVER_NAME = 60
 SHORT_FACT = 90
 # Characters that fit on page 1 in the usual size. With more, a smaller size is used at once, because laying out the
 # document again takes as long as the first time.
-FULL: dict[Paper, int] = {"letter": 3950, "a4": 4100}
+FULL: dict[Paper, int] = {"letter": 3760, "a4": 3950}
 COVER_LINE = 66  # characters in a line of half a page: a list item takes whole lines
-USUAL_SIZE = 8.9  # points, as in summary.css
+USUAL_SIZE = 9.2  # points, as in summary.css
 SMALLER = 0.91
+LESS = 0.96
 SMALLEST_SIZE = 7.0
 ANSWERS_ANCHOR = "answers"
 
@@ -53,18 +54,20 @@ _SECTION_CLASSES = {
 }
 _IN_BAND = (SectionRole.REQUEST, SectionRole.REACH)
 # Blocks that can share a paragraph on page 1.
-_RUN_ON = (Paragraph, Facts, Reasons, UnansweredSafety)
+_RUN_ON = (Paragraph, Facts, Sentences, Reasons, UnansweredSafety)
 
 _TAG = re.compile("<[^>]*>")
+_SPACE_AT_END = re.compile(r"\s+(</(?:p|td|th|li|h[1-6]|b|strong|span)>)")
+_SPACE_BEFORE_INLINE = re.compile(r"(?<=[^\s>])\s+(<(?:b|strong|span class=\"(?:l|small)\")>)")
 _LIST_ITEM = re.compile("<li>(.*?)</li>", re.DOTALL)
 _COVER = '<div class="cover">'
 _SCREEN_STYLE = """
 @media screen {
   html { font-size: 16px; line-height: 1.5 }
   body { max-width: 52rem; margin: 0 auto; padding: 1rem }
-  .page-head, .page-foot { display: none }
+  .page-foot { display: none }
   h1 { font-size: 1.75rem } h2 { font-size: 1.3rem } h3 { font-size: 1.1rem }
-  h4, .label, .small, .entries, .chart-rows, thead th { font-size: .9rem }
+  h4, .label, .small, thead th { font-size: .9rem }
   .chart { max-width: 100% } .e1 { width: 26% }
   @media (max-width: 40rem) { .band, .halves, .priority, .contact, .half { display: block; width: auto } }
 }
@@ -82,7 +85,7 @@ def html(
     """The summary as one HTML document. `style`: include the stylesheet, to read it in a browser."""
     own_style = (folder / "summary" / "summary.css").read_text("utf-8") + _SCREEN_STYLE if style else ""
     whole = outline(brief, words)
-    return template(folder, "summary.html.j2").render(
+    rendered = template(folder, "summary.html.j2").render(
         outline=whole,
         paper="A4" if paper == "a4" else "letter",
         screen_style=Markup(own_style),  # noqa: S704 - our own file, no user input
@@ -96,13 +99,23 @@ def html(
         **_places(whole.cover.sections),
         **_room_on_cover(whole.cover),
         period=wording.period,
-        bar=lambda part: charts.bar(part, words),
+        phrases=wording.phrases,
         dot=charts.dot,
         group_layout=group_layout,
         facts_of=lambda rows: Facts(rows, wording.status_names(words)),
         lines_of=_lines,
         paragraphs_of=_paragraphs,
     )
+    return _without_trailing_spaces(rendered)
+
+
+def _without_trailing_spaces(html: str) -> str:
+    """The document without spaces at the end of texts; a space before a bold text or a label moves into it.
+
+    WeasyPrint breaks a text after its first word if the whole of it fits on the line and only the space after it
+    does not.
+    """
+    return _SPACE_BEFORE_INLINE.sub(r"\1 ", _SPACE_AT_END.sub(r"\1", html))
 
 
 def _places(sections: tuple[OutlineSection, ...]) -> dict[str, Any]:
@@ -195,8 +208,8 @@ def _sizes(brief: Brief, words: Translator, folder: Path, paper: Paper) -> tuple
     characters = _shown(cover) + sum(-_shown(item) % COVER_LINE for item in _LIST_ITEM.findall(cover))
     if characters <= FULL[paper]:
         return usual, _crowded(usual, USUAL_SIZE * SMALLER)
-    # The area of a text grows with the square of its font size.
-    size = max(SMALLEST_SIZE, USUAL_SIZE * math.sqrt(FULL[paper] / characters))
+    # The area of a text grows with the square of its font size; long texts leave more lines unfilled.
+    size = max(SMALLEST_SIZE, USUAL_SIZE * LESS * math.sqrt(FULL[paper] / characters))
     return _crowded(usual, size), _crowded(usual, max(SMALLEST_SIZE, size * SMALLER))
 
 
@@ -211,8 +224,11 @@ def _crowded(html: str, size: float) -> str:
 
 
 def unprintable_letters(brief: Brief) -> str:
-    """The letters in the answers that a PDF can only show as □, such as those of a name in Hindi; "" if none."""
-    return letters_without_font(row.value for part in brief.sections for row in part.all_rows)
+    """The typed letters that a PDF can only show as □, such as those of a name in Hindi; "" if none."""
+    notes = (*brief.desk.notes, *brief.desk.taken_by, *brief.desk.done) if brief.desk else ()
+    rows = (row for part in (*brief.sections, *brief.parts) for row in part.all_rows)
+    cover = (*brief.who, *brief.reach, *brief.situation, *brief.background)
+    return letters_without_font((*notes, *brief.informants, *(row.value for row in (*cover, *rows))))
 
 
 @lru_cache(maxsize=1)

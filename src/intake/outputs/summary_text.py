@@ -50,7 +50,8 @@ def _head(head: DocumentHead) -> Iterator[str]:
 
 
 def _section(section: OutlineSection) -> Iterator[str]:
-    yield from _headed(section.title, (line for block in section.blocks for line in _block(block)))
+    aside = [section.aside] if section.aside else []
+    yield from _headed(section.title, (*aside, *(line for block in section.blocks for line in _block(block))))
     for subsection in section.sections:
         yield from _section(subsection)
 
@@ -70,6 +71,9 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
             yield from map(_answer, rows)
         case blocks.Facts():
             yield from _facts(block)
+        case blocks.Sentences(texts=texts, facts=facts):
+            yield from [" ".join(texts)] if texts else []
+            yield from _facts(facts)
         case blocks.Listed():
             yield from _listed(block)
         case blocks.Reasons(lead=lead, rows=rows, more=more):
@@ -79,14 +83,13 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
             for risk in risks:
                 nothing_reported = [f"- {risk.nothing_reported}"] if risk.nothing_reported else []
                 yield from _headed(risk.title, [*nothing_reported, *_facts(risk.all_facts)])
-        case blocks.EntryLines(entries=entries):
+        case blocks.EntryLines(entries=entries, facts=facts):
             for entry in entries:
                 answers = "; ".join(f"{row.label}: {wording.quoted(row)}" for row in entry.facts.rows)
                 yield f"- {entry.title} – {answers}" if answers else f"- {entry.title}"
+            yield from _facts(facts)
         case blocks.UnansweredSafety(text=text, rows=rows):
             yield from (text, *(f"- {row.label}: {row.value}" for row in rows))
-        case blocks.Shares(title=title, rows=shares):
-            yield from _headed(title, (f"- {share.part.title}: {share.text}" for share in shares))
         case blocks.EntryGroup():
             yield from _group(block)
         case blocks.Steps(steps=steps):
@@ -101,9 +104,9 @@ def _block(block: blocks.Block) -> Iterator[str]:  # noqa: C901, PLR0912 - a cas
 
 def _listed(block: blocks.Listed) -> Iterator[str]:
     if block.one_line:
-        yield f"{block.lead} {block.one_line}"
+        yield f"{block.lead} {block.one_line}".lstrip()
         return
-    yield block.lead
+    yield from [block.lead] if block.lead else []
     for number, text in enumerate(block.texts, start=1):
         yield f"{number}. {text}" if block.numbered else f"- {text}"
     yield from (f"- {text}" for text in block.more)

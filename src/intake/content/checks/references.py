@@ -330,6 +330,7 @@ def _layout(content: Content) -> Iterator[Problem]:
         if (said := referral.consent) is not None and said.question in items:
             wrong = [code for code in (said.yes, said.no) if code not in items[said.question].by_code]
             yield from (Problem(where, f"referral: `{said.question}` has no option `{code}`") for code in wrong)
+    yield from _phrases(where, content)
     for notice in layout.notices:
         yield from _conditions(f"{where}, notice `{notice.id}`", (notice.when,), content)
     yield from (
@@ -346,6 +347,21 @@ def _layout(content: Content) -> Iterator[Problem]:
     for timeline in layout.timelines:
         if timeline.when in items and content.questionnaire.section_of[timeline.when].id != timeline.group:
             yield Problem(where, f"timeline `{timeline.id}`: `{timeline.when}` is not in section `{timeline.group}`")
+
+
+def _phrases(where: str, content: Content) -> Iterator[Problem]:
+    """Check what page 1 says in sentences: its questions, its options, and the place of the answer."""
+    items = content.questionnaire.items
+    asked = [phrase.question for phrase in content.layout.phrases]
+    asked += [short.question for short in content.layout.short_labels]
+    yield from (Problem(where, f"there is no question `{link_id}`") for link_id in asked if link_id not in items)
+    for phrase in content.layout.phrases:
+        known = items[phrase.question].by_code if phrase.question in items else {}
+        wrong = [words.code for words in phrase.words if words.code not in known]
+        yield from (Problem(where, f"phrase: `{phrase.question}` has no option `{code}`") for code in wrong)
+        left = (phrase.text or "{answer}").replace("{answer}", "", 1)
+        if left == phrase.text or "{" in left or "}" in left:
+            yield Problem(where, f"phrase: `{phrase.question}`: the text needs {{answer}} once, and no other braces")
 
 
 def _requests(content: Content) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
-"""The charts of the summary as SVG: how much of a part is answered, and when something was tried.
+"""The timeline of the summary as SVG: when something was tried.
 
-Each is in a table row that says the same in words. Black, white, and shades of gray. They contain no text, because
+Each dot is in a table row that says the same in words. Black, white, and shades of gray. They contain no text, because
 laying out text in an SVG takes as long as a paragraph.
 """
 
@@ -8,35 +8,20 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from intake.brief.model import BriefPart
 from intake.brief.timeline import Course, Moment
-from intake.i18n import Translator
 from intake.outputs.pdf.printable import BREAK_HERE, printable
 
-# In points. The full width of a bar is all questions of its part.
-BAR, TRACK, HEIGHT = 104, 150, 7
+# In points.
+TRACK, HEIGHT = 250, 7
 _EDGE = 4  # space for half a dot at either end of the track
 
 _SVG = Markup(
     '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{0}" height="{1}" viewBox="0 0 {0} {1}">'
     "<title>{2}</title>{3}</svg>"
 )
-_OUTLINE = Markup(
-    '<rect x="0.25" y="0.25" width="{:.1f}" height="{:.1f}" fill="#fff" stroke="#333" stroke-width="0.5"/>'
-)
-_DONE = Markup('<rect x="0" y="0" width="{:.1f}" height="{}" fill="#555"/>')
 _LINE = Markup('<path d="M{} {:.1f}H{}" stroke="#888" stroke-width="0.5"/>')
 _MARK = Markup('<path d="M{:.1f} 1V{}" stroke="#bbb" stroke-width="0.5"/>')
 _DOT = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3" fill="#111"/>')
-
-
-def bar(part: BriefPart, words: Translator) -> Markup:
-    """The questions of a part as a bar: dark if answered, white if not."""
-    tally = part.tally
-    done = BAR * tally.answered / tally.questions
-    title = words.ui("{answered} of {questions} answered", answered=tally.answered, questions=tally.questions)
-    shapes = _OUTLINE.format(BAR - 0.5, HEIGHT - 0.5) + (_DONE.format(done, HEIGHT) if tally.answered else Markup())
-    return _SVG.format(BAR, HEIGHT, title, shapes)
 
 
 def dot(moment: Moment, course: Course) -> Markup:

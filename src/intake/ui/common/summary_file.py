@@ -25,6 +25,7 @@ from intake.ui.common import html, question_pages, session
 _LEFT_OUT = "file_left_out"
 _OWN = "file_own"
 _OTHER_PAPER = "file_other_paper"
+MOST_LETTERS = 30
 WANTED = "file_wanted"  # the person asked for a file that was withheld
 _PASSWORD = "file_password"  # noqa: S105 - a session key, not a password
 
@@ -137,6 +138,17 @@ def summary(
         password=choices().password,
     )
     return lambda: kind.make(replace(material, identifier=secrets.token_hex(16)))
+
+
+def not_printed(letters: str) -> str:
+    """What a PDF cannot print, to say before it is made; "" if it prints everything."""
+    if not letters:
+        return ""
+    return session.words().ui(
+        "The PDF cannot print these letters: {letters}. It shows □ instead. If one is in a name, add the name in "
+        "English letters too.",
+        letters=" ".join(letters[:MOST_LETTERS]),
+    )
 
 
 def comparison() -> Callable[[], bytes]:

@@ -35,7 +35,8 @@ def _cover(page: Cover) -> str:
 
 def _section(section: OutlineSection, level: int = TOP_LEVEL) -> str:
     subsections = (_section(subsection, level + 1) for subsection in section.sections)
-    return _headed(level, section.title, *(_block(block, level + 1) for block in section.blocks), *subsections)
+    aside = _paragraph(section.aside)
+    return _headed(level, section.title, aside, *(_block(block, level + 1) for block in section.blocks), *subsections)
 
 
 def _block(block: blocks.Block, level: int) -> str:  # noqa: C901, PLR0911, PLR0912 - a case for each kind
@@ -49,6 +50,8 @@ def _block(block: blocks.Block, level: int) -> str:  # noqa: C901, PLR0911, PLR0
             return "".join(_fact(row.label, wording.quoted(row)) for row in rows)
         case blocks.Facts():
             return _facts(block)
+        case blocks.Sentences(sentences=sentences, facts=facts):
+            return _sentences(sentences) + _facts(facts)
         case blocks.Listed(lead=lead, one_line=text) if text:
             return _paragraph(lead, text)
         case blocks.Listed(lead=lead, texts=texts, numbered=numbered, more=more_texts):
@@ -58,12 +61,10 @@ def _block(block: blocks.Block, level: int) -> str:  # noqa: C901, PLR0911, PLR0
             return _paragraph(lead) + _listed([*reasons, more] if more else reasons)
         case blocks.RiskBox(rows=risks):
             return "".join(_risk(risk, level) for risk in risks)
-        case blocks.EntryLines(entries=entries):
-            return _listed(_line(entry.title, entry.facts.rows) for entry in entries)
+        case blocks.EntryLines(entries=entries, facts=facts):
+            return _listed(_line(entry.title, entry.facts.rows) for entry in entries) + _facts(facts)
         case blocks.UnansweredSafety(text=text, rows=rows):
             return _paragraph(text) + _listed(f"{row.label}: {row.value}" for row in rows)
-        case blocks.Shares(title=title, rows=shares):
-            return _headed(level, title, *map(_share, shares))
         case blocks.EntryGroup():
             return _group(block, level)
         case blocks.Steps(steps=steps):
@@ -109,6 +110,21 @@ def _facts(facts: blocks.Facts) -> str:
     return "".join(lines)
 
 
+def _sentences(sentences: Iterable[tuple[Row, ...]]) -> str:
+    """Sentences in one paragraph, what must not be overlooked in bold."""
+    texts = (_sentence(rows) for rows in sentences)
+    text = " ".join(texts)
+    return f'<p class="ns-fact" dir="auto">{text}</p>' if text else ""
+
+
+def _sentence(rows: tuple[Row, ...]) -> str:
+    parts = [
+        f"<strong>{_safe(phrase)}</strong>" if row.phrase and row.phrase.strong else _safe(phrase)
+        for row, phrase in wording.phrases(rows)
+    ]
+    return " ".join(parts)
+
+
 def _marked(row: Row) -> str:
     return f"▲ {row.label}" if row.status is AnswerStatus.REPORTED else row.label
 
@@ -120,15 +136,6 @@ def _line(name: str, rows: Iterable[Row]) -> str:
 
 def _risk(risk: blocks.RiskRow, level: int) -> str:
     return _headed(level, risk.title, _paragraph(risk.nothing_reported), _facts(risk.all_facts))
-
-
-def _share(share: blocks.Share) -> str:
-    tally = share.part.tally
-    percent = round(100 * tally.answered / tally.questions)
-    return (
-        f'<p class="ns-share">{_safe(share.part.title)}<br>{_safe(share.text)}</p>'
-        f'<div class="ns-bar" aria-hidden="true"><div style="width: {percent}%"></div></div>'
-    )
 
 
 def _group(group: blocks.EntryGroup, level: int) -> str:

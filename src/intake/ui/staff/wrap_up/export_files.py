@@ -10,7 +10,7 @@ import streamlit as st
 from intake.brief.agreed_parts import agreed_parts, names_informants
 from intake.brief.model import AgreedParts, Brief
 from intake.domain.consent import PHONE, Allowed, Recipient, Refusal
-from intake.outputs import formats
+from intake.outputs import formats, summary_pdf
 from intake.outputs.formats import Format, SummaryFormat
 from intake.store.permissions import Actor, Permission
 from intake.ui.common import html, session, summary_file
@@ -78,6 +78,8 @@ def allowed_files(brief: Brief, recipient: Recipient, allowed: Allowed, kinds: I
     if not formats.PDF.missing():
         html.hint(ui("The PDF holds the answers as data too. They stay in it if someone cuts pages out."))
     whole = _with_desk_facts(brief, recipient, agreed)
+    if not formats.PDF.missing() and (note := summary_file.not_printed(summary_pdf.unprintable_letters(whole))):
+        html.hint(note)
     for kind in kinds:
         if not kind.missing():
             make = summary_file.summary(
