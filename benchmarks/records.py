@@ -150,6 +150,7 @@ def _measurements(folder: Path, number: int) -> Measurements:
         ),
         ("Today, its first 25 and how many each list has", desk.today, None),
         ("the live board", desk.board.calls, None),
+        ("whether the counts of the overview still stand", lists.calls_state, None),
         ("find a name", lambda: lists.find(desk.name()), lambda: _plain_name(plain, desk.name())),
         ("find three letters", lambda: lists.find(desk.name()[:3]), None),
         ("find a number", lambda: lists.find(desk.phone()), None),

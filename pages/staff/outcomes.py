@@ -1,5 +1,7 @@
 """The outcomes of calls and follow-ups, for supervisors: a table by week, month, worker or area."""
 
+from functools import partial
+
 import streamlit as st
 
 from intake.outputs import formats, records_table
@@ -26,8 +28,8 @@ def page() -> None:
     with st.container(horizontal=True, key="outcomes_filters"):
         period = call_counts.weeks("outcomes_weeks")
         column = st.selectbox(ui("Columns"), list(COLUMNS), format_func=COLUMNS.__getitem__, key="outcomes_columns")
-        calls = call_counts.narrowed(call_counts.facts(period), "outcomes")
-    counts = statistics.crossed(calls, "result", column)
+        calls = call_counts.Calls(period, "outcomes")
+    counts = calls.counted(f"outcomes by {column}", partial(statistics.crossed, row="result", column=column))
     if counts.empty:
         html.paragraph(ui("No call with an outcome in this period."))
         return

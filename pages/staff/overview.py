@@ -1,5 +1,7 @@
 """The overview for supervisors: calls by week, urgency, worker and area, and time to the next contact. No names."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,20 +25,36 @@ def with_labels(counts: "pd.DataFrame", labels: dict[Level, str]) -> "pd.DataFra
     return counts.reindex(columns=[key for key in labels if key in counts]).rename(columns=labels)
 
 
-def counts(facts: list[call_counts.Fact]) -> None:
+def by_week(calls: list[call_counts.Fact]) -> "pd.DataFrame":
+    """The calls by week and level."""
+    return statistics.by_week(calls, "level")
+
+
+def by(fact: str) -> Callable[[list[call_counts.Fact]], "pd.DataFrame"]:
+    """Count calls and cases by a fact."""
+    return partial(statistics.calls_and_cases, fact=fact)
+
+
+def safety_by_week(calls: list[call_counts.Fact]) -> "pd.DataFrame":
+    """The first calls by week, and whether every safety question was asked."""
+    first = (call for call in calls if call["number"] == 1 and call["ended_at"] and call["asks_safety"])
+    return statistics.by_week(first, "open")
+
+
+def counts(calls: call_counts.Calls) -> None:
     """Show charts and tables, each under its heading."""
     html.section(ui("Calls by week and urgency"))
-    charts.chart(with_labels(statistics.by_week(facts, "level"), LEVELS), ui("Week of"), ui("Calls"))
+    charts.chart(with_labels(calls.counted("weeks", by_week), LEVELS), ui("Week of"), ui("Calls"))
     html.section(ui("Calls by worker"))
-    charts.table(statistics.calls_and_cases(facts, "worker").rename(columns=COUNTS), ui("Worker"))
+    charts.table(calls.counted("workers", by("worker")).rename(columns=COUNTS), ui("Worker"))
     html.section(ui("Calls by area"))
-    charts.table(statistics.calls_and_cases(facts, "area").rename(columns=COUNTS), ui("Area"))
+    charts.table(calls.counted("areas", by("area")).rename(columns=COUNTS), ui("Area"))
     html.section(ui("Days from end of call to next contact"))
     columns = {"calls": ui("Calls"), "days": ui("Median days")}
-    charts.table(statistics.days_to_next_contact(facts).rename(columns=columns), ui("Week of"))
+    days = calls.counted("days", statistics.days_to_next_contact)
+    charts.table(days.rename(columns=columns), ui("Week of"))
     html.section(ui("Safety questions not asked, by week of the first call"))
-    first = [fact for fact in facts if fact["number"] == 1 and fact["ended_at"] and fact["asks_safety"]]
-    charts.chart(statistics.by_week(first, "open"), ui("Week of"), ui("Cases"))
+    charts.chart(calls.counted("safety", safety_by_week), ui("Week of"), ui("Cases"))
 
 
 html.heading(ui("Overview"))
@@ -47,9 +65,8 @@ html.hint(
     )
 )
 with st.container(horizontal=True, key="overview_filters"):
-    period = call_counts.weeks("overview_weeks")
-    shown = call_counts.narrowed(call_counts.facts(period), "overview")
-if shown:
-    counts(shown)
+    calls = call_counts.Calls(call_counts.weeks("overview_weeks"), "overview")
+if calls.counted("number", len):
+    counts(calls)
 else:
     html.paragraph(ui("No calls in this period."))

@@ -274,6 +274,7 @@ WITH_MANY_RECORDS: dict[str, tuple[set[str], Callable[[Actor], object]]] = {
     "search_notes": ({"supervisor"}, lambda by: store_access.lists(by).search_notes("fell twice")),
     "owners": ({"supervisor"}, lambda by: store_access.lists(by).owners()),
     "overview": ({"supervisor"}, lambda by: store_access.lists(by).overview(Period())),
+    "calls_state": ({"supervisor"}, lambda by: store_access.lists(by).calls_state()),
     "table": (
         {"supervisor"},
         lambda by: list(store_access.lists(by).export(RecordFilter(), purpose="report", as_what="csv")),

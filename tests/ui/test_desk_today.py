@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from intake.content import load
 from intake.domain.rules import Tier
-from intake.store.calls import Period
+from intake.store.calls import CallFact, Period
 from intake.store.index_fields import FIRST_STEP, REASON, SAFE_TO_CALL, SafeToCall
-from intake.store.lists import RecordFilter
+from intake.store.lists import Lists, RecordFilter
 from intake.store.record_body import Card
 from intake.store.schema import RecordStatus
 from intake.ui.staff import store_access
@@ -216,6 +216,28 @@ def test_a_supervisor_sees_every_count_by_worker_and_by_area() -> None:
     assert any(row.endswith("21") for row in cells), "two calls about one case in its area"
     opened(at, "outcomes")
     assert DESK.outcome["referred"] in shown(at)
+
+
+def test_the_overview_reads_the_calls_again_only_when_one_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    bea, sue = Member("bea", "intake"), Member("sue", "supervisor")
+    first = store_access.records(bea.actor).begin({}, urgency=0).head
+    reads, overview = list[Period](), Lists.overview
+
+    def counted_overview(lists: Lists, period: Period) -> tuple[CallFact, ...]:
+        reads.append(period)
+        return overview(lists, period)
+
+    monkeypatch.setattr(Lists, "overview", counted_overview)
+    at = opened(sue.open_app(), "overview")
+    for worker in ("bea", None):
+        at.selectbox(key="overview_worker").set_value(worker)
+        at.run()
+    assert len(reads) == 2, "once for all, once for the worker"
+    store_access.records(bea.actor).save(first.id, 1, {}, urgency=5)
+    store_access.records(bea.actor).begin({}, urgency=0)
+    at.run()
+    assert len(reads) == 3
+    assert "bea22" in {node.text for node in nodes(f"<div>{table_html(at)}</div>") if node.tag == "tr"}
 
 
 def test_an_export_has_no_column_until_one_is_chosen() -> None:

@@ -41,6 +41,15 @@ class CallFact(NamedTuple):
     status: str
 
 
+class CallsState(NamedTuple):
+    """What differs once a call, or a case with calls, was added, changed or removed."""
+
+    calls: int
+    newest: dt.datetime | None
+    changed: dt.datetime | None
+    merged: int
+
+
 class Period(NamedTuple):
     """When calls began: not before the first time, and before the second. None: no limit."""
 
@@ -101,8 +110,8 @@ def over(session: Session, period: Period) -> tuple[CallFact, ...]:
     if period.begun_from is not None:
         inner = inner.where(Call.began_at >= period.begun_from)
     calls = inner.subquery()
-    columns = [calls.c[name] for name in CallFact._fields if name in calls.c]
-    query = sa.select(*columns, Record.region, Record.must_ask, Record.status, Record.followed_up_at).join(
+    columns = [calls.c[name] if name in calls.c else getattr(Record, name) for name in CallFact._fields]
+    query = sa.select(*columns, Record.followed_up_at).join(
         Record, sa.and_(Record.id == calls.c.record_id, Record.status != RecordStatus.MERGED)
     )
     if period.begun_before is not None:
@@ -112,12 +121,19 @@ def over(session: Session, period: Period) -> tuple[CallFact, ...]:
 
 def _fact(row: sa.Row[*tuple[Any, ...]]) -> CallFact:
     """A contact noted before follow-ups counted as calls is known only to the record."""
-    values = row._asdict()
-    noted = values.pop("followed_up_at")
-    ended = values["ended_at"]
-    if values["next_at"] is None and noted is not None and ended is not None and noted > ended:
-        values["next_at"] = noted
-    return CallFact(**values)
+    *values, noted = row
+    fact = CallFact(*values)
+    if noted is None or fact.next_at is not None or fact.ended_at is None or noted <= fact.ended_at:
+        return fact
+    return fact._replace(next_at=noted)
+
+
+def state(session: Session) -> CallsState:
+    """The state of all calls: while it is the same, so is everything that `over` returns."""
+    number, newest = session.execute(sa.select(sa.func.count(), sa.func.max(Call.began_at)).select_from(Call)).one()
+    changed = session.scalar(sa.select(sa.func.max(Record.changed_at)))
+    merged = sa.select(sa.func.count()).where(Record.status == RecordStatus.MERGED)
+    return CallsState(number, newest, changed, session.scalar(merged) or 0)
 
 
 def next_number(session: Session, record_id: str) -> int:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from intake.domain import consent
 from intake.store import access, audit, calls, encryption, record_body, word_index
-from intake.store.calls import CallFact, CallRow, Period
+from intake.store.calls import CallFact, CallRow, CallsState, Period
 from intake.store.database import Clock, Database
 from intake.store.permissions import ROLE_PERMISSIONS, Actor, Permission
 from intake.store.record_body import Card, LogLine, RecordContent
@@ -238,6 +238,12 @@ class Lists:
         self.actor.check(Permission.OVERVIEW)
         with self.database.reading() as session:
             return calls.over(session, period)
+
+    def calls_state(self) -> CallsState:
+        """What differs once `overview` could return something else."""
+        self.actor.check(Permission.OVERVIEW)
+        with self.database.reading() as session:
+            return calls.state(session)
 
     def export(
         self, record_filter: RecordFilter, *, purpose: str, as_what: str, names: bool = False

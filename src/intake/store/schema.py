@@ -34,7 +34,9 @@ class Instant(TypeDecorator[dt.datetime]):
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         """Convert to UTC from the database."""
-        return None if value is None else value.replace(tzinfo=value.tzinfo or dt.UTC).astimezone(dt.UTC)
+        if value is None or value.tzinfo is None:
+            return value and value.replace(tzinfo=dt.UTC)
+        return value.astimezone(dt.UTC)
 
 
 class RecordStatus(StrEnum):

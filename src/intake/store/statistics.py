@@ -8,6 +8,7 @@ would reveal one, the next smallest count is suppressed too.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ def by_week(facts: Iterable[Mapping[str, Any]], fact: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    counts = crossed(({**call, "week": week_of(call["began_at"])} for call in facts), "week", fact)
+    counts = _counted((week_of(call["began_at"]), call[fact]) for call in facts)
     if counts.empty:
         return counts
     weeks = pd.date_range(counts.index.min(), counts.index.max(), freq="7D").date
@@ -35,12 +36,17 @@ def by_week(facts: Iterable[Mapping[str, Any]], fact: str) -> pd.DataFrame:
 
 def crossed(facts: Iterable[Mapping[str, Any]], row: str, column: str) -> pd.DataFrame:
     """Count calls by the values of two facts: a row for each value of one, a column for each of the other."""
+    return _counted((call[row], call[column]) for call in facts)
+
+
+def _counted(cells: Iterable[tuple[Any, Any]]) -> pd.DataFrame:
+    """How often each pair without None occurs: a row for each first value, a column for each second one."""
     import pandas as pd
 
-    calls = pd.DataFrame([{"row": call[row], "column": call[column]} for call in facts]).dropna()
-    if calls.empty:
+    counts = Counter(cell for cell in cells if None not in cell)
+    if not counts:
         return pd.DataFrame()
-    return calls.groupby(["row", "column"]).size().unstack(fill_value=0).astype(int)
+    return pd.Series(counts).unstack(fill_value=0).astype(int)
 
 
 def calls_and_cases(facts: Iterable[Mapping[str, Any]], fact: str) -> pd.DataFrame:
