@@ -124,3 +124,36 @@ def test_a_colleagues_case_opens_with_a_reason_and_is_handed_over(desk: Served, 
     first.reload()
     settled(first)
     expect(first.locator("body")).to_contain_text("This record is now assigned to someone else.")
+
+
+@pytest.mark.long
+def test_two_browsers_change_one_case_and_lose_nothing(desk: Served, open_page: OpenPage) -> None:
+    """What only one of them changed is kept from both; where they differ, whoever saves second chooses."""
+    first, _ = at_today(open_page, desk, Role.INTAKE)
+    second, bea = at_today(open_page, desk, Role.INTAKE)
+    caller = f"Dee {secrets.token_hex(3)}"
+    call_from(first, caller)
+    searched(second, caller)
+    press(second, re.compile(r"^Open \w+ with a reason"))
+    second.get_by_role("dialog").get_by_text("Someone from this family is on the line").click()
+    settled(second)
+    press(second, "Open the case")
+    expect(second.get_by_label("Your name or initials")).to_have_value(caller)
+
+    for page, name in ((second, f"{caller} of 2*3*4"), (first, f"{caller} of :smile:")):
+        page.get_by_label("Your name or initials").fill(name)
+        page.keyboard.press("Tab")
+        settled(page)
+    problem = first.get_by_role("alert").filter(has_text=bea)
+    expect(problem).to_contain_text("Everything else is kept.")
+    accessible(first, "conflict", [DESKTOP])
+    for words in (f"Yours: “{caller} of :smile:”", f"{bea}: “{caller} of 2*3*4”"):
+        shown = first.locator('[class*="st-key-differ_"] label').filter(has_text=words.split(":")[0])
+        assert words in shown.first.inner_text().replace("\N{WORD JOINER}", "")
+    press(first, "Save")
+    expect(first.get_by_role("alert").last).to_have_text("Choose one answer for each difference first.")
+    first.locator('[class*="st-key-differ_"] label').filter(has_text=bea).click()
+    settled(first)
+    press(first, "Save")
+    expect(first.get_by_label("Your name or initials")).to_have_value(f"{caller} of 2*3*4")
+    expect(first.locator("#saved")).to_contain_text("Saved")

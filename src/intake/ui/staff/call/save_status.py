@@ -10,6 +10,7 @@ from intake.brief.rows import row_of
 from intake.brief.wording import quoted
 from intake.domain.answers_json import answers_from
 from intake.ui.common import html, navigation, session
+from intake.ui.common.literal import literal
 from intake.ui.staff import record_rows, store_access, unavailable
 from intake.ui.staff.call import log, open_record, without_notes
 from intake.ui.staff.call.open_record import OpenRecord, RecordProblem
@@ -96,10 +97,11 @@ def _conflict(by: str) -> None:
     for conflict in open_record.conflicts():
         label = session.content().questionnaire.items[conflict.key.partition("@")[0]].label
         if conflict.informant in names and len(names) > 1:
-            label = ui("{who}: {answer}", who=names[conflict.informant], answer=label)
+            label = ui("{who}: {answer}", who=literal(names[conflict.informant]), answer=label)
+        ours, theirs_in_words = (literal(_in_words(conflict.key, value)) for value in (conflict.ours, conflict.theirs))
         options = {
-            "ours": ui("Yours: {answer}", answer=_in_words(conflict.key, conflict.ours)),
-            "theirs": ui("{name}: {answer}", name=by, answer=_in_words(conflict.key, conflict.theirs)),
+            "ours": ui("Yours: {answer}", answer=ours),
+            "theirs": ui("{name}: {answer}", name=literal(by), answer=theirs_in_words),
         }
         chosen = st.radio(
             label,
