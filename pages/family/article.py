@@ -5,7 +5,7 @@ import streamlit as st
 from intake.domain.library import Article
 from intake.domain.library_search import minutes
 from intake.ui.common import html, navigation, session
-from intake.ui.family import article_html, asides, library_links
+from intake.ui.family import article_html, asides, library_links, rehearsing
 
 words = session.words()
 ui = words.ui
@@ -41,6 +41,8 @@ def onward(article: Article) -> None:
         html.section(ui("Read next"))
     for related in article.related:
         library_links.article_button(related, then="article", key="next")
+    if rehearsing.fits(article.id) and st.button(ui("Rehearse the talk")):
+        navigation.go("rehearse")
     sections = content.questionnaire.sections
     about_self = any(section.asked == "self" and section.article == article.id for section in sections)
     if about_self and st.button(ui("A small plan for you")):

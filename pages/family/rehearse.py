@@ -80,7 +80,7 @@ def play(scene: Scene) -> None:
     else:
         html.section(ui("How it ends"))
         html.paragraph(beat.text)
-        end(scene, [reply for _, reply in exchanges if reply.skill])
+        end(scene, [reply for _, reply in exchanges if reply.opens])
     with st.container(gap=None, key="quiet_scene_more"):
         if exchanges and st.button(ui("One step back")):
             rehearsing.take_back()
@@ -90,16 +90,16 @@ def play(scene: Scene) -> None:
             st.rerun()
 
 
-def end(scene: Scene, helped: list[Reply]) -> None:
+def end(scene: Scene, openings: list[Reply]) -> None:
     """What can be kept of the scene, and the way back into it."""
     if st.button(ui("Play it again, with other words"), type="primary"):
         rehearsing.open_scene(scene.id)
         st.rerun()
-    if helped and practice.keep_in:
+    if openings and practice.keep_in:
         html.section(ui("Keep a sentence"))
-        html.paragraph(ui("These were yours, and they helped. Tap one to make it your first sentence."))
+        html.paragraph(ui("You said this, and it could open a real talk. Tap one to make it your first sentence."))
         with st.container(gap="small", key="scene_kept"):
-            for place, reply in enumerate(helped):
+            for place, reply in enumerate(openings):
                 if st.button(f"“{reply.text}”", key=f"keep_{place}_{reply.id}"):
                     rehearsing.keep(reply)
     first_sentence()

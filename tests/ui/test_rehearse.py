@@ -86,3 +86,29 @@ def test_a_scene_that_became_unsafe_is_closed() -> None:
 def test_in_danger_the_result_offers_no_rehearsal() -> None:
     assert CASES["sam"].expect.tier.level is Level.RED
     assert "Rehearse the talk" not in opened(response_of(CASES["sam"].answers, CONTENT), "result").page.buttons
+
+
+def test_only_a_sentence_that_can_open_a_talk_is_offered_to_keep() -> None:
+    visit = at_the_scenes("rachel_evenings")
+    scene = CONTENT.practice.scene["good_day"]
+    visit.press(f"**{scene.title}**  \n{scene.summary}")
+    said, beat = [], scene.beats[0]
+    while beat.replies:
+        reply = next((one for one in beat.replies if one.opens), beat.replies[0])
+        said.append(reply)
+        visit.press(reply.text)
+        beat = scene.beat[reply.next]
+    offered = {label.strip("“”") for label in visit.page.buttons if label.startswith("“")}
+    assert offered == {reply.text for reply in said if reply.opens}
+    assert offered < {reply.text for reply in said}
+
+
+def test_an_article_about_a_talk_leads_to_the_scenes_where_one_may_be_had() -> None:
+    for case, may in (("rachel_evenings", True), ("spouse_and_meth", False)):
+        visit = opened(response_of(CASES[case].answers, CONTENT), "result")
+        visit.at.session_state["article"] = CONTENT.practice.scene["opening"].article
+        visit.open("article")
+        assert ("Rehearse the talk" in visit.page.buttons) is may
+        if may:
+            visit.press("Rehearse the talk")
+            assert titles(visit)

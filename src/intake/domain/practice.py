@@ -22,11 +22,15 @@ class Skill(Frozen):
 
 
 class Reply(Frozen):
-    """Something one could say. `skill`: which one it uses; without one it makes things harder. `next`: what follows."""
+    """Something one could say. `skill`: which one it uses; without one it makes things harder. `next`: what follows.
+
+    `opens`: it can also begin a talk, so it is offered as the sentence to keep.
+    """
 
     id: LinkId
     text: Text
     skill: LinkId | None = None
+    opens: bool = False
     why: Text
     next: LinkId
 

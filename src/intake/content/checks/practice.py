@@ -14,7 +14,8 @@ from intake.domain.practice import Practice, Scene
 FEWEST_WORDS, MOST_WORDS = 300, 1_100
 """Three to five minutes, at the pace of a tired reader who also looks at what else could be said."""
 MEANS = re.compile(
-    r"\b(?:guns?|rifles?|pistols?|kni(?:fe|ves)|ropes?|bridges?|razors?|blades?|nooses?)\b", re.IGNORECASE
+    r"\b(?:guns?|rifles?|pistols?|kni(?:fe|ves)|ropes?|bridges?|razors?|blades?|nooses?|car keys|overdos\w+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -69,6 +70,8 @@ def _ways(scene: Scene, practice: Practice) -> Iterator[str]:
         yield from (f"`{beat.id}`: there is no skill `{name}`" for name in named if name not in practice.skill)
         if beat.replies and not named:
             yield f"`{beat.id}`: no reply uses a skill"
+        harsh = (reply.id for reply in beat.replies if reply.opens and not reply.skill)
+        yield from (f"`{beat.id}`: `{name}` can open a talk, so it needs a skill" for name in harsh)
     if dangling:
         return
     reached = _reached(scene)

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.brief.step_words import meets
+from intake.brief.scenes import fitting_scenes
 from intake.domain.practice import Beat, Reply, Scene
 from intake.domain.questionnaire import Asked
-from intake.domain.rules import Level
 from intake.ui.common import session
 
 SCENE, PATH = "scene", "scene_path"
 
 
 def scenes() -> tuple[Scene, ...]:
-    """The scenes that fit the answers: none in danger, and none that a finding withholds."""
-    content, response, assessment = session.content(), session.response(), session.assessment()
-    if not response.answers or assessment.tier.level is Level.RED:
-        return ()
-    withheld = {*assessment.withheld}
-    return tuple(
-        scene
-        for scene in content.practice.scenes
-        if withheld.isdisjoint(scene.tags)
-        and all(meets(content, response, condition) for condition in scene.when)
-        and not any(meets(content, response, condition) for condition in scene.unless)
-    )
+    """The scenes that fit everybody's answers."""
+    return fitting_scenes(session.content(), session.case(), session.assessment())
 
 
 def scene() -> Scene | None:
     """The scene that is open, if it still fits."""
     return next((one for one in scenes() if one.id == st.session_state.get(SCENE)), None)
+
+
+def fits(article: str) -> bool:
+    """Whether a scene that fits is about what an article explains."""
+    return any(scene.article == article for scene in scenes())
 
 
 def open_scene(name: str) -> None:
