@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intake.brief.builder import brief
 from intake.brief.scenes import fitting_scenes
-from intake.content.cases import response_of
+from intake.content.cases import Shorthand, response_of
 from intake.domain.base import Tag
 from intake.domain.response import Answer, Response
 from intake.domain.rules import Level
@@ -59,8 +59,12 @@ def test_without_answers_there_is_nothing_to_rehearse() -> None:
 
 def test_the_sentence_that_was_kept_is_in_the_files_until_a_talk_could_do_harm() -> None:
     sentence = "I love having coffee with you like this."
-    for more, shown in ({}, True), ({"violence": ("choked",), "violence_when": "week"}, False):
-        answers = {**CASES["rachel_evenings"].answers, "plan_first_words": sentence, **more}
+    changes: tuple[tuple[Shorthand, bool], ...] = (
+        ({}, True),
+        ({"violence": ("choked",), "violence_when": "week"}, False),
+    )
+    for more, shown in changes:
+        answers: Shorthand = {**CASES["rachel_evenings"].answers, "plan_first_words": sentence, **more}
         response = response_of(answers, CONTENT)
         told = brief(CONTENT, response, judge(response), MADE_ON, ENGLISH)
         values = [row.value for part in told.sections for row in part.all_rows]
