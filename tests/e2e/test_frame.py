@@ -206,6 +206,22 @@ def test_words_being_typed_are_kept_where_a_button_does_not_take_the_focus(frame
     expect(phone.get_by_label("In your own words")).to_have_value("he fell twice")
 
 
+def test_odd_text_is_sent_without_losing_the_connection(frame: Served, phone: Page) -> None:
+    """Half an emoji, or megabytes, would end the connection, and again each time the page sends the field."""
+    connections: list[object] = []
+    phone.on("websocket", lambda opened: connections.append(opened))  # noqa: PLW0108
+    visit(phone, frame, "/form")
+    field = phone.get_by_label("In your own words")
+    for script, shown in (("'he fell \\ud83dtwice'", "he fell \ufffdtwice"), ("'y'.repeat(3000000)", "y" * 30_000)):
+        field.select_text()
+        phone.evaluate(f"document.execCommand('insertText', false, {script})")
+        expect(field).to_have_value(shown)
+        idle(phone)
+    phone.get_by_role("link", name="Crisis numbers").click()
+    expect(phone.get_by_text("Kept: yyy")).to_be_visible()
+    assert len(connections) == 1
+
+
 def test_crisis_numbers_appear_even_if_the_server_does_not_answer(frame: Served, phone: Page) -> None:
     visit(phone, frame, "/form")
     call = phone.locator("#ns-first").get_by_role("link", name="Call 988")

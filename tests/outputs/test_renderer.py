@@ -233,6 +233,23 @@ def test_a_child_is_replaced_after_its_share_of_documents_and_leaves_no_files() 
     assert _scratch_folders() <= scratch_before
 
 
+def test_a_child_loads_its_stylesheets_before_it_is_asked(tmp_path: Path) -> None:
+    """So the first document does not wait for fonts and styles: what the file says later is not read."""
+    style = tmp_path / "style.css"
+    style.write_text("p { break-before: page }")
+    read = style.stat().st_mtime_ns
+    page = small_page("<p>1</p><p>2</p>")
+    page = replace(page, stylesheets=(*page.stylesheets, style))
+    prepared = Renderer(children=1, stylesheets=page.stylesheets)
+    try:
+        prepared.render(small_page(""))  # waits until the child is ready
+        style.write_text("p { color: black }")
+        os.utime(style, ns=(read, read))
+        assert prepared.render(page).pages == 2
+    finally:
+        prepared.close()
+
+
 def test_an_error_contains_no_text_of_the_document(renderer: Renderer) -> None:
     page = replace(brief_page(name="Zelda"), html=brief_html(name="Zelda \ud83d"))
     with pytest.raises(PdfFailedError) as caught:

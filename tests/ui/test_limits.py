@@ -168,6 +168,14 @@ def test_pages_that_flood_the_server_hold_up_no_one_else(server: Served) -> None
     assert "Error" not in server.log.read_text(), "a page that is closed while it is served is no error"
 
 
+def test_half_a_character_ends_no_connection(server: Served) -> None:
+    half = rerun((UNKNOWN, "he fell ??? twice")).SerializeToString().replace(b"???", b"\xed\xa0\xbd")
+    with page_of(server, "203.0.113.10") as page:
+        answered(page)
+        page.send(half)
+        answered(page)
+
+
 def answered(page: ClientConnection) -> float:
     """Seconds until the server has answered a click on this page."""
     begun = time.monotonic()

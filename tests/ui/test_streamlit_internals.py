@@ -62,6 +62,9 @@ PIECES: dict[str, Callable[[], bool]] = {
         {"user_info", "tokens"} <= parameters(starlette_auth_routes._set_auth_cookie)
         and "_set_auth_cookie" in starlette_auth_routes._auth_callback.__code__.co_names
     ),
+    "BackMsg is read from bytes": lambda: (
+        streamlit_internals.can_read(b"") and not streamlit_internals.can_read(b"\xff")
+    ),
     "AppSession.handle_backmsg gets every message of a page": lambda: (
         parameters(AppSession.handle_backmsg) == {"self", "msg"} and hasattr(AppSession, "session_state")
     ),

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _LENGTH = struct.Struct(">I")
 _MARK = "Intake"
+_SAMPLE = """\
+<!DOCTYPE html><html lang="en"><head><title>-</title></head><body>
+<p>Aa <b>Aa</b> <i>Aa</i></p><table><tr><th scope="row">Aa</th><td>Aa</td></tr></table></body></html>"""
 
 # The PDF/UA-1 claim, which WeasyPrint leaves out of PDF/A files, and its description, which PDF/A requires. Both must
 # be inside the first rdf:RDF element, because readers ignore a second one.
@@ -67,6 +70,15 @@ class Typesetter:
         self._refuse = RefusingFetcher()
         self._fonts = FontConfiguration()
         self._stylesheets: dict[tuple[str, int], Any] = {}
+
+    def prepare(self, stylesheets: list[str]) -> None:
+        """Load stylesheets and fonts, and typeset a sample with them, so that the first document need not wait for it.
+
+        A stylesheet that cannot be read fails the documents that need it, not the start.
+        """
+        sample = {"html": _SAMPLE, "stylesheets": stylesheets, "made_on": "2000-01-01T00:00:00+00:00"}
+        with contextlib.suppress(Exception):
+            self.pdf({**sample, "identifier": "", "attachments": [], "compact_html": None, "cover_anchor": None})
 
     def pdf(self, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The answer to a job (pages, compact, cover_fits) and the PDF."""
@@ -214,7 +226,7 @@ def _start() -> Typesetter | dict[str, Any]:
 
 
 def main() -> None:
-    """Serve jobs until standard input ends. Argument: the memory limit in bytes."""
+    """Serve jobs until standard input ends. Arguments: the memory limit in bytes, and stylesheets to load at once."""
     _restrain(int(sys.argv[1]))
     warnings.simplefilter("ignore")
     jobs = sys.stdin.buffer
@@ -225,6 +237,8 @@ def main() -> None:
     if isinstance(started, dict):
         _write(answers, json.dumps(started).encode())
         return
+    if stylesheets := sys.argv[2:]:
+        started.prepare(stylesheets)
     _write(answers, json.dumps({"ready": True}).encode())
     # Of what is loaded by now, nothing becomes garbage. A collection inside a document takes a tenth of its time.
     gc.freeze()

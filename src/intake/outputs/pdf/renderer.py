@@ -28,6 +28,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from intake.config import content_folder
+
 LIMIT_SECONDS = 20.0
 QUEUE_SECONDS = 40.0
 # A child takes about 75 MB. With two, one slow document does not block all others.
@@ -137,14 +139,14 @@ class _ChildGoneError(Exception):
 class _Child:
     """One running worker process. Not thread-safe."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], stylesheets: tuple[Path, ...] = ()) -> None:
         self._scratch = TemporaryDirectory(prefix="intake-documents-", ignore_cleanup_errors=True)
         fontconfig = Path(self._scratch.name, "fonts.conf")
         fontconfig.write_text(_FONTCONFIG.format(folder=self._scratch.name), encoding="utf-8")
         scratch = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._scratch.name)
         self._process = subprocess.Popen(
             # -P: the worker's own folder must not hide modules of the standard library.
-            [sys.executable, "-P", str(_WORKER), str(MEMORY_BYTES)],
+            [sys.executable, "-P", str(_WORKER), str(MEMORY_BYTES), *(str(path.resolve()) for path in stylesheets)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -222,7 +224,10 @@ def _raise_for(answer: dict[str, Any]) -> None:
 
 
 class Renderer:
-    """Renders documents in up to `children` worker processes, which start when first needed."""
+    """Renders documents in up to `children` worker processes, which start when first needed.
+
+    `stylesheets`: what a child loads at its start, before its first document asks for it.
+    """
 
     def __init__(
         self,
@@ -232,11 +237,13 @@ class Renderer:
         children: int = CHILDREN,
         documents_per_child: int = DOCUMENTS_PER_CHILD,
         environment: Mapping[str, str] | None = None,
+        stylesheets: tuple[Path, ...] = (),
     ) -> None:
         self._limit = limit
         self._queue_limit = queue_limit
         self._documents_per_child = documents_per_child
         self._environment = dict(os.environ if environment is None else environment)
+        self._stylesheets = stylesheets
         # Last in, first out: while one child is enough, no second one starts.
         self._free: queue.LifoQueue[_Slot] = queue.LifoQueue()
         self._slots = [_Slot() for _ in range(children)]
@@ -265,7 +272,7 @@ class Renderer:
         except queue.Empty:
             return
         try:
-            slot.child = slot.child or _Child(self._environment)
+            slot.child = slot.child or self._new_child()
         finally:
             self._free.put(slot)
 
@@ -280,8 +287,11 @@ class Renderer:
         for slot in reversed(idle):
             if slot.child is not None and slot.child.documents:
                 slot.drop()
-                slot.child = _Child(self._environment)
+                slot.child = self._new_child()
             self._free.put(slot)
+
+    def _new_child(self) -> _Child:
+        return _Child(self._environment, self._stylesheets)
 
     def close(self) -> None:
         """End every child, even those at work."""
@@ -291,7 +301,7 @@ class Renderer:
     def _answered(self, slot: _Slot, job: bytes) -> tuple[dict[str, Any], bytes]:
         # The system may have killed an idle child when memory was short, so try once more with a new one.
         for _ in range(2):
-            child = slot.child = slot.child or _Child(self._environment)
+            child = slot.child = slot.child or self._new_child()
             try:
                 answer = child.ask(job, self._limit)
             except PdfFailedError:
@@ -304,7 +314,7 @@ class Renderer:
                 raise
             if child.documents >= self._documents_per_child:
                 slot.drop()
-                slot.child = _Child(self._environment)
+                slot.child = self._new_child()
             return answer
         raise PdfFailedError("The document could not be rendered (the process ended)")
 
@@ -347,7 +357,8 @@ def _job(page: Page) -> bytes:
 
 @lru_cache(maxsize=1)
 def _renderer() -> Renderer:
-    renderer = Renderer()
+    styles = content_folder() / "summary"
+    renderer = Renderer(stylesheets=(styles / "fonts" / "fonts.css", styles / "summary.css"))
     atexit.register(renderer.close)
     return renderer
 

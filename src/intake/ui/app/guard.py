@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
 from intake.config import site
-from intake.ui.app import limits, same_site
+from intake.ui.app import incoming_text, limits, same_site
 from intake.ui.app.limits import OpenPages, TooManyPagesError
 from intake.ui.common.streamlit_internals import XSRF_COOKIE_NAME, static_folder
 from intake.ui.staff import routes as staff_routes
@@ -72,7 +72,7 @@ class Guard:
         _without_delay(receive)
         try:
             with self.pages.one((scope["client"] or ("",))[0]):
-                await self.app(_with_xsrf_token(scope), limits.paced(receive), send)
+                await self.app(_with_xsrf_token(scope), limits.paced(incoming_text.readable(receive)), send)
         except WebSocketDisconnected:
             return  # Streamlit had more to send to a page that was closed meanwhile
         except TooManyPagesError:

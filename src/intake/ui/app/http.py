@@ -23,13 +23,15 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from intake.config import site
-from intake.ui.app import limits
+from intake.domain.typed_text import clean
+from intake.ui.app import incoming_text, limits
 from intake.ui.app.guard import Guard
 from intake.ui.app.limits import FileLine
 from intake.ui.app.styles import styles
 from intake.ui.common import static_pages
 from intake.ui.common.static_pages import StaticTexts
 from intake.ui.common.streamlit_internals import (
+    clean_texts,
     drop_unneeded_messages,
     make_files_in_turn,
     never_ask_for_own_address,
@@ -62,6 +64,7 @@ register_url_convertor("unknown", _Unknown())
 def middleware(texts: StaticTexts) -> list[Middleware]:
     """The layer around Streamlit, for st.App(middleware=...). Reads Streamlit's page once and sets its limits."""
     never_ask_for_own_address()
+    clean_texts(clean, incoming_text.clean_json)
     drop_unneeded_messages(limits.SETTLING, limits.MOST_UNKNOWN_FIELDS, limits.LONGEST_UNKNOWN)
     make_files_in_turn(FileLine(texts.words).turn)
     desk = "family" not in site().areas

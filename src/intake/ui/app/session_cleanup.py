@@ -40,6 +40,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 async def _check_forever() -> None:
     watch, again = SessionWatch(), False
+    await asyncio.sleep(INTERVAL)  # the server's own start comes first
+    await anyio.to_thread.run_sync(renderer.warm)  # so that nobody waits for the first PDF to load its libraries
     while True:
         await asyncio.sleep(INTERVAL)
         runtime = Runtime.instance()

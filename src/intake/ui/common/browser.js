@@ -9,6 +9,7 @@ const NO_ANSWER_AFTER = 2500; // then the numbers are shown without the server
 const ASK_AGAIN_AFTER = 5000; // kept answers are sent again until the server confirms them
 const CLOSED_FOR_GOOD_AFTER = 5 * 60 * 1000; // a closed tab that is reopened later than this has lost its answers
 const TYPED_AFTER = 1000; // text is sent when typing pauses for this long, not only when the field loses focus
+const LONGEST_SENT = 30_000; // of a text, more than any field keeps; the server would hang up on a message that is too long
 const QUIET = 300; // milliseconds without a run: no click is still being handled
 const HANDLED = 100; // the same, for a second click on the same button
 const HANDLED_AT_LAST = 5000; // then a second click counts, even if nothing was heard of the first
@@ -93,6 +94,7 @@ function wire() {
     if (event.persisted) location.reload(); // restored from the back/forward cache: load it fresh
   });
   window.addEventListener("pagehide", markClosed);
+  window.addEventListener("input", makeSendable, true);
   window.addEventListener("input", sendAfterTyping, true);
   document.addEventListener("visibilitychange", () => document.hidden && sendTyped(document.activeElement));
   new MutationObserver(completeFields).observe(document.getElementById("root"), { childList: true, subtree: true });
@@ -267,6 +269,18 @@ function turnOffAutocomplete() {
   for (const field of document.querySelectorAll('#root :is(input, textarea):not([autocomplete="off"])')) {
     field.setAttribute("autocomplete", "off");
   }
+}
+
+// Half of an emoji, or a text that is far too long, cannot be sent, and the page would send it again with every new
+// connection. Runs before Streamlit reads the field, which would not notice a change of `value` by the usual way.
+function makeSendable(event) {
+  const field = event.target;
+  if (event.isComposing || !field.closest?.('[data-testid="stTextArea"], [data-testid="stTextInput"]')) return;
+  const sendable = field.value.slice(0, LONGEST_SENT).replace(/\p{Surrogate}/gu, "\uFFFD");
+  if (sendable === field.value) return;
+  const caret = field.selectionStart;
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, sendable);
+  field.setSelectionRange(caret, caret);
 }
 
 function sendAfterTyping(event) {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from google.protobuf.message import DecodeError
 from streamlit import config, file_util, net_util
 from streamlit.auth_util import validate_auth_credentials
 from streamlit.navigation.page import StreamlitPage
@@ -37,6 +38,8 @@ __all__ = [
     "Runtime",
     "SessionClient",
     "StreamlitPage",
+    "can_read",
+    "clean_texts",
     "drop_session_on_close",
     "drop_unneeded_messages",
     "end_expired_sessions",
@@ -119,6 +122,33 @@ def drop_unneeded_messages(settling: float, most_unknown: int, most_bytes: int) 
         handle(self, msg)
 
     AppSession.handle_backmsg = handle_needed  # type: ignore[method-assign]
+
+
+def can_read(message: bytes) -> bool:
+    """Whether Streamlit can read this message of a page. It closes the connection over one that it cannot."""
+    try:
+        BackMsg.FromString(message)
+    except DecodeError:
+        return False
+    return True
+
+
+def clean_texts(clean: Callable[[str], str], clean_json: Callable[[str], str]) -> None:
+    """Have Streamlit pass every text that a page sends as the value of a widget through `clean` or `clean_json`."""
+    handle = AppSession.handle_backmsg
+
+    def handle_clean(self: AppSession, msg: BackMsg) -> None:
+        if msg.HasField("rerun_script"):
+            for state in msg.rerun_script.widget_states.widgets:
+                if state.HasField("string_value"):
+                    state.string_value = clean(state.string_value)
+                elif state.HasField("string_array_value"):
+                    state.string_array_value.data[:] = map(clean, state.string_array_value.data)
+                elif state.HasField("json_value"):
+                    state.json_value = clean_json(state.json_value)
+        handle(self, msg)
+
+    AppSession.handle_backmsg = handle_clean  # type: ignore[method-assign]
 
 
 class FileRefusedError(Exception):
