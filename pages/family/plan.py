@@ -6,8 +6,9 @@ import streamlit as st
 
 from intake.brief.model import BriefPart
 from intake.brief.rows import Row
+from intake.brief.safety_sheet import safety_sheet
 from intake.domain.rules import Level
-from intake.outputs import formats, ics
+from intake.outputs import formats, ics, safety_sheet_pdf
 from intake.ui.common import html, navigation, question_pages, session, summary_file
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.download_button import download_button
@@ -116,6 +117,27 @@ def calendar() -> None:
     )
 
 
+def sheet_for_the_fridge() -> None:
+    """The sheet for the fridge as a file, where its part of the plan is open."""
+    texts = content.safety_sheet
+    if texts is None or texts.fits not in {part.section.id for part in planning.parts()}:
+        return
+    sheet = safety_sheet(content, session.response(), brief)
+    if sheet is None or formats.SAFETY_SHEET.missing():
+        return
+    html.section(ui("A sheet for the fridge"))
+    html.paragraph(
+        ui(
+            "One page and a card for the wallet: what to do on a bad day, and whom to call. It has your answers from "
+            "“{part}”. They may read it too.",
+            part=content.questionnaire.section[texts.fits].title,
+        )
+    )
+    if note := summary_file.not_printed(safety_sheet_pdf.unprintable_letters(sheet)):
+        html.hint(note)
+    download_button(formats.SAFETY_SHEET, summary_file.safety_sheet(sheet), key="download_sheet")
+
+
 def first_day(chosen: str | None) -> None:
     """A list of days to choose from; a day chosen earlier stays in it."""
     days = [day.isoformat() for day in ics.first_days(brief.made_on.date())]
@@ -159,6 +181,7 @@ if not nothing_here:
         for part in brief.sections:
             if part.id in begun:
                 planned(part)
+    sheet_for_the_fridge()
     calendar()
 if danger or withheld:
     html.section(ui("People you can call"))

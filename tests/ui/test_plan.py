@@ -30,6 +30,7 @@ PLAN = [section for section in QUESTIONS.sections if section.asked == "plan"]
 PEOPLE = next(section for section in PLAN if section.repeats)
 TODAY = dt.date(2026, 11, 22)
 MOST_PAGES = 40
+DATES = "Get these dates for your calendar"
 OF_A_TALK = frozenset({Tag.MEETING, Tag.CONFRONTATION, Tag.INTERVENTIONIST})
 
 every_case = pytest.mark.parametrize("name", often(CASES))
@@ -380,13 +381,13 @@ def months_after(name: str) -> Visit:
 
 def test_the_first_day_makes_the_dates_and_the_file() -> None:
     visit = months_after("alex")
-    assert not visit.page.downloads
+    assert DATES not in visit.page.downloads
     (days,) = visit.at.selectbox
     assert days.value is None, "no day is preselected"
     first = str(ics.first_days(dt.datetime.now().astimezone().date())[6].isoformat())
     days.set_value(first)
     visit.run()
-    assert visit.page.downloads == ("Get these dates for your calendar",)
+    assert DATES in visit.page.downloads
     made = ics.days(CONTENT, visit.response)
     assert made[0] == dt.date.fromisoformat(first)
     assert len(made) == 7
@@ -406,3 +407,17 @@ def test_a_calendar_file_that_could_be_dangerous_is_made_only_on_request() -> No
 
 def test_there_are_no_dates_before_how_often_is_answered() -> None:
     assert "Dates for your calendar" not in plan_of("alex").headings
+
+
+SHEET = "Get the sheet for the fridge (PDF)"
+
+
+def test_the_sheet_for_the_fridge_is_offered_with_the_plan() -> None:
+    assert SHEET in opened(response("rachel_evenings"), "plan").page.downloads
+
+
+@pytest.mark.parametrize("name", ["spouse_and_meth", "spouse_in_danger_today"])
+def test_no_sheet_is_made_where_a_file_could_put_someone_in_danger(name: str) -> None:
+    visit = opened(response(name), "plan")
+    assert SHEET not in visit.page.downloads
+    assert "fridge" not in visit.page.text

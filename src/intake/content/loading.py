@@ -21,6 +21,7 @@ from intake.domain.migrations import Migration
 from intake.domain.practice import Practice, Scene
 from intake.domain.questionnaire import Questionnaire, Section
 from intake.domain.rules import Action, Band, Flag, Indicator, Pathway, Rule, Source
+from intake.domain.safety_sheet import SafetySheet
 from intake.domain.summary_layout import Layout
 from intake.i18n import SOURCE, translator
 
@@ -83,6 +84,7 @@ def read(folder: Path) -> Content:
         "migrations": reader.entries("migrations.toml", "migration", Migration),
         "library": _library(reader),
         "practice": _practice(reader),
+        "safety_sheet": _safety_sheet(reader),
         "call_helper": reader.renamed("call_helper.toml", CallHelper, listener="listeners"),
         "call_desk": _call_desk(reader),
     }
@@ -112,6 +114,12 @@ def _practice(reader: _Reader) -> Practice:
     start = reader.one_with("practice.toml", "skill", Practice) or Practice()
     scenes = (reader.one_with(file, "beat", Scene) for file in reader.files("practice"))
     return start.model_copy(update={"scenes": tuple(scene for scene in scenes if scene is not None)})
+
+
+def _safety_sheet(reader: _Reader) -> SafetySheet | None:
+    """The texts of the family's safety sheet; None if the folder has no safety_sheet.toml."""
+    file = "safety_sheet.toml"
+    return reader.one_with(file, "block", SafetySheet) if (reader.folder / file).is_file() else None
 
 
 def _call_desk(reader: _Reader) -> CallDesk:

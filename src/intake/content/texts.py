@@ -48,6 +48,8 @@ _NAMES = {
     "Outcome": "desk_outcome",
     "CardLabel": "desk_card",
     "KindWords": "desk_kind",
+    "SafetySheet": "safety_sheet",
+    "SheetBlock": "safety_sheet",
 }
 _KEYS = ("link_id", "code", "id", "level", "tier", "version", "question", "action")
 
@@ -88,7 +90,7 @@ def _context(part: Frozen, parent: str) -> str:
     key = next((str(getattr(part, name)) for name in _KEYS if name in type(part).model_fields), "")
     kind = _NAMES.get(type(part).__name__)
     if kind:
-        return f"{kind}.{key}"
+        return f"{kind}.{key}" if key else kind
     return f"{parent}.{key}" if key else parent
 
 

@@ -13,6 +13,7 @@ from intake.domain.practice import Practice
 from intake.domain.questionnaire import Questionnaire
 from intake.domain.rule_index import RuleIndex
 from intake.domain.rules import Action, Band, Flag, Indicator, Level, Pathway, Rule, RuleKind, Source
+from intake.domain.safety_sheet import SafetySheet
 from intake.domain.summary_layout import Layout
 
 
@@ -36,6 +37,7 @@ class Content(Frozen):
     migrations: tuple[Migration, ...] = ()
     library: Library = Library()
     practice: Practice = Practice()
+    safety_sheet: SafetySheet | None = None
     call_helper: CallHelper = CallHelper()
     call_desk: CallDesk = CallDesk()
 

@@ -28,6 +28,7 @@ from intake.saved import ATTACHMENT, SavedPlace, payload
 if TYPE_CHECKING:
     import pandas as pd
 
+    from intake.brief.safety_sheet import Sheet
     from intake.outputs.comparison_pdf import Comparison
     from intake.outputs.pdf.renderer import Attachment
     from intake.outputs.summary_pdf import Paper
@@ -270,6 +271,18 @@ class ComparisonSheet:
     identifier: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SafetySheet:
+    """The input of the family's safety sheet. `identifier` is as in `Summary`."""
+
+    sheet: Sheet
+    made_on: dt.datetime
+    words: Translator
+    folder: Path
+    paper: Paper
+    identifier: str = ""
+
+
 @dataclass(frozen=True)
 class Dates:
     """The input of a calendar file: days that all have the same title. `family`: a random id kept with the answers."""
@@ -294,6 +307,14 @@ def _comparison(sheet: ComparisonSheet) -> bytes:
     ).data
 
 
+def _safety_sheet(sheet: SafetySheet) -> bytes:
+    from intake.outputs import safety_sheet_pdf
+
+    return safety_sheet_pdf.pdf(
+        sheet.sheet, sheet.made_on, sheet.words, sheet.folder, paper=sheet.paper, identifier=sheet.identifier
+    ).data
+
+
 def _check_ins(dates: Dates) -> bytes:
     return ics.ics(dates.days, dates.made_on, dates.title, series=f"{dates.family} {CHECK_INS.id}")
 
@@ -309,6 +330,16 @@ COMPARISON: Format[ComparisonSheet] = Format(
     ending=PDF.ending,
     media_type=PDF.media_type,
     make=_comparison,
+    missing=_missing_for_pdf,
+    exact_type=True,
+)
+SAFETY_SHEET: Format[SafetySheet] = Format(
+    id="safety_sheet",
+    label="Get the sheet for the fridge (PDF)",
+    stem="sheet",
+    ending=PDF.ending,
+    media_type=PDF.media_type,
+    make=_safety_sheet,
     missing=_missing_for_pdf,
     exact_type=True,
 )

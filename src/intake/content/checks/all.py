@@ -22,6 +22,7 @@ from intake.content.checks import (
     questions,
     references,
     rules,
+    safety_sheet,
     sections,
     spoken,
     wording,
@@ -54,6 +55,7 @@ def _all(content: Content, folder: Path, on: dt.date) -> Iterator[Problem]:
     yield from wording.closed_numbers(folder)
     yield from _library(content, folder, on)
     yield from (Problem(where, what) for where, what in practice.problems(content, on))
+    yield from (Problem(where, what) for where, what in safety_sheet.problems(content))
     if not unsound:  # otherwise answers cannot be assessed
         yield from cases.case_problems(content, folder)
         yield from cases.intake_problems(content, folder)

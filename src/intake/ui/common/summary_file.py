@@ -11,6 +11,7 @@ import streamlit as st
 from intake.brief import builder
 from intake.brief.agreed_parts import cut_answers, cut_brief
 from intake.brief.model import AgreedParts, Brief
+from intake.brief.safety_sheet import Sheet
 from intake.config import content_folder, site
 from intake.domain.assessing import assess_for_listener
 from intake.domain.base import Personal, Tag
@@ -164,6 +165,14 @@ def comparison() -> Callable[[], bytes]:
         password=chosen.password,
     )
     return lambda: formats.COMPARISON.make(replace(sheet, identifier=secrets.token_hex(16)))
+
+
+def safety_sheet(sheet: Sheet) -> Callable[[], bytes]:
+    """A function that makes the safety sheet when its button is clicked."""
+    material = formats.SafetySheet(
+        sheet=sheet, made_on=session.now(), words=session.words(), folder=content_folder(), paper=_paper()
+    )
+    return lambda: formats.SAFETY_SHEET.make(replace(material, identifier=secrets.token_hex(16)))
 
 
 def _paper() -> Paper:
