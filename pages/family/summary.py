@@ -92,7 +92,6 @@ typed_password = st.text_input(
     value=chosen.password,
     key=key("typed"),
     on_change=remember,
-    max_chars=60,
     autocomplete="off",
 )
 rerun_if_late("summary_choices", choices_on_screen(), chosen, remember)

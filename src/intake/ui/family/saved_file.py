@@ -79,7 +79,7 @@ def _open(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenPro
 def _ask_password(data: bytes) -> None:
     """Ask for the password of the chosen file."""
     ui = session.words().ui
-    typed = st.text_input(ui("Password for this file"), key="file_key", max_chars=200, autocomplete="off")
+    typed = st.text_input(ui("Password for this file"), key="file_key", autocomplete="off")
     if st.button(ui("Open the file"), type="primary"):
         _open(data, typed)
         st.rerun()

@@ -1,0 +1,78 @@
+"""A text that is longer than its field keeps what fits, and the person is told before the page goes on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from intake.domain.answers_json import LONGEST_LINE, AnswersError, document_of, read_answers
+from intake.ui.common.answer_fields import LONGEST_ON_SCREEN
+from tests.real_cases import CASES
+from tests.ui.visit import Visit
+
+TOLD = "Only the first {number} characters fit here. The rest was left out."
+OPEN_TEXT = "worry_most"
+
+
+@pytest.mark.parametrize("letter", ["a", "😀", "👍🏽", "e\u0301"])
+def test_a_pasted_text_that_is_too_long_keeps_what_fits_and_says_so(letter: str) -> None:
+    visit = Visit(CASES["mild_worry"].answers)
+    visit.stand_at(OPEN_TEXT)
+    item = visit.content.questionnaire.items[OPEN_TEXT]
+    visit.type(item, letter * (LONGEST_ON_SCREEN + 1))
+    visit.press("Continue")
+    assert OPEN_TEXT in visit.asked, "the page stays, so that the sentence is read"
+    assert visit.page.text.count(visit.say(TOLD, number=f"{LONGEST_ON_SCREEN:,}")) == 1
+    assert visit.field(item).value == letter * LONGEST_ON_SCREEN
+    assert visit.response.by_key[OPEN_TEXT].value == letter * LONGEST_ON_SCREEN
+    saved = json.dumps(document_of(visit.response))
+    assert read_answers(saved, visit.content.questionnaire) == visit.response, "a saved file can be opened again"
+    visit.press("Continue")
+    assert OPEN_TEXT not in visit.asked
+
+
+def test_once_it_is_shorter_nothing_is_said_anymore() -> None:
+    visit = Visit(CASES["mild_worry"].answers)
+    visit.stand_at(OPEN_TEXT)
+    item = visit.content.questionnaire.items[OPEN_TEXT]
+    visit.type(item, "a" * (LONGEST_ON_SCREEN + 1))
+    visit.run()
+    told = visit.say(TOLD, number=f"{LONGEST_ON_SCREEN:,}")
+    assert told in visit.page.text
+    visit.run()
+    assert told in visit.page.text, "it is still as long"
+    visit.type(item, "shorter")
+    visit.run()
+    assert told not in visit.page.text
+    assert visit.response.by_key[OPEN_TEXT].value == "shorter"
+
+
+def long_line() -> None:
+    import streamlit as st
+
+    from intake.ui.common import text_fields
+
+    st.session_state.text = text_fields.line("A name", key="name", longest=5, value="Ann")
+
+
+def test_a_line_shows_its_value_until_it_is_typed_over() -> None:
+    at = AppTest.from_function(long_line).run()
+    assert at.text_input[0].value == "Ann"
+    at.text_input[0].set_value("abcdefg").run()
+    assert at.text_input[0].value == "abcde"
+    assert at.session_state.text == "abcde"
+    assert "Only the first 5 characters" in at.get("html")[0].proto.body
+    assert not at.exception
+
+
+def test_a_name_of_long_characters_comes_back_with_a_saved_file() -> None:
+    visit = Visit(CASES["mild_worry"].answers)
+    item = visit.content.questionnaire.items["lo_name"]
+    document = '{"answers": {"%s": "%s"}}'
+    longest = "👍🏽" * LONGEST_LINE
+    read = read_answers(document % (item.link_id, longest), visit.content.questionnaire)
+    assert read.by_key[item.link_id].value == longest
+    with pytest.raises(AnswersError, match="longer than 120 characters"):
+        read_answers(document % (item.link_id, longest + "a"), visit.content.questionnaire)
