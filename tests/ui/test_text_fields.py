@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
+from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,8 +13,10 @@ from streamlit.testing.v1 import AppTest
 from intake.domain.answers_json import LONGEST_LINE, AnswersError, document_of, read_answers
 from intake.ui.common.answer_fields import LONGEST_ON_SCREEN
 from tests.real_cases import CASES
+from tests.serving import ROOT
 from tests.ui.visit import Visit
 
+SOURCES = [*(ROOT / "src/intake/ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
 TOLD = "Only the first {number} characters fit here. The rest was left out."
 OPEN_TEXT = "worry_most"
 
@@ -76,3 +81,27 @@ def test_a_name_of_long_characters_comes_back_with_a_saved_file() -> None:
     assert read.by_key[item.link_id].value == longest
     with pytest.raises(AnswersError, match="longer than 120 characters"):
         read_answers(document % (item.link_id, longest + "a"), visit.content.questionnaire)
+
+
+def calls_of_text_input() -> Iterator[tuple[str, ast.Call]]:
+    for file in SOURCES:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.text_input":
+                yield file.name, node
+
+
+def test_no_phone_changes_a_password() -> None:
+    """browser.js finds the fields by the container of text_fields.password, or by their type."""
+    for file, call in calls_of_text_input():
+        of_this_type = any(word.arg == "type" and ast.unparse(word.value) == "'password'" for word in call.keywords)
+        assert of_this_type or "assword" not in ast.unparse(call), f"{file}: use text_fields.password"
+    page = (ROOT / "src/intake/ui/staff/sign_in/pages.html.j2").read_text("utf-8")
+    fields = re.findall(r'<input[^>]*type="password"[^>]*>', page)
+    assert fields
+    for field in fields:
+        assert 'autocapitalize="off" autocorrect="off" spellcheck="false"' in field
+
+
+def test_no_field_uses_the_limit_that_refuses_a_text_without_a_word() -> None:
+    for file in SOURCES:
+        assert "max_chars" not in file.read_text("utf-8"), f"{file.name}: use intake.ui.common.text_fields"

@@ -58,6 +58,13 @@ def area(label: str, *, key: str, longest: int, value: str = "", **more: Any) ->
     return text
 
 
+def password(label: str, *, key: str, **more: Any) -> str:
+    """A field for a password, which is never cut; a phone does not change it (browser.js). Returns the text."""
+    with st.container(key=f"password_{key}"):
+        text: str = st.text_input(label, key=key, autocomplete="off", **more)
+    return text
+
+
 def being_told() -> bool:
     """Whether a field of this page has just told that its text was cut: the page must stay for it to be read.
 
