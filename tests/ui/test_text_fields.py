@@ -10,7 +10,9 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from intake.domain.answers_json import LONGEST_LINE, AnswersError, document_of, read_answers
+from intake.domain.answers_json import LARGEST_DOCUMENT, LONGEST_LINE, AnswersError, document_of, read_answers
+from intake.domain.response import Answer
+from intake.ui.common import answer_fields
 from intake.ui.common.answer_fields import LONGEST_ON_SCREEN
 from tests.real_cases import CASES
 from tests.serving import ROOT
@@ -52,6 +54,32 @@ def test_once_it_is_shorter_nothing_is_said_anymore() -> None:
     visit.run()
     assert told not in visit.page.text
     assert visit.response.by_key[OPEN_TEXT].value == "shorter"
+
+
+def test_a_visit_holds_so_much_text_and_can_still_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer_fields, "MOST_TYPED", 4_000)
+    visit = Visit(CASES["mild_worry"].answers)
+    visit.stand_at(OPEN_TEXT)
+    before = visit.response
+    visit.at.session_state["response"] = before.with_answer(Answer(link_id="own_words", value="y" * 2_800))
+    visit.run()
+    item = visit.content.questionnaire.items[OPEN_TEXT]
+    visit.type(item, "z" * 1_000)
+    visit.press("Continue")
+    fits = len(str(visit.response.by_key[OPEN_TEXT].value))
+    assert 20 < fits <= (4_000 - 2_800) // answer_fields.LARGEST_CHARACTER
+    assert visit.say(TOLD, number=fits) in visit.page.text
+    assert visit.response.by_key["own_words"].value == "y" * 2_800, "nothing else is lost"
+    visit.press("Continue")
+    assert OPEN_TEXT not in visit.asked
+
+
+def test_the_most_text_of_a_visit_fits_a_file_that_can_be_opened() -> None:
+    visit = Visit(CASES["mild_worry"].answers)
+    visit.seed("result")
+    text = "\U0001f468" * (answer_fields.MOST_TYPED // 4)
+    document = document_of(visit.response.with_answer(Answer(link_id=OPEN_TEXT, value=text)))
+    assert len(json.dumps(document, ensure_ascii=False).encode()) < LARGEST_DOCUMENT
 
 
 def long_line() -> None:

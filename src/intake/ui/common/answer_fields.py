@@ -25,6 +25,9 @@ _ABSENT = {UNKNOWN: Absent.UNKNOWN, DECLINED: Absent.DECLINED}
 _WITHOUT_VALUE = {**_ABSENT, UNNAMED: Absent.UNNAMED}
 LONGEST_ON_SCREEN = 4000
 assert MOST_PARTS * LONGEST_ON_SCREEN <= LONGEST_TEXT
+MOST_TYPED = 600_000
+"""Bytes of typed text in a visit: a server cannot be filled up, and the answers still fit a file that can be opened."""
+LARGEST_CHARACTER = 4 * MOST_PARTS  # bytes
 
 Shown = tuple[str, ...]
 """What a question's fields show: the codes picked, or the whole text as a single item."""
@@ -82,8 +85,12 @@ def _key(asked: Asked) -> str:
 
 
 def _longest(asked: Asked) -> int:
-    """How many characters a text field holds."""
-    return LONGEST_ON_SCREEN if asked.item.type is ItemType.TEXT else LONGEST_LINE
+    """How many characters a text field holds: fewer once a visit has typed almost as much as a saved file can hold."""
+    longest = LONGEST_ON_SCREEN if asked.item.type is ItemType.TEXT else LONGEST_LINE
+    typed = {answer.key: answer.value for answer in session.response().answers if isinstance(answer.value, str)}
+    own = typed.pop(asked.key, "")
+    room = MOST_TYPED - sum(len(text.encode("utf-8", "replace")) for text in typed.values())
+    return min(longest, max(room // LARGEST_CHARACTER, len(own), 1))
 
 
 def _labels(item: Item) -> dict[str, str]:
