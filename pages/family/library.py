@@ -6,7 +6,7 @@ import streamlit as st
 
 from intake.domain.library import Article, Story
 from intake.domain.library_search import minutes, search
-from intake.ui.common import html, navigation, session
+from intake.ui.common import html, navigation, session, text_fields
 from intake.ui.family import drawings, library_links
 
 words = session.words()
@@ -43,12 +43,11 @@ if len(library.articles) < len(session.content().library.articles):
             "yet if everyone is safe at home."
         )
     )
-search_term = st.text_input(
+search_term = text_fields.line(
     ui("Search for a word"),
     value=st.session_state.get(library_links.SEARCH_TERM, ""),
     key=f"sought_{session.language()}",
-    max_chars=60,
-    autocomplete="off",
+    longest=60,
     placeholder=ui("For example: naloxone"),
 )
 st.session_state[library_links.SEARCH_TERM] = search_term or ""

@@ -6,7 +6,7 @@ from intake.brief.entry_names import name_of_entry
 from intake.domain.question_pages import CHECK
 from intake.domain.questionnaire import FOR_THE_FAMILY, Item, ItemType
 from intake.domain.routing import entries, inherited_entries
-from intake.ui.common import html, navigation, question_pages, session
+from intake.ui.common import html, navigation, question_pages, session, text_fields
 from intake.ui.common.answer_fields import ask_family, question_text
 from intake.ui.common.lists import entry_row
 from intake.ui.family import asides, how_you_know, library_links
@@ -103,9 +103,10 @@ if short_way:
 
 # The keys name this page: the second click of a double-click must not skip the page that comes next.
 with st.container(key="back_and_continue", horizontal=True):
+    stays = text_fields.being_told()
     if st.button(ui("Back"), key=f"back_{current.name}"):
         question_pages.backward()
-    if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}"):
+    if st.button(ui("Continue"), type="primary", key=f"continue_{current.name}") and not stays:
         session.record_shown(*questions)
         question_pages.onward()
 # Below Continue, which it would push away under a finger. Of plans and private notes, the source does not matter; the

@@ -4,7 +4,7 @@ import streamlit as st
 
 from intake.domain.base import Personal
 from intake.saved import password
-from intake.ui.common import html, navigation, session, summary_file
+from intake.ui.common import html, navigation, session, summary_file, text_fields
 from intake.ui.common.answer_fields import line
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.late_changes import rerun_if_late
@@ -87,13 +87,11 @@ html.show(
         ]
     )
 )
-typed_password = st.text_input(
+typed_password = text_fields.password(
     ui("Password for the file"),
     value=chosen.password,
     key=key("typed"),
     on_change=remember,
-    max_chars=60,
-    autocomplete="off",
 )
 rerun_if_late("summary_choices", choices_on_screen(), chosen, remember)
 problem = ""

@@ -9,7 +9,7 @@ from intake.store.accounts import Account
 from intake.store.invitations import INVITATION_LIFETIME, MAX_FOR_WHOM, PendingInvitation, invitation_id
 from intake.store.permissions import Role
 from intake.store.sign_in_errors import SignInError
-from intake.ui.common import html, session
+from intake.ui.common import html, session, text_fields
 from intake.ui.common.literal import literal
 from intake.ui.staff import audit_labels, record_rows, store_access
 from intake.ui.staff.call import open_record
@@ -81,11 +81,10 @@ def invite() -> None:
         admit(role)
         return
     number = st.session_state.setdefault(INVITED, 0)
-    for_whom = st.text_input(
+    for_whom = text_fields.line(
         ui("Who it is for (only administrators see this)"),
         key=f"invite_for_{number}",
-        max_chars=MAX_FOR_WHOM,
-        autocomplete="off",
+        longest=MAX_FOR_WHOM,
     )
     if st.button(ui("Create link"), type="primary", key="invite"):
         if role is None:
@@ -101,8 +100,8 @@ def admit(role: Role | None) -> None:
     """Create an account for a person who signs in at the agency's provider."""
     created = st.session_state.setdefault(CREATED, [])
     known_as, shown_as, name = (
-        st.text_input(label, key=f"admit_{field}_{len(created)}", max_chars=max_chars)
-        for field, label, max_chars in (
+        text_fields.line(label, key=f"admit_{field}_{len(created)}", longest=longest)
+        for field, label, longest in (
             ("known_as", ui("Email address, or the code shown to them at sign-in"), 254),
             ("shown_as", ui("Display name"), 80),
             ("name", ui("Username (lowercase letters, numbers, dots, and dashes)"), 60),

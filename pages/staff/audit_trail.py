@@ -48,7 +48,7 @@ def filters() -> AuditFilter | None:
             placeholder=ui("Any"),
             key="trail_what",
         )
-        typed = st.text_input(ui("Record number"), key="trail_record", max_chars=32, autocomplete="off")
+        typed = st.text_input(ui("Record number"), key="trail_record", autocomplete="off")
         first = st.date_input(ui("From"), value=None, key="trail_from", format="MM/DD/YYYY")
         last = st.date_input(ui("Through"), value=None, key="trail_through", format="MM/DD/YYYY")
         st.button(ui("Clear filters"), key="clear_trail", type="tertiary", on_click=clear)

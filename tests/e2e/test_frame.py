@@ -292,6 +292,59 @@ def test_numbers_and_ways_to_leave_stay_without_javascript(frame: Served, open_p
     expect(page.get_by_role("heading", name="Anywhere else")).to_be_visible()
 
 
+BLOCKED = "cannot load on this connection"
+
+
+def no_socket(page: Page) -> None:
+    page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
+
+
+def silent_socket(page: Page) -> None:
+    page.route_web_socket("**/_stcore/stream", lambda _: None)
+
+
+def no_scripts(page: Page) -> None:
+    page.route("**/static/js/*", lambda route: route.abort())
+
+
+@pytest.mark.parametrize(
+    "block", [no_socket, *(pytest.param(block, marks=pytest.mark.long) for block in (silent_socket, no_scripts))]
+)
+def test_a_page_that_cannot_load_says_so_within_ten_seconds(
+    frame: Served, phone: Page, block: Callable[[Page], None]
+) -> None:
+    block(phone)
+    phone.goto(frame.url)
+    expect(phone.get_by_text("The questions are loading.")).to_be_visible()
+    status = phone.get_by_role("status").filter(has_text=BLOCKED)
+    expect(status).to_be_visible(timeout=10_000)
+    expect(status).to_contain_text("Try another network")
+    expect(phone.locator("#ns-first").get_by_role("link", name="Call 988")).to_be_visible()
+    phone.get_by_role("link", name="Crisis numbers").click()
+    expect(phone.get_by_role("heading", name="Numbers to call now")).to_be_visible()
+
+
+@pytest.mark.long
+def test_a_page_that_loads_late_takes_the_sentence_back(frame: Served, phone: Page) -> None:
+    held: list[Route] = []
+    late = False
+
+    def hold(route: Route) -> None:
+        if late:
+            route.continue_()
+        else:
+            held.append(route)
+
+    phone.route("**/static/js/*", hold)
+    phone.goto(frame.url, wait_until="commit")
+    expect(phone.get_by_text(BLOCKED)).to_be_visible(timeout=10_000)
+    late = True
+    for route in held:
+        route.continue_()
+    phone.locator(HEADING).wait_for()
+    expect(phone.get_by_text(BLOCKED)).to_be_hidden()
+
+
 # --- Focus, scrolling, language --------------------------------------------------------------------------------------
 
 

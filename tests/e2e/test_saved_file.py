@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FileChooser, Page, WebSocket, expect
+from playwright.sync_api import FileChooser, Locator, Page, WebSocket, expect
 
 from intake.config import ROOT
 from intake.domain.response import Response
@@ -42,9 +42,17 @@ def save(family: Family, folder: Path, *, password: str = "", leave_out: str = "
     if leave_out:
         family.do(lambda: family.main.get_by_role("checkbox", name=leave_out).check(force=True))
     if password:
-        family.main.get_by_role("textbox", name="Password for the file").fill(password)
+        field = family.main.get_by_role("textbox", name="Password for the file")
+        expect_left_alone(field)
+        field.fill(password)
     family.press("Continue")
     return download(family, folder)
+
+
+def expect_left_alone(password: Locator) -> None:
+    """A phone neither begins this field with a capital nor corrects it: it would open no file elsewhere."""
+    for attribute, value in {"autocapitalize": "off", "autocorrect": "off", "spellcheck": "false"}.items():
+        expect(password).to_have_attribute(attribute, value)
 
 
 def download(family: Family, folder: Path) -> Path:
@@ -154,6 +162,7 @@ def test_a_locked_file_without_names_opens_only_with_its_password(
     family.press("Use a saved file")
     choose(family, file)
     expect(family.main.get_by_role("alert")).to_contain_text("This file has a password")
+    expect_left_alone(family.main.get_by_role("textbox"))
     family.main.get_by_role("textbox").fill("nine quiet otter")
     family.press("Open the file")
     expect(family.main.get_by_role("alert").last).to_contain_text("That is not the right password")

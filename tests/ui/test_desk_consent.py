@@ -32,6 +32,7 @@ from intake.store.permissions import Actor
 from intake.store.records import OpenedRecord
 from intake.ui.common import download_button
 from intake.ui.staff import store_access
+from intake.ui.staff.call.call_fields import MAX_LINE
 from intake.ui.staff.wrap_up import export_files
 from tests.ui.test_desk_roles import TYPED, Member, desk, opened, shown
 
@@ -467,3 +468,15 @@ def test_the_callers_first_step_leads_the_follow_up(call: AppTest) -> None:
     assert "What the caller said they would do:" in text
     assert "How did the first step go? “Call my sister”" in text
     assert text.index("Call my sister") < text.index("Is it safe to talk?")
+
+
+def test_a_note_that_is_too_long_keeps_what_fits_and_is_added_once_that_was_read(call: AppTest) -> None:
+    opened(call, "call")
+    long = "x" * (MAX_LINE + 1)
+    keyed((*call.text_input, *call.text_area), "about_draft_").set_value(long)
+    press(call, "Add note")
+    assert f"Only the first {MAX_LINE} characters fit here." in shown(call)
+    assert "No entries yet." in shown(call) or "x" * MAX_LINE not in shown(call)
+    press(call, "Add note")
+    assert "x" * MAX_LINE in shown(call)
+    assert "characters fit here" not in shown(call)

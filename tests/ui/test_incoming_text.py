@@ -30,8 +30,8 @@ def arriving(data: bytes) -> bytes:
 def typed(text: str) -> bytes:
     message = BackMsg()
     message.rerun_script.widget_states.widgets.add(id="a", string_value=text)
-    data: bytes = message.SerializeToString()
-    return data
+    sent: bytes = message.SerializeToString()
+    return sent
 
 
 def test_half_a_character_is_replaced_before_streamlit_reads_the_message() -> None:

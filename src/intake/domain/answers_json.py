@@ -20,9 +20,10 @@ from pydantic import ValidationError
 
 from intake.domain.questionnaire import ADDED, TYPED, Item, ItemType, Questionnaire, Section
 from intake.domain.response import Answer, Response
+from intake.domain.typed_text import fitting
 
-LONGEST_TEXT = 20_000
-LONGEST_LINE = 120
+LONGEST_TEXT = 20_000  # code points
+LONGEST_LINE = 120  # characters as people count them, of at most MOST_PARTS code points on average
 LARGEST_DOCUMENT = 1_000_000
 MOST_ANSWERS = 2_000
 
@@ -120,8 +121,9 @@ def check_answer(answer: Answer, item: Item) -> None:
     if item.type in TYPED:
         if not isinstance(answer.value, str):
             raise AnswersError(f"{name} must be text")
-        longest = LONGEST_TEXT if item.type is ItemType.TEXT else LONGEST_LINE
-        if len(answer.value) > longest:
+        is_text = item.type is ItemType.TEXT
+        longest = LONGEST_TEXT if is_text else LONGEST_LINE
+        if len(answer.value) > longest and (is_text or fitting(answer.value, longest) != answer.value):
             raise AnswersError(f"{name} is longer than {longest:,} characters")
         return
     if item.type is ItemType.CHOICE and not isinstance(answer.value, str):

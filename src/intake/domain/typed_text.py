@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 REPLACEMENT = "\ufffd"
 """Stands for a letter that cannot be known, such as half of an emoji."""
@@ -35,3 +36,50 @@ def clean(text: str) -> str:
         return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.translate(_CLEANING)
+
+
+MOST_PARTS = 5
+"""Code points per character, on average over a text: more would be marks piled on a letter."""
+
+_JOINER = "\u200d"
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # two make a flag
+_ALSO_EXTENDING = frozenset(
+    (
+        *("\u200c", _JOINER),
+        *map(chr, range(0x1F3FB, 0x1F400)),  # skin tones
+        *map(chr, range(0xE0020, 0xE0080)),  # the letters in the flags of England, Scotland and Wales
+        *map(chr, range(0x1160, 0x1200)),  # vowels and final consonants of a Korean syllable
+    )
+)
+
+
+def fitting(text: str, most: int) -> str:
+    """The first `most` characters of a text as people count them, of at most MOST_PARTS code points on average.
+
+    A character is a grapheme cluster of Unicode Standard Annex 29, in short: a letter with its accents, an emoji with
+    what it is composed of, a flag, a line break.
+    """
+    if len(text) <= most:
+        return text
+    most_parts, characters, start = MOST_PARTS * most, 1, 0
+    flag = text[0] in _FLAG_LETTERS  # whether the last character is the first half of a flag
+    for at, (before, letter) in enumerate(pairwise(text), start=1):
+        if _continues(before, letter) or (flag and letter in _FLAG_LETTERS):
+            if at >= most_parts:
+                return text[:start] or text[:most_parts]
+            flag = False
+            continue
+        if characters == most or at >= most_parts:
+            return text[:at]
+        characters, start, flag = characters + 1, at, letter in _FLAG_LETTERS
+    return text
+
+
+def _continues(before: str, letter: str) -> bool:
+    """Whether a code point belongs to the same character as the one before it, apart from flags."""
+    return (
+        letter in _ALSO_EXTENDING
+        or unicodedata.category(letter).startswith("M")
+        or (before == _JOINER and unicodedata.category(letter) == "So")
+        or before + letter == "\r\n"
+    )

@@ -43,8 +43,8 @@ _HERE = Path(__file__).parent
 
 # A tab that has kept answers shows the first paint until they are restored, so that no page appears without them.
 _WAIT = (
-    f'<script>try {{ if (sessionStorage.getItem("{static_pages.SLOT}"))'
-    ' document.documentElement.dataset.waiting = ""; } catch {}</script>'
+    f'try {{ if (sessionStorage.getItem("{static_pages.SLOT}"))'
+    ' document.documentElement.dataset.waiting = ""; } catch (blocked) {}'
 )
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
@@ -150,7 +150,8 @@ def app_page(texts: StaticTexts) -> str:
     """
     words = texts.words
     original = (static_folder() / "index.html").read_text("utf-8")
-    head = f'<meta name="robots" content="noindex" /><style>{static_pages.stylesheet()}</style>{_WAIT}</head>'
+    script = f"<script>{_WAIT}\n{static_pages.loading_script()}</script>"
+    head = f'<meta name="robots" content="noindex" /><style>{static_pages.stylesheet()}</style>{script}</head>'
     desk = "" if "family" in site().areas else " data-desk"  # no bar, from the first byte
     html = re.sub(r"<!--.*?-->", "", original, flags=re.DOTALL)
     for pattern, replacement in (

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from intake.domain.answers_json import LONGEST_TEXT
+from intake.domain.answers_json import LONGEST_LINE, LONGEST_TEXT
 from intake.domain.question_pages import LONG_LIST
 from intake.domain.questionnaire import TYPED, Asked, Item, ItemType
 from intake.domain.response import Absent, Answer
-from intake.ui.common import html, session
+from intake.domain.typed_text import MOST_PARTS
+from intake.ui.common import html, session, text_fields
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.late_changes import rerun_if_late
 
@@ -22,9 +23,11 @@ UNNAMED = "+"
 _ABSENT = {UNKNOWN: Absent.UNKNOWN, DECLINED: Absent.DECLINED}
 """The reasons for no answer that can be picked."""
 _WITHOUT_VALUE = {**_ABSENT, UNNAMED: Absent.UNNAMED}
-LONGEST_LINE = 120
 LONGEST_ON_SCREEN = 4000
-assert LONGEST_ON_SCREEN <= LONGEST_TEXT
+assert MOST_PARTS * LONGEST_ON_SCREEN <= LONGEST_TEXT
+MOST_TYPED = 600_000
+"""Bytes of typed text in a visit: a server cannot be filled up, and the answers still fit a file that can be opened."""
+LARGEST_CHARACTER = 4 * MOST_PARTS  # bytes
 
 Shown = tuple[str, ...]
 """What a question's fields show: the codes picked, or the whole text as a single item."""
@@ -79,6 +82,15 @@ def _rerun_if_late(asked: Asked, shown: Shown) -> None:
 
 def _key(asked: Asked) -> str:
     return session.field_key("w", asked.key)
+
+
+def _longest(asked: Asked) -> int:
+    """How many characters a text field holds: fewer once a visit has typed almost as much as a saved file can hold."""
+    longest = LONGEST_ON_SCREEN if asked.item.type is ItemType.TEXT else LONGEST_LINE
+    typed = {answer.key: answer.value for answer in session.response().answers if isinstance(answer.value, str)}
+    own = typed.pop(asked.key, "")
+    room = MOST_TYPED - sum(len(text.encode("utf-8", "replace")) for text in typed.values())
+    return min(longest, max(room // LARGEST_CHARACTER, len(own), 1))
 
 
 def _labels(item: Item) -> dict[str, str]:
@@ -151,7 +163,7 @@ def _read_checkboxes(asked: Asked) -> None:
 
 def _read_text(asked: Asked) -> None:
     """Record the text or the checked box. A new one replaces the other; if both are new, the text wins."""
-    content, checked = st.session_state.get(_key(asked)), _checked(asked)
+    content, checked = text_fields.shown(_key(asked), _longest(asked)), _checked(asked)
     if content is None:
         return
     text, recorded = content if content.strip() else "", _recorded(asked)
@@ -310,12 +322,11 @@ def _boxes(asked: Asked, labels: dict[str, str]) -> Shown:
 
 
 def _line(asked: Asked, *, named: bool) -> Shown:
-    text = st.text_input(
+    text = text_fields.line(
         asked.item.text,
         value=_typed(asked),
         key=_key(asked),
-        max_chars=LONGEST_LINE,
-        autocomplete="off",
+        longest=_longest(asked),
         label_visibility="visible" if named else "collapsed",
         on_change=read_widgets,
         args=(asked,),
@@ -324,12 +335,12 @@ def _line(asked: Asked, *, named: bool) -> Shown:
 
 
 def _text(asked: Asked) -> Shown:
-    text = st.text_area(
+    text = text_fields.area(
         asked.item.text,
         value=_typed(asked),
         key=_key(asked),
+        longest=_longest(asked),
         height=200,
-        max_chars=LONGEST_ON_SCREEN,
         label_visibility="collapsed",
         placeholder=session.words().ui("Write here, or leave it blank"),
         on_change=read_widgets,

@@ -15,6 +15,7 @@ const HANDLED = 100; // the same, for a second click on the same button
 const HANDLED_AT_LAST = 5000; // then a second click counts, even if nothing was heard of the first
 const STILL_DRAWING_FOR = 5000; // on a page that takes longer, the focus is not moved
 const BOXES = ':is([class*="st-key-group_"], [class*="st-key-reasons_"])';
+const PASSWORD = ':is([class*="st-key-password_"] input, input[type="password"])'; // text_fields.password
 const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
 
 const root = document.documentElement;
@@ -245,7 +246,16 @@ function jump(event) {
 
 function completeFields() {
   turnOffAutocomplete();
+  leavePasswordsAlone();
   nameGroups();
+}
+
+// A phone would begin a password with a capital, or correct it, and the file would not open elsewhere.
+function leavePasswordsAlone() {
+  for (const field of document.querySelectorAll(`#root ${PASSWORD}:not([autocapitalize])`)) {
+    for (const name of ["autocapitalize", "autocorrect"]) field.setAttribute(name, "off");
+    field.setAttribute("spellcheck", "false");
+  }
 }
 
 // A group of boxes is named by its question, the last heading before it. Streamlit may use the element again for others.

@@ -182,6 +182,13 @@ def failed_page(texts: StaticTexts) -> str:
 
 
 @cache
+def loading_script() -> str:
+    """The script that says so when the app cannot load, without comments."""
+    lines = ((_HERE / "loading.js").read_text("utf-8")).splitlines()
+    return "\n".join(line.partition(" //")[0] for line in lines if not line.startswith("//"))
+
+
+@cache
 def stylesheet() -> str:
     """The style of the bar, the first paint and the crisis page."""
     return (_HERE / "static_pages.css").read_text("utf-8")

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from google.protobuf.message import DecodeError
 from streamlit import config, file_util, net_util
 from streamlit.auth_util import validate_auth_credentials
 from streamlit.navigation.page import StreamlitPage
@@ -128,7 +127,7 @@ def can_read(message: bytes) -> bool:
     """Whether Streamlit can read this message of a page. It closes the connection over one that it cannot."""
     try:
         BackMsg.FromString(message)
-    except DecodeError:
+    except Exception:  # noqa: BLE001 - of a library that only Streamlit uses
         return False
     return True
 

@@ -9,7 +9,7 @@ import streamlit as st
 from intake.domain.answers_json import with_as_of
 from intake.domain.response import Absent, Response
 from intake.saved import CannotOpenError, OpenedFile, OpenProblem, open_saved
-from intake.ui.common import html, session
+from intake.ui.common import html, session, text_fields
 from intake.ui.common.file_chooser import file_chooser
 
 _FILE, _RESULT = "file_chosen", "file_found"
@@ -79,7 +79,7 @@ def _open(data: bytes | OpenProblem, password: str = "") -> OpenedFile | OpenPro
 def _ask_password(data: bytes) -> None:
     """Ask for the password of the chosen file."""
     ui = session.words().ui
-    typed = st.text_input(ui("Password for this file"), key="file_key", max_chars=200, autocomplete="off")
+    typed = text_fields.password(ui("Password for this file"), key="file_key")
     if st.button(ui("Open the file"), type="primary"):
         _open(data, typed)
         st.rerun()

@@ -13,14 +13,14 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from intake.ui.common import session
+from intake.ui.common import session, text_fields
 from intake.ui.common.callbacks import retry_until_done
 from intake.ui.common.late_changes import rerun_if_late
 from intake.ui.staff.call import call_state
 
 Setter = Callable[[str], None]
-MAX_LINE = 500  # characters
-MAX_TEXT = 4000  # characters
+MAX_LINE = 500  # characters as people count them
+MAX_TEXT = 4000
 
 
 def radio(
@@ -75,30 +75,29 @@ def _part_for(options: Mapping[str, str]) -> str:
 
 def text_line(name: str, label: str) -> str:
     """A field for one line of text. Returns the text."""
-    key, store = _prepare(name)
-    shown = st.text_input(
+    key, store = _prepare(name, longest=MAX_LINE)
+    shown = text_fields.line(
         label,
         value=call_state.field_value(name),
         key=key,
-        max_chars=MAX_LINE,
+        longest=MAX_LINE,
         on_change=_store_shown,
-        args=(key, store),
-        autocomplete="off",
+        args=(key, store, MAX_LINE),
     )
     return _stored(name, shown)
 
 
 def text_area(name: str, label: str) -> str:
     """Several lines of text."""
-    key, store = _prepare(name)
-    shown = st.text_area(
+    key, store = _prepare(name, longest=MAX_TEXT)
+    shown = text_fields.area(
         label,
         value=call_state.field_value(name),
         key=key,
+        longest=MAX_TEXT,
         height=120,
-        max_chars=MAX_TEXT,
         on_change=_store_shown,
-        args=(key, store),
+        args=(key, store, MAX_TEXT),
     )
     return _stored(name, shown)
 
@@ -146,21 +145,33 @@ def fill(name: str, text: str) -> None:
         st.session_state[key] = text
 
 
-def _prepare(name: str, part: str = "") -> tuple[str, Setter]:
-    """The widget key and setter of a field, after storing the value that the widget already shows."""
+def cut_just_now(name: str) -> bool:
+    """Whether the text of a field was too long, and the person does not know yet. Only in a callback."""
+    key = session.field_key("about", name)
+    text_fields.shown(key, MAX_LINE)
+    return text_fields.to_be_told(key)
+
+
+def _prepare(name: str, part: str = "", longest: int | None = None) -> tuple[str, Setter]:
+    """The widget key and setter of a field, after storing the value that the widget already shows.
+
+    `longest`: characters that a text field holds.
+    """
     key = session.field_key("about", name, part)
 
     def store(value: str) -> None:
         call_state.set_field(name, value)
 
-    _store_shown(key, store)
+    _store_shown(key, store, longest)
     return key, store
 
 
 @retry_until_done
-def _store_shown(key: str, store: Setter) -> None:
+def _store_shown(key: str, store: Setter, longest: int | None = None) -> None:
     if key not in st.session_state:
         return
+    if longest is not None:
+        text_fields.shown(key, longest)
     shown = st.session_state[key]
     if isinstance(shown, bool):
         store("yes" if shown else "")

@@ -98,9 +98,10 @@ def add_typed() -> bool:
 
 
 def _add() -> None:
-    """Add the note, and empty the field once the note is saved."""
+    """Add the note, and empty the field once the note is saved. One that was cut stays until it is read again."""
+    too_long = call_fields.cut_just_now(DRAFT)
     call_state.set_field(DRAFT, st.session_state.get(session.field_key("about", DRAFT), ""))
-    if call_state.field_value(DRAFT).strip() and add_typed():
+    if not too_long and call_state.field_value(DRAFT).strip() and add_typed():
         call_fields.fill(DRAFT, "")
         keyboard.note_taken()
         keyboard.focus_on(BOX)

@@ -11,7 +11,7 @@ from intake.store import case_log
 from intake.store.permissions import Permission
 from intake.store.record_body import LogLine
 from intake.store.records import APPROVED
-from intake.ui.common import html, session
+from intake.ui.common import html, session, text_fields
 from intake.ui.staff import record_rows, store_access
 from intake.ui.staff.call import log, open_record
 
@@ -54,9 +54,7 @@ def form() -> None:
         placeholder=ui("Choose one"),
         key=f"approve_reason_{record.head.id}",
     )
-    text = st.text_input(
-        ui("Who is asking, and why"), key=f"approve_text_{record.head.id}", max_chars=500, autocomplete="off"
-    )
+    text = text_fields.line(ui("Who is asking, and why"), key=f"approve_text_{record.head.id}", longest=500)
     html.hint(ui("Both are kept in the history of this record. The approval lasts {days} days.", days=APPROVAL_DAYS))
     if st.button(ui("Approve files for a court or agency"), key="approve"):
         if reason is None or not text.strip():
