@@ -250,6 +250,46 @@ def test_a_child_loads_its_stylesheets_before_it_is_asked(tmp_path: Path) -> Non
         prepared.close()
 
 
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renderer_module, "_WORKER", Path(__file__).with_name("stand_in_render_worker.py"))
+
+
+@pytest.mark.usefixtures("stand_in")
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
+def test_a_renewed_child_keeps_no_document(*, busy: bool) -> None:
+    """A child that is at work when the others are replaced is replaced as soon as it is done."""
+    renderer = Renderer(children=1)
+    (slot,) = renderer._slots
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            made = pool.submit(renderer.render, small_page("<p>SLOWLY</p>"))
+            while slot.child is None or not (made.done() if not busy else slot.child.documents):
+                time.sleep(0.01)
+            first = slot.child
+            renderer.renew()
+            assert made.result().pages == 1
+        assert first._process.poll() is not None, "the process is gone, and its memory with it"
+        assert slot.child is not None
+        assert slot.child.documents == 0
+        assert renderer.render(small_page("<p>2</p>")).pages == 1
+    finally:
+        renderer.close()
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_child_does_not_overwrite_what_it_frees() -> None:
+    """It takes a quarter longer, and a replaced child gives all its memory back."""
+    served = {**os.environ, "PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.perturb=90"}
+    renderer = Renderer(children=1, environment=served)
+    try:
+        names = renderer.render(small_page("ENVIRONMENT")).data.decode().split()
+    finally:
+        renderer.close()
+    assert "FONTCONFIG_FILE" in names
+    assert {"PYTHONMALLOC", "GLIBC_TUNABLES"}.isdisjoint(names)
+
+
 def test_an_error_contains_no_text_of_the_document(renderer: Renderer) -> None:
     page = replace(brief_page(name="Zelda"), html=brief_html(name="Zelda \ud83d"))
     with pytest.raises(PdfFailedError) as caught:

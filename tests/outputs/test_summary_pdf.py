@@ -24,7 +24,7 @@ from intake.domain.answers_json import LONGEST_TEXT, AnswersError, check_answer
 from intake.domain.response import Answer, Response
 from intake.i18n import PSEUDO, Translator
 from intake.outputs import summary_pdf, summary_text
-from intake.outputs.pdf.renderer import RenderedPdf
+from intake.outputs.pdf.renderer import Page, RenderedPdf, render_pdf
 from intake.outputs.summary_pdf import Paper
 from intake.ui.common import summary_html
 from tests.garden import CALM, CONTENT, ENGLISH, LARGEST, LIBRARY, MADE_ON, WELL, answers, brief_of
@@ -664,3 +664,22 @@ def test_the_status_of_every_answer_is_next_to_it() -> None:
     assert "▲ Height of the tallest: Up to the roof." in read
     assert "What grows there: Roses; Beans; A tree." in read
     assert "Not known: Dry soil; Spots that spread." in read or "Not known: Spots that spread; Dry soil." in read
+
+
+@pytest.mark.parametrize("above", [640, 668])
+def test_no_row_of_a_table_stands_alone_on_a_page(above: int) -> None:
+    """Wherever the page ends. `above`: the points before the table, with which one row would stand alone."""
+    rows = "".join(f'<tr><th scope="row">Plant</th><td>Row {number}</td></tr>' for number in range(4))
+    head = '<thead><tr><th scope="col">Name</th><th scope="col">Answer</th></tr></thead>'
+    table = f'<h3>Plants</h3><table class="entries">{head}<tbody>{rows}</tbody></table>'
+    page = Page(
+        html=f'<!DOCTYPE html><html lang="en"><head><title>-</title><style>@page {{ size: letter }}</style></head>'
+        f'<body><div style="height: {above}pt"></div>{table}</body></html>',
+        stylesheets=tuple(LIBRARY / "summary" / name for name in ("fonts/fonts.css", "summary.css")),
+        made_on=MADE_ON,
+        identifier="rows",
+    )
+    texts = pages(render_pdf(page))
+    assert len(texts) == 2
+    assert all(text.count("Row") != 1 for text in texts)
+    assert "Plants" not in texts[0] or "Row" in texts[0]

@@ -163,25 +163,26 @@ def _finish(_document: Document, pdf: pydyf.PDF, *, identifier: str, made_on: st
     _write_once(pdf)
 
 
+class _Written:
+    """An object of a PDF whose bytes are made; otherwise like the pydyf object it replaces."""
+
+    def __init__(self, source: pydyf.Object) -> None:
+        self.number, self.generation = source.number, source.generation
+        self.offset, self.free, self.compressible = source.offset, source.free, source.compressible
+        self.data: bytes = b"" if source.free == "f" else source.data
+
+    @property
+    def indirect(self) -> bytes:
+        """The object as it stands in the file."""
+        return f"{self.number} {self.generation} obj\n".encode() + self.data + b"\nendobj"
+
+
 def _write_once(pdf: pydyf.PDF) -> None:
     """Replace the objects of a finished file by their bytes.
 
-    pydyf writes each object, and compresses each stream, once for the file and again for the file's checksum.
+    pydyf makes each object, and compresses each stream, once for the file and again for the file's checksum.
     """
-    import pydyf
-
-    class Written(pydyf.Object):  # type: ignore[misc]
-        data = b""
-        compressible = True
-
-    def written(source: pydyf.Object) -> pydyf.Object:
-        copy = Written()
-        copy.number, copy.generation, copy.free = source.number, source.generation, source.free
-        copy.compressible = source.compressible
-        copy.data = b"" if source.free == "f" else source.data
-        return copy
-
-    pdf.objects[:] = map(written, pdf.objects)
+    pdf.objects[:] = map(_Written, pdf.objects)
 
 
 def _restrain(memory: int) -> None:
