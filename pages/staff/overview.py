@@ -54,7 +54,7 @@ def counts(calls: call_counts.Calls) -> None:
     days = calls.counted("days", statistics.days_to_next_contact)
     charts.table(days.rename(columns=columns), ui("Week of"))
     html.section(ui("Safety questions not asked, by week of the first call"))
-    charts.chart(calls.counted("safety", safety_by_week), ui("Week of"), ui("Cases"))
+    charts.chart(calls.counted("safety questions", safety_by_week), ui("Week of"), ui("Cases"))
 
 
 html.heading(ui("Overview"))

@@ -74,6 +74,7 @@ def test_ids_are_unique_and_file_names_reveal_nothing() -> None:
             "summary",
             "referral",
             "comparison",
+            "sheet",
             "check-in",
             "for-me",
             "numbers",

@@ -12,6 +12,7 @@ from intake.content.handbook.practice import practice
 from intake.content.handbook.questions import order_of_questions, questions
 from intake.content.handbook.reference import helplines, library, sources
 from intake.content.handbook.rules import consent_parts, flags, indicators, levels, notices, rules
+from intake.content.handbook.safety_sheet import safety_sheet
 from intake.content.handbook.steps import pathways, steps
 from intake.content.handbook.summary import summary_rows
 from intake.domain.content import Content
@@ -54,5 +55,6 @@ def _lines(content: Content) -> Iterator[str]:
     yield from call_desk(content)
     yield from library(content)
     yield from practice(content)
+    yield from safety_sheet(content)
     yield from helplines(content)
     yield from sources(content)
