@@ -44,19 +44,27 @@ if "staff" in site().areas:
     from intake.ui.staff.routes import BEGIN
     from intake.ui.staff.sign_in import oidc  # imports the database, so only if the staff area is served
 
+    usable = True
     try:
         oidc.check()
         store_access.check()
+    except store_access.StoreUnavailableError as error:
+        if "family" not in site().areas:
+            sys.exit(f"Next Step cannot start: {error}")
+        usable = False
+        sys.stderr.write(f"The call desk is closed until it can: {error}. Pages for families are served.\n")
     except (oidc.ProviderError, store_access.StoreAccessError) as error:
         sys.exit(f"Next Step cannot start: {error}")
-    with suppress(SQLAlchemyError):  # the next start goes on; until then, the former words find these records
+    with suppress(
+        SQLAlchemyError
+    ):  # if it cannot be used, the next start goes on; until then, the former words find these records
         search_words.renew(store_access.database())
     if oidc.names():
         secrets["auth"] = oidc.settings()
         oidc.keep_cookies_small()
     elif not site().local_accounts:
         sys.exit("Next Step cannot start: without local accounts, secrets.toml must configure a sign-in provider")
-    if site().local_accounts and (invitation := store_access.first_invitation()):
+    if usable and site().local_accounts and (invitation := store_access.first_invitation()):
         notice = f"To create the first account, open this page of the app within half an hour: {BEGIN}/{invitation}"
         sys.stdout.write(f"\n{notice}\n\n")
         sys.stdout.flush()

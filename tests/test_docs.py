@@ -1,6 +1,7 @@
 """The documents stay accurate: links work, and the commands, targets, and settings they name exist."""
 
 import argparse
+import ast
 import datetime as dt
 import re
 import shlex
@@ -73,6 +74,27 @@ def local_links(document: Path) -> Iterator[str]:
         link = markdown or html
         if not re.match(r"[a-z]+:", link):
             yield link
+
+
+@pytest.mark.parametrize("document", [ROOT / "docs/privacy.md", ROOT / "docs/threat-model.md"], ids=lambda it: it.name)
+def test_every_test_that_a_claim_names_exists(document: Path) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py|test_\w+\.py)(?:::(\w+))?`", text_of(document))
+    assert len(named) > 10
+    for file, name in named:
+        path = ROOT / file if "/" in file else next((ROOT / "tests").rglob(file))
+        assert path.is_file(), file
+        functions = {node.name for node in ast.walk(ast.parse(text_of(path))) if isinstance(node, ast.FunctionDef)}
+        assert not name or name in functions, f"{file} has no {name}"
+
+
+def test_every_row_of_the_threat_model_has_a_control_and_a_test() -> None:
+    rows = re.findall(r"^\| (?!Threat|---)(.*) \|$", text_of(ROOT / "docs/threat-model.md"), re.MULTILINE)
+    assert len(rows) > 30
+    for row in rows:
+        threat, control, test = row.split(" | ")
+        assert threat
+        assert control
+        assert "`tests/" in test, threat
 
 
 def target_exists(document: Path, link: str) -> bool:

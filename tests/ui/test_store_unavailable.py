@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from html import unescape
 from pathlib import Path
+from typing import cast
 
 import pyotp
 import pytest
@@ -16,6 +19,7 @@ import pytest
 from tests.serving import ROOT, Served, serve
 from tests.ui.test_areas import PASSWORD, ask, served
 
+Trouble = Callable[[Path], AbstractContextManager[Path]]
 WORDS = "Records are unavailable right now. Nothing is lost. Try again in a minute."
 
 
@@ -90,3 +94,78 @@ def test_a_link_to_begin_while_the_database_is_damaged(tmp_path: Path) -> None:
             status, _, _, text = ask(server, begin[0])
         assert status == 503
         assert WORDS in unescape(text)
+
+
+# --- at the start ----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def locked_at_start(folder: Path) -> Iterator[Path]:
+    with closing(sqlite3.connect(folder / "records.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        yield folder
+
+
+@contextmanager
+def damaged_at_start(folder: Path) -> Iterator[Path]:
+    with damaged(cast("Served", None), folder / "records.db"):
+        yield folder
+
+
+@contextmanager
+def read_only_at_start(folder: Path) -> Iterator[Path]:
+    """A disk that can only be read; for root, who may write anywhere, it takes a real one."""
+    if os.geteuid() == 0:
+        mount = ["mount", "--bind", str(folder), str(folder)]
+        if subprocess.run(mount, check=False, capture_output=True).returncode:
+            pytest.skip("this machine mounts no disks")
+        subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
+        try:
+            yield folder
+        finally:
+            subprocess.run(["umount", folder], check=True)
+    else:
+        folder.chmod(0o500)
+        yield folder
+        folder.chmod(0o700)
+
+
+@contextmanager
+def nowhere_at_start(_: Path) -> Iterator[Path]:
+    """The disk of the database is not there, and its folder cannot be made."""
+    yield Path("/proc/records")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        nowhere_at_start,
+        *(
+            pytest.param(trouble, marks=pytest.mark.long)
+            for trouble in (read_only_at_start, locked_at_start, damaged_at_start)
+        ),
+    ],
+)
+def test_a_server_that_starts_while_the_database_cannot_be_used(tmp_path: Path, trouble: Trouble) -> None:
+    """Families are served, the desk says that records are unavailable, and opens by itself once they are."""
+    disk, both = tmp_path / "disk", '["family", "staff"]'
+    disk.mkdir()
+    with serve(ROOT / "app.py", tmp_path / "first.txt", **served(both, disk)) as server:
+        begin = re.search(r"/staff/begin/\S+", server.log.read_text())
+    assert begin
+    given = {"name": "ada", "password": PASSWORD, "code": "123456"}
+    with ExitStack() as troubles:
+        place = troubles.enter_context(trouble(disk))
+        with serve(ROOT / "app.py", tmp_path / "log.txt", **served(both, place)) as server:
+            assert "The call desk is closed until it can" in server.log.read_text()
+            assert ask(server, "/")[0] == 200
+            assert ask(server, "/crisis")[0] == 200
+            for path, form in (("/staff/sign-in", given), (begin[0], None)):
+                status, _, _, text = ask(server, path, form)
+                assert status == 503, path
+                assert WORDS in unescape(text)
+            troubles.close()
+            if place == disk:
+                assert ask(server, "/staff/sign-in", given)[0] == 401, "the desk is open again"
+            assert "Traceback" not in server.log.read_text()

@@ -80,6 +80,11 @@ class Database:
         if self.engine.dialect.name == "postgresql":
             session.execute(sa.select(sa.func.pg_advisory_xact_lock(_AUDIT_LOCK)))
 
+    def check_writable(self) -> None:
+        """Raise SQLAlchemyError if nothing can be written: SQLite opens a file on a read-only disk without a word."""
+        with self.writing() as session:
+            session.execute(sa.update(WrappedKey).where(sa.false()).values(name=WrappedKey.name))
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from intake.config import records_key, records_url, site
 from intake.store import maintenance
@@ -27,25 +27,38 @@ from intake.store.sign_in_errors import SignInError
 
 @lru_cache(maxsize=1)
 def database() -> Database:
-    """The database, opened and migrated on the first call.
+    """The database, opened and migrated on the first call that succeeds.
 
-    Raises StoreError or RecordsKeyError if it cannot be opened.
+    Raises StoreError or RecordsKeyError if its settings are wrong, SQLAlchemyError if it cannot be used right now.
     """
-    return maintenance.open_database(records_url(), records_key())
+    try:
+        opened = maintenance.open_database(records_url(), records_key())
+    except OSError as error:  # a disk that is read-only, or a folder that is not there
+        raise OperationalError(None, None, error) from None
+    try:
+        opened.check_writable()
+    except SQLAlchemyError:
+        opened.close()  # a connection made now could not write later either
+        raise
+    return opened
 
 
 class StoreAccessError(RuntimeError):
     """The records cannot be used. The message is one sentence for the operator."""
 
 
+class StoreUnavailableError(StoreAccessError):
+    """The records cannot be used right now: perhaps they can later, without any change of a setting."""
+
+
 def check() -> None:
-    """Open the database. Raises StoreAccessError if the records cannot be used."""
+    """Open the database. Raises StoreUnavailableError, or StoreAccessError if a setting is wrong."""
     try:
         database()
     except (StoreError, RecordsKeyError) as error:
         raise StoreAccessError(str(error)) from None
     except SQLAlchemyError as error:
-        raise StoreAccessError(f"the database cannot be reached ({type(error).__name__})") from None
+        raise StoreUnavailableError(f"the database cannot be reached ({type(error).__name__})") from None
 
 
 def now() -> dt.datetime:

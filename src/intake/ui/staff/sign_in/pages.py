@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from intake.config import site
 from intake.i18n import Translator
-from intake.store.accounts import MIN_PASSWORD_LENGTH, AccountSetup
+from intake.store.accounts import MIN_PASSWORD_LENGTH, Accounts, AccountSetup
 from intake.store.encryption import DamagedRecordError
 from intake.store.sessions import MAX_SESSION
 from intake.store.sign_in_errors import SignInError
@@ -67,7 +67,7 @@ def _sign_in(words: Callable[[], Translator]) -> Callable[[Request], Any]:
         if fields is None:
             return PlainTextResponse("Forms from other sites are not accepted", 403)
         try:
-            token = await _ask(store_access.accounts().sign_in, fields["name"], fields["password"], fields["code"])
+            token = await _ask(Accounts.sign_in, fields["name"], fields["password"], fields["code"])
         except SignInError as error:
             message = error_messages.message(error, words())
             return _page("sign_in", words(), status=401, error=message, notice="", name=fields["name"])
@@ -93,10 +93,10 @@ async def _redirect_to_provider(request: Request) -> Response:
 
 def _account_page(words: Callable[[], Translator]) -> Callable[[Request], Any]:
     async def account_page(request: Request) -> Response:
-        accounts, invitation = store_access.accounts(), request.path_params["token"]
+        invitation = request.path_params["token"]
         if request.method == "GET":
             try:
-                existing = await _ask(accounts.invited_name, invitation)
+                existing = await _ask(Accounts.invited_name, invitation)
             except _UnavailableError:
                 return _page("unavailable", words(), status=503, error=unavailable.sentence(words()))
             return _page("begin", words(), error="", name=existing, existing=existing, shown_as="")
@@ -105,9 +105,9 @@ def _account_page(words: Callable[[], Translator]) -> Callable[[Request], Any]:
             return PlainTextResponse("Forms from other sites are not accepted", 403)
         name, shown_as, existing = fields["name"], fields["shown_as"], ""
         try:
-            existing = await _ask(accounts.invited_name, invitation)
+            existing = await _ask(Accounts.invited_name, invitation)
             name = existing or name
-            begun = await _ask(accounts.accept, invitation, name, fields["password"], shown_as)
+            begun = await _ask(Accounts.accept, invitation, name, fields["password"], shown_as)
         except SignInError as error:
             message, status = error_messages.message(error, words()), 400
         except _UnavailableError:
@@ -129,10 +129,14 @@ class _UnavailableError(Exception):
     """The database cannot be used."""
 
 
-async def _ask(call: Callable[..., _Result], *arguments: Any) -> _Result:
-    """Call the store, off the event loop. Raises SignInError, _UnavailableError."""
+async def _ask(method: Callable[..., _Result], *arguments: Any) -> _Result:
+    """Call a method of Accounts, off the event loop. Raises SignInError, _UnavailableError."""
+
+    def call() -> _Result:
+        return method(store_access.accounts(), *arguments)  # opens the database, if it could not be opened before
+
     try:
-        return await anyio.to_thread.run_sync(call, *arguments, limiter=_THREADS)
+        return await anyio.to_thread.run_sync(call, limiter=_THREADS)
     except (SQLAlchemyError, DamagedRecordError):
         raise _UnavailableError from None
 
