@@ -7,13 +7,15 @@ import streamlit as st
 from intake.config import site
 from intake.domain.rules import Level
 from intake.ui.common import html, navigation, question_pages, session, tab_storage
-from intake.ui.common.browser import Event, browser, cannot_keep, forget, is_first_run
+from intake.ui.common.browser import Event, PageKind, browser, cannot_keep, forget, is_first_run
 from intake.ui.family import rehearsing
 
 # On these screens, the danger panel would repeat what the screen itself says.
 OWN_PANEL = ("danger", "act_now", "you_now", "result", "erased")
 # Screens to read and come back from: the focus returns to the button that led there.
 TO_READ = ("library", "article", "story", "glossary", "help_now", "call_helper", "ways", "how_we_decided", "privacy")
+# Screens that can be listened to.
+READ_ALOUD = ("danger", "questions", "both_answers", "you_now", "act_now", "result", "article", "story", "rehearse")
 _CONFIRMING = "start_again_asked"
 
 
@@ -48,7 +50,7 @@ def _run() -> None:
         page_id=_page_id(name),
         quick_exit_url=str(site().quick_exit_url),
         keeper=tab_storage,
-        aside=name in TO_READ,
+        kind=PageKind(aside=name in TO_READ, reads=name in READ_ALOUD),
     )
     st.set_page_config(page_title=navigation.page(name).title, layout="centered")
     match event:

@@ -16,6 +16,9 @@ const HANDLED_AT_LAST = 5000; // then a second click counts, even if nothing was
 const STILL_DRAWING_FOR = 5000; // on a page that takes longer, the focus is not moved
 const BOXES = ':is([class*="st-key-group_"], [class*="st-key-reasons_"])';
 const PASSWORD = ':is([class*="st-key-password_"] input, input[type="password"])'; // text_fields.password
+const VOICES_WITHIN = 1000; // some browsers list their voices only after they were asked for them
+const NOTE_FOR = 8000;
+const SPOKEN = "h1, h2, h3, p, li, label";
 const INPUT_EVENTS = ["blur", "change", "click", "focusin", "focusout", "input", "keydown", "keyup", "pointerdown"];
 
 const root = document.documentElement;
@@ -40,6 +43,8 @@ let aside = false; // whether this page is one to read and come back from
 const leftBy = new Map(); // page -> the class of the button that led from it to an aside page
 let waiting = null;
 let stopWatching = () => {};
+let reading = false; // whether the page is being read aloud
+let noting = null;
 
 export default function (component) {
   data = component.data;
@@ -57,9 +62,11 @@ export default function (component) {
   root.dir = data.direction;
   root.toggleAttribute("data-desk", !data.leaves);
   label();
+  offerReading();
   if (!data.fresh && data.keep) keep(data.keep);
   root.dataset.drawn = "";
   if (page !== data.page) {
+    stopReading();
     const first = page === null;
     if (data.aside) leftBy.set(page, clicked);
     const back = aside ? leftBy.get(data.page) : null;
@@ -83,6 +90,7 @@ function wire() {
     event.preventDefault();
     askForNumbers();
   });
+  document.getElementById("ns-listen").addEventListener("click", () => (reading ? stopReading() : read()));
   document.getElementById("ns-back").addEventListener("click", () => delete root.dataset.numbers);
   window.addEventListener("keydown", countShift, true);
   window.addEventListener("click", blockSecondClick, true);
@@ -95,6 +103,7 @@ function wire() {
     if (event.persisted) location.reload(); // restored from the back/forward cache: load it fresh
   });
   window.addEventListener("pagehide", markClosed);
+  window.addEventListener("pagehide", stopReading);
   window.addEventListener("input", makeSendable, true);
   window.addEventListener("input", sendAfterTyping, true);
   document.addEventListener("visibilitychange", () => document.hidden && sendTyped(document.activeElement));
@@ -156,6 +165,7 @@ function clickTarget(target) {
 
 function leave() {
   root.dataset.left = "";
+  stopReading();
   kept = "";
   stored = null;
   toRestore = null;
@@ -358,6 +368,61 @@ function askForNumbers() {
     document.getElementById("ns-back").hidden = false;
     document.querySelector("#ns-first h1").focus();
   }, NO_ANSWER_AFTER);
+}
+
+// Reads the page aloud, only with a voice of the device itself: the others send the text to a service on the internet.
+async function read() {
+  const voice = await ownVoice();
+  if (!voice) return note(data.labels.mute);
+  reading = true;
+  offerReading();
+  const texts = spokenTexts();
+  texts.forEach((text, place) => {
+    const utterance = new SpeechSynthesisUtterance(text);
+    utterance.voice = voice;
+    utterance.lang = voice.lang;
+    if (place === texts.length - 1) utterance.onend = stopReading;
+    speechSynthesis.speak(utterance);
+  });
+}
+
+function stopReading() {
+  if (reading) speechSynthesis.cancel();
+  reading = false;
+  offerReading();
+}
+
+function offerReading() {
+  const button = document.getElementById("ns-listen");
+  button.hidden = !data.reads || !window.speechSynthesis;
+  button.setAttribute("aria-pressed", reading);
+  button.setAttribute("aria-label", data.labels?.listen);
+}
+
+async function ownVoice() {
+  const own = () => speechSynthesis.getVoices().filter((voice) => voice.localService && voice.lang.startsWith(root.lang));
+  if (!own().length) {
+    await new Promise((resolve) => {
+      speechSynthesis.addEventListener("voiceschanged", resolve, { once: true });
+      setTimeout(resolve, VOICES_WITHIN);
+    });
+  }
+  return own().find((voice) => voice.default) ?? own()[0];
+}
+
+// What stands on the page from its heading to its last line, without buttons and the foot.
+function spokenTexts() {
+  const all = [...document.querySelectorAll(`[data-testid="stMain"] :is(${SPOKEN})`)];
+  const whole = all.filter((one) => !one.closest("button, .st-key-foot") && !one.parentElement.closest(SPOKEN));
+  return whole.filter((one) => one.checkVisibility()).map((one) => one.innerText.trim()).filter(Boolean);
+}
+
+function note(text) {
+  const place = document.getElementById("ns-note");
+  place.textContent = text;
+  place.hidden = false;
+  clearTimeout(noting);
+  noting = setTimeout(() => (place.hidden = true), NOTE_FOR);
 }
 
 function rememberButton(event) {

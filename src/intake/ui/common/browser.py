@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import streamlit as st
 
@@ -51,6 +51,18 @@ class Keep:
     stored: bool
 
 
+class PageKind(NamedTuple):
+    """What the browser does for a page.
+
+    `leaves`: the bar with "Leave this site" is shown; staff have none. `aside`: it is one to read and come back from,
+    such as an article. `reads`: the bar offers to read it aloud, with a voice of the device itself.
+    """
+
+    leaves: bool = True
+    aside: bool = False
+    reads: bool = False
+
+
 class Keeper(Protocol):
     """Seals and opens what the tab keeps."""
 
@@ -67,14 +79,9 @@ def browser(
     page_id: str,
     quick_exit_url: str,
     keeper: Keeper | None = None,
-    leaves: bool = True,
-    aside: bool = False,
+    kind: PageKind,
 ) -> Event:
     """Mount the component and return what happened in the browser.
-
-    `leaves`: whether the bar with "Leave this site" is shown; staff have none.
-
-    `aside`: whether this page is one to read and come back from, such as an article.
 
     When `page_id` changes, the page scrolls to the top and its h1 gets the focus; after an `aside` page, the button
     that led there does. On the first run of a session, and while `page_id` stays the same, nothing moves. When the
@@ -92,14 +99,17 @@ def browser(
             "language": words.language,
             "direction": words.direction,
             "exit": quick_exit_url,
-            "leaves": leaves,
-            "aside": aside,
+            "leaves": kind.leaves,
+            "aside": kind.aside,
+            "reads": kind.reads,
             # Changes with each request for the numbers: tells the browser that the request has arrived.
             "asked": st.session_state.get(_ASKED, 0),
             "labels": {
                 "bar": words.ui("Safety"),
                 "leave": words.ui("Leave this site"),
                 "crisis": words.ui("Crisis numbers"),
+                "listen": words.ui("Listen"),
+                "mute": words.ui("This device has no voice of its own, so it cannot read this page to you."),
             },
             "slot": SLOT,
             "fresh": fresh,

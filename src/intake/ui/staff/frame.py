@@ -15,7 +15,7 @@ from intake.store.records import RecordGoneError
 from intake.store.sessions import SignedIn
 from intake.store.sign_in_errors import SignInError, SignInProblem
 from intake.ui.common import html, navigation, session
-from intake.ui.common.browser import browser
+from intake.ui.common.browser import PageKind, browser
 from intake.ui.common.literal import literal
 from intake.ui.common.streamlit_internals import StreamlitPage
 from intake.ui.staff import alert_banner, looking, store_access, unavailable
@@ -52,7 +52,13 @@ _UNSAVED_KEY_PREFIXES = (
 def frame(page: StreamlitPage, name: str) -> None:
     """Run one screen of the call desk, or what replaces it: signed out, locked, or not permitted."""
     st.set_page_config(page_title=navigation.page(name).title, layout="wide")
-    browser(session.words(), page_id=name, quick_exit_url=str(site().quick_exit_url), keeper=resume, leaves=False)
+    browser(
+        session.words(),
+        page_id=name,
+        quick_exit_url=str(site().quick_exit_url),
+        keeper=resume,
+        kind=PageKind(leaves=False),
+    )
     id_token = oidc.id_token()
     try:
         token, signed_in = _current_session(id_token)
