@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from itertools import chain, islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -174,6 +176,26 @@ def test_half_a_character_ends_no_connection(server: Served) -> None:
         answered(page)
         page.send(half)
         answered(page)
+
+
+@pytest.mark.long
+def test_broken_messages_end_at_most_the_connection_that_sent_them(server: Served) -> None:
+    chance = random.Random(1)
+    click = rerun((KNOWN, "he fell twice"), query="a=b").SerializeToString()
+    messages = iter(range(1_000))
+    for number in messages:
+        with page_of(server, "203.0.113.11") as page, suppress(ConnectionClosed, TimeoutError):
+            for nth in chain((number,), islice(messages, 50)):
+                broken = bytearray(click if nth % 2 else chance.randbytes(chance.randrange(1, 200)))
+                broken[chance.randrange(len(broken))] ^= 1 << chance.randrange(8)
+                page.send(bytes(broken))
+                if nth % 10 == 0:
+                    page.recv(timeout=0.2)
+    with page_of(server, "203.0.113.12") as other:
+        assert answered(other) < 10
+    assert server.process.poll() is None
+    log = server.log.read_text()
+    assert "he fell twice" not in log
 
 
 def answered(page: ClientConnection) -> float:
