@@ -328,3 +328,33 @@ def test_files_are_made_in_turn_one_of_each_visit(monkeypatch: pytest.MonkeyPatc
     assert told.pop("one too many") == "10 files are ahead of yours. Try again in a minute."
     assert set(told.values()) == {""}
     assert made[: len(told)] == list(told), "first come, first served"
+
+
+def test_those_in_line_are_told_their_place_while_they_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FILES_AT_ONCE", 1)
+    shown: list[tuple[str, str]] = []
+
+    async def all_of_it() -> None:
+        line = FileLine(Translator("en"), lambda visit, text, _: shown.append((visit, text)))
+        free = {visit: asyncio.Event() for visit in "abcd"}
+
+        async def make(visit: str) -> None:
+            async with line.turn(visit):
+                await free[visit].wait()
+
+        making = {visit: asyncio.create_task(make(visit)) for visit in free}
+        await asyncio.sleep(0)
+        making["c"].cancel()  # the page was closed
+        await asyncio.sleep(0)
+        for visit in "abd":
+            free[visit].set()
+            await making[visit]
+
+    asyncio.run(all_of_it())
+    place = "Your file is number {} in line."
+    assert shown == [
+        *(("b", place.format(1)), ("c", place.format(2)), ("d", place.format(3))),
+        *(("b", place.format(1)), ("d", place.format(2))),
+        *(("d", place.format(1)), ("b", "Your file is being made.")),
+        ("d", "Your file is being made."),
+    ]
