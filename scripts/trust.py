@@ -82,6 +82,13 @@ TRIALS = (
         ("tests/saved/test_hostile_files.py", "tests/saved/test_child.py"),
     ),
     Trial(
+        "Hostile files of one visitor while another clicks",
+        "6 files that unpack to 2 GB, or have 500 attachments or 500 fonts, one after another",
+        "the other visitor is not held up",
+        ("tests/e2e/test_saved_file.py",),
+        "hold_up_no_other",
+    ),
+    Trial(
         "Broken messages on the live connection",
         "1,000 at random, half of them a changed click; floods; unknown fields",
         "the page that sends them may lose its connection; the others are served",
@@ -237,7 +244,9 @@ def _tried(trial: Trial) -> Outcome:
     number, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
     bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
     tried = f"{number - skipped} tests, {bad} failed" if bad else f"as expected in all {number - skipped} tests"
-    return _outcome(tried + (f"; {skipped} cannot run on this machine" if skipped else ""), seconds)
+    tried += f"; {skipped} cannot run on this machine" if skipped else ""
+    figures = [f"{one.get('name')}: {one.get('value')}" for one in suite.iter("property")]
+    return _outcome("; ".join((tried, *figures)), seconds)
 
 
 def _audited() -> Outcome:
