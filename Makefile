@@ -17,7 +17,7 @@ BROWSERS = $$(( $(CORES) * 2 ))
 DEMO := NEXT_STEP_AREAS='["family", "staff"]' NEXT_STEP_DATABASE=sqlite:///data/demo/records.db \
 	NEXT_STEP_RECORDS_KEY_FILE=data/demo/records.key
 
-.PHONY: help run demo test check lint format types imports unit browser long image screens picture bench lock handbook clean ready-run ready-tools ready-test ready-long
+.PHONY: help run demo test check lint format types imports unit browser long image screens picture bench trust lock handbook clean ready-run ready-tools ready-test ready-long
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ image: ## Build the container image and test it, with Docker or as root on Debia
 long: ready-long ## Run the slow tests as well: every case, long browser sessions. Run before a release
 	@$(VENV) -m pytest --ignore=tests/e2e -m "long or hypothesis" --hypothesis-profile long --numprocesses auto --dist loadfile
 	@$(VENV) -m pytest tests/e2e -m long
+
+trust: ready-long ## Try what the app promises and write docs/RELIABILITY.md; takes an hour (some rows: ONLY=kill)
+	@$(VENV) scripts/trust.py --only "$(ONLY)"
 
 screens: ready-test ## Print how long the result is on a phone, for every acceptance case
 	@$(VENV) -m pytest tests/e2e/test_result_size.py -m long -q -s

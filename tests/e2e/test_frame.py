@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, Route, expect
 
+from intake.domain.typed_text import clean
 from tests.e2e.screen import (
     DESKTOP,
     HEADING,
@@ -25,8 +26,9 @@ from tests.e2e.screen import (
     small_targets,
 )
 from tests.often import often
-from tests.serving import Served
+from tests.serving import ROOT, Served
 
+NAUGHTY: list[str] = json.loads((ROOT / "tests/naughty_strings/blns.json").read_text("utf-8"))
 EXIT = "https://weather.example.org/"
 ELSEWHERE = "data:text/html,<title>Before</title>"
 
@@ -219,6 +221,23 @@ def test_odd_text_is_sent_without_losing_the_connection(frame: Served, phone: Pa
         idle(phone)
     phone.get_by_role("link", name="Crisis numbers").click()
     expect(phone.get_by_text("Kept: yyy")).to_be_visible()
+    assert len(connections) == 1
+
+
+@pytest.mark.long
+def test_odd_text_of_a_list_arrives_as_it_was_typed(frame: Served, phone: Page) -> None:
+    connections: list[object] = []
+    phone.on("websocket", lambda opened: connections.append(opened))  # noqa: PLW0108
+    visit(phone, frame, "/form")
+    field = phone.get_by_label("In your own words")
+    strings = [text for text in NAUGHTY if text.strip() and clean(text) == text and "\r" not in text]
+    for text in strings[:: len(strings) // 60]:
+        field.fill(text)
+        idle(phone)
+        phone.get_by_role("link", name="Crisis numbers").click()
+        expect(phone.get_by_text("Kept: ")).to_contain_text(text.strip())
+        press(phone, "Back to the page", "A page to fill in")
+        expect(field).to_have_value(text)
     assert len(connections) == 1
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import statistics
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import FileChooser, Locator, Page, WebSocket, expect
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
 
 from intake.config import ROOT
 from intake.domain.response import Response
@@ -15,7 +20,9 @@ from intake.i18n import PSEUDO, Translator, pseudo
 from intake.saved import LARGEST_FILE, open_saved
 from tests.e2e.family import CONTENT, Family, case
 from tests.e2e.screen import HEADING, OpenPage
+from tests.saved.harm import bomb, pdf
 from tests.serving import Served, serve
+from tests.ui.test_limits import answered, page_of
 
 NAME = "T. <b>R</b> & Söhne"
 NOTE = "He sold the piano. {{7*7}}"
@@ -227,6 +234,59 @@ def test_a_file_that_is_too_large_never_leaves_the_device(
     expect(family.main.get_by_role("alert").last).to_contain_text("We cannot read this file")
     assert max(sent) > LARGEST_FILE
     assert set(requests) <= {"GET"}, "a file is sent only over the page's own connection"
+
+
+@pytest.mark.long
+def test_hostile_files_of_one_visitor_hold_up_no_other(
+    server: Served, phone: Page, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Files that unpack to 2 GB, and files with 500 attachments and 500 fonts, while another visitor clicks."""
+    files = []
+    for number, data in enumerate((bomb(2_000_000_000), pdf(with_attachments), pdf(with_fonts))):
+        files.append(tmp_path / f"{number}.pdf")
+        files[-1].write_bytes(data)
+        assert len(data) < LARGEST_FILE
+    family = Family(phone, server.url, {})
+    phone.goto(server.url)
+    family.press("Use a saved file")
+    waits, done = list[float](), threading.Event()
+
+    def click_all_the_time() -> None:
+        with page_of(server, "203.0.113.20") as other:
+            answered(other)
+            while not done.is_set():
+                waits.append(answered(other))
+                time.sleep(0.05)
+
+    clicking = threading.Thread(target=click_all_the_time)
+    clicking.start()
+    try:
+        for file in (*files, *files):
+            choose(family, file)
+            expect(family.main.get_by_role("alert").last).to_be_visible(timeout=30_000)
+    finally:
+        done.set()
+        clicking.join()
+    record_property("clicks of the other visitor", len(waits))
+    record_property("median in ms", round(1_000 * statistics.median(waits)))
+    record_property("longest in ms", round(max(waits) * 1_000))
+    assert statistics.median(waits) < 1
+    assert max(waits) < 10
+
+
+def with_attachments(writer: PdfWriter) -> None:
+    for number in range(500):
+        writer.add_attachment(f"{number}.txt", b"x" * 100)
+
+
+def with_fonts(writer: PdfWriter) -> None:
+    fonts = DictionaryObject()
+    for number in range(500):
+        font = DictionaryObject(
+            {NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")}
+        )
+        fonts[NameObject(f"/F{number}")] = writer._add_object(font)
+    writer.pages[0][NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n<img src=x>", b'{"answers": {"fear": NaN}}'], ids=str)

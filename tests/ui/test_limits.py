@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from itertools import chain, islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -176,6 +178,26 @@ def test_half_a_character_ends_no_connection(server: Served) -> None:
         answered(page)
 
 
+@pytest.mark.long
+def test_broken_messages_end_at_most_the_connection_that_sent_them(server: Served) -> None:
+    chance = random.Random(1)
+    click = rerun((KNOWN, "he fell twice"), query="a=b").SerializeToString()
+    messages = iter(range(1_000))
+    for number in messages:
+        with page_of(server, "203.0.113.11") as page, suppress(ConnectionClosed, TimeoutError):
+            for nth in chain((number,), islice(messages, 50)):
+                broken = bytearray(click if nth % 2 else chance.randbytes(chance.randrange(1, 200)))
+                broken[chance.randrange(len(broken))] ^= 1 << chance.randrange(8)
+                page.send(bytes(broken))
+                if nth % 10 == 0:
+                    page.recv(timeout=0.2)
+    with page_of(server, "203.0.113.12") as other:
+        assert answered(other) < 10
+    assert server.process.poll() is None
+    log = server.log.read_text()
+    assert "he fell twice" not in log
+
+
 def answered(page: ClientConnection) -> float:
     """Seconds until the server has answered a click on this page."""
     begun = time.monotonic()
@@ -306,3 +328,33 @@ def test_files_are_made_in_turn_one_of_each_visit(monkeypatch: pytest.MonkeyPatc
     assert told.pop("one too many") == "10 files are ahead of yours. Try again in a minute."
     assert set(told.values()) == {""}
     assert made[: len(told)] == list(told), "first come, first served"
+
+
+def test_those_in_line_are_told_their_place_while_they_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FILES_AT_ONCE", 1)
+    shown: list[tuple[str, str]] = []
+
+    async def all_of_it() -> None:
+        line = FileLine(Translator("en"), lambda visit, text, _: shown.append((visit, text)))
+        free = {visit: asyncio.Event() for visit in "abcd"}
+
+        async def make(visit: str) -> None:
+            async with line.turn(visit):
+                await free[visit].wait()
+
+        making = {visit: asyncio.create_task(make(visit)) for visit in free}
+        await asyncio.sleep(0)
+        making["c"].cancel()  # the page was closed
+        await asyncio.sleep(0)
+        for visit in "abd":
+            free[visit].set()
+            await making[visit]
+
+    asyncio.run(all_of_it())
+    place = "Your file is number {} in line."
+    assert shown == [
+        *(("b", place.format(1)), ("c", place.format(2)), ("d", place.format(3))),
+        *(("b", place.format(1)), ("d", place.format(2))),
+        *(("d", place.format(1)), ("b", "Your file is being made.")),
+        ("d", "Your file is being made."),
+    ]

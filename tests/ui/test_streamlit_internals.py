@@ -11,6 +11,8 @@ import pytest
 import streamlit as st
 from streamlit import config, net_util
 from streamlit.navigation.page import StreamlitPage
+from streamlit.proto.RootContainer_pb2 import RootContainer
+from streamlit.proto.Toast_pb2 import Toast
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
@@ -75,6 +77,11 @@ PIECES: dict[str, Callable[[], bool]] = {
         parameters(DeferredFileHandler.handle) == {"self", "request", "session_id"}
     ),
     "the cookie with the XSRF token": lambda: streamlit_internals.XSRF_COOKIE_NAME == "_streamlit_xsrf",
+    "a message that shows a notice": lambda: (
+        {"body", "duration"} <= {field.name for field in Toast.DESCRIPTOR.fields}
+        and RootContainer.EVENT == 2
+        and callable(Runtime.exists)
+    ),
     "Runtime._session_mgr": lambda: "_session_mgr" in Runtime.__init__.__code__.co_names,
     "Runtime.mark_session_nonresumable": lambda: "session_id" in parameters(Runtime.mark_session_nonresumable),
     "Runtime.connect_session": lambda: {"client", "user_info"} <= parameters(Runtime.connect_session),

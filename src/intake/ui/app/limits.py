@@ -8,13 +8,13 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from starlette.types import Message, Receive
 
 from intake.i18n import Translator
-from intake.ui.common.streamlit_internals import FileRefusedError
+from intake.ui.common.streamlit_internals import FileRefusedError, show_notice
 
 MOST_PAGES = 1_000  # open pages: each has a live connection
 MOST_PAGES_OF_ADDRESS = 100
@@ -27,6 +27,7 @@ SETTLING = 30.0  # seconds
 MOST_UNKNOWN_FIELDS = 500
 LONGEST_UNKNOWN = 100_000  # bytes of such a field, and of the rest of a message
 FILES_AT_ONCE = 4
+TOLD_BRIEFLY, TOLD_WHILE_WAITING = 4, 60  # seconds
 FILES_WAITING = 6  # ten seconds or so; longer lines are told and come back
 
 
@@ -86,17 +87,20 @@ def paced(receive: Receive) -> Receive:
 class FileLine:
     """The line of files to make: one of each visit, FILES_AT_ONCE at a time, first come, first served.
 
-    `words`: for what is said to someone who has to come back.
+    `words`: for what is said to someone who has to wait or to come back. `tell(visit, text, seconds)` shows a text to
+    someone who waits.
     """
 
-    def __init__(self, words: Translator) -> None:
+    def __init__(self, words: Translator, tell: Callable[[str, str, int], None] = show_notice) -> None:
         self._words = words
+        self._tell = tell
         self._visits: set[str] = set()
+        self._waiting: list[str] = []
         self._turns = asyncio.Semaphore(FILES_AT_ONCE)
 
     @asynccontextmanager
     async def turn(self, visit: str) -> AsyncIterator[None]:
-        """Wait in line, and have the turn while the block runs. Raises FileRefusedError."""
+        """Wait in line, told which place it is, and have the turn while the block runs. Raises FileRefusedError."""
         if visit in self._visits:
             raise FileRefusedError(self._words.ui("Your other file is not ready yet. Wait for it, then try again."))
         if (ahead := len(self._visits)) >= FILES_AT_ONCE + FILES_WAITING:
@@ -105,7 +109,24 @@ class FileLine:
             )
         self._visits.add(visit)
         try:
+            if waits := self._turns.locked():
+                self._waiting.append(visit)
+                self._tell_place(visit)
             async with self._turns:
+                if waits:
+                    self._leave_line(visit)
+                    self._tell(visit, self._words.ui("Your file is being made."), TOLD_BRIEFLY)
                 yield
         finally:
             self._visits.discard(visit)
+            self._leave_line(visit)
+
+    def _tell_place(self, visit: str) -> None:
+        place = self._waiting.index(visit) + 1
+        self._tell(visit, self._words.ui("Your file is number {number} in line.", number=place), TOLD_WHILE_WAITING)
+
+    def _leave_line(self, visit: str) -> None:
+        if visit in self._waiting:
+            self._waiting.remove(visit)
+            for other in self._waiting:
+                self._tell_place(other)

@@ -19,6 +19,7 @@ from streamlit.auth_util import validate_auth_credentials
 from streamlit.navigation.page import StreamlitPage
 from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
+from streamlit.proto.RootContainer_pb2 import RootContainer
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
@@ -49,6 +50,7 @@ __all__ = [
     "make_files_in_turn",
     "never_ask_for_own_address",
     "send",
+    "show_notice",
     "static_folder",
     "trusts_user_headers",
     "validate_auth_credentials",
@@ -195,6 +197,21 @@ def send(runtime: Runtime, session_id: str) -> None:
     """Send an empty message to a session, so that Streamlit's loop serves it."""
     session: Any = runtime.get_app_session(session_id)
     session._enqueue_forward_msg(ForwardMsg())
+
+
+def show_notice(session_id: str, text: str, seconds: int) -> None:
+    """Show a notice on the page of a session, between its runs; a later one replaces it.
+
+    `text` is Markdown. Call it only on the event loop's thread.
+    """
+    session: Any = Runtime.instance().get_app_session(session_id) if Runtime.exists() else None
+    if session is None:
+        return
+    message = ForwardMsg()
+    message.delta.new_element.toast.body = text
+    message.delta.new_element.toast.duration = seconds
+    message.metadata.delta_path[:] = [RootContainer.EVENT, 0]
+    session._enqueue_forward_msg(message)
 
 
 def _session_manager(runtime: Runtime) -> Any:
