@@ -25,6 +25,9 @@ HELP_FOR_THE_WRITER = "Before we go on: help for you"
 SHOWN_WITHOUT_VALUE = {"?": "Not known", "-": "Rather not say"}
 
 
+PHRASES = {phrase.question: phrase for phrase in CONTENT.layout.phrases}
+
+
 def squeezed(text: str) -> str:
     """Text without white space and break opportunities, which differ in a PDF."""
     return re.sub(r"[\s\u200b]+", "", text)
@@ -64,7 +67,7 @@ def download(family: Family, label: str, folder: Path) -> pypdf.PdfReader:
 
 
 def assert_every_answer_is_in(text: str, family: Family) -> None:
-    """Assert that each answer given on the way is in the PDF beside its label."""
+    """Assert that each answer given on the way is in the PDF, beside its label or in a sentence of page 1."""
     for link_id in family.asked:
         item = CONTENT.questionnaire.items[link_id]
         given = family.answers.get(link_id)
@@ -73,11 +76,17 @@ def assert_every_answer_is_in(text: str, family: Family) -> None:
         if item.personal is Personal.OWN:
             assert squeezed(item.label) not in text, "nothing about the writer's own danger, unless they choose"
             continue
-        assert squeezed(item.label) in text, f"{link_id} is not in the PDF"
+        codes = (given,) if isinstance(given, str) else given
+        phrase = PHRASES.get(link_id)
+        if phrase is not None and given not in WITHOUT_VALUE and (phrase.texts_of(codes) or not phrase.words):
+            for said in phrase.texts_of(codes):
+                assert squeezed(said.text).casefold() in text.casefold(), f"{link_id} is not in the PDF"
+            continue
+        labels = (item.label, *(short.label for short in CONTENT.layout.short_labels if short.question == link_id))
+        assert any(squeezed(label) in text for label in labels), f"{link_id} is not in the PDF"
         if item.type in (ItemType.TEXT, ItemType.LINE):
             wanted = [SHOWN_WITHOUT_VALUE.get(str(given), str(given))] if given not in WITHOUT_VALUE else []
         else:
-            codes = (given,) if isinstance(given, str) else given
             wanted = [SHOWN_WITHOUT_VALUE.get(code) or item.by_code[code].text for code in codes]
         for words in wanted:
             assert squeezed(words) in text, f"the answer to {link_id} is not in the PDF"
