@@ -77,7 +77,7 @@ TRIALS = (
     ),
     Trial(
         "Hostile files",
-        "files cut at every tenth, single bits changed, bombs that unpack to 2 GB, loops, files of others",
+        "files cut in 7 places, 24 with a changed bit, some that unpack to 2 GB, loops, files of others",
         "refused with a sentence within limits of time and memory; no changed answer",
         ("tests/saved/test_hostile_files.py", "tests/saved/test_child.py"),
     ),

@@ -15,6 +15,7 @@ from benchmarks import report
 from benchmarks.figures import Figures, Measurement, Measurements, Verdict
 from intake import __main__ as command_line
 from intake.config import Site
+from scripts import trust
 
 ROOT = Path(__file__).resolve().parents[1]
 DECISIONS = ROOT / "docs" / "decisions"
@@ -231,6 +232,19 @@ def test_the_performance_page_is_as_the_benchmark_writes_it() -> None:
     parts = [Measurements(tuple(map(_row, rows)), tuple(Verdict(what, met == "Met", by) for met, what, by in verdicts))]
     again = report.document(parts, measured[2], dt.date.fromisoformat(measured[1]))
     assert again == written
+
+
+def test_the_reliability_page_is_as_the_command_writes_it() -> None:
+    """It was not edited by hand, names each trial, and no trial failed."""
+    written = text_of(trust.PAGE)
+    rows = re.findall(r"^\| (.+) \|$", written, re.MULTILINE)[2:]
+    outcomes = {}
+    for what, _, _, result, seconds, day in (row.split(" | ") for row in rows):
+        assert "failed" not in result, what
+        outcomes[what] = {"result": result, "seconds": seconds, "day": day}
+    again = trust.page(outcomes)
+    machine = re.compile(r"^Machine: .*$", re.MULTILINE)
+    assert machine.sub("", again) == machine.sub("", written)
 
 
 def _row(cells: tuple[str, ...]) -> Measurement:
