@@ -76,7 +76,7 @@ def fill(database: Database, known: Sequence[Family]) -> None:
             key = encryption.new_key()
             body = record_body.seal_body(key, content, family.record_id, 1)
             rows[Record].append(_record(database, family, key, body))
-            words = word_index.indexed_words(family.search_terms, prefixes=True)
+            words = word_index.stored_words(family.search_terms)
             rows[RecordWord] += [
                 {"word": encryption.keyed_hash(database.index_key, word), "record_id": family.record_id}
                 for word in words
