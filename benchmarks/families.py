@@ -59,7 +59,7 @@ def families(number: int) -> Iterator[Family]:
     for _ in range(number):
         yield Family(
             record_id=uuid.UUID(int=dice.getrandbits(128)).hex,
-            status=dice.choices(tuple(RecordStatus), weights=(1, 19, 80))[0],
+            status=dice.choices(tuple(RecordStatus), weights=(1, 19, 80, 0))[0],
             urgency=dice.randrange(9),
             owner=dice.choice((*WORKERS, "")),
             started=NOW - dt.timedelta(minutes=dice.randrange(500_000)),
