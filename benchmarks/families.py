@@ -59,7 +59,7 @@ def families(number: int) -> Iterator[Family]:
     for _ in range(number):
         yield Family(
             record_id=uuid.UUID(int=dice.getrandbits(128)).hex,
-            status=dice.choices(tuple(RecordStatus), weights=(1, 19, 80))[0],
+            status=dice.choices(tuple(RecordStatus), weights=(1, 19, 80, 0))[0],
             urgency=dice.randrange(9),
             owner=dice.choice((*WORKERS, "")),
             started=NOW - dt.timedelta(minutes=dice.randrange(500_000)),
@@ -76,7 +76,7 @@ def fill(database: Database, known: Sequence[Family]) -> None:
             key = encryption.new_key()
             body = record_body.seal_body(key, content, family.record_id, 1)
             rows[Record].append(_record(database, family, key, body))
-            words = word_index.indexed_words(family.search_terms, prefixes=True)
+            words = word_index.stored_words(family.search_terms)
             rows[RecordWord] += [
                 {"word": encryption.keyed_hash(database.index_key, word), "record_id": family.record_id}
                 for word in words

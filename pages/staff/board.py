@@ -23,7 +23,7 @@ def call_row(call: LiveCall) -> None:
     head, mine = call.row.head, call.worker == open_record.actor().name
     minutes = int((store_access.now() - call.began_at).total_seconds() // 60)
     facts = [ui("You are on the call") if mine else ui("On the call: {name}", name=call.worker)]
-    facts.append(words.count("{number} minute", "{number} minutes", minutes))
+    facts.append(words.count("{number} minute", "{number} minutes", minutes) if minutes else ui("less than 1 minute"))
     if call.left and not mine:
         facts.append(ui("The worker has left the desk"))
     if head.must_ask:
@@ -49,13 +49,18 @@ def answered_text(alert: AlertRow) -> str:
     """Who asked for a supervisor, who answered, and when."""
     zone = session.now().tzinfo
     level = session.content().band[list(Tier)[alert.urgency].level].heading
-    asked = ui("{name} asked", name=alert.raised_by)
-    answered = ui("{name} answered", name=alert.answered_by or "")
-    times = [record_rows.moment(alert.raised_at, words, zone)]
+    asked = ui("{name} asked at {time}", name=alert.raised_by, time=record_rows.moment(alert.raised_at, words, zone))
+    answered = alert.answered_by or ""
     if alert.answered_at is not None:
-        times.append(words.time(alert.answered_at.astimezone(zone)))
-    number = record_rows.number_of(alert.record_id)
-    return " · ".join((f"{asked}: {times[0]}", f"{answered}: {times[-1]}", number, level))
+        time = words.time(alert.answered_at.astimezone(zone))
+        answered = ui("{name} answered at {time}", name=answered, time=time)
+    return " · ".join(
+        (
+            asked,
+            answered,
+            ui("Record {number}: {urgency}", number=record_rows.number_of(alert.record_id), urgency=level),
+        )
+    )
 
 
 @st.fragment(run_every=CHECK_INTERVAL)

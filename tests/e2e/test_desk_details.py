@@ -205,7 +205,7 @@ def test_a_failed_save_is_reported_and_retried_until_it_succeeds(desk: Served, o
     page.locator(".st-key-q_relationship").get_by_text("Friend", exact=True).click()
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Not saved. What you typed is still on this screen.", timeout=40_000)
-    expect(page.locator("#saved")).to_have_text("")
+    expect(page.locator("#saved")).to_have_text("Not saved. See the top of this page.")
     expect(page.get_by_role("radio", name="Friend", exact=True)).to_be_checked(timeout=20_000)
     other.execute("ROLLBACK")
     expect(page.locator("#saved")).to_contain_text("Saved", timeout=40_000)
@@ -216,7 +216,7 @@ def test_a_failed_save_is_reported_and_retried_until_it_succeeds(desk: Served, o
     other.execute("DELETE FROM record WHERE owner = ?", (me,))
     question(page, "relationship", "Child")
     expect(alert).to_contain_text("Not saved. This record no longer exists.", timeout=15_000)
-    expect(page.locator("#saved")).to_have_text("")
+    expect(page.locator("#saved")).to_have_text("Not saved. See the top of this page.")
     press(page, "Close and go to Today")
     expect(heading(page)).to_have_text("Today")
 

@@ -146,6 +146,8 @@ def test_two_browsers_change_one_case_and_lose_nothing(desk: Served, open_page: 
         settled(page)
     problem = first.get_by_role("alert").filter(has_text=bea)
     expect(problem).to_contain_text("Everything else is kept.")
+    expect(first.locator("#saved")).to_have_text("Not saved. See the top of this page.")
+    expect(first.locator("#saved")).to_be_in_viewport()
     accessible(first, "conflict", [DESKTOP])
     for words in (f"Yours: “{caller} of :smile:”", f"{bea}: “{caller} of 2*3*4”"):
         shown = first.locator('[class*="st-key-differ_"] label').filter(has_text=words.split(":")[0])

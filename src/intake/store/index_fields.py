@@ -15,7 +15,7 @@ from intake.domain.content import Content
 from intake.domain.questionnaire import TYPED, Asked, Item
 from intake.domain.response import Absent, Response
 from intake.domain.rules import Level, Tier
-from intake.store.name_folding import is_ideographic
+from intake.store.name_folding import is_ideographic, without_titles
 
 # Fields of a call that lists show. They are in stored records.
 FOLLOW_UP_REASON, PROMISED, FOLLOW_UP_SAFE = "follow_up_reason", "first_step", "follow_up_safe"
@@ -24,6 +24,9 @@ REASON, FIRST_STEP, SAFE_TO_CALL = "follow-up.reason", "follow-up.first-step", "
 PART_2_WORDS = "Part 2"
 PART_2_MARK = "part_2"  # on a card; no question has this name
 _CALL_ON_CARD = {REASON: FOLLOW_UP_REASON, FIRST_STEP: PROMISED, SAFE_TO_CALL: FOLLOW_UP_SAFE}
+_VIRAMA = 9  # its combining class
+_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+_WRITTEN_FIRST = "เแโใไເແໂໃໄ"
 _INITIALS = re.compile(r"\w{1,3}")  # written in capitals, these already are initials
 
 
@@ -139,23 +142,34 @@ def _card_words(item: Item, value: str) -> str:
 def initials(name: str) -> str:
     """The initials of a name: "M. Q." Capitals that look like initials already are returned as they are.
 
-    Of a name in Chinese, Japanese, or Korean signs, the first sign.
+    Of a name in Chinese, Japanese, or Korean signs, the first sign. Titles such as "Dr." are left out.
     """
     if _INITIALS.fullmatch(name) and name.isupper():
         return name
-    words = re.findall(r"[^\s.]+", unicodedata.normalize("NFC", name))
-    return " ".join(filter(None, map(_initial, words)))
+    words = re.findall(r"[^\s.]+", unicodedata.normalize("NFKC", name))
+    return " ".join(filter(None, map(_initial, without_titles(words))))
 
 
 def _initial(word: str) -> str:
-    """The first letter or digit of a word with its marks; "" if there is none."""
+    """The first letter or digit of a word as its readers see it, with marks and joined letters; "" if there is none."""
     start = next((place for place, character in enumerate(word) if character.isalnum()), None)
     if start is None:
         return ""
+    if is_ideographic(word[start]):
+        return word[start]
     end = start + 1
-    while end < len(word) and unicodedata.category(word[end])[0] == "M":
+    while end < len(word) and (_is_mark(word[end]) or _joins_next(word[end - 1])):
         end += 1
-    return word[start] if is_ideographic(word[start]) else f"{word[start:end].upper()}."
+    return f"{word[start].upper()[0]}{word[start + 1 : end]}."
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M" or character in _JOINERS
+
+
+def _joins_next(character: str) -> bool:
+    """Whether the next letter is read as one with this: after a virama, and after a vowel that Thai writes first."""
+    return unicodedata.combining(character) == _VIRAMA or character in _JOINERS or character in _WRITTEN_FIRST
 
 
 def refreshed_card(content: Content, response: Response, saved: Mapping[str, str]) -> dict[str, str]:

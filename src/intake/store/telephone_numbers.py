@@ -13,11 +13,12 @@ NATIONAL = 10
 """Digits of a number without its country code; of a longer one, the last ten."""
 _SHORTEST = 7
 _LONGEST = 15  # digits, with the country code (ITU-T E.164)
+_TWO_LOCAL = (3, 4, 3, 4)  # digits in the groups of two numbers without an area code
 _COUNTRY = "1"  # of the numbers with ten digits: the United States and Canada
 # Groups of digits with the usual separators.
-_GROUPS = re.compile(r"\+?[( ]*\d+(?:[\s().+/-]*\d+)*")
+_GROUPS = re.compile(r"\+?[(\[ ]*\d+(?:[\s()\[\].+/~•·-]*\d+)*")
 _ONE_NUMBER = re.compile(r"\+[^+]+|[^+]+")
-_REMARK = re.compile(r"[\s().+/-]+\d{1,2}$")  # the last group, if a letter or a colon follows: "(6pm)", "6:30"
+_REMARK = re.compile(r"[\s()\[\].+/~•·-]+\d{1,2}$")  # the last group, if a letter or a colon follows: "(6pm)", "6:30"
 _SLASHED = re.compile(r"\s/\s")
 
 
@@ -54,6 +55,9 @@ def _split(text: str) -> Sequence[str]:
 def _numbers(text: str) -> Iterator[str]:
     """The numbers in groups of digits: each with ten digits, else all of them as one."""
     groups, digits = re.findall(r"\d+", text), re.sub(r"\D", "", text)
+    if tuple(map(len, groups)) == _TWO_LOCAL:
+        yield from (digits[:_SHORTEST], digits[_SHORTEST:])
+        return
     if "+" not in text:
         start = 0
         while (end := _end_of_national(groups, start)) is not None:

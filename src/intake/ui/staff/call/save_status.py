@@ -24,10 +24,12 @@ def header(title: str, urgency: str = "") -> OpenRecord | None:
     record = open_record.autosave()
     log.refresh()
     text = _saved(record)
+    # What to do stands at the top of the page, which may be scrolled away; this line stays in sight.
+    missing = session.words().ui("Not saved. See the top of this page.") if record is not None and not text else ""
     html.show(
         f'<div class="ns-topline"><h1 tabindex="-1">{html.safe(title)}</h1>'
         f'<p id="saved" role="status" data-version="{record.head.version if record and text else ""}">'
-        f"{html.safe(text)}</p>{urgency or (record_rows.chip(record.head) if record else '')}</div>"
+        f"{html.safe(text or missing)}</p>{urgency or (record_rows.chip(record.head) if record else '')}</div>"
     )
     # Always a container, even if empty: if it came and went, the fields below would lose what is being typed in them.
     with st.container(key="desk_state"):
