@@ -418,7 +418,7 @@ function spokenTexts() {
 }
 
 function note(text) {
-  const place = document.getElementById("ns-note");
+  const place = document.getElementById("ns-toast");
   place.textContent = text;
   place.hidden = false;
   clearTimeout(noting);
