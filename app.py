@@ -55,10 +55,10 @@ if "staff" in site().areas:
         sys.stderr.write(f"The call desk is closed until it can: {error}. Pages for families are served.\n")
     except (oidc.ProviderError, store_access.StoreAccessError) as error:
         sys.exit(f"Next Step cannot start: {error}")
-    with suppress(
-        SQLAlchemyError
-    ):  # if it cannot be used, the next start goes on; until then, the former words find these records
-        search_words.renew(store_access.database())
+    if usable:
+        # The next start goes on with what could not be indexed; until then, the former words find these records.
+        with suppress(SQLAlchemyError):
+            search_words.renew(store_access.database())
     if oidc.names():
         secrets["auth"] = oidc.settings()
         oidc.keep_cookies_small()

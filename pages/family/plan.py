@@ -6,7 +6,6 @@ import streamlit as st
 
 from intake.brief.model import BriefPart
 from intake.brief.rows import Row
-from intake.brief.safety_sheet import safety_sheet
 from intake.domain.rules import Level
 from intake.outputs import formats, ics, safety_sheet_pdf
 from intake.ui.common import html, navigation, question_pages, session, summary_file
@@ -122,7 +121,7 @@ def sheet_for_the_fridge() -> None:
     texts = content.safety_sheet
     if texts is None or texts.fits not in {part.section.id for part in planning.parts()}:
         return
-    sheet = safety_sheet(content, session.response(), brief)
+    sheet = summary_file.sheet()
     if sheet is None or formats.SAFETY_SHEET.missing():
         return
     html.section(ui("A sheet for the fridge"))
@@ -135,7 +134,7 @@ def sheet_for_the_fridge() -> None:
     )
     if note := summary_file.not_printed(safety_sheet_pdf.unprintable_letters(sheet)):
         html.hint(note)
-    download_button(formats.SAFETY_SHEET, summary_file.safety_sheet(sheet), key="download_sheet")
+    download_button(formats.SAFETY_SHEET, summary_file.sheet_file(sheet), key="download_sheet")
 
 
 def first_day(chosen: str | None) -> None:

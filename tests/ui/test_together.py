@@ -267,3 +267,13 @@ def test_what_they_said_in_confidence_is_in_no_file(made: dict[str, Callable[[],
     for file in files:
         assert file.informants == ()
         assert file.response.by_key["violence"].codes == ("none",)
+
+
+def test_what_they_said_in_confidence_is_not_on_the_sheet_for_the_fridge(made: dict[str, Callable[[], bytes]]) -> None:
+    brother = {**CASES["mild_worry"].answers, "relationship": "sibling", "plan_calms": "A secret walk by the river"}
+    for boxes, shown_there in (((), True), ((ONLY_HERE,), False)):
+        visit = with_file(saved(brother))
+        add(visit, AGREED, *boxes)
+        visit.open("plan")
+        sheet = PdfReader(BytesIO(made["Get the sheet for the fridge (PDF)"]())).pages[0].extract_text()
+        assert ("secret walk" in " ".join(sheet.split())) is shown_there

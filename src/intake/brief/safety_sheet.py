@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from intake.brief.model import Brief
 from intake.brief.rows import Row
-from intake.brief.step_words import meets
+from intake.brief.step_words import meets_all
 from intake.domain.content import Content
 from intake.domain.helplines import Helpline
 from intake.domain.questionnaire import TYPED
 from intake.domain.response import Response
-from intake.domain.safety_sheet import SheetBlock
+from intake.domain.safety_sheet import SafetySheet
 
 
 class SheetAnswer(NamedTuple):
@@ -101,14 +101,14 @@ def safety_sheet(content: Content, response: Response, brief: Brief) -> Sheet | 
         note=texts.note,
         card_title=texts.card_title,
         numbers_title=texts.numbers_title,
-        boxes=tuple(_boxes(content, response, rows)),
+        boxes=tuple(_boxes(content, response, texts, rows)),
         numbers=tuple(line for line in brief.lines if line.call or line.text),
     )
 
 
-def _boxes(content: Content, response: Response, rows: dict[str, Row]) -> Iterator[Box]:
-    for block in content.safety_sheet.blocks if content.safety_sheet else ():
-        if not _shown(content, response, block):
+def _boxes(content: Content, response: Response, texts: SafetySheet, rows: dict[str, Row]) -> Iterator[Box]:
+    for block in texts.blocks:
+        if not meets_all(content, response, block.when, block.unless):
             continue
         answers = tuple(
             SheetAnswer(rows[key].label, rows[key].value, content.questionnaire.items[key].type in TYPED)
@@ -119,12 +119,6 @@ def _boxes(content: Content, response: Response, rows: dict[str, Row]) -> Iterat
             lines = tuple(line.text for line in block.lines)
             card_lines = tuple(line.short or line.text for line in block.lines if block.card and line.card)
             yield Box(block.title, lines, block.numbered, answers, card_lines)
-
-
-def _shown(content: Content, response: Response, block: SheetBlock) -> bool:
-    return all(meets(content, response, one) for one in block.when) and not any(
-        meets(content, response, one) for one in block.unless
-    )
 
 
 def _is_answered(row: Row | None) -> bool:

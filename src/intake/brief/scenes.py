@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.brief.step_words import meets
+from intake.brief.step_words import meets_all
 from intake.domain.assessment import Assessment
 from intake.domain.content import Content
 from intake.domain.practice import Scene
@@ -18,7 +18,5 @@ def fitting_scenes(content: Content, response: Response, assessment: Assessment)
     return tuple(
         scene
         for scene in content.practice.scenes
-        if withheld.isdisjoint(scene.tags)
-        and all(meets(content, response, condition) for condition in scene.when)
-        and not any(meets(content, response, condition) for condition in scene.unless)
+        if withheld.isdisjoint(scene.tags) and meets_all(content, response, scene.when, scene.unless)
     )

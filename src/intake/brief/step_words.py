@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from intake.brief.uncovered import uncovered
@@ -43,7 +44,7 @@ def step_words(content: Content, response: Response, believed: Response, step: S
         one.text
         for rule in uncovered(rules)
         for one in rule.details
-        if one.action == action.id and all(map(met, one.when)) and not any(map(met, one.unless))
+        if one.action == action.id and meets_all(content, believed, one.when, one.unless)
     )
     text = (action.text_elsewhere if abroad else None) or (variant.text if variant else None) or action.text
     detail = _each_once(" ".join(((variant.detail if variant else None) or action.detail, *added)))
@@ -66,6 +67,15 @@ def _each_once(text: str) -> str:
 def asks_for_self(content: Content, response: Response) -> bool:
     """Whether the person who answers is the one it is about."""
     return any(meets(content, response, condition) for condition in content.call_helper.own)
+
+
+def meets_all(
+    content: Content, response: Response, when: Iterable[Condition], unless: Iterable[Condition] = ()
+) -> bool:
+    """Whether the answers meet all of `when` and none of `unless`."""
+    return all(meets(content, response, one) for one in when) and not any(
+        meets(content, response, one) for one in unless
+    )
 
 
 def meets(content: Content, response: Response, condition: Condition) -> bool:

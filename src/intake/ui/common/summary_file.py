@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from intake.brief import builder
+from intake.brief import builder, safety_sheet
 from intake.brief.agreed_parts import cut_answers, cut_brief
 from intake.brief.model import AgreedParts, Brief
 from intake.brief.safety_sheet import Sheet
@@ -167,7 +167,12 @@ def comparison() -> Callable[[], bytes]:
     return lambda: formats.COMPARISON.make(replace(sheet, identifier=secrets.token_hex(16)))
 
 
-def safety_sheet(sheet: Sheet) -> Callable[[], bytes]:
+def sheet() -> Sheet | None:
+    """The safety sheet with what a file may show; None where none is made."""
+    return safety_sheet.safety_sheet(session.content(), _shown(), brief())
+
+
+def sheet_file(sheet: Sheet) -> Callable[[], bytes]:
     """A function that makes the safety sheet when its button is clicked."""
     material = formats.SafetySheet(
         sheet=sheet, made_on=session.now(), words=session.words(), folder=content_folder(), paper=_paper()
